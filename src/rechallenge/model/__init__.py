@@ -1,0 +1,1 @@
+"""What things are: orders, protocols, plans, steps, findings. Frozen values; nothing is read or written here."""

@@ -1,0 +1,78 @@
+"""Worked examples: an order and the steps a person worked out by hand for it."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
+
+from .frozen import Entry
+from .reading import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A hand-worked value: exact, or `~2.604 mL/h`, right to the digits written."""
+
+    amount: Quantity
+    within: Fraction
+    text: str
+
+    @classmethod
+    def read(cls, written: object) -> "Worked":
+        """The value that a text states. Raises QuantityError."""
+        if isinstance(written, Worked):
+            return written
+        if not isinstance(written, str):
+            raise QuantityError(str(written), "this is not text", "a quantity, as in 5 mg")
+        amount = parse(written.removeprefix("~"))
+        decimals = re.match(r"~[0-9]+\.?([0-9]*)", written)
+        within = Fraction(1, 2 * 10 ** len(decimals[1])) if decimals else Fraction(0)
+        return cls(amount, within, written)
+
+    def matches(self, computed: Quantity) -> bool:
+        """Whether a computed quantity is this value, to the digits written."""
+        if kind_of(computed) is not kind_of(self.amount):
+            return False
+        return abs(computed.to(self.amount.units).magnitude - self.amount.magnitude) <= self.within
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+class WorkedStep(Entry):
+    """One expected step; only the values written are compared."""
+
+    observe: Worked | None = None
+    rate: Worked | None = None
+    dose_rate: Worked | None = None
+    duration: Worked | None = None
+    volume: Worked | None = None
+    dose: Worked | None = None
+    cumulative_dose: Worked | None = None
+
+
+class ExampleOrder(Entry):
+    """The order of an example, as text: it goes the same way as a person's."""
+
+    dose: Text
+    weight: Text | None = None
+    height: Text | None = None
+    bsa: Text | None = None
+    volume: Text | None = None
+    settings: dict[str, Text] = {}
+
+
+class Example(Entry):
+    """An order and what must come out of it."""
+
+    order: ExampleOrder
+    total: Worked | None = None
+    steps: Annotated[tuple[WorkedStep, ...], Field(min_length=1)]
+
+

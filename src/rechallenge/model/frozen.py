@@ -1,0 +1,54 @@
+"""What all models share: frozen, strict, and unknown keys named with the nearest known one."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from rechallenge.quantities import shown
+
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions that lead to a value: `("infusion", 2, "over")`."""
+
+
+class WrongAt(ValueError):
+    """Something wrong at a place below the value that was being checked."""
+
+    def __init__(self, place: Place, sentence: str) -> None:
+        self.place = place
+        super().__init__(sentence)
+
+
+def nearest_known(name: str, known: Iterable[str], what: str) -> str:
+    """A sentence that refuses an unknown name and points to the nearest known one."""
+    names = sorted(known)
+    nearest = get_close_matches(name, names, n=1)
+    if nearest:
+        advice = f"did you mean {nearest[0]}?"
+    else:
+        advice = f"known here: {', '.join(names)}" if names else "none is known here"
+    return f"unknown {what} {shown(name)}; {advice}"
+
+
+class Frozen(BaseModel):
+    """A value that never changes after it was made."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True
+    )
+
+
+class Entry(Frozen):
+    """A mapping that people write: in a protocol file or as an order."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys_only(cls, written: Any) -> Any:
+        if isinstance(written, Mapping):
+            known = list(cls.model_fields)
+            for key in written:
+                if key not in known:
+                    raise WrongAt((str(key),), nearest_known(str(key), known, "key"))
+        return written

@@ -1,0 +1,46 @@
+"""When vital signs are taken, and for how long the patient is watched afterwards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from rechallenge.quantities import Kind, Quantity, parse
+
+from .frozen import Entry
+from .reading import PlainTime, Text
+
+WORDS = ("baseline", "each rate change", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class VitalsRule:
+    """`baseline`, `each rate change`, `end`, or `every` so many minutes while it runs."""
+
+    when: str
+    every: Quantity | None = None
+
+    @classmethod
+    def read(cls, written: object) -> "VitalsRule":
+        """The rule that a text states. Raises QuantityError or ValueError."""
+        if isinstance(written, VitalsRule):
+            return written
+        if isinstance(written, str) and written in WORDS:
+            return cls(written)
+        if isinstance(written, str) and written.startswith("every "):
+            return cls("every", parse(written.removeprefix("every "), Kind.TIME))
+        raise ValueError(f"write one of {', '.join(WORDS)}, or every with a time: every 15 min")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+
+class Monitoring(Entry):
+    """Vital signs and the observation after the last step, with the source of both."""
+
+    vitals: tuple[VitalsRule, ...]
+    observe_after: PlainTime | None = None
+    source: Text

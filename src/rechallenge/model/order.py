@@ -1,0 +1,61 @@
+"""The order: what is asked for today."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from rechallenge.quantities import Kind, Quantity
+
+from .frozen import Entry
+from .reading import AMOUNT_KINDS, PER_AREA_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, Text
+
+DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
+
+
+def _moment(written: Any) -> Any:
+    if not isinstance(written, str):
+        return written
+    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+        try:
+            return datetime.strptime(written, form)
+        except ValueError:
+            continue
+    raise ValueError(f'"{written}" is not a date and a 24-hour time; write "2026-11-21 09:00"')
+
+
+class Order(Entry):
+    """An order for one infusion.
+
+    Every field takes the text a person writes, or a quantity: `Order(dose="10 mg/kg",
+    weight="48 kg", volume="250 mL")`. Raises pydantic's ValidationError, whose messages say what to
+    write instead.
+    """
+
+    dose: Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)] = Field(
+        description="the ordered dose: mg, mg/kg, mg/m2 or units"
+    )
+    drug: Text | None = Field(
+        None, description="the drug given, where the protocol is for any drug"
+    )
+    weight: Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)] | None = Field(
+        None, description="body weight in kg, for a dose or rate per kg"
+    )
+    height: Annotated[Quantity, Reads((Kind.BODY_HEIGHT,), parameter=False)] | None = Field(
+        None, description="body height in cm, to work out the body surface area"
+    )
+    bsa: Annotated[Quantity, Reads((Kind.BODY_AREA,), parameter=False)] | None = Field(
+        None, description="body surface area in m2, for a dose per m2"
+    )
+    volume: Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)] | None = Field(
+        None, description="final volume of the bag in mL"
+    )
+    premed_lead: PlainTime | None = Field(
+        None, description="when to give premedication whose time the source does not state"
+    )
+    start: Annotated[datetime, BeforeValidator(_moment)] | None = Field(
+        None, description="start of step 1, in 24-hour time"
+    )
+    settings: dict[str, Annotated[Quantity, Reads((), parameter=False)]] = Field(
+        {}, description="values for the protocol's own parameters"
+    )

@@ -1,0 +1,130 @@
+"""The plan: everything worked out for one order, as one value that never changes."""
+
+from datetime import datetime
+from typing import Literal
+
+from rechallenge.quantities import Quantity
+
+from .finding import Finding, Severity
+from .frozen import Frozen
+from .order import Order
+from .protocol import Protocol
+
+
+class Formula(Frozen):
+    """How one number was reached: `left operation right = result`."""
+
+    gives: str
+    left: Quantity
+    operation: Literal["+", "-", "x", "/"]
+    right: Quantity
+    result: Quantity
+
+
+class BodySurface(Frozen):
+    """A body surface area worked out from height and weight, by a named formula."""
+
+    area: Quantity
+    height: Quantity
+    weight: Quantity
+    formula: str
+    source: str
+
+
+class OrderedDose(Frozen):
+    """The dose to give, and how it was reached from what was ordered."""
+
+    total: Quantity
+    working: tuple[Formula, ...] = ()
+    body_surface: BodySurface | None = None
+
+
+class Bag(Frozen):
+    """One prepared container."""
+
+    name: str
+    volume: Quantity
+    drug: Quantity
+    concentration: Quantity
+    used: Quantity
+    discarded: Quantity
+    working: tuple[Formula, ...] = ()
+
+
+class Step(Frozen):
+    """One line of the schedule. Starts and durations in min, rates in mL/h, dose rates in mg/h (or
+    units/h); an observation has no rate and gives nothing. `written_at` is its place in the
+    protocol's `infusion`."""
+
+    number: int
+    kind: Literal["infuse", "observe"]
+    bag: str | None
+    start: Quantity
+    duration: Quantity
+    rate: Quantity | None
+    dose_rate: Quantity | None
+    volume: Quantity
+    dose: Quantity
+    cumulative_dose: Quantity
+    cumulative_share: Quantity
+    written_at: int
+    go_on_if: str | None = None
+    note: str | None = None
+    working: tuple[Formula, ...] = ()
+
+    @property
+    def end(self) -> Quantity:
+        """The end of the step on the infusion clock, in min."""
+        return self.start + self.duration
+
+
+class Totals(Frozen):
+    """What the steps add up to."""
+
+    duration: Quantity
+    volume: Quantity
+    dose: Quantity
+
+
+class PlannedPremedication(Frozen):
+    """A premedication dose; `before` is None when neither source nor order states its time."""
+
+    drug: str
+    dose: Quantity
+    route: str
+    before: Quantity | None
+    by_order: bool
+    at: datetime | None
+    note: str | None = None
+
+
+class Event(Frozen):
+    """One line of the timeline: `offset` in min from the start of step 1, negative before it."""
+
+    offset: Quantity
+    at: datetime | None
+    what: Literal["premedication", "step-start", "step-end", "vitals", "observation-end"]
+    step: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Plan(Frozen):
+    """Order, protocol and all that follows from them."""
+
+    protocol: Protocol
+    order: Order
+    parameters: dict[str, Quantity]
+    dose: OrderedDose
+    bags: tuple[Bag, ...]
+    as_written: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    totals: Totals
+    premedication: tuple[PlannedPremedication, ...]
+    timeline: tuple[Event, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
+        """Findings of one severity that nobody has acknowledged."""
+        return tuple(
+            f for f in self.findings if f.severity is severity and f.acknowledged is None
+        )

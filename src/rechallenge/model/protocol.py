@@ -1,0 +1,163 @@
+"""A protocol: a published strategy as a file states it, with its source and its doubts."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, Field, model_validator
+
+from rechallenge.quantities import Kind, Quantity, QuantityError, parse
+
+from .example import Example
+from .frozen import Entry, Place, WrongAt, nearest_known
+from .infusion import WrittenStep
+from .monitoring import Monitoring
+from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text
+
+ANY_DRUG = "any"
+UNSTATED = "unstated"
+REQUIRED = "required"
+VOLUME = "volume"
+"""The parameter that an order's bag volume sets."""
+
+Strategy: TypeAlias = Literal[
+    "extended", "stepwise", "slow-start", "desensitization", "titration", "challenge"
+]
+
+
+def _protocol_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
+        raise ValueError("write lower-case letters, digits and single hyphens: cadonilimab-stepwise")
+    return text
+
+
+def _whole_number(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise ValueError("write a whole number such as 1")
+    return text
+
+
+def _doubted_place(text: str) -> str:
+    place = r"source|parameters\.[a-z][a-z0-9_]*|infusion\[[0-9]+\]\.(give|rate|over|until|observe)"
+    if not re.fullmatch(place, text):
+        raise ValueError("write source, or the place of a value: infusion[0].rate, parameters.name")
+    return text
+
+
+ProtocolId: TypeAlias = Annotated[str, AfterValidator(_protocol_id)]
+Version: TypeAlias = Annotated[str, AfterValidator(_whole_number)]
+ParameterValue: TypeAlias = Annotated[Quantity | Parameter | str, Reads((), (REQUIRED,))]
+
+
+class Doubt(Entry):
+    """Something in the source that cannot be right, or cannot be told: shown, never corrected.
+
+    `about` is the place of a value in the same file, such as `infusion[0].rate` or
+    `parameters.first_rate`, or `source` for anything else.
+    """
+
+    about: Annotated[str, AfterValidator(_doubted_place)]
+    printed: Text
+    may_mean: Text | None = None
+    because: Text
+
+    @property
+    def printed_value(self) -> Quantity:
+        """What is printed, as a quantity; only where `about` is the place of a value."""
+        return parse(self.printed)
+
+    @property
+    def may_mean_value(self) -> Quantity | None:
+        """What may be meant, as a quantity, where the doubt says so."""
+        return parse(self.may_mean) if self.may_mean is not None else None
+
+    @model_validator(mode="after")
+    def _values_are_quantities(self) -> Self:
+        if self.about != "source":
+            for key in ("printed", "may_mean"):
+                try:
+                    parse(getattr(self, key) or self.printed)
+                except QuantityError as error:
+                    raise WrongAt((key,), str(error)) from None
+        return self
+
+
+class Source(Entry):
+    """Where the protocol comes from and what is known of how it went."""
+
+    citation: Text
+    where: Text | None = None
+    url: Text | None = None
+    patients: Version | None = None
+    outcome: Text | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Review(Entry):
+    """Whether a person of the site has checked the file; notes for whoever does."""
+
+    status: Literal["unreviewed"]
+    notes: tuple[Text, ...] = ()
+
+
+class Premedication(Entry):
+    """A drug given beforehand; `before` is the time from this dose to the start of step 1."""
+
+    drug: Text
+    dose: Dose
+    route: Text
+    before: Annotated[Quantity | Parameter | str, Reads((Kind.TIME,), (UNSTATED,))]
+    note: Text | None = None
+
+
+class Treatment(Entry):
+    """A drug that the source reports giving for the reaction."""
+
+    drug: Text
+    dose: Annotated[Quantity | str, Reads(AMOUNT_KINDS, (UNSTATED,), parameter=False)]
+    route: Text
+
+
+class ProtocolFile(Entry):
+    """What a protocol file may say."""
+
+    id: ProtocolId
+    title: Text
+    drug: Text
+    strategy: Strategy
+    version: Version
+    scope: Text
+    not_for: tuple[Text, ...] = ()
+    source: Source
+    review: Review
+    parameters: dict[str, ParameterValue] = {}
+    premedication: tuple[Premedication, ...] = ()
+    infusion: Annotated[tuple[WrittenStep, ...], Field(min_length=1)]
+    monitoring: Monitoring | None = None
+    if_reaction: tuple[Treatment, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _parameters_are_declared(self) -> Self:
+        for place, parameter in self.parameters_used():
+            if parameter.name not in self.parameters:
+                known = self.parameters.keys()
+                raise WrongAt(place, nearest_known(str(parameter), (f"${n}" for n in known), "parameter"))
+        return self
+
+    def parameters_used(self) -> Iterator[tuple[Place, Parameter]]:
+        """Each `$name` in the file, with the place where it stands."""
+        for name, value in self.parameters.items():
+            if isinstance(value, Parameter):
+                yield ("parameters", name), value
+        for part in ("premedication", "infusion"):
+            for number, entry in enumerate(getattr(self, part)):
+                for key, value in entry:
+                    if isinstance(value, Parameter):
+                        yield (part, number, key), value
+
+
+class Protocol(ProtocolFile):
+    """A protocol as read, with the fingerprint of what its file says (its review left out)."""
+
+    fingerprint: str

@@ -1,0 +1,119 @@
+"""How a field of a file or an order reads its text: as a quantity of a stated kind, a word of a
+short list, or `$name`, a parameter that the order fills in."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from rechallenge.quantities import Kind, Quantity, QuantityError, is_hidden, kind_of, parse, shown
+
+_NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`$name`: stands for a quantity that the protocol declares and the order may set."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Field annotation: the kinds of quantity, the words, and whether a `$parameter` may stand.
+
+    Every quantity must be above zero: nothing given, no rate and no time are never a step.
+    """
+
+    kinds: tuple[Kind, ...]
+    words: tuple[str, ...] = ()
+    parameter: bool = True
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def read(self, value: object) -> Quantity | Parameter | str:
+        """The value that a text states. Raises QuantityError."""
+        if isinstance(value, Quantity):
+            return self._checked(value, f"{value:~}")
+        if isinstance(value, Parameter):
+            value = str(value)
+        if not isinstance(value, str):
+            raise QuantityError(shown(str(value)), "this is not text", f'text such as "{self._sample}"')
+        if value in self.words:
+            return value
+        if self.parameter and (named := _NAME.fullmatch(value)):
+            return Parameter(named[1])
+        try:
+            return self._checked(parse(value, *self.kinds), value)
+        except QuantityError as error:
+            if not self.words:
+                raise
+            words = " or ".join(self.words)
+            raise QuantityError(error.read, error.wrong, f"{error.write}, or {words}") from None
+
+    def _checked(self, amount: Quantity, text: str) -> Quantity:
+        kind = kind_of(amount)
+        if self.kinds and kind not in self.kinds:
+            wanted = " or ".join(dict.fromkeys(k.label for k in self.kinds))
+            label = kind.label if kind else "nothing known here"
+            raise QuantityError(
+                shown(text), f"this is {label}, and {wanted} is needed", f"{wanted}, in {self._units}"
+            )
+        if amount.magnitude <= 0:
+            raise QuantityError(shown(text), "this is zero", "an amount above zero")
+        return amount
+
+    @property
+    def _sample(self) -> str:
+        return f"5 {self.kinds[0].unit}" if self.kinds else "5 mg"
+
+    @property
+    def _units(self) -> str:
+        return ", ".join(dict.fromkeys(k.unit for k in self.kinds))
+
+
+AMOUNT_KINDS = (Kind.MASS, Kind.ACTIVITY)
+PER_WEIGHT_KINDS = (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT)
+PER_AREA_KINDS = (Kind.MASS_PER_AREA, Kind.ACTIVITY_PER_AREA)
+VOLUME_RATE_KINDS = (Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT)
+RATE_KINDS = (
+    *VOLUME_RATE_KINDS,
+    Kind.MASS_RATE,
+    Kind.ACTIVITY_RATE,
+    Kind.MASS_RATE_PER_WEIGHT,
+    Kind.ACTIVITY_RATE_PER_WEIGHT,
+)
+GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
+
+Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
+PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
+Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
+
+
+def clean_text(text: str) -> str:
+    """Text of a file or an order with runs of white space as one space.
+
+    Raises ValueError for empty, endless or hidden text (control characters, escapes, bidirectional
+    marks), so that nothing shown later can act on a screen or a printer.
+    """
+    plain = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    if not plain:
+        raise ValueError("is empty; write its text, or leave the key out")
+    if len(plain) > LONGEST_TEXT:
+        raise ValueError(f"is {len(plain):,} characters long; write at most {LONGEST_TEXT:,}")
+    for place, character in enumerate(plain, 1):
+        if is_hidden(character):
+            raise ValueError(
+                f"has the hidden character U+{ord(character):04X} at position {place}; leave it out"
+            )
+    return plain
+
+
+Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]

@@ -1,0 +1,1 @@
+"""How a plan is made: pure functions, one stage a module."""

@@ -1,0 +1,128 @@
+"""Stage 1, binding: the order's values take the place of the protocol's `$parameters`."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from rechallenge.model.frozen import Entry, Place, nearest_known
+from rechallenge.model.infusion import Infuse, Observe
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
+from rechallenge.model.protocol import REQUIRED, VOLUME, Premedication, Protocol
+from rechallenge.model.reading import Parameter
+from rechallenge.quantities import Quantity
+
+_Entry = TypeVar("_Entry", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A protocol in which every parameter has its value for one order."""
+
+    infusion: tuple[Infuse | Observe, ...]
+    premedication: tuple[Premedication, ...]
+    values: dict[str, Quantity]
+
+
+def bind(protocol: Protocol, order: Order) -> Bound:
+    """The protocol's steps and premedication with the order's values in them.
+
+    Raises UnusableOrder for a value that is missing, unknown or of the wrong kind, and
+    UnusableProtocol for parameters that stand for one another in a circle.
+    """
+    ordered = dict(order.settings)
+    if order.volume is not None:
+        ordered[VOLUME] = order.volume
+    _refuse_unknown(protocol, order)
+    values = {name: _value(protocol, name, ordered, ()) for name in protocol.parameters}
+    return Bound(
+        infusion=tuple(
+            _fill(entry, ("infusion", n), values, ordered)
+            for n, entry in enumerate(protocol.infusion)
+        ),
+        premedication=tuple(
+            _fill(entry, ("premedication", n), values, ordered)
+            for n, entry in enumerate(protocol.premedication)
+        ),
+        values=values,
+    )
+
+
+def field_of(name: str) -> Place:
+    """The field of the order that sets a parameter."""
+    return (name,) if name == VOLUME else ("settings", name)
+
+
+def _refuse_unknown(protocol: Protocol, order: Order) -> None:
+    problems = []
+    for name in order.settings:
+        if name == VOLUME:
+            problems.append(Problem(("settings", name), "has a field of its own; set volume there"))
+        elif name not in protocol.parameters:
+            known = protocol.parameters.keys() - {VOLUME}
+            problems.append(Problem(("settings", name), nearest_known(name, known, "parameter")))
+    if order.volume is not None and VOLUME not in protocol.parameters:
+        problems.append(
+            Problem((VOLUME,), f"{protocol.id} states its own bag volumes; leave volume out")
+        )
+    if problems:
+        raise UnusableOrder(*problems)
+
+
+def _value(
+    protocol: Protocol, name: str, ordered: dict[str, Quantity], path: tuple[str, ...]
+) -> Quantity:
+    if name in ordered:
+        return ordered[name]
+    value = protocol.parameters[name]
+    if isinstance(value, Parameter):
+        if value.name in (*path, name):
+            circle = " -> ".join(f"${n}" for n in (*path, name, value.name))
+            raise UnusableProtocol(
+                Problem(("parameters", name), f"goes round in a circle: {circle}; state a value")
+            )
+        return _value(protocol, value.name, ordered, (*path, name))
+    if isinstance(value, str):
+        assert value == REQUIRED
+        raise UnusableOrder(Problem(field_of(name), _needed(protocol, name)))
+    return value
+
+
+def _needed(protocol: Protocol, name: str) -> str:
+    what = "the bag's final volume" if name == VOLUME else f"a value for {name}"
+    sample = ', such as "250 mL"' if name == VOLUME else ""
+    return f"{protocol.id} needs {what}, which its source does not state; write it{sample}"
+
+
+def _fill(
+    entry: _Entry, place: Place, values: dict[str, Quantity], ordered: dict[str, Quantity]
+) -> _Entry:
+    named = {key: value for key, value in entry if isinstance(value, Parameter)}
+    if not named:
+        return entry
+    filled = {key: value for key, value in entry if value is not None} | {
+        key: values[parameter.name] for key, parameter in named.items()
+    }
+    try:
+        return type(entry).model_validate(filled)
+    except ValidationError as error:
+        raise _misfit(error, place, named, ordered) from None
+
+
+def _misfit(
+    error: ValidationError,
+    place: Place,
+    named: dict[str, Parameter],
+    ordered: dict[str, Quantity],
+) -> UnusableOrder | UnusableProtocol:
+    """Who must mend a value that does not fit where it stands: the order, or else the file."""
+    problem = next(problems_of(error))
+    stands_at = (*place, *problem.place)
+    parameter = named.get(str(problem.place[0])) if problem.place else None
+    if parameter is not None and parameter.name in ordered:
+        where = Problem(stands_at, "").path
+        return UnusableOrder(
+            Problem(field_of(parameter.name), f"{problem.sentence} (it stands at {where})")
+        )
+    return UnusableProtocol(Problem(stands_at, problem.sentence))

@@ -1,0 +1,56 @@
+"""The limits that checks compare with, each with the source it was taken from."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rechallenge.quantities import CM, KG, M2, PLAIN, Quantity, display, quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A value and where it comes from."""
+
+    value: Quantity
+    what: str
+    source: str
+
+    def exceeded(self, found: Quantity) -> str:
+        """A sentence for a value beyond any possible one."""
+        return (
+            f"{display(found)} is more than {self.what}, {display(self.value)} ({self.source}); "
+            "check the number and its unit"
+        )
+
+
+_GUINNESS = "Guinness World Records"
+_RECORDS = (
+    "Chan SH, Raffa SD 2017: weights outside 22.7 to 340.2 kg taken as implausible in adult records; "
+    "in Evans R et al., JMIR Med Inform 2022;10(3):e30328"
+)
+_TAPE = "Cattermole GN et al., Emerg Med J 2014;31:541: the children's tape ends at 144 cm"
+_FROM_BOTH = "Mosteller's formula at the lowest and highest weight and height above"
+
+HEAVIEST = Limit(quantity(635, KG), "the heaviest person on record", _GUINNESS)
+TALLEST = Limit(quantity(272, CM), "the tallest person on record", _GUINNESS)
+LARGEST_AREA = Limit(
+    quantity(Fraction(693, 100), M2),
+    "the largest area these two give by Mosteller's formula",
+    f"{_GUINNESS}: 635 kg, 272 cm",
+)
+
+LIGHT = Limit(quantity(Fraction(227, 10), KG), "the lowest plausible adult weight", _RECORDS)
+HEAVY = Limit(quantity(Fraction(3402, 10), KG), "the highest plausible adult weight", _RECORDS)
+SHORT = Limit(quantity(144, CM), "the height at which a children's tape ends", _TAPE)
+SMALL_AREA = Limit(quantity(Fraction(95, 100), M2), "a child's body surface", _FROM_BOTH)
+LARGE_AREA = Limit(quantity(Fraction(507, 100), M2), "a plausible body surface", _FROM_BOTH)
+
+USUAL_JUMP = Limit(
+    quantity(Fraction(5, 2), PLAIN),
+    "the largest rise from step to step in a published 12-step desensitisation",
+    "UpToDate graphic 52381, ceftazidime 12 steps: 2 to 5 mL/h",
+)
+TENFOLD_JUMP = Limit(
+    quantity(10, PLAIN),
+    "what a slipped decimal point looks like",
+    "patientsafetysolutions.com 2019-03-05: 41.7 mL/h keyed for 4.17, fatal",
+)

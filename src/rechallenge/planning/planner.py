@@ -1,0 +1,60 @@
+"""The way through, top to bottom: each stage takes what it needs and gives one thing to the next."""
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.frozen import Place
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan, Totals
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.protocol import ANY_DRUG, VOLUME, Protocol
+from rechallenge.quantities import ML, quantity
+
+from .binding import bind
+from .checks import findings
+from .dosing import amount_unit, ordered_dose
+from .premedication import plan_premedication
+from .stated import Asked
+from .steps import solve_steps
+from .stock import ONLY_BAG, Stock
+from .timeline import timeline
+
+
+def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = ()) -> Plan:
+    """The plan for an order by a protocol. `drugs` is what is on file about the drugs it names.
+
+    Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
+    findings, where the protocol does not deliver the order's dose. Pure: same input, same plan.
+    """
+    _refuse_another_drug(protocol, order)
+    bound = bind(protocol, order)
+    dose = ordered_dose(order)
+    unit = amount_unit(dose.total)
+    stock = Stock.holding(ONLY_BAG, bound.values[VOLUME], dose.total, unit)
+    steps = solve_steps(bound.infusion, Asked(order, dose.total, unit), stock)
+    premedication = plan_premedication(bound.premedication, order)
+    plan = Plan(
+        protocol=protocol,
+        order=order,
+        parameters=bound.values,
+        dose=dose,
+        bags=(stock.bag(),),
+        as_written=steps,
+        steps=steps,
+        totals=Totals(
+            duration=steps[-1].end,
+            volume=sum((s.volume for s in steps), start=quantity(0, ML)),
+            dose=steps[-1].cumulative_dose,
+        ),
+        premedication=premedication,
+        timeline=timeline(order, premedication, steps, protocol.monitoring),
+    )
+    return plan.model_copy(update={"findings": findings(plan, drugs)})
+
+
+def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
+    if order.drug is None or protocol.drug == ANY_DRUG:
+        return
+    if order.drug.lower() != protocol.drug.lower():
+        place: Place = ("drug",)
+        raise UnusableOrder(
+            Problem(place, f"{protocol.id} is for {protocol.drug}, not {order.drug}; leave drug out")
+        )

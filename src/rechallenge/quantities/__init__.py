@@ -1,0 +1,33 @@
+"""Exact amounts with units: reading them, showing them, telling one kind from another."""
+
+from .display import display, display_number, exact_number, unit_label
+from .errors import QuantityError
+from .kinds import Kind, kind_of, symbols_of
+from .parsing import parse, parse_fraction
+from .registry import (
+    CM,
+    H,
+    KG,
+    M2,
+    MG,
+    MG_PER_H,
+    MIN,
+    ML,
+    ML_PER_H,
+    PERCENT,
+    PLAIN,
+    UNITS,
+    UNITS_PER_H,
+    Quantity,
+    Unit,
+    quantity,
+    unit_of,
+)
+from .shown import is_hidden, shown
+
+__all__ = [
+    "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
+    "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
+    "display_number", "exact_number", "is_hidden", "kind_of", "parse", "parse_fraction",
+    "quantity", "shown", "symbols_of", "unit_label", "unit_of",
+]  # fmt: skip

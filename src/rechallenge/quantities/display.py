@@ -1,0 +1,73 @@
+"""Quantities as people read them, by the rules of ISMP and the NHS medication line.
+
+No trailing zero, a leading zero, a comma from 1,000, mcg and mL, a space before the unit, never an
+exponent, never 0 for an amount that is not. Sources: ISMP list of error-prone abbreviations,
+symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 to MEDi-050.
+"""
+
+from fractions import Fraction
+
+from .registry import Quantity
+
+PLACES = 3
+"""Decimals shown where the value does not end sooner."""
+
+ROUNDED = "~"
+"""Stands before a number that was rounded to be shown; plain ASCII, so that any terminal has it."""
+
+_BELOW_ORDER = ("kg", "body_g", "m2", "mL", "L", "s", "min", "h", "day")
+_LABELS = {"percent": "%", "body_g": "g"}
+
+
+def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> str:
+    """The quantity in its own unit, such as `1,250 mg` or `~2.604 mL/h`.
+
+    `grouped=False` leaves the comma out: that form is what `parse` reads back to the same value.
+    """
+    number = display_number(Fraction(amount.magnitude), places, grouped=grouped)
+    label = unit_label(amount)
+    if label == "units" and amount.magnitude == 1:
+        label = "unit"
+    return f"{number}{'' if label in ('', '%') else ' '}{label}"
+
+
+def display_number(number: Fraction, places: int = PLACES, *, grouped: bool = True) -> str:
+    """A number with at most `places` decimals, more where it would otherwise lose its first three
+    significant digits, and `~` before it when it was rounded (half away from zero)."""
+    shown, scale = _rounded(number, places)
+    while number and abs(shown) < 100 and shown != number * scale:
+        places += 1
+        shown, scale = _rounded(number, places)
+    whole, part = divmod(abs(shown), scale)
+    decimals = str(part).rjust(places, "0").rstrip("0") if part else ""
+    mark = ROUNDED if shown != number * scale else ""
+    sign = "-" if number < 0 else ""
+    digits = f"{whole:,}" if grouped else str(whole)
+    return f"{mark}{sign}{digits}{'.' if decimals else ''}{decimals}"
+
+
+def exact_number(number: Fraction) -> str:
+    """The number in full: a decimal where it ends, otherwise a fraction such as `125/48`."""
+    twos, fives, left = 0, 0, number.denominator
+    while left % 2 == 0:
+        twos, left = twos + 1, left // 2
+    while left % 5 == 0:
+        fives, left = fives + 1, left // 5
+    if left == 1:
+        return display_number(number, max(twos, fives), grouped=False)
+    return f"{number.numerator}/{number.denominator}"
+
+
+def unit_label(amount: Quantity) -> str:
+    """The unit as written: `mg/kg/h`; empty for a plain number."""
+    items = dict(amount.unit_items())
+    above = [s for s, power in items.items() if power > 0]
+    below = sorted((s for s, power in items.items() if power < 0), key=_BELOW_ORDER.index)
+    return "/".join(_LABELS.get(s, s) for s in (*above, *below))
+
+
+def _rounded(number: Fraction, places: int) -> tuple[int, int]:
+    scale = 10**places
+    scaled = abs(number) * scale
+    nearest = int(scaled + Fraction(1, 2))
+    return (nearest if number >= 0 else -nearest), scale

@@ -1,0 +1,58 @@
+"""The unit registry: our own definitions over exact fractions. Nothing else imports pint."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+import pint
+from pint.util import UnitsContainer
+
+Quantity: TypeAlias = pint.Quantity
+"""An exact amount with its unit: the magnitude is always a `fractions.Fraction`."""
+
+Unit: TypeAlias = pint.Unit
+
+
+def _load() -> pint.UnitRegistry:
+    definitions = files(__package__).joinpath("units.txt").read_text("utf-8").splitlines()
+    return pint.UnitRegistry(definitions, non_int_type=Fraction, cache_folder=None)
+
+
+_registry = _load()
+
+
+@cache
+def _unit(symbols: tuple[tuple[str, int], ...]) -> Unit:
+    return _registry.Unit(UnitsContainer(dict(symbols)))
+
+
+def unit_of(symbols: Mapping[str, int]) -> Unit:
+    """The unit made of these symbols and exponents, such as `{"mg": 1, "h": -1}`.
+
+    Only symbols of `units.txt` may be given; text a user typed goes through `parse`.
+    """
+    return _unit(tuple(sorted(symbols.items())))
+
+
+def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
+    """An exact quantity. A float is refused: it has lost digits already (TypeError)."""
+    if isinstance(magnitude, float):
+        raise TypeError(f"{magnitude!r} is a float; give a Fraction")
+    return _registry.Quantity(Fraction(magnitude), unit)
+
+
+MG = unit_of({"mg": 1})
+ML = unit_of({"mL": 1})
+MIN = unit_of({"min": 1})
+H = unit_of({"h": 1})
+UNITS = unit_of({"units": 1})
+KG = unit_of({"kg": 1})
+M2 = unit_of({"m2": 1})
+CM = unit_of({"cm": 1})
+PERCENT = unit_of({"percent": 1})
+PLAIN = unit_of({})
+ML_PER_H = unit_of({"mL": 1, "h": -1})
+MG_PER_H = unit_of({"mg": 1, "h": -1})
+UNITS_PER_H = unit_of({"units": 1, "h": -1})

@@ -1,0 +1,20 @@
+"""Text from outside, made safe to show: control characters are spelled out, never obeyed."""
+
+import unicodedata
+
+LONGEST = 60
+"""Text longer than this many characters is shown by its beginning and its length."""
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character acts on a screen instead of appearing on it (Unicode class C: control,
+    format, surrogate, private use, unassigned), or breaks a line."""
+    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+
+
+def shown(text: str) -> str:
+    """The text as it can be printed in a message: hidden characters escaped, length bounded."""
+    visible = "".join(
+        c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text[:LONGEST]
+    )
+    return visible if len(text) <= LONGEST else f"{visible}... ({len(text):,} characters)"

@@ -1,0 +1,54 @@
+"""Unit names as people write them: the few that are read, and the many that are refused by name."""
+
+from difflib import get_close_matches
+
+from .errors import QuantityError
+from .shown import shown
+
+SYMBOLS = {
+    "mg": "mg", "g": "g", "mcg": "mcg", "ug": "mcg", "\u00b5g": "mcg", "\u03bcg": "mcg",
+    "ng": "ng", "mL": "mL", "L": "L", "min": "min", "s": "s", "h": "h", "day": "day",
+    "units": "units", "unit": "units", "kg": "kg", "m2": "m2", "cm": "cm", "m": "m",
+    "%": "percent",
+}  # fmt: skip
+"""What may be written, and the registry's symbol for it. Both micro signs are read as mcg."""
+
+MISTAKEN = {
+    "ml": "mL", "ML": "mL", "Ml": "mL", "cc": "mL", "CC": "mL", "l": "L",
+    "U": "units", "u": "units", "IU": "units", "iu": "units", "UI": "units", "Units": "units",
+    "Mg": "mg", "MG": "mg", "mG": "mg", "mgs": "mg", "milligram": "mg", "milligrams": "mg",
+    "G": "g", "gm": "g", "gram": "g", "grams": "g", "Gm": "g",
+    "mcgs": "mcg", "UG": "mcg", "MCG": "mcg", "hr": "h", "hrs": "h", "H": "h", "hour": "h",
+    "hours": "h", "mins": "min", "minute": "min", "minutes": "min", "Min": "min", "MIN": "min",
+    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "d": "day", "days": "day",
+    "Kg": "kg", "KG": "kg", "kgs": "kg", "kilo": "kg", "m\u00b2": "m2", "M2": "m2", "sqm": "m2",
+    "percent": "%", "pct": "%", "CM": "cm", "Cm": "cm",
+}  # fmt: skip
+"""Ways of writing a unit that are refused, and the one to write: ISMP's list of error-prone
+abbreviations (U, IU, cc, ml) and near misses, where guessing would change an amount."""
+
+
+def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bool) -> str:
+    """The registry's symbol for a written unit name; `g` of body where a body mass is meant.
+
+    Raises QuantityError with the nearest unit that is known.
+    """
+    if body_mass and name == "g":
+        return "body_g"
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    if nearest := MISTAKEN.get(name) or _nearest(name):
+        corrected = "/".join(nearest if part == name else part for part in written.split("/"))
+        if name == "Mg":
+            wrong = "Mg is a megagram, 1,000,000 g"
+        else:
+            wrong = f"{shown(name)} is not a unit read here, the nearest is {nearest}"
+        raise QuantityError(shown(text), wrong, f'"{number} {corrected}" if that is meant')
+    known = ", ".join(dict.fromkeys(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit")))
+    raise QuantityError(shown(text), f"{shown(name)} is not a unit known here", f"one of {known}")
+
+
+def _nearest(name: str) -> str | None:
+    alike = [n for n in SYMBOLS if n.lower() == name.lower()]
+    close = alike or get_close_matches(name, SYMBOLS, n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,380 @@
+"""A second solver of infusion protocols, sharing no code with the one under test.
+
+Every statement of an infuse step is a line `a * minutes + b * mL = c` in the plane of time and
+volume; a step is the point where its two lines cross (Cramer's rule). A ramp is cut from its
+cumulative volume, a sum of triangular numbers. Inside: mg or units, mL, minutes, all Fractions.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Any, NamedTuple
+
+
+class Refused(Exception):
+    """The protocol and the order give no schedule; the message says why."""
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: str  # "infuse" or "observe"
+    bag: str | None
+    start: Fraction
+    minutes: Fraction
+    mL: Fraction
+    dose: Fraction
+
+
+@dataclass(frozen=True)
+class Bag:
+    name: str
+    volume: Fraction
+    drug: Fraction
+    used: Fraction
+    discarded: Fraction
+
+
+@dataclass(frozen=True)
+class Schedule:
+    steps: tuple[Step, ...]
+    bags: tuple[Bag, ...]
+
+
+class Quantity(NamedTuple):
+    value: Fraction
+    kind: str  # "mass", "volume/kg/time", ...; denominators sorted so that mg/h/kg is mg/kg/h
+
+
+class Line(NamedTuple):
+    """The points with `per_minute * minutes + per_ml * mL = equals`."""
+
+    per_minute: Fraction
+    per_ml: Fraction
+    equals: Fraction
+
+
+NOTHING = Fraction(0)
+ONE = Fraction(1)
+DRUG = ("mass", "activity")
+UNITS: dict[str, tuple[str, Fraction]] = {
+    "g": ("mass", Fraction(1000)),
+    "mg": ("mass", ONE),
+    "mcg": ("mass", Fraction(1, 1000)),
+    "ng": ("mass", Fraction(1, 1000000)),
+    "units": ("activity", ONE),
+    "L": ("volume", Fraction(1000)),
+    "mL": ("volume", ONE),
+    "day": ("time", Fraction(1440)),
+    "h": ("time", Fraction(60)),
+    "min": ("time", ONE),
+    "s": ("time", Fraction(1, 60)),
+    "kg": ("kg", ONE),
+    "m2": ("m2", ONE),
+    "%": ("share", Fraction(1, 100)),
+}
+QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z][A-Za-z0-9]*)*)")
+BARE_FRACTION = re.compile(r"([0-9]+)/([0-9]+)")
+
+
+def read(text: object) -> Quantity:
+    """One well-formed quantity, or a bare fraction such as 1/40 (kind "fraction")."""
+    if not isinstance(text, str):
+        raise Refused(f"{text!r} is not text")
+    if bare := BARE_FRACTION.fullmatch(text):
+        if int(bare[2]) == 0:
+            raise Refused(f"{text} divides by zero")
+        return Quantity(Fraction(int(bare[1]), int(bare[2])), "fraction")
+    parts = QUANTITY.fullmatch(text)
+    if parts is None:
+        raise Refused(f"{text!r} is not a quantity")
+    names = parts[2].split("/")
+    for name in names:
+        if name not in UNITS:
+            raise Refused(f"{text!r}: unknown unit {name}")
+    (top, value), *below = (UNITS[name] for name in names)
+    value *= Fraction(parts[1])
+    for _, size in below:
+        value /= size
+    return Quantity(value, "/".join([top, *sorted(kind for kind, _ in below)]))
+
+
+def settle_parameters(protocol: Mapping[str, Any], order: Mapping[str, Any]) -> dict[str, Quantity]:
+    """Every declared parameter as a quantity: the order's value, else the default."""
+    declared: dict[str, Any] = protocol.get("parameters") or {}
+    chosen: dict[str, Any] = dict(order.get("set") or {})
+    if "volume" in order:
+        if "volume" in chosen:
+            raise Refused("the order sets volume twice")
+        chosen["volume"] = order["volume"]
+    for name, text in chosen.items():
+        if name not in declared:
+            raise Refused(f"the protocol has no parameter {name}")
+        read(text)
+    settled: dict[str, Quantity] = {}
+    for name in declared:
+        path = [name]
+        text = chosen.get(name, declared[name])
+        while isinstance(text, str) and text.startswith("$"):
+            path.append(text[1:])
+            if path[-1] in path[:-1]:
+                raise Refused(f"parameters go in a circle: {path}")
+            if path[-1] not in declared:
+                raise Refused(f"the protocol has no parameter {path[-1]}")
+            text = chosen.get(path[-1], declared[path[-1]])
+        if text == "required":
+            raise Refused(f"parameter {path[-1]} is required")
+        settled[name] = read(text)
+    return settled
+
+
+def crossing(first: Line, second: Line) -> tuple[Fraction, Fraction]:
+    """The one point (minutes, mL) on both lines."""
+    determinant = first.per_minute * second.per_ml - second.per_minute * first.per_ml
+    if determinant == 0:
+        raise Refused("a rate of zero never gives the amount")
+    minutes = first.equals * second.per_ml - second.equals * first.per_ml
+    volume = first.per_minute * second.equals - second.per_minute * first.equals
+    return minutes / determinant, volume / determinant
+
+
+class Container:
+    """A bag while it is being run; its drug is unknown until a `holds: rest` is settled."""
+
+    def __init__(self, name: str, volume: Fraction, drug: Fraction | None) -> None:
+        if volume <= 0 or (drug is not None and drug <= 0):
+            raise Refused(f"bag {name} is empty or holds no drug")
+        self.name, self.volume, self.drug, self.used = name, volume, drug, NOTHING
+
+
+class Run:
+    """One protocol run against one order, step after step."""
+
+    def __init__(self, protocol: Mapping[str, Any], order: Mapping[str, Any]) -> None:
+        self.sizes: dict[str, Fraction] = {}
+        for key, unit in (("weight", "kg"), ("bsa", "m2")):
+            if key in order:
+                size = read(order[key])
+                if size.kind != unit or size.value <= 0:
+                    raise Refused(f"{key} {order[key]} is not a positive number of {unit}")
+                self.sizes[unit] = size.value
+        ordered = read(order.get("dose"))
+        for unit in ("kg", "m2"):
+            ordered = self.for_this_body(ordered, unit)
+        if ordered.kind not in DRUG or ordered.value <= 0:
+            raise Refused(f"the dose {order['dose']} is not a positive amount of drug")
+        self.dose, self.drug_kind = ordered
+        self.parameters = settle_parameters(protocol, order)
+        self.clock = self.given = NOTHING
+        self.steps: list[Step] = []
+        self.bags: dict[str, Container] = {}
+        for stated in protocol.get("bags", [{"name": "bag", "volume": "$volume"}]):
+            bag = self.prepare(stated)
+            if bag.name in self.bags:
+                raise Refused(f"two bags named {bag.name}")
+            self.bags[bag.name] = bag
+        if sum(bag.drug is None for bag in self.bags.values()) > 1 or not self.bags:
+            raise Refused("no bag, or two bags that hold the rest")
+        self.current = next(iter(self.bags.values()))
+
+    # Reading
+
+    def quantity(self, text: object) -> Quantity:
+        if isinstance(text, str) and text.startswith("$"):
+            if text[1:] not in self.parameters:
+                raise Refused(f"the protocol has no parameter {text[1:]}")
+            return self.parameters[text[1:]]
+        return read(text)
+
+    def for_this_body(self, stated: Quantity, unit: str = "kg") -> Quantity:
+        top, *below = stated.kind.split("/")
+        if unit not in below:
+            return stated
+        if unit not in self.sizes:
+            raise Refused(f"an amount per {unit} needs the patient's {unit}")
+        below.remove(unit)
+        return Quantity(stated.value * self.sizes[unit], "/".join([top, *below]))
+
+    def of_kind(self, text: object, kind: str) -> Fraction:
+        stated = self.quantity(text)
+        if stated.kind != kind:
+            raise Refused(f"{text}: {kind} wanted, not {stated.kind}")
+        return stated.value
+
+    def drug_amount(self, text: object) -> Fraction:
+        """A share of the dose, or drug in the dose's own measure (mg and units never mix)."""
+        stated = self.for_this_body(self.quantity(text))
+        if stated.kind == "share":
+            return stated.value * self.dose
+        if stated.kind != self.drug_kind:
+            raise Refused(f"{text}: {self.drug_kind} wanted, not {stated.kind}")
+        return stated.value
+
+    # Bags
+
+    def prepare(self, stated: Mapping[str, Any]) -> Container:
+        fills = [key for key in ("holds", "concentration", "dilution") if key in stated]
+        if len(fills) > 1 or set(stated) - {"name", "volume", *fills}:
+            raise Refused(f"bag {stated} is filled in two ways, or says more than a bag may")
+        if not isinstance(stated.get("name"), str):
+            raise Refused(f"bag {stated} has no name")
+        volume = self.of_kind(stated.get("volume"), "volume")
+        drug: Fraction | None
+        if "concentration" in stated:
+            drug = volume * self.of_kind(stated["concentration"], f"{self.drug_kind}/volume")
+        elif "dilution" in stated:
+            full_volume = self.of_kind("$volume", "volume")
+            if full_volume <= 0:
+                raise Refused("full strength needs a volume above zero")
+            drug = volume * self.of_kind(stated["dilution"], "fraction") * self.dose / full_volume
+        elif stated.get("holds", "dose") == "dose":
+            drug = self.dose
+        elif stated["holds"] == "rest":
+            drug = None
+        else:
+            drug = self.drug_amount(stated["holds"])
+        return Container(stated["name"], volume, drug)
+
+    def strength(self) -> Fraction:
+        """Drug per mL in the current bag; settles `holds: rest` at the bag's first use."""
+        bag = self.current
+        if bag.drug is None:
+            bag.drug = self.dose - self.given
+            if bag.drug <= 0:
+                raise Refused(f"no dose is left to put in bag {bag.name}")
+        return bag.drug / bag.volume
+
+    # The lines a step can state
+
+    def measured(self, kind: str) -> Fraction:
+        """What one mL of the current bag counts for: itself as volume, its drug as drug."""
+        strength = self.strength()
+        if kind == "volume":
+            return ONE
+        if kind != self.drug_kind:
+            raise Refused(f"{kind} is not how this bag is measured")
+        return strength
+
+    def amount(self, text: object) -> Line:
+        if text == "bag":
+            return Line(NOTHING, self.measured("volume"), self.current.volume - self.current.used)
+        if text == "rest":
+            return Line(NOTHING, self.measured(self.drug_kind), self.dose - self.given)
+        stated = self.for_this_body(self.quantity(text))
+        if stated.kind == "share":
+            stated = Quantity(stated.value * self.dose, self.drug_kind)
+        return Line(NOTHING, self.measured(stated.kind), stated.value)
+
+    def stated_rate(self, text: object) -> Quantity:
+        """A rate as it is written, a bare fraction being that share of full_rate."""
+        stated = self.quantity(text)
+        if stated.kind == "fraction":
+            full = self.quantity("$full_rate")
+            stated = Quantity(stated.value * full.value, full.kind)
+        return stated
+
+    def speed(self, stated: Quantity) -> Line:
+        for_patient = self.for_this_body(stated)
+        top, _, below = for_patient.kind.partition("/")
+        if below != "time":
+            raise Refused(f"{stated.kind} is not a rate")
+        return Line(-for_patient.value, self.measured(top), NOTHING)
+
+    def span(self, minutes: Fraction) -> Line:
+        return Line(ONE, NOTHING, minutes)
+
+    # Steps
+
+    def take(self, stated: Mapping[str, Any]) -> None:
+        """One entry of `infusion`."""
+        if "bag" in stated:
+            if stated["bag"] not in self.bags:
+                raise Refused(f"no bag {stated['bag']}")
+            self.current = self.bags[stated["bag"]]
+        says = set(stated) - {"bag", "go_on_if", "note"}
+        if says == {"observe"}:
+            self.observe(self.of_kind(stated["observe"], "time"))
+        elif says == {"rates", "every"}:
+            if not isinstance(stated["rates"], list) or not stated["rates"]:
+                raise Refused("rates is a list of at least one rate")
+            for rate in stated["rates"]:
+                every = self.of_kind(stated["every"], "time")
+                self.infuse(self.speed(self.stated_rate(rate)), self.span(every))
+        elif says == {"rate", "increase", "every", "up_to", "give"}:
+            self.ramp(stated)
+        elif says == {"over", "until"}:
+            raise Refused("a step states its time twice")
+        elif len(says) == 2 and says < {"give", "rate", "over", "until"}:
+            self.infuse(*(self.line(key, stated[key]) for key in sorted(says)))
+        else:
+            raise Refused(f"a step cannot say just {sorted(says)}")
+
+    def line(self, key: str, text: object) -> Line:
+        if key == "give":
+            return self.amount(text)
+        if key == "rate":
+            return self.speed(self.stated_rate(text))
+        minutes = self.of_kind(text, "time")
+        return self.span(minutes if key == "over" else minutes - self.clock)
+
+    def observe(self, minutes: Fraction) -> None:
+        if minutes <= 0:
+            raise Refused("an observation takes some time")
+        self.steps.append(Step("observe", None, self.clock, minutes, NOTHING, NOTHING))
+        self.clock += minutes
+
+    def infuse(self, first: Line, second: Line) -> None:
+        minutes, volume = crossing(first, second)
+        bag, strength = self.current, self.strength()
+        if minutes <= 0 or volume <= 0:
+            raise Refused(f"a step of {minutes} min and {volume} mL")
+        if bag.used + volume > bag.volume:
+            raise Refused(f"bag {bag.name} would be overdrawn")
+        dose = volume * strength
+        self.steps.append(Step("infuse", bag.name, self.clock, minutes, volume, dose))
+        bag.used += volume
+        self.given += dose
+        self.clock += minutes
+
+    def ramp(self, stated: Mapping[str, Any]) -> None:
+        first, rise, top = (self.stated_rate(stated[key]) for key in ("rate", "increase", "up_to"))
+        if not first.kind == rise.kind == top.kind:
+            raise Refused("rate, increase and up_to of a ramp are not of one kind")
+        if rise.value <= 0 or first.value <= 0 or first.value > top.value:
+            raise Refused("a ramp starts above zero, rises, and starts no higher than it may go")
+        every = self.of_kind(stated["every"], "time")
+        target = self.amount(stated["give"])
+        if every <= 0 or target.equals <= 0:
+            raise Refused("a ramp lasts some time and gives some amount")
+        slowest, steeper = (self.ml_per_minute(rate) for rate in (first, rise))
+        goal = target.equals / target.per_ml
+        rungs = ceil((top.value - first.value) / rise.value)
+        for rung in range(rungs + 1):
+            # Before this rung each earlier one ran `every` at slowest + steeper * its number.
+            before = every * (rung * slowest + steeper * (rung * (rung - 1) // 2))
+            if before >= goal:
+                return
+            rate = Quantity(first.value + rung * rise.value, first.kind) if rung < rungs else top
+            to_goal = Line(NOTHING, ONE, goal - before)
+            reached = crossing(self.speed(rate), to_goal)[0] <= every or rung == rungs
+            self.infuse(self.speed(rate), to_goal if reached else self.span(every))
+
+    def ml_per_minute(self, rate: Quantity) -> Fraction:
+        line = self.speed(rate)
+        return -line.per_minute / line.per_ml
+
+
+def solve(protocol: dict[str, Any], order: dict[str, Any]) -> Schedule:
+    """The exact schedule of `protocol` for `order`; Refused when there is none."""
+    run = Run(protocol, order)
+    for stated in protocol.get("infusion", []):
+        run.take(stated)
+    if run.given != run.dose:
+        raise Refused(f"the steps give {run.given}, the order is {run.dose}")
+    bags: list[Bag] = []
+    for bag in run.bags.values():
+        if bag.drug is None:
+            raise Refused(f"bag {bag.name} holds the rest but is never used")
+        bags.append(Bag(bag.name, bag.volume, bag.drug, bag.used, bag.volume - bag.used))
+    return Schedule(tuple(run.steps), tuple(bags))
