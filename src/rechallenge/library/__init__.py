@@ -1,0 +1,1 @@
+"""Protocol and drug files: found, read, and their errors located by line."""

@@ -1,0 +1,148 @@
+"""Reading protocol and drug files: strict, and each error with its file, line and column."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.frozen import Entry
+from rechallenge.model.problems import Problem, Unusable, problems_of
+from rechallenge.model.protocol import Protocol
+from rechallenge.quantities import shown
+
+from .find import DRUGS, looks_like_path, protocol_path, shipped_folder
+from .fingerprint import fingerprint
+from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
+
+_Entry = TypeVar("_Entry", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """One thing wrong with a file, where it stands."""
+
+    path: str
+    spot: Spot
+    problem: Problem
+
+    def __str__(self) -> str:
+        where = f"{shown_path(self.path)}:{self.spot.line}:{self.spot.column}"
+        at = f"{self.problem.path}: " if self.problem.place else ""
+        return f"{where}: {at}{self.problem.sentence}"
+
+
+class UnusableFile(Exception):
+    """A file that cannot be used as written; carries each problem found, in file order."""
+
+    def __init__(self, *problems: FileProblem) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.spot.line, p.spot.column)))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolSource:
+    """A protocol together with the file it was read from."""
+
+    protocol: Protocol
+    path: str
+    document: Document
+
+    def located(self, error: Unusable) -> UnusableFile:
+        """An error found later, in planning, at its line in this file."""
+        return _located(self.path, self.document, error.problems)
+
+
+def read_protocol(named: str | Path) -> Protocol:
+    """The protocol of an id (`cadonilimab-stepwise`) or a path.
+
+    Raises NotFound, or UnusableFile with the line and column of each problem.
+    """
+    return read_source(named).protocol
+
+
+def read_source(named: str | Path) -> ProtocolSource:
+    """A protocol with the places of its values. Raises NotFound or UnusableFile."""
+    path = named if isinstance(named, Path) else protocol_path(named)
+    document = _read(path)
+    tree = document.tree
+    if isinstance(tree, dict) and "fingerprint" not in tree:
+        tree = {**tree, "fingerprint": fingerprint(tree, without=("review",))}
+    protocol = _validated(Protocol, path, document, tree)
+    by_id = not isinstance(named, Path) and not looks_like_path(named)
+    if by_id and protocol.id != path.stem:
+        raise _located(
+            str(path),
+            document,
+            (Problem(("id",), f"is {protocol.id}, but the file is named {path.stem}.yaml"),),
+        )
+    return ProtocolSource(protocol, str(path), document)
+
+
+def read_drugs(names: set[str]) -> tuple[DrugFacts, ...]:
+    """What is on file about these drugs; a drug that has no file is left out.
+
+    A name without a file of its own is looked for among the other names of all drug files.
+    """
+    folder = shipped_folder() / DRUGS
+    found = {}
+    missing = set()
+    for name in sorted(n.lower() for n in names):
+        path = folder / f"{name}.yaml"
+        if "/" not in name and path.is_file():
+            found[name] = read_drug(path)
+        else:
+            missing.add(name)
+    if missing:
+        for path in sorted(folder.glob("*.yaml")):
+            facts = read_drug(path)
+            if missing & {other.lower() for other in facts.also}:
+                found[facts.name] = facts
+    return tuple(found.values())
+
+
+def read_drug(path: Path) -> DrugFacts:
+    """The facts of one drug file. Raises UnusableFile."""
+    document = _read(path)
+    return _validated(DrugFacts, path, document, document.tree)
+
+
+def shown_path(path: str) -> str:
+    """A path as it may be printed: whole, with hidden characters escaped."""
+    return "".join(shown(c) for c in path)
+
+
+def _read(path: Path) -> Document:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+            size = max(len(raw), path.stat().st_size)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise UnusableFile(_problem(path, Spot(1, 1), Problem((), reason.lower()))) from None
+    if size > MOST_BYTES:
+        sentence = f"is {size:,} bytes; a file of ours has at most {MOST_BYTES:,}"
+        raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
+    try:
+        return read_tree(raw)
+    except BadFile as bad:
+        raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
+
+
+def _problem(path: Path, spot: Spot, problem: Problem) -> FileProblem:
+    return FileProblem(str(path), spot, problem)
+
+
+def _validated(model: type[_Entry], path: Path, document: Document, tree: object) -> _Entry:
+    if not isinstance(tree, dict):
+        sentence = "must be a mapping of keys to values, such as `id: my-protocol`"
+        raise UnusableFile(_problem(path, document.spot(()), Problem((), sentence)))
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        raise _located(str(path), document, tuple(problems_of(error))) from None
+
+
+def _located(path: str, document: Document, problems: tuple[Problem, ...]) -> UnusableFile:
+    return UnusableFile(*(FileProblem(path, document.spot(p.place), p) for p in problems))
