@@ -7,7 +7,10 @@
 It computes and explains; it does not prescribe. A qualified person must verify every number.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rechallenge.api import Order, Plan, Protocol, plan, read_protocol
 
 __version__ = "0.1.0"
 __all__ = ["Order", "Plan", "Protocol", "plan", "read_protocol"]

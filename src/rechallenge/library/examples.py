@@ -62,7 +62,9 @@ def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[
 
 def _compared(worked: Worked, computed: Quantity, place: Place) -> Iterator[Problem]:
     if not worked.matches(computed):
-        yield Problem(place, f"{worked.text} was worked out by hand; the plan has {_shown(computed)}")
+        yield Problem(
+            place, f"{worked.text} was worked out by hand; the plan has {_shown(computed)}"
+        )
 
 
 def _shown(value: Quantity | str) -> str:

@@ -15,7 +15,7 @@ class NotFound(Exception):
 
 
 def shipped_folder() -> Path:
-    """The folder of shipped protocols: inside the installed package, or at the top of a checkout."""
+    """The folder of shipped protocols: in the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "protocols"
     return installed if installed.is_dir() else package.parents[1] / "protocols"

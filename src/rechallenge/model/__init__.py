@@ -1,1 +1,1 @@
-"""What things are: orders, protocols, plans, steps, findings. Frozen values; nothing is read or written here."""
+"""What things are: orders, protocols, plans, steps, findings. Frozen values, and no I/O."""

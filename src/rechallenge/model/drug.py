@@ -1,4 +1,4 @@
-"""What is on file about a drug. What is not known is left out, never filled in from a similar drug."""
+"""What is on file about a drug. What is not known is left out, never taken from a similar one."""
 
 from typing import Annotated
 

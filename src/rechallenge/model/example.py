@@ -38,7 +38,8 @@ class Worked:
         """Whether a computed quantity is this value, to the digits written."""
         if kind_of(computed) is not kind_of(self.amount):
             return False
-        return abs(computed.to(self.amount.units).magnitude - self.amount.magnitude) <= self.within
+        apart = computed.to(self.amount.units).magnitude - self.amount.magnitude
+        return bool(abs(apart) <= self.within)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -74,5 +75,3 @@ class Example(Entry):
     order: ExampleOrder
     total: Worked | None = None
     steps: Annotated[tuple[WorkedStep, ...], Field(min_length=1)]
-
-

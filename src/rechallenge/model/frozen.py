@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from rechallenge.quantities import shown
 
-
 Place: TypeAlias = tuple[str | int, ...]
 """Keys and list positions that lead to a value: `("infusion", 2, "over")`."""
 

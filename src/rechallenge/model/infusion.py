@@ -1,4 +1,4 @@
-"""The infusion steps as a protocol writes them: two of amount, speed and time, or an observation."""
+"""Infusion steps as a protocol writes them: two of amount, speed and time, or an observation."""
 
 from typing import Annotated, Any, TypeAlias
 
@@ -56,7 +56,9 @@ STEP_TAGS = frozenset({_INFUSE, _OBSERVE})
 def _tag(written: Any) -> str | None:
     if isinstance(written, dict):
         return _OBSERVE if "observe" in written else _INFUSE
-    return {Infuse: _INFUSE, Observe: _OBSERVE}.get(type(written))
+    if isinstance(written, Observe):
+        return _OBSERVE
+    return _INFUSE if isinstance(written, Infuse) else None
 
 
 WrittenStep: TypeAlias = Annotated[

@@ -37,7 +37,6 @@ class VitalsRule:
         return core_schema.no_info_plain_validator_function(cls.read)
 
 
-
 class Monitoring(Entry):
     """Vital signs and the observation after the last step, with the source of both."""
 

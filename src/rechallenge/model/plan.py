@@ -1,7 +1,7 @@
 """The plan: everything worked out for one order, as one value that never changes."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
 
@@ -10,13 +10,18 @@ from .frozen import Frozen
 from .order import Order
 from .protocol import Protocol
 
+Operation: TypeAlias = Literal["-", "x", "/"]
+EventKind: TypeAlias = Literal[
+    "premedication", "step-start", "step-end", "vitals", "observation-end"
+]
+
 
 class Formula(Frozen):
     """How one number was reached: `left operation right = result`."""
 
     gives: str
     left: Quantity
-    operation: Literal["+", "-", "x", "/"]
+    operation: Operation
     right: Quantity
     result: Quantity
 
@@ -75,7 +80,8 @@ class Step(Frozen):
     @property
     def end(self) -> Quantity:
         """The end of the step on the infusion clock, in min."""
-        return self.start + self.duration
+        end: Quantity = self.start + self.duration
+        return end
 
 
 class Totals(Frozen):
@@ -103,7 +109,7 @@ class Event(Frozen):
 
     offset: Quantity
     at: datetime | None
-    what: Literal["premedication", "step-start", "step-end", "vitals", "observation-end"]
+    what: EventKind
     step: int | None = None
     reasons: tuple[str, ...] = ()
 
@@ -125,6 +131,4 @@ class Plan(Frozen):
 
     def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
         """Findings of one severity that nobody has acknowledged."""
-        return tuple(
-            f for f in self.findings if f.severity is severity and f.acknowledged is None
-        )
+        return tuple(f for f in self.findings if f.severity is severity and f.acknowledged is None)

@@ -27,7 +27,9 @@ Strategy: TypeAlias = Literal[
 
 def _protocol_id(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
-        raise ValueError("write lower-case letters, digits and single hyphens: cadonilimab-stepwise")
+        raise ValueError(
+            "write lower-case letters, digits and single hyphens: cadonilimab-stepwise"
+        )
     return text
 
 
@@ -142,7 +144,9 @@ class ProtocolFile(Entry):
         for place, parameter in self.parameters_used():
             if parameter.name not in self.parameters:
                 known = self.parameters.keys()
-                raise WrongAt(place, nearest_known(str(parameter), (f"${n}" for n in known), "parameter"))
+                raise WrongAt(
+                    place, nearest_known(str(parameter), (f"${n}" for n in known), "parameter")
+                )
         return self
 
     def parameters_used(self) -> Iterator[tuple[Place, Parameter]]:

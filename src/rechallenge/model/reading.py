@@ -24,6 +24,13 @@ class Parameter:
         return f"${self.name}"
 
 
+def settled(value: Quantity | Parameter | str) -> Quantity:
+    """A value that binding has left as a quantity. TypeError for one that it has not."""
+    if not isinstance(value, Quantity):
+        raise TypeError(f"{value} is not a quantity; bind the protocol to an order first")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Reads:
     """Field annotation: the kinds of quantity, the words, and whether a `$parameter` may stand.
@@ -35,7 +42,9 @@ class Reads:
     words: tuple[str, ...] = ()
     parameter: bool = True
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
 
     def read(self, value: object) -> Quantity | Parameter | str:
@@ -45,7 +54,9 @@ class Reads:
         if isinstance(value, Parameter):
             value = str(value)
         if not isinstance(value, str):
-            raise QuantityError(shown(str(value)), "this is not text", f'text such as "{self._sample}"')
+            raise QuantityError(
+                shown(str(value)), "this is not text", f'text such as "{self._sample}"'
+            )
         if value in self.words:
             return value
         if self.parameter and (named := _NAME.fullmatch(value)):
@@ -64,7 +75,9 @@ class Reads:
             wanted = " or ".join(dict.fromkeys(k.label for k in self.kinds))
             label = kind.label if kind else "nothing known here"
             raise QuantityError(
-                shown(text), f"this is {label}, and {wanted} is needed", f"{wanted}, in {self._units}"
+                shown(text),
+                f"this is {label}, and {wanted} is needed",
+                f"{wanted}, in {self._units}",
             )
         if amount.magnitude <= 0:
             raise QuantityError(shown(text), "this is zero", "an amount above zero")

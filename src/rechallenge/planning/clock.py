@@ -14,4 +14,6 @@ def at_offset(start: datetime | None, offset: Quantity) -> datetime | None:
     if start is None:
         return None
     seconds = Fraction(offset.to(MIN).magnitude) * 60
-    return start + timedelta(seconds=int(seconds + Fraction(1, 2) if seconds >= 0 else seconds - Fraction(1, 2)))
+    return start + timedelta(
+        seconds=int(seconds + Fraction(1, 2) if seconds >= 0 else seconds - Fraction(1, 2))
+    )

@@ -70,7 +70,7 @@ def _area(order: Order) -> tuple[Quantity, BodySurface | None]:
         raise UnusableOrder(
             Problem(
                 ("bsa",),
-                'is needed: the dose is per m2; write it, such as "1.8 m2", or write height and weight',
+                'is needed: the dose is per m2; write it, such as "1.8 m2", or height and weight',
             )
         )
     weight = weight_of(order, "the body surface area is worked out from height and weight")

@@ -6,7 +6,7 @@ concentration ties the two together.
 
 from dataclasses import dataclass
 
-from rechallenge.quantities import H, MIN, ML, ML_PER_H, Kind, Quantity, Unit, kind_of
+from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, kind_of
 
 from .working import Working
 

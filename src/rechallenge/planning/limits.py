@@ -24,8 +24,8 @@ class Limit:
 
 _GUINNESS = "Guinness World Records"
 _RECORDS = (
-    "Chan SH, Raffa SD 2017: weights outside 22.7 to 340.2 kg taken as implausible in adult records; "
-    "in Evans R et al., JMIR Med Inform 2022;10(3):e30328"
+    "Chan SH, Raffa SD 2017: adult weights outside 22.7 to 340.2 kg taken as implausible; in "
+    "Evans R et al., JMIR Med Inform 2022;10(3):e30328"
 )
 _TAPE = "Cattermole GN et al., Emerg Med J 2014;31:541: the children's tape ends at 144 cm"
 _FROM_BOTH = "Mosteller's formula at the lowest and highest weight and height above"

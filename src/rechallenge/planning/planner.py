@@ -1,4 +1,4 @@
-"""The way through, top to bottom: each stage takes what it needs and gives one thing to the next."""
+"""The way through, top to bottom: each stage takes what it needs and gives one thing on."""
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.frozen import Place
@@ -56,5 +56,7 @@ def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
     if order.drug.lower() != protocol.drug.lower():
         place: Place = ("drug",)
         raise UnusableOrder(
-            Problem(place, f"{protocol.id} is for {protocol.drug}, not {order.drug}; leave drug out")
+            Problem(
+                place, f"{protocol.id} is for {protocol.drug}, not {order.drug}; leave drug out"
+            )
         )

@@ -6,6 +6,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Premedication
+from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, quantity
 
 from .clock import at_offset
@@ -28,7 +29,7 @@ def plan_premedication(
     planned = []
     for dose in written:
         open_time = dose.before == UNSTATED
-        before = lead if open_time else dose.before
+        before = lead if open_time else settled(dose.before)
         at: datetime | None = None
         if before is not None:
             before = before.to(MIN)

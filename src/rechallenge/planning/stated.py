@@ -7,6 +7,7 @@ from rechallenge.model.frozen import Place
 from rechallenge.model.infusion import Infuse
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableProtocol, path_text
+from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, display, kind_of
 
 from .dosing import weight_of
@@ -48,25 +49,27 @@ def amount(
 
     Raises Refused when `rest` is asked for and nothing is left.
     """
-    give = written.give
-    if give is None:
+    if written.give is None:
         return None
-    if give == "rest":
+    if written.give == "rest":
         if given >= asked.dose:
             raise Refused(_nothing_left(at, asked.dose, given))
         return work.minus("dose", asked.dose, given, asked.unit) if given.magnitude else asked.dose
+    give = settled(written.give)
     if kind_of(give) is Kind.SHARE:
         return work.times("dose", asked.dose, give, asked.unit)
     by_volume = kind_of(give) in _VOLUMES
-    result = Result(("infusion", at, "give"), *(("volume", ML) if by_volume else ("dose", asked.unit)))
+    result = Result(
+        ("infusion", at, "give"), *(("volume", ML) if by_volume else ("dose", asked.unit))
+    )
     return _for_this_patient(give, result, asked, work)
 
 
 def speed(written: Infuse, at: int, asked: Asked, work: Working) -> Quantity | None:
     """The speed a step runs at, in mL/h, mg/h or units/h; None where it is to be solved."""
-    rate = written.rate
-    if rate is None:
+    if written.rate is None:
         return None
+    rate = settled(written.rate)
     by_volume = kind_of(rate) in _VOLUMES
     name, unit = ("rate", ML_PER_H) if by_volume else ("dose_rate", asked.unit / H)
     return _for_this_patient(rate, Result(("infusion", at, "rate"), name, unit), asked, work)
@@ -75,17 +78,17 @@ def speed(written: Infuse, at: int, asked: Asked, work: Working) -> Quantity | N
 def time(written: Infuse, at: int, start: Quantity, work: Working) -> Quantity | None:
     """The time a step takes; `until` is on the infusion clock. Raises Refused when that is past."""
     if written.over is not None:
-        return written.over
+        return settled(written.over)
     if written.until is None:
         return None
-    until = written.until.to(MIN)
+    until = settled(written.until).to(MIN)
     if until <= start:
         raise Refused(
             Finding(
                 code="until-is-past",
                 severity=Severity.REFUSE,
                 where=f"infusion[{at}].until",
-                numbers={"until": written.until, "start": start},
+                numbers={"until": until, "start": start},
             )
         )
     return work.minus("duration", until, start, MIN) if start.magnitude else until

@@ -1,8 +1,9 @@
-"""Stage 4, steps: each written step solved in order, drawn from its bag, the dose closed exactly."""
+"""Stage 4, steps: each written step solved in order, drawn from its bag, the dose closed."""
 
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.infusion import Infuse, Observe
 from rechallenge.model.plan import Step
+from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
 from . import stated
@@ -77,7 +78,7 @@ def _observe(
         kind="observe",
         bag=None,
         start=start,
-        duration=written.observe.to(MIN),
+        duration=settled(written.observe).to(MIN),
         rate=None,
         dose_rate=None,
         volume=quantity(0, ML),

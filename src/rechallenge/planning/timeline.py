@@ -4,12 +4,18 @@ from fractions import Fraction
 
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Event, PlannedPremedication, Step
+from rechallenge.model.plan import Event, EventKind, PlannedPremedication, Step
 from rechallenge.quantities import MIN, Quantity, quantity
 
 from .clock import at_offset
 
-_ORDER_AT_ONE_TIME = ("premedication", "step-end", "vitals", "step-start", "observation-end")
+_ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
+    "premedication",
+    "step-end",
+    "vitals",
+    "step-start",
+    "observation-end",
+)
 
 
 def timeline(
@@ -19,7 +25,7 @@ def timeline(
     monitoring: Monitoring | None,
 ) -> tuple[Event, ...]:
     """All events, earliest first. Premedication without a stated time has no place in it."""
-    events: list[tuple[Fraction, str, int | None, tuple[str, ...]]] = []
+    events: list[tuple[Fraction, EventKind, int | None, tuple[str, ...]]] = []
     for dose in premedication:
         if dose.before is not None:
             events.append((-_minutes(dose.before), "premedication", None, (dose.drug,)))
@@ -55,7 +61,11 @@ def _vitals(
         elif rule.when == "end":
             times = [end]
         elif rule.when == "each rate change":
-            times = [_minutes(b.start) for a, b in zip(steps, steps[1:], strict=False) if a.rate != b.rate]
+            times = [
+                _minutes(b.start)
+                for a, b in zip(steps, steps[1:], strict=False)
+                if a.rate != b.rate
+            ]
         else:
             assert rule.every is not None
             every = _minutes(rule.every)

@@ -1,6 +1,6 @@
 """Arithmetic that remembers itself: each result is kept with the two numbers it came from."""
 
-from rechallenge.model.plan import Formula
+from rechallenge.model.plan import Formula, Operation
 from rechallenge.quantities import Quantity, Unit
 
 
@@ -28,7 +28,13 @@ class Working:
         return self._keep(gives, left, "-", right, left - right, unit)
 
     def _keep(
-        self, gives: str, left: Quantity, operation: str, right: Quantity, raw: Quantity, unit: Unit
+        self,
+        gives: str,
+        left: Quantity,
+        operation: Operation,
+        right: Quantity,
+        raw: Quantity,
+        unit: Unit,
     ) -> Quantity:
         result = raw.to(unit)
         self._formulas.append(

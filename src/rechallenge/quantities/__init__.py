@@ -6,7 +6,6 @@ from .kinds import Kind, kind_of, symbols_of
 from .parsing import parse, parse_fraction
 from .registry import (
     CM,
-    H,
     KG,
     M2,
     MG,
@@ -18,6 +17,7 @@ from .registry import (
     PLAIN,
     UNITS,
     UNITS_PER_H,
+    H,
     Quantity,
     Unit,
     quantity,

@@ -67,7 +67,7 @@ def _comma(text: str, unit: str) -> tuple[str, str] | None:
 
 
 def _point(text: str, unit: str) -> tuple[str, str] | None:
-    found = re.match(rf"([0-9.]+) ?(.*)", text)
+    found = re.match(r"([0-9.]+) ?(.*)", text)
     if not found or "." not in found[1]:
         return None
     number, rest = found[1], found[2] or unit

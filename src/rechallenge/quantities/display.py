@@ -6,6 +6,7 @@ symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 
 """
 
 from fractions import Fraction
+from typing import Any
 
 from .registry import Quantity
 
@@ -60,7 +61,7 @@ def exact_number(number: Fraction) -> str:
 
 def unit_label(amount: Quantity) -> str:
     """The unit as written: `mg/kg/h`; empty for a plain number."""
-    items = dict(amount.unit_items())
+    items: dict[str, Any] = dict(amount.unit_items())
     above = [s for s, power in items.items() if power > 0]
     below = sorted((s for s, power in items.items() if power < 0), key=_BELOW_ORDER.index)
     return "/".join(_LABELS.get(s, s) for s in (*above, *below))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeAlias
 
 import pint
@@ -16,7 +16,7 @@ Unit: TypeAlias = pint.Unit
 
 
 def _load() -> pint.UnitRegistry:
-    definitions = files(__package__).joinpath("units.txt").read_text("utf-8").splitlines()
+    definitions = Path(__file__).with_name("units.txt").read_text("utf-8").splitlines()
     return pint.UnitRegistry(definitions, non_int_type=Fraction, cache_folder=None)
 
 

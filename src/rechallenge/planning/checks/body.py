@@ -1,4 +1,4 @@
-"""Weight, height and surface that no adult is likely to have: a slipped decimal, or a wrong unit."""
+"""Weight, height and surface that no adult is likely to have: a slipped decimal, a wrong unit."""
 
 from collections.abc import Iterator
 

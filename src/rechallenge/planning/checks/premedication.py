@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from rechallenge.model.drug import DrugFacts, UsualDose
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.quantities import Quantity
 
 
 def above_usual(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
-    """`premedication-above-usual`: confirm; `premedication-no-limit`: a note that none is on file."""
+    """`premedication-above-usual`: confirm; `premedication-no-limit`: note."""
     for place, dose in enumerate(plan.premedication):
         usual = _usual(dose, drugs)
         where = f"premedication[{place}].dose"
-        numbers = {"drug": dose.drug, "dose": dose.dose, "route": dose.route}
+        numbers: dict[str, Quantity | str] = {
+            "drug": dose.drug,
+            "dose": dose.dose,
+            "route": dose.route,
+        }
         if usual is None:
             yield Finding(
                 code="premedication-no-limit",

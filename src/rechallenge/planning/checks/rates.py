@@ -13,11 +13,12 @@ from rechallenge.quantities import PLAIN, Quantity
 def rise(before: Step, after: Step) -> Quantity:
     """The dose rate of one infusing step as a multiple of an earlier one's."""
     assert before.dose_rate is not None and after.dose_rate is not None
-    return (after.dose_rate / before.dose_rate).to(PLAIN)
+    fold: Quantity = (after.dose_rate / before.dose_rate).to(PLAIN)
+    return fold
 
 
 def jumps(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
-    """`rate-jump`: a note above the largest rise of a published 12-step table, confirm from tenfold."""
+    """`rate-jump`: note above the largest rise of a published table, confirm from tenfold."""
     infusing = [step for step in plan.steps if step.kind == "infuse"]
     for before, after in pairwise(infusing):
         fold = rise(before, after)

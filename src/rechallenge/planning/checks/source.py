@@ -8,6 +8,7 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.protocol import Doubt
 from rechallenge.model.reading import Parameter
+from rechallenge.planning.dosing import amount_unit
 from rechallenge.planning.law import both_rates
 from rechallenge.planning.working import Working
 from rechallenge.quantities import Kind, Quantity, kind_of
@@ -57,7 +58,7 @@ def _doubted(plan: Plan, doubt: Doubt, used: Quantity) -> Finding:
 
 def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
     bag = next(b for b in plan.bags if b.name == step.bag)
-    return both_rates(Working(), bag.concentration, plan.dose.total.units, rate)[1]
+    return both_rates(Working(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
 
 
 def _value_at(plan: Plan, about: str) -> Quantity | None:
@@ -73,7 +74,9 @@ def _steps_from(plan: Plan, about: str) -> list[Step]:
     """The infusing steps whose rate is the doubted value."""
     if parameter := re.fullmatch(r"parameters\.(\w+)", about):
         asks = Parameter(parameter[1])
-        places = {n for n, s in enumerate(plan.protocol.infusion) if getattr(s, "rate", None) == asks}
+        places = {
+            n for n, s in enumerate(plan.protocol.infusion) if getattr(s, "rate", None) == asks
+        }
     elif written := re.fullmatch(r"infusion\[(\d+)\]\.rate", about):
         places = {int(written[1])}
     else:

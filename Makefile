@@ -1,0 +1,48 @@
+# The commands of the README. Each sets up what it needs: Python 3.11 or newer is all it assumes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NEWEST := $(shell sh tools/newest-python)
+
+.PHONY: demo test test-newest check bench clean
+
+demo: $(VENV)/installed
+	$(BIN)/rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
+
+test: $(VENV)/tested
+	$(BIN)/python -m pytest
+
+# The same tests on the newest Python of this machine, in an environment of its own.
+test-newest:
+	$(NEWEST) --version
+	$(MAKE) test PYTHON=$(NEWEST) VENV=.venv-newest
+
+check: $(VENV)/checked
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p rechallenge
+	$(BIN)/mypy tests examples bench
+	$(BIN)/lint-imports
+	$(BIN)/rechallenge check protocols/*/*.yaml
+
+bench: $(VENV)/installed
+	$(BIN)/python bench/run.py
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/checked: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group check
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-newest .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,5 @@
+"""`python -m rechallenge` is `rechallenge`."""
+
+from rechallenge.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The `rechallenge` command: stdout is data, stderr is narration."""

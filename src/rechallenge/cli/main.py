@@ -1,0 +1,53 @@
+"""The command line: which commands there are. Each is loaded only when it is called."""
+
+from importlib import import_module
+
+import click
+
+from rechallenge import __version__
+
+from .failures import run
+
+_COMMANDS = {
+    "check": "Validate protocol files and run their worked examples.",
+    "plan": "Work out the schedule for an order.",
+    "protocols": "List the protocols.",
+    "show": "One protocol in plain words, with source and doubts.",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"rechallenge.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="Exit codes: 0 done, 1 refused by a finding, 2 something cannot be used as written, "
+    "130 interrupted.",
+)
+@click.version_option(__version__, prog_name="rechallenge")
+def cli() -> None:
+    """Timed rate schedules for giving a drug again to a patient who reacted to it.
+
+    It computes and explains; it does not prescribe. A qualified person must verify every number.
+    """
+
+
+def main() -> None:
+    """The `rechallenge` command."""
+    run(cli)

@@ -1,0 +1,67 @@
+"""The order's fields as command-line options, declared once, in `Order` itself."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem, UnusableOrder, problems_of
+from rechallenge.quantities import shown
+
+from .failures import Stop
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_SETTINGS = "settings"
+
+
+def order_options(function: _Function) -> _Function:
+    """Add one option for each field of an order."""
+    for name, field in reversed(Order.model_fields.items()):
+        if name == _SETTINGS:
+            option = click.option(
+                "--set", _SETTINGS, multiple=True, metavar="NAME=VALUE",
+                help=f"{field.description}; may be repeated",
+            )  # fmt: skip
+        else:
+            option = click.option(_flag(name), name, metavar="TEXT", help=field.description)
+        function = option(function)
+    return function
+
+
+def read_order(stated: dict[str, Any], today: date) -> Order:
+    """The order that the options state. Raises Stop with every problem, each at its option."""
+    fields: dict[str, Any] = {name: text for name, text in stated.items() if text is not None}
+    fields[_SETTINGS] = dict(_setting(text) for text in stated[_SETTINGS])
+    start = fields.get("start")
+    if start is not None and len(start) == 5 and start[2] == ":":
+        fields["start"] = f"{today.isoformat()} {start}"
+    try:
+        return Order.model_validate(fields)
+    except ValidationError as error:
+        raise Stop(*map(option_line, problems_of(error))) from None
+
+
+def order_problems(error: UnusableOrder) -> Stop:
+    """An order that cannot be used, each problem at its option."""
+    return Stop(*map(option_line, error.problems))
+
+
+def option_line(problem: Problem) -> str:
+    """A problem of an order as a line that names the option."""
+    name, *below = problem.place
+    flag = f"--set {below[0]}" if name == _SETTINGS and below else _flag(str(name))
+    return f"{flag}: {problem.sentence}"
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Stop(f'--set "{shown(text)}": write a name, =, and a value: --set first_share="20 %"')
+    return name.strip(), value

@@ -1,0 +1,42 @@
+"""Where a command's output goes: stdout, or a file that is whole or not there at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from .failures import Stop
+
+
+def put(text: str, target: Path | None, *, force: bool = False) -> None:
+    """Print the text, or write it to a file. Raises Stop."""
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    write_file(target, text.encode("utf-8"), force=force)
+    click.echo(f"rechallenge: wrote {target}", err=True)
+
+
+def write_file(target: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that only its owner can read: to a temporary file, flushed, then renamed.
+
+    An existing file is replaced only with `force`. Raises Stop; the target is then as it was.
+    """
+    if target.is_dir():
+        raise Stop(f"{target} is a folder; name a file")
+    if target.exists() and not force:
+        raise Stop(f"{target} exists; choose another name, or replace it with --force")
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        reason = (error.strerror or str(error)).lower()
+        raise Stop(f"{target} was not written: {reason}") from None

@@ -1,0 +1,85 @@
+"""`rechallenge plan`: the schedule for an order."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rechallenge.api import drugs_on_file
+from rechallenge.library.reading import ProtocolSource, UnusableFile
+from rechallenge.model.finding import Refused
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import UnusableOrder, UnusableProtocol
+from rechallenge.planning.planner import make_plan
+
+from .exit_codes import ExitCode
+from .failures import Stop
+from .order_options import order_options, order_problems, read_order
+from .output import put
+from .protocol_argument import open_protocol, protocol_argument
+from .refusals import refusal_lines
+
+FORMATS = {".txt": "text", ".json": "json"}
+
+
+@click.command("plan")
+@protocol_argument
+@order_options
+@click.option("--working", is_flag=True, help="under each number, the sum it came from")
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS.values()]), help="text unless -o says"
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="write to FILE, by its ending"
+)
+@click.option("--force", is_flag=True, help="replace an existing output file")
+def command(
+    named: str, working: bool, form: str | None, output: Path | None, force: bool, **stated: Any
+) -> None:
+    """Work out the timed rate schedule for an order.
+
+    PROTOCOL is an id (see `rechallenge protocols`) or the path of a protocol file. Every amount is
+    a number and its unit, in quotes:
+
+    rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
+    """
+    form = form or _form_of(output)
+    order = read_order(stated, date.today())
+    plan = planned(open_protocol(named), order)
+    put(_written(plan, form, working), output, force=force)
+
+
+def planned(source: ProtocolSource, order: Order) -> Plan:
+    """The plan. Raises Stop with the problems, or with the findings that refuse it."""
+    try:
+        return make_plan(source.protocol, order, drugs_on_file(source.protocol))
+    except UnusableOrder as error:
+        raise order_problems(error) from None
+    except UnusableProtocol as error:
+        raise Stop(*map(str, source.located(error).problems)) from None
+    except UnusableFile as error:
+        raise Stop(*map(str, error.problems)) from None
+    except Refused as refused:
+        raise Stop(*refusal_lines(source, refused), code=ExitCode.REFUSED) from None
+
+
+def _written(plan: Plan, form: str, working: bool) -> str:
+    if form == "json":
+        from rechallenge.sheets.plan_json import plan_json
+
+        return plan_json(plan)
+    from rechallenge.sheets.plan_text import plan_text
+
+    return plan_text(plan, working=working)
+
+
+def _form_of(output: Path | None) -> str:
+    if output is None:
+        return "text"
+    form = FORMATS.get(output.suffix.lower())
+    if form is None:
+        known = ", ".join(FORMATS)
+        raise Stop(f"{output}: the ending is none of {known}; choose one, or say --format")
+    return form

@@ -1,0 +1,25 @@
+"""`rechallenge show`: one protocol in plain words."""
+
+import json
+
+import click
+
+from rechallenge.sheets.protocol_text import protocol_text
+
+from .protocol_argument import open_protocol, protocol_argument
+
+
+@click.command("show")
+@protocol_argument
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(named: str, form: str) -> None:
+    """One protocol in plain words: what is done, whom it is not for, source, doubts, review.
+
+    PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text.
+    """
+    source = open_protocol(named)
+    if form == "json":
+        tree = source.document.tree
+        click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
+    else:
+        click.echo(protocol_text(source.protocol), nl=False)

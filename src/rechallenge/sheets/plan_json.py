@@ -1,0 +1,168 @@
+"""A plan as JSON: sorted keys, the same bytes for the same plan, every quantity exact."""
+
+import hashlib
+import json
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel
+
+from rechallenge.model.finding import Finding
+from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
+from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
+
+from .wording import finding_text
+
+SCHEMA = "rechallenge/plan/1"
+IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan as text that ends with a line feed."""
+    return json.dumps(plan_tree(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def plan_tree(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values, with the fingerprint of all the rest."""
+    tree = {
+        "schema": SCHEMA,
+        "protocol": _protocol(plan),
+        "order": _order(plan),
+        "pump": IDEAL_PUMP,
+        "line": None,
+        "bags": [_bag(bag, plan) for bag in plan.bags],
+        "as_written": [_step(step) for step in plan.as_written],
+        "steps": [_step(step) for step in plan.steps],
+        "totals": _totals(plan.totals),
+        "premedication": [_premedication(dose) for dose in plan.premedication],
+        "timeline": [_event(event) for event in plan.timeline],
+        "findings": [_finding(finding) for finding in plan.findings],
+    }
+    return tree | {"fingerprint": _fingerprint(tree)}
+
+
+def fingerprint(plan: Plan) -> str:
+    """SHA-256, in hex, of the plan's JSON without the fingerprint itself."""
+    return str(plan_tree(plan)["fingerprint"])
+
+
+def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
+    """`{"value": 142.485119, "unit": "mL/h", "exact": "47875/336"}`: readers use `exact`."""
+    converted = value if unit is None else value.to(unit)
+    magnitude = Fraction(converted.magnitude)
+    return {
+        "value": _number(magnitude),
+        "unit": unit_label(converted),
+        "exact": exact_number(magnitude),
+    }
+
+
+def _number(magnitude: Fraction) -> int | float:
+    """A JSON number for readers that cannot take fractions: nine significant digits or more."""
+    if magnitude.denominator == 1:
+        return int(magnitude)
+    places = 6
+    while abs(magnitude) * 10**places < 10**5:
+        places += 1
+    return float(round(magnitude, places))
+
+
+def _fingerprint(tree: dict[str, Any]) -> str:
+    written = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _protocol(plan: Plan) -> dict[str, Any]:
+    protocol = plan.protocol
+    named = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
+    return {name: getattr(protocol, name) for name in named} | {
+        "not_for": list(protocol.not_for),
+        "source": protocol.source.model_dump(mode="json", exclude_none=True),
+        "review": protocol.review.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def _order(plan: Plan) -> dict[str, Any]:
+    order = plan.order
+    stated = {name: _plain(value) for name, value in order if name != "settings"}
+    return stated | {
+        "settings": {name: _plain(value) for name, value in order.settings.items()},
+        "parameters": {name: _plain(value) for name, value in plan.parameters.items()},
+        "dose_to_give": _dose(plan.dose),
+    }
+
+
+def _dose(dose: OrderedDose) -> dict[str, Any]:
+    surface = dose.body_surface
+    return {
+        "total": quantity_tree(dose.total),
+        "body_surface": None if surface is None else {k: _plain(v) for k, v in surface},
+    }
+
+
+def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:
+    amounts = ("volume", "concentration", "used", "discarded")
+    return {name: quantity_tree(getattr(bag, name)) for name in amounts} | {
+        "name": bag.name,
+        "drug": plan.order.drug or plan.protocol.drug,
+        "holds": quantity_tree(bag.drug),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    times = {name: quantity_tree(getattr(step, name), MIN) for name in ("start", "duration")}
+    amounts = ("dose", "cumulative_dose", "cumulative_share")
+    tree = times | {name: quantity_tree(getattr(step, name)) for name in amounts}
+    return tree | {
+        "number": step.number,
+        "kind": step.kind,
+        "bag": step.bag,
+        "rate": None if step.rate is None else quantity_tree(step.rate, ML_PER_H),
+        "dose_rate": (
+            None if step.dose_rate is None else quantity_tree(step.dose_rate, step.dose.units / H)
+        ),
+        "volume": quantity_tree(step.volume, ML),
+        "go_on_if": step.go_on_if,
+        "note": step.note,
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    return {
+        "duration": quantity_tree(totals.duration, MIN),
+        "volume": quantity_tree(totals.volume, ML),
+        "dose": quantity_tree(totals.dose),
+    }
+
+
+def _premedication(dose: PlannedPremedication) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in dose}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in event}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding_text(finding),
+        "where": finding.where,
+        "numbers": {name: _plain(value) for name, value in finding.numbers.items()},
+        "source": finding.source,
+        "acknowledged": finding.acknowledged,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return quantity_tree(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, BaseModel):
+        return {k: _plain(v) for k, v in value}
+    return value

@@ -1,0 +1,201 @@
+"""A plan as plain text, 80 columns, for a screen or a file: no colour, nothing cut."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.plan import Plan, PlannedPremedication, Step
+from rechallenge.model.protocol import ANY_DRUG, VOLUME, Treatment
+from rechallenge.quantities import Quantity
+
+from .layout import amount, labelled, table, wrapped
+from .names import drug_name
+from .plan_json import fingerprint
+from .timeline_text import clock_text, timeline_lines
+from .wording import finding_text
+from .working_text import formula_lines, formula_text
+
+SCOPE = (
+    "Computed by rechallenge for a pharmacist, physician or nurse to verify; it does not "
+    "prescribe. A qualified person must check every number against the order and the source before "
+    "use."
+)
+NOT_STATED = "time not stated by the source"
+
+
+def plan_text(plan: Plan, *, working: bool = False) -> str:
+    """The whole plan; with `working`, under each number the sum it came from."""
+    sections = (
+        _title(plan),
+        ("ORDER", *_order(plan, working)),
+        ("BAG", *_bags(plan, working)),
+        ("BEFORE THE INFUSION", *_premedication(plan)),
+        ("STEPS", *_steps(plan, working)),
+        ("TIMELINE", *timeline_lines(plan)),
+        ("IF THE PATIENT REACTS", *_reaction(plan)),
+        ("FINDINGS", *_findings(plan)),
+        ("SOURCE", *_source(plan)),
+    )
+    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
+
+
+def _title(plan: Plan) -> Iterator[str]:
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    if to_confirm:
+        findings = "finding" if to_confirm == 1 else "findings"
+        yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
+        yield ""
+    yield wrapped(plan.protocol.title)
+    review = plan.protocol.review.status
+    yield wrapped(f"{plan.protocol.id}, version {plan.protocol.version}, {review}")
+    yield wrapped(f"For: {plan.protocol.scope}")
+
+
+def _order(plan: Plan, working: bool) -> Iterator[str]:
+    order = plan.order
+    drug = order.drug or (plan.protocol.drug if plan.protocol.drug != ANY_DRUG else "")
+    dose = amount(plan.dose.total)
+    if plan.dose.working:
+        dose = formula_text(plan.dose.working[-1])
+    elif amount(order.dose) != dose:
+        dose = f"{dose} (ordered as {amount(order.dose)})"
+    rows = [("Drug", drug_name(drug) if drug else "not named in the order"), ("Dose", dose)]
+    if surface := plan.dose.body_surface:
+        measured = f"{amount(surface.height)} and {amount(surface.weight)}"
+        by = f"{surface.formula} ({surface.source})"
+        rows.append(("Body surface", f"{amount(surface.area)}, from {measured} by {by}"))
+    elif order.bsa is not None:
+        rows.append(("Body surface", amount(order.bsa)))
+    rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
+    rows += [_parameter(plan, name) for name in plan.parameters]
+    start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
+    rows.append(("Start", start))
+    yield from labelled(rows)
+
+
+def _parameter(plan: Plan, name: str) -> tuple[str, str]:
+    value = amount(plan.parameters[name])
+    stated = plan.protocol.parameters[name]
+    by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
+    label = "Bag volume" if name == VOLUME else name
+    if not by_order:
+        return label, f"{value} (as the protocol states)"
+    if isinstance(stated, Quantity) and stated != plan.parameters[name]:
+        return label, f"{value} (set by the order; the protocol has {amount(stated)})"
+    return label, value
+
+
+def _bags(plan: Plan, working: bool) -> Iterator[str]:
+    for bag in plan.bags:
+        holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
+        yield wrapped(f"{bag.name}: {holds}; {amount(bag.used)} used, "
+                      f"{amount(bag.discarded)} discarded", 2, 4)  # fmt: skip
+        if working:
+            yield from formula_lines(bag.working)
+
+
+def _premedication(plan: Plan) -> Iterator[str]:
+    if not plan.premedication:
+        yield "  None stated by the protocol."
+    for dose in plan.premedication:
+        name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
+        yield wrapped(f"[ ] {name}: {_due(plan, dose)}", 2, 6)
+        if dose.note:
+            yield wrapped(dose.note, 6)
+
+
+def _due(plan: Plan, dose: PlannedPremedication) -> str:
+    if dose.before is None:
+        return NOT_STATED
+    due = f"{amount(dose.before)} before"
+    if dose.at is not None and plan.order.start is not None:
+        due = f"{clock_text(dose.at, plan.order.start)}, {due}"
+    return f"{due} (set by the order; {NOT_STATED})" if dose.by_order else due
+
+
+def _steps(plan: Plan, working: bool) -> Iterator[str]:
+    heads = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Given so far")
+    rows = [_row(plan, step) for step in plan.steps]
+    totals = plan.totals
+    whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
+    head, *lines, total = table(heads, [*rows, whole])
+    yield from head
+    for step, line in zip(plan.steps, lines, strict=True):
+        yield from line
+        if step.go_on_if:
+            yield wrapped(f"Go on only if: {step.go_on_if}", 8)
+        if step.note:
+            yield wrapped(step.note, 8)
+        if working:
+            yield from formula_lines(step.working)
+    yield from total
+    if any("~" in cell for row in rows for cell in row):
+        yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
+
+
+def _row(plan: Plan, step: Step) -> tuple[str, ...]:
+    start = amount(step.start)
+    if plan.order.start is not None:
+        event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+        assert event.at is not None
+        start = clock_text(event.at, plan.order.start)
+    if step.rate is None:
+        return (str(step.number), "observe", start, amount(step.duration), "none", "none", "")
+    given = f"{amount(step.cumulative_dose)} ({amount(step.cumulative_share, 1)})"
+    return (
+        str(step.number),
+        *(amount(step.rate), start, amount(step.duration), amount(step.volume), amount(step.dose)),
+        given,
+    )
+
+
+def _reaction(plan: Plan) -> Iterator[str]:
+    yield wrapped(
+        "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
+    )
+    treatments = plan.protocol.if_reaction
+    if treatments:
+        yield wrapped("The source reports giving: " + "; ".join(map(_treatment, treatments)), 2, 4)
+    else:
+        yield wrapped("The source does not name what was given.", 2)
+
+
+def _treatment(treatment: Treatment) -> str:
+    dose = treatment.dose
+    shown = amount(dose) if isinstance(dose, Quantity) else "(dose not stated)"
+    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
+
+
+def _findings(plan: Plan) -> Iterator[str]:
+    if not plan.findings:
+        yield "  None."
+    for finding in plan.findings:
+        yield from finding_lines(finding)
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """A finding as lines: its severity and code, what it says, and whom it rests on."""
+    yield wrapped(f"{finding.severity.value}: {finding.code} at {finding.where}", 2, 4)
+    yield wrapped(finding_text(finding), 4)
+    if finding.source:
+        yield wrapped(f"Source: {finding.source}", 4)
+
+
+def _source(plan: Plan) -> Iterator[str]:
+    protocol = plan.protocol
+    source = protocol.source
+    yield wrapped(
+        ", ".join(part for part in (source.citation, source.where, source.url) if part), 2
+    )
+    if source.outcome:
+        yield wrapped(f"Outcome: {source.outcome}", 2, 4)
+    for note in protocol.review.notes:
+        yield wrapped(f"- {note}", 2, 4)
+    for kind in protocol.not_for:
+        yield wrapped(f"Not for: {kind}", 2, 4)
+    if protocol.monitoring is not None:
+        yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
+    yield ""
+    yield wrapped(SCOPE)
+    yield wrapped(
+        f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"
+    )

@@ -1,0 +1,162 @@
+"""One protocol in plain words: what it is, whom it is not for, its source and its doubts."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.infusion import Infuse, Observe
+from rechallenge.model.protocol import REQUIRED, UNSTATED, VOLUME, Premedication, Protocol
+from rechallenge.model.reading import Parameter
+from rechallenge.quantities import Kind, Quantity, kind_of
+
+from .layout import amount, labelled, wrapped
+from .names import drug_name
+
+
+def protocol_text(protocol: Protocol) -> str:
+    """The page that `rechallenge show` prints, 80 columns."""
+    sections = (
+        _title(protocol),
+        ("WHAT IS DONE", *_steps(protocol)),
+        ("PREMEDICATION", *_premedication(protocol)),
+        ("WHAT THE ORDER MAY SET", *_parameters(protocol)),
+        ("MONITORING", *_monitoring(protocol)),
+        ("NOT FOR", *_listed(protocol.not_for)),
+        ("SOURCE", *_source(protocol)),
+        ("DOUBTS AND OPEN POINTS", *_doubts(protocol)),
+        ("REVIEW", *_review(protocol)),
+        ("TRY IT", *_try(protocol)),
+    )
+    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
+
+
+def _title(protocol: Protocol) -> Iterator[str]:
+    yield wrapped(protocol.title)
+    yield wrapped(f"{protocol.id}, version {protocol.version}, strategy {protocol.strategy}")
+    yield wrapped(f"Drug: {drug_name(protocol.drug)}")
+    yield wrapped(f"For: {protocol.scope}")
+
+
+def _steps(protocol: Protocol) -> Iterator[str]:
+    for number, written in enumerate(protocol.infusion, 1):
+        yield wrapped(f"{number}. {_step(protocol, written)}", 2, 5)
+        if written.go_on_if:
+            yield wrapped(f"Go on only if: {written.go_on_if}", 5)
+        if written.note:
+            yield wrapped(written.note, 5)
+
+
+def _step(protocol: Protocol, written: Infuse | Observe) -> str:
+    def told(value: Quantity | Parameter | str) -> str:
+        return _told(protocol, value)
+
+    if isinstance(written, Observe):
+        return f"Observe for {told(written.observe)}; nothing runs."
+    parts = []
+    if written.give is not None:
+        parts.append(f"give {_given(protocol, written.give)}")
+    if written.rate is not None:
+        parts.append(f"run at {told(written.rate)}")
+    if written.over is not None:
+        parts.append(f"over {told(written.over)}")
+    if written.until is not None:
+        parts.append(f"until {told(written.until)} after the start")
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _given(protocol: Protocol, give: Quantity | Parameter | str) -> str:
+    if give == "rest":
+        return "the rest of the dose"
+    value = protocol.parameters.get(give.name) if isinstance(give, Parameter) else give
+    of_dose = isinstance(value, Quantity) and kind_of(value) is Kind.SHARE
+    return f"{_told(protocol, give)}{' of the dose' if of_dose else ''}"
+
+
+def _told(protocol: Protocol, value: Quantity | Parameter | str) -> str:
+    if isinstance(value, Parameter):
+        stands_for = protocol.parameters[value.name]
+        shown = "set by the order" if stands_for == REQUIRED else _told(protocol, stands_for)
+        return f"{value} ({shown})"
+    return value if isinstance(value, str) else amount(value)
+
+
+def _premedication(protocol: Protocol) -> Iterator[str]:
+    if not protocol.premedication:
+        yield "  None stated."
+    for dose in protocol.premedication:
+        yield wrapped(f"- {drug_name(dose.drug)} {amount(dose.dose)} {dose.route}, "
+                      f"{_when(protocol, dose)}", 2, 4)  # fmt: skip
+
+
+def _when(protocol: Protocol, dose: Premedication) -> str:
+    if dose.before == UNSTATED:
+        return "time not stated by the source"
+    return f"{_told(protocol, dose.before)} before"
+
+
+def _parameters(protocol: Protocol) -> Iterator[str]:
+    rows = []
+    for name, value in protocol.parameters.items():
+        option = "--volume" if name == VOLUME else f"--set {name}="
+        needed = "must be given: the source does not state it"
+        rows.append(
+            (option, needed if value == REQUIRED else f"{_told(protocol, value)} unless set")
+        )
+    yield from labelled(rows) if rows else ["  Nothing beyond the dose."]
+
+
+def _monitoring(protocol: Protocol) -> Iterator[str]:
+    monitoring = protocol.monitoring
+    if monitoring is None:
+        yield "  None stated."
+        return
+    vitals = [f"every {amount(r.every)}" if r.every is not None else r.when
+              for r in monitoring.vitals]  # fmt: skip
+    yield wrapped(f"Vital signs: {', '.join(vitals)}.", 2)
+    if monitoring.observe_after is not None:
+        yield wrapped(f"Observe for {amount(monitoring.observe_after)} afterwards.", 2)
+    yield wrapped(f"Source: {monitoring.source}", 2)
+
+
+def _source(protocol: Protocol) -> Iterator[str]:
+    source = protocol.source
+    yield wrapped(
+        ", ".join(part for part in (source.citation, source.where, source.url) if part), 2
+    )
+    if source.patients:
+        yield wrapped(f"Patients: {source.patients}", 2)
+    if source.outcome:
+        yield wrapped(f"Outcome: {source.outcome}", 2, 4)
+
+
+def _doubts(protocol: Protocol) -> Iterator[str]:
+    for doubt in protocol.source.doubts:
+        meant = f"; {doubt.may_mean} may be meant" if doubt.may_mean else ""
+        yield wrapped(
+            f"- {doubt.about} is printed as {doubt.printed}{meant}. {doubt.because}", 2, 4
+        )
+    yield from _listed(protocol.review.notes, none=not protocol.source.doubts)
+
+
+def _listed(texts: tuple[str, ...], *, none: bool = True) -> Iterator[str]:
+    if not texts and none:
+        yield "  None stated."
+    for text in texts:
+        yield wrapped(f"- {text}", 2, 4)
+
+
+def _review(protocol: Protocol) -> Iterator[str]:
+    yield wrapped(
+        f"{protocol.review.status.capitalize()}: no person of this site has checked it.", 2
+    )
+    yield wrapped(f"Fingerprint {protocol.fingerprint[:12]} (the file without its review)", 2)
+
+
+def _try(protocol: Protocol) -> Iterator[str]:
+    if not protocol.examples:
+        yield "  No worked example in the file."
+    for example in protocol.examples[:1]:
+        order = example.order
+        options = [
+            f'--{name} "{value}"' for name, value in order if value and name != "settings"
+        ] + [f'--set {name}="{value}"' for name, value in order.settings.items()]
+        yield wrapped(f"rechallenge plan {protocol.id} {' '.join(options)}", 2, 4)

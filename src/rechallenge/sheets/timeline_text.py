@@ -1,0 +1,77 @@
+"""The timeline as lines: one for each moment, in minutes and, with a start, by the clock."""
+
+from datetime import datetime
+from itertools import groupby
+
+from rechallenge.model.plan import Event, Plan, Step
+from rechallenge.quantities import Quantity
+
+from .layout import amount, wrapped
+from .names import drug_name
+
+_WHY = {
+    "baseline": "baseline",
+    "each rate change": "rate change",
+    "end": "end of infusion",
+    "every": "routine",
+}
+
+
+def timeline_lines(plan: Plan) -> list[str]:
+    """All events, those of one moment on one line."""
+    moments = [(offset, list(events)) for offset, events in groupby(plan.timeline, _offset)]
+    clocks = [_clock(plan, events[0]) for _, events in moments]
+    minutes = [amount(offset) for offset, _ in moments]
+    widths = [max((len(text) for text in column), default=0) for column in (clocks, minutes)]
+    column = sum(width + 2 for width in widths if width)
+    lines = []
+    for clock, offset, (_, events) in zip(clocks, minutes, moments, strict=True):
+        cells = [t.ljust(w + 2) for t, w in zip((clock, offset), widths, strict=True) if w]
+        time = "".join(cells).replace(" ", "\u00a0")
+        lines.append(wrapped(time + "; ".join(_said(plan, events)), 2, 2 + column))
+    return lines
+
+
+def clock_text(at: datetime, start: datetime) -> str:
+    """`09:15`, with seconds where they are not zero, and the day where it is not the first."""
+    text = at.strftime("%H:%M:%S" if at.second else "%H:%M")
+    days = (at.date() - start.date()).days
+    return f"{text} ({days:+d} {'day' if abs(days) == 1 else 'days'})" if days else text
+
+
+def _offset(event: Event) -> Quantity:
+    return event.offset
+
+
+def _clock(plan: Plan, event: Event) -> str:
+    if event.at is None or plan.order.start is None:
+        return ""
+    return clock_text(event.at, plan.order.start)
+
+
+def _said(plan: Plan, events: list[Event]) -> list[str]:
+    said = []
+    premedication = [drug_name(e.reasons[0]) for e in events if e.what == "premedication"]
+    if premedication:
+        said.append(f"give {', '.join(premedication)}")
+    for event in events:
+        if event.what == "step-end" and event.step == len(plan.steps):
+            said.append("infusion ends")
+        elif event.what == "step-start":
+            said.append(_step_text(plan.steps[_number(event) - 1]))
+        elif event.what == "vitals":
+            said.append(f"vital signs ({', '.join(_WHY[r] for r in event.reasons)})")
+        elif event.what == "observation-end":
+            said.append("observation ends")
+    return said
+
+
+def _step_text(step: Step) -> str:
+    if step.rate is None:
+        return f"step {step.number}: observe, nothing runs"
+    return f"step {step.number}: set {amount(step.rate)}"
+
+
+def _number(event: Event) -> int:
+    assert event.step is not None
+    return event.step

@@ -1,0 +1,62 @@
+"""What each finding says. The core knows codes and numbers; the sentences are made here."""
+
+from rechallenge.model.finding import Finding
+from rechallenge.quantities import Quantity, display
+
+from .names import drug_name
+
+_SENTENCES = {
+    "bag-overdrawn": (
+        "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare "
+        "more."
+    ),
+    "bsa-implausible": "Body surface {stated} lies beyond {what}, {limit}. Check it.",
+    "dose-not-delivered": (
+        "The steps give {delivered}, {share} of the ordered {ordered}. Write the last step as "
+        "`give: rest`, or change the amounts so that they add up."
+    ),
+    "doubt-about-source": "{printed}: {because}",
+    "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
+    "doubtful-value": "Printed {printed}, which is doubted. {because}",
+    "height-implausible": "Height {stated} lies beyond {what}, {limit}. Check it and its unit.",
+    "nothing-left": (
+        "This step gives the rest, but {delivered} of {ordered} have been given before it. Leave "
+        "it out, or give less before it."
+    ),
+    "premedication-above-usual": (
+        "{drug} {dose} {route} is above the usual dose, {usual}. The prescriber decides."
+    ),
+    "premedication-no-limit": "{drug} {route}: no usual dose on file, so {dose} was not checked.",
+    "premedication-time-unstated": (
+        "When to give {drugs} is not stated by the source. Set it with --premed-lead."
+    ),
+    "protocol-unreviewed": "{protocol}, version {version}, has not been reviewed at this site.",
+    "rate-jump": (
+        "Step {step} gives {after}, {fold} times the {before} before it ({limit} is {what})."
+    ),
+    "until-is-past": (
+        "This step ends at {until}, but begins at {start}. Write a later time, or `over`."
+    ),
+    "weight-implausible": "Weight {stated} lies beyond {what}, {limit}. Check it and its unit.",
+}
+
+_MORE = {
+    "fold": "In this plan the next step runs {fold} times as fast.",
+    "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",
+}
+_MORE_FOR = ("doubtful-unit", "doubtful-value")
+
+
+def finding_text(finding: Finding) -> str:
+    """The finding as one or more sentences, with its numbers in them."""
+    numbers = {name: _shown(name, value) for name, value in finding.numbers.items()}
+    sentences = [_SENTENCES[finding.code].format(**numbers)]
+    if finding.code in _MORE_FOR:
+        sentences += [text.format(**numbers) for name, text in _MORE.items() if name in numbers]
+    return " ".join(sentences)
+
+
+def _shown(name: str, value: Quantity | str) -> str:
+    if isinstance(value, str):
+        return drug_name(value) if name in ("drug", "drugs") else value
+    return display(value, 1 if name == "fold" else 3)

@@ -1,0 +1,38 @@
+"""The working: each number as the sum it came from, with this order's numbers in it."""
+
+from rechallenge.model.plan import Formula
+from rechallenge.quantities import Quantity, exact_number, unit_label
+
+from .layout import amount, wrapped
+
+_NAMES = {
+    "concentration": "concentration",
+    "dose": "dose",
+    "dose_rate": "dose rate",
+    "duration": "duration",
+    "rate": "rate",
+    "volume": "volume",
+}
+
+
+def formula_lines(formulas: tuple[Formula, ...], indent: int = 8) -> list[str]:
+    """One line for each formula: `dose rate  337.5 mg / 90 min = 225 mg/h`."""
+    return [
+        wrapped(f"{_NAMES[f.gives].ljust(13)} {formula_text(f)}".replace("  ", "\u00a0 "),
+                indent, indent + 14)
+        for f in formulas
+    ]  # fmt: skip
+
+
+def formula_text(formula: Formula) -> str:
+    """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
+    left, right, result = (_operand(q) for q in (formula.left, formula.right, formula.result))
+    return f"{left} {formula.operation} {right} = {result}"
+
+
+def _operand(value: Quantity) -> str:
+    text = amount(value)
+    if not text.startswith("~"):
+        return text
+    exact = f"{exact_number(value.magnitude)}\u00a0{unit_label(value)}"
+    return f"{text} ({exact})"

@@ -1,0 +1,205 @@
+"""Showing quantities by the ISMP list and the NHS medication line, rule by rule."""
+
+import locale
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rechallenge.quantities import MG, PLAIN, UNITS, Kind, parse, quantity, unit_of
+from rechallenge.quantities.display import display, display_number, exact_number, unit_label
+
+F = Fraction
+NAMES = ("mg", "g", "mcg", "ug", "\u00b5g", "\u03bcg", "ng", "mL", "L", "min", "s", "h", "day",
+         "units", "unit", "kg", "m2", "cm", "m", "%", *(k.unit for k in Kind))  # fmt: skip
+NUMBERS = st.fractions() | st.fractions(-1, 1) | st.decimals(-(10**9), 10**9, places=5).map(F)
+READABLE = st.integers(0, 10**18 - 1).map(lambda n: F(n, 10**9)) | st.builds(
+    lambda n, places: F(n, 10**places), st.integers(0, 10**6), st.integers(0, 6)
+)
+
+
+def mg(number: Fraction | int | str) -> str:
+    return display(quantity(F(number), MG))
+
+
+def parts(amount: Any) -> tuple[Fraction, str]:
+    return amount.magnitude, str(amount.units)
+
+
+def back(text: str) -> Fraction:
+    """The value of a shown number, by Fraction's own reading."""
+    return F(text.removeprefix("~").replace(",", ""))
+
+
+# The rules
+
+
+@pytest.mark.parametrize(("number", "text"), [("5.0", "5 mg"), ("2.50", "2.5 mg"), ("10", "10 mg"),
+                                              ("100", "100 mg"), ("0", "0 mg")])  # fmt: skip
+def test_medi_015_no_trailing_zero(number: str, text: str) -> None:
+    assert mg(number) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [("1/2", "0.5 mg"), ("1/40", "0.025 mg")])
+def test_medi_016_a_leading_zero(number: str, text: str) -> None:
+    assert mg(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("999", "999 mg"), ("999.5", "999.5 mg"), ("1000", "1,000 mg"), ("1250.25", "1,250.25 mg"),
+     ("1000000", "1,000,000 mg"), ("0.0001234", "~0.000123 mg"), ("0.12345", "~0.123 mg")],
+)  # fmt: skip
+def test_medi_017_a_comma_from_1000_and_none_among_decimals(number: str, text: str) -> None:
+    assert mg(number) == text
+
+
+@pytest.mark.parametrize("written", ["5 mcg", "5 ug", "5 \u00b5g", "5 \u03bcg"])
+def test_ismp_micrograms_are_mcg(written: str) -> None:
+    assert display(parse(written)) == "5 mcg"
+
+
+def test_ismp_millilitres_are_written_with_a_capital_l_and_units_in_full() -> None:
+    assert display(parse("5 mL")) == "5 mL"
+    assert display(parse("5 units/mL")) == "5 units/mL"
+
+
+@pytest.mark.parametrize("text", ["1 unit", "0 units", "2 units", "0.5 units", "1.5 units"])
+def test_one_unit_is_singular_and_any_other_number_plural(text: str) -> None:
+    assert display(quantity(F(text.split()[0]), UNITS)) == text
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "%"])
+def test_medi_041_one_space_before_the_unit(name: str) -> None:
+    number, space, unit = display(parse(f"5{name}")).partition(" ")
+    assert (number, space) == ("5", " ")
+    assert unit.isascii()
+    assert " " not in unit
+
+
+def test_medi_024_no_full_stop_after_the_unit() -> None:
+    assert not any(display(parse(f"5 {name}")).endswith(".") for name in NAMES)
+
+
+def test_a_plain_number_has_no_unit_and_a_share_has_a_percent_sign() -> None:
+    assert display(quantity(F(5, 2), PLAIN)) == "2.5"
+    assert display(parse("50 %")) == "50%"
+
+
+@pytest.mark.parametrize("number", [F(1, 10**12), F(1, 3 * 10**12), F(10**30), F(-1, 10**12)])
+def test_ismp_never_an_exponent_and_never_0_for_an_amount_that_is_not(number: Fraction) -> None:
+    text = mg(number)
+    assert "e" not in text.lower()
+    assert back(text.removesuffix(" mg")) != 0
+
+
+def test_a_very_small_amount_keeps_three_digits() -> None:
+    assert mg(F(1, 3 * 10**6)) == "~0.000000333 mg"
+    assert mg(F(2, 3 * 10**4)) == "~0.0000667 mg"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("1.2345", "~1.235"), ("-1.2345", "~-1.235"), ("1000.0005", "~1,000.001"), ("1.9996", "~2"),
+     ("1.2344", "~1.234"), ("125/48", "~2.604"), ("-0.0004", "-0.0004"), ("999.9996", "~1,000")],
+)  # fmt: skip
+def test_a_value_is_rounded_half_away_from_zero_and_marked(number: str, text: str) -> None:
+    assert display_number(F(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [("100.5", 0, "~101"), ("-100.5", 0, "~-101"), ("2.25", 0, "2.25"), ("2/3", 0, "~0.667"),
+     ("12.25", 1, "~12.3"), ("123.25", 1, "~123.3"), ("1234.5678", 2, "~1,234.57")],
+)  # fmt: skip
+def test_fewer_places_still_keep_three_digits(number: str, places: int, text: str) -> None:
+    assert display_number(F(number), places) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(F(125, 48), "125/48"), (F(1, 8), "0.125"), (F(1, 1024), "0.0009765625"), (F(1000), "1000"),
+     (F(1, 3), "1/3"), (F(-5, 2), "-2.5"), (F(12345678), "12345678"), (F(0), "0")],
+)  # fmt: skip
+def test_an_exact_number_is_written_in_full(number: Fraction, text: str) -> None:
+    assert exact_number(number) == text
+
+
+@pytest.mark.parametrize("written", ["mg/kg/h", "mg/kg/min", "units/kg/day", "mL/kg/h", "mg/m2"])
+def test_a_unit_is_shown_in_the_order_it_is_spoken(written: str) -> None:
+    above, *below = written.split("/")
+    backwards = "/".join([above, *reversed(below)])
+    assert unit_label(parse(f"5 {backwards}")) == written
+
+
+# For every number
+
+
+@given(NUMBERS, st.integers(0, 9))
+def test_shown_is_within_half_a_unit_of_the_last_place(number: Fraction, places: int) -> None:
+    assert abs(back(display_number(number, places)) - number) <= F(1, 2 * 10**places)
+
+
+@given(NUMBERS, st.integers(0, 9))
+def test_the_first_three_digits_are_never_lost(number: Fraction, places: int) -> None:
+    assert 200 * abs(back(display_number(number, places)) - number) <= abs(number)
+
+
+@given(NUMBERS, st.integers(0, 9))
+def test_rounded_values_are_marked_and_unrounded_never(number: Fraction, places: int) -> None:
+    text = display_number(number, places)
+    assert text.startswith("~") == (back(text) != number)
+
+
+@given(NUMBERS, st.integers(0, 9))
+def test_every_number_has_the_form_of_the_rules(number: Fraction, places: int) -> None:
+    digits = display_number(number, places).removeprefix("~").removeprefix("-")
+    whole, _, part = digits.partition(".")
+    assert whole == f"{int(whole.replace(',', '')):,}"
+    assert digits.isascii()
+    assert "." not in digits or (part.isdigit() and part[-1] != "0")
+
+
+@given(READABLE, st.sampled_from(NAMES), st.integers(0, 9))
+def test_what_is_shown_unrounded_is_read_back_the_same(
+    number: Fraction, name: str, places: int
+) -> None:
+    amount = number * parse(f"1 {name}")
+    text = display(amount, places, grouped=False)
+    if not text.startswith("~"):
+        assert parts(parse(text)) == parts(amount)
+    assert parts(parse(display(amount, 9, grouped=False))) == parts(amount)
+
+
+def test_body_grams_are_shown_as_g_and_read_back_as_a_weight() -> None:
+    weight = quantity(950, unit_of({"body_g": 1}))
+    assert display(weight) == "950 g"
+    assert parts(parse(display(weight), Kind.BODY_MASS)) == parts(weight)
+
+
+# The locale
+
+
+def test_a_locale_with_decimal_commas_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    german = {**locale.localeconv(), "decimal_point": ",", "thousands_sep": ".", "grouping": [3, 0]}
+    monkeypatch.setattr(locale, "localeconv", lambda: german)
+    assert mg("1250.5") == "1,250.5 mg"
+    assert parse("1250.5 mg").magnitude == F(2501, 2)
+
+
+@pytest.mark.parametrize("name", ["C", "C.UTF-8", "de_DE.UTF-8", "ar_EG.UTF-8"])
+def test_the_environment_changes_nothing(name: str) -> None:
+    code = """if True:
+        import contextlib, locale
+        from rechallenge.quantities import display, parse
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_ALL, "")
+        print(display(parse("1250.5 mg/h")), display(parse("5 \\u00b5g")))"""
+    environment = {**os.environ, "LC_ALL": name, "PYTHONUTF8": "0"}
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "1,250.5 mg/h 5 mcg\n"
