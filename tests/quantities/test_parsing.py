@@ -6,31 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from rechallenge.quantities import Kind, QuantityError, parse, parse_fraction
 
-UNIT_NAMES = [
-    "mg",
-    "g",
-    "mcg",
-    "ug",
-    "ng",
-    "mL",
-    "L",
-    "min",
-    "s",
-    "h",
-    "day",
-    "units",
-    "unit",
-    "kg",
-    "m2",
-    "cm",
-    "m",
-    "%",
-    "mg/kg",
-    "mg/m2",
-    "mL/h",
-]
+UNIT_NAMES = ["mg", "g", "mcg", "ug", "ng", "mL", "L", "min", "s", "h", "day", "units", "kg",
+              "unit", "m2", "cm", "m", "%", "mg/kg", "mg/m2", "mL/h", "mg/kg/h"]  # fmt: skip
 
 
 def refusal(text: str, *kinds: Kind) -> QuantityError:

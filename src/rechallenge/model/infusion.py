@@ -1,5 +1,6 @@
 """Infusion steps as a protocol writes them: two of amount, speed and time, or an observation."""
 
+from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Tag, model_validator
@@ -9,13 +10,16 @@ from rechallenge.quantities import Quantity
 from .frozen import Entry
 from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Text, Time
 
-Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest",))]
-Rate: TypeAlias = Annotated[Quantity | Parameter, Reads(RATE_KINDS)]
+Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
+Rate: TypeAlias = Annotated[Quantity | Fraction | Parameter, Reads(RATE_KINDS, fraction=True)]
 
 
 class Infuse(Entry):
     """A step that gives drug. It states exactly two of amount (`give`), speed (`rate`) and time
-    (`over` a duration, or `until` a point on the infusion clock); the third is solved."""
+    (`over` a duration, or `until` a point on the infusion clock); the third is solved.
+
+    `give: rest` is what is left of the dose, `give: bag` what is left in the bag. A rate written as
+    a bare fraction is that share of the parameter `full_rate`."""
 
     give: Give | None = None
     rate: Rate | None = None

@@ -1,6 +1,7 @@
 """The order: what is asked for today."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -56,6 +57,6 @@ class Order(Entry):
     start: Annotated[datetime, BeforeValidator(_moment)] | None = Field(
         None, description="start of step 1, in 24-hour time"
     )
-    settings: dict[str, Annotated[Quantity, Reads((), parameter=False)]] = Field(
-        {}, description="values for the protocol's own parameters"
-    )
+    settings: dict[
+        str, Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
+    ] = Field({}, description="values for the protocol's own parameters")

@@ -1,6 +1,7 @@
 """The plan: everything worked out for one order, as one value that never changes."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
@@ -119,7 +120,7 @@ class Plan(Frozen):
 
     protocol: Protocol
     order: Order
-    parameters: dict[str, Quantity]
+    parameters: dict[str, Quantity | Fraction]
     dose: OrderedDose
     bags: tuple[Bag, ...]
     as_written: tuple[Step, ...]

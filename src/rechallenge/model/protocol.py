@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
@@ -19,6 +20,8 @@ UNSTATED = "unstated"
 REQUIRED = "required"
 VOLUME = "volume"
 """The parameter that an order's bag volume sets."""
+FULL_RATE = "full_rate"
+"""The parameter that a rate written as a bare fraction is a share of."""
 
 Strategy: TypeAlias = Literal[
     "extended", "stepwise", "slow-start", "desensitization", "titration", "challenge"
@@ -48,7 +51,9 @@ def _doubted_place(text: str) -> str:
 
 ProtocolId: TypeAlias = Annotated[str, AfterValidator(_protocol_id)]
 Version: TypeAlias = Annotated[str, AfterValidator(_whole_number)]
-ParameterValue: TypeAlias = Annotated[Quantity | Parameter | str, Reads((), (REQUIRED,))]
+ParameterValue: TypeAlias = Annotated[
+    Quantity | Fraction | Parameter | str, Reads((), (REQUIRED,), fraction=True)
+]
 
 
 class Doubt(Entry):
@@ -141,11 +146,25 @@ class ProtocolFile(Entry):
 
     @model_validator(mode="after")
     def _parameters_are_declared(self) -> Self:
+        if VOLUME not in self.parameters:
+            raise WrongAt(
+                ("parameters",),
+                f"lacks {VOLUME}, the volume of the bag; write `{VOLUME}: required`, or its volume",
+            )
         for place, parameter in self.parameters_used():
             if parameter.name not in self.parameters:
                 known = self.parameters.keys()
                 raise WrongAt(
                     place, nearest_known(str(parameter), (f"${n}" for n in known), "parameter")
+                )
+        for number, step in enumerate(self.infusion):
+            if (
+                isinstance(getattr(step, "rate", None), Fraction)
+                and FULL_RATE not in self.parameters
+            ):
+                raise WrongAt(
+                    ("infusion", number, "rate"),
+                    f"is a share of ${FULL_RATE}, which is not among the parameters; declare it",
                 )
         return self
 

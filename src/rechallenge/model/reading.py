@@ -3,12 +3,22 @@ short list, or `$name`, a parameter that the order fills in."""
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import Kind, Quantity, QuantityError, is_hidden, kind_of, parse, shown
+from rechallenge.quantities import (
+    Kind,
+    Quantity,
+    QuantityError,
+    is_hidden,
+    kind_of,
+    parse,
+    parse_fraction,
+    shown,
+)
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 LONGEST_TEXT = 4000
@@ -24,7 +34,7 @@ class Parameter:
         return f"${self.name}"
 
 
-def settled(value: Quantity | Parameter | str) -> Quantity:
+def settled(value: Quantity | Fraction | Parameter | str) -> Quantity:
     """A value that binding has left as a quantity. TypeError for one that it has not."""
     if not isinstance(value, Quantity):
         raise TypeError(f"{value} is not a quantity; bind the protocol to an order first")
@@ -33,7 +43,8 @@ def settled(value: Quantity | Parameter | str) -> Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """Field annotation: the kinds of quantity, the words, and whether a `$parameter` may stand.
+    """Field annotation: the kinds of quantity and the words that may stand, and whether a
+    `$parameter` or a bare fraction such as `1/40` may.
 
     Every quantity must be above zero: nothing given, no rate and no time are never a step.
     """
@@ -41,17 +52,20 @@ class Reads:
     kinds: tuple[Kind, ...]
     words: tuple[str, ...] = ()
     parameter: bool = True
+    fraction: bool = False
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
 
-    def read(self, value: object) -> Quantity | Parameter | str:
+    def read(self, value: object) -> Quantity | Fraction | Parameter | str:
         """The value that a text states. Raises QuantityError."""
         if isinstance(value, Quantity):
             return self._checked(value, f"{value:~}")
-        if isinstance(value, Parameter):
+        if isinstance(value, Fraction) and self.fraction:
+            return value
+        if isinstance(value, Parameter | Fraction):
             value = str(value)
         if not isinstance(value, str):
             raise QuantityError(
@@ -61,6 +75,8 @@ class Reads:
             return value
         if self.parameter and (named := _NAME.fullmatch(value)):
             return Parameter(named[1])
+        if self.fraction and (share := parse_fraction(value)) is not None:
+            return share
         try:
             return self._checked(parse(value, *self.kinds), value)
         except QuantityError as error:

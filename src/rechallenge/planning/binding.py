@@ -1,7 +1,8 @@
 """Stage 1, binding: the order's values take the place of the protocol's `$parameters`."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from fractions import Fraction
+from typing import TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -10,10 +11,11 @@ from rechallenge.model.infusion import Infuse, Observe
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
 from rechallenge.model.protocol import REQUIRED, VOLUME, Premedication, Protocol
-from rechallenge.model.reading import Parameter
-from rechallenge.quantities import Quantity
+from rechallenge.model.reading import Parameter, Reads, settled
+from rechallenge.quantities import Kind, Quantity, QuantityError
 
 _Entry = TypeVar("_Entry", bound=Entry)
+Value: TypeAlias = Quantity | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,18 @@ class Bound:
 
     infusion: tuple[Infuse | Observe, ...]
     premedication: tuple[Premedication, ...]
-    values: dict[str, Quantity]
+    values: dict[str, Value]
+    ordered: frozenset[str]
+
+    def quantity(self, name: str, *kinds: Kind) -> Quantity:
+        """A parameter's value, which must be one of these kinds. Raises UnusableOrder or
+        UnusableProtocol, whoever stated it."""
+        try:
+            return settled(Reads(kinds, parameter=False).read(self.values[name]))
+        except QuantityError as error:
+            if name in self.ordered:
+                raise UnusableOrder(Problem(field_of(name), str(error))) from None
+            raise UnusableProtocol(Problem(("parameters", name), str(error))) from None
 
 
 def bind(protocol: Protocol, order: Order) -> Bound:
@@ -31,7 +44,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     Raises UnusableOrder for a value that is missing, unknown or of the wrong kind, and
     UnusableProtocol for parameters that stand for one another in a circle.
     """
-    ordered = dict(order.settings)
+    ordered: dict[str, Value] = dict(order.settings)
     if order.volume is not None:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
@@ -46,6 +59,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
             for n, entry in enumerate(protocol.premedication)
         ),
         values=values,
+        ordered=frozenset(ordered),
     )
 
 
@@ -71,8 +85,8 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
 
 
 def _value(
-    protocol: Protocol, name: str, ordered: dict[str, Quantity], path: tuple[str, ...]
-) -> Quantity:
+    protocol: Protocol, name: str, ordered: dict[str, Value], path: tuple[str, ...]
+) -> Value:
     if name in ordered:
         return ordered[name]
     value = protocol.parameters[name]
@@ -96,7 +110,7 @@ def _needed(protocol: Protocol, name: str) -> str:
 
 
 def _fill(
-    entry: _Entry, place: Place, values: dict[str, Quantity], ordered: dict[str, Quantity]
+    entry: _Entry, place: Place, values: dict[str, Value], ordered: dict[str, Value]
 ) -> _Entry:
     named = {key: value for key, value in entry if isinstance(value, Parameter)}
     if not named:
@@ -114,7 +128,7 @@ def _misfit(
     error: ValidationError,
     place: Place,
     named: dict[str, Parameter],
-    ordered: dict[str, Quantity],
+    ordered: dict[str, Value],
 ) -> UnusableOrder | UnusableProtocol:
     """Who must mend a value that does not fit where it stands: the order, or else the file."""
     problem = next(problems_of(error))

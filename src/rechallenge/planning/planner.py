@@ -5,8 +5,9 @@ from rechallenge.model.frozen import Place
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.protocol import ANY_DRUG, VOLUME, Protocol
-from rechallenge.quantities import ML, quantity
+from rechallenge.model.protocol import ANY_DRUG, FULL_RATE, VOLUME, Protocol
+from rechallenge.model.reading import RATE_KINDS
+from rechallenge.quantities import ML, Kind, quantity
 
 from .binding import bind
 from .checks import findings
@@ -28,8 +29,9 @@ def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = (
     bound = bind(protocol, order)
     dose = ordered_dose(order)
     unit = amount_unit(dose.total)
-    stock = Stock.holding(ONLY_BAG, bound.values[VOLUME], dose.total, unit)
-    steps = solve_steps(bound.infusion, Asked(order, dose.total, unit), stock)
+    stock = Stock.holding(ONLY_BAG, bound.quantity(VOLUME, Kind.VOLUME), dose.total, unit)
+    full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
+    steps = solve_steps(bound.infusion, Asked(order, dose.total, unit, full_rate), stock)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,

@@ -1,14 +1,29 @@
 """What a written step states, for one order: its amount, speed and time as plain quantities."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.frozen import Place
 from rechallenge.model.infusion import Infuse
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableProtocol, path_text
-from rechallenge.model.reading import settled
-from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, display, kind_of
+from rechallenge.model.protocol import FULL_RATE
+from rechallenge.model.reading import Parameter, settled
+from rechallenge.quantities import (
+    MIN,
+    ML,
+    ML_PER_H,
+    PLAIN,
+    H,
+    Kind,
+    Quantity,
+    Unit,
+    display,
+    kind_of,
+    quantity,
+    unit_like,
+)
 
 from .dosing import weight_of
 from .working import Working
@@ -31,6 +46,7 @@ class Asked:
     order: Order
     dose: Quantity
     unit: Unit
+    full_rate: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +59,12 @@ class Result:
 
 
 def amount(
-    written: Infuse, at: int, asked: Asked, given: Quantity, work: Working
+    written: Infuse, at: int, asked: Asked, given: Quantity, left: Quantity, work: Working
 ) -> Quantity | None:
     """The amount a step gives, as drug or as volume; None where the step leaves it to be solved.
 
-    Raises Refused when `rest` is asked for and nothing is left.
+    `given` is the dose given before it, `left` the volume left in its bag. Raises Refused when all
+    that is left is asked for and there is nothing.
     """
     if written.give is None:
         return None
@@ -55,6 +72,10 @@ def amount(
         if given >= asked.dose:
             raise Refused(_nothing_left(at, asked.dose, given))
         return work.minus("dose", asked.dose, given, asked.unit) if given.magnitude else asked.dose
+    if written.give == "bag":
+        if left.magnitude <= 0:
+            raise Refused(_nothing_left(at, asked.dose, given))
+        return left
     give = settled(written.give)
     if kind_of(give) is Kind.SHARE:
         return work.times("dose", asked.dose, give, asked.unit)
@@ -69,7 +90,7 @@ def speed(written: Infuse, at: int, asked: Asked, work: Working) -> Quantity | N
     """The speed a step runs at, in mL/h, mg/h or units/h; None where it is to be solved."""
     if written.rate is None:
         return None
-    rate = settled(written.rate)
+    rate = _share_of_full(written.rate, at, asked, work)
     by_volume = kind_of(rate) in _VOLUMES
     name, unit = ("rate", ML_PER_H) if by_volume else ("dose_rate", asked.unit / H)
     return _for_this_patient(rate, Result(("infusion", at, "rate"), name, unit), asked, work)
@@ -102,6 +123,20 @@ def _nothing_left(at: int, dose: Quantity, given: Quantity) -> Finding:
         where=f"infusion[{at}].give",
         numbers={"ordered": dose, "delivered": given},
     )
+
+
+def _share_of_full(
+    rate: Quantity | Fraction | Parameter, at: int, asked: Asked, work: Working
+) -> Quantity:
+    """A rate as written, or the share of the full rate that a bare fraction stands for."""
+    if not isinstance(rate, Fraction):
+        return settled(rate)
+    if asked.full_rate is None:
+        raise UnusableProtocol(
+            Problem(("infusion", at, "rate"), f"is a share of ${FULL_RATE}, which has no value")
+        )
+    full = asked.full_rate
+    return work.times("rate", quantity(rate, PLAIN), full, unit_like(full))
 
 
 def _for_this_patient(value: Quantity, result: Result, asked: Asked, work: Working) -> Quantity:

@@ -46,7 +46,7 @@ def _infuse(
         stock.concentration,
         asked.unit,
         time=stated.time(written, place, start, work),
-        amount=stated.amount(written, place, asked, given, work),
+        amount=stated.amount(written, place, asked, given, stock.left, work),
         speed=stated.speed(written, place, asked, work),
     )
     stock.left = stock.left - solved.volume

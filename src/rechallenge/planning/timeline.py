@@ -1,6 +1,7 @@
 """Stage 6, timeline: everything that is due, in order, by offset and by clock."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
@@ -61,11 +62,7 @@ def _vitals(
         elif rule.when == "end":
             times = [end]
         elif rule.when == "each rate change":
-            times = [
-                _minutes(b.start)
-                for a, b in zip(steps, steps[1:], strict=False)
-                if a.rate != b.rate
-            ]
+            times = [_minutes(b.start) for a, b in pairwise(steps) if a.rate != b.rate]
         else:
             assert rule.every is not None
             every = _minutes(rule.every)

@@ -21,6 +21,7 @@ from .registry import (
     Quantity,
     Unit,
     quantity,
+    unit_like,
     unit_of,
 )
 from .shown import is_hidden, shown
@@ -29,5 +30,5 @@ __all__ = [
     "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
     "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
     "display_number", "exact_number", "is_hidden", "kind_of", "parse", "parse_fraction",
-    "quantity", "shown", "symbols_of", "unit_label", "unit_of",
+    "quantity", "shown", "symbols_of", "unit_label", "unit_like", "unit_of",
 ]  # fmt: skip

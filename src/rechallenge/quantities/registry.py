@@ -43,6 +43,11 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     return _registry.Quantity(Fraction(magnitude), unit)
 
 
+def unit_like(amount: Quantity) -> Unit:
+    """The unit that a quantity is written in."""
+    return _registry.Unit(amount.units)
+
+
 MG = unit_of({"mg": 1})
 ML = unit_of({"mL": 1})
 MIN = unit_of({"min": 1})

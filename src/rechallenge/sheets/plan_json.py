@@ -159,6 +159,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Quantity):
         return quantity_tree(value)
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, tuple):

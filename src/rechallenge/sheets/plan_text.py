@@ -1,6 +1,7 @@
 """A plan as plain text, 80 columns, for a screen or a file: no colour, nothing cut."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication, Step
@@ -73,15 +74,19 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
 
 
 def _parameter(plan: Plan, name: str) -> tuple[str, str]:
-    value = amount(plan.parameters[name])
+    value = _parameter_text(plan.parameters[name])
     stated = plan.protocol.parameters[name]
     by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
     label = "Bag volume" if name == VOLUME else name
     if not by_order:
         return label, f"{value} (as the protocol states)"
-    if isinstance(stated, Quantity) and stated != plan.parameters[name]:
-        return label, f"{value} (set by the order; the protocol has {amount(stated)})"
+    if isinstance(stated, Quantity | Fraction) and stated != plan.parameters[name]:
+        return label, f"{value} (set by the order; the protocol has {_parameter_text(stated)})"
     return label, value
+
+
+def _parameter_text(value: Quantity | Fraction) -> str:
+    return str(value) if isinstance(value, Fraction) else amount(value)
 
 
 def _bags(plan: Plan, working: bool) -> Iterator[str]:

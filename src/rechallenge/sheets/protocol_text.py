@@ -1,6 +1,7 @@
 """One protocol in plain words: what it is, whom it is not for, its source and its doubts."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from rechallenge.model.infusion import Infuse, Observe
 from rechallenge.model.protocol import REQUIRED, UNSTATED, VOLUME, Premedication, Protocol
@@ -45,7 +46,7 @@ def _steps(protocol: Protocol) -> Iterator[str]:
 
 
 def _step(protocol: Protocol, written: Infuse | Observe) -> str:
-    def told(value: Quantity | Parameter | str) -> str:
+    def told(value: Quantity | Fraction | Parameter | str) -> str:
         return _told(protocol, value)
 
     if isinstance(written, Observe):
@@ -63,19 +64,21 @@ def _step(protocol: Protocol, written: Infuse | Observe) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-def _given(protocol: Protocol, give: Quantity | Parameter | str) -> str:
-    if give == "rest":
-        return "the rest of the dose"
+def _given(protocol: Protocol, give: Quantity | Fraction | Parameter | str) -> str:
+    if give in ("rest", "bag"):
+        return "the rest of the dose" if give == "rest" else "all that is left in the bag"
     value = protocol.parameters.get(give.name) if isinstance(give, Parameter) else give
     of_dose = isinstance(value, Quantity) and kind_of(value) is Kind.SHARE
     return f"{_told(protocol, give)}{' of the dose' if of_dose else ''}"
 
 
-def _told(protocol: Protocol, value: Quantity | Parameter | str) -> str:
+def _told(protocol: Protocol, value: Quantity | Fraction | Parameter | str) -> str:
     if isinstance(value, Parameter):
         stands_for = protocol.parameters[value.name]
         shown = "set by the order" if stands_for == REQUIRED else _told(protocol, stands_for)
         return f"{value} ({shown})"
+    if isinstance(value, Fraction):
+        return f"{value} of the full rate"
     return value if isinstance(value, str) else amount(value)
 
 

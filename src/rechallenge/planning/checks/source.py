@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
@@ -11,9 +12,7 @@ from rechallenge.model.reading import Parameter
 from rechallenge.planning.dosing import amount_unit
 from rechallenge.planning.law import both_rates
 from rechallenge.planning.working import Working
-from rechallenge.quantities import Kind, Quantity, kind_of
-
-from .rates import rise
+from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
@@ -31,7 +30,7 @@ def doubts(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
                 numbers={"printed": doubt.printed, "because": doubt.because},
                 source=plan.protocol.source.citation,
             )
-        elif used == doubt.printed_value:
+        elif isinstance(used, Quantity) and used == doubt.printed_value:
             yield _doubted(plan, doubt, used)
 
 
@@ -41,11 +40,12 @@ def _doubted(plan: Plan, doubt: Doubt, used: Quantity) -> Finding:
     if meant is not None:
         numbers["may_mean"] = meant
     steps = _steps_from(plan, doubt.about)
-    following = [s for s in plan.steps if steps and s.number > steps[-1].number and s.dose_rate]
-    if following:
-        numbers["fold"] = rise(steps[-1], following[0])
-    if meant is not None and steps and kind_of(meant) in _RATES:
-        numbers["may_mean_dose_rate"] = _as_dose_rate(plan, steps[-1], meant)
+    if steps and steps[-1].dose_rate is not None:
+        following = [s.dose_rate for s in plan.steps[steps[-1].number :] if s.dose_rate is not None]
+        if following:
+            numbers["fold"] = (following[0] / steps[-1].dose_rate).to(PLAIN)
+        if meant is not None and kind_of(meant) in _RATES:
+            numbers["may_mean_dose_rate"] = _as_dose_rate(plan, steps[-1], meant)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
     return Finding(
         code="doubtful-unit" if other_unit else "doubtful-value",
@@ -61,7 +61,7 @@ def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
     return both_rates(Working(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
 
 
-def _value_at(plan: Plan, about: str) -> Quantity | None:
+def _value_at(plan: Plan, about: str) -> Quantity | Fraction | None:
     if parameter := re.fullmatch(r"parameters\.(\w+)", about):
         return plan.parameters.get(parameter[1])
     if written := re.fullmatch(r"infusion\[(\d+)\]\.(\w+)", about):

@@ -1,0 +1,55 @@
+"""The working: each formula holds, and between them they reach every number of a step."""
+
+import pytest
+
+from rechallenge import Order, plan, read_protocol
+from rechallenge.model.plan import Formula
+from rechallenge.quantities import Quantity
+
+ORDERS = [
+    ("cadonilimab-extended", {"dose": "250 mg", "volume": "250 mL"}),
+    ("cadonilimab-stepwise", {"dose": "375 mg", "volume": "250 mL"}),
+    ("cadonilimab-slow-start", {"dose": "10 mg/kg", "weight": "48 kg", "volume": "250 mL"}),
+    ("slow-start", {"dose": "480 mg", "volume": "100 mL", "settings": {"first_rate": "5 mL/h"}}),
+]
+
+
+def computed(formula: Formula) -> Quantity:
+    """The formula worked out again, by magnitudes in base units."""
+    left, right = formula.left.to_base_units(), formula.right.to_base_units()
+    if formula.operation == "x":
+        return left * right
+    return left / right if formula.operation == "/" else left - right
+
+
+@pytest.mark.parametrize(("named", "order"), ORDERS)
+def test_every_formula_holds_exactly(named: str, order: dict[str, str]) -> None:
+    made = plan(read_protocol(named), Order.model_validate(order))
+    formulas = [f for part in (*made.bags, *made.steps) for f in part.working]
+    assert formulas
+    for formula in (*formulas, *made.dose.working):
+        assert computed(formula) == formula.result
+
+
+@pytest.mark.parametrize(("named", "order"), ORDERS)
+def test_every_solved_number_of_a_step_is_the_result_of_a_formula(
+    named: str, order: dict[str, str]
+) -> None:
+    made = plan(read_protocol(named), Order.model_validate(order))
+    for step in made.steps:
+        for formula in step.working:
+            assert getattr(step, formula.gives) == formula.result
+        if step.kind == "infuse":
+            solved = {formula.gives for formula in step.working}
+            assert {"volume", "rate"} & solved, "a step states at most one of the two"
+
+
+def test_the_working_of_case_2_is_what_a_pharmacist_writes() -> None:
+    made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    lines = [f"{f.left} {f.operation} {f.right} = {f.result}" for f in made.steps[2].working]
+    assert lines == [
+        "375 mg - 75/2 mg = 675/2 mg",
+        "675/2 mg / 90 min = 225 mg / h",
+        "225 mg / h / 3/2 mg / mL = 150 mL / h",
+        "675/2 mg / 3/2 mg / mL = 225 mL",
+    ]
