@@ -46,3 +46,8 @@ $(VENV)/checked: $(VENV)/installed
 
 clean:
 	rm -rf .venv .venv-newest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Write the golden sheets anew after a change that is meant; then read the diff.
+goldens: $(VENV)/tested
+	$(BIN)/python -m tests.sheets.orders
+.PHONY: goldens

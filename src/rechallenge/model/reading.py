@@ -15,9 +15,10 @@ from rechallenge.quantities import (
     QuantityError,
     is_hidden,
     kind_of,
+    not_this_kind,
     parse,
     parse_fraction,
-    shown,
+    unit_list,
 )
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
@@ -68,9 +69,7 @@ class Reads:
         if isinstance(value, Parameter | Fraction):
             value = str(value)
         if not isinstance(value, str):
-            raise QuantityError(
-                shown(str(value)), "this is not text", f'text such as "{self._sample}"'
-            )
+            raise QuantityError(str(value), "this is not text", f'text such as "{self._sample}"')
         if value in self.words:
             return value
         if self.parameter and (named := _NAME.fullmatch(value)):
@@ -88,24 +87,14 @@ class Reads:
     def _checked(self, amount: Quantity, text: str) -> Quantity:
         kind = kind_of(amount)
         if self.kinds and kind not in self.kinds:
-            wanted = " or ".join(dict.fromkeys(k.label for k in self.kinds))
-            label = kind.label if kind else "nothing known here"
-            raise QuantityError(
-                shown(text),
-                f"this is {label}, and {wanted} is needed",
-                f"{wanted}, in {self._units}",
-            )
+            raise QuantityError(text, not_this_kind(kind, self.kinds), unit_list(self.kinds))
         if amount.magnitude <= 0:
-            raise QuantityError(shown(text), "this is zero", "an amount above zero")
+            raise QuantityError(text, "this is zero", "an amount above zero")
         return amount
 
     @property
     def _sample(self) -> str:
         return f"5 {self.kinds[0].unit}" if self.kinds else "5 mg"
-
-    @property
-    def _units(self) -> str:
-        return ", ".join(dict.fromkeys(k.unit for k in self.kinds))
 
 
 AMOUNT_KINDS = (Kind.MASS, Kind.ACTIVITY)

@@ -3,7 +3,7 @@
 from .display import display, display_number, exact_number, unit_label
 from .errors import QuantityError
 from .kinds import Kind, kind_of, symbols_of
-from .parsing import parse, parse_fraction
+from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
     CM,
     KG,
@@ -29,6 +29,7 @@ from .shown import is_hidden, shown
 __all__ = [
     "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
     "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
-    "display_number", "exact_number", "is_hidden", "kind_of", "parse", "parse_fraction",
-    "quantity", "shown", "symbols_of", "unit_label", "unit_like", "unit_of",
+    "display_number", "exact_number", "is_hidden", "kind_of", "not_this_kind", "parse",
+    "parse_fraction", "quantity", "shown", "symbols_of", "unit_label", "unit_like",
+    "unit_list", "unit_of",
 ]  # fmt: skip

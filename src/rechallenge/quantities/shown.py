@@ -12,9 +12,9 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST) -> str:
     """The text as it can be printed in a message: hidden characters escaped, length bounded."""
     visible = "".join(
-        c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text[:LONGEST]
+        c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text[:longest]
     )
-    return visible if len(text) <= LONGEST else f"{visible}... ({len(text):,} characters)"
+    return visible if len(text) <= longest else f"{visible}... ({len(text):,} characters)"

@@ -3,7 +3,6 @@
 from difflib import get_close_matches
 
 from .errors import QuantityError
-from .shown import shown
 
 SYMBOLS = {
     "mg": "mg", "g": "g", "mcg": "mcg", "ug": "mcg", "\u00b5g": "mcg", "\u03bcg": "mcg",
@@ -37,18 +36,24 @@ def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bo
         return "body_g"
     if name in SYMBOLS:
         return SYMBOLS[name]
-    if nearest := MISTAKEN.get(name) or _nearest(name):
-        corrected = "/".join(nearest if part == name else part for part in written.split("/"))
+    if meant := MISTAKEN.get(name):
+        corrected = "/".join(meant if part == name else part for part in written.split("/"))
+        wrong = f"{name} is not read here, since it is mistaken too easily"
         if name == "Mg":
             wrong = "Mg is a megagram, 1,000,000 g"
-        else:
-            wrong = f"{shown(name)} is not a unit read here, the nearest is {nearest}"
-        raise QuantityError(shown(text), wrong, f'"{number} {corrected}" if that is meant')
-    known = ", ".join(dict.fromkeys(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit")))
-    raise QuantityError(shown(text), f"{shown(name)} is not a unit known here", f"one of {known}")
+        raise QuantityError(text, wrong, f'"{number} {corrected}" if that is meant')
+    if nearest := _nearest(name):
+        corrected = "/".join(nearest if part == name else part for part in written.split("/"))
+        wrong = f"{name} is not a unit known here, the nearest is {nearest}"
+        raise QuantityError(text, wrong, f'"{number} {corrected}" if that is meant')
+    known = ", ".join(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit"))
+    raise QuantityError(text, f"{name} is not a unit known here", f"one of {known}")
 
 
 def _nearest(name: str) -> str | None:
-    alike = [n for n in SYMBOLS if n.lower() == name.lower()]
-    close = alike or get_close_matches(name, SYMBOLS, n=1, cutoff=0.6)
+    """The known unit most like a name; single letters are like too many things to suggest."""
+    longer = [known for known in SYMBOLS if len(known) > 1]
+    close = [known for known in longer if known.lower() == name.lower()]
+    if not close and len(name) > 1:
+        close = get_close_matches(name, longer, n=1, cutoff=0.6)
     return close[0] if close else None

@@ -1,0 +1,94 @@
+"""Plain text: 80 columns, wrapped, never truncated, no colour, a value never parted from its unit."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rechallenge import Order, read_protocol
+from rechallenge.planning.planner import make_plan
+from rechallenge.sheets.layout import labelled, table, wrapped
+from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.protocol_text import protocol_text
+from tests.planning.making import protocol
+
+from .orders import ORDERS, made
+
+CASES = ["cadonilimab-extended", "cadonilimab-stepwise", "cadonilimab-slow-start"]
+
+
+def texts() -> Iterator[str]:
+    for name in ORDERS:
+        yield plan_text(made(name), working=True)
+    for named in (*CASES, "extended", "stepwise", "slow-start"):
+        yield protocol_text(read_protocol(named))
+
+
+def test_no_line_is_wider_than_80_columns() -> None:
+    assert max(len(line) for text in texts() for line in text.splitlines()) <= 80
+
+
+def test_no_text_has_an_escape_or_an_ellipsis() -> None:
+    assert not [text for text in texts() if "\x1b" in text or "..." in text or "\u2026" in text]
+
+
+def test_no_line_break_parts_a_number_from_its_unit() -> None:
+    for text in texts():
+        assert not re.search(r"\d\n\s+(mL|mg|min|h|kg|%)\b", text)
+
+
+def test_a_drug_name_of_300_characters_is_shown_whole() -> None:
+    name = "a-very-long-name " * 17 + "end"
+    dose = {"drug": name, "dose": "1 mg", "route": "IV", "before": "1 h"}
+    asked = protocol({"give": "rest", "over": "1 h"}, premedication=(dose,), title=name)
+    text = plan_text(make_plan(asked, Order(dose="100 mg", volume="100 mL")))
+    unwrapped = re.sub(r"\s+", " ", text)
+    assert unwrapped.count(name) >= 2
+
+
+@pytest.mark.parametrize("named", CASES)
+def test_show_says_source_doubts_review_and_whom_it_is_not_for(named: str) -> None:
+    asked = read_protocol(named)
+    text = re.sub(r"\s+", " ", protocol_text(asked))
+    assert asked.source.outcome is not None
+    for needed in (asked.source.citation, asked.source.outcome, *asked.not_for,
+                   *asked.review.notes, *(d.because for d in asked.source.doubts)):  # fmt: skip
+        assert needed in text
+
+
+def test_a_plan_says_it_is_a_draft_while_something_is_to_be_confirmed() -> None:
+    assert plan_text(made("stepwise")).startswith("DRAFT: 3 findings to confirm before use")
+
+
+def test_tall_man_letters_come_from_the_list_and_nothing_else() -> None:
+    assert drug_name("methylprednisolone, Rituximab") == "methylPREDNISolone, riTUXimab"
+    assert drug_name("cadonilimab") == "cadonilimab"
+    assert drug_name("rituximabx") == "rituximabx"
+
+
+CELLS = st.text(alphabet="abc 12", min_size=1, max_size=40).map(lambda t: t.strip() or "x")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4), st.integers(44, 120))
+def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], width: int) -> None:
+    lines = [line for row in table(("One", "Two", "Three"), rows, width=width) for line in row]
+    assert max(map(len, lines)) <= width
+    written = sorted(" ".join(lines).split())
+    for row in rows:
+        for word in " ".join(row).split():
+            assert word in written
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="ab ", min_size=1, max_size=200), st.integers(20, 100))
+def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
+    assert re.sub(r"\s", "", wrapped(text, 2, 4, width)) == re.sub(r"\s", "", text)
+
+
+def test_labels_stand_in_one_column() -> None:
+    lines = labelled([("A", "one"), ("Longer", "two")])
+    assert [line.index(word) for line, word in zip(lines, ("one", "two"), strict=True)] == [10, 10]

@@ -1,0 +1,52 @@
+"""The examples run as a user would run them, and give the hand-worked numbers."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def output(*command: str) -> str:
+    """What a command prints, with this environment's `rechallenge` first on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"PATH": path}
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_case_1_as_a_command_gives_premedication_at_half_past_eight() -> None:
+    text = output("sh", str(EXAMPLES / "case_1_extended.sh"))
+    assert "dexamethasone 10 mg IV: 08:30, 30 min before" in text
+    assert "125 mL/h" in text
+    assert "11:00  120 min  infusion ends" in text
+
+
+def test_case_2_as_a_command_shows_its_working() -> None:
+    text = output("sh", str(EXAMPLES / "case_2_stepwise.sh"))
+    assert "337.5 mg / 90 min = 225 mg/h" in text
+    assert "225 mg/h / 1.5 mg/mL = 150 mL/h" in text
+    assert text.count("30 min before (set by the order;") == 3
+
+
+def test_case_4_as_a_command_gives_exact_values_in_json() -> None:
+    steps = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))["steps"]
+    assert [s["rate"]["exact"] for s in steps] == ["125/48", "47875/336"]
+    assert [s["dose"]["exact"] for s in steps] == ["1.25", "478.75"]
+
+
+def test_the_three_cases_from_python() -> None:
+    lines = output(sys.executable, str(EXAMPLES / "three_cases.py")).splitlines()
+    steps = [line.strip() for line in lines if line.startswith("  ") and "findings" not in line]
+    assert steps == [
+        "1. 125 mL/h, 250 mg",
+        "1. 50 mL/h, 75/2 mg",
+        "2. observe 30 min",
+        "3. 150 mL/h, 675/2 mg",
+        "1. 125/48 mL/h, 5/4 mg",
+        "2. 47875/336 mL/h, 1915/4 mg",
+    ]

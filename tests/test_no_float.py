@@ -1,0 +1,28 @@
+"""No float in a dose: the rooms that compute have no float and no clamp in their source."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "rechallenge"
+COMPUTING = sorted(
+    path for room in ("quantities", "model", "planning") for path in (SOURCE / room).rglob("*.py")
+)
+
+
+@pytest.mark.parametrize("path", COMPUTING, ids=lambda path: path.stem)
+def test_a_computing_module_makes_no_float(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
+        called = node.func if isinstance(node, ast.Call) else None
+        assert not (isinstance(called, ast.Name) and called.id == "float"), node.lineno
+
+
+def test_planning_clamps_nothing() -> None:
+    for path in (SOURCE / "planning").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id in ("min", "max"):
+                # The one use compares usual doses on file; it limits no number of a plan.
+                assert path.name == "premedication.py", f"{path}:{node.lineno}"
