@@ -26,7 +26,7 @@ check: $(VENV)/checked
 	$(BIN)/rechallenge check protocols/*/*.yaml
 
 bench: $(VENV)/installed
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

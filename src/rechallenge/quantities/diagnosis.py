@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from .errors import QuantityError
 from .kinds import Kind
+from .shown import LONGEST
 
 _NUMBER = r"[0-9][0-9.,]*"
 Found: TypeAlias = tuple[str, tuple[str, ...], str]
@@ -40,7 +41,7 @@ def _empty(text: str, unit: str) -> Found | None:
 def _long(text: str, unit: str) -> Found | None:
     if re.search(r"[0-9]{10}", text):
         return "the number is too long", (), "at most 9 digits on each side of the point"
-    if len(text) > 60:
+    if len(text) > LONGEST:
         sample = f'a number and its unit, as in "5 {unit}"'
         return "this is too long for a quantity", (), sample
     return None

@@ -10,6 +10,7 @@ from .diagnosis import diagnose
 from .errors import QuantityError
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
+from .shown import LONGEST
 from .unit_names import symbol_for
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?"
@@ -26,7 +27,7 @@ def parse(text: str, *kinds: Kind) -> Quantity:
     may stand. Raises QuantityError, which says what to write instead.
     """
     plain = text.translate(_NO_BREAK_SPACES).strip(" ")
-    matched = _QUANTITY.fullmatch(plain)
+    matched = _QUANTITY.fullmatch(plain) if len(plain) <= LONGEST else None
     if matched is None:
         raise diagnose(plain, kinds, _readable)
     number, written = matched.groups()

@@ -55,5 +55,5 @@ def _nearest(name: str) -> str | None:
     longer = [known for known in SYMBOLS if len(known) > 1]
     close = [known for known in longer if known.lower() == name.lower()]
     if not close and len(name) > 1:
-        close = get_close_matches(name, longer, n=1, cutoff=0.6)
+        close = get_close_matches(name, longer, n=1)
     return close[0] if close else None

@@ -1,0 +1,81 @@
+"""`make bench`: speed as ratios, both sides measured in turn in one run."""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.bare_fractions import case_2
+from rechallenge import Order, read_protocol
+from rechallenge.api import drugs_on_file
+from rechallenge.planning.planner import make_plan
+
+ORDER = ["--dose", "375 mg", "--volume", "250 mL"]
+RUNS = 15
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def ratio(name: str, one: Callable[[], object], other: Callable[[], object], aim: str) -> None:
+    """Print the median of the ratios of pairs run in turn, with the range."""
+    one(), other()
+    pairs = [seconds(one) / seconds(other) for _ in range(RUNS)]
+    middle = statistics.median(pairs)
+    print(f"{name}: {middle:.2f} (from {min(pairs):.2f} to {max(pairs):.2f}); {aim}")
+
+
+def process(*command: str) -> Callable[[], object]:
+    """A whole process, from start to end."""
+
+    def run() -> object:
+        return subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    return run
+
+
+def repeated(work: Callable[[], object], times: int) -> Callable[[], object]:
+    """Many calls as one, so that the clock's own step does not matter."""
+
+    def run() -> object:
+        return [work() for _ in range(times)]
+
+    return run
+
+
+def command_line() -> Sequence[str]:
+    """The installed command beside this Python."""
+    found = shutil.which("rechallenge", path=str(Path(sys.executable).parent))
+    if found is None:
+        raise SystemExit("rechallenge is not installed beside this Python; run `make bench`")
+    return [found]
+
+
+def main() -> None:
+    """Every measurement, one line each."""
+    imports = "import click, pint, pydantic, ruamel.yaml"
+    ratio(
+        "cold plan of case 2 / importing click, pint, pydantic and ruamel.yaml",
+        process(*command_line(), "plan", "cadonilimab-stepwise", *ORDER),
+        process(sys.executable, "-c", imports),
+        "aim at most 1.25",
+    )
+    protocol = read_protocol("cadonilimab-stepwise")
+    order, drugs = Order(dose="375 mg", volume="250 mL"), drugs_on_file(protocol)
+    ratio(
+        "plan of case 2 in process / the same sums in bare fractions",
+        repeated(lambda: make_plan(protocol, order, drugs), 100),
+        repeated(case_2, 100),
+        "aim at most 20",
+    )
+
+
+if __name__ == "__main__":
+    main()

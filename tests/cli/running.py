@@ -1,0 +1,85 @@
+"""Running the command: as a process of its own, or quickly inside this one."""
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+import rechallenge
+from rechallenge.cli.failures import run
+from rechallenge.cli.main import cli
+
+SOURCES = Path(rechallenge.__file__).resolve().parents[1]
+CASE_1 = ("plan", "cadonilimab-extended", "--dose", "250 mg", "--volume", "250 mL")
+CASE_2 = ("plan", "cadonilimab-stepwise", "--dose", "375 mg", "--volume", "250 mL")
+CASE_4 = ("plan", "cadonilimab-slow-start", "--dose", "10 mg/kg", "--weight", "48 kg",
+          "--volume", "250 mL")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment, with this package on the path."""
+    return os.environ | {"PYTHONPATH": str(SOURCES)} | more
+
+
+def python(*arguments: str, **more: str) -> Outcome:
+    """A Python of its own; `more` are environment variables."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment(**more),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def command(*arguments: str, **more: str) -> Outcome:
+    """`rechallenge` as a user runs it."""
+    return python("-m", "rechallenge", *arguments, **more)
+
+
+def here(*arguments: str) -> Outcome:
+    """The same command inside this process."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(sys, "argv", ["rechallenge", *arguments]),
+        pytest.raises(SystemExit) as stopped,
+    ):
+        run(cli)
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        stream.seek(0)
+        texts.append(stream.read())
+    assert isinstance(stopped.value.code, int)
+    return Outcome(int(stopped.value.code), *texts)
+
+
+def refused(outcome: Outcome, *says: str, code: int = 2) -> str:
+    """The error text of a command that must fail cleanly, saying all of these."""
+    assert outcome.code == code, outcome
+    assert outcome.out == ""
+    assert "Traceback" not in outcome.err
+    assert "internal error" not in outcome.err
+    assert all(c.isprintable() for c in outcome.err.replace("\n", "")), outcome.err
+    missing = [words for words in says if words not in outcome.err]
+    assert not missing, f"{missing} not in: {outcome.err}"
+    return outcome.err
