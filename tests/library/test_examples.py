@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.library.protocol_files import LINES, RIGHT, write
 
 from rechallenge.library.examples import example_problems
 from rechallenge.library.reading import FileProblem, read_source
+from tests.library.protocol_files import LINES, RIGHT, write
 
 ORDER = "  - order: {dose: 375 mg, volume: 250 mL}"
 FIRST = "      - {rate: 50 mL/h, duration: 30 min, volume: 25 mL, dose: 37.5 mg}"
@@ -125,7 +125,7 @@ def test_an_example_order_that_is_refused_is_reported_with_what_it_would_deliver
         ("{dose: 375 mg}", "15:5: examples[0].order", "250 mL"),
         ("{dose: 10 mg/kg, volume: 250 mL}", "15:5: examples[0].order", "48 kg"),
         ("{dose: 375 mg, volume: 250 mL, settings: {frst_time: 1 h}}",
-         "15:45: examples[0].order.settings.frst_time: ", "first_time"),
+         "15:54: examples[0].order.settings.frst_time: ", "first_time"),
     ],
 )  # fmt: skip
 def test_an_example_order_that_cannot_be_used_is_reported_where_it_stands(

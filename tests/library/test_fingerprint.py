@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.library.protocol_files import LINES, RIGHT, with_line, write
 
 from rechallenge.library.reading import read_protocol
+from tests.library.protocol_files import LINES, RIGHT, with_line, write
 
 
 def fingerprint(folder: Path, content: str) -> str:

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 from rechallenge.library.find import NotFound
 from rechallenge.library.reading import UnusableFile, read_drug, read_protocol
+from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 
 def test_the_file_the_others_are_made_from_is_right(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_premedication_time_may_be_unstated_but_not_nonsense(tmp_path: Path) -
     entry = "premedication:\n  - {drug: famotidine, dose: 20 mg, route: IV, before: %s}\n"
     stated = read_protocol(write(tmp_path, RIGHT + entry % "unstated"))
     assert stated.premedication[0].before == "unstated"
-    line = error_at(tmp_path, RIGHT + entry % "soon", "mine.yaml:15:49: premedication[0].before: ")
+    line = error_at(tmp_path, RIGHT + entry % "soon", "mine.yaml:15:48: premedication[0].before: ")
     assert "unstated" in line
 
 
@@ -133,7 +133,7 @@ def test_several_mistakes_are_all_reported_in_file_order(tmp_path: Path) -> None
 
 
 def test_an_id_of_no_protocol_names_the_nearest() -> None:
-    with pytest.raises(NotFound, match=r"unknown protocol cadonilimab-stepwize.*cadonilimab-stepwise"):
+    with pytest.raises(NotFound, match=r"cadonilimab-stepwize; did you mean cadonilimab-stepwise"):
         read_protocol("cadonilimab-stepwize")
 
 

@@ -1,7 +1,7 @@
 """The shipped files: readable, worked, sourced, and equal to Table 4 of the case series.
 
-The facts below were copied by hand from "Table 4 | Premedication, infusion adjustments, and outcomes
-of cadonilimab rechallenge in hypersensitivity cases" and from the reports of cases 1, 2 and 4.
+The facts below were copied by hand from "Table 4 | Premedication, infusion adjustments, and
+outcomes of cadonilimab rechallenge in hypersensitivity cases" and the reports of cases 1, 2 and 4.
 """
 
 from dataclasses import dataclass

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 from rechallenge.library.reading import read_protocol
 from rechallenge.library.tree import BadFile, Spot, Tree, read_tree
+from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 
 def tree_of(text: str) -> Tree:

@@ -18,7 +18,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
 from tests.independent import second_solver
-from tests.independent.random_protocols import one_bag
+from tests.independent.random_protocols import any_bags, one_bag
 
 
 def frozen(value: Any) -> Any:
@@ -74,6 +74,14 @@ def compare(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(one_bag())
 def test_both_solvers_agree_on_random_protocols_of_one_bag(
+    pair: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    compare(pair)
+
+
+@settings(max_examples=500, deadline=None)
+@given(any_bags())
+def test_both_solvers_agree_on_random_protocols_of_bags_ladders_and_ramps(
     pair: tuple[dict[str, Any], dict[str, Any]],
 ) -> None:
     compare(pair)

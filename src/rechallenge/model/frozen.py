@@ -20,6 +20,14 @@ class WrongAt(ValueError):
         super().__init__(sentence)
 
 
+class SeveralWrong(ValueError):
+    """Several things wrong at places below the value that was being checked."""
+
+    def __init__(self, wrong: tuple[WrongAt, ...]) -> None:
+        self.wrong = wrong
+        super().__init__("; ".join(map(str, wrong)))
+
+
 def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     """A sentence that refuses an unknown name and points to the nearest known one."""
     names = sorted(known)

@@ -1,13 +1,13 @@
-"""Infusion steps as a protocol writes them: two of amount, speed and time, or an observation."""
+"""Infusion steps as a protocol writes them, and the short forms for many steps at once."""
 
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import Quantity, kind_of, unit_label
 
-from .frozen import Entry
+from .frozen import Entry, WrongAt
 from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Text, Time
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
@@ -19,8 +19,9 @@ class Infuse(Entry):
     (`over` a duration, or `until` a point on the infusion clock); the third is solved.
 
     `give: rest` is what is left of the dose, `give: bag` what is left in the bag. A rate written as
-    a bare fraction is that share of the parameter `full_rate`."""
+    a bare fraction is that share of the parameter `full_rate`. `bag` holds until it is changed."""
 
+    bag: Text | None = None
     give: Give | None = None
     rate: Rate | None = None
     over: Time | None = None
@@ -29,7 +30,7 @@ class Infuse(Entry):
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _states_two_of_three(self) -> "Infuse":
+    def _states_two_of_three(self) -> Self:
         stated = [k for k in ("give", "rate", "over", "until") if getattr(self, k) is not None]
         times = [k for k in stated if k in ("over", "until")]
         if len(times) == 2:
@@ -52,19 +53,68 @@ class Observe(Entry):
     note: Text | None = None
 
 
-_INFUSE, _OBSERVE = "<infuse>", "<observe>"
-STEP_TAGS = frozenset({_INFUSE, _OBSERVE})
+class Ladder(Entry):
+    """One step for each of `rates`, each for the time `every`."""
+
+    bag: Text | None = None
+    rates: Annotated[tuple[Rate, ...], Field(min_length=1)]
+    every: Time
+    go_on_if: Text | None = None
+    note: Text | None = None
+
+
+class Ramp(Entry):
+    """Steps of the time `every`, each faster by `increase`, never above `up_to`, until the amount
+    `give` is in. At `up_to` it runs on as one step."""
+
+    bag: Text | None = None
+    rate: Rate
+    increase: Rate
+    every: Time
+    up_to: Rate
+    give: Give
+    go_on_if: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _rises_in_one_dimension(self) -> Self:
+        if not isinstance(self.rate, Quantity):
+            return self
+        for key in ("increase", "up_to"):
+            value = getattr(self, key)
+            if isinstance(value, Quantity) and kind_of(value) is not kind_of(self.rate):
+                unit = unit_label(self.rate)
+                raise WrongAt((key,), f"is not of the same kind as rate; write it in {unit}")
+        if isinstance(self.up_to, Quantity) and self.rate > self.up_to:
+            raise WrongAt(("rate",), "is above up_to; begin at or below the highest rate")
+        return self
+
+
+Written: TypeAlias = Infuse | Observe | Ladder | Ramp
+_TAGS: dict[str, type[Written]] = {
+    "<observe>": Observe,
+    "<ladder>": Ladder,
+    "<ramp>": Ramp,
+    "<infuse>": Infuse,
+}
+STEP_TAGS = frozenset(_TAGS)
 """Names that pydantic puts into the place of an error; they stand in no file."""
 
 
 def _tag(written: Any) -> str | None:
     if isinstance(written, dict):
-        return _OBSERVE if "observe" in written else _INFUSE
-    if isinstance(written, Observe):
-        return _OBSERVE
-    return _INFUSE if isinstance(written, Infuse) else None
+        if "observe" in written:
+            return "<observe>"
+        if "rates" in written:
+            return "<ladder>"
+        return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
+    return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
 
 WrittenStep: TypeAlias = Annotated[
-    Annotated[Infuse, Tag(_INFUSE)] | Annotated[Observe, Tag(_OBSERVE)], Discriminator(_tag)
+    Annotated[Observe, Tag("<observe>")]
+    | Annotated[Ladder, Tag("<ladder>")]
+    | Annotated[Ramp, Tag("<ramp>")]
+    | Annotated[Infuse, Tag("<infuse>")],
+    Discriminator(_tag),
 ]

@@ -11,7 +11,7 @@ from .frozen import Frozen
 from .order import Order
 from .protocol import Protocol
 
-Operation: TypeAlias = Literal["-", "x", "/"]
+Operation: TypeAlias = Literal["+", "-", "x", "/"]
 EventKind: TypeAlias = Literal[
     "premedication", "step-start", "step-end", "vitals", "observation-end"
 ]

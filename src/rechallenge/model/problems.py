@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from rechallenge.quantities import shown
 
-from .frozen import Place, WrongAt
+from .frozen import Place, SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
 
 _SENTENCES = {
@@ -64,9 +64,12 @@ def problems_of(error: ValidationError) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
         place: Place = tuple(part for part in found["loc"] if part not in STEP_TAGS)
         cause: Any = found.get("ctx", {}).get("error")
-        if isinstance(cause, WrongAt):
-            place = (*place, *cause.place)
-        yield Problem(place, _sentence(found, cause))
+        if isinstance(cause, SeveralWrong):
+            yield from (Problem((*place, *wrong.place), str(wrong)) for wrong in cause.wrong)
+        elif isinstance(cause, WrongAt):
+            yield Problem((*place, *cause.place), str(cause))
+        else:
+            yield Problem(place, _sentence(found, cause))
 
 
 def _sentence(found: Any, cause: Any) -> str:

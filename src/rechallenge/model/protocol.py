@@ -1,7 +1,6 @@
 """A protocol: a published strategy as a file states it, with its source and its doubts."""
 
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
@@ -9,8 +8,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from rechallenge.quantities import Kind, Quantity, QuantityError, parse
 
+from .bag import WrittenBag
+from .consistency import inconsistencies
 from .example import Example
-from .frozen import Entry, Place, WrongAt, nearest_known
+from .frozen import Entry, SeveralWrong, WrongAt
 from .infusion import WrittenStep
 from .monitoring import Monitoring
 from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text
@@ -18,11 +19,6 @@ from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text
 ANY_DRUG = "any"
 UNSTATED = "unstated"
 REQUIRED = "required"
-VOLUME = "volume"
-"""The parameter that an order's bag volume sets."""
-FULL_RATE = "full_rate"
-"""The parameter that a rate written as a bare fraction is a share of."""
-
 Strategy: TypeAlias = Literal[
     "extended", "stepwise", "slow-start", "desensitization", "titration", "challenge"
 ]
@@ -139,45 +135,18 @@ class ProtocolFile(Entry):
     review: Review
     parameters: dict[str, ParameterValue] = {}
     premedication: tuple[Premedication, ...] = ()
+    bags: tuple[WrittenBag, ...] = ()
     infusion: Annotated[tuple[WrittenStep, ...], Field(min_length=1)]
     monitoring: Monitoring | None = None
     if_reaction: tuple[Treatment, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
-    def _parameters_are_declared(self) -> Self:
-        if VOLUME not in self.parameters:
-            raise WrongAt(
-                ("parameters",),
-                f"lacks {VOLUME}, the volume of the bag; write `{VOLUME}: required`, or its volume",
-            )
-        for place, parameter in self.parameters_used():
-            if parameter.name not in self.parameters:
-                known = self.parameters.keys()
-                raise WrongAt(
-                    place, nearest_known(str(parameter), (f"${n}" for n in known), "parameter")
-                )
-        for number, step in enumerate(self.infusion):
-            if (
-                isinstance(getattr(step, "rate", None), Fraction)
-                and FULL_RATE not in self.parameters
-            ):
-                raise WrongAt(
-                    ("infusion", number, "rate"),
-                    f"is a share of ${FULL_RATE}, which is not among the parameters; declare it",
-                )
+    def _fits_together(self) -> Self:
+        wrong = tuple(inconsistencies(self))
+        if wrong:
+            raise SeveralWrong(wrong)
         return self
-
-    def parameters_used(self) -> Iterator[tuple[Place, Parameter]]:
-        """Each `$name` in the file, with the place where it stands."""
-        for name, value in self.parameters.items():
-            if isinstance(value, Parameter):
-                yield ("parameters", name), value
-        for part in ("premedication", "infusion"):
-            for number, entry in enumerate(getattr(self, part)):
-                for key, value in entry:
-                    if isinstance(value, Parameter):
-                        yield (part, number, key), value
 
 
 class Protocol(ProtocolFile):

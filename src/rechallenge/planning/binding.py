@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
+from rechallenge.model.bag import WrittenBag
+from rechallenge.model.consistency import VOLUME
 from rechallenge.model.frozen import Entry, Place, nearest_known
-from rechallenge.model.infusion import Infuse, Observe
+from rechallenge.model.infusion import Written
 from rechallenge.model.order import Order
-from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
-from rechallenge.model.protocol import REQUIRED, VOLUME, Premedication, Protocol
+from rechallenge.model.problems import (
+    Problem,
+    UnusableOrder,
+    UnusableProtocol,
+    path_text,
+    problems_of,
+)
+from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
 from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
 
@@ -22,7 +30,8 @@ Value: TypeAlias = Quantity | Fraction
 class Bound:
     """A protocol in which every parameter has its value for one order."""
 
-    infusion: tuple[Infuse | Observe, ...]
+    bags: tuple[WrittenBag, ...]
+    infusion: tuple[Written, ...]
     premedication: tuple[Premedication, ...]
     values: dict[str, Value]
     ordered: frozenset[str]
@@ -50,6 +59,9 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     _refuse_unknown(protocol, order)
     values = {name: _value(protocol, name, ordered, ()) for name in protocol.parameters}
     return Bound(
+        bags=tuple(
+            _fill(entry, ("bags", n), values, ordered) for n, entry in enumerate(protocol.bags)
+        ),
         infusion=tuple(
             _fill(entry, ("infusion", n), values, ordered)
             for n, entry in enumerate(protocol.infusion)
@@ -112,31 +124,35 @@ def _needed(protocol: Protocol, name: str) -> str:
 def _fill(
     entry: _Entry, place: Place, values: dict[str, Value], ordered: dict[str, Value]
 ) -> _Entry:
-    named = {key: value for key, value in entry if isinstance(value, Parameter)}
+    named = {p.name for _, v in entry for p in (v if isinstance(v, tuple) else (v,))
+             if isinstance(p, Parameter)}  # fmt: skip
     if not named:
         return entry
-    filled = {key: value for key, value in entry if value is not None} | {
-        key: values[parameter.name] for key, parameter in named.items()
-    }
+    filled = {key: _filled(value, values) for key, value in entry if value is not None}
     try:
         return type(entry).model_validate(filled)
     except ValidationError as error:
-        raise _misfit(error, place, named, ordered) from None
+        raise _misfit(error, place, entry, ordered) from None
+
+
+def _filled(value: Any, values: dict[str, Value]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_filled(item, values) for item in value)
+    return values[value.name] if isinstance(value, Parameter) else value
 
 
 def _misfit(
-    error: ValidationError,
-    place: Place,
-    named: dict[str, Parameter],
-    ordered: dict[str, Value],
+    error: ValidationError, place: Place, entry: Entry, ordered: dict[str, Value]
 ) -> UnusableOrder | UnusableProtocol:
     """Who must mend a value that does not fit where it stands: the order, or else the file."""
     problem = next(problems_of(error))
     stands_at = (*place, *problem.place)
-    parameter = named.get(str(problem.place[0])) if problem.place else None
-    if parameter is not None and parameter.name in ordered:
-        where = Problem(stands_at, "").path
+    stated: Any = entry
+    for part in problem.place:
+        stated = stated[part] if isinstance(part, int) else getattr(stated, part, None)
+    if isinstance(stated, Parameter) and stated.name in ordered:
+        where = path_text(stands_at)
         return UnusableOrder(
-            Problem(field_of(parameter.name), f"{problem.sentence} (it stands at {where})")
+            Problem(field_of(stated.name), f"{problem.sentence} (it stands at {where})")
         )
     return UnusableProtocol(Problem(stands_at, problem.sentence))

@@ -1,21 +1,24 @@
 """The way through, top to bottom: each stage takes what it needs and gives one thing on."""
 
+from rechallenge.model.bag import WrittenBag
+from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.frozen import Place
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.protocol import ANY_DRUG, FULL_RATE, VOLUME, Protocol
+from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.reading import RATE_KINDS
 from rechallenge.quantities import ML, Kind, quantity
 
+from .bags import Bags
 from .binding import bind
 from .checks import findings
 from .dosing import amount_unit, ordered_dose
 from .premedication import plan_premedication
 from .stated import Asked
 from .steps import solve_steps
-from .stock import ONLY_BAG, Stock
+from .stock import ONLY_BAG
 from .timeline import timeline
 
 
@@ -29,16 +32,20 @@ def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = (
     bound = bind(protocol, order)
     dose = ordered_dose(order)
     unit = amount_unit(dose.total)
-    stock = Stock.holding(ONLY_BAG, bound.quantity(VOLUME, Kind.VOLUME), dose.total, unit)
+    volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
-    steps = solve_steps(bound.infusion, Asked(order, dose.total, unit, full_rate), stock)
+    asked = Asked(order, dose.total, unit, full_rate)
+    written_bags = bound.bags
+    if volume is not None and not written_bags:
+        written_bags = (WrittenBag(name=ONLY_BAG, volume=volume),)
+    steps, bags = solve_steps(bound.infusion, asked, Bags(written_bags, asked, volume))
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,
         order=order,
         parameters=bound.values,
         dose=dose,
-        bags=(stock.bag(),),
+        bags=bags,
         as_written=steps,
         steps=steps,
         totals=Totals(

@@ -1,53 +1,74 @@
 """Stage 4, steps: each written step solved in order, drawn from its bag, the dose closed."""
 
 from rechallenge.model.finding import Finding, Refused, Severity
-from rechallenge.model.infusion import Infuse, Observe
-from rechallenge.model.plan import Step
+from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
+from rechallenge.model.plan import Bag, Step
 from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
-from . import stated
-from .law import solve
+from .bags import Bags
+from .law import Solved, solve
+from .pieces import Moment, Piece, pieces
 from .stated import Asked
 from .stock import Stock
-from .working import Working
 
 
 def solve_steps(
-    written_steps: tuple[Infuse | Observe, ...], asked: Asked, stock: Stock
-) -> tuple[Step, ...]:
-    """The schedule, exact. Raises Refused when it does not deliver the ordered dose."""
+    written_steps: tuple[Written, ...], asked: Asked, bags: Bags
+) -> tuple[tuple[Step, ...], tuple[Bag, ...]]:
+    """The schedule, exact, and what was used of each bag.
+
+    Raises Refused, with every reason, when it does not deliver the ordered dose or draws more from
+    a bag than it holds.
+    """
     steps: list[Step] = []
-    for place, written in enumerate(written_steps):
-        last = steps[-1] if steps else None
-        start = last.end if last else quantity(0, MIN)
-        given = last.cumulative_dose if last else quantity(0, asked.unit)
+    refusals: list[Finding] = []
+    bag_name = bags.first
+    for at, written in enumerate(written_steps):
+        start, given = _standing(steps, asked)
         if isinstance(written, Observe):
-            step = _observe(written, place, len(steps) + 1, start, given, asked)
-        else:
-            step = _infuse(written, place, len(steps) + 1, start, given, asked, stock)
-        steps.append(step)
-    _refuse_unless_closed(steps[-1].cumulative_dose, asked, stock)
-    return tuple(steps)
+            steps.append(_observation(written, at, len(steps) + 1, start, given, asked))
+            continue
+        bag_name = written.bag or bag_name
+        stock = bags.take(bag_name, given)
+        full_before = stock.left.magnitude >= 0
+        for piece in pieces(written, ("infusion", at), asked, Moment(start, given, stock)):
+            start, given = _standing(steps, asked)
+            steps.append(_infusion(written, at, len(steps) + 1, start, given, asked, stock, piece))
+        if full_before and stock.left.magnitude < 0:
+            refusals.append(_overdrawn(stock, at))
+    given = steps[-1].cumulative_dose
+    if given != asked.dose:
+        refusals.insert(0, _not_delivered(given, asked))
+    if refusals:
+        raise Refused(*refusals)
+    return tuple(steps), bags.used(given)
 
 
-def _infuse(
-    written: Infuse,
-    place: int,
+def _standing(steps: list[Step], asked: Asked) -> tuple[Quantity, Quantity]:
+    """The clock and the dose given after the steps so far."""
+    if not steps:
+        return quantity(0, MIN), quantity(0, asked.unit)
+    return steps[-1].end, steps[-1].cumulative_dose
+
+
+def _infusion(
+    written: Infuse | Ladder | Ramp,
+    at: int,
     number: int,
     start: Quantity,
     given: Quantity,
     asked: Asked,
     stock: Stock,
+    piece: Piece,
 ) -> Step:
-    work = Working()
-    solved = solve(
-        work,
+    solved: Solved = solve(
+        piece.work,
         stock.concentration,
         asked.unit,
-        time=stated.time(written, place, start, work),
-        amount=stated.amount(written, place, asked, given, stock.left, work),
-        speed=stated.speed(written, place, asked, work),
+        amount=piece.amount,
+        speed=piece.speed,
+        time=piece.time,
     )
     stock.left = stock.left - solved.volume
     cumulative = given + solved.dose
@@ -63,15 +84,15 @@ def _infuse(
         dose=solved.dose,
         cumulative_dose=cumulative,
         cumulative_share=(cumulative / asked.dose).to(PERCENT),
-        written_at=place,
+        written_at=at,
         go_on_if=written.go_on_if,
         note=written.note,
-        working=work.formulas,
+        working=piece.work.formulas,
     )
 
 
-def _observe(
-    written: Observe, place: int, number: int, start: Quantity, given: Quantity, asked: Asked
+def _observation(
+    written: Observe, at: int, number: int, start: Quantity, given: Quantity, asked: Asked
 ) -> Step:
     return Step(
         number=number,
@@ -85,39 +106,27 @@ def _observe(
         dose=quantity(0, asked.unit),
         cumulative_dose=given,
         cumulative_share=(given / asked.dose).to(PERCENT),
-        written_at=place,
+        written_at=at,
         go_on_if=written.go_on_if,
         note=written.note,
     )
 
 
-def _refuse_unless_closed(given: Quantity, asked: Asked, stock: Stock) -> None:
-    refusals = []
-    if given != asked.dose:
-        refusals.append(
-            Finding(
-                code="dose-not-delivered",
-                severity=Severity.REFUSE,
-                where="infusion",
-                numbers={
-                    "ordered": asked.dose,
-                    "delivered": given,
-                    "share": (given / asked.dose).to(PERCENT),
-                },
-            )
-        )
-    if stock.left.magnitude < 0:
-        refusals.append(
-            Finding(
-                code="bag-overdrawn",
-                severity=Severity.REFUSE,
-                where="infusion",
-                numbers={
-                    "bag": stock.name,
-                    "holds": stock.volume,
-                    "drawn": stock.volume - stock.left,
-                },
-            )
-        )
-    if refusals:
-        raise Refused(*refusals)
+def _not_delivered(given: Quantity, asked: Asked) -> Finding:
+    share = (given / asked.dose).to(PERCENT)
+    return Finding(
+        code="dose-not-delivered",
+        severity=Severity.REFUSE,
+        where="infusion",
+        numbers={"ordered": asked.dose, "delivered": given, "share": share},
+    )
+
+
+def _overdrawn(stock: Stock, at: int) -> Finding:
+    drawn = stock.volume - stock.left
+    return Finding(
+        code="bag-overdrawn",
+        severity=Severity.REFUSE,
+        where=f"infusion[{at}]",
+        numbers={"bag": stock.name, "holds": stock.volume, "drawn": drawn},
+    )

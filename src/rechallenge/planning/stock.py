@@ -1,9 +1,9 @@
 """A bag while it is being given: what it held, and what is left in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rechallenge.model.plan import Bag
-from rechallenge.quantities import ML, Quantity, Unit
+from rechallenge.quantities import Quantity
 
 from .working import Working
 
@@ -20,15 +20,7 @@ class Stock:
     drug: Quantity
     concentration: Quantity
     left: Quantity
-    work: Working = field(default_factory=Working)
-
-    @classmethod
-    def holding(cls, name: str, volume: Quantity, drug: Quantity, unit: Unit) -> "Stock":
-        """A full bag with this much drug in this volume; `unit` is mg or units."""
-        work = Working()
-        volume = volume.to(ML)
-        concentration = work.over("concentration", drug, volume, unit / ML)
-        return cls(name, volume, drug, concentration, volume, work)
+    work: Working
 
     def bag(self) -> Bag:
         """The bag as the plan states it, once all steps are known."""

@@ -27,6 +27,10 @@ class Working:
         """`left - right`, in `unit`."""
         return self._keep(gives, left, "-", right, left - right, unit)
 
+    def plus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
+        """`left + right`, in `unit`."""
+        return self._keep(gives, left, "+", right, left + right, unit)
+
     def _keep(
         self,
         gives: str,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication, Step
-from rechallenge.model.protocol import ANY_DRUG, VOLUME, Treatment
+from rechallenge.model.protocol import ANY_DRUG, Treatment
 from rechallenge.quantities import Quantity
 
 from .layout import amount, labelled, table, wrapped

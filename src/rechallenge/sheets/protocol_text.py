@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rechallenge.model.infusion import Infuse, Observe
-from rechallenge.model.protocol import REQUIRED, UNSTATED, VOLUME, Premedication, Protocol
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
+from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
 from rechallenge.model.reading import Parameter
 from rechallenge.quantities import Kind, Quantity, kind_of
 
@@ -45,12 +46,35 @@ def _steps(protocol: Protocol) -> Iterator[str]:
             yield wrapped(written.note, 5)
 
 
-def _step(protocol: Protocol, written: Infuse | Observe) -> str:
+def _step(protocol: Protocol, written: Written) -> str:
     def told(value: Quantity | Fraction | Parameter | str) -> str:
         return _told(protocol, value)
 
     if isinstance(written, Observe):
         return f"Observe for {told(written.observe)}; nothing runs."
+    bag = f"From {written.bag}: " if written.bag else ""
+    return bag + _sentence(_infusing(protocol, written))
+
+
+def _sentence(parts: list[str]) -> str:
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp) -> list[str]:
+    def told(value: Quantity | Fraction | Parameter | str) -> str:
+        return _told(protocol, value)
+
+    if isinstance(written, Ladder):
+        rates = ", ".join(told(rate) for rate in written.rates)
+        return [f"run at {rates}", f"each for {told(written.every)}"]
+    if isinstance(written, Ramp):
+        return [
+            f"run at {told(written.rate)}",
+            f"faster by {told(written.increase)} every {told(written.every)}",
+            f"up to {told(written.up_to)}",
+            f"until {_given(protocol, written.give)} is in",
+        ]
     parts = []
     if written.give is not None:
         parts.append(f"give {_given(protocol, written.give)}")
@@ -60,8 +84,7 @@ def _step(protocol: Protocol, written: Infuse | Observe) -> str:
         parts.append(f"over {told(written.over)}")
     if written.until is not None:
         parts.append(f"until {told(written.until)} after the start")
-    sentence = ", ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return parts
 
 
 def _given(protocol: Protocol, give: Quantity | Fraction | Parameter | str) -> str:

@@ -10,6 +10,14 @@ _SENTENCES = {
         "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare "
         "more."
     ),
+    "bag-not-used": (
+        "{bag} is to hold the rest of the dose, but no step uses it. Name it in a step, or leave "
+        "it out."
+    ),
+    "nothing-left-for-bag": (
+        "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
+        "before it."
+    ),
     "bsa-implausible": "Body surface {stated} lies beyond {what}, {limit}. Check it.",
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Write the last step as "

@@ -7,6 +7,8 @@ from .layout import amount, wrapped
 
 _NAMES = {
     "concentration": "concentration",
+    "drug": "holds",
+    "full_strength": "full strength",
     "dose": "dose",
     "dose_rate": "dose rate",
     "duration": "duration",

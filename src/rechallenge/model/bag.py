@@ -1,0 +1,48 @@
+"""A bag as a protocol writes it: its volume, and what is in it."""
+
+from fractions import Fraction
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, model_validator
+
+from rechallenge.quantities import Kind, Quantity
+
+from .frozen import Entry
+from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, Text
+
+HOLDS_DOSE, HOLDS_REST = "dose", "rest"
+_HOLDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS)
+_CONCENTRATIONS = (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION)
+
+
+def _a_fraction(value: Quantity | Fraction | Parameter) -> Fraction | Parameter:
+    if isinstance(value, Quantity):
+        raise ValueError("is a fraction of full strength; write it as 1/100")
+    return value
+
+
+class WrittenBag(Entry):
+    """One container. It says what it holds in one of three ways, or holds the whole dose.
+
+    `holds`: `dose`, `rest` (what earlier bags have not given), a share of the dose, an amount, or
+    an amount per kg. `concentration`: per mL. `dilution`: a fraction of full strength, which is the
+    dose in the parameter `volume`.
+    """
+
+    name: Text
+    volume: Annotated[Quantity | Parameter, Reads((Kind.VOLUME,))]
+    holds: Annotated[Quantity | Parameter | str, Reads(_HOLDS, (HOLDS_DOSE, HOLDS_REST))] | None = (
+        None
+    )
+    concentration: Annotated[Quantity | Parameter, Reads(_CONCENTRATIONS)] | None = None
+    dilution: (
+        Annotated[Fraction | Parameter, Reads((), fraction=True), AfterValidator(_a_fraction)]
+        | None
+    ) = None
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> Self:
+        said = [k for k in ("holds", "concentration", "dilution") if getattr(self, k) is not None]
+        if len(said) > 1:
+            raise ValueError(f"says what is in it by {' and by '.join(said)}; keep one of them")
+        return self

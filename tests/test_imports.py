@@ -1,0 +1,63 @@
+"""What is loaded: the core stays small, a plan loads no screen, and nothing opens a socket."""
+
+import pytest
+
+from tests.cli.running import CASE_2, SOURCES, python
+
+NEVER = ("textual", "typst", "rich", "fhir", "jsonschema")
+LOADED = "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
+NO_SOCKET = """
+import sys
+def watch(event, arguments):
+    if event.startswith("socket."):
+        raise RuntimeError(f"opened a socket: {event}")
+sys.addaudithook(watch)
+"""
+
+
+def loaded_by(code: str, *arguments: str) -> set[str]:
+    done = python("-c", f"{NO_SOCKET}\n{code}", *arguments)
+    assert done.code == 0, done
+    return set(done.err.split())
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    loaded = loaded_by(f"import rechallenge\n{LOADED}")
+    assert "rechallenge" in loaded
+    assert loaded.isdisjoint({*NEVER, "click", "pint", "pydantic", "ruamel", "socket"})
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_plan_loads_no_screen_and_opens_no_socket(form: str) -> None:
+    code = f"""
+from rechallenge.cli.main import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+{LOADED}
+"""
+    loaded = loaded_by(code, *CASE_2, "--format", form)
+    assert {"rechallenge", "pint", "ruamel"} <= loaded
+    assert loaded.isdisjoint(NEVER)
+
+
+def test_the_python_api_loads_no_screen_and_opens_no_socket() -> None:
+    code = f"""
+from rechallenge import Order, plan, read_protocol
+p = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+assert p.steps[0].rate.to("mL/h").magnitude == 50
+{LOADED}
+"""
+    assert loaded_by(code).isdisjoint({*NEVER, "click"})
+
+
+def test_the_watch_would_see_a_socket() -> None:
+    done = python("-c", f"{NO_SOCKET}\nimport socket\nsocket.socket()")
+    assert done.code != 0
+    assert "opened a socket" in done.err
+
+
+def test_the_package_under_test_is_the_one_of_this_folder() -> None:
+    done = python("-c", "import rechallenge; print(rechallenge.__file__)")
+    assert done.out.strip() == str(SOURCES / "rechallenge" / "__init__.py")
