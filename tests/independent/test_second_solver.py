@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from tests.independent.random_protocols import Pair, any_bags, one_bag
 from tests.independent.second_solver import Bag, Refused, Schedule, solve
 

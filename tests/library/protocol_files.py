@@ -51,7 +51,6 @@ def errors_of(folder: Path, content: str | bytes) -> list[str]:
 
 def error_at(folder: Path, content: str | bytes, start: str) -> str:
     """The one error line that begins so."""
-    errors = errors_of(folder, content)
-    matching = [line for line in errors if line.startswith(start)]
-    assert len(matching) == 1, errors
-    return matching[0]
+    (line,) = errors_of(folder, content)
+    assert line.startswith(start)
+    return line

@@ -166,3 +166,33 @@ def test_a_wrong_drug_file_is_located_too(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         read_drug(path)
     assert f"{path}:3:6: premedication[0].dose: " in str(caught.value)
+
+
+def test_a_fingerprint_in_the_file_is_refused_since_it_is_worked_out(tmp_path: Path) -> None:
+    line = error_at(tmp_path, RIGHT + "fingerprint: abc\n", "mine.yaml:14:1: fingerprint: ")
+    assert "leave it out" in line
+
+
+@pytest.mark.parametrize(
+    ("about", "printed", "wrong"),
+    [
+        ("infusion[7].rate", "5 mg/h", "is no place in this file"),
+        ("infusion[0].rate", "5 mg/h", "is no place in this file"),
+        ("infusion[0].give", "20 %", "is not 20 % in this file"),
+        ("parameters.first", "30 min", "is no place in this file"),
+        ("parameters.first_time", "30", "no unit"),
+    ],
+)
+def test_a_doubt_about_a_value_that_does_not_stand_there_is_refused(
+    tmp_path: Path, about: str, printed: str, wrong: str
+) -> None:
+    doubt = f"{{about: '{about}', printed: {printed}, because: It is odd}}"
+    content = with_line(7, f"source: {{citation: A journal, doubts: [{doubt}]}}")
+    assert wrong in error_at(tmp_path, content, "mine.yaml:7:")
+
+
+def test_a_doubt_about_a_value_that_stands_there_is_read(tmp_path: Path) -> None:
+    doubt = "{about: 'infusion[0].give', printed: 10 %, because: It is odd}"
+    content = with_line(7, f"source: {{citation: A journal, doubts: [{doubt}]}}")
+    (doubted,) = read_protocol(write(tmp_path, content)).source.doubts
+    assert doubted.printed == "10 %"

@@ -1,6 +1,7 @@
 """The timeline: everything that is due, in minutes and by the clock."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def due(made: Plan, what: str) -> list[int]:
     return [int(e.offset.magnitude) for e in made.timeline if e.what == what]
 
 
-def monitored(*vitals: str, after: str | None = None) -> dict[str, object]:
+def monitored(*vitals: str, after: str | None = None) -> dict[str, Any]:
     stated: dict[str, object] = {"vitals": vitals, "source": "a test"}
     return {"monitoring": stated | ({"observe_after": after} if after else {})}
 

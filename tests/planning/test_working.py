@@ -1,5 +1,7 @@
 """The working: each formula holds, and between them they reach every number of a step."""
 
+import operator
+
 import pytest
 
 from rechallenge import Order, plan, read_protocol
@@ -17,15 +19,16 @@ ORDERS = [
 def computed(formula: Formula) -> Quantity:
     """The formula worked out again, by magnitudes in base units."""
     left, right = formula.left.to_base_units(), formula.right.to_base_units()
-    if formula.operation == "x":
-        return left * right
-    return left / right if formula.operation == "/" else left - right
+    by_sign = {"x": operator.mul, "/": operator.truediv, "-": operator.sub, "+": operator.add}
+    result: Quantity = by_sign[formula.operation](left, right)
+    return result
 
 
 @pytest.mark.parametrize(("named", "order"), ORDERS)
 def test_every_formula_holds_exactly(named: str, order: dict[str, str]) -> None:
     made = plan(read_protocol(named), Order.model_validate(order))
-    formulas = [f for part in (*made.bags, *made.steps) for f in part.working]
+    workings = [bag.working for bag in made.bags] + [step.working for step in made.steps]
+    formulas = [formula for working in workings for formula in working]
     assert formulas
     for formula in (*formulas, *made.dose.working):
         assert computed(formula) == formula.result

@@ -1,4 +1,4 @@
-"""Plain text: 80 columns, wrapped, never truncated, no colour, a value never parted from its unit."""
+"""Plain text: 80 columns, wrapped, never truncated, no colour, no value parted from its unit."""
 
 import re
 from collections.abc import Iterator

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import click
 
+from rechallenge.quantities.shown import printable
+
 from .exit_codes import ExitCode
 
 
@@ -24,11 +26,13 @@ def run(command: click.Command) -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 shows what it cannot draw as an escape, whole.
             stream.reconfigure(errors="backslashreplace")
+    # An argument is UTF-8, whatever the locale says.
+    sys.argv[1:] = [os.fsencode(text).decode("utf-8", "surrogateescape") for text in sys.argv[1:]]
     code = _outcome(command)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = _closed_output()
+    except OSError as error:
+        code = _lost_output(error)
     sys.exit(code)
 
 
@@ -49,8 +53,8 @@ def _outcome(command: click.Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say(["interrupted; nothing was written"])
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return _closed_output()
+    except OSError as error:
+        return _lost_output(error)
     except Exception as error:
         if os.environ.get("RECHALLENGE_DEBUG"):
             raise
@@ -61,11 +65,13 @@ def _outcome(command: click.Command) -> int:
 
 def _say(lines: Iterator[str] | list[str] | tuple[str, ...]) -> None:
     for line in lines:
-        click.echo(f"rechallenge: {line}", err=True)
+        click.echo(f"rechallenge: {printable(line)}", err=True)
 
 
-def _closed_output() -> ExitCode:
+def _lost_output(error: OSError) -> ExitCode:
     # Python would complain once more when it flushes at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    _say(["the output was closed before all of it was written"])
+    closed = isinstance(error, BrokenPipeError)
+    reason = "it was closed" if closed else (error.strerror or str(error)).lower()
+    _say([f"the output was not written whole: {reason}"])
     return ExitCode.UNUSABLE

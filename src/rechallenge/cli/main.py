@@ -37,16 +37,20 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="Exit codes: 0 done, 1 refused by a finding, 2 something cannot be used as written, "
     "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="rechallenge")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Timed rate schedules for giving a drug again to a patient who reacted to it.
 
     It computes and explains; it does not prescribe. A qualified person must verify every number.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main() -> None:

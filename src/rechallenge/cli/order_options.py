@@ -1,5 +1,6 @@
 """The order's fields as command-line options, declared once, in `Order` itself."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -26,18 +27,22 @@ def order_options(function: _Function) -> _Function:
                 help=f"{field.description}; may be repeated",
             )  # fmt: skip
         else:
-            option = click.option(_flag(name), name, metavar="TEXT", help=field.description)
+            # Taken as often as it is written, so that a second one is refused, not the first lost.
+            option = click.option(
+                _flag(name), name, multiple=True, metavar="TEXT", help=field.description
+            )
         function = option(function)
     return function
 
 
 def read_order(stated: dict[str, Any], today: date) -> Order:
     """The order that the options state. Raises Stop with every problem, each at its option."""
-    fields: dict[str, Any] = {name: text for name, text in stated.items() if text is not None}
-    fields[_SETTINGS] = dict(_setting(text) for text in stated[_SETTINGS])
-    start = fields.get("start")
-    if start is not None and len(start) == 5 and start[2] == ":":
-        fields["start"] = f"{today.isoformat()} {start}"
+    fields: dict[str, Any] = {_SETTINGS: _settings(stated[_SETTINGS])}
+    for name, texts in stated.items():
+        if name != _SETTINGS and texts:
+            fields[name] = _only(_flag(name), texts)
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", fields.get("start", "")):
+        fields["start"] = f"{today.isoformat()} {fields['start']}"
     try:
         return Order.model_validate(fields)
     except ValidationError as error:
@@ -58,6 +63,22 @@ def option_line(problem: Problem) -> str:
 
 def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
+
+
+def _only(flag: str, texts: tuple[str, ...]) -> str:
+    if len(texts) > 1:
+        written = " and ".join(f'"{shown(text)}"' for text in texts)
+        raise Stop(f"{flag}: is given {len(texts)} times, {written}; keep one")
+    return texts[0]
+
+
+def _settings(texts: tuple[str, ...]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for name, value in map(_setting, texts):
+        if name in settings:
+            _only(f"--set {name}", (settings[name], value))
+        settings[name] = value
+    return settings
 
 
 def _setting(text: str) -> tuple[str, str]:

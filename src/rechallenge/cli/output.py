@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from rechallenge.quantities.shown import printable
+
 from .failures import Stop
 
 
@@ -15,7 +17,7 @@ def put(text: str, target: Path | None, *, force: bool = False) -> None:
         click.echo(text, nl=False)
         return
     write_file(target, text.encode("utf-8"), force=force)
-    click.echo(f"rechallenge: wrote {target}", err=True)
+    click.echo(f"rechallenge: wrote {printable(str(target))}", err=True)
 
 
 def write_file(target: Path, content: bytes, *, force: bool) -> None:
@@ -23,20 +25,23 @@ def write_file(target: Path, content: bytes, *, force: bool) -> None:
 
     An existing file is replaced only with `force`. Raises Stop; the target is then as it was.
     """
-    if target.is_dir():
-        raise Stop(f"{target} is a folder; name a file")
-    if target.exists() and not force:
-        raise Stop(f"{target} exists; choose another name, or replace it with --force")
-    temporary = ""
+    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        if target.is_dir():
+            raise Stop(f"{target} is a folder; name a file")
+        if os.path.lexists(target) and not force:
+            raise Stop(f"{target} exists; choose another name, or replace it with --force")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rechallenge-")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        temporary.replace(target)
+    except BaseException as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = (error.strerror or str(error)).lower()
         raise Stop(f"{target} was not written: {reason}") from None

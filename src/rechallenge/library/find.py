@@ -41,7 +41,7 @@ def protocol_path(named: str) -> Path:
         if path.stem == named:
             return path
     raise NotFound(
-        nearest_known(named, protocol_ids(), "protocol") + "; `rechallenge protocols` lists them"
+        f"{nearest_known(named, protocol_ids(), 'protocol')} `rechallenge protocols` lists all"
     )
 
 

@@ -10,7 +10,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
-from rechallenge.quantities import shown
+from rechallenge.quantities import printable
 
 from .find import DRUGS, looks_like_path, protocol_path, shipped_folder
 from .fingerprint import fingerprint
@@ -67,7 +67,11 @@ def read_source(named: str | Path) -> ProtocolSource:
     path = named if isinstance(named, Path) else protocol_path(named)
     document = _read(path)
     tree = document.tree
-    if isinstance(tree, dict) and "fingerprint" not in tree:
+    if isinstance(tree, dict):
+        if "fingerprint" in tree:
+            sentence = "unknown key fingerprint; it is worked out from the file, leave it out"
+            problem = Problem(("fingerprint",), sentence)
+            raise _located(str(path), document, (problem,))
         tree = {**tree, "fingerprint": fingerprint(tree, without=("review",))}
     protocol = _validated(Protocol, path, document, tree)
     by_id = not isinstance(named, Path) and not looks_like_path(named)
@@ -110,7 +114,7 @@ def read_drug(path: Path) -> DrugFacts:
 
 def shown_path(path: str) -> str:
     """A path as it may be printed: whole, with hidden characters escaped."""
-    return "".join(shown(c) for c in path)
+    return printable(path)
 
 
 def _read(path: Path) -> Document:

@@ -1,5 +1,6 @@
 """What one part of a protocol file says of another: names declared, said once, and used."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,6 +17,8 @@ VOLUME = "volume"
 """The parameter that an order's bag volume sets."""
 FULL_RATE = "full_rate"
 """The parameter that a rate written as a bare fraction is a share of."""
+SOURCE = "source"
+"""What a doubt is about when it is not about one value."""
 
 
 def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
@@ -23,6 +26,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     yield from _undeclared(file)
     yield from _needed(file)
     yield from _bags(file)
+    yield from _doubts(file)
 
 
 def parameters_used(file: "ProtocolFile") -> Iterator[tuple[Place, Parameter]]:
@@ -91,3 +95,29 @@ def _so_far(names: list[str]) -> Iterator[int]:
     for name in names:
         seen[name] += 1
         yield seen[name]
+
+
+def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
+    """A doubt is about a value that stands in the file as it is printed in the source."""
+    for number, doubt in enumerate(file.source.doubts):
+        if doubt.about == SOURCE:
+            continue
+        here = ("source", "doubts", number, "about")
+        try:
+            value = value_at(file, doubt.about)
+        except LookupError:
+            yield WrongAt(here, f"{doubt.about} is no place in this file; name one, or source")
+            continue
+        if value != doubt.printed_value:
+            yield WrongAt(here, f"{doubt.about} is not {doubt.printed} in this file")
+
+
+def value_at(file: "ProtocolFile", place: str) -> Any:
+    """What stands at `parameters.name` or `infusion[0].rate`. Raises LookupError."""
+    part, *below = re.findall(r"\w+", place)
+    if part == "parameters":
+        return file.parameters[below[0]]
+    value = getattr(file.infusion[int(below[0])], below[1], None)
+    if value is None:
+        raise LookupError(place)
+    return value

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from .frozen import Entry
-from .reading import Dose, Text
+from .reading import Dose, Text, at_least_one
 
 
 class UsualDose(Entry):
@@ -28,4 +28,4 @@ class DrugFacts(Entry):
 
     name: Text
     also: tuple[Text, ...] = ()
-    premedication: Annotated[tuple[UsualDose, ...], Field(min_length=1)]
+    premedication: Annotated[tuple[UsualDose, ...], AfterValidator(at_least_one)]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 
 from .frozen import Entry
-from .reading import Text
+from .reading import Text, at_least_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ class Example(Entry):
 
     order: ExampleOrder
     total: Worked | None = None
-    steps: Annotated[tuple[WorkedStep, ...], Field(min_length=1)]
+    steps: Annotated[tuple[WorkedStep, ...], AfterValidator(at_least_one)]

@@ -3,12 +3,12 @@
 from fractions import Fraction
 from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from rechallenge.quantities import Quantity, kind_of, unit_label
 
 from .frozen import Entry, WrongAt
-from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Text, Time
+from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Text, Time, at_least_one
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
 Rate: TypeAlias = Annotated[Quantity | Fraction | Parameter, Reads(RATE_KINDS, fraction=True)]
@@ -57,7 +57,7 @@ class Ladder(Entry):
     """One step for each of `rates`, each for the time `every`."""
 
     bag: Text | None = None
-    rates: Annotated[tuple[Rate, ...], Field(min_length=1)]
+    rates: Annotated[tuple[Rate, ...], AfterValidator(at_least_one)]
     every: Time
     go_on_if: Text | None = None
     note: Text | None = None

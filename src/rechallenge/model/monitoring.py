@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import Kind, Quantity, parse
+from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity
 
 from .frozen import Entry
 from .reading import PlainTime, Text
@@ -29,7 +29,10 @@ class VitalsRule:
         if isinstance(written, str) and written in WORDS:
             return cls(written)
         if isinstance(written, str) and written.startswith("every "):
-            return cls("every", parse(written.removeprefix("every "), Kind.TIME))
+            every = parse(written.removeprefix("every "), Kind.TIME)
+            if every < quantity(1, MIN):
+                raise ValueError(f"{written} is more often than anyone can; write at least 1 min")
+            return cls("every", every)
         raise ValueError(f"write one of {', '.join(WORDS)}, or every with a time: every 15 min")
 
     @classmethod

@@ -1,12 +1,14 @@
 """The order: what is asked for today."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from rechallenge.quantities import Kind, Quantity
+from rechallenge.quantities import Kind, Quantity, shown
 
 from .frozen import Entry
 from .reading import AMOUNT_KINDS, PER_AREA_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, Text
@@ -17,12 +19,15 @@ DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 def _moment(written: Any) -> Any:
     if not isinstance(written, str):
         return written
-    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+    if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):
         try:
-            return datetime.strptime(written, form)
+            return datetime.fromisoformat(written)
         except ValueError:
-            continue
-    raise ValueError(f'"{written}" is not a date and a 24-hour time; write "2026-11-21 09:00"')
+            pass
+    raise ValueError(
+        f'"{shown(written)}" is not a date and a 24-hour time; write "2026-11-21 09:00", or in a '
+        'command "09:00" for today'
+    )
 
 
 class Order(Entry):
@@ -60,3 +65,19 @@ class Order(Entry):
     settings: dict[
         str, Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
     ] = Field({}, description="values for the protocol's own parameters")
+
+    if TYPE_CHECKING:
+        # What may be written; the fields above say what it is afterwards.
+        def __init__(
+            self,
+            *,
+            dose: Quantity | str,
+            drug: str | None = None,
+            weight: Quantity | str | None = None,
+            height: Quantity | str | None = None,
+            bsa: Quantity | str | None = None,
+            volume: Quantity | str | None = None,
+            premed_lead: Quantity | str | None = None,
+            start: datetime | str | None = None,
+            settings: Mapping[str, Quantity | Fraction | str] = ...,
+        ) -> None: ...

@@ -18,7 +18,6 @@ _SENTENCES = {
     "dict_type": "must be a mapping of names to values",
     "model_type": "must be a mapping of keys to values",
     "union_tag_not_found": "must be a mapping: an infusion step or an observation",
-    "too_short": "is an empty list; write at least one entry, or leave the key out",
 }
 
 

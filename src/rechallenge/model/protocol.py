@@ -4,17 +4,17 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from rechallenge.quantities import Kind, Quantity, QuantityError, parse
 
 from .bag import WrittenBag
-from .consistency import inconsistencies
+from .consistency import SOURCE, inconsistencies
 from .example import Example
 from .frozen import Entry, SeveralWrong, WrongAt
 from .infusion import WrittenStep
 from .monitoring import Monitoring
-from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text
+from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text, at_least_one
 
 ANY_DRUG = "any"
 UNSTATED = "unstated"
@@ -76,7 +76,7 @@ class Doubt(Entry):
 
     @model_validator(mode="after")
     def _values_are_quantities(self) -> Self:
-        if self.about != "source":
+        if self.about != SOURCE:
             for key in ("printed", "may_mean"):
                 try:
                     parse(getattr(self, key) or self.printed)
@@ -136,7 +136,7 @@ class ProtocolFile(Entry):
     parameters: dict[str, ParameterValue] = {}
     premedication: tuple[Premedication, ...] = ()
     bags: tuple[WrittenBag, ...] = ()
-    infusion: Annotated[tuple[WrittenStep, ...], Field(min_length=1)]
+    infusion: Annotated[tuple[WrittenStep, ...], AfterValidator(at_least_one)]
     monitoring: Monitoring | None = None
     if_reaction: tuple[Treatment, ...] = ()
     examples: tuple[Example, ...] = ()

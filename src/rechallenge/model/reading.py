@@ -4,7 +4,7 @@ short list, or `$name`, a parameter that the order fills in."""
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -23,6 +23,7 @@ from rechallenge.quantities import (
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 LONGEST_TEXT = 4000
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ class Reads:
         try:
             return self._checked(parse(value, *self.kinds), value)
         except QuantityError as error:
+            if not self.kinds and error.wrong == "it has no unit":
+                samples = 'its unit too, as in "5 %", "5 mg", "5 mL/h" or "5 min"'
+                raise QuantityError(value, error.wrong, samples) from None
             if not self.words:
                 raise
             words = " or ".join(self.words)
@@ -135,3 +139,10 @@ def clean_text(text: str) -> str:
 
 
 Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
+
+
+def at_least_one(entries: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """A list that must have an entry. Raises ValueError."""
+    if not entries:
+        raise ValueError("is an empty list; write at least one entry")
+    return entries

@@ -58,21 +58,16 @@ def bind(protocol: Protocol, order: Order) -> Bound:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
     values = {name: _value(protocol, name, ordered, ()) for name in protocol.parameters}
-    return Bound(
-        bags=tuple(
-            _fill(entry, ("bags", n), values, ordered) for n, entry in enumerate(protocol.bags)
-        ),
-        infusion=tuple(
-            _fill(entry, ("infusion", n), values, ordered)
-            for n, entry in enumerate(protocol.infusion)
-        ),
-        premedication=tuple(
-            _fill(entry, ("premedication", n), values, ordered)
-            for n, entry in enumerate(protocol.premedication)
-        ),
+    filler = _Filler(values, ordered)
+    bound = Bound(
+        bags=filler.filled("bags", protocol.bags),
+        infusion=filler.filled("infusion", protocol.infusion),
+        premedication=filler.filled("premedication", protocol.premedication),
         values=values,
         ordered=frozenset(ordered),
     )
+    filler.refuse_misfits()
+    return bound
 
 
 def field_of(name: str) -> Place:
@@ -84,7 +79,8 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
     problems = []
     for name in order.settings:
         if name == VOLUME:
-            problems.append(Problem(("settings", name), "has a field of its own; set volume there"))
+            sentence = "has a field of its own: --volume, or volume= in Python"
+            problems.append(Problem(("settings", name), sentence))
         elif name not in protocol.parameters:
             known = protocol.parameters.keys() - {VOLUME}
             problems.append(Problem(("settings", name), nearest_known(name, known, "parameter")))
@@ -121,38 +117,51 @@ def _needed(protocol: Protocol, name: str) -> str:
     return f"{protocol.id} needs {what}, which its source does not state; write it{sample}"
 
 
-def _fill(
-    entry: _Entry, place: Place, values: dict[str, Value], ordered: dict[str, Value]
-) -> _Entry:
-    named = {p.name for _, v in entry for p in (v if isinstance(v, tuple) else (v,))
-             if isinstance(p, Parameter)}  # fmt: skip
-    if not named:
-        return entry
-    filled = {key: _filled(value, values) for key, value in entry if value is not None}
-    try:
-        return type(entry).model_validate(filled)
-    except ValidationError as error:
-        raise _misfit(error, place, entry, ordered) from None
+class _Filler:
+    """Puts values where their names stand, and keeps what does not fit until all are tried."""
 
+    def __init__(self, values: dict[str, Value], ordered: dict[str, Value]) -> None:
+        self._values = values
+        self._ordered = ordered
+        self._of_order: list[Problem] = []
+        self._of_protocol: list[Problem] = []
 
-def _filled(value: Any, values: dict[str, Value]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_filled(item, values) for item in value)
-    return values[value.name] if isinstance(value, Parameter) else value
+    def filled(self, part: str, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+        """The entries of one part of the file with values for names."""
+        return tuple(self._entry(entry, (part, n)) for n, entry in enumerate(entries))
 
+    def refuse_misfits(self) -> None:
+        """Raise for every value that did not fit: whoever stated it must mend it."""
+        if self._of_order:
+            raise UnusableOrder(*self._of_order)
+        if self._of_protocol:
+            raise UnusableProtocol(*self._of_protocol)
 
-def _misfit(
-    error: ValidationError, place: Place, entry: Entry, ordered: dict[str, Value]
-) -> UnusableOrder | UnusableProtocol:
-    """Who must mend a value that does not fit where it stands: the order, or else the file."""
-    problem = next(problems_of(error))
-    stands_at = (*place, *problem.place)
-    stated: Any = entry
-    for part in problem.place:
-        stated = stated[part] if isinstance(part, int) else getattr(stated, part, None)
-    if isinstance(stated, Parameter) and stated.name in ordered:
-        where = path_text(stands_at)
-        return UnusableOrder(
-            Problem(field_of(stated.name), f"{problem.sentence} (it stands at {where})")
-        )
-    return UnusableProtocol(Problem(stands_at, problem.sentence))
+    def _entry(self, entry: _Entry, place: Place) -> _Entry:
+        filled = {key: self._value(value) for key, value in entry if value is not None}
+        if all(filled[key] is value for key, value in entry if value is not None):
+            return entry
+        try:
+            return type(entry).model_validate(filled)
+        except ValidationError as error:
+            for problem in problems_of(error):
+                self._misfit(problem, place, entry)
+            return entry
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Parameter):
+            return self._values[value.name]
+        if isinstance(value, tuple) and any(isinstance(item, Parameter) for item in value):
+            return tuple(self._value(item) for item in value)
+        return value
+
+    def _misfit(self, problem: Problem, place: Place, entry: Entry) -> None:
+        stands_at = (*place, *problem.place)
+        stated: Any = entry
+        for part in problem.place:
+            stated = stated[part] if isinstance(part, int) else getattr(stated, part, None)
+        if isinstance(stated, Parameter) and stated.name in self._ordered:
+            sentence = f"{problem.sentence} (it stands at {path_text(stands_at)})"
+            self._of_order.append(Problem(field_of(stated.name), sentence))
+        else:
+            self._of_protocol.append(Problem(stands_at, problem.sentence))

@@ -25,6 +25,10 @@ def ordered_dose(order: Order) -> OrderedDose:
     person's.
     """
     _refuse_impossible_body(order)
+    if order.bsa is not None and order.height is not None:
+        raise UnusableOrder(
+            Problem(("height",), "bsa is given too; keep the one the dose is to be worked out from")
+        )
     kind = kind_of(order.dose)
     unit = amount_unit(order.dose)
     if kind in (Kind.MASS, Kind.ACTIVITY):
@@ -60,10 +64,6 @@ def mosteller(height: Quantity, weight: Quantity) -> Quantity:
 
 
 def _area(order: Order) -> tuple[Quantity, BodySurface | None]:
-    if order.bsa is not None and order.height is not None:
-        raise UnusableOrder(
-            Problem(("height",), "bsa is given too; keep the one the dose is to be worked out from")
-        )
     if order.bsa is not None:
         return order.bsa, None
     if order.height is None:

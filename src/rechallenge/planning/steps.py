@@ -12,6 +12,9 @@ from .pieces import Moment, Piece, pieces
 from .stated import Asked
 from .stock import Stock
 
+LONGEST = quantity(7 * 24 * 60, MIN)
+"""A schedule longer than a week comes from a slip in a unit; it is not worked out further."""
+
 
 def solve_steps(
     written_steps: tuple[Written, ...], asked: Asked, bags: Bags
@@ -37,6 +40,8 @@ def solve_steps(
             steps.append(_infusion(written, at, len(steps) + 1, start, given, asked, stock, piece))
         if full_before and stock.left.magnitude < 0:
             refusals.append(_overdrawn(stock, at))
+    if steps[-1].end > LONGEST:
+        refusals.append(_too_long(steps[-1].end))
     given = steps[-1].cumulative_dose
     if given != asked.dose:
         refusals.insert(0, _not_delivered(given, asked))
@@ -119,6 +124,15 @@ def _not_delivered(given: Quantity, asked: Asked) -> Finding:
         severity=Severity.REFUSE,
         where="infusion",
         numbers={"ordered": asked.dose, "delivered": given, "share": share},
+    )
+
+
+def _too_long(end: Quantity) -> Finding:
+    return Finding(
+        code="schedule-too-long",
+        severity=Severity.REFUSE,
+        where="infusion",
+        numbers={"duration": end, "limit": LONGEST},
     )
 
 

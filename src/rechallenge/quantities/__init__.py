@@ -24,12 +24,12 @@ from .registry import (
     unit_like,
     unit_of,
 )
-from .shown import is_hidden, shown
+from .shown import is_hidden, printable, shown
 
 __all__ = [
     "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
     "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
     "display_number", "exact_number", "is_hidden", "kind_of", "not_this_kind", "parse",
-    "parse_fraction", "quantity", "shown", "symbols_of", "unit_label", "unit_like",
+    "parse_fraction", "printable", "quantity", "shown", "symbols_of", "unit_label", "unit_like",
     "unit_list", "unit_of",
 ]  # fmt: skip

@@ -12,9 +12,12 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
 
 
+def printable(text: str) -> str:
+    """The whole text with its hidden characters escaped."""
+    return "".join(c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text)
+
+
 def shown(text: str, longest: int = LONGEST) -> str:
     """The text as it can be printed in a message: hidden characters escaped, length bounded."""
-    visible = "".join(
-        c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text[:longest]
-    )
+    visible = printable(text[:longest])
     return visible if len(text) <= longest else f"{visible}... ({len(text):,} characters)"

@@ -67,6 +67,8 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
         rows.append(("Body surface", f"{amount(surface.area)}, from {measured} by {by}"))
     elif order.bsa is not None:
         rows.append(("Body surface", amount(order.bsa)))
+    elif order.height is not None:
+        rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"

@@ -42,6 +42,10 @@ _SENTENCES = {
     "rate-jump": (
         "Step {step} gives {after}, {fold} times the {before} before it ({limit} is {what})."
     ),
+    "schedule-too-long": (
+        "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
+        "times and rates."
+    ),
     "until-is-past": (
         "This step ends at {until}, but begins at {start}. Write a later time, or `over`."
     ),
