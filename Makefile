@@ -23,7 +23,7 @@ check: $(VENV)/checked
 	$(BIN)/mypy -p rechallenge
 	$(BIN)/mypy tests examples bench
 	$(BIN)/lint-imports
-	$(BIN)/rechallenge check protocols/*/*.yaml
+	$(BIN)/rechallenge check protocols
 
 bench: $(VENV)/installed
 	$(BIN)/python -m bench.run

@@ -79,8 +79,8 @@ def same(found: Quantity | object, printed: str) -> bool:
     return bool(found == amount) and found.dimensionality == amount.dimensionality
 
 
-def test_six_protocols_ship() -> None:
-    assert sorted(path.stem for path in protocol_paths(shipped_folder())) == SIX
+def test_the_six_of_the_case_series_ship() -> None:
+    assert {path.stem for path in protocol_paths(shipped_folder())} >= set(SIX)
 
 
 @pytest.mark.parametrize("name", SIX)

@@ -36,7 +36,13 @@ FORMATS = {".txt": "text", ".json": "json"}
 )
 @click.option("--force", is_flag=True, help="replace an existing output file")
 def command(
-    named: str, working: bool, form: str | None, output: Path | None, force: bool, **stated: Any
+    named: str,
+    working: bool,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    protocols: Path | None,
+    **stated: Any,
 ) -> None:
     """Work out the timed rate schedule for an order.
 
@@ -47,7 +53,7 @@ def command(
     """
     form = form or _form_of(output)
     order = read_order(stated, date.today())
-    plan = planned(open_protocol(named), order)
+    plan = planned(open_protocol(named, protocols), order)
     put(_written(plan, form, working), output, force=force)
 
 

@@ -1,14 +1,18 @@
 """The PROTOCOL argument: an id or a path, completed from the file names alone."""
 
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from rechallenge.library.find import NotFound, protocol_ids
+from rechallenge.library.find import NotFound, Shelves
 from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
 
 from .failures import Stop
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class ProtocolName(click.ParamType[str]):
@@ -19,19 +23,45 @@ class ProtocolName(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        ids = [CompletionItem(i) for i in protocol_ids() if i.startswith(incomplete)]
+        try:
+            known = Shelves.found(ctx.params.get("protocols")).ids()
+        except NotFound:
+            known = []
+        ids = [CompletionItem(i) for i in known if i.startswith(incomplete)]
         return ids or [CompletionItem(incomplete, type="file")]
 
 
-def protocol_argument(function: Any) -> Any:
-    """Add the PROTOCOL argument."""
-    return click.argument("named", metavar="PROTOCOL", type=ProtocolName())(function)
+def protocol_argument(function: _Function) -> _Function:
+    """Add the PROTOCOL argument and the option that says where else to look for it."""
+    argument = click.argument("named", metavar="PROTOCOL", type=ProtocolName())
+    return protocols_option(argument(function))
 
 
-def open_protocol(named: str) -> ProtocolSource:
+def protocols_option(function: _Function) -> _Function:
+    """Add `--protocols`, the site's own folder. It comes first, so that completion knows it."""
+    option = click.option(
+        "--protocols",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        is_eager=True,
+        help="your own folder of protocols; else $RECHALLENGE_PROTOCOLS, else the one in your "
+        "configuration",
+    )
+    return option(function)
+
+
+def open_shelves(protocols: Path | None) -> Shelves:
+    """The folders to look in. Raises Stop."""
+    try:
+        return Shelves.found(protocols)
+    except NotFound as error:
+        raise Stop(str(error)) from None
+
+
+def open_protocol(named: str, protocols: Path | None) -> ProtocolSource:
     """The protocol that an argument names. Raises Stop."""
     try:
-        return read_source(named)
+        return read_source(named, protocols)
     except NotFound as error:
         raise Stop(str(error)) from None
     except UnusableFile as error:

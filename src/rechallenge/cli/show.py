@@ -1,6 +1,7 @@
 """`rechallenge show`: one protocol in plain words."""
 
 import json
+from pathlib import Path
 
 import click
 
@@ -12,12 +13,12 @@ from .protocol_argument import open_protocol, protocol_argument
 @click.command("show")
 @protocol_argument
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def command(named: str, form: str) -> None:
+def command(named: str, form: str, protocols: Path | None) -> None:
     """One protocol in plain words: what is done, whom it is not for, source, doubts, review.
 
     PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text.
     """
-    source = open_protocol(named)
+    source = open_protocol(named, protocols)
     if form == "json":
         tree = source.document.tree
         click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))

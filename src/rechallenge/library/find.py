@@ -2,49 +2,118 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rechallenge.model.frozen import nearest_known
 
 DRUGS = "drugs"
 """The folder of drug files beside the protocols."""
+SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
+"""The environment variable that names a site's own folder of protocols."""
 
 
 class NotFound(Exception):
-    """No protocol by that name; the message names the nearest."""
+    """No protocol by that name, or more than one; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The folders of protocols: the shipped one, and the site's own where there is one."""
+
+    shipped: Path
+    site: Path | None = None
+
+    @classmethod
+    def found(cls, stated: Path | None = None) -> "Shelves":
+        """The site's folder is the one stated, else that of the environment variable, else that in
+        the user's configuration. Raises NotFound for a stated one that is no folder."""
+        named = os.environ.get(SITE_VARIABLE)
+        site = stated or (Path(named) if named else None)
+        if site is not None and not site.is_dir():
+            whence = "--protocols" if stated else SITE_VARIABLE
+            raise NotFound(f"{whence}: {site} is not a folder; name the folder of your protocols")
+        return cls(shipped_folder(), site or _configured())
+
+    def paths(self) -> Iterator[Path]:
+        """Each protocol file, the shipped ones first."""
+        yield from protocol_paths(self.shipped)
+        if self.site is not None:
+            yield from protocol_paths(self.site)
+
+    def ids(self) -> list[str]:
+        """The ids of all protocols, from the file names alone."""
+        return sorted({path.stem for path in self.paths()})
+
+    def path_of(self, named: str) -> Path:
+        """The file that an id or a path names.
+
+        Raises NotFound, also when two files have the id: a site's file never stands in for a
+        shipped one in silence.
+        """
+        if looks_like_path(named):
+            return Path(named)
+        paths = [path for path in self.paths() if path.stem == named]
+        if len(paths) > 1:
+            files = " and ".join(map(str, paths))
+            raise NotFound(
+                f"{named} is the id of {files}; rename one of them, or write the path of the one "
+                "you mean"
+            )
+        if not paths:
+            unknown = nearest_known(named, self.ids(), "protocol")
+            raise NotFound(f"{unknown} `rechallenge protocols` lists all")
+        return paths[0]
 
 
 def shipped_folder() -> Path:
     """The folder of shipped protocols: in the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "protocols"
-    return installed if installed.is_dir() else package.parents[1] / "protocols"
+    return _shipped("protocols")
+
+
+def schema_file() -> Path:
+    """The JSON Schema of protocol files, for editors."""
+    return _shipped("schemas") / "protocol.json"
 
 
 def protocol_paths(folder: Path) -> Iterator[Path]:
     """Each protocol file of a folder and the folders in it, by name; drug files left out."""
-    for path in sorted(folder.rglob("*.yaml")):
-        if DRUGS not in path.relative_to(folder).parts:
+    for path in yaml_paths(folder):
+        if not is_drug_file(path):
             yield path
 
 
-def protocol_ids() -> list[str]:
-    """The ids of all shipped protocols, from the file names alone."""
-    return sorted(path.stem for path in protocol_paths(shipped_folder()))
+def yaml_paths(folder: Path) -> list[Path]:
+    """Every YAML file in a folder and the folders in it, by name. Raises NotFound."""
+    try:
+        return sorted(path for path in folder.rglob("*.yaml") if not path.name.startswith("."))
+    except OSError as error:
+        raise NotFound(f"{folder} cannot be read: {(error.strerror or '').lower()}") from None
 
 
-def protocol_path(named: str) -> Path:
-    """The file that an id or a path names. Raises NotFound."""
-    if looks_like_path(named):
-        return Path(named)
-    for path in protocol_paths(shipped_folder()):
-        if path.stem == named:
-            return path
-    raise NotFound(
-        f"{nearest_known(named, protocol_ids(), 'protocol')} `rechallenge protocols` lists all"
-    )
+def is_drug_file(path: Path) -> bool:
+    """Whether a file holds drug facts instead of a protocol: it lies in a folder `drugs`."""
+    return path.parent.name == DRUGS
 
 
 def looks_like_path(named: str) -> bool:
     """Whether a name is meant as a file: it has a folder separator or a YAML ending."""
     return named.endswith((".yaml", ".yml")) or os.sep in named or "/" in named
+
+
+def configured_folder() -> Path:
+    """The folder of a site's own protocols in the user's configuration."""
+    from platformdirs import user_config_path
+
+    return user_config_path("rechallenge", appauthor=False) / "protocols"
+
+
+def _configured() -> Path | None:
+    folder = configured_folder()
+    return folder if folder.is_dir() else None
+
+
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parents[1]
+    installed = package / name
+    return installed if installed.is_dir() else package.parents[1] / name

@@ -12,7 +12,7 @@ from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import printable
 
-from .find import DRUGS, looks_like_path, protocol_path, shipped_folder
+from .find import DRUGS, Shelves, looks_like_path, shipped_folder
 from .fingerprint import fingerprint
 from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
 
@@ -51,20 +51,25 @@ class ProtocolSource:
 
     def located(self, error: Unusable) -> UnusableFile:
         """An error found later, in planning, at its line in this file."""
-        return _located(self.path, self.document, error.problems)
+        return UnusableFile(*map(self.at, error.problems))
+
+    def at(self, problem: Problem) -> FileProblem:
+        """A problem of this protocol, at its line in this file."""
+        return FileProblem(self.path, self.document.spot(problem.place), problem)
 
 
-def read_protocol(named: str | Path) -> Protocol:
+def read_protocol(named: str | Path, protocols: Path | None = None) -> Protocol:
     """The protocol of an id (`cadonilimab-stepwise`) or a path.
 
-    Raises NotFound, or UnusableFile with the line and column of each problem.
+    `protocols` is a site's own folder, beside the shipped one. Raises NotFound, or UnusableFile
+    with the line and column of each problem.
     """
-    return read_source(named).protocol
+    return read_source(named, protocols).protocol
 
 
-def read_source(named: str | Path) -> ProtocolSource:
+def read_source(named: str | Path, protocols: Path | None = None) -> ProtocolSource:
     """A protocol with the places of its values. Raises NotFound or UnusableFile."""
-    path = named if isinstance(named, Path) else protocol_path(named)
+    path = named if isinstance(named, Path) else Shelves.found(protocols).path_of(named)
     document = _read(path)
     tree = document.tree
     if isinstance(tree, dict):

@@ -1,12 +1,13 @@
 """A protocol: a published strategy as a file states it, with its source and its doubts."""
 
 import re
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Kind, Quantity, QuantityError, parse
+from rechallenge.quantities import Kind, Quantity, QuantityError, parse, shown
 
 from .bag import WrittenBag
 from .consistency import SOURCE, inconsistencies
@@ -30,6 +31,15 @@ def _protocol_id(text: str) -> str:
             "write lower-case letters, digits and single hyphens: cadonilimab-stepwise"
         )
     return text
+
+
+def _date(text: str) -> str:
+    if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+    raise ValueError(f'"{shown(text)}" is not a date; write it as 2026-11-21')
 
 
 def _whole_number(text: str) -> str:
@@ -97,10 +107,27 @@ class Source(Entry):
 
 
 class Review(Entry):
-    """Whether a person of the site has checked the file; notes for whoever does."""
+    """Whether a person of the site has checked the file; notes for whoever does.
 
-    status: Literal["unreviewed"]
+    A review holds for the content it was given for and no other: `fingerprint` is that content's,
+    written by `rechallenge review`.
+    """
+
+    status: Literal["unreviewed", "reviewed"]
+    by: Text | None = None
+    date: Annotated[str, AfterValidator(_date)] | None = None
+    fingerprint: Text | None = None
     notes: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_who_and_when(self) -> Self:
+        given = [k for k in ("by", "date", "fingerprint") if getattr(self, k) is not None]
+        if self.status == "reviewed" and len(given) < 3:
+            raise ValueError(
+                "is reviewed, but does not say by whom, when and of what content; use "
+                "`rechallenge review`"
+            )
+        return self
 
 
 class Premedication(Entry):
@@ -153,3 +180,13 @@ class Protocol(ProtocolFile):
     """A protocol as read, with the fingerprint of what its file says (its review left out)."""
 
     fingerprint: str
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has reviewed this very content."""
+        return self.review.status == "reviewed" and self.review.fingerprint == self.fingerprint
+
+    @property
+    def edited_since_review(self) -> bool:
+        """Whether the file was changed after a person reviewed it."""
+        return self.review.status == "reviewed" and not self.is_reviewed

@@ -12,6 +12,7 @@ from rechallenge.quantities import Quantity
 from .layout import amount, labelled, table, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
+from .review_text import review_text
 from .timeline_text import clock_text, timeline_lines
 from .wording import finding_text
 from .working_text import formula_lines, formula_text
@@ -47,7 +48,7 @@ def _title(plan: Plan) -> Iterator[str]:
         yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
         yield ""
     yield wrapped(plan.protocol.title)
-    review = plan.protocol.review.status
+    review = review_text(plan.protocol)
     yield wrapped(f"{plan.protocol.id}, version {plan.protocol.version}, {review}")
     yield wrapped(f"For: {plan.protocol.scope}")
 

@@ -11,6 +11,7 @@ from rechallenge.quantities import Kind, Quantity, kind_of
 
 from .layout import amount, labelled, wrapped
 from .names import drug_name
+from .review_text import review_text
 
 
 def protocol_text(protocol: Protocol) -> str:
@@ -171,9 +172,8 @@ def _listed(texts: tuple[str, ...], *, none: bool = True) -> Iterator[str]:
 
 
 def _review(protocol: Protocol) -> Iterator[str]:
-    yield wrapped(
-        f"{protocol.review.status.capitalize()}: no person of this site has checked it.", 2
-    )
+    phrase = review_text(protocol)
+    yield wrapped(f"{phrase[0].upper()}{phrase[1:]}.", 2)
     yield wrapped(f"Fingerprint {protocol.fingerprint[:12]} (the file without its review)", 2)
 
 

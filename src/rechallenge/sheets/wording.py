@@ -38,6 +38,10 @@ _SENTENCES = {
     "premedication-time-unstated": (
         "When to give {drugs} is not stated by the source. Set it with --premed-lead."
     ),
+    "protocol-edited-since-review": (
+        "{protocol}, version {version}, was reviewed by {by} on {date}, and has been changed "
+        "since. It counts as not reviewed."
+    ),
     "protocol-unreviewed": "{protocol}, version {version}, has not been reviewed at this site.",
     "rate-jump": (
         "Step {step} gives {after}, {fold} times the {before} before it ({limit} is {what})."

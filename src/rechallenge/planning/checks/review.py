@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
+from rechallenge.quantities import Quantity
 
 
 def unreviewed(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
-    """`protocol-unreviewed`: confirm (hazard H-10)."""
-    if plan.protocol.review.status == "unreviewed":
-        yield Finding(
-            code="protocol-unreviewed",
-            severity=Severity.CONFIRM,
-            where="protocol.review",
-            numbers={"protocol": plan.protocol.id, "version": plan.protocol.version},
-        )
+    """`protocol-unreviewed`, `protocol-edited-since-review`: confirm (hazard H-10)."""
+    protocol, review = plan.protocol, plan.protocol.review
+    if protocol.is_reviewed:
+        return
+    numbers: dict[str, Quantity | str] = {"protocol": protocol.id, "version": protocol.version}
+    code = "protocol-unreviewed"
+    if protocol.edited_since_review:
+        code = "protocol-edited-since-review"
+        numbers |= {"by": str(review.by), "date": str(review.date)}
+    yield Finding(code=code, severity=Severity.CONFIRM, where="protocol.review", numbers=numbers)

@@ -1,0 +1,73 @@
+"""Whether a file is right: form, arithmetic, worked examples, and what it leaves open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rechallenge.model.frozen import Place
+from rechallenge.model.problems import Problem
+from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
+
+from .examples import example_problems
+from .find import is_drug_file
+from .reading import FileProblem, ProtocolSource, UnusableFile, read_drug, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking one file has found: problems must be mended, open points are to be known."""
+
+    path: Path
+    kind: str
+    examples: int = 0
+    problems: tuple[FileProblem, ...] = ()
+    open_points: tuple[FileProblem, ...] = field(default=())
+
+
+def check_file(path: Path) -> Report:
+    """Check one protocol or drug file."""
+    if is_drug_file(path):
+        try:
+            read_drug(path)
+        except UnusableFile as error:
+            return Report(path, "drug", problems=error.problems)
+        return Report(path, "drug")
+    try:
+        source = read_source(path)
+    except UnusableFile as error:
+        return Report(path, "protocol", problems=error.problems)
+    problems = tuple(source.at(problem) for problem in _problems(source.protocol))
+    left_open = tuple(source.at(problem) for problem in _left_open(source))
+    return Report(path, "protocol", len(source.protocol.examples), problems, left_open)
+
+
+def _problems(protocol: Protocol) -> Iterator[Problem]:
+    if not protocol.examples:
+        yield Problem(
+            ("examples",),
+            "is missing, so no arithmetic could be checked; write an order and its steps, worked "
+            "by hand",
+        )
+    yield from example_problems(protocol)
+
+
+def _left_open(source: ProtocolSource) -> Iterator[Problem]:
+    """What the order or a reviewer has to add."""
+    protocol = source.protocol
+    for name, value in protocol.parameters.items():
+        if value == REQUIRED:
+            yield Problem(("parameters", name), "the order must state it")
+    for number, dose in enumerate(protocol.premedication):
+        if dose.before == UNSTATED:
+            place: Place = ("premedication", number, "before")
+            yield Problem(place, "the source states no time")
+    if protocol.monitoring is None:
+        yield Problem(("monitoring",), "nothing is stated")
+    if not protocol.not_for:
+        yield Problem(("not_for",), "nobody is named whom it is not for")
+    for number, doubt in enumerate(protocol.source.doubts):
+        yield Problem(("source", "doubts", number), f"{doubt.about} is doubted")
+    if protocol.drug == ANY_DRUG:
+        yield Problem(("drug",), "the order should name the drug")
+    if not protocol.is_reviewed:
+        yield Problem(("review",), "not reviewed" if not protocol.review.by else "edited since")
