@@ -169,7 +169,8 @@ def test_without_a_command_the_help_is_shown() -> None:
     ("words", "expected"),
     [
         ("rechallenge plan cado", IDS[:3]), ("rechallenge show s", ["slow-start", "stepwise"]),
-        ("rechallenge check ext", ["extended"]), ("rechallenge plan cadonilimab-sl", ["cadonilimab-slow-start"]),
+        ("rechallenge check ext", ["extended"]),
+        ("rechallenge plan cadonilimab-sl", ["cadonilimab-slow-start"]),
         ("rechallenge pr", ["protocols"]),
     ],
 )  # fmt: skip

@@ -11,8 +11,11 @@ from .failures import run
 
 _COMMANDS = {
     "check": "Validate protocol files and run their worked examples.",
+    "compare": "Two or more strategies side by side for one order.",
+    "new": "Start a protocol file of your own from a published one.",
     "plan": "Work out the schedule for an order.",
     "protocols": "List the protocols.",
+    "review": "Write into a protocol file that a person has reviewed it.",
     "show": "One protocol in plain words, with source and doubts.",
 }
 

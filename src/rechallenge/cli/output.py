@@ -1,6 +1,7 @@
 """Where a command's output goes: stdout, or a file that is whole or not there at all."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -20,8 +21,9 @@ def put(text: str, target: Path | None, *, force: bool = False) -> None:
     click.echo(f"rechallenge: wrote {printable(str(target))}", err=True)
 
 
-def write_file(target: Path, content: bytes, *, force: bool) -> None:
+def write_file(target: Path, content: bytes, *, force: bool, keep_mode: bool = False) -> None:
     """Write a file that only its owner can read: to a temporary file, flushed, then renamed.
+    `keep_mode` leaves the permissions of an existing file as they are.
 
     An existing file is replaced only with `force`. Raises Stop; the target is then as it was.
     """
@@ -37,6 +39,8 @@ def write_file(target: Path, content: bytes, *, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if keep_mode and target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
     except BaseException as error:
         if temporary is not None:

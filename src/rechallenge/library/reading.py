@@ -12,6 +12,7 @@ from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import printable
 
+from .editing import Change, edited
 from .find import DRUGS, Shelves, looks_like_path, shipped_folder
 from .fingerprint import fingerprint
 from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
@@ -122,7 +123,8 @@ def shown_path(path: str) -> str:
     return printable(path)
 
 
-def _read(path: Path) -> Document:
+def read_bytes(path: Path) -> bytes:
+    """A file of at most `MOST_BYTES`. Raises UnusableFile."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
@@ -133,6 +135,20 @@ def _read(path: Path) -> Document:
     if size > MOST_BYTES:
         sentence = f"is {size:,} bytes; a file of ours has at most {MOST_BYTES:,}"
         raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
+    return raw
+
+
+def edit_file(path: Path, changes: list[Change]) -> bytes:
+    """The content of a file with some values changed. Raises UnusableFile."""
+    raw = read_bytes(path)
+    try:
+        return edited(raw, changes)
+    except BadFile as bad:
+        raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
+
+
+def _read(path: Path) -> Document:
+    raw = read_bytes(path)
     try:
         return read_tree(raw)
     except BadFile as bad:

@@ -51,10 +51,13 @@ class BadFile(Exception):
 
 @dataclass(slots=True)
 class Document:
-    """A file's values, and where each stands."""
+    """A file's values, and where each stands: its line and column, the characters of a scalar
+    from start to end, and whether a mapping is written in braces."""
 
     tree: Tree
     spots: dict[Place, Spot] = field(default_factory=dict)
+    slices: dict[Place, tuple[int, int]] = field(default_factory=dict, compare=False)
+    flow: set[Place] = field(default_factory=set, compare=False)
 
     def spot(self, place: Place) -> Spot:
         """Where a value stands; for one that is missing, where its mapping begins."""
@@ -76,7 +79,7 @@ def read_tree(raw: bytes) -> Document:
     document = Document(tree="")
     try:
         events = _content(YAML(typ="safe", pure=True).parse(text))
-        document.tree = _Builder(events, document.spots).value(next(events), ())
+        document.tree = _Builder(events, document).value(next(events), ())
         for _ in events:
             raise BadFile(document.spot(()), "there is more after the file's mapping")
     except YAMLError as error:
@@ -102,9 +105,10 @@ def _content(events: Iterator[Event]) -> Iterator[Event]:
 class _Builder:
     """Turns events into values, noting each one's spot."""
 
-    def __init__(self, events: Iterator[Event], spots: dict[Place, Spot]) -> None:
+    def __init__(self, events: Iterator[Event], document: Document) -> None:
         self._events = events
-        self._spots = spots
+        self._document = document
+        self._spots = document.spots
 
     def value(self, event: Event, place: Place) -> Tree:
         self._spots.setdefault(place, _spot(event))
@@ -112,9 +116,12 @@ class _Builder:
         if len(place) > DEEPEST:
             raise BadFile(_spot(event), f"is nested more than {DEEPEST} levels deep", place)
         if isinstance(event, ScalarEvent):
+            self._document.slices[place] = (event.start_mark.index, event.end_mark.index)
             return str(event.value)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(place)
+        if getattr(event, "flow_style", False):
+            self._document.flow.add(place)
         return self._mapping(place)
 
     def _sequence(self, place: Place) -> tuple[Tree, ...]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity
+from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity, quantity_pattern
 
 from .frozen import Entry
 from .reading import PlainTime, Text
@@ -34,6 +34,13 @@ class VitalsRule:
                 raise ValueError(f"{written} is more often than anyone can; write at least 1 min")
             return cls("every", every)
         raise ValueError(f"write one of {', '.join(WORDS)}, or every with a time: every 15 min")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        every = {"type": "string", "pattern": f"^every {quantity_pattern(Kind.TIME)}$"}
+        return {"anyOf": [{"enum": list(WORDS)}, every]}
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, WithJsonSchema, model_validator
 
 from rechallenge.quantities import Kind, Quantity, QuantityError, parse, shown
 
@@ -25,7 +25,8 @@ Strategy: TypeAlias = Literal[
 ]
 
 
-def _protocol_id(text: str) -> str:
+def check_id(text: str) -> str:
+    """A protocol id, as given. Raises ValueError."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
         raise ValueError(
             "write lower-case letters, digits and single hyphens: cadonilimab-stepwise"
@@ -55,8 +56,13 @@ def _doubted_place(text: str) -> str:
     return text
 
 
-ProtocolId: TypeAlias = Annotated[str, AfterValidator(_protocol_id)]
-Version: TypeAlias = Annotated[str, AfterValidator(_whole_number)]
+ProtocolId: TypeAlias = Annotated[str, AfterValidator(check_id)]
+Version: TypeAlias = Annotated[
+    str,
+    AfterValidator(_whole_number),
+    # An editor reads `1` as a number; here every scalar is text.
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+]
 ParameterValue: TypeAlias = Annotated[
     Quantity | Fraction | Parameter | str, Reads((), (REQUIRED,), fraction=True)
 ]

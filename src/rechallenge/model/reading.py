@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
@@ -18,6 +18,7 @@ from rechallenge.quantities import (
     not_this_kind,
     parse,
     parse_fraction,
+    quantity_pattern,
     unit_list,
 )
 
@@ -60,6 +61,22 @@ class Reads:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        kinds = self.kinds or tuple(Kind)
+        patterns = [quantity_pattern(kind) for kind in kinds] + list(self.words)
+        if self.parameter:
+            patterns.append(r"\$[a-z][a-z0-9_]*")
+        if self.fraction:
+            patterns.append("[1-9][0-9]{0,5}/[1-9][0-9]{0,5}")
+        wanted = list(dict.fromkeys(f"{kind.label} ({kind.unit})" for kind in self.kinds))
+        return {
+            "type": "string",
+            "pattern": f"^({'|'.join(patterns)})$",
+            "description": "; ".join([*wanted, *self.words]) or "any quantity",
+        }
 
     def read(self, value: object) -> Quantity | Fraction | Parameter | str:
         """The value that a text states. Raises QuantityError."""

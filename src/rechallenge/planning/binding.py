@@ -102,7 +102,10 @@ def _value(
         if value.name in (*path, name):
             circle = " -> ".join(f"${n}" for n in (*path, name, value.name))
             raise UnusableProtocol(
-                Problem(("parameters", name), f"goes round in a circle: {circle}; state a value")
+                Problem(
+                    ("parameters", (*path, name)[0]),
+                    f"goes round in a circle: {circle}; state a value",
+                )
             )
         return _value(protocol, value.name, ordered, (*path, name))
     if isinstance(value, str):

@@ -25,11 +25,12 @@ from .registry import (
     unit_of,
 )
 from .shown import is_hidden, printable, shown
+from .unit_patterns import quantity_pattern
 
 __all__ = [
     "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
     "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
     "display_number", "exact_number", "is_hidden", "kind_of", "not_this_kind", "parse",
-    "parse_fraction", "printable", "quantity", "shown", "symbols_of", "unit_label", "unit_like",
-    "unit_list", "unit_of",
+    "parse_fraction", "printable", "quantity", "quantity_pattern", "shown", "symbols_of",
+    "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

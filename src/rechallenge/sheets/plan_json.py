@@ -37,7 +37,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "totals": _totals(plan.totals),
         "premedication": [_premedication(dose) for dose in plan.premedication],
         "timeline": [_event(event) for event in plan.timeline],
-        "findings": [_finding(finding) for finding in plan.findings],
+        "findings": [finding_tree(finding) for finding in plan.findings],
     }
     return tree | {"fingerprint": _fingerprint(tree)}
 
@@ -144,7 +144,8 @@ def _event(event: Event) -> dict[str, Any]:
     return {name: _plain(value) for name, value in event}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_tree(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values, with its sentence."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

@@ -5,14 +5,15 @@ from fractions import Fraction
 
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.plan import Plan, PlannedPremedication, Step
+from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.model.protocol import ANY_DRUG, Treatment
 from rechallenge.quantities import Quantity
 
-from .layout import amount, labelled, table, wrapped
+from .layout import amount, labelled, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
 from .review_text import review_text
+from .steps_text import step_lines
 from .timeline_text import clock_text, timeline_lines
 from .wording import finding_text
 from .working_text import formula_lines, formula_text
@@ -30,9 +31,9 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     sections = (
         _title(plan),
         ("ORDER", *_order(plan, working)),
-        ("BAG", *_bags(plan, working)),
+        ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
-        ("STEPS", *_steps(plan, working)),
+        ("STEPS", *step_lines(plan, working=working)),
         ("TIMELINE", *timeline_lines(plan)),
         ("IF THE PATIENT REACTS", *_reaction(plan)),
         ("FINDINGS", *_findings(plan)),
@@ -96,8 +97,11 @@ def _parameter_text(value: Quantity | Fraction) -> str:
 def _bags(plan: Plan, working: bool) -> Iterator[str]:
     for bag in plan.bags:
         holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
-        yield wrapped(f"{bag.name}: {holds}; {amount(bag.used)} used, "
-                      f"{amount(bag.discarded)} discarded", 2, 4)  # fmt: skip
+        left = f"{amount(bag.discarded)} discarded"
+        if bag.discarded.magnitude:
+            drug = (bag.discarded * bag.concentration).to(bag.drug.units)
+            left = f"{amount(bag.discarded)} ({amount(drug)}) discarded"
+        yield wrapped(f"{bag.name}: {holds}; {amount(bag.used)} used, {left}", 2, 4)
         if working:
             yield from formula_lines(bag.working)
 
@@ -121,42 +125,6 @@ def _due(plan: Plan, dose: PlannedPremedication) -> str:
     return f"{due} (set by the order; {NOT_STATED})" if dose.by_order else due
 
 
-def _steps(plan: Plan, working: bool) -> Iterator[str]:
-    heads = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Given so far")
-    rows = [_row(plan, step) for step in plan.steps]
-    totals = plan.totals
-    whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
-    head, *lines, total = table(heads, [*rows, whole])
-    yield from head
-    for step, line in zip(plan.steps, lines, strict=True):
-        yield from line
-        if step.go_on_if:
-            yield wrapped(f"Go on only if: {step.go_on_if}", 8)
-        if step.note:
-            yield wrapped(step.note, 8)
-        if working:
-            yield from formula_lines(step.working)
-    yield from total
-    if any("~" in cell for row in rows for cell in row):
-        yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
-
-
-def _row(plan: Plan, step: Step) -> tuple[str, ...]:
-    start = amount(step.start)
-    if plan.order.start is not None:
-        event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
-        assert event.at is not None
-        start = clock_text(event.at, plan.order.start)
-    if step.rate is None:
-        return (str(step.number), "observe", start, amount(step.duration), "none", "none", "")
-    given = f"{amount(step.cumulative_dose)} ({amount(step.cumulative_share, 1)})"
-    return (
-        str(step.number),
-        *(amount(step.rate), start, amount(step.duration), amount(step.volume), amount(step.dose)),
-        given,
-    )
-
-
 def _reaction(plan: Plan) -> Iterator[str]:
     yield wrapped(
         "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
@@ -165,7 +133,7 @@ def _reaction(plan: Plan) -> Iterator[str]:
     if treatments:
         yield wrapped("The source reports giving: " + "; ".join(map(_treatment, treatments)), 2, 4)
     else:
-        yield wrapped("The source does not name what was given.", 2)
+        yield wrapped("This protocol names no treatment that was given.", 2)
 
 
 def _treatment(treatment: Treatment) -> str:

@@ -67,6 +67,8 @@ def finding_text(finding: Finding) -> str:
     """The finding as one or more sentences, with its numbers in them."""
     numbers = {name: _shown(name, value) for name, value in finding.numbers.items()}
     sentences = [_SENTENCES[finding.code].format(**numbers)]
+    if finding.code == "doubt-about-source" and "may_mean" in numbers:
+        sentences.append(f"{numbers['may_mean']} may be meant.")
     if finding.code in _MORE_FOR:
         sentences += [text.format(**numbers) for name, text in _MORE.items() if name in numbers]
     return " ".join(sentences)

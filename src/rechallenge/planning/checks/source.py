@@ -23,11 +23,12 @@ def doubts(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
     for number, doubt in enumerate(plan.protocol.source.doubts):
         used = _value_at(plan, doubt.about)
         if used is None:
+            meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
             yield Finding(
                 code="doubt-about-source",
                 severity=Severity.NOTE,
                 where=f"protocol.source.doubts[{number}]",
-                numbers={"printed": doubt.printed, "because": doubt.because},
+                numbers={"printed": doubt.printed, "because": doubt.because, **meant},
                 source=plan.protocol.source.citation,
             )
         elif isinstance(used, Quantity) and used == doubt.printed_value:

@@ -1,0 +1,26 @@
+"""What is compared between strategies for one order."""
+
+from rechallenge.quantities import Quantity
+
+from .finding import Finding
+from .frozen import Frozen
+
+
+class Strategy(Frozen):
+    """One plan in a few numbers; times in min, rates as planned, doses in mg or units.
+
+    `largest_jump` is the highest dose rate of a step as a multiple of that of the step before it
+    that infused; None where only one step infuses.
+    """
+
+    protocol: str
+    title: str
+    duration: Quantity
+    steps: int
+    bags: int
+    first_rate: Quantity
+    largest_jump: Quantity | None
+    peak_dose_rate: Quantity
+    dose_in_30_min: Quantity
+    dose_in_60_min: Quantity
+    findings: tuple[Finding, ...]

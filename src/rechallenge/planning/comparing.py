@@ -1,0 +1,58 @@
+"""Plans of one order by several strategies, in the numbers that tell them apart."""
+
+from itertools import pairwise
+
+from rechallenge.model.comparison import Strategy
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import UNSTATED, Protocol
+from rechallenge.quantities import MIN, PLAIN, Quantity, quantity, unit_like
+
+
+def strategy(plan: Plan) -> Strategy:
+    """The numbers of one plan."""
+    running = [step for step in plan.steps if step.rate is not None]
+    dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
+    jumps = [(after / before).to(PLAIN) for before, after in pairwise(dose_rates)]
+    first = running[0].rate
+    assert first is not None
+    return Strategy(
+        protocol=plan.protocol.id,
+        title=plan.protocol.title,
+        duration=plan.totals.duration,
+        steps=len(plan.steps),
+        bags=len(plan.bags),
+        first_rate=first,
+        largest_jump=sorted(jumps)[-1] if jumps else None,
+        peak_dose_rate=sorted(dose_rates)[-1],
+        dose_in_30_min=dose_by(plan, quantity(30, MIN)),
+        dose_in_60_min=dose_by(plan, quantity(60, MIN)),
+        findings=plan.findings,
+    )
+
+
+def dose_by(plan: Plan, time: Quantity) -> Quantity:
+    """The dose given from the start of step 1 until `time`, in mg or units."""
+    given = quantity(0, unit_like(plan.dose.total))
+    for step in plan.steps:
+        if step.end <= time:
+            given = given + step.dose
+        elif step.start < time and step.dose_rate is not None:
+            given = given + (step.dose_rate * (time - step.start)).to(given.units)
+    return given
+
+
+def order_for(protocol: Protocol, order: Order) -> Order:
+    """The order with only what this protocol can take: a bag volume, settings and a premedication
+    lead that it does not have are another strategy's."""
+    known = protocol.parameters.keys()
+    settings = {name: value for name, value in order.settings.items() if name in known}
+    open_times = any(dose.before == UNSTATED for dose in protocol.premedication)
+    return order.model_copy(
+        update={
+            "settings": settings,
+            "volume": order.volume if VOLUME in known else None,
+            "premed_lead": order.premed_lead if open_times else None,
+        }
+    )

@@ -1,0 +1,64 @@
+"""The step table: what to set the pump to, from which bag, and what each step gives."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.plan import Plan, Step
+
+from .layout import amount, table, wrapped
+from .timeline_text import clock_text
+from .working_text import formula_lines
+
+_HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
+
+
+def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
+    """The table, with a line for each change of bag and, with `working`, the sums under each row.
+
+    The share of the dose stands beside the dose given so far where there is room for it.
+    """
+    lines = _table(plan, shares=True)
+    if any(len(row) > 1 for row in lines):
+        lines = _table(plan, shares=False)
+    head, *rows, total = lines
+    yield from head
+    bag = None
+    for step, row in zip(plan.steps, rows, strict=True):
+        if len(plan.bags) > 1 and step.bag not in (None, bag):
+            bag = step.bag
+            yield wrapped(f"from {bag}:", 2)
+        yield from row
+        if step.go_on_if:
+            yield wrapped(f"Go on only if: {step.go_on_if}", 8)
+        if step.note:
+            yield wrapped(step.note, 8)
+        if working:
+            yield from formula_lines(step.working)
+    yield from total
+    if any("~" in line for row in rows for line in row):
+        yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
+
+
+def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
+    rows = [_row(plan, step, shares=shares) for step in plan.steps]
+    totals = plan.totals
+    whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
+    return table(_HEADS, [*rows, whole])
+
+
+def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
+    number, start, duration = str(step.number), _start(plan, step), amount(step.duration)
+    if step.rate is None:
+        return (number, "observe", start, duration, "none", "none", "")
+    given = amount(step.cumulative_dose)
+    if shares:
+        given = f"{given} ({amount(step.cumulative_share, 1)})"
+    volume, dose = amount(step.volume), amount(step.dose)
+    return (number, amount(step.rate), start, duration, volume, dose, given)
+
+
+def _start(plan: Plan, step: Step) -> str:
+    if plan.order.start is None:
+        return amount(step.start)
+    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+    assert event.at is not None
+    return clock_text(event.at, plan.order.start)

@@ -1,0 +1,81 @@
+"""Strategies side by side, worked by hand for 375 mg in 250 mL."""
+
+import json
+
+import pytest
+
+from tests.cli.running import here
+
+THREE = ("cadonilimab-extended", "cadonilimab-stepwise", "cadonilimab-slow-start")
+ORDER = ("--dose", "375 mg", "--volume", "250 mL")
+
+
+def compared() -> dict[str, dict[str, object]]:
+    outcome = here("compare", *THREE, *ORDER, "--format", "json")
+    assert (outcome.code, outcome.err) == (0, "")
+    return {tree["protocol"]: tree for tree in json.loads(outcome.out)}
+
+
+@pytest.mark.parametrize(
+    ("named", "numbers"),
+    [
+        # 375 mg over 2 h
+        ("cadonilimab-extended", ("120", 1, "125", None, "187.5", "93.75", "187.5")),
+        # 37.5 mg over 30 min, nothing until 60 min, then 225 mg/h
+        ("cadonilimab-stepwise", ("150", 3, "50", "3", "225", "37.5", "37.5")),
+        # 1.25 mg by 15 min, then 373.75 mg in 105 min = 1495/7 mg/h; 15 min of it are 1495/28 mg
+        (
+            "cadonilimab-slow-start",
+            ("120", 2, "10/3", "299/7", "1495/7", "765/14", "4520/28"),
+        ),
+    ],
+)
+def test_the_numbers_of_each_strategy(named: str, numbers: tuple[object, ...]) -> None:
+    tree = compared()[named]
+    keys = ("duration", "steps", "first_rate", "largest_jump", "peak_dose_rate", "dose_in_30_min",
+            "dose_in_60_min")  # fmt: skip
+    found = [v["exact"] if isinstance(v := tree[key], dict) else v for key in keys]
+    expected = ["1130/7" if n == "4520/28" else n for n in numbers]
+    assert found == expected
+
+
+def test_the_text_has_a_column_for_each_and_the_findings_below() -> None:
+    outcome = here("compare", *THREE, *ORDER)
+    head = outcome.out.splitlines()[0].split()
+    assert head == list(THREE)
+    assert "FINDINGS" in outcome.out
+    assert "cadonilimab-slow-start: confirm doubtful-unit, confirm rate-jump" in outcome.out
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_what_only_some_strategies_take_goes_to_those() -> None:
+    more = ("--set", "first_share=5 %", "--premed-lead", "30 min")
+    outcome = here("compare", "stepwise", *THREE, *ORDER, *more, "--format", "json")
+    assert outcome.code == 0
+    first = json.loads(outcome.out)[0]
+    assert first["dose_in_30_min"]["exact"] == "18.75"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("stepwise", *ORDER), "two protocols or more"),
+        ((*THREE, *ORDER, "--set", "firts=5 %"), "--set firts: unknown parameter"),
+        (("cadonilimab-extended", "rituximab-first", *ORDER), "compare those of one drug"),
+        (("ceftazidime-12-step", "ceftazidime-12-step", *ORDER), "leave it out"),
+        ((*THREE, "--volume", "250 mL"), "--dose: is missing"),
+        (("stepwise", "stepwize", *ORDER), "did you mean stepwise?"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(arguments: tuple[str, ...], message: str) -> None:
+    outcome = here("compare", *arguments)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert outcome.out == ""
+
+
+def test_a_strategy_that_is_refused_is_said_and_the_others_are_shown() -> None:
+    outcome = here("compare", "extended", "slow-start", "--dose", "1 mg", "--volume", "250 mL")
+    assert outcome.code == 1
+    assert "slow-start: refused:" in outcome.err
+    assert outcome.out.split()[0] == "extended"

@@ -1,0 +1,208 @@
+"""A site's own protocols: started from a published one, found, reviewed, never in place of one."""
+
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from rechallenge import read_protocol
+from rechallenge.library.find import shipped_folder
+from tests.cli.running import here
+
+STEPWISE = shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml"
+ORDER = ("--dose", "375 mg", "--volume", "250 mL")
+
+
+@pytest.fixture(autouse=True)
+def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("RECHALLENGE_PROTOCOLS", raising=False)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
+def started(site: Path, new_id: str = "ours") -> Path:
+    outcome = here("new", new_id, "--from", "cadonilimab-stepwise", "--protocols", str(site))
+    assert (outcome.code, outcome.err) == (0, "")
+    return site / f"{new_id}.yaml"
+
+
+def test_a_new_file_is_the_published_one_with_an_id_of_its_own(site: Path) -> None:
+    path = started(site)
+    original = STEPWISE.read_text().splitlines()
+    lines = path.read_text().splitlines()
+    assert "cadonilimab-stepwise, version 1" in lines[1]
+    assert lines[2] == "id: ours"
+    assert lines[3:] == original[2:]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert read_protocol(path).infusion == read_protocol("cadonilimab-stepwise").infusion
+
+
+@pytest.mark.parametrize("how", ["option", "variable", "configuration"])
+def test_a_sites_folder_is_found_in_three_ways(
+    how: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = started(site)
+    more: tuple[str, ...] = ()
+    if how == "option":
+        more = ("--protocols", str(site))
+    elif how == "variable":
+        monkeypatch.setenv("RECHALLENGE_PROTOCOLS", str(site))
+    else:
+        folder = tmp_path / "config" / "rechallenge" / "protocols"
+        folder.mkdir(parents=True)
+        shutil.copy(path, folder)
+    assert "ours" in here("protocols", *more).out
+    assert here("plan", "ours", *ORDER, *more).code == 0
+    assert "ours.yaml: ok" in here("check", "ours", *more).out
+
+
+def test_the_option_comes_before_the_variable(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.setenv("RECHALLENGE_PROTOCOLS", str(other))
+    started(site)
+    assert here("plan", "ours", *ORDER, "--protocols", str(site)).code == 0
+    assert "unknown protocol ours" in here("plan", "ours", *ORDER).err
+
+
+def test_an_id_that_ships_is_never_shadowed(site: Path) -> None:
+    shutil.copy(STEPWISE, site)
+    more = ("--protocols", str(site))
+    planned = here("plan", "cadonilimab-stepwise", *ORDER, *more)
+    assert planned.code == 2
+    assert "rename one of them" in planned.err
+    assert here("plan", str(site / STEPWISE.name), *ORDER).code == 0
+    listed = here("protocols", *more)
+    assert listed.code == 2
+    assert "has the id of" in listed.err
+    assert "is the id of" in here("new", "cadonilimab-stepwise", "--from", "stepwise", *more).err
+
+
+@pytest.mark.parametrize("new_id", ["Ours", "our protocol", "a/b", "../x", ""])
+def test_a_new_id_must_be_a_plain_word(site: Path, new_id: str) -> None:
+    outcome = here("new", new_id, "--from", "stepwise", "--protocols", str(site))
+    assert outcome.code == 2
+    assert "write lower-case letters" in outcome.err
+    assert list(site.iterdir()) == []
+
+
+def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
+    outcome = here("protocols", "--protocols", str(tmp_path / "nowhere"))
+    assert outcome.code == 2
+    assert "--protocols: " in outcome.err
+    assert "is not a folder" in outcome.err
+
+
+# Reviews
+
+
+def review(path: Path, *more: str) -> None:
+    outcome = here("review", str(path), "--by", "A. Pharmacist", "--date", "2026-11-21", *more)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.parametrize("flow", [False, True])
+def test_a_review_is_written_and_everything_else_stays(site: Path, flow: bool) -> None:
+    path = started(site)
+    text = path.read_text()
+    if flow:
+        head, _, tail = text.partition("review:\n")
+        tail = tail[tail.index("parameters:") :]
+        text = f"{head}review: {{status: unreviewed}}  # to be checked\n{tail}"
+        path.write_text(text)
+    path.chmod(0o644)
+    review(path)
+    lines = path.read_text().splitlines()
+    kept = [
+        line for line in lines if not line.lstrip().startswith(("by:", "date:", "fingerprint:"))
+    ]
+    changed = [pair for pair in zip(kept, text.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert len(changed) == 1
+    assert "status" in changed[0][0]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    protocol = read_protocol(path)
+    assert protocol.is_reviewed
+    assert (protocol.review.by, protocol.review.date) == ("A. Pharmacist", "2026-11-21")
+
+
+def test_a_reviewed_protocol_is_no_longer_asked_about(site: Path) -> None:
+    path = started(site)
+    review(path)
+    text = here("plan", str(path), *ORDER).out
+    assert "reviewed by A. Pharmacist on 2026-11-21" in text
+    assert "protocol-unreviewed" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("10 %", "12 %"), ("version: 1", "version: 2"), ("dose: 40 mg", "dose: 80 mg")]
+)
+def test_an_edited_file_falls_back_to_unreviewed_and_says_so(
+    site: Path, old: str, new: str
+) -> None:
+    path = started(site)
+    review(path)
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert not read_protocol(path).is_reviewed
+    text = here("plan", str(path), *ORDER).out
+    assert "protocol-edited-since-review" in text
+    assert "edited since A. Pharmacist reviewed it on" in text
+
+
+def test_a_comment_or_the_order_of_keys_does_not_undo_a_review(site: Path) -> None:
+    path = started(site)
+    review(path)
+    lines = path.read_text().splitlines()
+    title = lines.pop(3)
+    path.write_text("\n".join(["# A comment", *lines, title]) + "\n")
+    assert read_protocol(path).is_reviewed
+
+
+def test_a_second_review_replaces_the_first(site: Path) -> None:
+    path = started(site)
+    review(path)
+    outcome = here("review", str(path), "--by", 'B. "Bo" Müller', "--date", "2026-11-22")
+    assert outcome.code == 0
+    protocol = read_protocol(path)
+    assert protocol.is_reviewed
+    assert (protocol.review.by, protocol.review.date) == ('B. "Bo" Müller', "2026-11-22")
+
+
+def test_a_protocol_that_is_wrong_cannot_be_reviewed(site: Path) -> None:
+    path = started(site)
+    wrong = path.read_text().replace("rate: 50 mL/h", "rate: 51 mL/h")
+    path.write_text(wrong)
+    outcome = here("review", str(path), "--by", "A. Pharmacist")
+    assert outcome.code == 2
+    assert "was not reviewed; mend it first" in outcome.err
+    assert path.read_text() == wrong
+
+
+@pytest.mark.parametrize(
+    "line", ["review: {status: reviewed}", "review: {status: reviewed, by: Me, date: 21.11.2026}"]
+)
+def test_a_review_written_by_hand_must_say_who_when_and_of_what(tmp_path: Path, line: str) -> None:
+    text = STEPWISE.read_text()
+    start, end = text.index("review:\n"), text.index("parameters:")
+    path = tmp_path / "mine.yaml"
+    path.write_text(text[:start] + line + "\n" + text[end:])
+    outcome = here("check", str(path))
+    assert outcome.code == 2
+    assert "review" in outcome.err
+
+
+def test_a_new_file_from_a_reviewed_one_is_not_reviewed(site: Path) -> None:
+    review(started(site))
+    outcome = here("new", "next", "--from", "ours", "--protocols", str(site))
+    assert outcome.code == 0
+    protocol = read_protocol(site / "next.yaml")
+    assert protocol.review.status == "unreviewed"
+    assert protocol.review.by is None

@@ -1,0 +1,159 @@
+"""The printed tables as text, cell by cell, each beside the exact value that the plan has for it.
+
+Every number is kept as the text that is printed, so that its decimals are known. A cell agrees when
+the exact value, rounded to the printed decimals with halves away from zero, is the printed number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ruamel.yaml import YAML
+
+from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.model.plan import Bag, Step
+from rechallenge.quantities import Quantity
+
+from .orders import NO_STEP_USES, NOTED, PLANNED, Noted
+
+Raw: TypeAlias = dict[str, Any]
+NOT_PRINTED = "null"
+NO_NUMBERS = {"n", "bag", "name", "hold", "minutes_printed", "dose_formula", "volume_formula"}
+"""Keys of a step or a bag that hold no number to compare."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed number, where it stands, and the exact value planned for it."""
+
+    table: str
+    place: str
+    key: str
+    printed: str
+    exact: Fraction
+
+    @property
+    def spot(self) -> tuple[str, str, str]:
+        """What names the cell: its table, its place and its key."""
+        return self.table, self.place, self.key
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the printed number is the exact value, rounded to the decimals printed."""
+        return rounded(self.exact, decimals(self.printed)) == Fraction(self.printed)
+
+
+def decimals(printed: str) -> int:
+    """How many digits are printed after the point."""
+    return len(printed.partition(".")[2])
+
+
+def rounded(value: Fraction, digits: int) -> Fraction:
+    """A value to so many decimals, halves away from zero."""
+    size = int(abs(value) * 10**digits + Fraction(1, 2))
+    return Fraction(size if value >= 0 else -size, 10**digits)
+
+
+@cache
+def tables() -> dict[str, Raw]:
+    """Every published table by its id, all scalars as text."""
+    text = Path(__file__).with_name("published.yaml").read_text(encoding="utf-8")
+    return {table["id"]: table for table in YAML(typ="base", pure=True).load(text)}
+
+
+def planned(protocol: str, **order: Any) -> Plan:
+    """The plan of a shipped protocol for an order."""
+    return plan(read_protocol(protocol), Order(**order))
+
+
+def cells(table_id: str) -> Iterator[Cell]:
+    """Each number of a table that is printed, and what its protocol makes of it."""
+    table = tables()[table_id]
+    made = planned(PLANNED[table_id].protocol, **PLANNED[table_id].order)
+    head = {"dose_mg": _mg(made.dose.total), "total_minutes": _min(made.totals.duration)}
+    for key, exact in head.items():
+        if table[key] != NOT_PRINTED:
+            yield Cell(table_id, "table", key, table[key], exact)
+    for raw in table["bags"]:
+        if (table_id, raw["name"]) not in NO_STEP_USES:
+            values = _bag_values(made, bag_named(made, raw["name"]))
+            yield from _printed(table_id, raw["name"], raw, values)
+    for raw, step in rows(table, made):
+        yield from _printed(table_id, f"step {raw['n']}", raw, _step_values(made, step))
+    for noted in NOTED.get(table_id, ()):
+        yield Cell(table_id, noted.says, noted.key, noted.printed, _noted_value(noted))
+
+
+def rows(table: Raw, made: Plan) -> Iterator[tuple[Raw, Step]]:
+    """Each printed step with the planned one. Observations count where the table prints them."""
+    holds = any("hold" in raw for raw in table["steps"])
+    steps = [step for step in made.steps if holds or step.kind == "infuse"]
+    for raw, step in zip(table["steps"], steps, strict=True):
+        assert ("hold" in raw) is (step.kind == "observe")
+        yield raw, step
+
+
+def bag_named(made: Plan, printed: str) -> Bag:
+    """The bag of a plan that a table means: by its name, or the only one."""
+    if len(made.bags) == 1:
+        return made.bags[0]
+    return next(bag for bag in made.bags if squeezed(bag.name) == squeezed(printed))
+
+
+def squeezed(name: str) -> str:
+    """A name in small letters without spaces: tables print Bag1, bag1 and Bag 1."""
+    return name.lower().replace(" ", "")
+
+
+def _printed(table: str, place: str, raw: Raw, values: dict[str, Fraction]) -> Iterator[Cell]:
+    for key, text in raw.items():
+        if key not in NO_NUMBERS and text != NOT_PRINTED:
+            yield Cell(table, place, key, text, values[key])
+
+
+def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
+    drug = _mg(bag.drug)
+    values = {
+        "volume_ml": _in(bag.volume, "mL"),
+        "concentration_mg_per_ml": _in(bag.concentration, "mg/mL"),
+        "dose_mg": drug,
+        "fraction": drug / _mg(made.dose.total),
+    }
+    if made.order.weight is not None:
+        values["dose_mg_per_kg"] = drug / _in(made.order.weight, "kg")
+    return values
+
+
+def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
+    nothing = Fraction(0)
+    return {
+        "rate_ml_h": nothing if step.rate is None else _in(step.rate, "mL/h"),
+        "dose_rate_mg_h": nothing if step.dose_rate is None else _in(step.dose_rate, "mg/h"),
+        "minutes": _min(step.duration),
+        "volume_ml": _in(step.volume, "mL"),
+        "dose_mg": _mg(step.dose),
+        "cumulative_mg": _mg(step.cumulative_dose),
+        "fraction": _mg(step.dose) / _mg(made.dose.total),
+    }
+
+
+def _noted_value(noted: Noted) -> Fraction:
+    made = planned(noted.protocol, **noted.order)
+    if noted.step is None:
+        return _min(made.totals.duration)
+    return _step_values(made, made.steps[noted.step - 1])[noted.key]
+
+
+def _in(amount: Quantity, unit: str) -> Fraction:
+    return Fraction(amount.to(unit).magnitude)
+
+
+def _mg(amount: Quantity) -> Fraction:
+    return _in(amount, "mg")
+
+
+def _min(time: Quantity) -> Fraction:
+    return _in(time, "min")

@@ -1,0 +1,93 @@
+"""Each shipped file is found by drug and strategy, says whom it is not for and where it comes from,
+and carries worked steps."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rechallenge import read_protocol
+from rechallenge.library.examples import example_problems
+from tests.cli.running import here
+
+from .orders import NOTED, PLANNED
+
+FOLDER = Path(__file__).parents[2] / "protocols"
+FILES = {path.stem: path for path in FOLDER.rglob("*.yaml") if path.parent.name != "drugs"}
+OF_TABLES = {entry.protocol for entry in PLANNED.values()} | {
+    noted.protocol for notes in NOTED.values() for noted in notes
+}
+DESENSITIZATIONS = ["amiodarone-11-step", "carboplatin-12-step", "carboplatin-13-step",
+                    "ceftazidime-12-step"]  # fmt: skip
+
+
+def found(*options: str) -> set[str]:
+    """The ids that `rechallenge protocols` lists."""
+    outcome = here("protocols", "--format", "json", *options)
+    assert outcome.code == 0, outcome.err
+    return {row["id"] for row in json.loads(outcome.out)}
+
+
+def test_each_published_infusion_is_a_shipped_file() -> None:
+    assert FILES.keys() >= OF_TABLES
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+class TestEachShippedFile:
+    def test_is_found_by_drug_and_strategy(self, name: str) -> None:
+        protocol = read_protocol(name)
+        of_drug = () if protocol.drug == "any" else ("--drug", protocol.drug)
+        assert name in found(*of_drug, "--strategy", protocol.strategy)
+
+    def test_lies_in_the_folder_of_its_drug_under_its_own_id(self, name: str) -> None:
+        protocol = read_protocol(name)
+        assert protocol.id == name
+        folder = "any-drug" if protocol.drug == "any" else protocol.drug
+        assert FILES[name].parent.name == folder
+
+    def test_says_whom_it_is_not_for(self, name: str) -> None:
+        assert read_protocol(name).not_for
+
+    def test_says_where_it_comes_from(self, name: str) -> None:
+        source = read_protocol(name).source
+        assert source.citation
+        assert source.where
+
+    def test_has_worked_steps_that_come_out(self, name: str) -> None:
+        protocol = read_protocol(name)
+        assert protocol.examples
+        assert all(step.model_fields_set for e in protocol.examples for step in e.steps)
+        assert list(example_problems(protocol)) == []
+
+    def test_is_unreviewed_and_tells_the_reviewer_what_is_open(self, name: str) -> None:
+        review = read_protocol(name).review
+        assert review.status == "unreviewed"
+        assert review.notes
+
+
+@pytest.mark.parametrize("name", DESENSITIZATIONS)
+def test_a_desensitisation_is_not_for_blistering_reactions_or_organ_damage(name: str) -> None:
+    protocol = read_protocol(name)
+    assert protocol.strategy == "desensitization"
+    not_for = " ".join(protocol.not_for)
+    assert "Stevens-Johnson syndrome" in not_for
+    assert "haemolytic anaemia" in not_for
+
+
+def test_every_desensitisation_that_ships_is_among_these() -> None:
+    assert found("--strategy", "desensitization") == set(DESENSITIZATIONS)
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(OF_TABLES) if "cadonilimab" not in n])
+def test_monitoring_is_stated_only_where_the_source_prints_it(name: str) -> None:
+    protocol = read_protocol(name)
+    if name == "ceftazidime-12-step":
+        assert protocol.monitoring is not None
+        assert "52381" in protocol.monitoring.source
+    else:
+        assert protocol.monitoring is None
+
+
+def test_the_12_steps_without_printed_rates_leave_every_rate_to_the_site() -> None:
+    parameters = read_protocol("carboplatin-12-step").parameters
+    assert [parameters[f"rate_{n}"] for n in range(1, 12)] == ["required"] * 11

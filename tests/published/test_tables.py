@@ -1,0 +1,138 @@
+"""Each shipped protocol gives its published table again, cell by cell, to the decimals printed.
+
+Where print and arithmetic disagree, the slip is known by name, and the protocol file says so.
+"""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from rechallenge import read_protocol
+from rechallenge.model.finding import Refused
+
+from .orders import NO_FILE, NO_STEP_USES, NOTED, PLANNED
+from .slips import SLIPS
+from .tables import bag_named, cells, planned, rounded, rows, squeezed, tables
+
+Spot = tuple[str, str, str]
+
+
+def test_every_published_table_has_a_protocol_or_a_reason_why_not() -> None:
+    assert tables().keys() == PLANNED.keys() | NO_FILE.keys()
+    assert not PLANNED.keys() & NO_FILE.keys()
+
+
+def test_the_reasons_for_having_no_file_are_true() -> None:
+    assert "oral" in tables()["oral-betalactam-mksap11"]["kind"]
+    assert tables()["rdd-carboplatin-lee2005-krishna"]["steps"] == []
+
+
+@pytest.mark.parametrize("table", PLANNED)
+def test_each_printed_cell_is_the_exact_value_rounded(table: str) -> None:
+    wrong = [cell for cell in cells(table) if cell.spot not in SLIPS and not cell.agrees]
+    assert not wrong
+
+
+@pytest.mark.parametrize("spot", SLIPS, ids=lambda spot: "-".join(spot))
+def test_a_known_slip_is_still_one(spot: Spot) -> None:
+    slip = SLIPS[spot]
+    (cell,) = (cell for cell in cells(spot[0]) if cell.spot == spot)
+    assert cell.printed == slip.printed
+    assert cell.exact == slip.true, slip.why
+    assert not cell.agrees, f"no slip any more: {slip.why}"
+
+
+@pytest.mark.parametrize("spot", SLIPS, ids=lambda spot: "-".join(spot))
+def test_the_protocol_file_says_what_is_printed_and_cannot_be_right(spot: Spot) -> None:
+    slip = SLIPS[spot]
+    (note,) = (note for note in read_protocol(slip.protocol).review.notes if slip.said in note)
+    assert "cannot be right" in note
+    assert slip.printed in slip.said or slip.printed == "420"
+
+
+@pytest.mark.parametrize("table", PLANNED)
+def test_as_many_cells_are_compared_as_the_table_prints_by_its_own_count(table: str) -> None:
+    counted = re.findall(r"(\w+) (\d+)/\d+", tables()[table]["columns_printed"])
+    if not counted:
+        assert tables()[table]["columns_printed"].startswith("full: ")
+        steps = str(len(tables()[table]["steps"]))
+        keys = ("rate_ml_h", "minutes", "volume_ml", "dose_mg", "cumulative_mg")
+        counted = [(key, steps) for key in keys]
+    compared = [cell.key for cell in cells(table) if cell.place.startswith("step ")]
+    assert {key: compared.count(key) for key, _ in counted} == {k: int(n) for k, n in counted}
+
+
+@pytest.mark.parametrize("table", [name for name in PLANNED if len(tables()[name]["bags"]) > 1])
+def test_each_step_draws_from_the_bag_that_is_printed(table: str) -> None:
+    made = planned(PLANNED[table].protocol, **PLANNED[table].order)
+    for raw, step in rows(tables()[table], made):
+        assert step.bag is not None
+        assert squeezed(raw["bag"]) in squeezed(step.bag)
+
+
+def test_a_printed_bag_that_is_no_bag_of_the_file_feeds_no_printed_step() -> None:
+    for table, bag in NO_STEP_USES:
+        assert bag not in [step["bag"] for step in tables()[table]["steps"]]
+
+
+@pytest.mark.parametrize("table", NOTED)
+def test_a_number_compared_from_the_notes_stands_there(table: str) -> None:
+    notes = " ".join(tables()[table]["notes"])
+    assert [noted.says for noted in NOTED[table] if noted.says not in notes] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "printed"),
+    [
+        (Fraction(339375, 1000), 2, "339.38"),
+        (Fraction(-5, 2), 0, "-3"),
+        (Fraction(224, 3), 1, "74.7"),
+        (Fraction(1, 2), 0, "1"),
+        (Fraction(31, 100), 1, "0.3"),
+    ],
+)
+def test_halves_round_away_from_zero(value: Fraction, digits: int, printed: str) -> None:
+    assert rounded(value, digits) == Fraction(printed)
+
+
+def test_the_13_steps_give_the_same_amounts_for_any_dose() -> None:
+    order = dict(PLANNED["rdd13-carboplatin-lrdp-burches2019"].order)
+    doses = []
+    for dose in ("300 mg", "600 mg"):
+        made = planned("carboplatin-13-step", **(order | {"dose": dose}))
+        doses.append([step.dose for step in made.steps[:12]])
+    assert doses[0] == doses[1]
+
+
+def test_50_mg_of_an_antihistamine_is_doubted_and_not_listed_as_treatment() -> None:
+    protocol = read_protocol("carboplatin-13-step")
+    assert protocol.if_reaction == ()
+    (doubt,) = protocol.source.doubts
+    assert (doubt.about, doubt.may_mean) == ("source", "5 mg")
+    assert "50 mg of parenteral dexchlorpheniramine" in doubt.printed
+
+
+def test_150_mg_of_amiodarone_need_a_last_bag_larger_than_the_printed_one() -> None:
+    settings = {"over_each": "30 min"}
+    with pytest.raises(Refused, match="bag-overdrawn"):
+        planned("amiodarone-11-step", dose="150 mg", settings=settings)
+    settings["last_volume"] = "100.51 mL"
+    made = planned("amiodarone-11-step", dose="150 mg", settings=settings)
+    assert bag_named(made, "Bag 2, second").discarded.magnitude == 0
+
+
+def test_the_two_preparations_that_cannot_be_right_are_doubted() -> None:
+    because = " ".join(d.because for d in read_protocol("amiodarone-11-step").source.doubts)
+    assert "0.015 mg/mL" in because
+    assert "overfill" in because
+    assert "51 mL are left" in because
+
+
+def test_acetylcysteine_is_4_mg_per_ml_in_the_last_two_bags_at_40_kg_only() -> None:
+    def strengths(weight: str) -> list[Fraction]:
+        made = planned("acetylcysteine-3-bag", dose="300 mg/kg", weight=weight)
+        return [Fraction(bag.concentration.to("mg/mL").magnitude) for bag in made.bags[1:]]
+
+    assert strengths("40 kg") == [4, 4]
+    assert strengths("80 kg") == [8, 8]
