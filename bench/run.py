@@ -1,9 +1,11 @@
 """`make bench`: speed as ratios, both sides measured in turn in one run."""
 
+import os
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from bench.bare_fractions import case_2
 from rechallenge import Order, read_protocol
 from rechallenge.api import drugs_on_file
+from rechallenge.library.find import shipped_folder
 from rechallenge.planning.planner import make_plan
 
 ORDER = ["--dose", "375 mg", "--volume", "250 mL"]
@@ -32,11 +35,12 @@ def ratio(name: str, one: Callable[[], object], other: Callable[[], object], aim
     print(f"{name}: {middle:.2f} (from {min(pairs):.2f} to {max(pairs):.2f}); {aim}")
 
 
-def process(*command: str) -> Callable[[], object]:
-    """A whole process, from start to end."""
+def process(*command: str, **more: str) -> Callable[[], object]:
+    """A whole process, from start to end; `more` are environment variables."""
 
     def run() -> object:
-        return subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        env = os.environ | more
+        return subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)
 
     return run
 
@@ -74,6 +78,41 @@ def main() -> None:
         repeated(lambda: make_plan(protocol, order, drugs), 100),
         repeated(case_2, 100),
         "aim at most 20",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder)
+        many_protocols(site)
+
+
+def many_protocols(site: Path) -> None:
+    """Listing and completion with 500 files in a site's folder, and a plan of one of them."""
+    text = (shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml").read_text("utf-8")
+    for number in range(500):
+        mine = text.replace("id: cadonilimab-stepwise", f"id: site-{number}", 1)
+        (site / f"site-{number}.yaml").write_text(mine, "utf-8")
+    more = ["--protocols", str(site)]
+    raw = f"import pathlib; [p.read_bytes() for p in pathlib.Path({str(site)!r}).rglob('*.yaml')]"
+    ratio(
+        "listing 500 files of a site / reading the same files raw",
+        process(*command_line(), "protocols", *more),
+        process(sys.executable, "-c", raw),
+        "whole processes",
+    )
+    words = {"COMP_WORDS": "rechallenge show site-4", "COMP_CWORD": "2"}
+    complete = words | {
+        "_RECHALLENGE_COMPLETE": "bash_complete", "RECHALLENGE_PROTOCOLS": str(site),
+    }  # fmt: skip
+    ratio(
+        "completing an id among 500 files / reading the same files raw",
+        process(*command_line(), **complete),
+        process(sys.executable, "-c", raw),
+        "whole processes",
+    )
+    ratio(
+        "plan with 500 files beside it / the same plan alone",
+        process(*command_line(), "plan", "cadonilimab-stepwise", *ORDER, *more),
+        process(*command_line(), "plan", "cadonilimab-stepwise", *ORDER),
+        "only the file it needs is read",
     )
 
 
