@@ -1,13 +1,12 @@
-"""The reference of protocol files: every example on the page gives what the page says it gives.
+"""The reference of protocol files: every example on its page gives what the page says.
 
-In a yaml block the first line is the order; `# =` is what a step, a bag or a list gives, cell by
-cell. A block replaces the parts of the same name in the first one, as the page tells its reader.
+In a yaml block the first remark is the order, and `# =` is what a step, a bag or a list gives. A
+block replaces the parts of the same name in the first block, as the page tells its reader.
 """
 
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,93 +16,147 @@ from rechallenge.library.checking import check_file
 from rechallenge.library.examples import example_problems
 from rechallenge.library.tree import BadFile, Tree, read_tree
 from rechallenge.model.example import Worked
-from rechallenge.model.plan import Bag, Step
-from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.quantities import Quantity
 from tests.cli.running import here, refused
 
 PAGE = (Path(__file__).parents[1] / "docs/reference/protocol-files.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.S | re.M)
-REFUSALS = re.findall(r"^\| `(.+?)` \| (.+?) \| .+? \|$", PAGE, re.M)
-BY_KIND = {
-    Kind.VOLUME_RATE: "rate", Kind.TIME: "duration", Kind.VOLUME: "volume",
-    Kind.MASS: "dose", Kind.ACTIVITY: "dose",
-}  # fmt: skip
+TABLE = PAGE.partition("## What is refused")[2]
+REFUSALS = re.findall(r"^\| `(.+?)` \| (.+?) \| .+ \|$", TABLE, re.M)
+PARTS_WITH_RESULTS = {"infusion", "bags", "premedication", "monitoring", "source"}
 
 
-def parts_of(block: str) -> dict[str, Tree]:
-    """The top-level keys of a block with their values."""
-    tree = read_tree(block.encode()).tree
+def parts(text: str) -> dict[str, Tree]:
+    """The top-level keys of a block or of a whole file, with their values."""
+    tree = read_tree(text.encode()).tree
     assert isinstance(tree, dict)
     return tree
 
 
-def file_with(folder: Path, block: str) -> Path:
-    """The first file of the page with the parts that a block replaces, named after its id."""
-    first = parts_of(BLOCKS[0])
+def file_with(folder: Path, replaced: dict[str, Tree]) -> Path:
+    """The first file of the page with some of its parts replaced; its examples are left out."""
+    first = parts(BLOCKS[0])
     del first["examples"]
-    whole = first | parts_of(block)
-    path = folder / f"{whole['id']}.yaml"
-    path.write_text(json.dumps(whole), "utf-8")
+    path = folder / "examplumab-stepwise.yaml"
+    path.write_text(json.dumps(first | replaced), "utf-8")
     return path
 
 
 def order_of(block: str) -> Order:
-    """The order in the first line of a block, written as for the command."""
-    fields: dict[str, str] = {}
-    settings: dict[str, str] = {}
-    first, *_ = block.splitlines()
-    assert first.startswith("# --dose "), "an example begins with its order"
-    words = shlex.split(first.removeprefix("# "))
+    """The order in the first remark of a block, written as for the command."""
+    remark = block.splitlines()[0]
+    assert remark.startswith("# --dose "), "a block begins with its order"
+    words = shlex.split(remark.removeprefix("# "))
+    fields = {}
+    settings = {}
     for option, value in zip(words[::2], words[1::2], strict=True):
-        name, _, setting = value.partition("=")
         if option == "--set":
-            settings[name] = setting
+            name, _, value = value.partition("=")
+            settings[name] = value
         else:
             fields[option.removeprefix("--").replace("-", "_")] = value
     return Order.model_validate({**fields, "settings": settings})
 
 
 def results_of(block: str) -> dict[str, list[list[str]]]:
-    """The cells of each `# =` in a block, by the part of the file it stands in."""
+    """The cells of each `# =` in a block, by the part of the file in which it stands."""
     results: dict[str, list[list[str]]] = {}
     part = ""
     for line in block.splitlines():
         if key := re.match(r"[a-z_]+(?=:)", line):
             part = key[0]
-        if "# = " in line:
-            results.setdefault(part, []).append(line.partition("# = ")[2].split(", "))
+        if found := re.search(r"# = (.*)", line):
+            results.setdefault(part, []).append(found[1].split(", "))
     return results
 
 
-def differences(part: str, found: Plan, rows: list[list[str]]) -> Iterator[str]:
-    """What a plan has otherwise than the page."""
+def gives(made: Plan, part: str) -> list[list[Quantity | str | None]]:
+    """What a plan has for one part of the file, a row for each `# =`."""
     if part == "infusion":
-        assert len(rows) == len(found.steps)
-        for step, cells in zip(found.steps, rows, strict=True):
-            yield from (cell for cell in cells if not in_step(cell, step))
-            stated = ["duration"] if step.kind == "observe" else ["rate", *list(BY_KIND.values())[1:4]]
-            assert [BY_KIND[kind_in(cell)] for cell in cells] == stated
-    elif part == "bags":
-        assert len(rows) == len(found.bags)
-        for bag, cells in zip(found.bags, rows, strict=True):
-            assert len(cells) == 4
-            yield from (cell for cell in cells if not in_bag(cell, bag))
-    elif part == "premedication":
-        expected = [[f"{dose.before:~}".replace("/1 ", " ") + " before"] for dose in found.premedication]
-        yield from (str(row) for row in rows if row not in expected)
+        return [
+            [s.duration] if s.kind == "observe" else [s.rate, s.duration, s.volume, s.dose]
+            for s in made.steps
+        ]
+    if part == "bags":
+        return [[b.drug, b.concentration, b.used, b.discarded] for b in made.bags]
+    if part == "premedication":
+        return [[dose.before] for dose in made.premedication]
+    if part == "monitoring":
+        return [[event.offset for event in made.timeline if event.what == "vitals"]]
+    return [[f.code] for f in made.findings if f.code.startswith("doubt")]
+
+
+def same(cell: str, value: Quantity | str | None) -> bool:
+    """Whether a cell states a value: exactly, or with `~` to the digits written."""
+    if isinstance(value, Quantity):
+        return Worked.read(re.sub(" (used|discarded|before)$", "", cell)).matches(value)
+    return cell == value
+
+
+def test_every_yaml_block_is_read_and_every_row_of_refusals() -> None:
+    assert len(BLOCKS) == PAGE.count("```yaml") == PAGE.count("```") / 2 > 0
+    assert len(REFUSALS) == TABLE.count("\n|") - 2 > 0
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_gives_what_its_remarks_say(block: str, tmp_path: Path) -> None:
+    written = parts(block)
+    protocol = read_protocol(file_with(tmp_path, written))
+    made = plan(protocol, order_of(block))
+    results = results_of(block)
+    assert results.keys() == (PARTS_WITH_RESULTS & written.keys()) - (
+        set() if protocol.source.doubts else {"source"}
+    )
+    for part, rows in results.items():
+        planned = gives(made, part)
+        assert [len(row) for row in rows] == [len(row) for row in planned], part
+        for row, values in zip(rows, planned, strict=True):
+            assert [c for c, v in zip(row, values, strict=True) if not same(c, v)] == [], values
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if "examples:" in b])
+def test_the_worked_examples_on_the_page_come_out(block: str, tmp_path: Path) -> None:
+    protocol = read_protocol(file_with(tmp_path, parts(block)))
+    assert protocol.examples
+    assert list(example_problems(protocol)) == []
+
+
+@pytest.mark.parametrize(("fragment", "says"), REFUSALS)
+def test_what_is_refused_says_so(fragment: str, says: str, tmp_path: Path) -> None:
+    if fragment.startswith("{"):
+        fragment = f"infusion: [{fragment}, {{give: rest, over: 1 h}}]"
+    try:
+        path = file_with(tmp_path, parts(f"{{{fragment}}}"))
+    except BadFile as bad:
+        said = bad.sentence
     else:
-        raise AssertionError(f"nothing of {part} is compared")
+        outcome = here("plan", str(path), "--dose", "200 mg")
+        said = refused(outcome, code=1 if "there is no schedule" in outcome.err else 2)
+    assert says in said
 
 
-def kind_in(cell: str) -> Kind:
-    kind = kind_of(Worked.read(cell).amount)
-    assert kind is not None
-    return kind
+def test_the_first_file_is_complete_and_a_review_of_it_reads_as_shown(tmp_path: Path) -> None:
+    path = tmp_path / "examplumab-stepwise.yaml"
+    path.write_text(BLOCKS[0], "utf-8")
+    assert check_file(path).problems == ()
+    here("review", str(path), "--by", "A. Example", "--date", "2026-11-21")
+    shown = re.findall(r"`(review: .*)\.\.\.\"`", PAGE)
+    assert shown == [line[: len(shown[0])] for line in path.read_text().splitlines()
+                     if line.startswith("review:")]  # fmt: skip
+    assert read_protocol(path).is_reviewed
+    path.write_text(path.read_text().replace("# or: any", "# a remark"), "utf-8")
+    assert read_protocol(path).is_reviewed
+    path.write_text(path.read_text().replace("over: 90 min", "over: 91 min"), "utf-8")
+    assert read_protocol(path).edited_since_review
 
 
-def in_step(cell: str, step: Step) -> bool:
-    return Worked.read(cell).matches(getattr(step, BY_KIND[kind_in(cell)]))
+def test_an_id_that_is_also_shipped_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "extended.yaml").write_text(BLOCKS[0].replace("examplumab-stepwise", "extended"))
+    outcome = here("show", "extended", "--protocols", str(tmp_path))
+    refused(outcome, "extended is the id of", "rename one of them")
+    assert here("show", str(tmp_path / "extended.yaml")).code == 0
 
 
-def in_bag(cell: str, bag: Bag) -> bool:
-    return True
+def test_a_file_without_an_example_does_not_pass(tmp_path: Path) -> None:
+    (problem,) = check_file(file_with(tmp_path, {})).problems
+    assert problem.problem.place == ("examples",)

@@ -41,7 +41,7 @@ USE_A = "  - {bag: A, give: bag, over: 1 h}"
         ((BAGS + "infusion:", "  - {bag: C, give: rest, over: 1 h}"),
          2, "mine.yaml:13:6: infusion[0].bag:", "unknown bag C"),
         ((BAGS + "infusion:", USE_A, USE_A, REST_B),
-         1, "mine.yaml:14:14: infusion[1].give:", "nothing-left"),
+         1, "mine.yaml:14:14: infusion[1].give:", "bag-empty"),
         ((BAGS + "infusion:", "  - {bag: A, give: 2 mg, over: 1 h}", REST_B),
          1, "mine.yaml:13:5: infusion[0]:", "draw 200 mL from A, which holds 100 mL"),
         (("bags:", "  - {name: A, volume: 100 mL, holds: rest}",

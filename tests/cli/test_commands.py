@@ -120,10 +120,11 @@ def test_check_passes_every_shipped_file() -> None:
 def test_check_reports_the_good_files_beside_a_bad_one(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("id: bad\nid: worse\n")
-    wrong = tmp_path / "cadonilimab-extended.yaml"
+    wrong = tmp_path / "ours.yaml"
     source = (PROTOCOLS / "cadonilimab" / "cadonilimab-extended.yaml").read_text()
     assert source.count("{rate: 125 mL/h") == 1
-    wrong.write_text(source.replace("{rate: 125 mL/h", "{rate: 126 mL/h"))
+    ours = source.replace("id: cadonilimab-extended", "id: ours")
+    wrong.write_text(ours.replace("{rate: 125 mL/h", "{rate: 126 mL/h"))
     outcome = command("check", SHIPPED[0], str(bad), str(wrong), SHIPPED[1])
     assert outcome.code == 2
     assert [line.partition(": ok")[0] for line in outcome.out.splitlines()] == SHIPPED[:2]

@@ -167,6 +167,7 @@ class Run:
         self.dose, self.drug_kind = ordered
         self.parameters = settle_parameters(protocol, order)
         self.clock = self.given = NOTHING
+        self.rest_begun: Container | None = None
         self.steps: list[Step] = []
         self.bags: dict[str, Container] = {}
         for stated in protocol.get("bags", [{"name": "bag", "volume": "$volume"}]):
@@ -241,6 +242,7 @@ class Run:
         bag = self.current
         if bag.drug is None:
             bag.drug = self.dose - self.given
+            self.rest_begun = bag
             if bag.drug <= 0:
                 raise Refused(f"no dose is left to put in bag {bag.name}")
         return bag.drug / bag.volume
@@ -291,6 +293,8 @@ class Run:
         if "bag" in stated:
             if stated["bag"] not in self.bags:
                 raise Refused(f"no bag {stated['bag']}")
+            if self.rest_begun and self.bags[stated["bag"]] is not self.rest_begun:
+                raise Refused("a bag is used after the one that holds the rest")
             self.current = self.bags[stated["bag"]]
         says = set(stated) - {"bag", "go_on_if", "note"}
         if says == {"observe"}:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.frozen import Place
 from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
 
 from .examples import example_problems
-from .find import is_drug_file
+from .find import is_drug_file, protocol_paths, shipped_folder
 from .reading import FileProblem, ProtocolSource, UnusableFile, read_drug, read_source
 
 
@@ -36,12 +37,19 @@ def check_file(path: Path) -> Report:
         source = read_source(path)
     except UnusableFile as error:
         return Report(path, "protocol", problems=error.problems)
-    problems = tuple(source.at(problem) for problem in _problems(source.protocol))
+    problems = tuple(source.at(problem) for problem in _problems(source.protocol, path))
     left_open = tuple(source.at(problem) for problem in _left_open(source))
     return Report(path, "protocol", len(source.protocol.examples), problems, left_open)
 
 
-def _problems(protocol: Protocol) -> Iterator[Problem]:
+def _problems(protocol: Protocol, path: Path) -> Iterator[Problem]:
+    if protocol.id != path.stem:
+        sentence = f"is {protocol.id}, but the file is {path.name}; give both one name"
+        yield Problem(("id",), sentence)
+    elif _takes_a_shipped_id(path):
+        yield Problem(("id",), f"{protocol.id} is the id of a shipped protocol; choose another")
+    for name in unused_parameters(protocol):
+        yield Problem(("parameters", name), f"is used nowhere; write ${name}, or leave it out")
     if not protocol.examples:
         yield Problem(
             ("examples",),
@@ -49,6 +57,11 @@ def _problems(protocol: Protocol) -> Iterator[Problem]:
             "by hand",
         )
     yield from example_problems(protocol)
+
+
+def _takes_a_shipped_id(path: Path) -> bool:
+    shipped = [p.resolve() for p in protocol_paths(shipped_folder())]
+    return path.resolve() not in shipped and path.stem in {p.stem for p in shipped}
 
 
 def _left_open(source: ProtocolSource) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from rechallenge.model.frozen import nearest_known
 
 DRUGS = "drugs"
 """The folder of drug files beside the protocols."""
+_ENDINGS = (".yaml", ".yml")
 SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 """The environment variable that names a site's own folder of protocols."""
 
@@ -86,7 +87,8 @@ def protocol_paths(folder: Path) -> Iterator[Path]:
 def yaml_paths(folder: Path) -> list[Path]:
     """Every YAML file in a folder and the folders in it, by name. Raises NotFound."""
     try:
-        return sorted(path for path in folder.rglob("*.yaml") if not path.name.startswith("."))
+        found = (path for ending in _ENDINGS for path in folder.rglob(f"*{ending}"))
+        return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise NotFound(f"{folder} cannot be read: {(error.strerror or '').lower()}") from None
 
@@ -98,7 +100,7 @@ def is_drug_file(path: Path) -> bool:
 
 def looks_like_path(named: str) -> bool:
     """Whether a name is meant as a file: it has a folder separator or a YAML ending."""
-    return named.endswith((".yaml", ".yml")) or os.sep in named or "/" in named
+    return named.endswith(_ENDINGS) or os.sep in named or "/" in named
 
 
 def configured_folder() -> Path:

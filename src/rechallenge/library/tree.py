@@ -175,4 +175,6 @@ def _bad_yaml(error: YAMLError, text: str) -> BadFile:
     if "\t" in line[: spot.column]:
         return BadFile(spot, "there is a tab; indent with spaces")
     problem = error.problem if isinstance(error, MarkedYAMLError) else None
+    if problem and ("mapping values are not allowed" in problem or "but got ':'" in problem):
+        return BadFile(spot, "a colon cannot stand in plain text; put the text in double quotes")
     return BadFile(spot, f"this is not YAML: {shown(problem or 'unreadable character')}")

@@ -3,22 +3,27 @@
 from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 
-from rechallenge.quantities import Kind, Quantity
+from rechallenge.quantities import Kind, Quantity, parse_fraction, shown
 
 from .frozen import Entry
-from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, Text
+from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, Text, parameter_named
 
 HOLDS_DOSE, HOLDS_REST = "dose", "rest"
 _HOLDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS)
 _CONCENTRATIONS = (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION)
 
 
-def _a_fraction(value: Quantity | Fraction | Parameter) -> Fraction | Parameter:
-    if isinstance(value, Quantity):
-        raise ValueError("is a fraction of full strength; write it as 1/100")
-    return value
+def _dilution(written: object) -> Fraction | Parameter:
+    if isinstance(written, Fraction | Parameter):
+        return written
+    text = written if isinstance(written, str) else str(written)
+    if (share := parse_fraction(text)) is not None:
+        return share
+    if named := parameter_named(text):
+        return named
+    raise ValueError(f'"{shown(text)}" is not a fraction of full strength; write it as 1/100')
 
 
 class WrittenBag(Entry):
@@ -36,7 +41,11 @@ class WrittenBag(Entry):
     )
     concentration: Annotated[Quantity | Parameter, Reads(_CONCENTRATIONS)] | None = None
     dilution: (
-        Annotated[Fraction | Parameter, Reads((), fraction=True), AfterValidator(_a_fraction)]
+        Annotated[
+            Fraction | Parameter,
+            PlainValidator(_dilution),
+            WithJsonSchema({"type": "string", "pattern": r"^[1-9][0-9]*/[1-9][0-9]*$|^\$[a-z]"}),
+        ]
         | None
     ) = None
 

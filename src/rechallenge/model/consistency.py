@@ -23,6 +23,7 @@ SOURCE = "source"
 
 def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     """Each thing that does not fit together, at its place."""
+    yield from _names(file)
     yield from _undeclared(file)
     yield from _needed(file)
     yield from _bags(file)
@@ -49,11 +50,30 @@ def _values(entry: Entry) -> Iterator[tuple[Place, Any]]:
             yield (key,), value
 
 
+def _names(file: "ProtocolFile") -> Iterator[WrongAt]:
+    for name in file.parameters:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            sentence = "is no name for a parameter; write small letters, digits and _: first_rate"
+            yield WrongAt(("parameters", name), sentence)
+
+
+def unused_parameters(file: "ProtocolFile") -> list[str]:
+    """Parameters that stand nowhere: setting one would have no effect."""
+    used = {parameter.name for _, parameter in parameters_used(file)}
+    if not file.bags or any(bag.dilution is not None for bag in file.bags):
+        used.add(VOLUME)
+    values = [value for step in file.infusion for _, value in _values(step)]
+    if any(isinstance(value, Fraction) for value in (*values, *file.parameters.values())):
+        used.add(FULL_RATE)
+    return [name for name in file.parameters if name not in used]
+
+
 def _undeclared(file: "ProtocolFile") -> Iterator[WrongAt]:
     known = [f"${name}" for name in file.parameters]
     for place, parameter in parameters_used(file):
         if parameter.name not in file.parameters:
-            yield WrongAt(place, nearest_known(str(parameter), known, "parameter"))
+            sentence = nearest_known(str(parameter), known, "parameter")
+            yield WrongAt(place, f"{sentence} Declare it under parameters to use it")
 
 
 def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
@@ -69,7 +89,10 @@ def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
     for number, step in enumerate(file.infusion):
         for key, value in _values(step):
             if isinstance(value, Fraction):
-                sentence = f"is a share of ${FULL_RATE}, which is not a parameter; declare it"
+                sentence = (
+                    f"is a share of ${FULL_RATE}, which is not a parameter; write "
+                    f"`{FULL_RATE}: 100 mL/h`, or required"
+                )
                 yield WrongAt(("infusion", number, *key), sentence)
 
 
@@ -86,8 +109,24 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
         )
     for number, step in enumerate(file.infusion):
         named = getattr(step, "bag", None)
-        if named is not None and named not in names:
-            yield WrongAt(("infusion", number, "bag"), nearest_known(named, names, "bag"))
+        if named is None or named in names:
+            continue
+        sentence = "names a bag, and the file has none; leave it out, or write bags"
+        if names:
+            sentence = nearest_known(named, names, "bag")
+        yield WrongAt(("infusion", number, "bag"), sentence)
+    yield from _after_rest(file, [names[number] for number in rest])
+
+
+def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
+    """The bag that holds what is left is the last one used; from any other, some would be left."""
+    begun = False
+    for number, step in enumerate(file.infusion):
+        named = getattr(step, "bag", None)
+        if begun and named is not None and named not in rest:
+            sentence = f"comes after {rest[0]}, which holds the rest; use {rest[0]} last"
+            yield WrongAt(("infusion", number, "bag"), sentence)
+        begun = begun or (named or (file.bags[0].name if file.bags else None)) in rest
 
 
 def _so_far(names: list[str]) -> Iterator[int]:
@@ -114,10 +153,14 @@ def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 def value_at(file: "ProtocolFile", place: str) -> Any:
     """What stands at `parameters.name` or `infusion[0].rate`. Raises LookupError."""
-    part, *below = re.findall(r"\w+", place)
-    if part == "parameters":
-        return file.parameters[below[0]]
-    value = getattr(file.infusion[int(below[0])], below[1], None)
-    if value is None:
-        raise LookupError(place)
+    value: Any = file
+    for part in re.findall(r"\w+", place):
+        if isinstance(value, tuple):
+            value = value[int(part)]
+        elif isinstance(value, dict):
+            value = value[part]
+        else:
+            value = getattr(value, part, None)
+        if value is None:
+            raise LookupError(place)
     return value

@@ -35,7 +35,7 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     if nearest:
         advice = f"did you mean {nearest[0]}?"
     else:
-        advice = f"known here: {', '.join(names)}" if names else "none is known here"
+        advice = f"known here: {', '.join(names)}." if names else "none is known here."
     return f"unknown {what} {shown(name)}; {advice}"
 
 
@@ -56,6 +56,13 @@ class Entry(Frozen):
         if isinstance(written, Mapping):
             known = list(cls.model_fields)
             for key in written:
-                if key not in known:
-                    raise WrongAt((str(key),), nearest_known(str(key), known, "key"))
+                if key in known:
+                    continue
+                sentence = nearest_known(str(key), known, "key")
+                if str(key)[:1].isdigit():
+                    sentence = (
+                        f"{shown(str(key))} is taken for a key: a comma ends a value here; write "
+                        "the number without a comma"
+                    )
+                raise WrongAt((str(key),), sentence)
         return written

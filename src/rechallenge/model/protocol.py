@@ -50,7 +50,10 @@ def _whole_number(text: str) -> str:
 
 
 def _doubted_place(text: str) -> str:
-    place = r"source|parameters\.[a-z][a-z0-9_]*|infusion\[[0-9]+\]\.(give|rate|over|until|observe)"
+    step = r"give|rate|over|until|observe|increase|up_to|every|rates\[[0-9]+\]"
+    bag = "volume|holds|concentration"
+    part = rf"infusion\[[0-9]+\]\.({step})|bags\[[0-9]+\]\.({bag})"
+    place = rf"source|parameters\.[a-z][a-z0-9_]*|{part}"
     if not re.fullmatch(place, text):
         raise ValueError("write source, or the place of a value: infusion[0].rate, parameters.name")
     return text

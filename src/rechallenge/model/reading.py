@@ -37,6 +37,12 @@ class Parameter:
         return f"${self.name}"
 
 
+def parameter_named(text: str) -> Parameter | None:
+    """The parameter that `$name` stands for; None when the text is not written so."""
+    named = _NAME.fullmatch(text)
+    return Parameter(named[1]) if named else None
+
+
 def settled(value: Quantity | Fraction | Parameter | str) -> Quantity:
     """A value that binding has left as a quantity. TypeError for one that it has not."""
     if not isinstance(value, Quantity):
@@ -90,8 +96,8 @@ class Reads:
             raise QuantityError(str(value), "this is not text", f'text such as "{self._sample}"')
         if value in self.words:
             return value
-        if self.parameter and (named := _NAME.fullmatch(value)):
-            return Parameter(named[1])
+        if self.parameter and (named := parameter_named(value)):
+            return named
         if self.fraction and (share := parse_fraction(value)) is not None:
             return share
         try:

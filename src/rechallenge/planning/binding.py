@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from rechallenge.model.bag import WrittenBag
-from rechallenge.model.consistency import VOLUME
+from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.frozen import Entry, Place, nearest_known
 from rechallenge.model.infusion import Written
 from rechallenge.model.order import Order
@@ -84,6 +84,10 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
         elif name not in protocol.parameters:
             known = protocol.parameters.keys() - {VOLUME}
             problems.append(Problem(("settings", name), nearest_known(name, known, "parameter")))
+    for name in unused_parameters(protocol):
+        if name in order.settings or (name == VOLUME and order.volume is not None):
+            sentence = f"is used nowhere in {protocol.id}, so it would change nothing; leave it out"
+            problems.append(Problem(field_of(name), sentence))
     if order.volume is not None and VOLUME not in protocol.parameters:
         problems.append(
             Problem((VOLUME,), f"{protocol.id} states its own bag volumes; leave volume out")

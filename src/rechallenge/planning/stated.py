@@ -67,7 +67,9 @@ def amount(
         return work.minus("dose", asked.dose, given, asked.unit) if given.magnitude else asked.dose
     if give == "bag":
         if left.magnitude <= 0:
-            raise Refused(_nothing_left(place, asked.dose, given))
+            raise Refused(
+                Finding(code="bag-empty", severity=Severity.REFUSE, where=path_text(place))
+            )
         return left
     value = settled(give)
     if kind_of(value) is Kind.SHARE:

@@ -20,6 +20,10 @@ def diagnose(text: str, kinds: tuple[Kind, ...], readable: Callable[[str], bool]
     Only what `readable` says can be read is ever offered.
     """
     unit = (kinds or (Kind.MASS,))[0].unit
+    if re.fullmatch(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", text):
+        offers = [f'"{text} {u}"' for u in dict.fromkeys(k.unit for k in kinds or (Kind.MASS,))]
+        which = ", whichever is meant" if len(offers) > 1 else " if that is meant"
+        return QuantityError(text, "it has no unit", " or ".join(offers) + which)
     for find in (_empty, _long, _foreign_digits, _sign, _exponent, _comma, _point, _zeros, _words):
         if found := find(text, unit):
             wrong, meant, advice = found

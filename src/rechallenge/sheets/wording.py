@@ -10,6 +10,11 @@ _SENTENCES = {
         "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare "
         "more."
     ),
+    "bag-empty": (
+        "This step gives what is left in its bag, and nothing is left. Leave it out, or give less "
+        "before it."
+    ),
+    "bag-unused": "{bag} is prepared, and no step uses it: all of it is discarded.",
     "bag-not-used": (
         "{bag} is to hold the rest of the dose, but no step uses it. Name it in a step, or leave "
         "it out."

@@ -1,0 +1,19 @@
+"""Bags that are made for nothing."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.plan import Plan
+
+
+def unused(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+    """`bag-unused`: note."""
+    for number, bag in enumerate(plan.bags):
+        if not bag.used.magnitude:
+            yield Finding(
+                code="bag-unused",
+                severity=Severity.NOTE,
+                where=f"bags[{number}]",
+                numbers={"bag": bag.name, "volume": bag.volume},
+            )
