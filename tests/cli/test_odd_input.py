@@ -1,5 +1,6 @@
 """Input that is easily lost or obeyed: said twice, not used, hidden, endless."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,17 +87,27 @@ def test_an_interruption_while_writing_leaves_no_file_behind(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupted)
+    monkeypatch.setattr("os.fsync", interrupted)
     outcome = here(*CASE_2, "-o", str(tmp_path / "plan.json"))
     assert outcome.code == 130
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_is_not_replaced_without_being_asked(tmp_path: Path) -> None:
-    link = tmp_path / "plan.txt"
-    link.symlink_to(tmp_path / "nowhere")
+def test_a_link_stays_and_the_file_it_points_to_is_written(tmp_path: Path) -> None:
+    link, there = tmp_path / "plan.txt", tmp_path / "there.txt"
+    there.write_text("old")
+    link.symlink_to(there)
     assert "exists" in here(*CASE_2, "-o", str(link)).err
+    assert here(*CASE_2, "-o", str(link), "--force").code == 0
     assert link.is_symlink()
+    assert there.read_text().startswith("DRAFT")
+
+
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "plan.txt"
+    os.mkfifo(pipe)
+    assert "no ordinary file" in here(*CASE_2, "-o", str(pipe), "--force").err
+    assert pipe.is_fifo()
 
 
 def test_no_command_prints_the_help() -> None:

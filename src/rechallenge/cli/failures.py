@@ -26,8 +26,9 @@ def run(command: click.Command) -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 shows what it cannot draw as an escape, whole.
             stream.reconfigure(errors="backslashreplace")
-    # An argument is UTF-8, whatever the locale says.
-    sys.argv[1:] = [os.fsencode(text).decode("utf-8", "surrogateescape") for text in sys.argv[1:]]
+    if sys.stdout is None:
+        _say(["there is no standard output to write to"])
+        sys.exit(ExitCode.UNUSABLE)
     code = _outcome(command)
     try:
         sys.stdout.flush()
@@ -54,10 +55,11 @@ def _outcome(command: click.Command) -> int:
         _say(["interrupted; nothing was written"])
         return ExitCode.INTERRUPTED
     except OSError as error:
-        return _lost_output(error)
+        if error.filename is None or isinstance(error, BrokenPipeError):
+            return _lost_output(error)
+        _say([f"{error.filename}: {(error.strerror or str(error)).lower()}"])
+        return ExitCode.UNUSABLE
     except Exception as error:
-        if os.environ.get("RECHALLENGE_DEBUG"):
-            raise
         cause = f"{type(error).__name__}: {error}"
         _say([f"internal error ({cause}); nothing was made. Please report it as a defect"])
         return ExitCode.UNUSABLE

@@ -1,5 +1,6 @@
 """The order's fields as command-line options, declared once, in `Order` itself."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -37,8 +38,9 @@ def order_options(function: _Function) -> _Function:
 
 def read_order(stated: dict[str, Any], today: date) -> Order:
     """The order that the options state. Raises Stop with every problem, each at its option."""
-    fields: dict[str, Any] = {_SETTINGS: _settings(stated[_SETTINGS])}
-    for name, texts in stated.items():
+    decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
+    fields: dict[str, Any] = {_SETTINGS: _settings(decoded[_SETTINGS])}
+    for name, texts in decoded.items():
         if name != _SETTINGS and texts:
             fields[name] = _only(_flag(name), texts)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", fields.get("start", "")):
@@ -63,6 +65,11 @@ def option_line(problem: Problem) -> str:
 
 def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
+
+
+def _as_utf_8(text: str) -> str:
+    """An argument as it was typed: text is UTF-8, whatever the locale of this process says."""
+    return os.fsencode(text).decode("utf-8", "surrogateescape")
 
 
 def _only(flag: str, texts: tuple[str, ...]) -> str:

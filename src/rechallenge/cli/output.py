@@ -29,10 +29,12 @@ def write_file(target: Path, content: bytes, *, force: bool, keep_mode: bool = F
     """
     temporary = None
     try:
+        # A link is followed, so that the file it points to is written and the link stays.
+        target = target.resolve()
         if target.is_dir():
             raise Stop(f"{target} is a folder; name a file")
-        if os.path.lexists(target) and not force:
-            raise Stop(f"{target} exists; choose another name, or replace it with --force")
+        if target.exists() and not target.is_file():
+            raise Stop(f"{target} is no ordinary file; name another")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rechallenge-")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -41,11 +43,37 @@ def write_file(target: Path, content: bytes, *, force: bool, keep_mode: bool = F
             os.fsync(file.fileno())
         if keep_mode and target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        if force:
+            temporary.replace(target)
+        else:
+            _move_to_new(temporary, target)
+    except FileExistsError:
+        _remove(temporary)
+        raise Stop(f"{target} exists; choose another name, or replace it with --force") from None
     except BaseException as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
         if not isinstance(error, OSError):
             raise
         reason = (error.strerror or str(error)).lower()
         raise Stop(f"{target} was not written: {reason}") from None
+
+
+def _move_to_new(temporary: Path, target: Path) -> None:
+    """Rename to a name that must not be there yet. Raises FileExistsError."""
+    try:
+        # A link fails where the file is there, even if it came a moment ago.
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: look first, then rename.
+        if target.exists():
+            raise FileExistsError from None
+        temporary.replace(target)
+    else:
+        temporary.unlink()
+
+
+def _remove(temporary: Path | None) -> None:
+    if temporary is not None:
+        temporary.unlink(missing_ok=True)

@@ -94,8 +94,8 @@ def yaml_paths(folder: Path) -> list[Path]:
 
 
 def is_drug_file(path: Path) -> bool:
-    """Whether a file holds drug facts instead of a protocol: it lies in a folder `drugs`."""
-    return path.parent.name == DRUGS
+    """Whether a file holds drug facts instead of a protocol: it lies with the shipped ones."""
+    return path.resolve().parent == (shipped_folder() / DRUGS).resolve()
 
 
 def looks_like_path(named: str) -> bool:

@@ -95,21 +95,13 @@ def read_drugs(names: set[str]) -> tuple[DrugFacts, ...]:
 
     A name without a file of its own is looked for among the other names of all drug files.
     """
-    folder = shipped_folder() / DRUGS
-    found = {}
-    missing = set()
-    for name in sorted(n.lower() for n in names):
-        path = folder / f"{name}.yaml"
-        if "/" not in name and path.is_file():
-            found[name] = read_drug(path)
-        else:
-            missing.add(name)
-    if missing:
-        for path in sorted(folder.glob("*.yaml")):
-            facts = read_drug(path)
-            if missing & {other.lower() for other in facts.also}:
-                found[facts.name] = facts
-    return tuple(found.values())
+    files = {path.stem: path for path in (shipped_folder() / DRUGS).glob("*.yaml")}
+    wanted = {name.lower() for name in names}
+    found = [read_drug(files[name]) for name in sorted(wanted & files.keys())]
+    if wanted - files.keys():
+        others = [read_drug(files[name]) for name in sorted(files.keys() - wanted)]
+        found += [f for f in others if wanted & {also.lower() for also in f.also}]
+    return tuple(found)
 
 
 def read_drug(path: Path) -> DrugFacts:

@@ -5,7 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
-from rechallenge.quantities import Kind, Quantity, parse_fraction, shown
+from rechallenge.quantities import (
+    FRACTION_PATTERN,
+    NAME_PATTERN,
+    Kind,
+    Quantity,
+    parse_fraction,
+    shown,
+)
 
 from .frozen import Entry
 from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, Text, parameter_named
@@ -44,7 +51,7 @@ class WrittenBag(Entry):
         Annotated[
             Fraction | Parameter,
             PlainValidator(_dilution),
-            WithJsonSchema({"type": "string", "pattern": r"^[1-9][0-9]*/[1-9][0-9]*$|^\$[a-z]"}),
+            WithJsonSchema({"type": "string", "pattern": f"^({FRACTION_PATTERN}|{NAME_PATTERN})$"}),
         ]
         | None
     ) = None

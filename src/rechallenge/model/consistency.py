@@ -25,6 +25,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     """Each thing that does not fit together, at its place."""
     yield from _names(file)
     yield from _undeclared(file)
+    yield from _circles(file)
     yield from _needed(file)
     yield from _bags(file)
     yield from _doubts(file)
@@ -76,6 +77,23 @@ def _undeclared(file: "ProtocolFile") -> Iterator[WrongAt]:
             yield WrongAt(place, f"{sentence} Declare it under parameters to use it")
 
 
+def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
+    """Parameters that stand for one another and never for a value; each circle once."""
+    known: set[str] = set()
+    for name in file.parameters:
+        path = [name]
+        while isinstance(value := file.parameters.get(path[-1]), Parameter):
+            path.append(value.name)
+            if value.name == name and name not in known:
+                known.update(path)
+                circle = " -> ".join(f"${n}" for n in path)
+                yield WrongAt(
+                    ("parameters", name), f"goes round in a circle: {circle}; state a value"
+                )
+            if value.name in path[:-1]:
+                break
+
+
 def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
     diluted = [n for n, bag in enumerate(file.bags) if bag.dilution is not None]
     if VOLUME not in file.parameters and (diluted or not file.bags):
@@ -116,6 +134,13 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
             sentence = nearest_known(named, names, "bag")
         yield WrongAt(("infusion", number, "bag"), sentence)
     yield from _after_rest(file, [names[number] for number in rest])
+    used = {getattr(step, "bag", None) for step in file.infusion} | set(names[:1])
+    for number in rest[:1]:
+        if names[number] not in used:
+            sentence = (
+                f"is rest, but no step uses {names[number]}; name it in a step, or leave it out"
+            )
+            yield WrongAt(("bags", number, "holds"), sentence)
 
 
 def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
@@ -143,7 +168,7 @@ def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
             continue
         here = ("source", "doubts", number, "about")
         try:
-            value = value_at(file, doubt.about)
+            value = value_at(file, doubt.place)
         except LookupError:
             yield WrongAt(here, f"{doubt.about} is no place in this file; name one, or source")
             continue
@@ -151,16 +176,11 @@ def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
             yield WrongAt(here, f"{doubt.about} is not {doubt.printed} in this file")
 
 
-def value_at(file: "ProtocolFile", place: str) -> Any:
-    """What stands at `parameters.name` or `infusion[0].rate`. Raises LookupError."""
+def value_at(file: "ProtocolFile", place: Place) -> Any:
+    """What stands at a place of the file. Raises LookupError."""
     value: Any = file
-    for part in re.findall(r"\w+", place):
-        if isinstance(value, tuple):
-            value = value[int(part)]
-        elif isinstance(value, dict):
-            value = value[part]
-        else:
-            value = getattr(value, part, None)
+    for part in place:
+        value = getattr(value, str(part), None) if isinstance(value, Entry) else value[part]
         if value is None:
             raise LookupError(place)
     return value

@@ -17,6 +17,10 @@ DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
 
 def _moment(written: Any) -> Any:
+    if isinstance(written, datetime):
+        if written.tzinfo is not None or written.second or written.microsecond:
+            raise ValueError("is a local time to the minute; leave zone and seconds out")
+        return written
     if not isinstance(written, str):
         return written
     if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):

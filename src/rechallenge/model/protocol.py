@@ -7,12 +7,13 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, WithJsonSchema, model_validator
 
-from rechallenge.quantities import Kind, Quantity, QuantityError, parse, shown
+from rechallenge.quantities import Kind, Quantity, shown
 
 from .bag import WrittenBag
-from .consistency import SOURCE, inconsistencies
+from .consistency import inconsistencies
+from .doubt import Doubt
 from .example import Example
-from .frozen import Entry, SeveralWrong, WrongAt
+from .frozen import Entry, SeveralWrong
 from .infusion import WrittenStep
 from .monitoring import Monitoring
 from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text, at_least_one
@@ -49,18 +50,8 @@ def _whole_number(text: str) -> str:
     return text
 
 
-def _doubted_place(text: str) -> str:
-    step = r"give|rate|over|until|observe|increase|up_to|every|rates\[[0-9]+\]"
-    bag = "volume|holds|concentration"
-    part = rf"infusion\[[0-9]+\]\.({step})|bags\[[0-9]+\]\.({bag})"
-    place = rf"source|parameters\.[a-z][a-z0-9_]*|{part}"
-    if not re.fullmatch(place, text):
-        raise ValueError("write source, or the place of a value: infusion[0].rate, parameters.name")
-    return text
-
-
 ProtocolId: TypeAlias = Annotated[str, AfterValidator(check_id)]
-Version: TypeAlias = Annotated[
+WholeNumber: TypeAlias = Annotated[
     str,
     AfterValidator(_whole_number),
     # An editor reads `1` as a number; here every scalar is text.
@@ -71,46 +62,13 @@ ParameterValue: TypeAlias = Annotated[
 ]
 
 
-class Doubt(Entry):
-    """Something in the source that cannot be right, or cannot be told: shown, never corrected.
-
-    `about` is the place of a value in the same file, such as `infusion[0].rate` or
-    `parameters.first_rate`, or `source` for anything else.
-    """
-
-    about: Annotated[str, AfterValidator(_doubted_place)]
-    printed: Text
-    may_mean: Text | None = None
-    because: Text
-
-    @property
-    def printed_value(self) -> Quantity:
-        """What is printed, as a quantity; only where `about` is the place of a value."""
-        return parse(self.printed)
-
-    @property
-    def may_mean_value(self) -> Quantity | None:
-        """What may be meant, as a quantity, where the doubt says so."""
-        return parse(self.may_mean) if self.may_mean is not None else None
-
-    @model_validator(mode="after")
-    def _values_are_quantities(self) -> Self:
-        if self.about != SOURCE:
-            for key in ("printed", "may_mean"):
-                try:
-                    parse(getattr(self, key) or self.printed)
-                except QuantityError as error:
-                    raise WrongAt((key,), str(error)) from None
-        return self
-
-
 class Source(Entry):
     """Where the protocol comes from and what is known of how it went."""
 
     citation: Text
     where: Text | None = None
     url: Text | None = None
-    patients: Version | None = None
+    patients: WholeNumber | None = None
     outcome: Text | None = None
     doubts: tuple[Doubt, ...] = ()
 
@@ -164,7 +122,7 @@ class ProtocolFile(Entry):
     title: Text
     drug: Text
     strategy: Strategy
-    version: Version
+    version: WholeNumber
     scope: Text
     not_for: tuple[Text, ...] = ()
     source: Source

@@ -10,9 +10,12 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
+    FRACTION_PATTERN,
+    NAME_PATTERN,
     Kind,
     Quantity,
     QuantityError,
+    is_exact,
     is_hidden,
     kind_of,
     not_this_kind,
@@ -74,9 +77,9 @@ class Reads:
         kinds = self.kinds or tuple(Kind)
         patterns = [quantity_pattern(kind) for kind in kinds] + list(self.words)
         if self.parameter:
-            patterns.append(r"\$[a-z][a-z0-9_]*")
+            patterns.append(NAME_PATTERN)
         if self.fraction:
-            patterns.append("[1-9][0-9]{0,5}/[1-9][0-9]{0,5}")
+            patterns.append(FRACTION_PATTERN)
         wanted = list(dict.fromkeys(f"{kind.label} ({kind.unit})" for kind in self.kinds))
         return {
             "type": "string",
@@ -87,6 +90,12 @@ class Reads:
     def read(self, value: object) -> Quantity | Fraction | Parameter | str:
         """The value that a text states. Raises QuantityError."""
         if isinstance(value, Quantity):
+            if not is_exact(value):
+                raise QuantityError(
+                    str(value),
+                    "it is not exact",
+                    'text such as "5 mg", or a Fraction of our own unit',
+                )
             return self._checked(value, f"{value:~}")
         if isinstance(value, Fraction) and self.fraction:
             return value

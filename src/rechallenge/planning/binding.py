@@ -18,7 +18,7 @@ from rechallenge.model.problems import (
     path_text,
     problems_of,
 )
-from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
+from rechallenge.model.protocol import Premedication, Protocol
 from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
 
@@ -51,13 +51,13 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     """The protocol's steps and premedication with the order's values in them.
 
     Raises UnusableOrder for a value that is missing, unknown or of the wrong kind, and
-    UnusableProtocol for parameters that stand for one another in a circle.
+    UnusableProtocol for a default of the wrong kind.
     """
     ordered: dict[str, Value] = dict(order.settings)
     if order.volume is not None:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
-    values = {name: _value(protocol, name, ordered, ()) for name in protocol.parameters}
+    values = {name: _value(protocol, name, ordered) for name in protocol.parameters}
     filler = _Filler(values, ordered)
     bound = Bound(
         bags=filler.filled("bags", protocol.bags),
@@ -96,24 +96,13 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
         raise UnusableOrder(*problems)
 
 
-def _value(
-    protocol: Protocol, name: str, ordered: dict[str, Value], path: tuple[str, ...]
-) -> Value:
+def _value(protocol: Protocol, name: str, ordered: dict[str, Value]) -> Value:
     if name in ordered:
         return ordered[name]
     value = protocol.parameters[name]
     if isinstance(value, Parameter):
-        if value.name in (*path, name):
-            circle = " -> ".join(f"${n}" for n in (*path, name, value.name))
-            raise UnusableProtocol(
-                Problem(
-                    ("parameters", (*path, name)[0]),
-                    f"goes round in a circle: {circle}; state a value",
-                )
-            )
-        return _value(protocol, value.name, ordered, (*path, name))
+        return _value(protocol, value.name, ordered)
     if isinstance(value, str):
-        assert value == REQUIRED
         raise UnusableOrder(Problem(field_of(name), _needed(protocol, name)))
     return value
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rechallenge.quantities import CM, KG, M2, PLAIN, Quantity, display, quantity
+from rechallenge.quantities import CM, KG, M2, MIN, PLAIN, Quantity, display, quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ HEAVY = Limit(quantity(Fraction(3402, 10), KG), "the highest plausible adult wei
 SHORT = Limit(quantity(144, CM), "the height at which a children's tape ends", _TAPE)
 SMALL_AREA = Limit(quantity(Fraction(95, 100), M2), "a child's body surface", _FROM_BOTH)
 LARGE_AREA = Limit(quantity(Fraction(507, 100), M2), "a plausible body surface", _FROM_BOTH)
+
+_TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
+LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
+MOST_RUNGS = 200
+"""Steps of one ramp; more are no schedule that anyone could run."""
 
 USUAL_JUMP = Limit(
     quantity(Fraction(5, 2), PLAIN),

@@ -12,12 +12,10 @@ from rechallenge.quantities import MIN, Kind, Quantity, kind_of, quantity, unit_
 
 from . import stated
 from .law import both_rates
+from .limits import MOST_RUNGS
 from .stated import Asked
 from .stock import Stock
 from .working import Working
-
-MOST_RUNGS = 200
-"""More steps than this are no schedule that a nurse could run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Moment:
     start: Quantity
     given: Quantity
     stock: Stock
+    left: Quantity
 
 
 def pieces(
@@ -59,7 +58,7 @@ def _single(written: Infuse, place: Place, asked: Asked, moment: Moment) -> Piec
     elif written.over is not None:
         time = settled(written.over)
     if written.give is not None:
-        left = moment.stock.left
+        left = moment.left
         amount = stated.amount(written.give, (*place, "give"), asked, moment.given, left, work)
     if written.rate is not None:
         speed = stated.speed(written.rate, (*place, "rate"), asked, work)
@@ -109,7 +108,7 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
 
 def _dose(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Quantity:
     """What the ramp gives in all, as drug."""
-    given, left = moment.given, moment.stock.left
+    given, left = moment.given, moment.left
     amount = stated.amount(written.give, (*place, "give"), asked, given, left, Working())
     if kind_of(amount) is Kind.VOLUME:
         amount = (amount * moment.stock.concentration).to(asked.unit)

@@ -1,5 +1,7 @@
 """Stage 4, steps: each written step solved in order, drawn from its bag, the dose closed."""
 
+from typing import Any
+
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
 from rechallenge.model.plan import Bag, Step
@@ -8,12 +10,10 @@ from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
 from .bags import Bags
 from .law import Solved, solve
+from .limits import LONGEST
 from .pieces import Moment, Piece, pieces
 from .stated import Asked
 from .stock import Stock
-
-LONGEST = quantity(7 * 24 * 60, MIN)
-"""A schedule longer than a week comes from a slip in a unit; it is not worked out further."""
 
 
 def solve_steps(
@@ -25,29 +25,37 @@ def solve_steps(
     a bag than it holds.
     """
     steps: list[Step] = []
-    refusals: list[Finding] = []
-    bag_name = bags.first
+    stocks: dict[str, Stock] = {}
+    left: dict[str, Quantity] = {}
+    overdrawn: dict[str, int] = {}
+    name = bags.written[0].name
     for at, written in enumerate(written_steps):
         start, given = _standing(steps, asked)
         if isinstance(written, Observe):
             steps.append(_observation(written, at, len(steps) + 1, start, given, asked))
             continue
-        bag_name = written.bag or bag_name
-        stock = bags.take(bag_name, given)
-        full_before = stock.left.magnitude >= 0
-        for piece in pieces(written, ("infusion", at), asked, Moment(start, given, stock)):
-            start, given = _standing(steps, asked)
-            steps.append(_infusion(written, at, len(steps) + 1, start, given, asked, stock, piece))
-        if full_before and stock.left.magnitude < 0:
-            refusals.append(_overdrawn(stock, at))
-    if steps[-1].end > LONGEST:
-        refusals.append(_too_long(steps[-1].end))
+        name = written.bag or name
+        if name not in stocks:
+            stocks[name] = bags.prepared(name, given)
+            left[name] = stocks[name].volume
+        moment = Moment(start, given, stocks[name], left[name])
+        for piece in pieces(written, ("infusion", at), asked, moment):
+            step = _infusion(written, at, _standing(steps, asked), asked, stocks[name], piece)
+            steps.append(step.model_copy(update={"number": len(steps) + 1}))
+            left[name] = left[name] - step.volume
+        if left[name].magnitude < 0:
+            overdrawn.setdefault(name, at)
     given = steps[-1].cumulative_dose
-    if given != asked.dose:
-        refusals.insert(0, _not_delivered(given, asked))
+    refusals = _not_delivered(given, asked)
+    refusals += [_overdrawn(stocks[bag], left[bag], at) for bag, at in overdrawn.items()]
+    refusals += _too_long(steps[-1].end)
     if refusals:
         raise Refused(*refusals)
-    return tuple(steps), bags.used(given)
+    for bag in bags.written:
+        if bag.name not in stocks:
+            stocks[bag.name] = bags.prepared(bag.name, given)
+    used = (stocks[bag.name] for bag in bags.written)
+    return tuple(steps), tuple(stock.bag(left.get(stock.name, stock.volume)) for stock in used)
 
 
 def _standing(steps: list[Step], asked: Asked) -> tuple[Quantity, Quantity]:
@@ -60,13 +68,12 @@ def _standing(steps: list[Step], asked: Asked) -> tuple[Quantity, Quantity]:
 def _infusion(
     written: Infuse | Ladder | Ramp,
     at: int,
-    number: int,
-    start: Quantity,
-    given: Quantity,
+    standing: tuple[Quantity, Quantity],
     asked: Asked,
     stock: Stock,
     piece: Piece,
 ) -> Step:
+    start, given = standing
     solved: Solved = solve(
         piece.work,
         stock.concentration,
@@ -75,10 +82,9 @@ def _infusion(
         speed=piece.speed,
         time=piece.time,
     )
-    stock.left = stock.left - solved.volume
     cumulative = given + solved.dose
     return Step(
-        number=number,
+        number=1,
         kind="infuse",
         bag=stock.name,
         start=start,
@@ -117,30 +123,25 @@ def _observation(
     )
 
 
-def _not_delivered(given: Quantity, asked: Asked) -> Finding:
+def _not_delivered(given: Quantity, asked: Asked) -> list[Finding]:
+    if given == asked.dose:
+        return []
     share = (given / asked.dose).to(PERCENT)
-    return Finding(
-        code="dose-not-delivered",
-        severity=Severity.REFUSE,
-        where="infusion",
-        numbers={"ordered": asked.dose, "delivered": given, "share": share},
-    )
+    numbers = {"ordered": asked.dose, "delivered": given, "share": share}
+    return [_refusal("dose-not-delivered", "infusion", numbers)]
 
 
-def _too_long(end: Quantity) -> Finding:
-    return Finding(
-        code="schedule-too-long",
-        severity=Severity.REFUSE,
-        where="infusion",
-        numbers={"duration": end, "limit": LONGEST},
-    )
+def _too_long(end: Quantity) -> list[Finding]:
+    if end <= LONGEST.value:
+        return []
+    numbers = {"duration": end, "limit": LONGEST.value}
+    return [_refusal("schedule-too-long", "infusion", numbers)]
 
 
-def _overdrawn(stock: Stock, at: int) -> Finding:
-    drawn = stock.volume - stock.left
-    return Finding(
-        code="bag-overdrawn",
-        severity=Severity.REFUSE,
-        where=f"infusion[{at}]",
-        numbers={"bag": stock.name, "holds": stock.volume, "drawn": drawn},
-    )
+def _overdrawn(stock: Stock, left: Quantity, at: int) -> Finding:
+    numbers = {"bag": stock.name, "holds": stock.volume, "drawn": stock.volume - left}
+    return _refusal("bag-overdrawn", f"infusion[{at}]", numbers)
+
+
+def _refusal(code: str, where: str, numbers: dict[str, Any]) -> Finding:
+    return Finding(code=code, severity=Severity.REFUSE, where=where, numbers=numbers)

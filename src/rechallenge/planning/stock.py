@@ -1,35 +1,32 @@
-"""A bag while it is being given: what it held, and what is left in it."""
+"""A bag as it was prepared, and what the plan says of it at the end."""
 
 from dataclasses import dataclass
 
-from rechallenge.model.plan import Bag
+from rechallenge.model.plan import Bag, Formula
 from rechallenge.quantities import Quantity
-
-from .working import Working
 
 ONLY_BAG = "bag"
 """The name of the bag of a protocol that names none."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stock:
-    """One bag during planning; volumes in mL, drug in mg or units."""
+    """One prepared bag; volume in mL, drug in mg or units."""
 
     name: str
     volume: Quantity
     drug: Quantity
     concentration: Quantity
-    left: Quantity
-    work: Working
+    working: tuple[Formula, ...]
 
-    def bag(self) -> Bag:
-        """The bag as the plan states it, once all steps are known."""
+    def bag(self, left: Quantity) -> Bag:
+        """The bag as the plan states it, with the volume that was left in it."""
         return Bag(
             name=self.name,
             volume=self.volume,
             drug=self.drug,
             concentration=self.concentration,
-            used=self.volume - self.left,
-            discarded=self.left,
-            working=self.work.formulas,
+            used=self.volume - left,
+            discarded=left,
+            working=self.working,
         )

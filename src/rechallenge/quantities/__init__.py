@@ -20,17 +20,19 @@ from .registry import (
     H,
     Quantity,
     Unit,
+    is_exact,
     quantity,
     unit_like,
     unit_of,
 )
 from .shown import is_hidden, printable, shown
-from .unit_patterns import quantity_pattern
+from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
-    "CM", "H", "KG", "M2", "MG", "MG_PER_H", "MIN", "ML", "ML_PER_H", "PERCENT", "PLAIN",
-    "UNITS", "UNITS_PER_H", "Kind", "Quantity", "QuantityError", "Unit", "display",
-    "display_number", "exact_number", "is_hidden", "kind_of", "not_this_kind", "parse",
-    "parse_fraction", "printable", "quantity", "quantity_pattern", "shown", "symbols_of",
-    "unit_label", "unit_like", "unit_list", "unit_of",
+    "CM", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN", "ML",
+    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "UNITS",
+    "UNITS_PER_H", "Unit", "display", "display_number", "exact_number", "is_exact", "is_hidden",
+    "kind_of", "not_this_kind", "parse", "parse_fraction", "printable", "quantity",
+    "quantity_pattern", "shown", "symbols_of", "unit_label", "unit_like", "unit_list",
+    "unit_of",
 ]  # fmt: skip

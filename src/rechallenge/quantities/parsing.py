@@ -42,9 +42,19 @@ def parse(text: str, *kinds: Kind) -> Quantity:
 
 
 def parse_fraction(text: str) -> Fraction | None:
-    """A bare fraction such as `1/40`; None when the text is not written as one."""
+    """A bare fraction such as `1/40`; None when the text is not written as one.
+
+    It is a share of something, so more than the whole is refused: QuantityError.
+    """
     matched = _FRACTION.fullmatch(text.strip(" "))
-    return Fraction(int(matched[1]), int(matched[2])) if matched else None
+    if matched is None:
+        return None
+    above, below = int(matched[1]), int(matched[2])
+    if above > below:
+        raise QuantityError(
+            text, "this is more than the whole", f'"{below}/{above}" if that is meant'
+        )
+    return Fraction(above, below)
 
 
 def not_this_kind(kind: Kind | None, kinds: tuple[Kind, ...]) -> str:

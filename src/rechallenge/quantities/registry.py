@@ -43,6 +43,15 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     return _registry.Quantity(Fraction(magnitude), unit)
 
 
+def is_exact(amount: Quantity) -> bool:
+    """Whether a quantity is one of ours: this registry's unit, and a Fraction or a whole number.
+
+    A float has lost digits already, and another registry has other units."""
+    magnitude = amount.magnitude
+    whole = isinstance(magnitude, Fraction | int) and not isinstance(magnitude, bool)
+    return whole and isinstance(amount, _registry.Quantity)
+
+
 def unit_like(amount: Quantity) -> Unit:
     """The unit that a quantity is written in."""
     return _registry.Unit(amount.units)

@@ -15,10 +15,6 @@ _SENTENCES = {
         "before it."
     ),
     "bag-unused": "{bag} is prepared, and no step uses it: all of it is discarded.",
-    "bag-not-used": (
-        "{bag} is to hold the rest of the dose, but no step uses it. Name it in a step, or leave "
-        "it out."
-    ),
     "nothing-left-for-bag": (
         "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
         "before it."

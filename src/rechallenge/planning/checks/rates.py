@@ -22,7 +22,7 @@ def jumps(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
         yield Finding(
             code="rate-jump",
             severity=Severity.CONFIRM if tenfold else Severity.NOTE,
-            where=f"steps[{number - 1}].rate",
+            where=f"step {number}",
             numbers={
                 "fold": fold,
                 "before": before,

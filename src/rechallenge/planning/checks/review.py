@@ -18,4 +18,4 @@ def unreviewed(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
     if protocol.edited_since_review:
         code = "protocol-edited-since-review"
         numbers |= {"by": str(review.by), "date": str(review.date)}
-    yield Finding(code=code, severity=Severity.CONFIRM, where="protocol.review", numbers=numbers)
+    yield Finding(code=code, severity=Severity.CONFIRM, where="review", numbers=numbers)

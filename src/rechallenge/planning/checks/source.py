@@ -1,13 +1,14 @@
 """Doubts about the source, weighed with this plan's own numbers."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rechallenge.model.consistency import SOURCE, parameters_used, value_at
+from rechallenge.model.doubt import Doubt
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.frozen import Place
 from rechallenge.model.plan import Plan, Step
-from rechallenge.model.protocol import Doubt
 from rechallenge.model.reading import Parameter
 from rechallenge.planning.dosing import amount_unit
 from rechallenge.planning.law import both_rates
@@ -21,37 +22,36 @@ def doubts(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
     """`doubtful-unit`, `doubtful-value`: confirm, where this plan uses the value that is doubted;
     `doubt-about-source`: a note for any other doubt."""
     for number, doubt in enumerate(plan.protocol.source.doubts):
-        used = _value_at(plan, doubt.about)
-        if used is None:
+        if doubt.about == SOURCE:
             meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
             yield Finding(
                 code="doubt-about-source",
                 severity=Severity.NOTE,
-                where=f"protocol.source.doubts[{number}]",
+                where=f"source.doubts[{number}]",
                 numbers={"printed": doubt.printed, "because": doubt.because, **meant},
                 source=plan.protocol.source.citation,
             )
-        elif isinstance(used, Quantity) and used == doubt.printed_value:
-            yield _doubted(plan, doubt, used)
+        elif _used(plan, doubt.place) == doubt.printed_value:
+            yield _doubted(plan, doubt)
 
 
-def _doubted(plan: Plan, doubt: Doubt, used: Quantity) -> Finding:
-    meant = doubt.may_mean_value
+def _doubted(plan: Plan, doubt: Doubt) -> Finding:
+    used, meant = doubt.printed_value, doubt.may_mean_value
     numbers: dict[str, Quantity | str] = {"printed": used, "because": doubt.because}
     if meant is not None:
         numbers["may_mean"] = meant
-    steps = _steps_from(plan, doubt.about)
-    if steps and steps[-1].dose_rate is not None:
-        following = [s.dose_rate for s in plan.steps[steps[-1].number :] if s.dose_rate is not None]
+    step = _first_step_at(plan, doubt)
+    if step is not None and step.dose_rate is not None:
+        following = [s.dose_rate for s in plan.steps[step.number :] if s.dose_rate is not None]
         if following:
-            numbers["fold"] = (following[0] / steps[-1].dose_rate).to(PLAIN)
+            numbers["fold"] = (following[0] / step.dose_rate).to(PLAIN)
         if meant is not None and kind_of(meant) in _RATES:
-            numbers["may_mean_dose_rate"] = _as_dose_rate(plan, steps[-1], meant)
+            numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, meant)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
     return Finding(
         code="doubtful-unit" if other_unit else "doubtful-value",
         severity=Severity.CONFIRM,
-        where=f"protocol.{doubt.about}",
+        where=doubt.about,
         numbers=numbers,
         source=plan.protocol.source.citation,
     )
@@ -62,24 +62,24 @@ def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
     return both_rates(Working(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
 
 
-def _value_at(plan: Plan, about: str) -> Quantity | Fraction | None:
-    if parameter := re.fullmatch(r"parameters\.(\w+)", about):
-        return plan.parameters.get(parameter[1])
-    if written := re.fullmatch(r"infusion\[(\d+)\]\.(\w+)", about):
-        value = getattr(plan.protocol.infusion[int(written[1])], written[2])
-        return plan.parameters[value.name] if isinstance(value, Parameter) else value
+def _used(plan: Plan, place: Place) -> Quantity | Fraction:
+    """The value at a place of the file, as this plan has it."""
+    value = plan.parameters[str(place[1])] if place[0] == "parameters" else None
+    if value is None:
+        value = value_at(plan.protocol, place)
+    used = plan.parameters[value.name] if isinstance(value, Parameter) else value
+    assert isinstance(used, Quantity | Fraction)
+    return used
+
+
+def _first_step_at(plan: Plan, doubt: Doubt) -> Step | None:
+    """The first step that runs at the doubted rate; None for a doubt that is not about a rate."""
+    places = {doubt.place}
+    if doubt.place[0] == "parameters":
+        name = doubt.place[1]
+        places = {place for place, used in parameters_used(plan.protocol) if used.name == name}
+    for place in places:
+        if place[0] == "infusion" and place[2] in ("rate", "rates"):
+            steps = [step for step in plan.steps if step.written_at == place[1]]
+            return steps[int(place[3]) if place[2] == "rates" else 0]
     return None
-
-
-def _steps_from(plan: Plan, about: str) -> list[Step]:
-    """The infusing steps whose rate is the doubted value."""
-    if parameter := re.fullmatch(r"parameters\.(\w+)", about):
-        asks = Parameter(parameter[1])
-        places = {
-            n for n, s in enumerate(plan.protocol.infusion) if getattr(s, "rate", None) == asks
-        }
-    elif written := re.fullmatch(r"infusion\[(\d+)\]\.rate", about):
-        places = {int(written[1])}
-    else:
-        places = set()
-    return [s for s in plan.steps if s.written_at in places and s.kind == "infuse"]
