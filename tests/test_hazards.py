@@ -32,13 +32,14 @@ IDS = [hazard for hazard, _ in CONTROLLED]
 
 
 @cache
-def tests_in(path: Path) -> set[str]:
-    """The names of the test functions of a file, those in classes too."""
+def names_in(path: Path) -> set[str]:
+    """The test functions of a file, those of a class as `TestClass::test_name`."""
     tree = ast.parse(path.read_text("utf-8"))
-    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    bodies = [("", tree.body)]
+    bodies += [(f"{node.name}::", node.body) for node in tree.body if isinstance(node, ast.ClassDef)]
     return {
-        node.name
-        for body in bodies
+        f"{of}{node.name}"
+        for of, body in bodies
         for node in body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }
@@ -66,7 +67,7 @@ def test_a_controlled_hazard_has_cause_control_module_and_test(hazard: str, text
     assert [part for part in parts if part != "Left open"] == ["Cause", "Control", "Tests"]
     before, _, tests = text.partition("- Tests:")
     assert any(f"`{module}`" in before for module in NAMED_MODULES)
-    listed = re.findall(r"^  - `tests/[\w/]+\.py::test_\w+`$", tests, re.M)
+    listed = re.findall(r"^  - `tests/[\w/]+\.py::(?:Test\w+::)?test_\w+`$", tests, re.M)
     assert listed
     assert len(listed) == len(set(listed)) == tests.count("- `")
 
@@ -81,7 +82,7 @@ def test_a_hazard_without_a_control_says_how_things_stand(hazard: str, text: str
 def test_a_named_test_exists(named: str) -> None:
     path, _, function = named.partition("::")
     assert (ROOT / path).is_file()
-    assert function in tests_in(ROOT / path)
+    assert function in names_in(ROOT / path)
 
 
 @pytest.mark.parametrize("module", NAMED_MODULES)

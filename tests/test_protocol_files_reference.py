@@ -139,8 +139,8 @@ def test_the_first_file_is_complete_and_a_review_of_it_reads_as_shown(tmp_path: 
     path = tmp_path / "examplumab-stepwise.yaml"
     path.write_text(BLOCKS[0], "utf-8")
     assert check_file(path).problems == ()
-    here("review", str(path), "--by", "A. Example", "--date", "2026-11-21")
-    shown = re.findall(r"`(review: .*)\.\.\.\"`", PAGE)
+    here("review", str(path), "--by", "A. Example", "--date", "2025-01-15")
+    shown = re.findall(r"`(review: .*)\.\.\.", PAGE)
     assert shown == [line[: len(shown[0])] for line in path.read_text().splitlines()
                      if line.startswith("review:")]  # fmt: skip
     assert read_protocol(path).is_reviewed

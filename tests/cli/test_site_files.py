@@ -106,7 +106,7 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
 
 
 def review(path: Path, *more: str) -> None:
-    outcome = here("review", str(path), "--by", "A. Pharmacist", "--date", "2026-11-21", *more)
+    outcome = here("review", str(path), "--by", "A. Pharmacist", "--date", "2025-01-15", *more)
     assert (outcome.code, outcome.err) == (0, "")
 
 
@@ -131,14 +131,14 @@ def test_a_review_is_written_and_everything_else_stays(site: Path, flow: bool) -
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     protocol = read_protocol(path)
     assert protocol.is_reviewed
-    assert (protocol.review.by, protocol.review.date) == ("A. Pharmacist", "2026-11-21")
+    assert (protocol.review.by, protocol.review.date) == ("A. Pharmacist", "2025-01-15")
 
 
 def test_a_reviewed_protocol_is_no_longer_asked_about(site: Path) -> None:
     path = started(site)
     review(path)
     text = here("plan", str(path), *ORDER).out
-    assert "reviewed by A. Pharmacist on 2026-11-21" in text
+    assert "reviewed by A. Pharmacist on 2025-01-15" in text
     assert "protocol-unreviewed" not in text
 
 
@@ -169,11 +169,11 @@ def test_a_comment_or_the_order_of_keys_does_not_undo_a_review(site: Path) -> No
 def test_a_second_review_replaces_the_first(site: Path) -> None:
     path = started(site)
     review(path)
-    outcome = here("review", str(path), "--by", 'B. "Bo" Müller', "--date", "2026-11-22")
+    outcome = here("review", str(path), "--by", 'B. "Bo" Müller', "--date", "2025-01-16")
     assert outcome.code == 0
     protocol = read_protocol(path)
     assert protocol.is_reviewed
-    assert (protocol.review.by, protocol.review.date) == ('B. "Bo" Müller', "2026-11-22")
+    assert (protocol.review.by, protocol.review.date) == ('B. "Bo" Müller', "2025-01-16")
 
 
 def test_a_protocol_that_is_wrong_cannot_be_reviewed(site: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_protocol_that_is_wrong_cannot_be_reviewed(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["review: {status: reviewed}", "review: {status: reviewed, by: Me, date: 21.11.2026}"]
+    "line", ["review: {status: reviewed}", "review: {status: reviewed, by: Me, date: 15.01.2025}"]
 )
 def test_a_review_written_by_hand_must_say_who_when_and_of_what(tmp_path: Path, line: str) -> None:
     text = STEPWISE.read_text()

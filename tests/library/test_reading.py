@@ -140,7 +140,7 @@ def test_an_id_of_no_protocol_names_the_nearest() -> None:
 def test_an_id_that_is_not_the_file_name_is_refused_where_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rechallenge.library.find.shipped_folder", lambda: tmp_path)
+    monkeypatch.setattr("rechallenge.library.reading.shipped_folder", lambda: tmp_path)
     path = write(tmp_path, with_line(1, "id: yours"))
     with pytest.raises(UnusableFile) as caught:
         read_protocol("mine")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from rechallenge.library.find import NotFound, Shelves
-from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
 
 from .failures import Stop
+
+if TYPE_CHECKING:
+    from rechallenge.library.reading import ProtocolSource
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -58,10 +60,13 @@ def open_shelves(protocols: Path | None) -> Shelves:
         raise Stop(str(error)) from None
 
 
-def open_protocol(named: str, protocols: Path | None) -> ProtocolSource:
+def open_protocol(named: str, protocols: Path | None) -> "ProtocolSource":
     """The protocol that an argument names. Raises Stop."""
+    # Imported here, so that completing an id does not wait for what reading a file needs.
+    from rechallenge.library.reading import UnusableFile, read_source
+
     try:
-        return read_source(named, protocols)
+        return read_source(named, Shelves.found(protocols))
     except NotFound as error:
         raise Stop(str(error)) from None
     except UnusableFile as error:

@@ -8,6 +8,7 @@ import click
 from rechallenge.library.checking import check_file
 from rechallenge.library.reading import UnusableFile
 from rechallenge.library.reviewing import reviewed
+from rechallenge.model.protocol import check_date
 from rechallenge.model.reading import clean_text
 
 from .failures import Stop
@@ -25,10 +26,14 @@ def command(file: Path, by: str, on: str | None) -> None:
     """
     try:
         name = clean_text(by)
-        day = date.fromisoformat(on) if on else date.today()
     except ValueError as error:
-        option = "--by" if on is None else "--by or --date"
-        raise Stop(f"{option}: {error}") from None
+        raise Stop(f"--by: {error}") from None
+    try:
+        day = date.fromisoformat(check_date(on)) if on else date.today()
+    except ValueError as error:
+        raise Stop(f"--date: {error}") from None
+    if day > date.today():
+        raise Stop(f"--date: {day.isoformat()} is still to come; write the day of the review")
     report = check_file(file)
     if report.kind != "protocol":
         raise Stop(f"{file}: is a drug file; only protocols are reviewed")

@@ -83,4 +83,7 @@ def _left_open(source: ProtocolSource) -> Iterator[Problem]:
     if protocol.drug == ANY_DRUG:
         yield Problem(("drug",), "the order should name the drug")
     if not protocol.is_reviewed:
-        yield Problem(("review",), "not reviewed" if not protocol.review.by else "edited since")
+        yield Problem(
+            ("review",),
+            "edited since its review" if protocol.edited_since_review else "not reviewed",
+        )

@@ -62,24 +62,19 @@ class ProtocolSource:
 def read_protocol(named: str | Path, protocols: Path | None = None) -> Protocol:
     """The protocol of an id (`cadonilimab-stepwise`) or a path.
 
-    `protocols` is a site's own folder, beside the shipped one. Raises NotFound, or UnusableFile
-    with the line and column of each problem.
+    `protocols` is a site's own folder, looked in beside the shipped one. Neither the environment
+    nor the user's configuration is. Raises NotFound, or UnusableFile with the line and column of
+    each problem.
     """
-    return read_source(named, protocols).protocol
+    return read_source(named, Shelves(shipped_folder(), protocols)).protocol
 
 
-def read_source(named: str | Path, protocols: Path | None = None) -> ProtocolSource:
+def read_source(named: str | Path, shelves: Shelves | None = None) -> ProtocolSource:
     """A protocol with the places of its values. Raises NotFound or UnusableFile."""
-    path = named if isinstance(named, Path) else Shelves.found(protocols).path_of(named)
-    document = _read(path)
-    tree = document.tree
-    if isinstance(tree, dict):
-        if "fingerprint" in tree:
-            sentence = "unknown key fingerprint; it is worked out from the file, leave it out"
-            problem = Problem(("fingerprint",), sentence)
-            raise _located(str(path), document, (problem,))
-        tree = {**tree, "fingerprint": fingerprint(tree, without=("review",))}
-    protocol = _validated(Protocol, path, document, tree)
+    shelves = shelves or Shelves(shipped_folder())
+    path = named if isinstance(named, Path) else shelves.path_of(named)
+    document = _document(path, read_bytes(path))
+    protocol = _protocol(path, document)
     by_id = not isinstance(named, Path) and not looks_like_path(named)
     if by_id and protocol.id != path.stem:
         raise _located(
@@ -88,6 +83,11 @@ def read_source(named: str | Path, protocols: Path | None = None) -> ProtocolSou
             (Problem(("id",), f"is {protocol.id}, but the file is named {path.stem}.yaml"),),
         )
     return ProtocolSource(protocol, str(path), document)
+
+
+def read_content(path: Path, raw: bytes) -> Protocol:
+    """The protocol of a file's content that is not written yet. Raises UnusableFile."""
+    return _protocol(path, _document(path, raw))
 
 
 def read_drugs(names: set[str]) -> tuple[DrugFacts, ...]:
@@ -106,7 +106,7 @@ def read_drugs(names: set[str]) -> tuple[DrugFacts, ...]:
 
 def read_drug(path: Path) -> DrugFacts:
     """The facts of one drug file. Raises UnusableFile."""
-    document = _read(path)
+    document = _document(path, read_bytes(path))
     return _validated(DrugFacts, path, document, document.tree)
 
 
@@ -139,12 +139,21 @@ def edit_file(path: Path, changes: list[Change]) -> bytes:
         raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
 
 
-def _read(path: Path) -> Document:
-    raw = read_bytes(path)
+def _document(path: Path, raw: bytes) -> Document:
     try:
         return read_tree(raw)
     except BadFile as bad:
         raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
+
+
+def _protocol(path: Path, document: Document) -> Protocol:
+    tree = document.tree
+    if isinstance(tree, dict):
+        if "fingerprint" in tree:
+            sentence = "unknown key fingerprint; it is worked out from the file, leave it out"
+            raise _located(str(path), document, (Problem(("fingerprint",), sentence),))
+        tree = {**tree, "fingerprint": fingerprint(tree, without=("review",))}
+    return _validated(Protocol, path, document, tree)
 
 
 def _problem(path: Path, spot: Spot, problem: Problem) -> FileProblem:

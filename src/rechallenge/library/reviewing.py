@@ -3,13 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from rechallenge.model.frozen import Place
+from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import Protocol
 
 from .editing import Change
-from .reading import edit_file, read_source
-
-_STATUS: Place = ("review", "status")
+from .reading import FileProblem, UnusableFile, edit_file, read_content, read_source
+from .tree import Spot
 
 
 def reviewed(path: Path, by: str, on: date) -> tuple[bytes, Protocol]:
@@ -18,12 +17,16 @@ def reviewed(path: Path, by: str, on: date) -> tuple[bytes, Protocol]:
     Raises UnusableFile for a file that cannot be used: nobody can have reviewed it.
     """
     protocol = read_source(path).protocol
-    return edit_file(
+    content = edit_file(
         path,
         [
-            Change(_STATUS, "reviewed", after=_STATUS),
-            Change(("review", "fingerprint"), protocol.fingerprint, after=_STATUS),
-            Change(("review", "date"), on.isoformat(), after=_STATUS),
-            Change(("review", "by"), by, after=_STATUS),
+            Change(("review", "status"), "reviewed"),
+            Change(("review", "by"), by, after="status"),
+            Change(("review", "date"), on.isoformat(), after="by"),
+            Change(("review", "fingerprint"), protocol.fingerprint, after="date"),
         ],
-    ), protocol
+    )
+    if not read_content(path, content).is_reviewed:
+        problem = Problem(("review",), "cannot be written as a review; write it by hand")
+        raise UnusableFile(FileProblem(str(path), Spot(1, 1), problem))
+    return content, protocol

@@ -52,11 +52,12 @@ class BadFile(Exception):
 @dataclass(slots=True)
 class Document:
     """A file's values, and where each stands: its line and column, the characters of a scalar
-    from start to end, and whether a mapping is written in braces."""
+    from start to end, those where its key begins, and the mappings written in braces."""
 
     tree: Tree
     spots: dict[Place, Spot] = field(default_factory=dict)
     slices: dict[Place, tuple[int, int]] = field(default_factory=dict, compare=False)
+    starts: dict[Place, int] = field(default_factory=dict, compare=False)
     flow: set[Place] = field(default_factory=set, compare=False)
 
     def spot(self, place: Place) -> Spot:
@@ -146,6 +147,7 @@ class _Builder:
                     here,
                 )
             self._spots[here] = _spot(event)
+            self._document.starts[here] = event.start_mark.index
             items[key] = self.value(next(self._events), here)
         return items
 

@@ -137,9 +137,7 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
     used = {getattr(step, "bag", None) for step in file.infusion} | set(names[:1])
     for number in rest[:1]:
         if names[number] not in used:
-            sentence = (
-                f"is rest, but no step uses {names[number]}; name it in a step, or leave it out"
-            )
+            sentence = f"is rest, but no step uses {names[number]}; use it, or leave it out"
             yield WrongAt(("bags", number, "holds"), sentence)
 
 

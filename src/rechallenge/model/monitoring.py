@@ -1,15 +1,15 @@
 """When vital signs are taken, and for how long the patient is watched afterwards."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity, quantity_pattern
 
 from .frozen import Entry
-from .reading import PlainTime, Text
+from .reading import PlainTime, Text, near_the_infusion
 
 WORDS = ("baseline", "each rate change", "end")
 
@@ -51,5 +51,5 @@ class Monitoring(Entry):
     """Vital signs and the observation after the last step, with the source of both."""
 
     vitals: tuple[VitalsRule, ...]
-    observe_after: PlainTime | None = None
+    observe_after: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
     source: Text

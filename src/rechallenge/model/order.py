@@ -6,12 +6,20 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from rechallenge.quantities import Kind, Quantity, shown
 
 from .frozen import Entry
-from .reading import AMOUNT_KINDS, PER_AREA_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, Text
+from .reading import (
+    AMOUNT_KINDS,
+    PER_AREA_KINDS,
+    PER_WEIGHT_KINDS,
+    PlainTime,
+    Reads,
+    Text,
+    near_the_infusion,
+)
 
 DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
@@ -23,7 +31,7 @@ def _moment(written: Any) -> Any:
         return written
     if not isinstance(written, str):
         return written
-    if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):
+    if re.fullmatch(r"2[0-8][0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):
         try:
             return datetime.fromisoformat(written)
         except ValueError:
@@ -60,7 +68,7 @@ class Order(Entry):
     volume: Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)] | None = Field(
         None, description="final volume of the bag in mL"
     )
-    premed_lead: PlainTime | None = Field(
+    premed_lead: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = Field(
         None, description="when to give premedication whose time the source does not state"
     )
     start: Annotated[datetime, BeforeValidator(_moment)] | None = Field(

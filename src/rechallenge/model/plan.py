@@ -9,7 +9,7 @@ from rechallenge.quantities import Quantity
 from .finding import Finding, Severity
 from .frozen import Frozen
 from .order import Order
-from .protocol import Protocol
+from .protocol import ANY_DRUG, Protocol
 
 Operation: TypeAlias = Literal["+", "-", "x", "/"]
 EventKind: TypeAlias = Literal[
@@ -129,6 +129,13 @@ class Plan(Frozen):
     premedication: tuple[PlannedPremedication, ...]
     timeline: tuple[Event, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def drug(self) -> str | None:
+        """The drug given; None where the protocol is for any drug and the order names none."""
+        if self.protocol.drug != ANY_DRUG:
+            return self.protocol.drug
+        return self.order.drug
 
     def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
         """Findings of one severity that nobody has acknowledged."""

@@ -16,7 +16,7 @@ from .example import Example
 from .frozen import Entry, SeveralWrong
 from .infusion import WrittenStep
 from .monitoring import Monitoring
-from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text, at_least_one
+from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text, at_least_one, near_the_infusion
 
 ANY_DRUG = "any"
 UNSTATED = "unstated"
@@ -35,7 +35,8 @@ def check_id(text: str) -> str:
     return text
 
 
-def _date(text: str) -> str:
+def check_date(text: str) -> str:
+    """A date, as given. Raises ValueError."""
     if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         try:
             return date.fromisoformat(text).isoformat()
@@ -82,7 +83,7 @@ class Review(Entry):
 
     status: Literal["unreviewed", "reviewed"]
     by: Text | None = None
-    date: Annotated[str, AfterValidator(_date)] | None = None
+    date: Annotated[str, AfterValidator(check_date)] | None = None
     fingerprint: Text | None = None
     notes: tuple[Text, ...] = ()
 
@@ -103,7 +104,11 @@ class Premedication(Entry):
     drug: Text
     dose: Dose
     route: Text
-    before: Annotated[Quantity | Parameter | str, Reads((Kind.TIME,), (UNSTATED,))]
+    before: Annotated[
+        Quantity | Parameter | str,
+        Reads((Kind.TIME,), (UNSTATED,)),
+        AfterValidator(near_the_infusion),
+    ]
     note: Text | None = None
 
 

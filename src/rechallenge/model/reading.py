@@ -11,16 +11,19 @@ from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
     FRACTION_PATTERN,
+    MIN,
     NAME_PATTERN,
     Kind,
     Quantity,
     QuantityError,
+    display,
     is_exact,
     is_hidden,
     kind_of,
     not_this_kind,
     parse,
     parse_fraction,
+    quantity,
     quantity_pattern,
     unit_list,
 )
@@ -147,6 +150,17 @@ RATE_KINDS = (
 GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
+LONGEST_BEFORE_OR_AFTER = quantity(30 * 24 * 60, MIN)
+"""A time before or after the infusion that is longer comes from a slip in a unit."""
+
+
+def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter | str:
+    """A premedication lead or an observation afterwards, as given. Raises ValueError."""
+    if isinstance(time, Quantity) and time > LONGEST_BEFORE_OR_AFTER:
+        raise ValueError(f"{display(time)} is more than 30 days; check its unit")
+    return time
+
+
 PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
 Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
 

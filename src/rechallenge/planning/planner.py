@@ -60,6 +60,8 @@ def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = (
 
 
 def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
+    if order.drug is not None and order.drug.lower() == ANY_DRUG:
+        raise UnusableOrder(Problem(("drug",), f"{order.drug} is no drug; write its name"))
     if order.drug is None or protocol.drug == ANY_DRUG:
         return
     if order.drug.lower() != protocol.drug.lower():

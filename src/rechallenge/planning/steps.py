@@ -1,5 +1,6 @@
 """Stage 4, steps: each written step solved in order, drawn from its bag, the dose closed."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from rechallenge.model.finding import Finding, Refused, Severity
@@ -30,18 +31,18 @@ def solve_steps(
     overdrawn: dict[str, int] = {}
     name = bags.written[0].name
     for at, written in enumerate(written_steps):
-        start, given = _standing(steps, asked)
+        standing = _standing(steps, asked)
         if isinstance(written, Observe):
-            steps.append(_observation(written, at, len(steps) + 1, start, given, asked))
+            steps.append(_observation(written, at, standing, asked))
             continue
         name = written.bag or name
         if name not in stocks:
-            stocks[name] = bags.prepared(name, given)
+            stocks[name] = bags.prepared(name, standing.given)
             left[name] = stocks[name].volume
-        moment = Moment(start, given, stocks[name], left[name])
+        moment = Moment(standing.start, standing.given, stocks[name], left[name])
         for piece in pieces(written, ("infusion", at), asked, moment):
             step = _infusion(written, at, _standing(steps, asked), asked, stocks[name], piece)
-            steps.append(step.model_copy(update={"number": len(steps) + 1}))
+            steps.append(step)
             left[name] = left[name] - step.volume
         if left[name].magnitude < 0:
             overdrawn.setdefault(name, at)
@@ -58,22 +59,29 @@ def solve_steps(
     return tuple(steps), tuple(stock.bag(left.get(stock.name, stock.volume)) for stock in used)
 
 
-def _standing(steps: list[Step], asked: Asked) -> tuple[Quantity, Quantity]:
-    """The clock and the dose given after the steps so far."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where the infusion stands before a step: its number, the clock, and the dose given."""
+
+    number: int
+    start: Quantity
+    given: Quantity
+
+
+def _standing(steps: list[Step], asked: Asked) -> _Standing:
     if not steps:
-        return quantity(0, MIN), quantity(0, asked.unit)
-    return steps[-1].end, steps[-1].cumulative_dose
+        return _Standing(1, quantity(0, MIN), quantity(0, asked.unit))
+    return _Standing(len(steps) + 1, steps[-1].end, steps[-1].cumulative_dose)
 
 
 def _infusion(
     written: Infuse | Ladder | Ramp,
     at: int,
-    standing: tuple[Quantity, Quantity],
+    standing: _Standing,
     asked: Asked,
     stock: Stock,
     piece: Piece,
 ) -> Step:
-    start, given = standing
     solved: Solved = solve(
         piece.work,
         stock.concentration,
@@ -82,12 +90,12 @@ def _infusion(
         speed=piece.speed,
         time=piece.time,
     )
-    cumulative = given + solved.dose
+    cumulative = standing.given + solved.dose
     return Step(
-        number=1,
+        number=standing.number,
         kind="infuse",
         bag=stock.name,
-        start=start,
+        start=standing.start,
         duration=solved.duration,
         rate=solved.rate,
         dose_rate=solved.dose_rate,
@@ -102,21 +110,19 @@ def _infusion(
     )
 
 
-def _observation(
-    written: Observe, at: int, number: int, start: Quantity, given: Quantity, asked: Asked
-) -> Step:
+def _observation(written: Observe, at: int, standing: _Standing, asked: Asked) -> Step:
     return Step(
-        number=number,
+        number=standing.number,
         kind="observe",
         bag=None,
-        start=start,
+        start=standing.start,
         duration=settled(written.observe).to(MIN),
         rate=None,
         dose_rate=None,
         volume=quantity(0, ML),
         dose=quantity(0, asked.unit),
-        cumulative_dose=given,
-        cumulative_share=(given / asked.dose).to(PERCENT),
+        cumulative_dose=standing.given,
+        cumulative_share=(standing.given / asked.dose).to(PERCENT),
         written_at=at,
         go_on_if=written.go_on_if,
         note=written.note,

@@ -105,7 +105,7 @@ def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:
     amounts = ("volume", "concentration", "used", "discarded")
     return {name: quantity_tree(getattr(bag, name)) for name in amounts} | {
         "name": bag.name,
-        "drug": plan.order.drug or plan.protocol.drug,
+        "drug": plan.drug,
         "holds": quantity_tree(bag.drug),
     }
 

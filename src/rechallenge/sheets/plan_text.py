@@ -6,12 +6,12 @@ from fractions import Fraction
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.model.protocol import ANY_DRUG, Treatment
 from rechallenge.quantities import Quantity
 
 from .layout import amount, labelled, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
+from .reaction_text import reaction_lines
 from .review_text import review_text
 from .steps_text import step_lines
 from .timeline_text import clock_text, timeline_lines
@@ -56,13 +56,15 @@ def _title(plan: Plan) -> Iterator[str]:
 
 def _order(plan: Plan, working: bool) -> Iterator[str]:
     order = plan.order
-    drug = order.drug or (plan.protocol.drug if plan.protocol.drug != ANY_DRUG else "")
     dose = amount(plan.dose.total)
     if plan.dose.working:
         dose = formula_text(plan.dose.working[-1])
     elif amount(order.dose) != dose:
         dose = f"{dose} (ordered as {amount(order.dose)})"
-    rows = [("Drug", drug_name(drug) if drug else "not named in the order"), ("Dose", dose)]
+    rows = [
+        ("Drug", drug_name(plan.drug) if plan.drug else "not named in the order"),
+        ("Dose", dose),
+    ]
     if surface := plan.dose.body_surface:
         measured = f"{amount(surface.height)} and {amount(surface.weight)}"
         by = f"{surface.formula} ({surface.source})"
@@ -129,17 +131,7 @@ def _reaction(plan: Plan) -> Iterator[str]:
     yield wrapped(
         "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
     )
-    treatments = plan.protocol.if_reaction
-    if treatments:
-        yield wrapped("The source reports giving: " + "; ".join(map(_treatment, treatments)), 2, 4)
-    else:
-        yield wrapped("This protocol names no treatment that was given.", 2)
-
-
-def _treatment(treatment: Treatment) -> str:
-    dose = treatment.dose
-    shown = amount(dose) if isinstance(dose, Quantity) else "(dose not stated)"
-    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
+    yield from reaction_lines(plan.protocol)
 
 
 def _findings(plan: Plan) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
 from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
@@ -11,17 +12,22 @@ from rechallenge.quantities import Kind, Quantity, kind_of
 
 from .layout import amount, labelled, wrapped
 from .names import drug_name
+from .reaction_text import reaction_lines
 from .review_text import review_text
+
+OF_FULL_RATE = " of the full rate"
 
 
 def protocol_text(protocol: Protocol) -> str:
     """The page that `rechallenge show` prints, 80 columns."""
     sections = (
         _title(protocol),
+        ("BAGS", *_bags(protocol)),
         ("WHAT IS DONE", *_steps(protocol)),
         ("PREMEDICATION", *_premedication(protocol)),
         ("WHAT THE ORDER MAY SET", *_parameters(protocol)),
         ("MONITORING", *_monitoring(protocol)),
+        ("IF THE PATIENT REACTED", *reaction_lines(protocol)),
         ("NOT FOR", *_listed(protocol.not_for)),
         ("SOURCE", *_source(protocol)),
         ("DOUBTS AND OPEN POINTS", *_doubts(protocol)),
@@ -36,6 +42,28 @@ def _title(protocol: Protocol) -> Iterator[str]:
     yield wrapped(f"{protocol.id}, version {protocol.version}, strategy {protocol.strategy}")
     yield wrapped(f"Drug: {drug_name(protocol.drug)}")
     yield wrapped(f"For: {protocol.scope}")
+
+
+def _bags(protocol: Protocol) -> Iterator[str]:
+    if not protocol.bags:
+        volume = _told(protocol, Parameter(VOLUME))
+        yield wrapped(f"One bag: the whole dose in {volume}.", 2)
+    for bag in protocol.bags:
+        yield wrapped(
+            f"- {bag.name}: {_content(protocol, bag)} in {_told(protocol, bag.volume)}", 2, 4
+        )
+
+
+def _content(protocol: Protocol, bag: WrittenBag) -> str:
+    if bag.concentration is not None:
+        return _told(protocol, bag.concentration)
+    if bag.dilution is not None:
+        return f"{_told(protocol, bag.dilution).removesuffix(OF_FULL_RATE)} of full strength"
+    if bag.holds == HOLDS_REST:
+        return "what is left of the dose"
+    if bag.holds is None or bag.holds == HOLDS_DOSE:
+        return "the whole dose"
+    return _given(protocol, bag.holds)
 
 
 def _steps(protocol: Protocol) -> Iterator[str]:
@@ -102,7 +130,7 @@ def _told(protocol: Protocol, value: Quantity | Fraction | Parameter | str) -> s
         shown = "set by the order" if stands_for == REQUIRED else _told(protocol, stands_for)
         return f"{value} ({shown})"
     if isinstance(value, Fraction):
-        return f"{value} of the full rate"
+        return f"{value}{OF_FULL_RATE}"
     return value if isinstance(value, str) else amount(value)
 
 
@@ -112,6 +140,8 @@ def _premedication(protocol: Protocol) -> Iterator[str]:
     for dose in protocol.premedication:
         yield wrapped(f"- {drug_name(dose.drug)} {amount(dose.dose)} {dose.route}, "
                       f"{_when(protocol, dose)}", 2, 4)  # fmt: skip
+        if dose.note:
+            yield wrapped(dose.note, 4)
 
 
 def _when(protocol: Protocol, dose: Premedication) -> str:

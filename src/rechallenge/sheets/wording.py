@@ -20,6 +20,7 @@ _SENTENCES = {
         "before it."
     ),
     "bsa-implausible": "Body surface {stated} lies beyond {what}, {limit}. Check it.",
+    "drug-not-named": "The protocol is for any drug, and the order names none. Set it with --drug.",
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Write the last step as "
         "`give: rest`, or change the amounts so that they add up."

@@ -8,13 +8,14 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 
-from . import bags, body, premedication, rates, review, source
+from . import bags, body, drug, premedication, rates, review, source
 
 Check: TypeAlias = Callable[[Plan, tuple[DrugFacts, ...]], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     source.doubts,
     rates.jumps,
+    drug.named,
     bags.unused,
     body.plausible,
     premedication.above_usual,

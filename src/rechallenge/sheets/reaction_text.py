@@ -1,0 +1,24 @@
+"""What the source reports giving for the reaction."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.protocol import Protocol, Treatment
+from rechallenge.quantities import Quantity
+
+from .layout import amount, wrapped
+from .names import drug_name
+
+
+def reaction_lines(protocol: Protocol) -> Iterator[str]:
+    """One line with each drug, its dose and route; or that none is named."""
+    if protocol.if_reaction:
+        given = "; ".join(map(_treatment, protocol.if_reaction))
+        yield wrapped(f"The source reports giving: {given}", 2, 4)
+    else:
+        yield wrapped("This protocol names no treatment that was given.", 2)
+
+
+def _treatment(treatment: Treatment) -> str:
+    dose = treatment.dose
+    shown = amount(dose) if isinstance(dose, Quantity) else "(dose not stated)"
+    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
