@@ -36,7 +36,9 @@ def names_in(path: Path) -> set[str]:
     """The test functions of a file, those of a class as `TestClass::test_name`."""
     tree = ast.parse(path.read_text("utf-8"))
     bodies = [("", tree.body)]
-    bodies += [(f"{node.name}::", node.body) for node in tree.body if isinstance(node, ast.ClassDef)]
+    bodies += [
+        (f"{node.name}::", node.body) for node in tree.body if isinstance(node, ast.ClassDef)
+    ]
     return {
         f"{of}{node.name}"
         for of, body in bodies

@@ -153,7 +153,7 @@ def test_the_first_file_is_complete_and_a_review_of_it_reads_as_shown(tmp_path: 
 def test_an_id_that_is_also_shipped_is_refused(tmp_path: Path) -> None:
     (tmp_path / "extended.yaml").write_text(BLOCKS[0].replace("examplumab-stepwise", "extended"))
     outcome = here("show", "extended", "--protocols", str(tmp_path))
-    refused(outcome, "extended is the id of", "rename one of them")
+    refused(outcome, "extended is the id of", "rename yours")
     assert here("show", str(tmp_path / "extended.yaml")).code == 0
 
 

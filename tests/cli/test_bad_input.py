@@ -186,7 +186,7 @@ def test_a_weight_of_4_8_kg_makes_a_draft_to_be_confirmed() -> None:
          ("--strategy", "stepwize", "stepwise", "titration")),
         (("plan", "gone.yaml", *DOSE, *VOLUME), ("gone.yaml", "no such file")),
         (("show", "stepwize"), ("unknown protocol stepwize", "stepwise")),
-        (("plan", "/", *DOSE, *VOLUME), ("/", "directory")),
+        (("plan", "/", *DOSE, *VOLUME), ("/", "folder")),
         (("plan", "stepwise", "--doze", "5 mg"), ("--doze", "--dose")),
         (("check",), ("FILE",)),
         (("show",), ("PROTOCOL",)),
@@ -241,7 +241,7 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     refused(here(*CASE_2, "-o", str(missing)), str(missing), "no such file or directory")
     file = tmp_path / "file"
     file.write_text("a file, and no folder")
-    refused(here(*CASE_2, "-o", str(file / "plan.txt")), str(file / "plan.txt"), "directory")
+    refused(here(*CASE_2, "-o", str(file / "plan.txt")), str(file / "plan.txt"), "folder")
     folder = tmp_path / "folder.txt"
     folder.mkdir()
     refused(here(*CASE_2, "-o", str(folder)), str(folder), "folder")

@@ -70,7 +70,7 @@ USE_A = "  - {bag: A, give: bag, over: 1 h}"
         (("parameters: {volume: 1 L, first: 10 %}", "infusion:", "  - {give: $frist, over: 1 h}"),
          2, "mine.yaml:11:6: infusion[0].give:", "did you mean $first?"),
         (("parameters: {volume: 1 L, first: 10 %}", "infusion:", "  - {give: rest, over: $first}"),
-         2, "mine.yaml:11:18: infusion[0].over:", "a time is needed"),
+         2, "mine.yaml:9:27: parameters.first:", "a time is needed"),
         (("parameters: {volume: 100 mL, a: $b, b: $a}", "infusion:", "  - {give: $a, over: 1 h}"),
          2, "mine.yaml:9:30: parameters.a:", "$a -> $b -> $a"),
         (("parameters: {volume: 100 mL}", "infusion:", "  - {give: 51 %, over: 1 h}",

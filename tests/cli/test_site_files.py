@@ -17,7 +17,6 @@ ORDER = ("--dose", "375 mg", "--volume", "250 mL")
 @pytest.fixture(autouse=True)
 def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.delenv("RECHALLENGE_PROTOCOLS", raising=False)
 
 
 @pytest.fixture
@@ -79,7 +78,7 @@ def test_an_id_that_ships_is_never_shadowed(site: Path) -> None:
     more = ("--protocols", str(site))
     planned = here("plan", "cadonilimab-stepwise", *ORDER, *more)
     assert planned.code == 2
-    assert "rename one of them" in planned.err
+    assert "rename yours" in planned.err
     assert here("plan", str(site / STEPWISE.name), *ORDER).code == 0
     listed = here("protocols", *more)
     assert listed.code == 2

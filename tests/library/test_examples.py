@@ -112,7 +112,7 @@ def test_an_example_order_that_is_refused_is_reported_with_what_it_would_deliver
 ) -> None:
     less = RIGHT.replace("{give: rest, over: 90 min}", "{give: 80 %, over: 90 min}")
     (line,) = problems(tmp_path, *HEAD, FIRST, SECOND, THIRD, protocol=less)
-    assert line.startswith("mine.yaml:15:5: examples[0].order: ")
+    assert line.startswith("mine.yaml:10:1: infusion: dose-not-delivered for examples[0]: ")
     # 10% and 80% of 375 mg
     assert "337.5 mg" in line
     assert "375 mg" in line.replace("337.5 mg", "")

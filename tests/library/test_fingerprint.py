@@ -47,7 +47,7 @@ def test_order_layout_and_comments_keep_the_fingerprint(tmp_path: Path, content:
         (9, "parameters: {volume: 250 mL, first_time: 30 min}"),
         (9, "parameters: {volume: required, first_time: 31 min}"),
         (11, "  - {give: 11 %, over: $first_time}"),
-        (11, "  - {give: 10.0 %, over: $first_time}"),
+        (11, "  - {give: 10.5 %, over: $first_time}"),
         (12, "  - {observe: 30 min, note: Watch}"),
         (13, "  - {give: rest, over: 91 min}"),
         (13, "  - {give: rest, until: 90 min}"),

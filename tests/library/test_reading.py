@@ -149,7 +149,7 @@ def test_an_id_that_is_not_the_file_name_is_refused_where_it_stands(
     assert "mine.yaml" in str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "what"), [("gone.yaml", "no such file"), (".", "directory")])
+@pytest.mark.parametrize(("name", "what"), [("gone.yaml", "no such file"), (".", "folder")])
 def test_a_path_that_cannot_be_opened_is_said_so(tmp_path: Path, name: str, what: str) -> None:
     with pytest.raises(UnusableFile) as caught:
         read_protocol(tmp_path / name)

@@ -63,7 +63,9 @@ def test_parameters_that_stand_for_one_another_are_refused_with_the_circle() -> 
 
 
 def test_a_default_of_the_wrong_kind_is_an_error_of_the_protocol() -> None:
-    with pytest.raises(UnusableProtocol, match=r"infusion\[0\]\.over: .*a time is needed"):
+    with pytest.raises(
+        UnusableProtocol, match=r"parameters\.time: .*a time is needed.*infusion\[0\]\.over"
+    ):
         planned(*STEPS, parameters=PARAMETERS | {"time": "10 %"})
 
 

@@ -87,7 +87,7 @@ def test_the_contract_of_the_json_stands() -> None:
     tree = plan_tree(made("stepwise"))
     assert tree.keys() == {
         *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
-        *("premedication", "timeline", "findings", "fingerprint"),
+        *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
     }
     assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
     assert tree["bags"][0].keys() >= {

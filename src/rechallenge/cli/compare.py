@@ -11,7 +11,7 @@ from rechallenge.model.consistency import VOLUME
 from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import ANY_DRUG
-from rechallenge.planning.comparing import order_for, strategy
+from rechallenge.planning.comparing import compared, order_for
 from rechallenge.sheets.compare_text import compare_json, compare_text
 
 from .exit_codes import ExitCode
@@ -30,27 +30,26 @@ def command(names: tuple[str, ...], form: str, protocols: Path | None, **stated:
     """Two or more strategies side by side for one order.
 
     The bag volume and settings go to the strategies that have them. A strategy that is refused is
-    said on stderr, and the others are shown; the exit code is then 1.
+    said on stderr, and the others are shown; the exit code is then 1, or 2.
     """
     if len(names) < 2:
         raise Stop("compare needs two protocols or more; `rechallenge protocols` lists them")
     order = read_order(stated, date.today())
     sources = [open_protocol(named, protocols) for named in names]
     _refuse_what_none_takes(sources, order)
-    strategies, refused = [], []
+    strategies, refused, code = [], [], ExitCode.REFUSED
     for source in sources:
         try:
-            strategies.append(strategy(planned(source, order_for(source.protocol, order))))
+            strategies.append(compared(planned(source, order_for(source.protocol, order))))
         except Stop as stop:
-            if stop.code is not ExitCode.REFUSED:
-                raise
+            code = ExitCode.UNUSABLE if stop.code is ExitCode.UNUSABLE else code
             refused += [f"{source.protocol.id}: {line}" for line in stop.lines]
     if strategies:
         click.echo(
             compare_json(strategies) if form == "json" else compare_text(strategies), nl=False
         )
     if refused:
-        raise Stop(*refused, code=ExitCode.REFUSED)
+        raise Stop(*refused, code=code)
 
 
 def _refuse_what_none_takes(sources: list[ProtocolSource], order: Order) -> None:

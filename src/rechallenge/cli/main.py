@@ -9,7 +9,7 @@ from rechallenge import __version__
 
 from .failures import run
 
-_COMMANDS = {
+COMMANDS = {
     "check": "Validate protocol files and run their worked examples.",
     "compare": "Two or more strategies side by side for one order.",
     "new": "Start a protocol file of your own from a published one.",
@@ -24,10 +24,10 @@ class _Commands(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         module = import_module(f"rechallenge.cli.{cmd_name}")
         command: click.Command = module.command
@@ -35,7 +35,7 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

@@ -51,7 +51,8 @@ def command(
 
     rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
     """
-    form = form or _form_of(output)
+    if form is None or output is not None:
+        form = _form_of(output, form)
     order = read_order(stated, date.today())
     plan = planned(open_protocol(named, protocols), order)
     put(_written(plan, form, working), output, force=force)
@@ -81,11 +82,14 @@ def _written(plan: Plan, form: str, working: bool) -> str:
     return plan_text(plan, working=working)
 
 
-def _form_of(output: Path | None) -> str:
+def _form_of(output: Path | None, stated: str | None) -> str:
+    """The format of an output file: by its ending, which `--format` must not contradict."""
     if output is None:
         return "text"
-    form = FORMATS.get(output.suffix.lower())
+    form = FORMATS.get(output.suffix.lower(), stated)
     if form is None:
         known = ", ".join(FORMATS)
         raise Stop(f"{output}: the ending is none of {known}; choose one, or say --format")
+    if stated not in (None, form):
+        raise Stop(f"{output}: the ending is that of {form}, not of --format {stated}; choose one")
     return form

@@ -62,7 +62,7 @@ def _headings(shelves: Shelves) -> tuple[list[Heading], list[str]]:
             headings.append(heading)
         else:
             first = "id, title, drug, strategy and version"
-            unusable.append(f"{shown_path(str(path))}:1:1: does not begin with {first}")
+            unusable.append(f"{shown_path(str(path))}:1:1: does not state {first}")
     return headings, unusable
 
 
@@ -71,10 +71,13 @@ def _shadowing(headings: list[Heading]) -> list[str]:
     first: dict[str, Heading] = {}
     lines = []
     for heading in headings:
+        if heading.id != heading.path.stem:
+            path = shown_path(str(heading.path))
+            lines.append(f"{path}: has the id {heading.id}; give id and file one name")
         other = first.setdefault(heading.path.stem, heading)
         if other is not heading:
             path, earlier = (shown_path(str(h.path)) for h in (heading, other))
-            lines.append(f"{path}: has the id of {earlier}; rename one of them")
+            lines.append(f"{path}: has the id of {earlier}; rename yours")
     return lines
 
 

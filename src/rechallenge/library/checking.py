@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rechallenge.model.consistency import unused_parameters
-from rechallenge.model.frozen import Place
+from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
 

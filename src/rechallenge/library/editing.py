@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from rechallenge.model.frozen import Place
+from rechallenge.model.places import Place
 
 from .tree import BadFile, Document, read_tree
 

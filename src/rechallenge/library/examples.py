@@ -6,13 +6,19 @@ from pydantic import ValidationError
 
 from rechallenge.model.example import Example, Worked, WorkedStep
 from rechallenge.model.finding import Refused
-from rechallenge.model.frozen import Place
 from rechallenge.model.order import Order
+from rechallenge.model.places import Place, place_of
 from rechallenge.model.plan import Plan, Step
-from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
+from rechallenge.model.problems import (
+    Problem,
+    UnusableOrder,
+    UnusableProtocol,
+    problems_of,
+)
 from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import make_plan
-from rechallenge.quantities import Quantity, display, exact_number, unit_label
+from rechallenge.quantities import Quantity, display_with_exact
+from rechallenge.sheets.wording import finding_text
 
 
 def example_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -32,8 +38,8 @@ def example_problems(protocol: Protocol) -> Iterator[Problem]:
             yield from error.problems
         except Refused as refused:
             for finding in refused.findings:
-                numbers = ", ".join(f"{k} {_shown(v)}" for k, v in finding.numbers.items())
-                yield Problem((*place, "order"), f"is refused: {finding.code} ({numbers})")
+                because = f"{finding.code} for examples[{number}]: {finding_text(finding)}"
+                yield Problem(place_of(finding.where), because)
         else:
             yield from _differences(example, plan, place)
 
@@ -42,9 +48,8 @@ def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem
     if example.total is not None:
         yield from _compared(example.total, plan.totals.duration, (*place, "total"))
     if len(example.steps) != len(plan.steps):
-        yield Problem(
-            (*place, "steps"), f"has {len(example.steps)} steps; the plan has {len(plan.steps)}"
-        )
+        sentence = f"{len(example.steps)} steps were worked out by hand; the plan has "
+        yield Problem((*place, "steps"), f"{sentence}{len(plan.steps)}")
         return
     for number, (worked, step) in enumerate(zip(example.steps, plan.steps, strict=True)):
         yield from _step_differences(worked, step, (*place, "steps", number))
@@ -62,15 +67,5 @@ def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[
 
 def _compared(worked: Worked, computed: Quantity, place: Place) -> Iterator[Problem]:
     if not worked.matches(computed):
-        yield Problem(
-            place, f"{worked.text} was worked out by hand; the plan has {_shown(computed)}"
-        )
-
-
-def _shown(value: Quantity | str) -> str:
-    if isinstance(value, str):
-        return value
-    text = display(value)
-    if not text.startswith("~"):
-        return text
-    return f"{text} (exactly {exact_number(value.magnitude)} {unit_label(value)})"
+        has = display_with_exact(computed)
+        yield Problem(place, f"{worked.text} was worked out by hand; the plan has {has}")

@@ -58,8 +58,7 @@ class Shelves:
         if len(paths) > 1:
             files = " and ".join(map(str, paths))
             raise NotFound(
-                f"{named} is the id of {files}; rename one of them, or write the path of the one "
-                "you mean"
+                f"{named} is the id of {files}; rename yours, or write the path of the one you mean"
             )
         if not paths:
             unknown = nearest_known(named, self.ids(), "protocol")

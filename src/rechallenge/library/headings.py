@@ -1,4 +1,4 @@
-"""The first lines of protocol files, for listing many quickly: nothing behind them is read."""
+"""What protocol files say first, for listing many quickly: nothing behind it is read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from rechallenge.quantities import printable
+
+from .tree import MOST_BYTES, BadFile, read_tree
 
 KEYS = ("id", "title", "drug", "strategy", "version")
 _FIRST = 4096
@@ -26,28 +28,39 @@ class Heading:
 
 
 def read_heading(path: Path) -> Heading | None:
-    """The heading of a file; None where the first 4 kB do not state it. Raises OSError."""
+    """The heading of a file, from its first lines where it stands there, else from all of it; None
+    where the file does not state it. Raises OSError."""
     with path.open("rb") as file:
-        text = file.read(_FIRST).decode("utf-8", "ignore")
-    found: dict[str, str] = {}
-    depth, key = 0, None
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if isinstance(event, MappingStartEvent | SequenceStartEvent):
-                depth += 1
-                key = None
-                if depth > 1:
-                    # The heading comes before anything that is nested.
-                    break
-            elif isinstance(event, ScalarEvent) and depth == 1:
-                if key is None:
-                    key = str(event.value)
-                else:
-                    found[key], key = printable(str(event.value)), None
-                    if all(wanted in found for wanted in KEYS):
-                        break
-    except YAMLError:
-        return None
+        found = _first_lines(file.read(_FIRST).decode("utf-8", "ignore"))
+    if found is None:
+        try:
+            tree = read_tree(path.read_bytes()[:MOST_BYTES])
+        except BadFile:
+            return None
+        values = tree.tree if isinstance(tree.tree, dict) else {}
+        found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
     if not all(wanted in found for wanted in KEYS):
         return None
     return Heading(path, *(found[wanted] for wanted in KEYS))
+
+
+def _first_lines(text: str) -> dict[str, str] | None:
+    """The keys of the heading, read until the last of them; None where they do not come first."""
+    found: dict[str, str] = {}
+    key: str | None = None
+    inside = False
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                if inside:
+                    return None
+                inside = True
+            elif isinstance(event, ScalarEvent) and key is None:
+                key = str(event.value)
+            elif isinstance(event, ScalarEvent) and key is not None:
+                found[key], key = printable(str(event.value)), None
+                if all(wanted in found for wanted in KEYS):
+                    return found
+    except YAMLError:
+        return None
+    return None

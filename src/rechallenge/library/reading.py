@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
@@ -14,7 +15,6 @@ from rechallenge.quantities import printable
 
 from .editing import Change, edited
 from .find import DRUGS, Shelves, looks_like_path, shipped_folder
-from .fingerprint import fingerprint
 from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
@@ -118,6 +118,9 @@ def shown_path(path: str) -> str:
 def read_bytes(path: Path) -> bytes:
     """A file of at most `MOST_BYTES`. Raises UnusableFile."""
     try:
+        if path.exists() and not path.is_file():
+            sentence = "is a folder" if path.is_dir() else "is no ordinary file"
+            raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
             size = max(len(raw), path.stat().st_size)
@@ -152,7 +155,10 @@ def _protocol(path: Path, document: Document) -> Protocol:
         if "fingerprint" in tree:
             sentence = "unknown key fingerprint; it is worked out from the file, leave it out"
             raise _located(str(path), document, (Problem(("fingerprint",), sentence),))
-        tree = {**tree, "fingerprint": fingerprint(tree, without=("review",))}
+        tree = {
+            **tree,
+            "fingerprint": fingerprint_of({k: v for k, v in tree.items() if k != "review"}),
+        }
     return _validated(Protocol, path, document, tree)
 
 

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from rechallenge.model.frozen import Place
+from rechallenge.model.places import Place
 from rechallenge.quantities import shown
 
 MOST_BYTES = 200_000

@@ -6,7 +6,7 @@ from .finding import Finding
 from .frozen import Frozen
 
 
-class Strategy(Frozen):
+class Compared(Frozen):
     """One plan in a few numbers; times in min, rates as planned, doses in mg or units.
 
     `largest_jump` is the highest dose rate of a step as a multiple of that of the step before it

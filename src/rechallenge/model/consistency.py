@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .bag import HOLDS_REST
-from .frozen import Entry, Place, WrongAt, nearest_known
+from .frozen import Entry, WrongAt, nearest_known
+from .places import Place
 from .reading import Parameter
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ VOLUME = "volume"
 """The parameter that an order's bag volume sets."""
 FULL_RATE = "full_rate"
 """The parameter that a rate written as a bare fraction is a share of."""
+MOST_STEPS = 200
+"""Steps of a protocol; not a clinical limit, only what keeps a slip from running for ever."""
 SOURCE = "source"
 """What a doubt is about when it is not about one value."""
 
@@ -26,6 +29,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     yield from _names(file)
     yield from _undeclared(file)
     yield from _circles(file)
+    yield from _count(file)
     yield from _needed(file)
     yield from _bags(file)
     yield from _doubts(file)
@@ -92,6 +96,13 @@ def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
                 )
             if value.name in path[:-1]:
                 break
+
+
+def _count(file: "ProtocolFile") -> Iterator[WrongAt]:
+    steps = sum(len(getattr(step, "rates", (step,))) for step in file.infusion)
+    if steps > MOST_STEPS:
+        sentence = f"has {steps} steps; nobody could run more than {MOST_STEPS}"
+        yield WrongAt(("infusion",), sentence)
 
 
 def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:

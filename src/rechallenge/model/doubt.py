@@ -8,7 +8,8 @@ from pydantic import AfterValidator, model_validator
 from rechallenge.quantities import Quantity, QuantityError, parse
 
 from .consistency import SOURCE
-from .frozen import Entry, Place, WrongAt
+from .frozen import Entry, WrongAt
+from .places import Place, place_of
 from .reading import Text
 
 _STEP = r"give|rate|over|until|observe|increase|up_to|every|rates\[[0-9]+\]"
@@ -39,7 +40,7 @@ class Doubt(Entry):
     @property
     def place(self) -> Place:
         """The place as keys and positions: `("infusion", 0, "rate")`."""
-        return tuple(int(p) if p.isdigit() else p for p in re.findall(r"\w+", self.about))
+        return place_of(self.about)
 
     @property
     def printed_value(self) -> Quantity:

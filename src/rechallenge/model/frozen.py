@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from rechallenge.quantities import shown
 
-Place: TypeAlias = tuple[str | int, ...]
-"""Keys and list positions that lead to a value: `("infusion", 2, "over")`."""
+from .places import Place
 
 
 class WrongAt(ValueError):

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from rechallenge.quantities import shown
 
-from .frozen import Place, SeveralWrong, WrongAt
+from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
+from .places import Place, path_text
 
 _SENTENCES = {
     "missing": "is missing; write it",
@@ -48,14 +49,6 @@ class UnusableOrder(Unusable):
 
 class UnusableProtocol(Unusable):
     """A protocol that cannot be used as written; places are keys of its file."""
-
-
-def path_text(place: Place) -> str:
-    """A place as people read it: `("infusion", 2, "over")` is `infusion[2].over`."""
-    text = ""
-    for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
-    return text
 
 
 def problems_of(error: ValidationError) -> Iterator[Problem]:

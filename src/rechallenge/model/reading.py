@@ -99,7 +99,7 @@ class Reads:
                     "it is not exact",
                     'text such as "5 mg", or a Fraction of our own unit',
                 )
-            return self._checked(value, f"{value:~}")
+            return self._checked(value, display(value, grouped=False))
         if isinstance(value, Fraction) and self.fraction:
             return value
         if isinstance(value, Parameter | Fraction):
@@ -150,14 +150,14 @@ RATE_KINDS = (
 GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
-LONGEST_BEFORE_OR_AFTER = quantity(30 * 24 * 60, MIN)
+LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)
 """A time before or after the infusion that is longer comes from a slip in a unit."""
 
 
 def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter | str:
     """A premedication lead or an observation afterwards, as given. Raises ValueError."""
     if isinstance(time, Quantity) and time > LONGEST_BEFORE_OR_AFTER:
-        raise ValueError(f"{display(time)} is more than 30 days; check its unit")
+        raise ValueError(f"{display(time)} is more than a week; check its unit")
     return time
 
 

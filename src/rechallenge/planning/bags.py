@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.finding import Finding, Refused, Severity
-from rechallenge.model.frozen import Place
+from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import settled
 from rechallenge.quantities import ML, PLAIN, Kind, Quantity, display, kind_of, quantity

@@ -8,17 +8,17 @@ from pydantic import ValidationError
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import VOLUME, unused_parameters
-from rechallenge.model.frozen import Entry, Place, nearest_known
+from rechallenge.model.frozen import Entry, nearest_known
 from rechallenge.model.infusion import Written
 from rechallenge.model.order import Order
+from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import (
     Problem,
     UnusableOrder,
     UnusableProtocol,
-    path_text,
     problems_of,
 )
-from rechallenge.model.protocol import Premedication, Protocol
+from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
 from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
 
@@ -57,6 +57,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     if order.volume is not None:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
+    _refuse_missing(protocol, ordered)
     values = {name: _value(protocol, name, ordered) for name in protocol.parameters}
     filler = _Filler(values, ordered)
     bound = Bound(
@@ -102,9 +103,14 @@ def _value(protocol: Protocol, name: str, ordered: dict[str, Value]) -> Value:
     value = protocol.parameters[name]
     if isinstance(value, Parameter):
         return _value(protocol, value.name, ordered)
-    if isinstance(value, str):
-        raise UnusableOrder(Problem(field_of(name), _needed(protocol, name)))
+    assert not isinstance(value, str)
     return value
+
+
+def _refuse_missing(protocol: Protocol, ordered: dict[str, Value]) -> None:
+    missing = [n for n, v in protocol.parameters.items() if v == REQUIRED and n not in ordered]
+    if missing:
+        raise UnusableOrder(*(Problem(field_of(n), _needed(protocol, n)) for n in missing))
 
 
 def _needed(protocol: Protocol, name: str) -> str:
@@ -156,8 +162,11 @@ class _Filler:
         stated: Any = entry
         for part in problem.place:
             stated = stated[part] if isinstance(part, int) else getattr(stated, part, None)
-        if isinstance(stated, Parameter) and stated.name in self._ordered:
-            sentence = f"{problem.sentence} (it stands at {path_text(stands_at)})"
+        if not isinstance(stated, Parameter):
+            self._of_protocol.append(Problem(stands_at, problem.sentence))
+            return
+        sentence = f"{problem.sentence} (it stands at {path_text(stands_at)})"
+        if stated.name in self._ordered:
             self._of_order.append(Problem(field_of(stated.name), sentence))
         else:
-            self._of_protocol.append(Problem(stands_at, problem.sentence))
+            self._of_protocol.append(Problem(("parameters", stated.name), sentence))

@@ -1,31 +1,31 @@
 """Plans of one order by several strategies, in the numbers that tell them apart."""
 
-from itertools import pairwise
-
-from rechallenge.model.comparison import Strategy
+from rechallenge.model.comparison import Compared
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import UNSTATED, Protocol
-from rechallenge.quantities import MIN, PLAIN, Quantity, quantity, unit_like
+from rechallenge.quantities import MIN, Quantity, quantity, unit_like
+
+from .rises import rises
 
 
-def strategy(plan: Plan) -> Strategy:
+def compared(plan: Plan) -> Compared:
     """The numbers of one plan."""
     running = [step for step in plan.steps if step.rate is not None]
     dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
-    jumps = [(after / before).to(PLAIN) for before, after in pairwise(dose_rates)]
+    jumps = [fold for _, _, fold in rises(plan.steps)]
     first = running[0].rate
     assert first is not None
-    return Strategy(
+    return Compared(
         protocol=plan.protocol.id,
         title=plan.protocol.title,
         duration=plan.totals.duration,
         steps=len(plan.steps),
         bags=len(plan.bags),
         first_rate=first,
-        largest_jump=sorted(jumps)[-1] if jumps else None,
-        peak_dose_rate=sorted(dose_rates)[-1],
+        largest_jump=max(jumps, default=None),
+        peak_dose_rate=max(dose_rates),
         dose_in_30_min=dose_by(plan, quantity(30, MIN)),
         dose_in_60_min=dose_by(plan, quantity(60, MIN)),
         findings=plan.findings,

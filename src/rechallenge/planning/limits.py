@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rechallenge.quantities import CM, KG, M2, MIN, PLAIN, Quantity, display, quantity
+from rechallenge.quantities import (
+    CM,
+    KG,
+    M2,
+    MG,
+    MIN,
+    ML,
+    ML_PER_H,
+    PLAIN,
+    Quantity,
+    display,
+    quantity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ _RECORDS = (
     "Evans R et al., JMIR Med Inform 2022;10(3):e30328"
 )
 _TAPE = "Cattermole GN et al., Emerg Med J 2014;31:541: the children's tape ends at 144 cm"
-_FROM_BOTH = "Mosteller's formula at the lowest and highest weight and height above"
+_FROM_BOTH = "Mosteller's formula at 22.7 kg and 144 cm, and at 340.2 kg and 272 cm"
 
 HEAVIEST = Limit(quantity(635, KG), "the heaviest person on record", _GUINNESS)
 TALLEST = Limit(quantity(272, CM), "the tallest person on record", _GUINNESS)
@@ -43,6 +55,15 @@ HEAVY = Limit(quantity(Fraction(3402, 10), KG), "the highest plausible adult wei
 SHORT = Limit(quantity(144, CM), "the height at which a children's tape ends", _TAPE)
 SMALL_AREA = Limit(quantity(Fraction(95, 100), M2), "a child's body surface", _FROM_BOTH)
 LARGE_AREA = Limit(quantity(Fraction(507, 100), M2), "a plausible body surface", _FROM_BOTH)
+
+_PUMPS = "facts of pumps: Alaris GP 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
+SLOWEST = Limit(quantity(Fraction(1, 10), ML_PER_H), "the slowest rate a pump runs", _PUMPS)
+FASTEST = Limit(quantity(1200, ML_PER_H), "the fastest rate a pump runs", _PUMPS)
+SMALLEST_VOLUME = Limit(quantity(1, ML), "the smallest volume a pump infuses", _PUMPS)
+LARGEST_VOLUME = Limit(quantity(9999, ML), "the largest volume a pump infuses", _PUMPS)
+DENSEST = Limit(
+    quantity(1000, MG / ML), "what the same volume of water weighs", "density of water, 1 g/mL"
+)
 
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
 LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)

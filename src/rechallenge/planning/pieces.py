@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from rechallenge.model.frozen import Place
 from rechallenge.model.infusion import Infuse, Ladder, Ramp
+from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
 from rechallenge.quantities import MIN, Kind, Quantity, kind_of, quantity, unit_like
@@ -78,14 +78,14 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
     unit, concentration = asked.unit, moment.stock.concentration
     work = Working()
     rate = stated.speed(written.rate, (*place, "rate"), asked, work)
-    rise = stated.speed(written.increase, (*place, "increase"), asked, Working())
-    highest = stated.speed(written.up_to, (*place, "up_to"), asked, Working())
+    rise = stated.speed(written.increase, (*place, "increase"), asked, work.named("increase"))
+    highest = stated.speed(written.up_to, (*place, "up_to"), asked, work.named("up_to"))
     if rate > highest:
         raise UnusableProtocol(
             Problem((*place, "rate"), "is above up_to; begin at or below the highest rate")
         )
     every = settled(written.every).to(MIN)
-    in_all = _dose(written, place, asked, moment)
+    in_all = _dose(written, place, asked, moment, work.named("in_all"))
     done = quantity(0, unit)
     for _ in range(MOST_RUNGS):
         rung = (both_rates(Working(), concentration, unit, rate)[1] * every).to(unit)
@@ -106,12 +106,12 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
     )
 
 
-def _dose(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Quantity:
+def _dose(written: Ramp, place: Place, asked: Asked, moment: Moment, work: Working) -> Quantity:
     """What the ramp gives in all, as drug."""
     given, left = moment.given, moment.left
-    amount = stated.amount(written.give, (*place, "give"), asked, given, left, Working())
+    amount = stated.amount(written.give, (*place, "give"), asked, given, left, work)
     if kind_of(amount) is Kind.VOLUME:
-        amount = (amount * moment.stock.concentration).to(asked.unit)
+        amount = work.times("dose", amount, moment.stock.concentration, asked.unit)
     return amount
 
 

@@ -3,8 +3,8 @@
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.frozen import Place
 from rechallenge.model.order import Order
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol

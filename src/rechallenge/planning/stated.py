@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from rechallenge.model.consistency import FULL_RATE
 from rechallenge.model.finding import Finding, Refused, Severity
-from rechallenge.model.frozen import Place
 from rechallenge.model.order import Order
-from rechallenge.model.problems import Problem, UnusableProtocol, path_text
+from rechallenge.model.places import Place, path_text
+from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
 from rechallenge.quantities import (
     MIN,

@@ -7,13 +7,18 @@ from rechallenge.quantities import Quantity, Unit
 class Working:
     """Collects the formulas of one step, bag or dose, in the order they were worked out."""
 
-    def __init__(self) -> None:
-        self._formulas: list[Formula] = []
+    def __init__(self, into: list[Formula] | None = None, name: str | None = None) -> None:
+        self._formulas: list[Formula] = [] if into is None else into
+        self._name = name
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
         """What was worked out so far."""
         return tuple(self._formulas)
+
+    def named(self, name: str) -> "Working":
+        """The same collection, for the parts of a value that goes by another name."""
+        return Working(self._formulas, name)
 
     def times(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left x right`, in `unit`; a wrong dimension is pint's DimensionalityError."""
@@ -41,7 +46,8 @@ class Working:
         unit: Unit,
     ) -> Quantity:
         result = raw.to(unit)
+        name = self._name or gives
         self._formulas.append(
-            Formula(gives=gives, left=left, operation=operation, right=right, result=result)
+            Formula(gives=name, left=left, operation=operation, right=right, result=result)
         )
         return result

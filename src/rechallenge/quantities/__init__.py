@@ -1,6 +1,6 @@
 """Exact amounts with units: reading them, showing them, telling one kind from another."""
 
-from .display import display, display_number, exact_number, unit_label
+from .display import ROUNDED, display, display_number, display_with_exact, exact_number, unit_label
 from .errors import QuantityError
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
@@ -30,9 +30,9 @@ from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
     "CM", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN", "ML",
-    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "UNITS",
-    "UNITS_PER_H", "Unit", "display", "display_number", "exact_number", "is_exact", "is_hidden",
-    "kind_of", "not_this_kind", "parse", "parse_fraction", "printable", "quantity",
-    "quantity_pattern", "shown", "symbols_of", "unit_label", "unit_like", "unit_list",
-    "unit_of",
+    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "ROUNDED", "UNITS",
+    "UNITS_PER_H", "Unit", "display", "display_number", "display_with_exact", "exact_number",
+    "is_exact", "is_hidden", "kind_of", "not_this_kind", "parse", "parse_fraction", "printable",
+    "quantity", "quantity_pattern", "shown", "symbols_of", "unit_label", "unit_like",
+    "unit_list", "unit_of",
 ]  # fmt: skip

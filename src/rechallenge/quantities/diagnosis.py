@@ -100,7 +100,15 @@ def _point(text: str, unit: str) -> Found | None:
         return "a point with nothing before it is easily missed", (f"0{number} {rest}",), advice
     if number.endswith("."):
         return "a point with nothing after it is easily missed", (f"{number[:-1]} {rest}",), advice
-    return ("it has more than one point", (), advice) if number.count(".") > 1 else None
+    if number.count(".") > 1:
+        return "it has more than one point", (), advice
+    if number.endswith("0"):
+        meant = [f"{number.rstrip('0').rstrip('.')} {rest}"]
+        if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number):
+            # In half of Europe the point stands between thousands.
+            meant.append(f"{number.replace('.', '')} {rest}")
+        return "a zero at the end of decimals is easily misread", tuple(meant), advice
+    return None
 
 
 def _zeros(text: str, unit: str) -> Found | None:

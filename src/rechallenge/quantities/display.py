@@ -47,6 +47,14 @@ def display_number(number: Fraction, places: int = PLACES, *, grouped: bool = Tr
     return f"{mark}{sign}{digits}{'.' if decimals else ''}{decimals}"
 
 
+def display_with_exact(amount: Quantity) -> str:
+    """The quantity as shown; where that is rounded, followed by its exact value in brackets."""
+    text = display(amount)
+    if not text.startswith(ROUNDED):
+        return text
+    return f"{text} ({exact_number(Fraction(amount.magnitude))} {unit_label(amount)})"
+
+
 def exact_number(number: Fraction) -> str:
     """The number in full: a decimal where it ends, otherwise a fraction such as `125/48`."""
     twos, fives, left = 0, 0, number.denominator

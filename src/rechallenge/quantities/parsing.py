@@ -13,7 +13,7 @@ from .registry import Quantity, Unit, quantity, unit_of
 from .shown import LONGEST
 from .unit_names import symbol_for
 
-_NUMBER = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?"
+_NUMBER = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,8}[1-9])?"
 _UNIT = r"(?:%|[^\x00-@\[-`{-\x7f]{1,20}2?)"
 _QUANTITY = re.compile(rf"({_NUMBER}) ?({_UNIT}(?:/{_UNIT})*)")
 _FRACTION = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", re.ASCII)

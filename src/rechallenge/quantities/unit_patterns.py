@@ -8,7 +8,7 @@ from .unit_names import SYMBOLS
 
 FRACTION_PATTERN = "[1-9][0-9]{0,5}/[1-9][0-9]{0,5}"
 NAME_PATTERN = r"\$[a-z][a-z0-9_]*"
-NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?"
+NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,8}[1-9])?"
 
 
 @cache

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rechallenge.model.comparison import Strategy
+from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Severity
 from rechallenge.quantities import display_number
 
 from .layout import amount, table, wrapped
 from .plan_json import finding_tree, quantity_tree
 
-_ROWS: tuple[tuple[str, Callable[[Strategy], str]], ...] = (
+_ROWS: tuple[tuple[str, Callable[[Compared], str]], ...] = (
     ("Total time", lambda s: amount(s.duration)),
     ("Steps", lambda s: str(s.steps)),
     ("Bags", lambda s: str(s.bags)),
@@ -25,7 +25,7 @@ _ROWS: tuple[tuple[str, Callable[[Strategy], str]], ...] = (
 )
 
 
-def compare_text(strategies: Sequence[Strategy]) -> str:
+def compare_text(strategies: Sequence[Compared]) -> str:
     """One column for each strategy; one below the other where that is too wide for 80 columns."""
     heads = ("", *(s.protocol for s in strategies))
     rows = [(label, *(show(s) for s in strategies)) for label, show in _ROWS]
@@ -38,18 +38,18 @@ def compare_text(strategies: Sequence[Strategy]) -> str:
     return "\n".join([*compared, "", "FINDINGS", *findings]) + "\n"
 
 
-def _alone(s: Strategy) -> list[str]:
+def _alone(s: Compared) -> list[str]:
     rows = table(("", s.protocol), [(label, show(s)) for label, show in _ROWS], indent=0)
     return [*(line for row in rows for line in row), ""]
 
 
-def compare_json(strategies: Sequence[Strategy]) -> str:
+def compare_json(strategies: Sequence[Compared]) -> str:
     """The same numbers, exact."""
     trees = [_tree(s) for s in strategies]
     return json.dumps(trees, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _tree(s: Strategy) -> dict[str, Any]:
+def _tree(s: Compared) -> dict[str, Any]:
     amounts = ("duration", "first_rate", "peak_dose_rate", "dose_in_30_min", "dose_in_60_min")
     return {name: quantity_tree(getattr(s, name)) for name in amounts} | {
         "protocol": s.protocol,
@@ -61,16 +61,16 @@ def _tree(s: Strategy) -> dict[str, Any]:
     }
 
 
-def _fold(s: Strategy) -> str:
+def _fold(s: Compared) -> str:
     if s.largest_jump is None:
         return "none"
     return f"{display_number(s.largest_jump.magnitude, 1)}-fold"
 
 
-def _count(s: Strategy, severity: Severity) -> int:
+def _count(s: Compared, severity: Severity) -> int:
     return sum(finding.severity is severity for finding in s.findings)
 
 
-def _codes(s: Strategy) -> str:
+def _codes(s: Compared) -> str:
     said = (f"{finding.severity.value} {finding.code}" for finding in s.findings)
     return ", ".join(dict.fromkeys(said)) or "none"

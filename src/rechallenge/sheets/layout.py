@@ -7,12 +7,12 @@ from itertools import zip_longest
 from rechallenge.quantities import Quantity, display
 
 WIDTH = 80
-_NO_BREAK = "\u00a0"
+NO_BREAK = "\u00a0"
 
 
 def amount(value: Quantity, places: int = 3) -> str:
     """A quantity that no line break will split."""
-    return display(value, places).replace(" ", _NO_BREAK)
+    return display(value, places).replace(" ", NO_BREAK)
 
 
 def wrapped(text: str, indent: int = 0, hanging: int | None = None, width: int = WIDTH) -> str:
@@ -25,7 +25,7 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None, width: int =
         subsequent_indent=" " * after,
         break_on_hyphens=False,
     )
-    return "\n".join(lines).replace(_NO_BREAK, " ")
+    return "\n".join(lines).replace(NO_BREAK, " ")
 
 
 def labelled(pairs: Iterable[tuple[str, str]], indent: int = 2, width: int = WIDTH) -> list[str]:
@@ -33,7 +33,7 @@ def labelled(pairs: Iterable[tuple[str, str]], indent: int = 2, width: int = WID
     rows = list(pairs)
     column = max((len(label) for label, _ in rows), default=0) + 2
     return [
-        wrapped(label.ljust(column).replace(" ", _NO_BREAK) + text, indent, indent + column, width)
+        wrapped(label.ljust(column).replace(" ", NO_BREAK) + text, indent, indent + column, width)
         for label, text in rows
     ]
 
@@ -73,6 +73,6 @@ def _row_lines(row: Sequence[str], sizes: Sequence[int], indent: int) -> list[st
         (
             " " * indent
             + "  ".join(part.ljust(size) for part, size in zip(parts, sizes, strict=True)).rstrip()
-        ).replace(_NO_BREAK, " ")
+        ).replace(NO_BREAK, " ")
         for parts in zip_longest(*cells, fillvalue="")
     ]

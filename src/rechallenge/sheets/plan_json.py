@@ -1,6 +1,5 @@
 """A plan as JSON: sorted keys, the same bytes for the same plan, every quantity exact."""
 
-import hashlib
 import json
 from datetime import datetime
 from fractions import Fraction
@@ -9,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from rechallenge.model.finding import Finding
+from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
@@ -35,11 +35,13 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "as_written": [_step(step) for step in plan.as_written],
         "steps": [_step(step) for step in plan.steps],
         "totals": _totals(plan.totals),
+        "if_reaction": [_plain(given) for given in plan.protocol.if_reaction],
+        "monitoring": _monitoring(plan),
         "premedication": [_premedication(dose) for dose in plan.premedication],
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
     }
-    return tree | {"fingerprint": _fingerprint(tree)}
+    return tree | {"fingerprint": fingerprint_of(tree)}
 
 
 def fingerprint(plan: Plan) -> str:
@@ -59,18 +61,14 @@ def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
 
 
 def _number(magnitude: Fraction) -> int | float:
-    """A JSON number for readers that cannot take fractions: nine significant digits or more."""
+    """A JSON number for readers that cannot take fractions: six decimals, and always at least six
+    significant digits."""
     if magnitude.denominator == 1:
         return int(magnitude)
     places = 6
     while abs(magnitude) * 10**places < 10**5:
         places += 1
     return float(round(magnitude, places))
-
-
-def _fingerprint(tree: dict[str, Any]) -> str:
-    written = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _protocol(plan: Plan) -> dict[str, Any]:
@@ -97,6 +95,7 @@ def _dose(dose: OrderedDose) -> dict[str, Any]:
     surface = dose.body_surface
     return {
         "total": quantity_tree(dose.total),
+        "working": _plain(dose.working),
         "body_surface": None if surface is None else {k: _plain(v) for k, v in surface},
     }
 
@@ -107,6 +106,7 @@ def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:
         "name": bag.name,
         "drug": plan.drug,
         "holds": quantity_tree(bag.drug),
+        "working": _plain(bag.working),
     }
 
 
@@ -124,6 +124,7 @@ def _step(step: Step) -> dict[str, Any]:
         ),
         "volume": quantity_tree(step.volume, ML),
         "go_on_if": step.go_on_if,
+        "working": _plain(step.working),
         "note": step.note,
     }
 
@@ -138,6 +139,15 @@ def _totals(totals: Totals) -> dict[str, Any]:
 
 def _premedication(dose: PlannedPremedication) -> dict[str, Any]:
     return {name: _plain(value) for name, value in dose}
+
+
+def _monitoring(plan: Plan) -> dict[str, Any] | None:
+    monitoring = plan.protocol.monitoring
+    if monitoring is None:
+        return None
+    every = [{"when": rule.when, "every": _plain(rule.every)} for rule in monitoring.vitals]
+    after = _plain(monitoring.observe_after)
+    return {"vitals": every, "observe_after": after, "source": monitoring.source}
 
 
 def _event(event: Event) -> dict[str, Any]:
@@ -161,7 +171,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Quantity):
         return quantity_tree(value)
     if isinstance(value, Fraction):
-        return str(value)
+        return {"value": _number(value), "unit": "", "exact": exact_number(value)}
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, tuple):

@@ -208,11 +208,14 @@ def _review(protocol: Protocol) -> Iterator[str]:
 
 
 def _try(protocol: Protocol) -> Iterator[str]:
+    """The first example as a command that can be copied: one option to a line."""
     if not protocol.examples:
         yield "  No worked example in the file."
-    for example in protocol.examples[:1]:
-        order = example.order
-        options = [
-            f'--{name} "{value}"' for name, value in order if value and name != "settings"
-        ] + [f'--set {name}="{value}"' for name, value in order.settings.items()]
-        yield wrapped(f"rechallenge plan {protocol.id} {' '.join(options)}", 2, 4)
+        return
+    order = protocol.examples[0].order
+    stated = [(f"--{name}", str(value)) for name, value in order if value and name != "settings"]
+    options = [f'{option} "{value}"' for option, value in stated]
+    options += [f'--set {name}="{value}"' for name, value in order.settings.items()]
+    lines = [f"  rechallenge plan {protocol.id}", *(f"    {option}" for option in options)]
+    yield from (f"{line} \\" for line in lines[:-1])
+    yield lines[-1]

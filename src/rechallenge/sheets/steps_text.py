@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 
 from .layout import amount, table, wrapped
-from .timeline_text import clock_text
+from .timeline_text import event_clock
 from .working_text import formula_lines
 
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
@@ -60,5 +60,4 @@ def _start(plan: Plan, step: Step) -> str:
     if plan.order.start is None:
         return amount(step.start)
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
-    assert event.at is not None
-    return clock_text(event.at, plan.order.start)
+    return event_clock(plan, event)

@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rechallenge.model.plan import Event, Plan, Step
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import MIN, ROUNDED, Quantity
 
 from .layout import amount, wrapped
 from .names import drug_name
@@ -46,7 +46,15 @@ def _offset(event: Event) -> Quantity:
 def _clock(plan: Plan, event: Event) -> str:
     if event.at is None or plan.order.start is None:
         return ""
-    return clock_text(event.at, plan.order.start)
+    return event_clock(plan, event)
+
+
+def event_clock(plan: Plan, event: Event) -> str:
+    """The clock time of an event, with `~` where it was rounded to the second."""
+    assert event.at is not None
+    assert plan.order.start is not None
+    whole = (event.offset.to(MIN).magnitude * 60).denominator == 1
+    return f"{'' if whole else ROUNDED}{clock_text(event.at, plan.order.start)}"
 
 
 def _said(plan: Plan, events: list[Event]) -> list[str]:

@@ -5,10 +5,10 @@ from rechallenge.quantities import Quantity, display
 
 from .names import drug_name
 
-_SENTENCES = {
+SENTENCES = {
     "bag-overdrawn": (
         "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare "
-        "more."
+        "a larger bag."
     ),
     "bag-empty": (
         "This step gives what is left in its bag, and nothing is left. Leave it out, or give less "
@@ -19,19 +19,22 @@ _SENTENCES = {
         "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
         "before it."
     ),
-    "bsa-implausible": "Body surface {stated} lies beyond {what}, {limit}. Check it.",
+    "bsa-implausible": "Body surface {stated} is {side} {what}, {limit}. Check it.",
+    "concentration-implausible": "{stated} is {side} {what}, {limit}. Check the dose and volume.",
+    "rate-implausible": "The rate, {stated}, is {side} {what}, {limit}. Check times and volume.",
+    "volume-implausible": "The bag, {stated}, is {side} {what}, {limit}. Check it and its unit.",
     "drug-not-named": "The protocol is for any drug, and the order names none. Set it with --drug.",
     "dose-not-delivered": (
-        "The steps give {delivered}, {share} of the ordered {ordered}. Write the last step as "
-        "`give: rest`, or change the amounts so that they add up."
+        "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or "
+        "change the steps so that they add up; a last step of `give: rest` closes the dose."
     ),
     "doubt-about-source": "{printed}: {because}",
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
     "doubtful-value": "Printed {printed}, which is doubted. {because}",
-    "height-implausible": "Height {stated} lies beyond {what}, {limit}. Check it and its unit.",
+    "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
     "nothing-left": (
-        "This step gives the rest, but {delivered} of {ordered} have been given before it. Leave "
-        "it out, or give less before it."
+        "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
+        "more, or give less before it; the step that gives the rest is the last."
     ),
     "premedication-above-usual": (
         "{drug} {dose} {route} is above the usual dose, {usual}. The prescriber decides."
@@ -55,7 +58,7 @@ _SENTENCES = {
     "until-is-past": (
         "This step ends at {until}, but begins at {start}. Write a later time, or `over`."
     ),
-    "weight-implausible": "Weight {stated} lies beyond {what}, {limit}. Check it and its unit.",
+    "weight-implausible": "Weight {stated} is {side} {what}, {limit}. Check it and its unit.",
 }
 
 _MORE = {
@@ -68,7 +71,7 @@ _MORE_FOR = ("doubtful-unit", "doubtful-value")
 def finding_text(finding: Finding) -> str:
     """The finding as one or more sentences, with its numbers in them."""
     numbers = {name: _shown(name, value) for name, value in finding.numbers.items()}
-    sentences = [_SENTENCES[finding.code].format(**numbers)]
+    sentences = [SENTENCES[finding.code].format(**numbers)]
     if finding.code == "doubt-about-source" and "may_mean" in numbers:
         sentences.append(f"{numbers['may_mean']} may be meant.")
     if finding.code in _MORE_FOR:

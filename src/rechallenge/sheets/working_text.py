@@ -1,9 +1,9 @@
 """The working: each number as the sum it came from, with this order's numbers in it."""
 
 from rechallenge.model.plan import Formula
-from rechallenge.quantities import Quantity, exact_number, unit_label
+from rechallenge.quantities import Quantity, display_with_exact
 
-from .layout import amount, wrapped
+from .layout import NO_BREAK, wrapped
 
 _NAMES = {
     "concentration": "concentration",
@@ -12,7 +12,10 @@ _NAMES = {
     "dose": "dose",
     "dose_rate": "dose rate",
     "duration": "duration",
+    "in_all": "in all",
+    "increase": "increase",
     "rate": "rate",
+    "up_to": "up to",
     "volume": "volume",
 }
 
@@ -28,13 +31,9 @@ def formula_lines(formulas: tuple[Formula, ...], indent: int = 8) -> list[str]:
 
 def formula_text(formula: Formula) -> str:
     """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
-    left, right, result = (_operand(q) for q in (formula.left, formula.right, formula.result))
+    left, right, result = map(_operand, (formula.left, formula.right, formula.result))
     return f"{left} {formula.operation} {right} = {result}"
 
 
 def _operand(value: Quantity) -> str:
-    text = amount(value)
-    if not text.startswith("~"):
-        return text
-    exact = f"{exact_number(value.magnitude)}\u00a0{unit_label(value)}"
-    return f"{text} ({exact})"
+    return display_with_exact(value).replace(" ", NO_BREAK)

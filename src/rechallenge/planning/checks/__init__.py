@@ -8,7 +8,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 
-from . import bags, body, drug, premedication, rates, review, source
+from . import bags, body, drug, physical, premedication, rates, review, source
 
 Check: TypeAlias = Callable[[Plan, tuple[DrugFacts, ...]], Iterable[Finding]]
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     rates.jumps,
     drug.named,
     bags.unused,
+    physical.possible,
     body.plausible,
     premedication.above_usual,
     premedication.time_unstated,

@@ -22,16 +22,16 @@ def plausible(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
         if value is None:
             continue
         if value < low.value:
-            yield _finding(name, value, low)
+            yield _finding(name, value, low, "below")
         elif high is not None and value > high.value:
-            yield _finding(name, value, high)
+            yield _finding(name, value, high, "above")
 
 
-def _finding(name: str, value: Quantity, limit: Limit) -> Finding:
+def _finding(name: str, value: Quantity, limit: Limit, side: str) -> Finding:
     return Finding(
         code=f"{name}-implausible",
         severity=Severity.CONFIRM,
         where=f"order.{name}",
-        numbers={"stated": value, "limit": limit.value, "what": limit.what},
+        numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
         source=limit.source,
     )

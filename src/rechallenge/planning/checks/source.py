@@ -7,7 +7,7 @@ from rechallenge.model.consistency import SOURCE, parameters_used, value_at
 from rechallenge.model.doubt import Doubt
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.frozen import Place
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
 from rechallenge.planning.dosing import amount_unit

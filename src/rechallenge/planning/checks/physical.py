@@ -1,0 +1,44 @@
+"""Rates, volumes and concentrations that no pump, bag or solution has: a slip in a unit."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.plan import Plan
+from rechallenge.planning.limits import (
+    DENSEST,
+    FASTEST,
+    LARGEST_VOLUME,
+    SLOWEST,
+    SMALLEST_VOLUME,
+    Limit,
+)
+from rechallenge.quantities import Kind, Quantity, kind_of
+
+
+def possible(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+    """`rate-implausible`, `volume-implausible`, `concentration-implausible`: confirm (H-01)."""
+    for step in plan.steps:
+        if step.rate is not None and step.rate < SLOWEST.value:
+            yield _finding("rate-implausible", f"step {step.number}", step.rate, SLOWEST, "below")
+        elif step.rate is not None and step.rate > FASTEST.value:
+            yield _finding("rate-implausible", f"step {step.number}", step.rate, FASTEST, "above")
+    for number, bag in enumerate(plan.bags):
+        where = f"bags[{number}]"
+        if bag.volume < SMALLEST_VOLUME.value:
+            yield _finding("volume-implausible", where, bag.volume, SMALLEST_VOLUME, "below")
+        elif bag.volume > LARGEST_VOLUME.value:
+            yield _finding("volume-implausible", where, bag.volume, LARGEST_VOLUME, "above")
+        by_mass = kind_of(bag.concentration) is Kind.MASS_CONCENTRATION
+        if by_mass and bag.concentration > DENSEST.value:
+            yield _finding("concentration-implausible", where, bag.concentration, DENSEST, "above")
+
+
+def _finding(code: str, where: str, stated: Quantity, limit: Limit, side: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.CONFIRM,
+        where=where,
+        numbers={"stated": stated, "limit": limit.value, "what": limit.what, "side": side},
+        source=limit.source,
+    )
