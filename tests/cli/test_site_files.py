@@ -205,3 +205,58 @@ def test_a_new_file_from_a_reviewed_one_is_not_reviewed(site: Path) -> None:
     protocol = read_protocol(site / "next.yaml")
     assert protocol.review.status == "unreviewed"
     assert protocol.review.by is None
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "2999-01-01", "2025-13-01", "yesterday"])
+def test_a_review_of_no_possible_day_is_refused_and_nothing_is_written(
+    site: Path, day: str
+) -> None:
+    path = started(site)
+    before = path.read_bytes()
+    outcome = here("review", str(path), "--by", "A. Pharmacist", "--date", day)
+    assert outcome.code == 2
+    assert "--date: " in outcome.err
+    assert path.read_bytes() == before
+
+
+def test_starting_from_a_file_changes_nothing_but_what_it_says(site: Path) -> None:
+    path = started(site)
+    odd = "review:\n  by: A. Person\n  notes: ['the PDF has version: \"1\" in it']\n"
+    odd += "  date: 2025-01-15\n  status: reviewed  # by hand\n  fingerprint: abc\n"
+    text = path.read_text()
+    head, tail = text[: text.index("review:\n")], text[text.index("parameters:") :]
+    path.write_text(head + odd + tail)
+    outcome = here("new", "next", "--from", str(path), "--protocols", str(site))
+    assert (outcome.code, outcome.err) == (0, "")
+    made = read_protocol(site / "next.yaml")
+    assert made.review.model_dump(exclude_none=True) == {
+        "status": "unreviewed",
+        "notes": ('the PDF has version: "1" in it',),
+    }
+    assert "status: unreviewed  # by hand" in (site / "next.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "review: {by: A, status: reviewed, date: 2025-01-15, fingerprint: abc}",
+        "review: {status: reviewed, by: A, date: 2025-01-15, fingerprint: abc}",
+        "review: {fingerprint: abc, date: 2025-01-15, by: A, status: reviewed}",
+    ],
+)
+def test_a_signature_in_braces_is_taken_out_too(site: Path, block: str) -> None:
+    path = started(site)
+    text = path.read_text()
+    head, tail = text[: text.index("review:\n")], text[text.index("parameters:") :]
+    path.write_text(f"{head}{block}\n{tail}")
+    assert here("new", "next", "--from", str(path), "--protocols", str(site)).code == 0
+    assert "review: {status: unreviewed}" in (site / "next.yaml").read_text()
+
+
+def test_reviewing_through_a_link_reviews_the_file_itself(site: Path, tmp_path: Path) -> None:
+    path = started(site)
+    link = tmp_path / "ours.yaml"
+    link.symlink_to(path)
+    review(link)
+    assert link.is_symlink()
+    assert read_protocol(path).is_reviewed
