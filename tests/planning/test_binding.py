@@ -74,3 +74,10 @@ def test_a_drug_other_than_the_protocols_is_refused() -> None:
     assert made.drug == "cadonilimab"
     with pytest.raises(UnusableOrder, match=r"drug: .*is for cadonilimab, not trastuzumab"):
         planned({"give": "rest", "over": "1 h"}, drug="cadonilimab", order={"drug": "trastuzumab"})
+
+
+def test_a_setting_that_would_change_nothing_is_refused() -> None:
+    spare = PARAMETERS | {"spare": "5 min"}
+    assert planned(*STEPS, parameters=spare).steps
+    with pytest.raises(UnusableOrder, match=r"settings\.spare: is used nowhere"):
+        planned(*STEPS, parameters=spare, order={"settings": {"spare": "6 min"}})

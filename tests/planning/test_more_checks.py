@@ -102,3 +102,8 @@ def test_the_working_of_a_ramp_reaches_every_number_it_states() -> None:
         "in_all: 200 mg x 40 percent = 80 mg",
     ):
         assert line in lines
+
+
+def test_what_is_not_on_file_is_said_and_never_taken_for_checked() -> None:
+    found = codes(planned(WHOLE, drug="cadonilimab"))["no-limits-on-file"]
+    assert (found.severity, found.numbers["drug"]) == (Severity.NOTE, "cadonilimab")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rechallenge import Order, read_protocol
 from rechallenge.planning.planner import make_plan
-from rechallenge.sheets.layout import labelled, table, wrapped
+from rechallenge.quantities import parse
+from rechallenge.sheets.layout import amount, labelled, table, wrapped
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.plan_text import plan_text
 from rechallenge.sheets.protocol_text import protocol_text
@@ -84,7 +85,7 @@ def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], widt
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="ab ", min_size=1, max_size=200), st.integers(20, 100))
+@given(st.text(alphabet="ab ", min_size=120, max_size=300), st.integers(20, 100))
 def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
     assert re.sub(r"\s", "", wrapped(text, 2, 4, width)) == re.sub(r"\s", "", text)
 
@@ -92,3 +93,21 @@ def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
 def test_labels_stand_in_one_column() -> None:
     lines = labelled([("A", "one"), ("Longer", "two")])
     assert [line.index(word) for line, word in zip(lines, ("one", "two"), strict=True)] == [10, 10]
+
+
+def test_the_condition_for_going_on_is_printed_under_its_step() -> None:
+    steps = (
+        {"give": "10 %", "over": "30 min", "go_on_if": "No rash"},
+        {"give": "rest", "over": "1 h"},
+    )
+    made = make_plan(protocol(*steps), Order(dose="100 mg", volume="100 mL"))
+    lines = [line.strip() for line in plan_text(made).splitlines()]
+    row = next(n for n, line in enumerate(lines) if line.startswith("1 "))
+    assert lines[row + 1] == "Go on only if: No rash"
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_an_amount_is_never_parted_from_its_unit(width: int) -> None:
+    words = [amount(parse(text)) for text in ("37.5 mg", "250 mL", "150 mL/h", "30 min")]
+    for line in wrapped("give " + " then ".join(words * 3), width=width).splitlines():
+        assert not re.search(r"\d$", line)

@@ -32,6 +32,10 @@ SENTENCES = {
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
     "doubtful-value": "Printed {printed}, which is doubted. {because}",
     "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
+    "no-limits-on-file": (
+        "No dose limits, concentration range, stability or highest rate are on file for {drug}; "
+        "none was checked."
+    ),
     "nothing-left": (
         "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
         "more, or give less before it; the step that gives the rest is the last."

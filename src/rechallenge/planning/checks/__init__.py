@@ -8,7 +8,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 
-from . import bags, body, drug, physical, premedication, rates, review, source
+from . import bags, body, drug, physical, premedication, rates, review, source, unknown
 
 Check: TypeAlias = Callable[[Plan, tuple[DrugFacts, ...]], Iterable[Finding]]
 
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     premedication.above_usual,
     premedication.time_unstated,
     review.unreviewed,
+    unknown.limits,
 )
 
 
