@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
@@ -78,7 +79,7 @@ class Step(Frozen):
     note: str | None = None
     working: tuple[Formula, ...] = ()
 
-    @property
+    @cached_property
     def end(self) -> Quantity:
         """The end of the step on the infusion clock, in min."""
         end: Quantity = self.start + self.duration

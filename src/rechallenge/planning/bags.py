@@ -8,7 +8,7 @@ from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import settled
-from rechallenge.quantities import ML, PLAIN, Kind, Quantity, display, kind_of, quantity
+from rechallenge.quantities import ML, PLAIN, Kind, Quantity, display, in_unit, kind_of, quantity
 
 from .stated import Asked, for_this_patient
 from .stock import Stock
@@ -28,7 +28,7 @@ class Bags:
         """The bag of this name, when `given` of the dose has been given."""
         number = [bag.name for bag in self.written].index(name)
         written, place = self.written[number], ("bags", number)
-        volume, unit = settled(written.volume).to(ML), self.asked.unit
+        volume, unit = in_unit(settled(written.volume), ML), self.asked.unit
         work = Working()
         if written.dilution is not None or written.concentration is not None:
             concentration = self._concentration(written, place, work)
@@ -77,4 +77,4 @@ class Bags:
                     "state both in mg or both in units",
                 )
             )
-        return stated.to(unit)
+        return in_unit(stated, unit)

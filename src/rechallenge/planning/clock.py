@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from rechallenge.quantities import MIN, Quantity
+from rechallenge.quantities import MIN, Quantity, in_unit
 
 
 def at_offset(start: datetime | None, offset: Quantity) -> datetime | None:
@@ -13,7 +13,7 @@ def at_offset(start: datetime | None, offset: Quantity) -> datetime | None:
     """
     if start is None:
         return None
-    seconds = Fraction(offset.to(MIN).magnitude) * 60
+    seconds = Fraction(in_unit(offset, MIN).magnitude) * 60
     return start + timedelta(
         seconds=int(seconds + Fraction(1, 2) if seconds >= 0 else seconds - Fraction(1, 2))
     )

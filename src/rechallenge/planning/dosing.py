@@ -6,7 +6,19 @@ from math import isqrt
 from rechallenge.model.order import Order
 from rechallenge.model.plan import BodySurface, OrderedDose
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import CM, KG, M2, MG, UNITS, Kind, Quantity, Unit, kind_of, quantity
+from rechallenge.quantities import (
+    CM,
+    KG,
+    M2,
+    MG,
+    UNITS,
+    Kind,
+    Quantity,
+    Unit,
+    in_unit,
+    kind_of,
+    quantity,
+)
 
 from .limits import HEAVIEST, LARGEST_AREA, TALLEST
 from .working import Working
@@ -32,7 +44,7 @@ def ordered_dose(order: Order) -> OrderedDose:
     kind = kind_of(order.dose)
     unit = amount_unit(order.dose)
     if kind in (Kind.MASS, Kind.ACTIVITY):
-        return OrderedDose(total=order.dose.to(unit))
+        return OrderedDose(total=in_unit(order.dose, unit))
     work = Working()
     if kind in (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT):
         total = work.times("dose", order.dose, weight_of(order, "the dose is per kg"), unit)

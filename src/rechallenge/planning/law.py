@@ -6,7 +6,7 @@ concentration ties the two together.
 
 from dataclasses import dataclass
 
-from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, kind_of
+from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, in_unit, kind_of
 
 from .working import Working
 
@@ -33,11 +33,11 @@ def solve(
 ) -> Solved:
     """Work out the missing one of amount, speed and time; `unit` is the drug's, mg or units."""
     if amount is not None and time is not None:
-        return _over_time(work, concentration, unit, amount, time.to(MIN))
+        return _over_time(work, concentration, unit, amount, in_unit(time, MIN))
     if speed is None:
         raise ValueError("two of amount, speed and time are needed")
     if time is not None:
-        return _at_speed(work, concentration, unit, speed, time.to(MIN))
+        return _at_speed(work, concentration, unit, speed, in_unit(time, MIN))
     assert amount is not None
     return _until_given(work, concentration, unit, amount, speed)
 
@@ -46,12 +46,12 @@ def _over_time(
     work: Working, concentration: Quantity, unit: Unit, amount: Quantity, time: Quantity
 ) -> Solved:
     if kind_of(amount) is Kind.VOLUME:
-        volume = amount.to(ML)
+        volume = in_unit(amount, ML)
         dose = work.times("dose", volume, concentration, unit)
         rate = work.over("rate", volume, time, ML_PER_H)
         dose_rate = work.times("dose_rate", rate, concentration, unit / H)
     else:
-        dose = amount.to(unit)
+        dose = in_unit(amount, unit)
         dose_rate = work.over("dose_rate", dose, time, unit / H)
         rate = work.over("rate", dose_rate, concentration, ML_PER_H)
         volume = work.over("volume", dose, concentration, ML)
@@ -76,10 +76,10 @@ def _until_given(
 ) -> Solved:
     rate, dose_rate = both_rates(work, concentration, unit, speed)
     if kind_of(amount) is Kind.VOLUME:
-        volume = amount.to(ML)
+        volume = in_unit(amount, ML)
         dose = work.times("dose", volume, concentration, unit)
     else:
-        dose = amount.to(unit)
+        dose = in_unit(amount, unit)
         volume = work.over("volume", dose, concentration, ML)
     if kind_of(speed) is Kind.VOLUME_RATE:
         time = work.over("duration", volume, rate, MIN)
@@ -93,7 +93,7 @@ def both_rates(
 ) -> tuple[Quantity, Quantity]:
     """A speed as mL/h and as mg/h (or units/h), whichever of the two it was stated in."""
     if kind_of(speed) is Kind.VOLUME_RATE:
-        rate = speed.to(ML_PER_H)
+        rate = in_unit(speed, ML_PER_H)
         return rate, work.times("dose_rate", rate, concentration, unit / H)
-    dose_rate = speed.to(unit / H)
+    dose_rate = in_unit(speed, unit / H)
     return work.over("rate", dose_rate, concentration, ML_PER_H), dose_rate

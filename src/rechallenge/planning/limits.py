@@ -56,7 +56,7 @@ SHORT = Limit(quantity(144, CM), "the height at which a children's tape ends", _
 SMALL_AREA = Limit(quantity(Fraction(95, 100), M2), "a child's body surface", _FROM_BOTH)
 LARGE_AREA = Limit(quantity(Fraction(507, 100), M2), "a plausible body surface", _FROM_BOTH)
 
-_PUMPS = "facts of pumps: Alaris GP 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
+_PUMPS = "Alaris GP pump: 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
 SLOWEST = Limit(quantity(Fraction(1, 10), ML_PER_H), "the slowest rate a pump runs", _PUMPS)
 FASTEST = Limit(quantity(1200, ML_PER_H), "the fastest rate a pump runs", _PUMPS)
 SMALLEST_VOLUME = Limit(quantity(1, ML), "the smallest volume a pump infuses", _PUMPS)

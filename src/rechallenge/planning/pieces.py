@@ -8,7 +8,7 @@ from rechallenge.model.infusion import Infuse, Ladder, Ramp
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
-from rechallenge.quantities import MIN, Kind, Quantity, kind_of, quantity, unit_like
+from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
 
 from . import stated
 from .law import both_rates
@@ -84,7 +84,7 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
         raise UnusableProtocol(
             Problem((*place, "rate"), "is above up_to; begin at or below the highest rate")
         )
-    every = settled(written.every).to(MIN)
+    every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, asked, moment, work.named("in_all"))
     done = quantity(0, unit)
     for _ in range(MOST_RUNGS):

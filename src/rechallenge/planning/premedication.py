@@ -7,7 +7,7 @@ from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Premedication
 from rechallenge.model.reading import settled
-from rechallenge.quantities import MIN, quantity
+from rechallenge.quantities import MIN, in_unit, quantity
 
 from .clock import at_offset
 
@@ -32,7 +32,7 @@ def plan_premedication(
         before = lead if open_time else settled(dose.before)
         at: datetime | None = None
         if before is not None:
-            before = before.to(MIN)
+            before = in_unit(before, MIN)
             at = at_offset(order.start, quantity(0, MIN) - before)
         planned.append(
             PlannedPremedication(

@@ -19,6 +19,7 @@ from rechallenge.quantities import (
     Quantity,
     Unit,
     display,
+    in_unit,
     kind_of,
     quantity,
     unit_like,
@@ -99,7 +100,7 @@ def time_until(
     until: Quantity | Parameter, place: Place, start: Quantity, work: Working
 ) -> Quantity:
     """The time from `start` to a point on the infusion clock. Raises Refused when that is past."""
-    end = settled(until).to(MIN)
+    end = in_unit(settled(until), MIN)
     if end <= start:
         raise Refused(
             Finding(
@@ -132,7 +133,7 @@ def for_this_patient(
                 "state both in mg or both in units",
             )
         )
-    return plain.to(unit) if weight is None else work.times(name, value, weight, unit)
+    return in_unit(plain, unit) if weight is None else work.times(name, value, weight, unit)
 
 
 def _nothing_left(place: Place, dose: Quantity, given: Quantity) -> Finding:

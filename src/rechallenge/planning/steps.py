@@ -7,7 +7,7 @@ from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
 from rechallenge.model.plan import Bag, Step
 from rechallenge.model.reading import settled
-from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
+from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
 
 from .bags import Bags
 from .law import Solved, solve
@@ -116,7 +116,7 @@ def _observation(written: Observe, at: int, standing: _Standing, asked: Asked) -
         kind="observe",
         bag=None,
         start=standing.start,
-        duration=settled(written.observe).to(MIN),
+        duration=in_unit(settled(written.observe), MIN),
         rate=None,
         dose_rate=None,
         volume=quantity(0, ML),

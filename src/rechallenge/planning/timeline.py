@@ -6,7 +6,7 @@ from itertools import pairwise
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Event, EventKind, PlannedPremedication, Step
-from rechallenge.quantities import MIN, Quantity, quantity
+from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 
 from .clock import at_offset
 
@@ -41,8 +41,8 @@ def timeline(
     events.sort(key=lambda e: (e[0], _ORDER_AT_ONE_TIME.index(e[1])))
     return tuple(
         Event(
-            offset=quantity(at, MIN),
-            at=at_offset(order.start, quantity(at, MIN)),
+            offset=(offset := quantity(at, MIN)),
+            at=at_offset(order.start, offset),
             what=what,
             step=step,
             reasons=reasons,
@@ -73,4 +73,4 @@ def _vitals(
 
 
 def _minutes(time: Quantity) -> Fraction:
-    return Fraction(time.to(MIN).magnitude)
+    return Fraction(in_unit(time, MIN).magnitude)

@@ -1,7 +1,7 @@
 """Arithmetic that remembers itself: each result is kept with the two numbers it came from."""
 
 from rechallenge.model.plan import Formula, Operation
-from rechallenge.quantities import Quantity, Unit
+from rechallenge.quantities import Quantity, Unit, in_unit
 
 
 class Working:
@@ -45,7 +45,7 @@ class Working:
         raw: Quantity,
         unit: Unit,
     ) -> Quantity:
-        result = raw.to(unit)
+        result = in_unit(raw, unit)
         name = self._name or gives
         self._formulas.append(
             Formula(gives=name, left=left, operation=operation, right=right, result=result)

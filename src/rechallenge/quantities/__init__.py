@@ -20,6 +20,7 @@ from .registry import (
     H,
     Quantity,
     Unit,
+    in_unit,
     is_exact,
     quantity,
     unit_like,
@@ -30,9 +31,9 @@ from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
     "CM", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN", "ML",
-    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "ROUNDED", "UNITS",
-    "UNITS_PER_H", "Unit", "display", "display_number", "display_with_exact", "exact_number",
-    "is_exact", "is_hidden", "kind_of", "not_this_kind", "parse", "parse_fraction", "printable",
-    "quantity", "quantity_pattern", "shown", "symbols_of", "unit_label", "unit_like",
-    "unit_list", "unit_of",
+    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "ROUNDED",
+    "UNITS", "UNITS_PER_H", "Unit", "display", "display_number", "display_with_exact",
+    "exact_number", "in_unit", "is_exact", "is_hidden", "kind_of", "not_this_kind", "parse",
+    "parse_fraction", "printable", "quantity", "quantity_pattern", "shown", "symbols_of",
+    "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

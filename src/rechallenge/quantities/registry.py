@@ -43,6 +43,14 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     return _registry.Quantity(Fraction(magnitude), unit)
 
 
+def in_unit(amount: Quantity, unit: Unit) -> Quantity:
+    """The quantity in a unit of the same dimension; itself where it is in that unit already.
+
+    Raises pint's DimensionalityError for another dimension.
+    """
+    return amount if amount.units == unit else amount.to(unit)
+
+
 def is_exact(amount: Quantity) -> bool:
     """Whether a quantity is one of ours: this registry's unit, and a Fraction or a whole number.
 

@@ -53,7 +53,7 @@ SENTENCES = {
     ),
     "protocol-unreviewed": "{protocol}, version {version}, has not been reviewed at this site.",
     "rate-jump": (
-        "Step {step} gives {after}, {fold} times the {before} before it ({limit} is {what})."
+        "Step {step} gives {after}, {fold} times the {before} before it ({limit}-fold is {what})."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
