@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from rechallenge import Order, plan, read_protocol
+from rechallenge.model.finding import Refused
 from rechallenge.quantities import MG, quantity
 
 from .making import planned, protocol
@@ -60,8 +61,8 @@ def test_a_share_of_more_than_the_whole_is_refused(written: str) -> None:
 def test_every_step_of_a_bag_counts_when_it_is_overdrawn() -> None:
     bags = ({"name": "A", "volume": "50 mL", "concentration": "1 mg/mL"},)
     steps = ({"give": "60 mL", "over": "1 h"}, {"give": "40 mL", "over": "1 h"})
-    with pytest.raises(Exception, match="bag-overdrawn") as refused:
+    with pytest.raises(Refused, match="bag-overdrawn") as refused:
         planned(*steps, bags=bags, parameters={}, order={"volume": None})
-    (finding,) = getattr(refused.value, "findings", ())
+    (finding,) = refused.value.findings
     assert finding.where == "infusion[0]"
     assert str(finding.numbers["drawn"]) == "100 mL"
