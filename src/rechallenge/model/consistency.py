@@ -19,7 +19,7 @@ VOLUME = "volume"
 FULL_RATE = "full_rate"
 """The parameter that a rate written as a bare fraction is a share of."""
 MOST_STEPS = 200
-"""Steps of a protocol; not a clinical limit, only what keeps a slip from running for ever."""
+"""Steps of a protocol, or of one ramp; no clinical limit, it keeps a slip from running for ever."""
 SOURCE = "source"
 """What a doubt is about when it is not about one value."""
 

@@ -67,8 +67,6 @@ DENSEST = Limit(
 
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
 LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
-MOST_RUNGS = 200
-"""Steps of one ramp; more are no schedule that anyone could run."""
 
 USUAL_JUMP = Limit(
     quantity(Fraction(5, 2), PLAIN),

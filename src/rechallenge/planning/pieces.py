@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from rechallenge.model.consistency import MOST_STEPS
 from rechallenge.model.infusion import Infuse, Ladder, Ramp
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
@@ -12,7 +13,6 @@ from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quanti
 
 from . import stated
 from .law import both_rates
-from .limits import MOST_RUNGS
 from .stated import Asked
 from .stock import Stock
 from .working import Working
@@ -87,7 +87,7 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
     every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, asked, moment, work.named("in_all"))
     done = quantity(0, unit)
-    for _ in range(MOST_RUNGS):
+    for _ in range(MOST_STEPS):
         rung = (both_rates(Working(), concentration, unit, rate)[1] * every).to(unit)
         if rate == highest or done + rung >= in_all:
             missing = work.minus("dose", in_all, done, unit) if done.magnitude else in_all
@@ -101,7 +101,7 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
     raise UnusableProtocol(
         Problem(
             (*place, "increase"),
-            f"makes more than {MOST_RUNGS} steps before the amount is in; write a larger increase",
+            f"makes more than {MOST_STEPS} steps before the amount is in; write a larger increase",
         )
     )
 

@@ -66,7 +66,7 @@ def _said(plan: Plan, events: list[Event]) -> list[str]:
         if event.what == "step-end" and event.step == len(plan.steps):
             said.append("infusion ends")
         elif event.what == "step-start":
-            said.append(_step_text(plan.steps[_number(event) - 1]))
+            said.append(_step_text(plan, plan.steps[_number(event) - 1]))
         elif event.what == "vitals":
             said.append(f"vital signs ({', '.join(_WHY[r] for r in event.reasons)})")
         elif event.what == "observation-end":
@@ -74,10 +74,14 @@ def _said(plan: Plan, events: list[Event]) -> list[str]:
     return said
 
 
-def _step_text(step: Step) -> str:
+def _step_text(plan: Plan, step: Step) -> str:
     if step.rate is None:
         return f"step {step.number}: observe, nothing runs"
-    return f"step {step.number}: set {amount(step.rate)}"
+    earlier = [s.bag for s in plan.steps[: step.number - 1] if s.bag is not None]
+    change = ""
+    if len(plan.bags) > 1 and earlier[-1:] != [step.bag]:
+        change = f"connect {step.bag}, "
+    return f"step {step.number}: {change}set {amount(step.rate)}"
 
 
 def _number(event: Event) -> int:
