@@ -81,3 +81,31 @@ def test_a_dose_per_kg_is_the_plan_of_its_product(dose: Fraction, volume: int, k
     per_kg = made("stepwise", text(dose, "mg/kg"), f"{volume} mL", weight=f"{kg} kg")
     product = made("stepwise", text(dose * kg, "mg"), f"{volume} mL")
     assert per_kg.steps == product.steps
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=10, max_value=5000))
+def test_twice_the_dose_doubles_each_dose_of_bags_and_ladders_and_keeps_each_rate(
+    dose: int,
+) -> None:
+    ceftazidime = read_protocol("ceftazidime-12-step")
+    once, twice = (plan(ceftazidime, Order(dose=f"{d} mg")) for d in (dose, 2 * dose))
+    assert [2 * s.dose for s in once.steps] == [s.dose for s in twice.steps]
+    assert [s.rate for s in once.steps] == [s.rate for s in twice.steps]
+    assert [2 * b.drug for b in once.bags] == [b.drug for b in twice.bags]
+    assert [b.discarded for b in once.bags] == [b.discarded for b in twice.bags]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=10, max_value=2000), st.integers(min_value=50, max_value=1000))
+def test_a_ramp_gives_the_dose_never_faster_than_its_ceiling_and_never_slower(
+    dose: int, volume: int
+) -> None:
+    made_plan = plan(
+        read_protocol("rituximab-first"), Order(dose=f"{dose} mg", volume=f"{volume} mL")
+    )
+    rates = [s.dose_rate.to("mg/h").magnitude for s in made_plan.steps if s.dose_rate is not None]
+    assert rates == [50 * (n + 1) for n in range(len(rates))]
+    assert len(rates) <= 8
+    assert total([s.dose for s in made_plan.steps], "mg") == dose
+    assert all(s.duration.magnitude == 30 for s in made_plan.steps[:-1])
