@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NEWEST := $(shell sh tools/newest-python)
+NEWEST = $(shell sh tools/newest-python)
 
 .PHONY: demo test test-newest check bench clean
 
