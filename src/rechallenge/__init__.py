@@ -10,10 +10,10 @@ It computes and explains; it does not prescribe. A qualified person must verify 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rechallenge.api import Order, Plan, Protocol, plan, read_protocol
+    from rechallenge.api import Acknowledgement, Order, Plan, Protocol, plan, read_protocol
 
 __version__ = "0.1.0"
-__all__ = ["Order", "Plan", "Protocol", "plan", "read_protocol"]
+__all__ = ["Acknowledgement", "Order", "Plan", "Protocol", "plan", "read_protocol"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,21 +2,23 @@
 
 from rechallenge.library.reading import read_drugs, read_protocol
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import make_plan
 
-__all__ = ["Order", "Plan", "Protocol", "plan", "read_protocol"]
+__all__ = ["Acknowledgement", "Order", "Plan", "Protocol", "plan", "read_protocol"]
 
 
-def plan(protocol: Protocol, order: Order) -> Plan:
-    """The plan for an order, checked against the shipped facts about the drugs it names.
+def plan(protocol: Protocol, order: Order, answers: tuple[Acknowledgement, ...] = ()) -> Plan:
+    """The plan for an order, checked against the shipped facts about the drugs it names; `answers`
+    are to findings that ask.
 
     Every amount in it is a pint Quantity with a `Fraction` magnitude. Raises UnusableOrder,
     UnusableProtocol, or Refused, whose findings say why there is no schedule.
     """
-    return make_plan(protocol, order, drugs_on_file(protocol))
+    return make_plan(protocol, order, drugs_on_file(protocol), answers)
 
 
 def drugs_on_file(protocol: Protocol) -> tuple[DrugFacts, ...]:

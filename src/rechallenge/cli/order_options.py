@@ -59,7 +59,8 @@ def order_problems(error: UnusableOrder) -> Stop:
 def option_line(problem: Problem) -> str:
     """A problem of an order as a line that names the option."""
     name, *below = problem.place
-    flag = f"--set {below[0]}" if name == _SETTINGS and below else _flag(str(name))
+    option = "--set" if name == _SETTINGS else _flag(str(name))
+    flag = " ".join([option, *map(str, below)])
     return f"{flag}: {problem.sentence}"
 
 

@@ -1,6 +1,6 @@
 """`rechallenge plan`: the schedule for an order."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +8,13 @@ import click
 
 from rechallenge.api import drugs_on_file
 from rechallenge.library.reading import ProtocolSource, UnusableFile
-from rechallenge.model.finding import Refused
+from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
 from rechallenge.planning.planner import make_plan
 
+from .answers import read_answers
 from .exit_codes import ExitCode
 from .failures import Stop
 from .order_options import order_options, order_problems, read_order
@@ -27,6 +28,13 @@ FORMATS = {".txt": "text", ".json": "json"}
 @click.command("plan")
 @protocol_argument
 @order_options
+@click.option(
+    "--acknowledge",
+    multiple=True,
+    metavar="CODE=REASON",
+    help="answer a finding that asks to be confirmed; may be repeated, with --initials",
+)
+@click.option("--initials", help="whose answers they are; printed with the reasons")
 @click.option("--working", is_flag=True, help="under each number, the sum it came from")
 @click.option(
     "--format", "form", type=click.Choice([*FORMATS.values()]), help="text unless -o says"
@@ -37,6 +45,8 @@ FORMATS = {".txt": "text", ".json": "json"}
 @click.option("--force", is_flag=True, help="replace an existing output file")
 def command(
     named: str,
+    acknowledge: tuple[str, ...],
+    initials: str | None,
     working: bool,
     form: str | None,
     output: Path | None,
@@ -54,14 +64,17 @@ def command(
     if form is None or output is not None:
         form = _form_of(output, form)
     order = read_order(stated, date.today())
-    plan = planned(open_protocol(named, protocols), order)
+    answers = read_answers(acknowledge, initials, datetime.now())
+    plan = planned(open_protocol(named, protocols), order, answers)
     put(_written(plan, form, working), output, force=force)
 
 
-def planned(source: ProtocolSource, order: Order) -> Plan:
+def planned(
+    source: ProtocolSource, order: Order, answers: tuple[Acknowledgement, ...] = ()
+) -> Plan:
     """The plan. Raises Stop with the problems, or with the findings that refuse it."""
     try:
-        return make_plan(source.protocol, order, drugs_on_file(source.protocol))
+        return make_plan(source.protocol, order, drugs_on_file(source.protocol), answers)
     except UnusableOrder as error:
         raise order_problems(error) from None
     except UnusableProtocol as error:

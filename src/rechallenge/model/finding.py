@@ -1,10 +1,12 @@
 """Findings: what a check has to say about a plan. They never change a number."""
 
+from datetime import datetime
 from enum import Enum
 
 from rechallenge.quantities import Quantity
 
 from .frozen import Frozen
+from .reading import Text
 
 
 class Severity(Enum):
@@ -18,6 +20,15 @@ class Severity(Enum):
     """Worth knowing; nothing is asked."""
 
 
+class Acknowledgement(Frozen):
+    """A person's answer to a finding: the reason, the initials, and when (local time)."""
+
+    code: str
+    reason: Text
+    initials: Text
+    at: datetime | None = None
+
+
 class Finding(Frozen):
     """One thing found. `where` is a path into the protocol, the order or the plan, such as
     `premedication[2].dose`; `numbers` are what it was decided on; `source` is whom it rests on."""
@@ -27,7 +38,7 @@ class Finding(Frozen):
     where: str
     numbers: dict[str, Quantity | str] = {}
     source: str | None = None
-    acknowledged: str | None = None
+    acknowledged: Acknowledgement | None = None
 
 
 class Refused(Exception):

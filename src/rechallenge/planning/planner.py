@@ -3,6 +3,7 @@
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Totals
@@ -11,6 +12,7 @@ from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.reading import RATE_KINDS
 from rechallenge.quantities import ML, Kind, quantity
 
+from .acknowledging import acknowledged
 from .bags import Bags
 from .binding import bind
 from .checks import findings
@@ -22,8 +24,14 @@ from .stock import ONLY_BAG
 from .timeline import timeline
 
 
-def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = ()) -> Plan:
-    """The plan for an order by a protocol. `drugs` is what is on file about the drugs it names.
+def make_plan(
+    protocol: Protocol,
+    order: Order,
+    drugs: tuple[DrugFacts, ...] = (),
+    answers: tuple[Acknowledgement, ...] = (),
+) -> Plan:
+    """The plan for an order by a protocol. `drugs` is what is on file about the drugs it names,
+    `answers` what a person has said to findings that ask.
 
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
     findings, where the protocol does not deliver the order's dose. Pure: same input, same plan.
@@ -56,7 +64,8 @@ def make_plan(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...] = (
         premedication=premedication,
         timeline=timeline(order, premedication, steps, protocol.monitoring),
     )
-    return plan.model_copy(update={"findings": findings(plan, drugs)})
+    found = acknowledged(findings(plan, drugs), answers)
+    return plan.model_copy(update={"findings": found})
 
 
 def _refuse_another_drug(protocol: Protocol, order: Order) -> None:

@@ -163,7 +163,7 @@ def finding_tree(finding: Finding) -> dict[str, Any]:
         "where": finding.where,
         "numbers": {name: _plain(value) for name, value in finding.numbers.items()},
         "source": finding.source,
-        "acknowledged": finding.acknowledged,
+        "acknowledged": _plain(finding.acknowledged),
     }
 
 

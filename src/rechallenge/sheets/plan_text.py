@@ -147,6 +147,9 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield wrapped(finding_text(finding), 4)
     if finding.source:
         yield wrapped(f"Source: {finding.source}", 4)
+    if answer := finding.acknowledged:
+        at = f", {answer.at:%Y-%m-%d %H:%M}" if answer.at else ""
+        yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
 
 
 def _source(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,75 @@
+"""Answers to findings: with a reason and initials, printed, and only where something asks."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from rechallenge import Acknowledgement, Order, plan, read_protocol
+from rechallenge.model.problems import UnusableOrder
+from tests.cli.running import CASE_2, here
+
+ANSWERS = (
+    "--acknowledge", "premedication-above-usual=As in the case report",
+    "--acknowledge", "protocol-unreviewed=Checked against Table 4",
+    "--initials", "AB",
+)  # fmt: skip
+ALL = (*CASE_2, "--premed-lead", "30 min", *ANSWERS)
+
+
+def test_a_plan_is_a_draft_until_every_finding_that_asks_is_answered() -> None:
+    some = here(*CASE_2, "--premed-lead", "30 min", *ANSWERS[:2], *ANSWERS[4:])
+    assert some.out.startswith("DRAFT: 1 finding to confirm")
+    assert "DRAFT" not in here(*ALL).out
+
+
+def test_the_reason_the_initials_and_the_time_are_printed_and_in_the_json() -> None:
+    text = " ".join(here(*ALL).out.split())
+    assert "Acknowledged: As in the case report (AB, 20" in text
+    findings = json.loads(here(*ALL, "--format", "json").out)["findings"]
+    answers = {f["code"]: f["acknowledged"] for f in findings if f["severity"] == "confirm"}
+    assert answers["protocol-unreviewed"]["reason"] == "Checked against Table 4"
+    assert answers["protocol-unreviewed"]["initials"] == "AB"
+    assert datetime.fromisoformat(answers["protocol-unreviewed"]["at"]).second == 0
+    notes = [f for f in findings if f["severity"] == "note"]
+    assert {f["acknowledged"] for f in notes} == {None}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--acknowledge", "protocol-unreviewed=x"), "--initials: is missing"),
+        (("--initials", "AB"), "--acknowledge: is missing"),
+        (("--acknowledge", "protocol-unreviewed", "--initials", "AB"), "a code, =, and a reason"),
+        (("--acknowledge", "protocol-unreviewed=", "--initials", "AB"), "reason is empty"),
+        (("--acknowledge", "protocol-unreviewed=x", "--initials", " "), "initials is empty"),
+        (("--acknowledge", "protocol-unreviewd=x", "--initials", "AB"),
+         "did you mean protocol-unreviewed?"),
+        (("--acknowledge", "weight-implausible=x", "--initials", "AB"), "unneeded code"),
+        (("--acknowledge", "rate-jump=x", "--initials", "AB"), "is a note here"),
+        (("--acknowledge", "dose-not-delivered=x", "--initials", "AB"), "unneeded code"),
+        (("--acknowledge", "protocol-unreviewed=x", "--acknowledge", "protocol-unreviewed=y",
+          "--initials", "AB"), "is answered twice"),
+    ],
+)  # fmt: skip
+def test_an_answer_to_nothing_is_an_error_and_nothing_is_planned(
+    more: tuple[str, ...], said: str
+) -> None:
+    outcome = here(*CASE_2, *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
+def test_what_refuses_a_plan_cannot_be_answered() -> None:
+    refused = ("plan", "slow-start", "--dose", "1 mg", "--volume", "250 mL")
+    outcome = here(*refused, "--acknowledge", "nothing-left=x", "--initials", "AB")
+    assert (outcome.code, outcome.out) == (1, "")
+
+
+def test_an_answer_never_changes_a_number() -> None:
+    protocol, order = read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL")
+    answer = Acknowledgement(code="protocol-unreviewed", reason="Checked", initials="AB")
+    bare, answered = plan(protocol, order), plan(protocol, order, (answer,))
+    assert answered.model_copy(update={"findings": bare.findings}) == bare
+    with pytest.raises(UnusableOrder):
+        plan(protocol, order, (answer, answer))
