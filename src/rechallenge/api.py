@@ -15,7 +15,8 @@ def plan(protocol: Protocol, order: Order, answers: tuple[Acknowledgement, ...] 
     """The plan for an order, checked against the shipped facts about the drugs it names; `answers`
     are to findings that ask.
 
-    Every amount in it is a pint Quantity with a `Fraction` magnitude. Raises UnusableOrder,
+    Every amount in it is a pint Quantity with a `Fraction` magnitude; steps share them, so use
+    `to`, never pint's `ito`, which changes one in place. Raises UnusableOrder,
     UnusableProtocol, or Refused, whose findings say why there is no schedule.
     """
     return make_plan(protocol, order, drugs_on_file(protocol), answers)
