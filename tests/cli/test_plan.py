@@ -126,6 +126,7 @@ def test_the_findings_of_case_4() -> None:
         "rate-jump": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
+        "rate-not-settable": "note",
         "no-limits-on-file": "note",
     }
     # 1915/7 mg/h / 5 mg/h = 383/7, 55-fold

@@ -121,3 +121,9 @@ def test_the_timeline_says_when_another_bag_is_connected() -> None:
         "60 min       vital signs (routine); step 5: connect Solution 2, set 5 mL/h",
         "120 min      vital signs (routine); step 9: connect Solution 3, set 10 mL/h",
     ]
+
+
+def test_a_number_and_its_unit_stay_together_in_any_sentence() -> None:
+    sentence = "Dilute in 100 mL of saline, over 60 min, 10 mg/kg, as 1 h before"
+    for width in range(20, 60):
+        assert not re.search(r"\d\n", wrapped(sentence, width=width))

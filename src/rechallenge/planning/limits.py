@@ -65,6 +65,12 @@ DENSEST = Limit(
     quantity(1000, MG / ML), "what the same volume of water weighs", "density of water, 1 g/mL"
 )
 
+PUMP_STEP = Limit(
+    quantity(Fraction(1, 10), ML_PER_H),
+    "the steps that pumps typically set rates in",
+    "pumps typically run 0.1 to 999 mL/h in steps of 0.1 mL/h",
+)
+
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
 LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
 

@@ -1,5 +1,6 @@
 """Plain text at a given width: wrapped, never truncated, a value never parted from its unit."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -8,6 +9,7 @@ from rechallenge.quantities import Quantity, display
 
 WIDTH = 80
 NO_BREAK = "\u00a0"
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)\b)")
 
 
 def amount(value: Quantity, places: int = 3) -> str:
@@ -19,7 +21,7 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None, width: int =
     """Text in lines of at most `width`; the first indented by `indent`, the others by `hanging`."""
     after = indent if hanging is None else hanging
     lines = textwrap.wrap(
-        text,
+        _NUMBER_AND_UNIT.sub(NO_BREAK, text),
         width=width,
         initial_indent=" " * indent,
         subsequent_indent=" " * after,

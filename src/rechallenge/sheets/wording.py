@@ -55,6 +55,10 @@ SENTENCES = {
     "rate-jump": (
         "Step {step} gives {after}, {fold} times the {before} before it ({limit}-fold is {what})."
     ),
+    "rate-not-settable": (
+        "A pump that is set in steps of {limit} cannot run these exact rates: step {steps}. This "
+        "plan rounds nothing for a pump; another rate gives another dose or takes another time."
+    ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
         "times and rates."

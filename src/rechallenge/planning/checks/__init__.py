@@ -15,6 +15,7 @@ Check: TypeAlias = Callable[[Plan, tuple[DrugFacts, ...]], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     source.doubts,
     rates.jumps,
+    rates.settable,
     drug.named,
     bags.unused,
     physical.possible,

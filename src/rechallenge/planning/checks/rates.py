@@ -1,12 +1,31 @@
-"""How fast the dose rate rises from one infusing step to the next."""
+"""Rates: how fast they rise from step to step, and whether a pump can be set to them."""
 
 from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
-from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
+from rechallenge.planning.limits import PUMP_STEP, TENFOLD_JUMP, USUAL_JUMP
 from rechallenge.planning.rises import rises
+from rechallenge.quantities import PLAIN
+
+
+def settable(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+    """`rate-not-settable`: note (hazard H-07). No rate is rounded for a pump, so one between two of
+    its steps is said, and what a rounded one would give is not worked out."""
+    between = [
+        str(step.number)
+        for step in plan.steps
+        if step.rate is not None and (step.rate / PUMP_STEP.value).to(PLAIN).magnitude % 1
+    ]
+    if between:
+        yield Finding(
+            code="rate-not-settable",
+            severity=Severity.NOTE,
+            where=f"step {between[0]}",
+            numbers={"steps": ", ".join(between), "limit": PUMP_STEP.value},
+            source=PUMP_STEP.source,
+        )
 
 
 def jumps(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
