@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.bare_fractions import case_2
 from rechallenge import Order, read_protocol
-from rechallenge.api import drugs_on_file
-from rechallenge.library.find import shipped_folder
+from rechallenge.library.facts import facts_for
+from rechallenge.library.find import Shelves, shipped_folder
 from rechallenge.planning.planner import make_plan
 
 ORDER = ["--dose", "375 mg", "--volume", "250 mL"]
@@ -72,10 +72,11 @@ def main() -> None:
         "aim at most 1.25",
     )
     protocol = read_protocol("cadonilimab-stepwise")
-    order, drugs = Order(dose="375 mg", volume="250 mL"), drugs_on_file(protocol)
+    order = Order(dose="375 mg", volume="250 mL")
+    on_file = facts_for(protocol, order, Shelves(shipped_folder()))
     ratio(
         "plan of case 2 in process / the same sums in bare fractions",
-        repeated(lambda: make_plan(protocol, order, drugs), 100),
+        repeated(lambda: make_plan(protocol, order, on_file), 100),
         repeated(case_2, 100),
         "aim at most 20",
     )

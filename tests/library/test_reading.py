@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rechallenge.library.find import NotFound
-from rechallenge.library.reading import UnusableFile, read_drug, read_protocol
+from rechallenge.library.reading import UnusableFile, read_entry, read_protocol
+from rechallenge.model.drug import DrugFacts
 from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 
@@ -164,7 +165,7 @@ def test_a_wrong_drug_file_is_located_too(tmp_path: Path) -> None:
     content = "name: famotidine\npremedication:\n  - {dose: 20 mL, route: IV, source: Label}\n"
     path = write(tmp_path, content, "famotidine.yaml")
     with pytest.raises(UnusableFile) as caught:
-        read_drug(path)
+        read_entry(DrugFacts, path)
     assert f"{path}:3:6: premedication[0].dose: " in str(caught.value)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from rechallenge.library.examples import example_problems
 from rechallenge.library.find import protocol_paths, shipped_folder
-from rechallenge.library.reading import read_drug, read_protocol
+from rechallenge.library.reading import read_entry, read_protocol
+from rechallenge.model.drug import DrugFacts
 from rechallenge.model.infusion import Infuse, Observe
 from rechallenge.quantities import Quantity, parse
 
@@ -199,11 +200,11 @@ def test_a_protocol_for_any_drug_has_the_numbers_of_its_case(
 
 @pytest.mark.parametrize("path", DRUG_FILES, ids=lambda path: str(path.stem))
 def test_each_drug_file_reads_and_sources_every_dose(path: str) -> None:
-    facts = read_drug(shipped_folder() / path)
+    facts = read_entry(DrugFacts, shipped_folder() / path)
     assert facts.name == (shipped_folder() / path).stem
     assert all(usual.source for usual in facts.premedication)
 
 
 def test_the_usual_famotidine_dose_on_file_is_20_mg() -> None:
-    facts = read_drug(shipped_folder() / "drugs" / "famotidine.yaml")
+    facts = read_entry(DrugFacts, shipped_folder() / "drugs" / "famotidine.yaml")
     assert [usual.most.to("mg").magnitude for usual in facts.premedication] == [Fraction(20)]

@@ -8,6 +8,7 @@ import pytest
 from rechallenge import Order, plan, read_protocol
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.checks import findings
 from rechallenge.planning.planner import make_plan
@@ -37,7 +38,7 @@ def with_dose(dose: str, route: str = "IV", drug: str = "famotidine") -> tuple[F
     made = make_plan(
         protocol(WHOLE, premedication=(given,)),
         Order(dose="100 mg", volume="100 mL"),
-        (FAMOTIDINE,),
+        OnFile(drugs=(FAMOTIDINE,)),
     )
     return tuple(f for f in made.findings if f.code.startswith("premedication"))
 
@@ -169,4 +170,4 @@ def test_those_that_ask_come_first() -> None:
     made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
     order = [list(Severity).index(f.severity) for f in made.findings]
     assert order == sorted(order)
-    assert findings(made, ()) != ()
+    assert findings(made, OnFile()) != ()

@@ -5,7 +5,7 @@ import operator
 import pytest
 
 from rechallenge import Order, plan, read_protocol
-from rechallenge.model.plan import Formula
+from rechallenge.model.formula import Formula
 from rechallenge.quantities import Quantity
 
 ORDERS = [

@@ -18,7 +18,7 @@ from .exit_codes import ExitCode
 from .failures import Stop
 from .order_options import order_options, read_order
 from .plan import planned
-from .protocol_argument import ProtocolName, open_protocol, protocols_option
+from .protocol_argument import ProtocolName, open_protocol, open_shelves, protocols_option
 
 
 @click.command("compare")
@@ -38,9 +38,10 @@ def command(names: tuple[str, ...], form: str, protocols: Path | None, **stated:
     sources = [open_protocol(named, protocols) for named in names]
     _refuse_what_none_takes(sources, order)
     strategies, refused, code = [], [], ExitCode.REFUSED
+    shelves = open_shelves(protocols)
     for source in sources:
         try:
-            strategies.append(compared(planned(source, order_for(source.protocol, order))))
+            strategies.append(compared(planned(source, order_for(source.protocol, order), shelves)))
         except Stop as stop:
             code = ExitCode.UNUSABLE if stop.code is ExitCode.UNUSABLE else code
             refused += [f"{source.protocol.id}: {line}" for line in stop.lines]

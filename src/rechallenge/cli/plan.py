@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from rechallenge.api import drugs_on_file
+from rechallenge.library.facts import facts_for
+from rechallenge.library.find import Shelves
 from rechallenge.library.reading import ProtocolSource, UnusableFile
 from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.order import Order
@@ -19,7 +20,7 @@ from .exit_codes import ExitCode
 from .failures import Stop
 from .order_options import order_options, order_problems, read_order
 from .output import put
-from .protocol_argument import open_protocol, protocol_argument
+from .protocol_argument import open_protocol, open_shelves, protocol_argument
 from .refusals import refusal_lines
 
 FORMATS = {".txt": "text", ".json": "json"}
@@ -65,16 +66,20 @@ def command(
         form = _form_of(output, form)
     order = read_order(stated, date.today())
     answers = read_answers(acknowledge, initials, datetime.now())
-    plan = planned(open_protocol(named, protocols), order, answers)
+    plan = planned(open_protocol(named, protocols), order, open_shelves(protocols), answers)
     put(_written(plan, form, working), output, force=force)
 
 
 def planned(
-    source: ProtocolSource, order: Order, answers: tuple[Acknowledgement, ...] = ()
+    source: ProtocolSource,
+    order: Order,
+    shelves: Shelves,
+    answers: tuple[Acknowledgement, ...] = (),
 ) -> Plan:
     """The plan. Raises Stop with the problems, or with the findings that refuse it."""
     try:
-        return make_plan(source.protocol, order, drugs_on_file(source.protocol), answers)
+        on_file = facts_for(source.protocol, order, shelves)
+        return make_plan(source.protocol, order, on_file, answers)
     except UnusableOrder as error:
         raise order_problems(error) from None
     except UnusableProtocol as error:

@@ -10,8 +10,9 @@ from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
 
 from .examples import example_problems
-from .find import is_drug_file, protocol_paths, shipped_folder
-from .reading import FileProblem, ProtocolSource, UnusableFile, read_drug, read_source
+from .facts import read_facts
+from .find import kind_of_facts, protocol_paths, shipped_folder
+from .reading import FileProblem, ProtocolSource, UnusableFile, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Report:
 
 
 def check_file(path: Path) -> Report:
-    """Check one protocol or drug file."""
-    if is_drug_file(path):
+    """Check one file of a protocol, or of facts about a drug, a pump or a line."""
+    if kind := kind_of_facts(path):
         try:
-            read_drug(path)
+            read_facts(path, kind)
         except UnusableFile as error:
-            return Report(path, "drug", problems=error.problems)
-        return Report(path, "drug")
+            return Report(path, kind.removesuffix("s"), problems=error.problems)
+        return Report(path, kind.removesuffix("s"))
     try:
         source = read_source(path)
     except UnusableFile as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rechallenge.model.frozen import nearest_known
 
-DRUGS = "drugs"
-"""The folder of drug files beside the protocols."""
+DRUGS, PUMPS, LINES = KINDS = ("drugs", "pumps", "lines")
+"""The folders of facts beside the protocols: what lies in one is no protocol."""
 _ENDINGS = (".yaml", ".yml")
 SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 """The environment variable that names a site's own folder of protocols."""
@@ -46,6 +46,12 @@ class Shelves:
         """The ids of all protocols, from the file names alone."""
         return sorted({path.stem for path in self.paths()})
 
+    def facts(self, kind: str) -> dict[str, Path]:
+        """The files of one kind of facts by name; a site's own stands before the shipped one."""
+        folders = [folder / kind for folder in (self.shipped, self.site) if folder is not None]
+        found = (path for folder in folders for path in sorted(folder.glob("*.yaml")))
+        return {path.stem: path for path in found}
+
     def path_of(self, named: str) -> Path:
         """The file that an id or a path names.
 
@@ -77,9 +83,9 @@ def schema_file() -> Path:
 
 
 def protocol_paths(folder: Path) -> Iterator[Path]:
-    """Each protocol file of a folder and the folders in it, by name; drug files left out."""
+    """Each protocol file of a folder and the folders in it, by name; files of facts left out."""
     for path in yaml_paths(folder):
-        if not is_drug_file(path):
+        if kind_of_facts(path) is None:
             yield path
 
 
@@ -92,9 +98,11 @@ def yaml_paths(folder: Path) -> list[Path]:
         raise NotFound(f"{folder} cannot be read: {(error.strerror or '').lower()}") from None
 
 
-def is_drug_file(path: Path) -> bool:
-    """Whether a file holds drug facts instead of a protocol: it lies with the shipped ones."""
-    return path.resolve().parent == (shipped_folder() / DRUGS).resolve()
+def kind_of_facts(path: Path) -> str | None:
+    """Whether a file holds facts instead of a protocol, by the folder it lies in: drugs, pumps or
+    lines."""
+    folder = path.resolve().parent.name
+    return folder if folder in KINDS else None
 
 
 def looks_like_path(named: str) -> bool:

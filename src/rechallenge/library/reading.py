@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
@@ -14,7 +13,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import printable
 
 from .editing import Change, edited
-from .find import DRUGS, Shelves, looks_like_path, shipped_folder
+from .find import Shelves, looks_like_path, shipped_folder
 from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
@@ -90,24 +89,15 @@ def read_content(path: Path, raw: bytes) -> Protocol:
     return _protocol(path, _document(path, raw))
 
 
-def read_drugs(names: set[str]) -> tuple[DrugFacts, ...]:
-    """What is on file about these drugs; a drug that has no file is left out.
-
-    A name without a file of its own is looked for among the other names of all drug files.
-    """
-    files = {path.stem: path for path in (shipped_folder() / DRUGS).glob("*.yaml")}
-    wanted = {name.lower() for name in names}
-    found = [read_drug(files[name]) for name in sorted(wanted & files.keys())]
-    if wanted - files.keys():
-        others = [read_drug(files[name]) for name in sorted(files.keys() - wanted)]
-        found += [f for f in others if wanted & {also.lower() for also in f.also}]
-    return tuple(found)
-
-
-def read_drug(path: Path) -> DrugFacts:
-    """The facts of one drug file. Raises UnusableFile."""
+def read_entry(model: type[_Entry], path: Path) -> _Entry:
+    """The one entry that a file of facts holds. Raises UnusableFile."""
     document = _document(path, read_bytes(path))
-    return _validated(DrugFacts, path, document, document.tree)
+    entry = _validated(model, path, document, document.tree)
+    name = getattr(entry, "name", path.stem)
+    if name != path.stem:
+        sentence = f"is {name}, but the file is named {path.name}; give both one name"
+        raise _located(str(path), document, (Problem(("name",), sentence),))
+    return entry
 
 
 def shown_path(path: str) -> str:

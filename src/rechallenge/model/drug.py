@@ -1,11 +1,34 @@
 """What is on file about a drug. What is not known is left out, never taken from a similar one."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
-from .frozen import Entry
-from .reading import Dose, Text, at_least_one
+from rechallenge.quantities import Kind, Quantity, display
+
+from .frozen import Entry, WrongAt
+from .reading import (
+    AMOUNT_KINDS,
+    PER_AREA_KINDS,
+    PER_WEIGHT_KINDS,
+    RATE_KINDS,
+    Dose,
+    PlainTime,
+    PlainVolume,
+    Reads,
+    Text,
+    at_least_one,
+)
+
+Concentration: TypeAlias = Annotated[
+    Quantity, Reads((Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION), parameter=False)
+]
+OrderedAmount: TypeAlias = Annotated[
+    Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS), parameter=False)
+]
+Speed: TypeAlias = Annotated[Quantity, Reads(RATE_KINDS, parameter=False)]
+Technique: TypeAlias = Literal["add to bag", "withdraw first", "final volume"]
+Grade: TypeAlias = Literal["1", "2", "3", "4"]
 
 
 class UsualDose(Entry):
@@ -23,9 +46,131 @@ class UsualDose(Entry):
         return self.highest if self.highest is not None else self.dose
 
 
+class Vial(Entry):
+    """The drug as supplied: `holds` in `volume`, at `concentration`; the size may be unknown."""
+
+    concentration: Concentration
+    holds: Dose | None = None
+    volume: PlainVolume | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _is_one_strength(self) -> Self:
+        if (self.holds is None) is not (self.volume is None):
+            key = "volume" if self.volume is None else "holds"
+            raise WrongAt((key,), "is missing; write both holds and volume, or neither")
+        if self.holds is not None and self.volume is not None:
+            ratio = self.holds / self.volume
+            same = ratio.dimensionality == self.concentration.dimensionality
+            if not same or ratio != self.concentration:
+                size = f"{display(self.holds)} in {display(self.volume)}"
+                raise WrongAt(
+                    ("concentration",), f"is {display(self.concentration)}, which {size} is not"
+                )
+        return self
+
+
+class Diluent(Entry):
+    """A solution the drug may be diluted in."""
+
+    name: Text
+    source: Text
+
+
+class FinalConcentration(Entry):
+    """The concentrations between which a prepared bag must lie; one end may be unknown."""
+
+    lowest: Concentration | None = None
+    highest: Concentration | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        if self.lowest is None and self.highest is None:
+            raise ValueError("states neither lowest nor highest; write one, or leave the part out")
+        if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
+            raise WrongAt(("highest",), f"is below lowest, {display(self.lowest)}")
+        return self
+
+
+class Preparing(Entry):
+    """How the label has the bag made."""
+
+    technique: Technique
+    note: Text | None = None
+    source: Text
+
+
+class Stability(Entry):
+    """For how long a prepared bag keeps, and where."""
+
+    time: PlainTime
+    at: Text
+    source: Text
+
+
+class Stated(Entry):
+    """Something the source says in words: a filter, a set, a usual infusion."""
+
+    says: Text
+    source: Text
+
+
+class HighestRate(Entry):
+    """The fastest an infusion is given, as drug or as volume."""
+
+    rate: Speed
+    source: Text
+
+
+class DoseLimit(Entry):
+    """A dose above which the prescriber must be asked: of one infusion."""
+
+    highest: OrderedAmount
+    what: Text
+    source: Text
+
+
+class ReactionAdvice(Entry):
+    """What the label advises after a reaction of one of these grades (CTCAE)."""
+
+    grades: Annotated[tuple[Grade, ...], AfterValidator(at_least_one)]
+    advises: Literal["interrupt or slow", "stop for good"]
+    source: Text
+
+
 class DrugFacts(Entry):
-    """A drug file: its name, its other names, and its facts with their sources."""
+    """A drug file: its name, its other names, and its facts with their sources.
+
+    `group` is what two drugs share that are not given together without thought, such as "H1
+    antihistamine"; `sedates` is what the source says of drowsiness.
+    """
 
     name: Text
     also: tuple[Text, ...] = ()
-    premedication: Annotated[tuple[UsualDose, ...], AfterValidator(at_least_one)]
+    vials: tuple[Vial, ...] = ()
+    diluents: tuple[Diluent, ...] = ()
+    concentration: FinalConcentration | None = None
+    preparing: Preparing | None = None
+    stability: tuple[Stability, ...] = ()
+    line: tuple[Stated, ...] = ()
+    usual_infusion: tuple[Stated, ...] = ()
+    highest_rates: tuple[HighestRate, ...] = ()
+    dose_limits: tuple[DoseLimit, ...] = ()
+    reactions: tuple[ReactionAdvice, ...] = ()
+    group: Stated | None = None
+    sedates: Stated | None = None
+    premedication: tuple[UsualDose, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not any(getattr(self, key) for key in type(self).model_fields if key not in _NAMES):
+            raise ValueError("states no fact; write one with its source")
+        return self
+
+    def goes_by(self, name: str) -> bool:
+        """Whether this is one of its names, in any case."""
+        return name.lower() in (self.name.lower(), *(other.lower() for other in self.also))
+
+
+_NAMES = ("name", "also")

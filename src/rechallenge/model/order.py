@@ -2,25 +2,44 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from rechallenge.quantities import Kind, Quantity, shown
 
+from .drug import Concentration, Grade, Technique
 from .frozen import Entry
+from .line import Primed, Sets
+from .pump import PlainRate
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
     PER_WEIGHT_KINDS,
+    Name,
     PlainTime,
+    PlainVolume,
     Reads,
     Text,
+    check_name,
     near_the_infusion,
 )
 
+ReactionKind: TypeAlias = Literal[
+    "infusion-reaction",
+    "hypersensitivity",
+    "anaphylaxis",
+    "severe-skin",
+    "serum-sickness",
+    "hepatitis",
+    "nephritis",
+    "haemolytic-anaemia",
+]
+"""What the earlier reaction was, in the words of the lists that tell who must not be given the drug
+again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
+or blistering or peeling."""
 DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
 
@@ -40,6 +59,27 @@ def _moment(written: Any) -> Any:
         f'"{shown(written)}" is not a date and a 24-hour time; write "2026-11-21 09:00", or in a '
         'command "09:00" for today'
     )
+
+
+def _clock(written: Any) -> Any:
+    if not isinstance(written, str):
+        return written
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
+        return time.fromisoformat(written)
+    raise ValueError(f'"{shown(written)}" is not a 24-hour time; write "17:30"')
+
+
+def _line(written: Any) -> Any:
+    """A volume, or the name of a set on file."""
+    if not isinstance(written, str) or written[:1].isdigit():
+        return Reads((Kind.VOLUME,), parameter=False).read(written)
+    try:
+        return check_name(written)
+    except ValueError:
+        raise ValueError(
+            f'"{shown(written)}" is neither a volume nor the name of a set; write "20 mL", or a '
+            "name such as primary-15"
+        ) from None
 
 
 class Order(Entry):
@@ -74,6 +114,44 @@ class Order(Entry):
     start: Annotated[datetime, BeforeValidator(_moment)] | None = Field(
         None, description="start of step 1, in 24-hour time"
     )
+    pump: Name | None = Field(None, description="a pump on file; generic unless stated")
+    line: Annotated[Quantity | str, PlainValidator(_line)] | None = Field(
+        None, description="the line's dead volume in mL, or a set on file"
+    )
+    primed: Primed | None = Field(None, description="what the line is primed with: drug or diluent")
+    sets: Sets | None = Field(
+        None, description="of several bags: one shared line, or a fresh set for each"
+    )
+    clear_line: PlainRate | None = Field(
+        None, description="bring drug to the vein first, at this rate, counted as nothing"
+    )
+    strength: Concentration | None = Field(
+        None, description="strength of the drug as supplied, such as 12.5 mg/mL"
+    )
+    technique: Technique | None = Field(
+        None, description="how each bag is made: add to bag, withdraw first or final volume"
+    )
+    container: PlainVolume | None = Field(
+        None, description="nominal volume of the bag of diluent to begin with"
+    )
+    overfill: PlainVolume | None = Field(
+        None, description="what that bag holds above its nominal volume"
+    )
+    smallest_draw: PlainVolume | None = Field(
+        None, description="smallest volume that can be drawn accurately here"
+    )
+    reaction_grade: Grade | None = Field(
+        None, description="CTCAE grade of the earlier reaction, 1 to 4"
+    )
+    reaction_kind: ReactionKind | None = Field(
+        None, description=f"what the earlier reaction was: {', '.join(get_args(ReactionKind))}"
+    )
+    closing_time: Annotated[time, BeforeValidator(_clock)] | None = Field(
+        None, description="when the unit closes, in 24-hour time"
+    )
+    patient: Text | None = Field(
+        None, description="a label for the sheet; kept in the plan, sent nowhere"
+    )
     settings: dict[
         str, Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
     ] = Field({}, description="values for the protocol's own parameters")
@@ -91,5 +169,19 @@ class Order(Entry):
             volume: Quantity | str | None = None,
             premed_lead: Quantity | str | None = None,
             start: datetime | str | None = None,
+            pump: str | None = None,
+            line: Quantity | str | None = None,
+            primed: Primed | None = None,
+            sets: Sets | None = None,
+            clear_line: Quantity | str | None = None,
+            strength: Quantity | str | None = None,
+            technique: Technique | None = None,
+            container: Quantity | str | None = None,
+            overfill: Quantity | str | None = None,
+            smallest_draw: Quantity | str | None = None,
+            reaction_grade: Grade | None = None,
+            reaction_kind: ReactionKind | None = None,
+            closing_time: time | str | None = None,
+            patient: str | None = None,
             settings: Mapping[str, Quantity | Fraction | str] = ...,
         ) -> None: ...

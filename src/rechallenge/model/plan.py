@@ -7,25 +7,20 @@ from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
 
+from .delivery import Delivery
 from .finding import Finding, Severity
+from .formula import Formula
 from .frozen import Frozen
+from .line import Line
 from .order import Order
+from .preparation import Preparation
+from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
+from .pump import Pump
 
-Operation: TypeAlias = Literal["+", "-", "x", "/"]
 EventKind: TypeAlias = Literal[
     "premedication", "step-start", "step-end", "vitals", "observation-end"
 ]
-
-
-class Formula(Frozen):
-    """How one number was reached: `left operation right = result`."""
-
-    gives: str
-    left: Quantity
-    operation: Operation
-    right: Quantity
-    result: Quantity
 
 
 class BodySurface(Frozen):
@@ -47,13 +42,15 @@ class OrderedDose(Frozen):
 
 
 class Bag(Frozen):
-    """One prepared container."""
+    """One prepared container: `used` is what leaves it, of which `into_line` fills the line before
+    any drug is counted; `discarded` is what is left in it. Volumes in mL."""
 
     name: str
     volume: Quantity
     drug: Quantity
     concentration: Quantity
     used: Quantity
+    into_line: Quantity
     discarded: Quantity
     working: tuple[Formula, ...] = ()
 
@@ -61,7 +58,8 @@ class Bag(Frozen):
 class Step(Frozen):
     """One line of the schedule. Starts and durations in min, rates in mL/h, dose rates in mg/h (or
     units/h); an observation has no rate and gives nothing. `written_at` is its place in the
-    protocol's `infusion`."""
+    protocol's `infusion`, None for a step that only clears the line: drug is brought to the vein
+    and none is counted."""
 
     number: int
     kind: Literal["infuse", "observe"]
@@ -74,10 +72,15 @@ class Step(Frozen):
     dose: Quantity
     cumulative_dose: Quantity
     cumulative_share: Quantity
-    written_at: int
+    written_at: int | None
     go_on_if: str | None = None
     note: str | None = None
     working: tuple[Formula, ...] = ()
+
+    @property
+    def clears_line(self) -> bool:
+        """Whether the step only brings drug to the vein."""
+        return self.written_at is None
 
     @cached_property
     def end(self) -> Quantity:
@@ -129,6 +132,11 @@ class Plan(Frozen):
     totals: Totals
     premedication: tuple[PlannedPremedication, ...]
     timeline: tuple[Event, ...]
+    pump: Pump | None = None
+    line: Line | None = None
+    delivery: Delivery | None = None
+    preparation: tuple[Preparation, ...] = ()
+    proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -137,6 +145,18 @@ class Plan(Frozen):
         if self.protocol.drug != ANY_DRUG:
             return self.protocol.drug
         return self.order.drug
+
+    def written(self, step: Step) -> Step | None:
+        """The step as written that a programmed one stands for; None for one that the pump's
+        rounding has added to a ramp, or that clears the line."""
+        if step.written_at is None:
+            return None
+        mine, theirs = (
+            [s for s in steps if s.written_at == step.written_at]
+            for steps in (self.steps, self.as_written)
+        )
+        place = [s.number for s in mine].index(step.number)
+        return theirs[place] if place < len(theirs) else None
 
     def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
         """Findings of one severity that nobody has acknowledged."""

@@ -162,6 +162,7 @@ def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter 
 
 
 PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
+PlainVolume: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)]
 Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
 
 
@@ -185,6 +186,16 @@ def clean_text(text: str) -> str:
 
 
 Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
+
+
+def check_name(text: str) -> str:
+    """The name of a file of ours, as given. Raises ValueError."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
+        raise ValueError("write lower-case letters, digits and single hyphens: primary-15")
+    return text
+
+
+Name: TypeAlias = Annotated[str, AfterValidator(check_name)]
 
 
 def at_least_one(entries: tuple[_Item, ...]) -> tuple[_Item, ...]:

@@ -44,8 +44,8 @@ def dose_by(plan: Plan, time: Quantity) -> Quantity:
 
 
 def order_for(protocol: Protocol, order: Order) -> Order:
-    """The order with only what this protocol can take: a bag volume, settings and a premedication
-    lead that it does not have are another strategy's."""
+    """The order with only what this protocol can take: a bag volume, settings, a premedication
+    lead and sets for several bags that it does not have are another strategy's."""
     known = protocol.parameters.keys()
     settings = {name: value for name, value in order.settings.items() if name in known}
     open_times = any(dose.before == UNSTATED for dose in protocol.premedication)
@@ -54,5 +54,6 @@ def order_for(protocol: Protocol, order: Order) -> Order:
             "settings": settings,
             "volume": order.volume if VOLUME in known else None,
             "premed_lead": order.premed_lead if open_times else None,
+            "sets": order.sets if len(protocol.bags) > 1 else None,
         }
     )

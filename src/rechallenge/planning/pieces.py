@@ -12,7 +12,8 @@ from rechallenge.model.reading import Parameter, settled
 from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
 
 from . import stated
-from .law import both_rates
+from .law import Solved, solve
+from .programming import programmed
 from .stated import Asked
 from .stock import Stock
 from .working import Working
@@ -88,7 +89,7 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
     in_all = _dose(written, place, asked, moment, work.named("in_all"))
     done = quantity(0, unit)
     for _ in range(MOST_STEPS):
-        rung = (both_rates(Working(), concentration, unit, rate)[1] * every).to(unit)
+        rung = ran(Piece(speed=rate, time=every), place, asked, concentration).dose
         if rate == highest or done + rung >= in_all:
             missing = work.minus("dose", in_all, done, unit) if done.magnitude else in_all
             yield Piece(amount=missing, speed=rate, work=work)
@@ -103,6 +104,29 @@ def _ramp(written: Ramp, place: Place, asked: Asked, moment: Moment) -> Iterator
             (*place, "increase"),
             f"makes more than {MOST_STEPS} steps before the amount is in; write a larger increase",
         )
+    )
+
+
+def ran(piece: Piece, place: Place, asked: Asked, concentration: Quantity) -> Solved:
+    """The piece solved, and, with a pump, as that can run it; its working grows by both."""
+    solved = solve(
+        piece.work,
+        concentration,
+        asked.unit,
+        amount=piece.amount,
+        speed=piece.speed,
+        time=piece.time,
+    )
+    if asked.pump is None:
+        return solved
+    return programmed(
+        solved,
+        asked.pump,
+        place,
+        concentration,
+        asked.unit,
+        piece.work,
+        amount_stands=piece.amount is not None,
     )
 
 

@@ -1,52 +1,59 @@
 """The way through, top to bottom: each stage takes what it needs and gives one thing on."""
 
+from dataclasses import replace
+
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.reading import RATE_KINDS
-from rechallenge.quantities import ML, Kind, quantity
+from rechallenge.quantities import ML, Kind, Quantity, quantity
 
 from .acknowledging import acknowledged
 from .bags import Bags
-from .binding import bind
+from .binding import Bound, bind
 from .checks import findings
+from .connecting import connected
 from .dosing import amount_unit, ordered_dose
+from .lines import line_of
 from .premedication import plan_premedication
 from .stated import Asked
 from .steps import solve_steps
 from .stock import ONLY_BAG
 from .timeline import timeline
 
+NOTHING_ON_FILE = OnFile()
+
 
 def make_plan(
     protocol: Protocol,
     order: Order,
-    drugs: tuple[DrugFacts, ...] = (),
+    on_file: OnFile = NOTHING_ON_FILE,
     answers: tuple[Acknowledgement, ...] = (),
 ) -> Plan:
-    """The plan for an order by a protocol. `drugs` is what is on file about the drugs it names,
-    `answers` what a person has said to findings that ask.
+    """The plan for an order by a protocol, with what is on file about its drugs, pump and line;
+    `answers` is what a person has said to findings that ask.
 
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
-    findings, where the protocol does not deliver the order's dose. Pure: same input, same plan.
+    findings, where there must be no schedule. Pure: same input, same plan.
     """
     _refuse_another_drug(protocol, order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)
-    unit = amount_unit(dose.total)
-    volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
-    full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
-    asked = Asked(order, dose.total, unit, full_rate)
-    written_bags = bound.bags
-    if volume is not None and not written_bags:
-        written_bags = (WrittenBag(name=ONLY_BAG, volume=volume),)
-    steps, bags = solve_steps(bound.infusion, asked, Bags(written_bags, asked, volume))
+    asked, written_bags = _asked(bound, order, dose.total)
+    as_written, bags = solve_steps(bound.infusion, asked, written_bags)
+    steps, pump = as_written, on_file.pump
+    if pump is not None:
+        asked = replace(asked, pump=pump)
+        steps, bags = solve_steps(bound.infusion, asked, replace(written_bags, asked=asked))
+    line = line_of(order, on_file.line_set, pump, bags)
+    if line is not None:
+        steps, bags = connected(steps, bags, line)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,
@@ -54,7 +61,7 @@ def make_plan(
         parameters=bound.values,
         dose=dose,
         bags=bags,
-        as_written=steps,
+        as_written=as_written,
         steps=steps,
         totals=Totals(
             duration=steps[-1].end,
@@ -63,9 +70,22 @@ def make_plan(
         ),
         premedication=premedication,
         timeline=timeline(order, premedication, steps, protocol.monitoring),
+        pump=pump,
+        line=line,
     )
-    found = acknowledged(findings(plan, drugs), answers)
+    found = acknowledged(findings(plan, on_file), answers)
     return plan.model_copy(update={"findings": found})
+
+
+def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:
+    """What the steps and the bags are worked out from."""
+    volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
+    full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
+    asked = Asked(order, dose, amount_unit(dose), full_rate)
+    written = bound.bags
+    if volume is not None and not written:
+        written = (WrittenBag(name=ONLY_BAG, volume=volume),)
+    return asked, Bags(written, asked, volume)
 
 
 def _refuse_another_drug(protocol: Protocol, order: Order) -> None:

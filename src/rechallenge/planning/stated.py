@@ -8,6 +8,7 @@ from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
+from rechallenge.model.pump import Pump
 from rechallenge.model.reading import Parameter, settled
 from rechallenge.quantities import (
     MIN,
@@ -41,12 +42,14 @@ _PER_WEIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The order as the steps need it: the dose in `unit` (mg or units), and who weighs what."""
+    """The order as the steps need it: the dose in `unit` (mg or units), and who weighs what. With
+    a pump every step is made one that it can run; without, rates stay exact."""
 
     order: Order
     dose: Quantity
     unit: Unit
     full_rate: Quantity | None = None
+    pump: Pump | None = None
 
 
 def amount(

@@ -10,9 +10,8 @@ from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
 
 from .bags import Bags
-from .law import Solved, solve
 from .limits import LONGEST
-from .pieces import Moment, Piece, pieces
+from .pieces import Moment, Piece, pieces, ran
 from .stated import Asked
 from .stock import Stock
 
@@ -82,14 +81,7 @@ def _infusion(
     stock: Stock,
     piece: Piece,
 ) -> Step:
-    solved: Solved = solve(
-        piece.work,
-        stock.concentration,
-        asked.unit,
-        amount=piece.amount,
-        speed=piece.speed,
-        time=piece.time,
-    )
+    solved = ran(piece, ("infusion", at), asked, stock.concentration)
     cumulative = standing.given + solved.dose
     return Step(
         number=standing.number,
@@ -133,8 +125,11 @@ def _not_delivered(given: Quantity, asked: Asked) -> list[Finding]:
     if given == asked.dose:
         return []
     share = (given / asked.dose).to(PERCENT)
-    numbers = {"ordered": asked.dose, "delivered": given, "share": share}
-    return [_refusal("dose-not-delivered", "infusion", numbers)]
+    numbers: dict[str, Any] = {"ordered": asked.dose, "delivered": given, "share": share}
+    if asked.pump is None:
+        return [_refusal("dose-not-delivered", "infusion", numbers)]
+    numbers["pump"] = asked.pump.title
+    return [_refusal("dose-not-delivered-on-pump", "infusion", numbers)]
 
 
 def _too_long(end: Quantity) -> list[Finding]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from rechallenge.model.plan import Bag, Formula
+from rechallenge.model.formula import Formula
+from rechallenge.model.plan import Bag
 from rechallenge.quantities import Quantity
 
 ONLY_BAG = "bag"
@@ -27,6 +28,7 @@ class Stock:
             drug=self.drug,
             concentration=self.concentration,
             used=self.volume - left,
+            into_line=self.volume * 0,
             discarded=left,
             working=self.working,
         )

@@ -1,6 +1,6 @@
 """Arithmetic that remembers itself: each result is kept with the two numbers it came from."""
 
-from rechallenge.model.plan import Formula, Operation
+from rechallenge.model.formula import Formula, Operation
 from rechallenge.quantities import Quantity, Unit, in_unit
 
 
@@ -35,6 +35,14 @@ class Working:
     def plus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left + right`, in `unit`."""
         return self._keep(gives, left, "+", right, left + right, unit)
+
+    def rounded(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:
+        """`exact`, to the nearest `step`, is `result`."""
+        name = self._name or gives
+        self._formulas.append(
+            Formula(gives=name, left=exact, operation="to the nearest", right=step, result=result)
+        )
+        return result
 
     def _keep(
         self,

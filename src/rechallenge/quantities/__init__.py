@@ -6,6 +6,7 @@ from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
     CM,
+    DROPS_PER_MIN,
     KG,
     M2,
     MG,
@@ -30,8 +31,8 @@ from .shown import is_hidden, printable, shown
 from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
-    "CM", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN", "ML",
-    "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "ROUNDED",
+    "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN",
+    "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError", "ROUNDED",
     "UNITS", "UNITS_PER_H", "Unit", "display", "display_number", "display_with_exact",
     "exact_number", "in_unit", "is_exact", "is_hidden", "kind_of", "not_this_kind", "parse",
     "parse_fraction", "printable", "quantity", "quantity_pattern", "shown", "symbols_of",

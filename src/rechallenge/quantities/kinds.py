@@ -28,6 +28,8 @@ class Kind(Enum):
     VOLUME_RATE_PER_WEIGHT = ("a rate for each kg of body weight", "mL/kg/h")
     MASS_RATE_PER_WEIGHT = ("a dose rate for each kg of body weight", "mg/kg/h")
     ACTIVITY_RATE_PER_WEIGHT = ("a dose rate for each kg of body weight", "units/kg/h")
+    DROP_FACTOR = ("a drop factor", "drops/mL")
+    DROP_RATE = ("a drop rate", "drops/min")
     MASS_CONCENTRATION = ("a concentration", "mg/mL")
     ACTIVITY_CONCENTRATION = ("a concentration", "units/mL")
 

@@ -7,8 +7,8 @@ from .errors import QuantityError
 SYMBOLS = {
     "mg": "mg", "g": "g", "mcg": "mcg", "ug": "mcg", "\u00b5g": "mcg", "\u03bcg": "mcg",
     "ng": "ng", "mL": "mL", "L": "L", "min": "min", "s": "s", "h": "h", "day": "day",
-    "units": "units", "unit": "units", "kg": "kg", "m2": "m2", "cm": "cm", "m": "m",
-    "%": "percent",
+    "units": "units", "unit": "units", "drops": "drops", "kg": "kg", "m2": "m2", "cm": "cm",
+    "m": "m", "%": "percent",
 }  # fmt: skip
 """What may be written, and the registry's symbol for it. Both micro signs are read as mcg."""
 
@@ -21,7 +21,8 @@ MISTAKEN = {
     "hours": "h", "mins": "min", "minute": "min", "minutes": "min", "Min": "min", "MIN": "min",
     "sec": "s", "secs": "s", "second": "s", "seconds": "s", "d": "day", "days": "day",
     "Kg": "kg", "KG": "kg", "kgs": "kg", "kilo": "kg", "m\u00b2": "m2", "M2": "m2", "sqm": "m2",
-    "percent": "%", "pct": "%", "CM": "cm", "Cm": "cm",
+    "gtt": "drops", "gtts": "drops", "drop": "drops", "percent": "%", "pct": "%",
+    "CM": "cm", "Cm": "cm",
 }  # fmt: skip
 """Ways of writing a unit that are refused, and the one to write: ISMP's list of error-prone
 abbreviations (U, IU, cc, ml) and near misses, where guessing would change an amount."""

@@ -1,7 +1,7 @@
 """A plan as JSON: sorted keys, the same bytes for the same plan, every quantity exact."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from rechallenge.model.finding import Finding
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
+from rechallenge.model.pump import Pump
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
 from .wording import finding_text
@@ -29,8 +30,8 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "schema": SCHEMA,
         "protocol": _protocol(plan),
         "order": _order(plan),
-        "pump": IDEAL_PUMP,
-        "line": None,
+        "pump": IDEAL_PUMP if plan.pump is None else _pump(plan.pump),
+        "line": _plain(plan.line),
         "bags": [_bag(bag, plan) for bag in plan.bags],
         "as_written": [_step(step) for step in plan.as_written],
         "steps": [_step(step) for step in plan.steps],
@@ -38,6 +39,9 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "if_reaction": [_plain(given) for given in plan.protocol.if_reaction],
         "monitoring": _monitoring(plan),
         "premedication": [_premedication(dose) for dose in plan.premedication],
+        "delivery": _plain(plan.delivery),
+        "preparation": _plain(plan.preparation),
+        "proof": _plain(plan.proof),
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
     }
@@ -71,6 +75,10 @@ def _number(magnitude: Fraction) -> int | float:
     return float(round(magnitude, places))
 
 
+def _pump(pump: Pump) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in pump} | {"rates": _plain(pump.ranges)}
+
+
 def _protocol(plan: Plan) -> dict[str, Any]:
     protocol = plan.protocol
     named = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
@@ -101,7 +109,7 @@ def _dose(dose: OrderedDose) -> dict[str, Any]:
 
 
 def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:
-    amounts = ("volume", "concentration", "used", "discarded")
+    amounts = ("volume", "concentration", "used", "into_line", "discarded")
     return {name: quantity_tree(getattr(bag, name)) for name in amounts} | {
         "name": bag.name,
         "drug": plan.drug,
@@ -118,6 +126,7 @@ def _step(step: Step) -> dict[str, Any]:
         "number": step.number,
         "kind": step.kind,
         "bag": step.bag,
+        "clears_line": step.clears_line,
         "rate": None if step.rate is None else quantity_tree(step.rate, ML_PER_H),
         "dose_rate": (
             None if step.dose_rate is None else quantity_tree(step.dose_rate, step.dose.units / H)
@@ -174,6 +183,8 @@ def _plain(value: Any) -> Any:
         return {"value": _number(value), "unit": "", "exact": exact_number(value)}
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, BaseModel):

@@ -10,6 +10,10 @@ SENTENCES = {
         "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare "
         "a larger bag."
     ),
+    "bag-overdrawn-by-line": (
+        "The steps draw {used} from {bag}, which holds {holds}, and its line takes {line} of it "
+        "first. Prepare a larger bag, or prime the line with diluent."
+    ),
     "bag-empty": (
         "This step gives what is left in its bag, and nothing is left. Leave it out, or give less "
         "before it."
@@ -27,6 +31,11 @@ SENTENCES = {
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or "
         "change the steps so that they add up; a last step of `give: rest` closes the dose."
+    ),
+    "dose-not-delivered-on-pump": (
+        "Rounded to rates that can be set, the steps give {delivered}, {share} of the ordered "
+        "{ordered} (pump: {pump}). A last step of `give: rest` closes the dose; or choose another "
+        "pump."
     ),
     "doubt-about-source": "{printed}: {because}",
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
@@ -58,6 +67,10 @@ SENTENCES = {
     "rate-not-settable": (
         "A pump that is set in steps of {limit} cannot run these exact rates: step {steps}. This "
         "plan rounds nothing for a pump; another rate gives another dose or takes another time."
+    ),
+    "rate-out-of-range": (
+        "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
+        "pump, bag volume or time."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "

@@ -1,6 +1,6 @@
 """The working: each number as the sum it came from, with this order's numbers in it."""
 
-from rechallenge.model.plan import Formula
+from rechallenge.model.formula import Formula
 from rechallenge.quantities import Quantity, display_with_exact
 
 from .layout import NO_BREAK, wrapped
@@ -32,6 +32,8 @@ def formula_lines(formulas: tuple[Formula, ...], indent: int = 8) -> list[str]:
 def formula_text(formula: Formula) -> str:
     """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
     left, right, result = map(_operand, (formula.left, formula.right, formula.result))
+    if formula.operation == "to the nearest":
+        left = f"{left},"
     return f"{left} {formula.operation} {right} = {result}"
 
 

@@ -4,13 +4,13 @@ none stops another."""
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
 from . import bags, body, drug, physical, premedication, rates, review, source, unknown
 
-Check: TypeAlias = Callable[[Plan, tuple[DrugFacts, ...]], Iterable[Finding]]
+Check: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     source.doubts,
@@ -27,8 +27,8 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def findings(plan: Plan, drugs: tuple[DrugFacts, ...]) -> tuple[Finding, ...]:
+def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
     """What all checks find, those that ask for an answer first."""
-    found = [f for check in CHECKS for f in check(plan, drugs)]
+    found = [f for check in CHECKS for f in check(plan, on_file)]
     order = list(Severity)
     return tuple(sorted(found, key=lambda f: order.index(f.severity)))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
 
-def unused(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`bag-unused`: note."""
     for number, bag in enumerate(plan.bags):
         if not bag.used.magnitude:

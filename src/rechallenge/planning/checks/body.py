@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
 from rechallenge.quantities import Quantity
 
 
-def plausible(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`weight-implausible`, `height-implausible`, `bsa-implausible`: confirm (hazard H-20)."""
     order = plan.order
     surface = plan.dose.body_surface

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import (
     DENSEST,
@@ -16,7 +16,7 @@ from rechallenge.planning.limits import (
 from rechallenge.quantities import Kind, Quantity, kind_of
 
 
-def possible(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`rate-implausible`, `volume-implausible`, `concentration-implausible`: confirm (H-01)."""
     for step in plan.steps:
         if step.rate is not None and step.rate < SLOWEST.value:

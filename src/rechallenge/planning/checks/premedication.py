@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts, UsualDose
+from rechallenge.model.drug import UsualDose
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
 
 
-def above_usual(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`premedication-above-usual`: confirm; `premedication-no-limit`: note."""
     for place, dose in enumerate(plan.premedication):
-        usual = _usual(dose, drugs)
+        usual = _usual(dose, on_file)
         where = f"premedication[{place}].dose"
         numbers: dict[str, Quantity | str] = {
             "drug": dose.drug,
@@ -35,7 +36,7 @@ def above_usual(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
             )
 
 
-def time_unstated(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def time_unstated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`premedication-time-unstated`: confirm (hazard H-11). One finding names every such drug."""
     unstated = [dose.drug for dose in plan.premedication if dose.before is None]
     if unstated:
@@ -48,13 +49,12 @@ def time_unstated(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]
         )
 
 
-def _usual(dose: PlannedPremedication, drugs: tuple[DrugFacts, ...]) -> UsualDose | None:
+def _usual(dose: PlannedPremedication, on_file: OnFile) -> UsualDose | None:
     """The highest usual dose on file for this drug by this route, in comparable units."""
-    name = dose.drug.lower()
     entries = [
         usual
-        for facts in drugs
-        if name in (facts.name.lower(), *(other.lower() for other in facts.also))
+        for facts in on_file.drugs
+        if facts.goes_by(dose.drug)
         for usual in facts.premedication
         if usual.route.lower() == dose.route.lower()
         and usual.most.dimensionality == dose.dose.dimensionality

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import PUMP_STEP, TENFOLD_JUMP, USUAL_JUMP
 from rechallenge.planning.rises import rises
 from rechallenge.quantities import PLAIN
 
 
-def settable(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def settable(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`rate-not-settable`: note (hazard H-07). No rate is rounded for a pump, so one between two of
     its steps is said, and what a rounded one would give is not worked out."""
     between = [
@@ -28,7 +28,7 @@ def settable(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
         )
 
 
-def jumps(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`rate-jump`: note above the largest rise of a published table, confirm from tenfold."""
     for before, step, fold in rises(plan.steps):
         if fold <= USUAL_JUMP.value:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
 
-def unreviewed(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`protocol-unreviewed`, `protocol-edited-since-review`: confirm (hazard H-10)."""
     protocol, review = plan.protocol, plan.protocol.review
     if protocol.is_reviewed:

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from rechallenge.model.consistency import SOURCE, parameters_used, value_at
 from rechallenge.model.doubt import Doubt
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
@@ -18,7 +18,7 @@ from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
 
-def doubts(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`doubtful-unit`, `doubtful-value`: confirm, where this plan uses the value that is doubted;
     `doubt-about-source`: a note for any other doubt."""
     for number, doubt in enumerate(plan.protocol.source.doubts):

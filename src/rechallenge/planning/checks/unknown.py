@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
 
-def limits(plan: Plan, drugs: tuple[DrugFacts, ...]) -> Iterator[Finding]:
+def limits(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`no-limits-on-file`: note. Dose, concentration, stability and highest rate are not compared
     with anything; drug files hold premedication doses only."""
     if plan.drug is not None:

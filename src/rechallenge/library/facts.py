@@ -1,0 +1,64 @@
+"""What is on file for an order: its drugs, its pump and its line."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.frozen import Entry, nearest_known
+from rechallenge.model.line import LineSet
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.protocol import ANY_DRUG, Protocol
+from rechallenge.model.pump import DEFAULT_PUMP, Pump
+
+from .find import DRUGS, LINES, PUMPS, Shelves
+from .reading import read_entry
+
+_Entry = TypeVar("_Entry", bound=Entry)
+MODELS: dict[str, type[Entry]] = {DRUGS: DrugFacts, PUMPS: Pump, LINES: LineSet}
+"""What a file in each folder of facts holds."""
+
+
+def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
+    """What is on file about the drugs of a plan, its pump and its line.
+
+    Raises UnusableOrder for a pump or a line that has no file, and UnusableFile.
+    """
+    drugs = {dose.drug for dose in protocol.premedication}
+    drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
+    return OnFile(
+        drugs=read_drugs(drugs, shelves),
+        pump=_named(Pump, PUMPS, order.pump or DEFAULT_PUMP, "pump", shelves),
+        line_set=(
+            _named(LineSet, LINES, order.line, "line", shelves)
+            if isinstance(order.line, str)
+            else None
+        ),
+    )
+
+
+def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
+    """What is on file about these drugs; a drug that has no file is left out.
+
+    A name without a file of its own is looked for among the other names of all drug files.
+    """
+    files = shelves.facts(DRUGS)
+    wanted = {name.lower() for name in names}
+    found = [read_entry(DrugFacts, files[name]) for name in sorted(wanted & files.keys())]
+    if wanted - files.keys():
+        others = [read_entry(DrugFacts, files[name]) for name in sorted(files.keys() - wanted)]
+        found += [f for f in others if wanted & {also.lower() for also in f.also}]
+    return tuple(found)
+
+
+def read_facts(path: Path, kind: str) -> Entry:
+    """The entry of one file of facts. Raises UnusableFile."""
+    return read_entry(MODELS[kind], path)
+
+
+def _named(model: type[_Entry], kind: str, name: str, field: str, shelves: Shelves) -> _Entry:
+    files = shelves.facts(kind)
+    if name not in files:
+        raise UnusableOrder(Problem((field,), nearest_known(name, files, field)))
+    return read_entry(model, files[name])

@@ -1,0 +1,19 @@
+"""How one number was reached: the two it came from, and what was done with them."""
+
+from typing import Literal, TypeAlias
+
+from rechallenge.quantities import Quantity
+
+from .frozen import Frozen
+
+Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest"]
+
+
+class Formula(Frozen):
+    """`left operation right = result`, the result under the name `gives`."""
+
+    gives: str
+    left: Quantity
+    operation: Operation
+    right: Quantity
+    result: Quantity

@@ -1,0 +1,33 @@
+"""The line between bag and vein: its dead volume, and what it is primed with."""
+
+from typing import Literal, TypeAlias
+
+from rechallenge.quantities import Quantity
+
+from .frozen import Entry, Frozen
+from .reading import Name, PlainVolume, Text
+
+Primed: TypeAlias = Literal["drug", "diluent"]
+Sets: TypeAlias = Literal["shared", "fresh"]
+
+
+class LineSet(Entry):
+    """An infusion set by name: the volume between the bag and the vein, with its source."""
+
+    name: Name
+    title: Text
+    dead_volume: PlainVolume
+    source: Text
+
+
+class Line(Frozen):
+    """The line of one plan. `sets` is `shared` where every bag runs through one line, `fresh`
+    where each bag has its own; `clear_at` is the settable rate at which drug is brought to the
+    vein before it is counted. `title` and `source` are of a named set, None for a stated volume."""
+
+    dead_volume: Quantity
+    primed: Primed
+    sets: Sets
+    clear_at: Quantity | None = None
+    title: str | None = None
+    source: str | None = None

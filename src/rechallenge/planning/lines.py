@@ -1,0 +1,67 @@
+"""The line of an order: what was asked for, checked, as one value."""
+
+from rechallenge.model.line import Line, LineSet
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Bag
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.pump import Pump
+from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
+
+from .programming import settable
+from .working import Working
+
+
+def line_of(
+    order: Order, line_set: LineSet | None, pump: Pump | None, bags: tuple[Bag, ...]
+) -> Line | None:
+    """The line between these bags and the vein; None where the order states none.
+
+    Raises UnusableOrder for what is missing, does not go together, or is larger than a bag, and
+    Refused where the pump cannot clear it at the rate stated.
+    """
+    problems = list(_problems(order, bags))
+    if problems:
+        raise UnusableOrder(*problems)
+    if order.line is None:
+        return None
+    volume = line_set.dead_volume if line_set is not None else order.line
+    assert isinstance(volume, Quantity), "a named line is read from its file first"
+    volume = in_unit(volume, ML)
+    smallest = min(bags, key=lambda bag: bag.volume)
+    if volume > smallest.volume:
+        sentence = (
+            f"{display(volume)} is more than {smallest.name} holds, {display(smallest.volume)}; "
+            "no drug would come out of it. Check the volume"
+        )
+        raise UnusableOrder(Problem(("line",), sentence))
+    clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
+    if clear_at is not None and pump is not None:
+        clear_at = settable(clear_at, pump, ("order", "clear_line"), Working())
+    assert order.primed is not None
+    return Line(
+        dead_volume=volume,
+        primed=order.primed,
+        sets=order.sets or "shared",
+        clear_at=clear_at,
+        title=line_set.title if line_set is not None else None,
+        source=line_set.source if line_set is not None else None,
+    )
+
+
+def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:
+    stated = [name for name in ("primed", "sets", "clear_line") if getattr(order, name) is not None]
+    if order.line is None:
+        sentence = 'says how a line is used; write the line too, such as --line "20 mL"'
+        return [Problem((name,), sentence) for name in stated]
+    problems = []
+    if order.primed is None:
+        problems.append(Problem(("primed",), "is needed with a line; write drug or diluent"))
+    if order.sets is None and len(bags) > 1:
+        sentence = f"is needed, for {len(bags)} bags; write shared (one line) or fresh (one each)"
+        problems.append(Problem(("sets",), sentence))
+    if order.sets is not None and len(bags) == 1:
+        problems.append(Problem(("sets",), "changes nothing, there is one bag; leave it out"))
+    if order.clear_line is not None and order.primed == "drug":
+        sentence = "is not needed: a line primed with drug holds it at the vein; leave one out"
+        problems.append(Problem(("clear_line",), sentence))
+    return problems
