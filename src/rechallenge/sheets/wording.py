@@ -74,7 +74,7 @@ SENTENCES = {
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
-        "pump, bag volume or time."
+        "pump, rate, bag volume or time."
     ),
     "strength-differs": (
         "The order has {stated}; on file is {on_file}. Check which product it is for."
