@@ -10,7 +10,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.review_text import review_text
-from rechallenge.sheets.timeline_text import clock_text
+from rechallenge.sheets.timeline_text import clock_text, minutes_text
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
@@ -29,42 +29,18 @@ def reaction(plan: Plan) -> Data:
 
 
 def delivery_notes(plan: Plan) -> list[JsonValue]:
-    """What reaches the vein, and when, as sentences; empty where no line is given."""
+    """What reaches the vein, and when, as labels and texts; empty where no line is given."""
     if plan.delivery is None:
         return []
-    return texts(*_delivered(plan, plan.delivery))
+    return [[printed(k), printed(v)] for k, v in _delivered(plan, plan.delivery)]
 
 
-def _delivered(plan: Plan, delivery: Delivery) -> Iterator[str]:
+def _delivered(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
     if (first := delivery.first_drug) is None:
-        yield "No drug reaches the vein before the last step ends."
+        yield "First drug", "none reaches the vein before the last step ends"
     else:
-        yield (
-            f"The first drug reaches the vein at {_at(plan, first.at)}, in step {first.step}, "
-            f"at {amount(first.dose_rate)}."
-        )
-    if (peak := delivery.peak) is not None and peak.dose_rate > peak.planned:
-        yield (
-            f"In step {peak.step} it arrives at {amount(peak.dose_rate)}, faster than the "
-            f"{amount(peak.planned)} planned until then."
-        )
-    for lost in delivery.lost:
-        yield f"{amount(lost.dose)} from {lost.bag} is lost with a set that is taken off."
-    yield f"By the end of the last step, {amount(delivery.delivered)} has reached the vein."
-    if delivery.dry.magnitude:
-        yield (
-            f"The last bag runs dry {amount(delivery.dry)} before the end; the flush takes over."
-        )
-    if (flush := delivery.flush) is not None:
-        yield (
-            f"Flush from {_at(plan, flush.start)}: {amount(flush.volume)} of diluent at "
-            f"{amount(flush.rate)}, {amount(flush.duration)}; it brings {amount(flush.dose)}."
-        )
-
-
-def _at(plan: Plan, offset: Quantity) -> str:
-    """A point on the infusion clock, with the clock time of a step that starts then."""
-    return f"{amount(offset)} from the start"
+        at = f"{minutes_text(first.at)} from the start, in step {first.step}"
+        yield "First drug", f"{at}, at {amount(first.dose_rate)}"
 
 
 def vital_signs(plan: Plan) -> Data | None:
