@@ -8,13 +8,17 @@ from .layout import NO_BREAK, wrapped
 _NAMES = {
     "concentration": "concentration",
     "drug": "holds",
+    "first_drug": "first drug",
     "full_strength": "full strength",
     "dose": "dose",
     "dose_rate": "dose rate",
     "duration": "duration",
     "in_all": "in all",
     "increase": "increase",
+    "into_step": "into the step",
+    "missing": "missing",
     "rate": "rate",
+    "to_go": "still to go",
     "up_to": "up to",
     "volume": "volume",
 }
