@@ -110,6 +110,7 @@ SENTENCES = {
     "technique-differs": (
         "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
         "in the bag may differ."
+    ),
     "residue-at-later-rate": (
         "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
         "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "

@@ -1,16 +1,20 @@
 """What stands below the steps: reaction, delivery, vital signs, findings, source and doubts."""
 
-from collections.abc import Iterator
-
-from rechallenge.model.delivery import Delivery
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
+from rechallenge.sheets.delivery_text import (
+    DELIVERY_HEADS,
+    delivered_rows,
+    fastest_text,
+    first_rows,
+    rest_rows,
+)
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.review_text import review_text
-from rechallenge.sheets.timeline_text import clock_text, minutes_text
+from rechallenge.sheets.timeline_text import clock_text
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
@@ -28,19 +32,18 @@ def reaction(plan: Plan) -> Data:
     return {"stop": printed(STOP), "given": texts(*given)}
 
 
-def delivery_notes(plan: Plan) -> list[JsonValue]:
-    """What reaches the vein, and when, as labels and texts; empty where no line is given."""
-    if plan.delivery is None:
-        return []
-    return [[printed(k), printed(v)] for k, v in _delivered(plan, plan.delivery)]
-
-
-def _delivered(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
-    if (first := delivery.first_drug) is None:
-        yield "First drug", "none reaches the vein before the last step ends"
-    else:
-        at = f"{minutes_text(first.at)} from the start, in step {first.step}"
-        yield "First drug", f"{at}, at {amount(first.dose_rate)}"
+def delivery(plan: Plan) -> Data | None:
+    """What reaches the vein, and when; None where no line is given."""
+    if plan.line is None or plan.delivery is None:
+        return None
+    first = first_rows(plan, plan.line, plan.delivery)
+    return {
+        "first": [texts(*row) for row in first],
+        "heads": texts(*DELIVERY_HEADS),
+        "rows": [texts(*row) for row in delivered_rows(plan, plan.delivery)],
+        "fastest": printed(fastest_text(plan.delivery)),
+        "rest": [texts(*row) for row in rest_rows(plan, plan.delivery)],
+    }
 
 
 def vital_signs(plan: Plan) -> Data | None:

@@ -21,10 +21,11 @@ from .steps import NOT_COUNTED, NOTHING_RUNS, OBSERVE
 from .tagged import Tagged, read_tagged
 from .words import BREAK, JsonValue
 
-_FINGERPRINT = re.compile(r"plan\s*([0-9a-f]{%d})" % SHORT)
+_FINGERPRINT = re.compile(rf"plan\s*([0-9a-f]{{{SHORT}}})")
 _AMOUNT = re.compile(r"(~?)(\d{1,3}(?:,\d{3})*)(?:\.(\d+))?(?: (.+)|(%))")
 _STEP_HEADS = ("Step", "Bag", "Rate to set", "Planned start", "Duration", "Volume to infuse",
                "Dose", "Dose so far")  # fmt: skip
+_DAY = 24 * 3600
 _BAG_HEADS = ("Bag", "Holds", "In", "Used", "Discard", "Label")
 _NOT_IN_THE_TEXT = ("paper", "code", "chart", "patient", "protocol", "protocol_print", "software",
                     "plan_print", "title", "draft", "bags", "steps")  # fmt: skip
@@ -204,14 +205,12 @@ def _start(plan: Plan, step: Step, printed: str) -> Iterator[Compared]:
     assert event.at is not None
     # A clock time is printed to the second, or with its mark to the minute.
     close = 30 if printed.startswith(ROUNDED) else 0
-    found = re.match(r"~?(\d\d):(\d\d)(?::(\d\d))?", printed)
     at = event.at
-    planned = at.hour * 3600 + at.minute * 60 + at.second
-    apart = planned
-    if found:
-        apart = abs(sum(int(part or 0) * unit for part, unit in zip(found.groups(), (3600, 60, 1),
-                                                                    strict=True)) - planned)
-    agrees = found is not None and min(apart, 24 * 3600 - apart) <= close
+    agrees = False
+    if found := re.match(r"~?(\d\d):(\d\d)(?::(\d\d))?", printed):
+        hour, minute, second = (int(part or 0) for part in found.groups())
+        apart = abs((hour - at.hour) * 3600 + (minute - at.minute) * 60 + second - at.second)
+        agrees = min(apart, _DAY - apart) <= close
     yield Compared(where, printed, f"{at:%H:%M:%S}", agrees)
 
 

@@ -46,7 +46,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "steps": step_table(plan),
         "reaction": after.reaction(plan),
         "chart": chart(plan),
-        "delivery": after.delivery_notes(plan),
+        "delivery": after.delivery(plan),
         "vitals": after.vital_signs(plan),
         "findings": after.finding_rows(plan),
         "source": after.source(plan),
