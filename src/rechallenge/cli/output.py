@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from rechallenge.quantities.shown import printable
 from .failures import Stop
 
 
-def put(text: str, target: Path | None, *, force: bool = False) -> None:
-    """Print the text, or write it to a file. Raises Stop."""
+def put(content: str | bytes, target: Path | None, *, force: bool = False) -> None:
+    """Print the text or the bytes, or write them to a file. Raises Stop."""
     if target is None:
-        click.echo(text, nl=False)
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise Stop("this is no text for a screen; name a file with -o")
+        click.echo(content, nl=False)
         return
-    write_file(target, text.encode("utf-8"), force=force)
+    written = content.encode("utf-8") if isinstance(content, str) else content
+    write_file(target, written, force=force)
     click.echo(f"rechallenge: wrote {printable(str(target))}", err=True)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import click
 
@@ -23,7 +23,9 @@ from .output import put
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 from .refusals import refusal_lines
 
-FORMATS = {".txt": "text", ".json": "json"}
+FORMATS = {".txt": "text", ".json": "json", ".pdf": "pdf"}
+PAPERS = ("a4", "letter")
+Paper: TypeAlias = Literal["a4", "letter"]
 
 
 @click.command("plan")
@@ -43,6 +45,7 @@ FORMATS = {".txt": "text", ".json": "json"}
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="write to FILE, by its ending"
 )
+@click.option("--paper", type=click.Choice(PAPERS), help="of a PDF: a4 unless stated")
 @click.option("--force", is_flag=True, help="replace an existing output file")
 def command(
     named: str,
@@ -51,6 +54,7 @@ def command(
     working: bool,
     form: str | None,
     output: Path | None,
+    paper: Paper | None,
     force: bool,
     protocols: Path | None,
     **stated: Any,
@@ -64,10 +68,14 @@ def command(
     """
     if form is None or output is not None:
         form = _form_of(output, form)
+    _refuse_paper(paper, form)
     order = read_order(stated, date.today())
     answers = read_answers(acknowledge, initials, datetime.now())
     plan = planned(open_protocol(named, protocols), order, open_shelves(protocols), answers)
-    put(_written(plan, form, working), output, force=force)
+    if form == "pdf":
+        put(printed_sheet(plan, paper or "a4"), output, force=force)
+    else:
+        put(_written(plan, form, working), output, force=force)
 
 
 def planned(
@@ -98,6 +106,21 @@ def _written(plan: Plan, form: str, working: bool) -> str:
     from rechallenge.sheets.plan_text import plan_text
 
     return plan_text(plan, working=working)
+
+
+def printed_sheet(plan: Plan, paper: Paper) -> bytes:
+    """The step sheet as PDF. Raises Stop for a plan that cannot be printed as it is."""
+    from rechallenge.sheets.pdf.render import Unprintable, step_sheet_pdf
+
+    try:
+        return step_sheet_pdf(plan, paper=paper)
+    except Unprintable as error:
+        raise Stop(f"the sheet was not printed: {error}") from None
+
+
+def _refuse_paper(paper: Paper | None, form: str) -> None:
+    if paper is not None and form != "pdf":
+        raise Stop(f"--paper is for a PDF, and {form} was asked for; write -o sheet.pdf")
 
 
 def _form_of(output: Path | None, stated: str | None) -> str:

@@ -14,7 +14,7 @@ from rechallenge.sheets.delivery_text import (
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.review_text import review_text
-from rechallenge.sheets.timeline_text import clock_text
+from rechallenge.sheets.timeline_text import event_clock
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
@@ -56,7 +56,7 @@ def vital_signs(plan: Plan) -> Data | None:
         watched = f"Watch the patient for {amount(monitoring.observe_after)} after the end"
         end = next((e for e in plan.timeline if e.what == "observation-end"), None)
         if end is not None and end.at is not None and plan.order.start is not None:
-            watched += f", until {clock_text(end.at, plan.order.start)}"
+            watched += f", until {event_clock(plan, end)}"
         watched += "."
     rules = [_rule(rule) for rule in monitoring.vitals]
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
 from rechallenge.sheets.layout import amount
-from rechallenge.sheets.timeline_text import clock_text, event_clock, minutes_text
+from rechallenge.sheets.timeline_text import event_clock, minutes_text
 
 from .words import Data, printed
 
@@ -93,7 +93,7 @@ def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
             continue
         if at < step.end or (last and at == step.end):
             if event.at is not None and plan.order.start is not None:
-                yield clock_text(event.at, plan.order.start)
+                yield event_clock(plan, event)
             else:
                 yield minutes_text(at)
 
