@@ -110,7 +110,8 @@ def _written(plan: Plan, form: str, working: bool) -> str:
 
 def printed_sheet(plan: Plan, paper: Paper) -> bytes:
     """The step sheet as PDF. Raises Stop for a plan that cannot be printed as it is."""
-    from rechallenge.sheets.pdf.render import Unprintable, step_sheet_pdf
+    from rechallenge.sheets.pdf.fonts import Unprintable
+    from rechallenge.sheets.pdf.render import step_sheet_pdf
 
     try:
         return step_sheet_pdf(plan, paper=paper)

@@ -13,13 +13,15 @@ from itertools import zip_longest
 from typing import get_args
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import DROPS_PER_MIN, ROUNDED, Quantity, in_unit, unit_label
+from rechallenge.quantities import DROPS_PER_MIN, ROUNDED, Quantity, display, in_unit, unit_label
 from rechallenge.sheets.plan_json import fingerprint
 
+from .before import label_lines
+from .fonts import Unprintable
 from .sheet import SHORT, Paper, sheet_data
 from .steps import NOT_COUNTED, NOTHING_RUNS, OBSERVE
 from .tagged import Tagged, read_tagged
-from .words import BREAK, JsonValue
+from .words import BREAK, Data, every_text
 
 _FINGERPRINT = re.compile(rf"plan\s*([0-9a-f]{{{SHORT}}})")
 _AMOUNT = re.compile(r"(~?)(\d{1,3}(?:,\d{3})*)(?:\.(\d+))?(?: (.+)|(%))")
@@ -33,8 +35,9 @@ _NOT_IN_THE_TEXT = ("paper", "code", "chart", "patient", "protocol", "protocol_p
 
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """What a sheet says: the short fingerprint on each page (empty where there is none), and the
-    rows of its tables of bags and steps, as printed."""
+    """What a sheet says: the short fingerprint on each page (empty where there is none), the rows
+    of its tables of bags and steps as printed, its text without spaces, that of each page with its
+    header, and whatever was drawn on it that is no part of it."""
 
     fingerprints: tuple[str, ...]
     dose: str
@@ -42,6 +45,8 @@ class PrintedSheet:
     steps: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...]
     text: str
+    pages: tuple[str, ...]
+    stray: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def printed_numbers(pdf: bytes) -> PrintedSheet:
 
 def is_reprint(plan: Plan, pdf: bytes) -> bool:
     """Whether the file is, byte for byte, what this version prints for the plan."""
-    from .render import Unprintable, step_sheet_pdf
+    from .render import step_sheet_pdf
 
     try:
         return any(step_sheet_pdf(plan, paper=paper) == pdf for paper in get_args(Paper))
@@ -94,6 +99,8 @@ def _sheet(read: Tagged) -> PrintedSheet:
         steps=tuple(tuple(row[:8]) for row in steps if len(row) > 8),
         totals=tuple(steps[-1][1:5]) if steps and steps[-1][0] == "Total" else (),
         text=_bare(read.root.text),
+        pages=tuple(map(_bare, read.pages)),
+        stray=read.stray,
     )
 
 
@@ -108,10 +115,14 @@ def _bare(text: str) -> str:
 
 
 def _compared(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
-    own = fingerprint(plan)[:SHORT]
-    for page, found in enumerate(sheet.fingerprints, 1):
-        yield Compared(f"page {page}, plan", found, own, found == own)
-    yield _number("dose", sheet.dose.removeprefix(_drug(plan)).strip(), plan.totals.dose)
+    data = sheet_data(plan, "a4")
+    drug = _plain(str(data["drug"]))
+    yield from _headers(plan, sheet, drug)
+    for text in sheet.stray:
+        yield Compared("drawn over the sheet", text, "", agrees=False)
+    name, dose = _named_amount(sheet.dose)
+    yield _same("drug", name, drug)
+    yield _number("dose", dose, plan.totals.dose)
     yield from _bags(plan, sheet)
     for row, step in zip_longest(sheet.steps, plan.steps):
         if row is None or step is None:
@@ -121,11 +132,21 @@ def _compared(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
         else:
             yield from _step(plan, step, row)
     yield from _totals(plan, sheet)
-    yield from _other_text(plan, sheet)
+    yield from _other_text(data, sheet)
 
 
-def _drug(plan: Plan) -> str:
-    return _plain(str(sheet_data(plan, "a4")["drug"]))
+def _headers(plan: Plan, sheet: PrintedSheet, drug: str) -> Iterator[Compared]:
+    """What stands at the head of every page: the plan, drug and dose, and the patient."""
+    own = fingerprint(plan)[:SHORT]
+    needed = {"drug and dose": f"{drug} {display(plan.totals.dose)}"}
+    if plan.order.patient is not None:
+        needed["patient"] = plan.order.patient
+    for number, (found, page) in enumerate(zip(sheet.fingerprints, sheet.pages, strict=True), 1):
+        yield Compared(f"page {number}, plan", found, own, found == own)
+        for what, text in needed.items():
+            if not _right_to_left(text):
+                stands = _bare(text) in page
+                yield Compared(f"page {number}, {what}", text if stands else "", text, stands)
 
 
 def _bags(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
@@ -136,22 +157,25 @@ def _bags(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
             continue
         name, holds, volume, used, discard, label = row
         where = f"bag {bag.name}"
-        yield Compared(f"{where}, name", name, _plain(bag.name), name == _plain(bag.name))
+        yield _same(f"{where}, name", name, bag.name)
         drug, strength = _two(holds)
         yield _number(f"{where}, holds", drug, bag.drug)
         yield _number(f"{where}, concentration", strength, bag.concentration)
         yield _number(f"{where}, volume", volume, bag.volume)
         yield _number(f"{where}, used", used.partition(" of it ")[0], bag.used)
         yield _number(f"{where}, discarded", discard, bag.discarded, zero="none")
-        asked = _plain(" ".join(_texts(_bag_data(plan, bag.name))))
-        yield Compared(f"{where}, label", label, asked, label == asked)
+        yield _same(f"{where}, label", label, " ".join(label_lines(plan, bag)))
 
 
-def _bag_data(plan: Plan, name: str) -> JsonValue:
-    from .before import label_lines
+def _same(where: str, printed: str, planned: str) -> Compared:
+    """A name beside the plan's; lines may break anywhere in a long one."""
+    return Compared(where, printed, _plain(planned), _bare(printed) == _bare(planned))
 
-    bag = next(bag for bag in plan.bags if bag.name == name)
-    return list(label_lines(plan, bag))
+
+def _named_amount(heading: str) -> tuple[str, str]:
+    """`cadonilimab 375 mg` as the name and the amount."""
+    found = re.fullmatch(r"(.*?) ?(\S+ \S+)", heading)
+    return (found[1], found[2]) if found else (heading, "")
 
 
 def _two(cell: str) -> tuple[str, str]:
@@ -164,8 +188,7 @@ def _step(plan: Plan, step: Step, row: tuple[str, ...]) -> Iterator[Compared]:
     number, bag, rate, start, duration, volume, dose, given = row
     where = f"step {step.number}"
     yield Compared(where, number, str(step.number), number == str(step.number))
-    hangs = _plain(step.bag or "")
-    yield Compared(f"{where}, bag", bag, hangs, bag.removeprefix("connect ") == hangs)
+    yield _same(f"{where}, bag", bag.removeprefix("connect "), step.bag or "")
     yield from _rate(plan, step, rate)
     yield from _start(plan, step, start)
     yield _number(f"{where}, duration", duration, step.duration)
@@ -223,9 +246,8 @@ def _totals(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
         yield _number(f"total {name}", text, exact)
 
 
-def _other_text(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
+def _other_text(data: Data, sheet: PrintedSheet) -> Iterator[Compared]:
     """Notes to steps, premedication, worksheet, findings: each text with a digit must stand."""
-    data = sheet_data(plan, "a4")
     places = {name: part for name, part in data.items() if name not in _NOT_IN_THE_TEXT}
     steps = data["steps"]
     assert isinstance(steps, dict)
@@ -233,18 +255,10 @@ def _other_text(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
     assert isinstance(rows, list)
     places["notes"] = [row["notes"] for row in rows if isinstance(row, dict)]
     for where, part in places.items():
-        for text in _texts(part):
+        for text in every_text(part):
             if any(c.isdigit() for c in text) and not _right_to_left(text):
                 stands = _bare(text) in sheet.text
                 yield Compared(where, _plain(text) if stands else "", _plain(text), stands)
-
-
-def _texts(part: JsonValue) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, list | dict):
-        for below in part.values() if isinstance(part, dict) else part:
-            yield from _texts(below)
 
 
 def _right_to_left(text: str) -> bool:
@@ -254,8 +268,6 @@ def _right_to_left(text: str) -> bool:
 def _number(where: str, printed: str, exact: Quantity, *, zero: str | None = None) -> Compared:
     """A printed amount beside the plan's: equal, or within half of its last digit where it is
     marked as rounded."""
-    from rechallenge.quantities import display
-
     planned = zero if zero is not None and not exact.magnitude else display(exact)
     return Compared(where, printed, planned, _is(printed, exact, zero))
 

@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 
 _SAME_LINE = 0.5
 """Text whose heights differ by less than this many points stands on one line."""
+_WHOLE_PAGE, _STRAY, _ARTIFACT = -1, -2, -3
+"""Beside the marks of a page: all of it, what has no mark, and headers and decoration."""
 Marked: TypeAlias = dict[tuple[int, int], "Lines"]
 """Drawn text by page number and the mark that the tags refer to it with."""
 
@@ -63,10 +65,12 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A PDF read by its tags. `pages` is all text that each page draws, headers included."""
+    """A PDF read by its tags. `pages` is all text that each page draws, headers included; `stray`
+    is text that belongs to no tag and to no header, and notes put on a page by another program."""
 
     root: Element
     pages: tuple[str, ...]
+    stray: tuple[str, ...]
     title: str | None
     language: str | None
 
@@ -94,16 +98,18 @@ def read_tagged(content: bytes) -> Tagged:
         if "/StructTreeRoot" not in catalogue:
             raise Unreadable("has no tags; a sheet that was printed and scanned cannot be read")
         marked: Marked = {}
-        pages = []
+        pages, stray = [], []
         for number, page in enumerate(reader.pages):
-            drawn, marks = _drawn(page)
-            pages.append(drawn)
+            marks = _drawn(page)
+            pages.append(marks.pop(_WHOLE_PAGE, Lines()).text)
+            stray += [marks.pop(_STRAY).text] if _STRAY in marks else []
+            stray += ["a note" for _ in page.get("/Annots", [])]
             marked |= {(number, mark): lines for mark, lines in marks.items()}
         numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)
                    if page.indirect_reference}  # fmt: skip
         root = _element(catalogue["/StructTreeRoot"], 0, marked, numbers)
         title = reader.metadata.title if reader.metadata else None
-        return Tagged(root, tuple(pages), title, catalogue.get("/Lang"))
+        return Tagged(root, tuple(pages), tuple(stray), title, catalogue.get("/Lang"))
     except (PyPdfError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise Unreadable(f"is not a PDF that can be read ({type(error).__name__})") from None
 
@@ -131,13 +137,13 @@ def _add(element: Element, lines: Lines | None) -> None:
         element.lines.add(lines.text, lines.first, lines.last)
 
 
-def _drawn(page: Any) -> tuple[str, dict[int, Lines]]:
-    """All text that a page draws, and that of each mark."""
+def _drawn(page: Any) -> dict[int, Lines]:
+    """The text of each mark, all that the page draws, and what is drawn without a mark."""
     from pypdf.generic import ContentStream
 
     fonts = page["/Resources"].get("/Font", {})
     letters = {name: _letters(fonts[name]) for name in fonts}
-    whole, marks = Lines(), defaultdict[int, Lines](Lines)
+    drawn = defaultdict[int, Lines](Lines)
     open_marks: list[int | None] = []
     known: dict[int, str] = {}
     heights = [0.0]
@@ -151,18 +157,26 @@ def _drawn(page: Any) -> tuple[str, dict[int, Lines]]:
         elif operator == b"Tf":
             known = letters[operands[0]]
         elif operator in (b"BDC", b"BMC"):
-            properties = operands[1] if len(operands) > 1 else {}
-            open_marks.append(properties.get("/MCID") if hasattr(properties, "get") else None)
+            open_marks.append(_mark(operands))
         elif operator == b"EMC":
             open_marks.pop()
         elif operator in (b"Tj", b"TJ"):
             parts = operands[0] if operator == b"TJ" else operands
             text = "".join(_text(part, known) for part in parts if hasattr(part, "original_bytes"))
-            whole.add(text, heights[-1], heights[-1])
-            mark = next((m for m in reversed(open_marks) if m is not None), None)
-            if mark is not None:
-                marks[mark].add(text, heights[-1], heights[-1])
-    return whole.text, dict(marks)
+            mark = next((m for m in reversed(open_marks) if m is not None), _STRAY)
+            for place in (_WHOLE_PAGE, mark):
+                drawn[place].add(text, heights[-1], heights[-1])
+    drawn.pop(_ARTIFACT, None)
+    return dict(drawn)
+
+
+def _mark(operands: Any) -> int | None:
+    """The mark that a piece of a page begins with; None for one inside of another."""
+    if operands[0] == "/Artifact":
+        return _ARTIFACT
+    properties = operands[1] if len(operands) > 1 else {}
+    mark: int | None = properties.get("/MCID") if hasattr(properties, "get") else None
+    return mark
 
 
 def _text(written: Any, letters: dict[int, str]) -> str:
