@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.running import CASE_2, SOURCES, python
 
-NEVER = ("textual", "typst", "rich", "fhir", "jsonschema")
+NEVER = ("textual", "typst", "segno", "pypdf", "rich", "fhir", "jsonschema")
 LOADED = "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
 NO_SOCKET = """
 import sys
