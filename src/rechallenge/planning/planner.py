@@ -22,6 +22,7 @@ from .connecting import connected
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
+from .proving import proof_of
 from .stated import Asked
 from .steps import solve_steps
 from .stock import ONLY_BAG
@@ -74,7 +75,8 @@ def make_plan(
         line=line,
     )
     found = acknowledged(findings(plan, on_file), answers)
-    return plan.model_copy(update={"findings": found})
+    plan = plan.model_copy(update={"findings": found})
+    return plan.model_copy(update={"proof": proof_of(plan)})
 
 
 def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:
