@@ -19,6 +19,7 @@ from .bags import Bags
 from .binding import Bound, bind
 from .checks import findings
 from .connecting import connected
+from .delivery import delivered
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
@@ -55,6 +56,7 @@ def make_plan(
     line = line_of(order, on_file.line_set, pump, bags)
     if line is not None:
         steps, bags = connected(steps, bags, line)
+    delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,
@@ -73,6 +75,7 @@ def make_plan(
         timeline=timeline(order, premedication, steps, protocol.monitoring),
         pump=pump,
         line=line,
+        delivery=delivery,
     )
     found = acknowledged(findings(plan, on_file), answers)
     plan = plan.model_copy(update={"findings": found})

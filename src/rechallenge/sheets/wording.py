@@ -74,7 +74,7 @@ SENTENCES = {
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
-        "pump, bag volume or time."
+        "pump, rate, bag volume or time."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
