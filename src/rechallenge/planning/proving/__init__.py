@@ -11,9 +11,11 @@ from .agreement import Agreement
 from .bags import prove_bags, stated_contents, written_contents
 from .dose import drug_unit, prove_dose
 from .integrating import integrated
+from .line import prove_line
 from .residues import prove_peak, prove_residues
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
 from .timeline import prove_timeline
+from .units import prove_units
 from .vein import prove_delivery
 
 METHOD = (
@@ -31,20 +33,22 @@ def proof_of(plan: Plan) -> Proof:
     number is not the proof's."""
     agreement = Agreement()
     unit = drug_unit(plan.order.dose)
+    prove_units(plan, unit, agreement)
     ordered = prove_dose(plan, agreement)
     found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
     written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
     for name, steps in (("steps", found), ("as_written", written)):
         prove_steps(name, plan, steps, ordered, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
-        agreement.amount(f"{name}[{len(steps) - 1}].cumulative_dose", plan.dose.total,
-                         steps[-1].given, unit)  # fmt: skip
+        agreement.amount(f"{name}, all doses", plan.dose.total, steps[-1].given, unit)
     if plan.pump is not None:
         prove_settable(found, plan.pump, agreement)
     prove_totals(plan, found, unit, agreement)
     prove_bags(plan, found, ordered, unit, agreement)
     prove_timeline(plan, found, agreement)
+    agreement.word("delivery", plan.delivery is not None, plan.line is not None)
     if plan.line is not None and plan.delivery is not None:
+        prove_line(plan, plan.line, found, agreement)
         sets = prove_delivery(plan.delivery, plan, plan.line, found, ordered, unit, agreement)
         prove_peak(plan.delivery, sets, found, unit, agreement)
         prove_residues(plan.delivery, plan.line, sets, unit, agreement)

@@ -34,7 +34,7 @@ def prove_bags(
     """Contents, concentration, what is used and what is left, of every bag."""
     written = written_contents(plan, ordered, unit)
     agreement.word("bags", len(plan.bags), len(written))
-    filling = _bags_that_fill_a_line(plan, found)
+    filling = bags_that_fill_a_line(plan, found)
     last = [step.bag for step in found if step.bag is not None][-1]
     for place, (bag, holds) in enumerate(zip(plan.bags, written, strict=False)):
         where, by_step = f"bags[{place}]", [step for step in found if step.bag == bag.name]
@@ -102,7 +102,7 @@ def _share(plan: Plan, stated: Fraction | Parameter) -> Fraction:
     return value
 
 
-def _bags_that_fill_a_line(plan: Plan, found: list[Found]) -> set[str]:
+def bags_that_fill_a_line(plan: Plan, found: list[Found]) -> set[str]:
     """A line primed with drug, or cleared, is filled by the bag that is connected to it first."""
     line = plan.line
     if line is None or (line.primed == "diluent" and line.clear_at is None):
