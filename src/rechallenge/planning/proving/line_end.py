@@ -27,12 +27,13 @@ def prove_flush(
         agreement.word(where, stated is None, brings <= 0)
         return
     volume = last.stream.volume_for(last.arrived + brings) - last.stop
-    begins = last.time_of(last.stop, passing=False)
-    assert begins is not None
-    start, rate = begins[0], begins[1].rate
-    for step in last.stream.steps:
-        if step.start + step.minutes > start and step.rate < rate:
-            rate = step.rate
+    ends_with = last.stream.steps[-1]
+    start, rate = ends_with.start + ends_with.minutes, ends_with.rate
+    if (empty := last.time_of(last.stop)) is not None:
+        start = empty[0]
+        for step in last.stream.steps:
+            if step.start + step.minutes > start and step.rate < rate:
+                rate = step.rate
     agreement.amount(f"{where}.volume", stated.volume, volume, "mL")
     agreement.amount(f"{where}.rate", stated.rate, rate, "mL/h")
     agreement.amount(f"{where}.start", stated.start, start, "min")

@@ -42,7 +42,8 @@ class Size(NamedTuple):
 
 
 @cache
-def _size(unit: frozenset[tuple[str, int]]) -> Size:
+def size_of_unit(unit: tuple[tuple[str, int], ...]) -> Size:
+    """The size of a unit by its symbols and their powers."""
     powers: dict[str, int] = {}
     size = Fraction(1)
     for symbol, power in unit:
@@ -54,25 +55,21 @@ def _size(unit: frozenset[tuple[str, int]]) -> Size:
 
 
 @cache
-def unit_named(unit: str) -> Size:
-    """The size of a unit by its name, such as `mL/h`."""
-    above, *below = unit.split("/")
-    symbols = ["percent" if above == "%" else above]
-    return _size(frozenset([(symbols[0], 1), *((symbol, -1) for symbol in below)]))
-
-
-def size_of(amount: Quantity) -> Size:
-    """The size of the unit that an amount is written in."""
-    return _size(frozenset(amount.unit_items()))
+def _factor(unit: tuple[tuple[str, int], ...], name: str) -> Fraction | None:
+    """How many of the unit named, such as `mL/h`, one of the other is; None where it is not one."""
+    above, *below = name.split("/")
+    first = "percent" if above == "%" else above
+    own, wanted = size_of_unit(unit), size_of_unit(((first, 1), *((b, -1) for b in below)))
+    return own.size / wanted.size if own.kind == wanted.kind else None
 
 
 def plain(amount: Quantity, unit: str) -> Fraction | None:
     """The amount as a number of the unit named; None where that unit does not measure it."""
-    own, wanted = size_of(amount), unit_named(unit)
-    if own.kind != wanted.kind:
+    factor = _factor(tuple(amount.unit_items()), unit)
+    if factor is None:
         return None
-    magnitude = Fraction(amount.magnitude)
-    return magnitude if own.size == wanted.size else magnitude * own.size / wanted.size
+    magnitude: Fraction = amount.magnitude
+    return magnitude if factor == 1 else magnitude * factor
 
 
 def number(amount: Quantity, unit: str) -> Fraction:
@@ -85,4 +82,4 @@ def number(amount: Quantity, unit: str) -> Fraction:
 
 def measures(amount: Quantity, unit: str) -> bool:
     """Whether an amount could be written in the unit named."""
-    return size_of(amount).kind == unit_named(unit).kind
+    return _factor(tuple(amount.unit_items()), unit) is not None

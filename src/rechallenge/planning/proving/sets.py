@@ -31,11 +31,10 @@ class Set:
         volume = sum((v for _, v, strength in pieces if strength), start=NOTHING)
         return volume, sum((v * strength for _, v, strength in pieces), start=NOTHING)
 
-    def time_of(self, moved: Fraction, *, passing: bool) -> tuple[Fraction, Found] | None:
-        """When this volume has been moved, in min, and the step then running: the one that moves on
-        from there if `passing`, otherwise the one that ends there."""
-        for step, before, after in self.stream.passages(self.stop):
-            if before <= moved < after or (not passing and moved == after > before):
+    def time_of(self, moved: Fraction) -> tuple[Fraction, Found] | None:
+        """When the pump moves on from this volume, in min, and the step that does."""
+        for step, before, after in self.stream.passages(self.stream.moved):
+            if before <= moved < after:
                 return step.start + (moved - before) * 60 / step.rate, step
         return None
 

@@ -38,7 +38,7 @@ def prove_delivery(
     prove_standing("delivery.left_in_line", delivery.left_in_line, last, unit, agreement)
     dry = last.stream.moved - last.stop
     agreement.amount("delivery.dry", delivery.dry, dry, "mL")
-    empty = last.time_of(last.stop, passing=False) if dry else None
+    empty = last.time_of(last.stop)
     agreement.amount("delivery.dry_at", delivery.dry_at, empty and empty[0], "min")
     prove_flush(delivery, last, ordered - arrived, unit, agreement)
     return sets
@@ -48,7 +48,7 @@ def _prove_first_drug(delivery: Delivery, sets: list[Set], unit: str, agreement:
     firsts = []
     for one in sets:
         moved = one.stream.first_drug()
-        reached = None if moved is None else one.time_of(moved, passing=True)
+        reached = None if moved is None or moved >= one.stop else one.time_of(moved)
         if reached is not None and moved is not None:
             at, step = reached
             ((_, _, strength), *_) = one.stream.pieces(moved, moved + step.volume)
