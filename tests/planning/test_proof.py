@@ -135,6 +135,32 @@ def test_the_first_drug_of_the_platinum_line_comes_at_108_min() -> None:
     assert found["delivery.first_drug.at"] == 108
 
 
+@pytest.mark.parametrize(
+    ("line", "dry_at", "rate"),
+    [
+        # All 20 mL are in the line before step 1: 6 mL in 10 min are 36 mL/h, slower than the 42.
+        ({"line": "20 mL", "primed": "drug"}, 0, 36),
+        # All 20 mL go into the line in 40 min at 30 mL/h; step 1 begins with an empty bag.
+        ({"line": "20 mL", "primed": "diluent", "clear_line": "30 mL/h"}, 40, 36),
+        # Step 1 takes the last 6 mL; only the step after the observation lacks 14 mL, at 42 mL/h.
+        ({"line": "14 mL", "primed": "drug"}, 20, 42),
+    ],
+)
+def test_a_bag_that_is_empty_before_a_step_begins_is_proven(
+    line: dict[str, Any], dry_at: int, rate: int
+) -> None:
+    plan = planned(
+        {"give": "30 %", "over": "10 min"},
+        {"observe": "10 min"},
+        {"give": "rest", "over": "20 min"},
+        order={"dose": "1 mg", "volume": "20 mL", **line},
+    )
+    assert plan.proof is not None
+    found = {one.where: one.exact for one in plan.proof.agreed}
+    assert found["delivery.dry_at"] == dry_at
+    assert found["delivery.flush.rate"] == rate
+
+
 def test_text_and_json_say_what_was_proven() -> None:
     plan = PLANS["one bag"]()
     assert plan.proof is not None
