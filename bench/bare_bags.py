@@ -147,8 +147,8 @@ def proven(rows: list[Row], holds: list[F], dose: F, dead: F, delivery: dict[str
         )
         agreed += at_vein(low + volume) - at_vein(low) == arrived
     left, missing = doses[-1] - reached[-1], dose - reached[-1]
-    same = [left == delivery["left"][1], missing == delivery["flush"][2]]
-    return agreed + same.count(True)
+    ends_same = [left == delivery["left"][1], missing == delivery["flush"][2]]
+    return agreed + ends_same.count(True)
 
 
 def ceftazidime() -> dict[str, Any]:
