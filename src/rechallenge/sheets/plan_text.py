@@ -11,6 +11,7 @@ from rechallenge.quantities import Quantity
 from .layout import amount, labelled, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
+from .preparation_text import preparation_lines
 from .reaction_text import reaction_lines
 from .review_text import review_text
 from .steps_text import step_lines
@@ -32,6 +33,7 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         _title(plan),
         ("ORDER", *_order(plan, working)),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
+        ("PREPARATION", *preparation_lines(plan, working=working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
         ("STEPS", *step_lines(plan, working=working)),
         ("TIMELINE", *timeline_lines(plan)),
