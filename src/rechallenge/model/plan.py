@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
@@ -82,9 +81,10 @@ class Step(Frozen):
         """Whether the step only brings drug to the vein."""
         return self.written_at is None
 
-    @cached_property
+    @property
     def end(self) -> Quantity:
-        """The end of the step on the infusion clock, in min."""
+        """The end of the step on the infusion clock, in min. Not kept: a copy of the step with
+        another start would keep the old end with it."""
         end: Quantity = self.start + self.duration
         return end
 

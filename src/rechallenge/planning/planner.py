@@ -19,6 +19,7 @@ from .bags import Bags
 from .binding import Bound, bind
 from .checks import findings
 from .connecting import connected
+from .delivery import delivered
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
@@ -57,6 +58,7 @@ def make_plan(
         steps, bags = connected(steps, bags, line)
     drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
     preparation = preparations(bags, order, drug)
+    delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,
@@ -77,6 +79,7 @@ def make_plan(
         line=line,
         preparation=preparation,
         vials=vials_in_all(preparation, drug),
+        delivery=delivery,
     )
     found = acknowledged(findings(plan, on_file), answers)
     return plan.model_copy(update={"findings": found})
