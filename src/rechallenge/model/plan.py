@@ -12,7 +12,7 @@ from .formula import Formula
 from .frozen import Frozen
 from .line import Line
 from .order import Order
-from .preparation import Preparation
+from .preparation import Preparation, VialsNeeded
 from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
@@ -120,7 +120,7 @@ class Event(Frozen):
 
 
 class Plan(Frozen):
-    """Order, protocol and all that follows from them."""
+    """Order, protocol and all that follows from them. `vials` are for all bags together."""
 
     protocol: Protocol
     order: Order
@@ -136,6 +136,7 @@ class Plan(Frozen):
     line: Line | None = None
     delivery: Delivery | None = None
     preparation: tuple[Preparation, ...] = ()
+    vials: tuple[VialsNeeded, ...] = ()
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
 

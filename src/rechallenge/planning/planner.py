@@ -23,6 +23,7 @@ from .delivery import delivered
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
+from .preparing import preparations, vials_in_all
 from .proving import proof_of
 from .stated import Asked
 from .steps import solve_steps
@@ -56,6 +57,8 @@ def make_plan(
     line = line_of(order, on_file.line_set, pump, bags)
     if line is not None:
         steps, bags = connected(steps, bags, line)
+    drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
+    preparation = preparations(bags, order, drug)
     delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
@@ -75,6 +78,8 @@ def make_plan(
         timeline=timeline(order, premedication, steps, protocol.monitoring),
         pump=pump,
         line=line,
+        preparation=preparation,
+        vials=vials_in_all(preparation, drug),
         delivery=delivery,
     )
     found = acknowledged(findings(plan, on_file), answers)
