@@ -11,6 +11,7 @@ from rechallenge.quantities import (
     MIN,
     ML,
     ML_PER_H,
+    PERCENT,
     PLAIN,
     Quantity,
     display,
@@ -65,12 +66,6 @@ DENSEST = Limit(
     quantity(1000, MG / ML), "what the same volume of water weighs", "density of water, 1 g/mL"
 )
 
-PUMP_STEP = Limit(
-    quantity(Fraction(1, 10), ML_PER_H),
-    "the steps that pumps typically set rates in",
-    "pumps typically run 0.1 to 999 mL/h in steps of 0.1 mL/h",
-)
-
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
 LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
 
@@ -84,3 +79,12 @@ TENFOLD_JUMP = Limit(
     "what a slipped decimal point looks like",
     "patientsafetysolutions.com 2019-03-05: 41.7 mL/h keyed for 4.17, fatal",
 )
+
+ROUNDED_SHARE = Limit(
+    quantity(5, PERCENT),
+    "how far the rate of a pump itself may be off",
+    "Alaris GP pump: accuracy 5%",
+)
+
+DILUTE_BY_DESIGN = "Eur J Hosp Pharm 2020;27:369: six carboplatin protocols dilute further"
+"""Why the dilute bags of a desensitisation lie below the lowest concentration of a label."""

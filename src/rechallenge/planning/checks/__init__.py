@@ -1,34 +1,62 @@
 """Stage 7, checks: each looks at one thing in a plan and says what it finds. None changes a number,
 none stops another."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
-
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.refusals import STAGE_RULES
+from rechallenge.planning.rule import Check, Rule
 
-from . import bags, body, drug, physical, premedication, rates, review, source, unknown
-
-Check: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
+from . import (
+    bags,
+    body,
+    concentration,
+    dose,
+    drug,
+    duration,
+    pairs,
+    physical,
+    premedication,
+    pump,
+    rates,
+    reaction,
+    review,
+    source,
+    unknown,
+)
 
 CHECKS: tuple[Check, ...] = (
+    reaction.kind,
     source.doubts,
+    dose.above_limit,
     rates.jumps,
-    rates.settable,
+    rates.above_highest,
+    pump.rounded,
+    pump.ramps,
+    pump.volumes,
     drug.named,
     bags.unused,
+    concentration.outside_range,
+    duration.stability,
+    duration.closing,
     physical.possible,
     body.plausible,
     premedication.above_usual,
     premedication.time_unstated,
+    pairs.duplicates,
+    pairs.sedation,
     review.unreviewed,
+    reaction.advice,
+    reaction.stated,
     unknown.limits,
+    unknown.not_compared,
 )
+RULES: tuple[Rule, ...] = (*STAGE_RULES, *(rule for check in CHECKS for rule in check.rules))
+"""Every rule that a plan is made under: those of the stages, then those of the checks."""
 
 
 def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
-    """What all checks find, those that ask for an answer first."""
+    """What all checks find: what refuses first, then what asks for an answer."""
     found = [f for check in CHECKS for f in check(plan, on_file)]
     order = list(Severity)
     return tuple(sorted(found, key=lambda f: order.index(f.severity)))

@@ -2,15 +2,39 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
+from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Quantity
 
 
+@check(
+    Rule(
+        "weight-implausible",
+        (CONFIRM,),
+        "the weight with what adults weigh",
+        LIGHT.source,
+        ("H-20",),
+    ),
+    Rule(
+        "height-implausible",
+        (CONFIRM,),
+        "the height with where a children's tape ends",
+        SHORT.source,
+        ("H-20",),
+    ),
+    Rule(
+        "bsa-implausible",
+        (CONFIRM,),
+        "the body surface with those of the smallest and the heaviest plausible adult",
+        SMALL_AREA.source,
+        ("H-20",),
+    ),
+)
 def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`weight-implausible`, `height-implausible`, `bsa-implausible`: confirm (hazard H-20)."""
+    """A weight, height or surface outside what an adult is likely to have."""
     order = plan.order
     surface = plan.dose.body_surface
     measured: tuple[tuple[str, Quantity | None, Limit, Limit | None], ...] = (
@@ -30,7 +54,7 @@ def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def _finding(name: str, value: Quantity, limit: Limit, side: str) -> Finding:
     return Finding(
         code=f"{name}-implausible",
-        severity=Severity.CONFIRM,
+        severity=CONFIRM,
         where=f"order.{name}",
         numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
         source=limit.source,
