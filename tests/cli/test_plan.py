@@ -126,8 +126,9 @@ def test_the_findings_of_case_4() -> None:
         "rate-jump": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
-        "rate-not-settable": "note",
         "no-limits-on-file": "note",
+        "reaction-not-stated": "note",
+        "sedation-unknown": "note",
     }
     # 1915/7 mg/h / 5 mg/h = 383/7, 55-fold
     assert found["rate-jump"]["numbers"]["fold"]["exact"] == "383/7"

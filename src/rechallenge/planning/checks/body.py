@@ -38,24 +38,24 @@ def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     order = plan.order
     surface = plan.dose.body_surface
     measured: tuple[tuple[str, Quantity | None, Limit, Limit | None], ...] = (
-        ("weight", order.weight, LIGHT, HEAVY),
-        ("height", order.height, SHORT, None),
-        ("bsa", surface.area if surface else order.bsa, SMALL_AREA, LARGE_AREA),
+        ("weight-implausible", order.weight, LIGHT, HEAVY),
+        ("height-implausible", order.height, SHORT, None),
+        ("bsa-implausible", surface.area if surface else order.bsa, SMALL_AREA, LARGE_AREA),
     )
-    for name, value, low, high in measured:
+    for code, value, low, high in measured:
         if value is None:
             continue
         if value < low.value:
-            yield _finding(name, value, low, "below")
+            yield _finding(code, value, low, "below")
         elif high is not None and value > high.value:
-            yield _finding(name, value, high, "above")
+            yield _finding(code, value, high, "above")
 
 
-def _finding(name: str, value: Quantity, limit: Limit, side: str) -> Finding:
+def _finding(code: str, value: Quantity, limit: Limit, side: str) -> Finding:
     return Finding(
-        code=f"{name}-implausible",
+        code=code,
         severity=CONFIRM,
-        where=f"order.{name}",
+        where=f"order.{code.removesuffix('-implausible')}",
         numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
         source=limit.source,
     )
