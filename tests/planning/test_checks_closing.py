@@ -71,5 +71,8 @@ def test_a_closing_time_without_a_start_is_an_error_that_says_what_to_write() ->
     with pytest.raises(UnusableOrder) as unusable:
         planned_with(order={"closing_time": "17:30"})
     (problem,) = unusable.value.problems
+    with pytest.raises(UnusableOrder):
+        # also where the plan would be refused for what it gives
+        planned_with({"give": "50 mg", "over": "1 h"}, order={"closing_time": "17:30"})
     assert problem.path == "closing_time"
     assert 'write the start too, such as "09:00"' in problem.sentence

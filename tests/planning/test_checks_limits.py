@@ -75,6 +75,12 @@ def test_a_limit_that_cannot_be_compared_is_said_with_what_is_missing(
     assert all(f.severity is Severity.NOTE and f.source == "Label" for f in findings)
 
 
+def test_a_limit_in_the_plans_own_units_is_compared_and_not_said() -> None:
+    rates = ({"rate": "400 mg/h"} | LABEL, {"rate": "400 mL/h"} | LABEL)
+    facts = drug(concentration={"highest": "5 mg/mL"} | LABEL, highest_rates=rates)
+    assert not found(planned_with(drugs=(facts,)), "limit-not-compared")
+
+
 def test_a_concentration_or_rate_in_other_units_is_said_too() -> None:
     facts = drug(
         concentration={"highest": "5 units/mL"} | LABEL,

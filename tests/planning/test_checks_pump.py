@@ -66,7 +66,7 @@ def test_a_ramp_with_another_number_of_steps_is_said() -> None:
 @pytest.mark.parametrize(
     ("volume_step", "steps"),
     # 10 mL, then 90 mL
-    [("1 mL", None), ("0.5 mL", None), ("15 mL", "1"), ("20 mL", "1, 2"), (None, None)],
+    [("1 mL", None), ("10 mL", None), ("15 mL", "1"), ("20 mL", "1, 2"), (None, None)],
 )
 def test_a_volume_that_the_pump_cannot_take_is_named(
     volume_step: str | None, steps: str | None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rechallenge import Order, plan, read_protocol
 from rechallenge.model.finding import Refused, Severity
 from rechallenge.planning.checks.reaction import AVOIDED_KINDS
 
@@ -62,6 +63,13 @@ def test_a_grade_is_compared_with_the_advice_on_file(
     (finding,) = found(made, "reaction-advice")
     assert (finding.severity, finding.source) == (severity, source)
     assert not found(made, "reaction-no-advice")
+
+
+def test_at_grade_3_the_file_of_nivolumab_has_what_may_be_considered_beside_the_label() -> None:
+    order = Order(dose="240 mg", volume="100 mL", drug="nivolumab", reaction_grade="3")
+    (finding,) = found(plan(read_protocol("stepwise"), order), "reaction-advice")
+    assert finding.severity is Severity.CONFIRM
+    assert "resuming at 50% may be considered" in str(finding.source)
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -131,7 +131,7 @@ SENTENCES = {
     ),
     "rate-rounded": (
         "Step {step} gives {dose} at {rate} on this pump; as written {written_dose} at "
-        "{written_rate}. That is {share} off; the pump itself may be {limit} off."
+        "{written_rate}. That is {share} off; {limit} is what a pump itself may be off."
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
