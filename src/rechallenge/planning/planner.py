@@ -25,6 +25,7 @@ from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
 from .preparing import preparations, vials_in_all
+from .proving import proof_of
 from .stated import Asked
 from .steps import solve_steps
 from .stock import ONLY_BAG
@@ -87,7 +88,8 @@ def make_plan(
     refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
     if refusing:
         raise Refused(*refusing)
-    return plan.model_copy(update={"findings": acknowledged(found, answers)})
+    plan = plan.model_copy(update={"findings": acknowledged(found, answers)})
+    return plan.model_copy(update={"proof": proof_of(plan)})
 
 
 def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:

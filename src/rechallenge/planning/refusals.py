@@ -1,4 +1,4 @@
-"""The rules of the stages before the checks: what makes a plan impossible, found on the way."""
+"""The rules of the stages around the checks: what makes a plan impossible, found on the way."""
 
 from .limits import LONGEST
 from .rule import REFUSE, Rule
@@ -76,5 +76,12 @@ STAGE_RULES = (
         "the time that the steps take with a week",
         LONGEST.source,
         ("H-02",),
+    ),
+    Rule(
+        "proof-mismatch",
+        (REFUSE,),
+        "every number of the plan with the same worked out a second time by other means",
+        _ARITHMETIC,
+        ("H-05", "H-06"),
     ),
 )

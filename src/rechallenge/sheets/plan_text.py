@@ -184,6 +184,10 @@ def _source(plan: Plan) -> Iterator[str]:
     if plan.pump is not None:
         yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
+    if plan.proof is not None:
+        compared = len(plan.proof.agreed)
+        what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+        yield wrapped(f"Recomputed by a second method: {compared} amounts agree ({what})")
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"

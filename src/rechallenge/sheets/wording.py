@@ -117,6 +117,10 @@ SENTENCES = {
     "premedication-time-unstated": (
         "When to give {drugs} is not stated by the source. Set it with --premed-lead."
     ),
+    "proof-mismatch": (
+        "The plan states {plan}; recomputed by a second method it is {proof}. No plan is handed "
+        "out: this is a fault of the program. Report it with the order and the protocol."
+    ),
     "protocol-edited-since-review": (
         "{protocol}, version {version}, was reviewed by {by} on {date}, and has been changed "
         "since. It counts as not reviewed."
