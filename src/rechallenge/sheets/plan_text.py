@@ -85,6 +85,8 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
         rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
+    if plan.pump is not None:
+        rows.append(("Pump", plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
     yield from labelled(rows)
@@ -179,6 +181,8 @@ def _source(plan: Plan) -> Iterator[str]:
         yield wrapped(f"Not for: {kind}", 2, 4)
     if protocol.monitoring is not None:
         yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
+    if plan.pump is not None:
+        yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
     if plan.proof is not None:
         compared = len(plan.proof.agreed)
