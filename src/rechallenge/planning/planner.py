@@ -72,6 +72,8 @@ def make_plan(
         timeline=timeline(order, premedication, steps, protocol.monitoring),
         pump=pump,
         line=line,
+        on_file=on_file,
+        answers=answers,
     )
     found = acknowledged(findings(plan, on_file), answers)
     return plan.model_copy(update={"findings": found})

@@ -13,6 +13,7 @@ from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedi
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
+from .plan_inputs import inputs_tree
 from .wording import finding_text
 
 SCHEMA = "rechallenge/plan/1"
@@ -28,6 +29,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
     tree = {
         "schema": SCHEMA,
+        "inputs": inputs_tree(plan),
         "protocol": _protocol(plan),
         "order": _order(plan),
         "pump": IDEAL_PUMP if plan.pump is None else _pump(plan.pump),
