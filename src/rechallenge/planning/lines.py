@@ -27,7 +27,7 @@ def line_of(
     volume = line_set.dead_volume if line_set is not None else order.line
     assert isinstance(volume, Quantity), "a named line is read from its file first"
     volume = in_unit(volume, ML)
-    smallest = min(bags, key=lambda bag: bag.volume)
+    smallest = sorted(bags, key=lambda bag: bag.volume)[0]
     if volume > smallest.volume:
         sentence = (
             f"{display(volume)} is more than {smallest.name} holds, {display(smallest.volume)}; "

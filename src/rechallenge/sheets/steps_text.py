@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 
 from .layout import amount, table, wrapped
-from .timeline_text import event_clock
+from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
@@ -41,12 +41,19 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
 def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
-    whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
+    whole = (
+        "Total",
+        "",
+        "",
+        minutes_text(totals.duration),
+        *map(amount, (totals.volume, totals.dose)),
+        "",
+    )
     return table(_HEADS, [*rows, whole])
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
-    number, start, duration = str(step.number), _start(plan, step), amount(step.duration)
+    number, start, duration = str(step.number), _start(plan, step), minutes_text(step.duration)
     if step.rate is None:
         return (number, "observe", start, duration, "none", "none", "")
     given = amount(step.cumulative_dose)
@@ -58,6 +65,6 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
 
 def _start(plan: Plan, step: Step) -> str:
     if plan.order.start is None:
-        return amount(step.start)
+        return minutes_text(step.start)
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     return event_clock(plan, event)
