@@ -77,9 +77,9 @@ def shipped_folder() -> Path:
     return _shipped("protocols")
 
 
-def schema_file() -> Path:
-    """The JSON Schema of protocol files, for editors."""
-    return _shipped("schemas") / "protocol.json"
+def schema_file(kind: str = "protocol") -> Path:
+    """The JSON Schema of one kind of file, for editors: protocol, drug, pump or line."""
+    return _shipped("schemas") / f"{kind}.json"
 
 
 def protocol_paths(folder: Path) -> Iterator[Path]:

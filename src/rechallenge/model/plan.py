@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rechallenge import __version__
@@ -15,7 +14,7 @@ from .frozen import Frozen
 from .line import Line
 from .on_file import OnFile
 from .order import Order
-from .preparation import Preparation
+from .preparation import Preparation, VialsNeeded
 from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
@@ -84,9 +83,10 @@ class Step(Frozen):
         """Whether the step only brings drug to the vein."""
         return self.written_at is None
 
-    @cached_property
+    @property
     def end(self) -> Quantity:
-        """The end of the step on the infusion clock, in min."""
+        """The end of the step on the infusion clock, in min. Not kept: a copy of the step with
+        another start would keep the old end with it."""
         end: Quantity = self.start + self.duration
         return end
 
@@ -125,7 +125,7 @@ class Plan(Frozen):
     """Order, protocol and all that follows from them.
 
     `on_file` and `answers` are what it was made from besides; `software` is the version of this
-    program that made it.
+    program that made it. `vials` are for all bags together.
     """
 
     protocol: Protocol
@@ -142,6 +142,7 @@ class Plan(Frozen):
     line: Line | None = None
     delivery: Delivery | None = None
     preparation: tuple[Preparation, ...] = ()
+    vials: tuple[VialsNeeded, ...] = ()
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
     on_file: OnFile = OnFile()

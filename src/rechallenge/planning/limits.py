@@ -84,3 +84,9 @@ TENFOLD_JUMP = Limit(
     "what a slipped decimal point looks like",
     "patientsafetysolutions.com 2019-03-05: 41.7 mL/h keyed for 4.17, fatal",
 )
+
+SMALLEST_DRAW = Limit(
+    quantity(Fraction(1, 10), ML),
+    "the smallest volume that the equipment in use measures accurately",
+    "Uppal N et al., CMAJ 2011;183(4):E246-8: volumes below 0.1 mL cannot be measured accurately",
+)

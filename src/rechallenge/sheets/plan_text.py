@@ -11,6 +11,7 @@ from rechallenge.quantities import Quantity
 from .layout import amount, labelled, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
+from .preparation_text import preparation_lines
 from .reaction_text import reaction_lines
 from .review_text import review_text
 from .steps_text import step_lines
@@ -30,8 +31,9 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     sections = (
         _title(plan),
-        ("ORDER", *_order(plan, working)),
+        ("ORDER", *labelled(order_rows(plan))),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
+        ("PREPARATION", *preparation_lines(plan, working=working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
         ("STEPS", *step_lines(plan, working=working)),
         ("TIMELINE", *timeline_lines(plan)),
@@ -54,7 +56,8 @@ def _title(plan: Plan) -> Iterator[str]:
     yield wrapped(f"For: {plan.protocol.scope}")
 
 
-def _order(plan: Plan, working: bool) -> Iterator[str]:
+def order_rows(plan: Plan) -> list[tuple[str, str]]:
+    """What was ordered, as labels and texts, beginning with the drug and the dose."""
     order = plan.order
     dose = amount(plan.dose.total)
     if plan.dose.working:
@@ -77,7 +80,7 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
     rows += [_parameter(plan, name) for name in plan.parameters]
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
-    yield from labelled(rows)
+    return rows
 
 
 def _parameter(plan: Plan, name: str) -> tuple[str, str]:

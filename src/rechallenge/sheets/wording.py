@@ -28,6 +28,9 @@ SENTENCES = {
     "rate-implausible": "The rate, {stated}, is {side} {what}, {limit}. Check times and volume.",
     "volume-implausible": "The bag, {stated}, is {side} {what}, {limit}. Check it and its unit.",
     "drug-not-named": "The protocol is for any drug, and the order names none. Set it with --drug.",
+    "draw-too-small": (
+        "{bag} needs {volume} of the drug as supplied, less than {limit}: a dilution is made first."
+    ),
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or "
         "change the steps so that they add up; a last step of `give: rest` closes the dose."
@@ -45,6 +48,7 @@ SENTENCES = {
         "No dose limits, concentration range, stability or highest rate are on file for {drug}; "
         "none was checked."
     ),
+    "no-preparation": "How the bags are made was not worked out for {drug}: {missing}.",
     "nothing-left": (
         "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
         "more, or give less before it; the step that gives the rest is the last."
@@ -70,7 +74,14 @@ SENTENCES = {
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
-        "pump, bag volume or time."
+        "pump, rate, bag volume or time."
+    ),
+    "strength-differs": (
+        "The order has {stated}; on file is {on_file}. Check which product it is for."
+    ),
+    "technique-differs": (
+        "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
+        "in the bag may differ."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
@@ -85,6 +96,14 @@ SENTENCES = {
 _MORE = {
     "fold": "In this plan the next step runs {fold} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",
+}
+_MISSING = {
+    "strength": "no strength is on file, write --strength",
+    "one strength": "several strengths are on file, write one with --strength",
+    "technique": "no technique is on file, write --technique",
+    "technique left open": (
+        "the label states the concentration and leaves the technique open, write --technique"
+    ),
 }
 _MORE_FOR = ("doubtful-unit", "doubtful-value")
 
@@ -101,6 +120,8 @@ def finding_text(finding: Finding) -> str:
 
 
 def _shown(name: str, value: Quantity | str) -> str:
+    if name == "missing" and isinstance(value, str):
+        return "; ".join(_MISSING[part] for part in value.split(", "))
     if isinstance(value, str):
         return drug_name(value) if name in ("drug", "drugs") else value
     return display(value, 1 if name == "fold" else 3)

@@ -6,17 +6,27 @@ from rechallenge.quantities import Quantity, display_with_exact
 from .layout import NO_BREAK, wrapped
 
 _NAMES = {
+    "add": "diluent",
     "concentration": "concentration",
+    "container": "nominal",
+    "diluent": "diluent",
+    "draw": "draw",
     "drug": "holds",
+    "drug_volume": "drug volume",
+    "final_volume": "final volume",
+    "full_bag": "full bag",
     "full_strength": "full strength",
     "dose": "dose",
     "dose_rate": "dose rate",
     "duration": "duration",
+    "make": "make up to",
     "in_all": "in all",
     "increase": "increase",
     "rate": "rate",
     "up_to": "up to",
     "volume": "volume",
+    "with_drug": "with drug",
+    "withdraw": "withdraw",
 }
 
 

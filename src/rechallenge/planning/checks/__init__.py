@@ -8,7 +8,18 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
-from . import bags, body, drug, physical, premedication, rates, review, source, unknown
+from . import (
+    bags,
+    body,
+    drug,
+    physical,
+    premedication,
+    preparation,
+    rates,
+    review,
+    source,
+    unknown,
+)
 
 Check: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
 
@@ -22,6 +33,10 @@ CHECKS: tuple[Check, ...] = (
     body.plausible,
     premedication.above_usual,
     premedication.time_unstated,
+    preparation.another_strength,
+    preparation.another_technique,
+    preparation.too_small_to_draw,
+    preparation.not_worked_out,
     review.unreviewed,
     unknown.limits,
 )
