@@ -27,6 +27,8 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
             bag = step.bag
             yield wrapped(f"from {bag}:", 2)
         yield from row
+        if step.clears_line:
+            yield wrapped("Clears the line: brings drug to the vein, none is counted.", 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from rechallenge.model.plan import Event, Plan, Step
+from rechallenge.planning.clock import at_offset
 from rechallenge.quantities import MIN, ROUNDED, Quantity
 
 from .layout import amount, wrapped
@@ -64,6 +65,15 @@ def event_clock(plan: Plan, event: Event) -> str:
     return f"{ROUNDED}{clock_text(to_the_minute, plan.order.start)}"
 
 
+def time_text(plan: Plan, offset: Quantity) -> str:
+    """A point on the infusion clock; with a start, by the clock too: `108 min (10:48)`."""
+    text, at = amount(offset), at_offset(plan.order.start, offset)
+    if at is None:
+        return text
+    clock = event_clock(plan, Event(offset=offset, at=at, what="step-start"))
+    return f"{text} ({clock})"
+
+
 def _said(plan: Plan, events: list[Event]) -> list[str]:
     said = []
     premedication = [drug_name(e.reasons[0]) for e in events if e.what == "premedication"]
@@ -88,7 +98,8 @@ def _step_text(plan: Plan, step: Step) -> str:
     change = ""
     if len(plan.bags) > 1 and earlier[-1:] != [step.bag]:
         change = f"connect {step.bag}, "
-    return f"step {step.number}: {change}set {amount(step.rate)}"
+    to_clear = " to clear the line" if step.clears_line else ""
+    return f"step {step.number}: {change}set {amount(step.rate)}{to_clear}"
 
 
 def _number(event: Event) -> int:

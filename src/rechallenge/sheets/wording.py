@@ -14,11 +14,18 @@ SENTENCES = {
         "The steps draw {used} from {bag}, which holds {holds}, and its line takes {line} of it "
         "first. Prepare a larger bag, or prime the line with diluent."
     ),
+    "bag-dry-before-end": (
+        "{bag} is empty at {at}, in step {step}: {line} of it went into the line, and the last "
+        "{dry} of the steps cannot come from it. Flush from then on, or prepare a larger bag."
+    ),
     "bag-empty": (
         "This step gives what is left in its bag, and nothing is left. Leave it out, or give less "
         "before it."
     ),
     "bag-unused": "{bag} is prepared, and no step uses it: all of it is discarded.",
+    "nothing-reaches-the-vein": (
+        "None of the ordered {ordered} reaches the vein before the end: all of it stands in lines."
+    ),
     "nothing-left-for-bag": (
         "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
         "before it."
@@ -40,10 +47,31 @@ SENTENCES = {
         "{ordered} (pump: {pump}). A last step of `give: rest` closes the dose; or choose another "
         "pump."
     ),
+    "dose-left-in-line": (
+        "{dose} of the ordered {ordered} still stand in the line when the bag stops. A flush of "
+        "{volume} at {rate}, {duration}, brings exactly that to the vein; without it the dose is "
+        "not complete."
+    ),
+    "dose-lost-with-set": (
+        "{volume} with {dose} of {bag} leave with its set and never reach the vein. With the "
+        "flush, {reaches} of the ordered {ordered} do."
+    ),
     "doubt-about-source": "{printed}: {because}",
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
     "doubtful-value": "Printed {printed}, which is doubted. {because}",
+    "early-steps-deliver-nothing": (
+        "No drug reaches the vein in step {steps}. The first arrives at {at}, in step {step}, at "
+        "{arrives}; the plan begins with {planned}."
+    ),
     "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
+    "line-not-stated": (
+        "No line is given, so when the drug reaches the vein is not known: a primary set holds "
+        "{least} to {most}. Give it with --line and --primed."
+    ),
+    "more-than-ordered-arrives": (
+        "{reaches} reach the vein and {ordered} are ordered: the line was filled from a stronger "
+        "bag than the last. Prime it with diluent, or use a fresh set for each bag."
+    ),
     "no-limits-on-file": (
         "No dose limits, concentration range, stability or highest rate are on file for {drug}; "
         "none was checked."
@@ -82,6 +110,11 @@ SENTENCES = {
     "technique-differs": (
         "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
         "in the bag may differ."
+    ),
+    "residue-at-later-rate": (
+        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
+        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
+        "most."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "

@@ -12,6 +12,7 @@ from . import (
     bags,
     body,
     drug,
+    line,
     physical,
     premedication,
     preparation,
@@ -31,6 +32,12 @@ CHECKS: tuple[Check, ...] = (
     bags.unused,
     physical.possible,
     body.plausible,
+    line.early_steps,
+    line.residue,
+    line.dry_bag,
+    line.left_in_line,
+    line.lost_with_set,
+    line.above_dose,
     premedication.above_usual,
     premedication.time_unstated,
     preparation.another_strength,
@@ -38,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     preparation.too_small_to_draw,
     preparation.not_worked_out,
     review.unreviewed,
+    line.not_stated,
     unknown.limits,
 )
 
