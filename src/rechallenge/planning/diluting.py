@@ -18,7 +18,7 @@ def dilutions_for(
     None are made where `drug_volume` is at least `least`, the smallest volume drawn accurately; no
     volume taken in between is smaller. The last dilution is always more than is drawn from it.
     """
-    take = max(USUAL_TAKE, in_unit(least, ML))
+    take = USUAL_TAKE if least < USUAL_TAKE else in_unit(least, ML)
     draw, concentration = drug_volume, strength
     made: list[Dilution] = []
     while draw < least:
