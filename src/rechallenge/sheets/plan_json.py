@@ -67,15 +67,17 @@ def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
     }
 
 
-def _number(magnitude: Fraction) -> int | float:
-    """A JSON number for readers that cannot take fractions: six decimals, and always at least six
+def rounded(magnitude: Fraction) -> Fraction:
+    """A number for readers that cannot take fractions: six decimals, and always at least six
     significant digits."""
-    if magnitude.denominator == 1:
-        return int(magnitude)
     places = 6
-    while abs(magnitude) * 10**places < 10**5:
+    while magnitude and abs(magnitude) * 10**places < 10**5:
         places += 1
-    return float(round(magnitude, places))
+    return round(magnitude, places)
+
+
+def _number(magnitude: Fraction) -> int | float:
+    return int(magnitude) if magnitude.denominator == 1 else float(rounded(magnitude))
 
 
 def _pump(pump: Pump) -> dict[str, Any]:

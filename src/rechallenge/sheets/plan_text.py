@@ -25,6 +25,7 @@ SCOPE = (
     "prescribe. A qualified person must check every number against the order and the source before "
     "use."
 )
+STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
 NOT_STATED = "time not stated by the source"
 
 
@@ -53,15 +54,22 @@ def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _title(plan: Plan) -> Iterator[str]:
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
-    if to_confirm:
-        findings = "finding" if to_confirm == 1 else "findings"
-        yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
+    if draft := draft_text(plan):
+        yield wrapped(f"{draft}, listed below")
         yield ""
     yield wrapped(plan.protocol.title)
     review = review_text(plan.protocol)
     yield wrapped(f"{plan.protocol.id}, version {plan.protocol.version}, {review}")
     yield wrapped(f"For: {plan.protocol.scope}")
+
+
+def draft_text(plan: Plan) -> str | None:
+    """`DRAFT: 2 findings to confirm before use`; None when nothing is open."""
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    if not to_confirm:
+        return None
+    findings = "finding" if to_confirm == 1 else "findings"
+    return f"DRAFT: {to_confirm} {findings} to confirm before use"
 
 
 def order_rows(plan: Plan) -> list[tuple[str, str]]:
@@ -127,12 +135,13 @@ def _premedication(plan: Plan) -> Iterator[str]:
         yield "  None stated by the protocol."
     for dose in plan.premedication:
         name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield wrapped(f"[ ] {name}: {_due(plan, dose)}", 2, 6)
+        yield wrapped(f"[ ] {name}: {due_text(plan, dose)}", 2, 6)
         if dose.note:
             yield wrapped(dose.note, 6)
 
 
-def _due(plan: Plan, dose: PlannedPremedication) -> str:
+def due_text(plan: Plan, dose: PlannedPremedication) -> str:
+    """When a premedication is due: by the clock, before the infusion, or that nobody said."""
     if dose.before is None:
         return NOT_STATED
     due = f"{amount(dose.before)} before"
@@ -142,9 +151,7 @@ def _due(plan: Plan, dose: PlannedPremedication) -> str:
 
 
 def _reaction(plan: Plan) -> Iterator[str]:
-    yield wrapped(
-        "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
-    )
+    yield wrapped(STOP, 2)
     yield from reaction_lines(plan.protocol)
 
 

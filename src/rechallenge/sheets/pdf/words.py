@@ -5,9 +5,7 @@ from typing import TypeAlias
 
 from rechallenge.sheets.layout import unbroken
 
-JsonValue: TypeAlias = (
-    "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
-)
+JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
 """What is handed to a template."""
 Data: TypeAlias = dict[str, JsonValue]
 
