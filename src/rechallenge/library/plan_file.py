@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rechallenge import __version__
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable
 from rechallenge.quantities import shown
 from rechallenge.sheets.plan_json import SCHEMA, plan_json
+from rechallenge.version import __version__
 
 from .json_tree import JsonFile, JsonTree, leaves, read_json_tree, shown_json
 from .made_again import made_again

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from rechallenge import __version__
+from rechallenge.version import __version__
 from rechallenge.quantities import Quantity
 
 from .delivery import Delivery

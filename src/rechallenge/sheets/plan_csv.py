@@ -82,7 +82,10 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[Cell, Cell]:
     amount = in_unit(value, unit)
     exact = Fraction(amount.magnitude)
     near = rounded(exact)
-    return (head, exact_number(near)), (f"{head}_exact", "" if near == exact else exact_text(amount))
+    return (head, exact_number(near)), (
+        f"{head}_exact",
+        "" if near == exact else exact_text(amount),
+    )
 
 
 def _reaches_vein(plan: Plan, step: Step) -> Quantity | None:

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from rechallenge import __version__
+from rechallenge.version import __version__
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.sheets.layout import amount

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from rechallenge.sheets.layout import unbroken
 
-JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What is handed to a template."""
 Data: TypeAlias = dict[str, JsonValue]
 
