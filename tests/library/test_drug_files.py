@@ -10,7 +10,8 @@ from jsonschema import Draft7Validator
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from rechallenge.library.find import KINDS, schema_file, shipped_folder
+from rechallenge.library.facts import read_drugs
+from rechallenge.library.find import KINDS, Shelves, schema_file, shipped_folder
 from rechallenge.library.reading import UnusableFile, read_entry
 from rechallenge.library.schema import schema_of
 from rechallenge.model.drug import DrugFacts
@@ -123,6 +124,15 @@ def test_the_highest_dose_of_cadonilimab_is_that_of_the_leaflet() -> None:
 @pytest.mark.parametrize("size", [v for name in LABELS for v in facts(name).vials if v.holds])
 def test_a_vial_size_on_file_is_of_a_named_label(size: Any) -> None:
     assert any(words in size.source for words in ("section", "Description", "leaflet"))
+
+
+@pytest.mark.parametrize("written", ["exmab", '"EXMAB"', '"\\x65xmab"', "[EX-1, Exmab]"])
+def test_a_drug_is_found_by_any_of_its_other_names(tmp_path: Path, written: str) -> None:
+    (tmp_path / "drugs").mkdir()
+    names = written if written.startswith("[") else f"[{written}]"
+    (tmp_path / "drugs" / "mine.yaml").write_text(f"{RIGHT}also: {names}\n", "utf-8")
+    found = read_drugs({"exMAB"}, Shelves(shipped_folder(), tmp_path))
+    assert [one.name for one in found] == ["mine"]
 
 
 # ------------------------------------------------------------------------------------ bad input

@@ -8,6 +8,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheets.plan_text import plan_text
 from rechallenge.sheets.preparation_text import preparation_lines
 
+WORKED_OUT = "worked out from the final volume"
 THREE_BAGS = {"volume_a": "50 mL", "volume_b": "100 mL", "volume_c": "300 mL"}
 
 
@@ -51,8 +52,7 @@ def test_withdraw_first_line_by_line() -> None:
     made = cadonilimab(technique="withdraw first", volume="100 mL", overfill="7 mL")
     assert instructions(made) == [
         "Take 3 vials of 125 mg in 10 mL.",
-        "Take a full bag of diluent, 100 mL and 7 mL of overfill, worked out from the final"
-        + " volume.",
+        f"Take a full bag of diluent, 100 mL and 7 mL of overfill, {WORKED_OUT}.",
         "Withdraw 37 mL of diluent, overfill included, and discard it.",
         "Draw 30 mL of cadonilimab 12.5 mg/mL and put it into the bag.",
         "Mix. The bag holds 100 mL.",

@@ -27,7 +27,8 @@ def _fewest(wanted: int, sizes: list[int]) -> dict[int, int]:
     largest = sizes[0]
     # As many smaller ones as the largest has parts could be exchanged for fewer of the largest, so
     # all that lies above its square is in the largest.
-    whole = max(0, (wanted - largest * largest) // largest)
+    above = wanted - largest * largest
+    whole = above // largest if above > 0 else 0
     target = wanted - whole * largest
     best: list[dict[int, int] | None] = [{}] + [None] * (target + largest)
     for total in range(1, len(best)):

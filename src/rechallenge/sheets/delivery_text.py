@@ -108,7 +108,7 @@ def rest_rows(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
     if delivery.dry_at is not None:
         bag, at = delivery.left_in_line.bag, time_text(plan, delivery.dry_at)
         text = f"{bag} is empty at {at}; the last {amount(delivery.dry)} of the steps do not run"
-        yield "Bag", text
+        yield "Dry", text
     yield "Left in line", _standing(delivery.left_in_line)
     yield "Flush", _flush(plan, delivery)
 
