@@ -109,9 +109,10 @@ def _form_of(output: Path | None, stated: str | None, otherwise: str) -> str:
 
 
 def _pdf(plan: Plan, paper: str | None) -> bytes:
-    from rechallenge.sheets.pdf.render import Unprintable, step_sheet_pdf
+    from rechallenge.sheets.pdf.fonts import Unprintable
+    from rechallenge.sheets.pdf.render import step_sheet_pdf
 
     try:
         return step_sheet_pdf(plan, paper="letter" if paper == "letter" else "a4")
     except Unprintable as error:
-        raise Stop(str(error)) from None
+        raise Stop(f"the sheet was not printed: {error}") from None

@@ -23,7 +23,7 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .delivery_text import line_rows, rest_rows
+from .delivery_text import first_rows, rest_rows
 from .json_numbers import Value, json_text
 from .layout import amount
 from .names import drug_name
@@ -153,7 +153,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
         yield f"Bag {bag.name}: {holds}."
     if plan.line is not None and plan.delivery is not None:
-        rows = [*line_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
+        rows = [*first_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
         yield from (f"{name}: {text}." for name, text in rows)
     for dose in plan.premedication:
         what = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"

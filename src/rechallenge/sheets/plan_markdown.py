@@ -7,9 +7,9 @@ from rechallenge.model.plan import Bag, Plan, Step
 
 from .delivery_text import (
     DELIVERY_HEADS,
-    delivery_rows,
-    faster_than_planned,
-    line_rows,
+    delivered_rows,
+    fastest_text,
+    first_rows,
     rest_rows,
 )
 from .layout import amount
@@ -130,9 +130,9 @@ def _delivery(plan: Plan) -> Iterator[str]:
     if plan.line is None or plan.delivery is None:
         return
     yield from heading(2, "What reaches the vein")
-    yield from table(("", ""), line_rows(plan, plan.line, plan.delivery))
-    yield from table(DELIVERY_HEADS, delivery_rows(plan, plan.delivery))
-    if faster := faster_than_planned(plan.delivery):
+    yield from table(("", ""), first_rows(plan, plan.line, plan.delivery))
+    yield from table(DELIVERY_HEADS, delivered_rows(plan, plan.delivery))
+    if faster := fastest_text(plan.delivery):
         yield from paragraph(faster)
     yield from table(("", ""), rest_rows(plan, plan.delivery))
 

@@ -2,13 +2,13 @@
 
 from typing import Literal, TypeAlias
 
-from rechallenge.version import __version__
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.plan_json import fingerprint
 from rechallenge.sheets.plan_text import SCOPE
+from rechallenge.version import __version__
 
 from . import after, before
 from .chart import chart
@@ -46,7 +46,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "steps": step_table(plan),
         "reaction": after.reaction(plan),
         "chart": chart(plan),
-        "delivery": after.delivery_notes(plan),
+        "delivery": after.delivery(plan),
         "vitals": after.vital_signs(plan),
         "findings": after.finding_rows(plan),
         "source": after.source(plan),

@@ -1,6 +1,7 @@
 """Text as it goes to print: a number stays with its unit, and no word is wider than a column."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from rechallenge.sheets.layout import unbroken
@@ -28,3 +29,12 @@ def _with_breaks(word: re.Match[str]) -> str:
 def texts(*parts: str) -> list[JsonValue]:
     """A list of texts for a template."""
     return [printed(part) for part in parts]
+
+
+def every_text(part: JsonValue) -> Iterator[str]:
+    """Every text in what is handed to a template."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | dict):
+        for below in part.values() if isinstance(part, dict) else part:
+            yield from every_text(below)
