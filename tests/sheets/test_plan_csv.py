@@ -1,4 +1,4 @@
-"""CSV: one row a step, plain numbers under heads with their units, and nothing a spreadsheet runs."""
+"""CSV: one row a step, plain numbers under heads with units, and nothing a spreadsheet runs."""
 
 import csv
 import io

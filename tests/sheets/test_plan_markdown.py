@@ -1,4 +1,4 @@
-"""Markdown: what a reader makes of it is the plan's own text, in tables, and no markup of theirs."""
+"""Markdown: what a reader makes of it is the plan's own text, in tables."""
 
 import re
 

@@ -54,6 +54,9 @@ def _outcome(command: click.Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say(["interrupted; nothing was written"])
         return ExitCode.INTERRUPTED
+    except SystemExit:
+        # Click leaves so, and without a word, where the output was closed.
+        return _lost_output(BrokenPipeError())
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             return _lost_output(error)
