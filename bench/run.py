@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.bare_bags import ceftazidime
 from bench.bare_fractions import case_2
 from rechallenge import Order, read_protocol
 from rechallenge.library.facts import facts_for
@@ -80,9 +81,33 @@ def main() -> None:
         repeated(case_2, 100),
         "aim at most 20",
     )
+    three_bags()
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         many_protocols(site)
+
+
+def three_bags() -> None:
+    """Twelve steps from three bags, with pump, line, checks and proof; then many plans of it."""
+    protocol = read_protocol("ceftazidime-12-step")
+    order = Order(dose="2000 mg", line="20 mL", primed="diluent", sets="shared")
+    on_file = facts_for(protocol, order, Shelves(shipped_folder()))
+
+    def planned() -> object:
+        return make_plan(protocol, order, on_file)
+
+    ratio(
+        "plan of 12 steps from 3 bags, with pump, line, checks and proof / in bare fractions",
+        repeated(planned, 30),
+        repeated(ceftazidime, 30),
+        "aim at most 20",
+    )
+    for times in (10, 100, 1000):
+        once = min(seconds(repeated(planned, 10)) for _ in range(3)) / 10
+        print(
+            f"{times:,} plans / {times:,} times one plan: "
+            f"{seconds(repeated(planned, times)) / times / once:.2f}; 1 is linear"
+        )
 
 
 def many_protocols(site: Path) -> None:

@@ -37,6 +37,7 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
     plan = made(name)
     text = plan_text(plan)
     table = text[text.index("\nSTEPS\n") : text.index("\nTIMELINE\n")]
+    table = re.sub(r"^ +as written: .*\n", "", table, flags=re.M)
     cells = re.findall(r"~?[\d,]+(?:\.\d+)? (?:mL/h|min|mL|mg)(?=\s|$)", table)
     expected = []
     for step in plan_tree(plan)["steps"]:
@@ -51,6 +52,22 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
     assert len(cells) == len(expected)
     for cell, value in zip(cells, expected, strict=True):
         assert shown(value["exact"], value["unit"], cell), (cell, value)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_stands_as_written_under_a_row_is_that_step_in_the_json(name: str) -> None:
+    plan = made(name)
+    lines = re.findall(r"^ +as written: (\S+ mL/h), (\S+ mg)$", plan_text(plan), re.M)
+    tree = plan_tree(plan)
+    moved = [
+        written
+        for written, step in zip(tree["as_written"], tree["steps"], strict=True)
+        if (written["rate"], written["dose"]) != (step["rate"], step["dose"])
+    ]
+    assert len(lines) == len(moved)
+    for (rate, dose), step in zip(lines, moved, strict=True):
+        assert shown(step["rate"]["exact"], step["rate"]["unit"], rate)
+        assert shown(step["dose"]["exact"], step["dose"]["unit"], dose)
 
 
 @pytest.mark.parametrize("name", ORDERS)

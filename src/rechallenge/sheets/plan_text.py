@@ -94,6 +94,8 @@ def order_rows(plan: Plan) -> list[tuple[str, str]]:
         rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
+    if plan.pump is not None:
+        rows.append(("Pump", plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
     return rows
@@ -187,7 +189,13 @@ def _source(plan: Plan) -> Iterator[str]:
         yield wrapped(f"Not for: {kind}", 2, 4)
     if protocol.monitoring is not None:
         yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
+    if plan.pump is not None:
+        yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
+    if plan.proof is not None:
+        compared = len(plan.proof.agreed)
+        what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+        yield wrapped(f"Recomputed by a second method: {compared} amounts agree ({what})")
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"
