@@ -34,7 +34,7 @@ def limits(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             code="no-limits-on-file",
             severity=NOTE,
             where="order.dose",
-            numbers={"drug": plan.drug, "missing": ", ".join(missing)},
+            numbers={"drug": plan.drug, "absent": ", ".join(missing)},
         )
 
 

@@ -5,7 +5,6 @@ text that a plan would print: a fault in how amounts are written is found too.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +20,7 @@ from .fonts import Unprintable
 from .sheet import SHORT, Paper, sheet_data
 from .steps import NOT_COUNTED, NOTHING_RUNS, OBSERVE
 from .tagged import Tagged, read_tagged
-from .words import BREAK, Data, every_text
+from .words import BREAK, TO_THE_RIGHT, Data, bare, every_text, runs_to_the_left
 
 _FINGERPRINT = re.compile(rf"plan\s*([0-9a-f]{{{SHORT}}})")
 _AMOUNT = re.compile(r"(~?)(\d{1,3}(?:,\d{3})*)(?:\.(\d+))?(?: (.+)|(%))")
@@ -98,20 +97,16 @@ def _sheet(read: Tagged) -> PrintedSheet:
         bags=tuple(map(tuple, bags)),
         steps=tuple(tuple(row[:8]) for row in steps if len(row) > 8),
         totals=tuple(steps[-1][1:5]) if steps and steps[-1][0] == "Total" else (),
-        text=_bare(read.root.text),
-        pages=tuple(map(_bare, read.pages)),
+        text=bare(read.root.text),
+        pages=tuple(map(bare, read.pages)),
         stray=read.stray,
     )
 
 
 def _plain(text: str) -> str:
     """Text of a cell on one line, with ordinary spaces."""
-    return " ".join(text.replace(BREAK, "").replace("\u00a0", " ").split())
-
-
-def _bare(text: str) -> str:
-    """Text without any space: where lines break says nothing."""
-    return re.sub(rf"[\s{BREAK}]", "", text)
+    without = text.replace(BREAK, "").replace(TO_THE_RIGHT, "")
+    return " ".join(without.replace("\u00a0", " ").split())
 
 
 def _compared(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
@@ -144,8 +139,8 @@ def _headers(plan: Plan, sheet: PrintedSheet, drug: str) -> Iterator[Compared]:
     for number, (found, page) in enumerate(zip(sheet.fingerprints, sheet.pages, strict=True), 1):
         yield Compared(f"page {number}, plan", found, own, found == own)
         for what, text in needed.items():
-            if not _right_to_left(text):
-                stands = _bare(text) in page
+            if not runs_to_the_left(text):
+                stands = bare(text) in page
                 yield Compared(f"page {number}, {what}", text if stands else "", text, stands)
 
 
@@ -168,8 +163,11 @@ def _bags(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
 
 
 def _same(where: str, printed: str, planned: str) -> Compared:
-    """A name beside the plan's; lines may break anywhere in a long one."""
-    return Compared(where, printed, _plain(planned), _bare(printed) == _bare(planned))
+    """A name beside the plan's; lines may break anywhere in a long one, and a page has the letters
+    of a script that runs to the left in another order."""
+    ours, theirs = bare(planned), bare(printed)
+    same = sorted(ours) == sorted(theirs) if runs_to_the_left(ours) else ours == theirs
+    return Compared(where, printed, _plain(planned), same)
 
 
 def _named_amount(heading: str) -> tuple[str, str]:
@@ -256,13 +254,9 @@ def _other_text(data: Data, sheet: PrintedSheet) -> Iterator[Compared]:
     places["notes"] = [row["notes"] for row in rows if isinstance(row, dict)]
     for where, part in places.items():
         for text in every_text(part):
-            if any(c.isdigit() for c in text) and not _right_to_left(text):
-                stands = _bare(text) in sheet.text
+            if any(c.isdigit() for c in text) and not runs_to_the_left(text):
+                stands = bare(text) in sheet.text
                 yield Compared(where, _plain(text) if stands else "", _plain(text), stands)
-
-
-def _right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def _number(where: str, printed: str, exact: Quantity, *, zero: str | None = None) -> Compared:

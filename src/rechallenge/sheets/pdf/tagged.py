@@ -44,11 +44,14 @@ class Lines:
 
 @dataclass
 class Element:
-    """One tag: its kind (`H1`, `Table`, `TD`), and the text and the elements in it."""
+    """One tag: its kind (`H1`, `Table`, `TD`), the text and the elements in it, and the pages it
+    stands on, the first being 0; `described` is what is said in place of a drawing."""
 
     kind: str
     lines: Lines = field(default_factory=Lines)
     below: list["Element"] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    described: str = ""
 
     @property
     def text(self) -> str:
@@ -117,23 +120,24 @@ def read_tagged(content: bytes) -> Tagged:
 def _element(node: Any, page: int, marked: Marked, numbers: dict[int, int]) -> Element:
     if "/Pg" in node:
         page = numbers[node.raw_get("/Pg").idnum]
-    element = Element(str(node.get("/S", ""))[1:])
+    element = Element(str(node.get("/S", ""))[1:], described=str(node.get("/Alt", "")))
     below = node.get("/K", [])
     for one in below if isinstance(below, list) else [below]:
         child: Any = one.get_object() if hasattr(one, "get_object") else one
         if isinstance(child, int):
-            _add(element, marked.get((page, child)))
+            _add(element, marked.get((page, child)), {page})
         elif child.get("/Type") == "/MCR":
             at = numbers[child.raw_get("/Pg").idnum] if "/Pg" in child else page
-            _add(element, marked.get((at, child["/MCID"])))
+            _add(element, marked.get((at, child["/MCID"])), {at})
         elif child.get("/Type") != "/OBJR":
             element.below.append(_element(child, page, marked, numbers))
-            _add(element, element.below[-1].lines)
+            _add(element, element.below[-1].lines, element.below[-1].pages)
     return element
 
 
-def _add(element: Element, lines: Lines | None) -> None:
+def _add(element: Element, lines: Lines | None, pages: set[int]) -> None:
     if lines is not None and lines.text:
+        element.pages |= pages
         element.lines.add(lines.text, lines.first, lines.last)
 
 
