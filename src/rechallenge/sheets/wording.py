@@ -99,7 +99,7 @@ SENTENCES = {
     "limit-not-compared": (
         "The {what} on file, {limit}, was not compared: the order has no {lacks}."
     ),
-    "no-limits-on-file": "No limit on file for {drug}: {missing}. None of these was compared.",
+    "no-limits-on-file": "No limit on file for {drug}: {absent}. None of these was compared.",
     "nothing-left": (
         "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
         "more, or give less before it; the step that gives the rest is the last."
