@@ -143,6 +143,7 @@ def test_the_findings_of_case_4() -> None:
         "protocol-unreviewed": "confirm",
         "line-not-stated": "note",
         "no-limits-on-file": "note",
+        "no-preparation": "note",
         "reaction-not-stated": "note",
         "sedation-unknown": "note",
     }

@@ -234,5 +234,5 @@ def test_each_missing_limit_is_named_and_no_other(
 ) -> None:
     drugs = () if facts is None else (drug(**facts),)
     findings = found(planned_with(drugs=drugs), "no-limits-on-file")
-    assert [f.numbers["missing"] for f in findings] == ([missing] if missing else [])
+    assert [f.numbers["absent"] for f in findings] == ([missing] if missing else [])
     assert all(f.severity is Severity.NOTE for f in findings)
