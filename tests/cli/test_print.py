@@ -108,9 +108,7 @@ def test_without_a_print_service_it_says_what_to_do(
     refused(here("sheet", str(saved), "--print"), "there is no print service here", "-o FILE.pdf")
 
 
-def test_an_lp_that_cannot_be_run_is_said(
-    service: Path, saved: Path
-) -> None:
+def test_an_lp_that_cannot_be_run_is_said(service: Path, saved: Path) -> None:
     (service / "lp").write_bytes(b"\x7fnothing to run")
     refused(here("sheet", str(saved), "--print"), "`lp` cannot be run", "nothing was printed")
 

@@ -33,9 +33,7 @@ def test_every_value_is_made_again_and_agrees(folder: Path) -> None:
     assert lines[3] == f"it is a DRAFT: {to_confirm} to confirm before use"
 
 
-def test_a_changed_value_is_no_plan_and_the_exit_code_says_so(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_changed_value_is_no_plan_and_the_exit_code_says_so(folder: Path, tmp_path: Path) -> None:
     text = (folder / "two.json").read_text("utf-8").replace('"exact": "150"', '"exact": "15"')
     changed = tmp_path / "changed.json"
     changed.write_text(text, "utf-8")
