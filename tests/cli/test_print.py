@@ -4,17 +4,18 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from rechallenge.cli import printing
 from rechallenge.cli.failures import Stop
 from rechallenge.cli.printing import print_pdf
 from tests.cli.running import CASE_2, Outcome, here, refused
 
 LP = """#!{python}
 import sys
+import tempfile
 from pathlib import Path
 folder = Path({folder!r})
 (folder / "arguments").write_text("\\n".join(sys.argv[1:]), "utf-8")
@@ -139,7 +140,7 @@ def test_on_windows_the_sheet_goes_to_the_program_that_prints_pdfs(
 
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", startfile, raising=False)
-    monkeypatch.setattr(printing.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     said = print_pdf(b"%PDF-1.7", "", "title")
     [(path, verb, content)] = handed
     assert (verb, content) == ("print", b"%PDF-1.7")
@@ -156,7 +157,7 @@ def test_on_windows_without_a_program_for_pdfs_no_file_is_left(
 
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", startfile, raising=False)
-    monkeypatch.setattr(printing.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(Stop, match="no program here prints PDFs"):
         print_pdf(b"%PDF-1.7", "", "title")
     assert not list(tmp_path.iterdir())

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from rechallenge import Order, Plan
-from rechallenge.sheets.json_numbers import json_text
+from rechallenge.sheets.json_numbers import Value, json_text
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_json import fingerprint
 from tests.independent.random_protocols import any_bags, one_bag
@@ -210,7 +210,8 @@ def test_a_wrong_code_would_be_found_here_and_not_by_the_models() -> None:
 
 
 def test_json_text_is_json_and_writes_no_endless_decimal() -> None:
-    tree = {"a": [Fraction(1, 8), 3, True, None, "\u4e2d\"\n"], "b": {}, "c": []}  # fmt: skip
+    values: list[Value] = [Fraction(1, 8), 3, True, None, '\u4e2d"\n']
+    tree: dict[str, Value] = {"a": values, "b": {}, "c": []}
     assert json.loads(json_text(tree)) == {"a": [0.125, 3, True, None, '\u4e2d"\n'], "b": {},
                                            "c": []}  # fmt: skip
     assert "0.125" in json_text(tree)

@@ -38,6 +38,7 @@ def run(command: click.Command) -> None:
 
 
 def _outcome(command: click.Command) -> int:
+    output = sys.stdout
     try:
         result = command.main(standalone_mode=False, prog_name="rechallenge")
         return result if isinstance(result, int) else ExitCode.DONE
@@ -55,7 +56,10 @@ def _outcome(command: click.Command) -> int:
         _say(["interrupted; nothing was written"])
         return ExitCode.INTERRUPTED
     except SystemExit:
-        # Click leaves so, and without a word, where the output was closed.
+        if sys.stdout is output:
+            raise
+        # Where the output was closed, click puts another in its place and leaves without a word.
+        sys.stdout = output
         return _lost_output(BrokenPipeError())
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
