@@ -46,8 +46,8 @@ def test_lines_end_with_cr_lf_and_every_row_has_every_cell() -> None:
     written = plan_csv(CASE_2)
     assert written.count("\r\n") == 4
     assert written.replace("\r\n", "").isprintable()
-    # step, kind and bag; nine amounts in two columns each; eight texts and the fingerprint.
-    width = 3 + 9 * 2 + 8 + 1
+    # step, kind and bag; ten amounts in two columns each; eight texts and the fingerprint.
+    width = 3 + 10 * 2 + 8 + 1
     assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {width}
 
 
@@ -119,3 +119,10 @@ def test_no_cell_is_one_that_a_spreadsheet_takes_for_a_date_or_a_formula() -> No
             assert not cell.startswith(("=", "+", "-", "@")), (head, cell)
             assert "/" not in cell or " " in cell, (head, cell)
         assert row["start_at"].startswith("2026-11-23T")
+
+
+def test_a_gravity_set_has_its_drops_beside_the_rate() -> None:
+    # 20 drops make 1 mL: 150 mL/h is 2.5 mL a minute, 50 drops.
+    order = Order(dose="375 mg", volume="250 mL", pump="gravity-20")
+    assert rows(planned("cadonilimab-stepwise", order))[2]["drops_per_min"] == "50"
+    assert rows(CASE_2)[2]["drops_per_min"] == ""

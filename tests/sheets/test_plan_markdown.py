@@ -141,3 +141,17 @@ def test_any_text_a_plan_can_hold_is_read_back_from_a_cell_and_from_a_paragraph(
     tokens = READER.parse(f"\n{escaped(clean)}\n")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert text_of(tokens[1]).strip() == clean.strip()
+
+
+def test_what_the_pump_has_moved_stands_beside_what_the_protocol_has() -> None:
+    # 5 mg/h of 1.92 mg/mL is 2.604166... mL/h, which a pump in steps of 0.1 runs at 2.6.
+    order = Order(dose="480 mg", volume="250 mL")
+    row = plain(step_table(planned("cadonilimab-slow-start", order))[1])
+    assert row[2] == "2.6 mL/h"
+    assert row[9] == "~2.604 mL/h, 1.25 mg"
+
+
+def test_a_gravity_set_is_told_in_drops() -> None:
+    order = Order(dose="375 mg", volume="250 mL", pump="gravity-20")
+    row = plain(step_table(planned("cadonilimab-stepwise", order))[3])
+    assert row[2] == "50 drops/min (150 mL/h)"

@@ -175,6 +175,14 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
 
 
+def proof_text(plan: Plan) -> str:
+    """How many amounts a second method has found the same; empty where there is no proof."""
+    if plan.proof is None:
+        return ""
+    what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+    return f"Recomputed by a second method: {len(plan.proof.agreed)} amounts agree ({what})"
+
+
 def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
@@ -192,10 +200,8 @@ def _source(plan: Plan) -> Iterator[str]:
     if plan.pump is not None:
         yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
-    if plan.proof is not None:
-        compared = len(plan.proof.agreed)
-        what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
-        yield wrapped(f"Recomputed by a second method: {compared} amounts agree ({what})")
+    if proof := proof_text(plan):
+        yield wrapped(proof)
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"
