@@ -86,6 +86,8 @@ def make_plan(
         ),
         pump=pump,
         line=line,
+        on_file=on_file,
+        answers=answers,
         preparation=preparation,
         vials=vials_in_all(preparation, drug),
         delivery=delivery,

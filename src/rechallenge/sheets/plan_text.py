@@ -25,6 +25,7 @@ SCOPE = (
     "prescribe. A qualified person must check every number against the order and the source before "
     "use."
 )
+STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
 NOT_STATED = "time not stated by the source"
 
 
@@ -32,7 +33,7 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     sections = (
         _title(plan),
-        ("ORDER", *_order(plan, working)),
+        ("ORDER", *labelled(order_rows(plan))),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
         ("PREPARATION", *preparation_lines(plan, working=working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
@@ -53,10 +54,8 @@ def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _title(plan: Plan) -> Iterator[str]:
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
-    if to_confirm:
-        findings = "finding" if to_confirm == 1 else "findings"
-        yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
+    if draft := draft_text(plan):
+        yield wrapped(f"{draft}, listed below")
         yield ""
     yield wrapped(plan.protocol.title)
     review = review_text(plan.protocol)
@@ -64,7 +63,17 @@ def _title(plan: Plan) -> Iterator[str]:
     yield wrapped(f"For: {plan.protocol.scope}")
 
 
-def _order(plan: Plan, working: bool) -> Iterator[str]:
+def draft_text(plan: Plan) -> str | None:
+    """`DRAFT: 2 findings to confirm before use`; None when nothing is open."""
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    if not to_confirm:
+        return None
+    findings = "finding" if to_confirm == 1 else "findings"
+    return f"DRAFT: {to_confirm} {findings} to confirm before use"
+
+
+def order_rows(plan: Plan) -> list[tuple[str, str]]:
+    """What was ordered, as labels and texts, beginning with the drug and the dose."""
     order = plan.order
     dose = amount(plan.dose.total)
     if plan.dose.working:
@@ -89,7 +98,7 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
         rows.append(("Pump", plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
-    yield from labelled(rows)
+    return rows
 
 
 def _parameter(plan: Plan, name: str) -> tuple[str, str]:
@@ -128,12 +137,13 @@ def _premedication(plan: Plan) -> Iterator[str]:
         yield "  None stated by the protocol."
     for dose in plan.premedication:
         name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield wrapped(f"[ ] {name}: {_due(plan, dose)}", 2, 6)
+        yield wrapped(f"[ ] {name}: {due_text(plan, dose)}", 2, 6)
         if dose.note:
             yield wrapped(dose.note, 6)
 
 
-def _due(plan: Plan, dose: PlannedPremedication) -> str:
+def due_text(plan: Plan, dose: PlannedPremedication) -> str:
+    """When a premedication is due: by the clock, before the infusion, or that nobody said."""
     if dose.before is None:
         return NOT_STATED
     due = f"{amount(dose.before)} before"
@@ -143,9 +153,7 @@ def _due(plan: Plan, dose: PlannedPremedication) -> str:
 
 
 def _reaction(plan: Plan) -> Iterator[str]:
-    yield wrapped(
-        "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
-    )
+    yield wrapped(STOP, 2)
     yield from reaction_lines(plan.protocol)
 
 
@@ -167,6 +175,14 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
 
 
+def proof_text(plan: Plan) -> str:
+    """How many amounts a second method has found the same; empty where there is no proof."""
+    if plan.proof is None:
+        return ""
+    what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+    return f"Recomputed by a second method: {len(plan.proof.agreed)} amounts agree ({what})"
+
+
 def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
@@ -184,10 +200,8 @@ def _source(plan: Plan) -> Iterator[str]:
     if plan.pump is not None:
         yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
-    if plan.proof is not None:
-        compared = len(plan.proof.agreed)
-        what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
-        yield wrapped(f"Recomputed by a second method: {compared} amounts agree ({what})")
+    if proof := proof_text(plan):
+        yield wrapped(proof)
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"

@@ -9,6 +9,7 @@ from .layout import amount, table, wrapped
 from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
+CLEARS = "Clears the line: brings drug to the vein, none is counted."
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
 
@@ -27,11 +28,13 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         if len(plan.bags) > 1 and step.bag not in (None, bag):
             bag = step.bag
             yield wrapped(f"from {bag}:", 2)
-        shown = [*row, *_as_written(plan, step)]
+        shown = [*row]
+        if written := as_written_text(plan, step):
+            shown.append(wrapped(f"as written: {written}", 8))
         rounded = rounded or any("~" in line for line in shown)
         yield from shown
         if step.clears_line:
-            yield wrapped("Clears the line: brings drug to the vein, none is counted.", 8)
+            yield wrapped(CLEARS, 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:
@@ -65,10 +68,10 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
     if shares:
         given = f"{given} ({amount(step.cumulative_share, 1)})"
     volume, dose = amount(step.volume), amount(step.dose)
-    return (number, _rate_to_set(plan, step.rate), start, duration, volume, dose, given)
+    return (number, rate_to_set(plan, step.rate), start, duration, volume, dose, given)
 
 
-def _rate_to_set(plan: Plan, rate: Quantity) -> str:
+def rate_to_set(plan: Plan, rate: Quantity) -> str:
     """The rate in mL/h; of a gravity set, the drops to count too."""
     if plan.pump is None or plan.pump.drops is None:
         return amount(rate)
@@ -76,13 +79,14 @@ def _rate_to_set(plan: Plan, rate: Quantity) -> str:
     return f"{amount(drops)} ({amount(rate)})"
 
 
-def _as_written(plan: Plan, step: Step) -> Iterator[str]:
-    """What the protocol has for a step whose rate or dose the pump has moved."""
+def as_written_text(plan: Plan, step: Step) -> str:
+    """Rate and dose of the protocol for a step where the pump has moved one; empty for others."""
     written = plan.written(step)
     if written is None or written.rate is None:
-        return
-    if (written.rate, written.dose) != (step.rate, step.dose):
-        yield wrapped(f"as written: {amount(written.rate)}, {amount(written.dose)}", 8)
+        return ""
+    if (written.rate, written.dose) == (step.rate, step.dose):
+        return ""
+    return f"{amount(written.rate)}, {amount(written.dose)}"
 
 
 def _start(plan: Plan, step: Step) -> str:
