@@ -86,6 +86,8 @@ class TestTheLineOf20MlOfTheFacts:
         assert first(plan) == (20, 2, F("0.2"))
         assert doses(plan) == [0, *doses(primed)]
         assert flush(plan) == (18, 40, 140, 27, F("16.875"))
+        # the rate of clearing is none that A's drug was given at
+        assert residues(plan) == [("A", 20, 20, 40, 9)]
         assert [(s.number, number(s.start), s.clears_line) for s in plan.steps][:3] == [
             (1, 0, True), (2, 20, False), (3, 35, False)]  # fmt: skip
         assert number(plan.totals.duration.to("min")) == 140
@@ -212,12 +214,20 @@ class TestSeveralBags:
 
     def test_the_residue_of_a_bag_is_not_its_solution_of_a_later_time(self) -> None:
         steps = (run("A", "10 mL/h", "30 min"), run("B", "10 mL/h", "30 min"),
-                 run("A", "20 mL/h", "30 min"))  # fmt: skip
-        plan = with_line(*steps, dose="6.5 mg", bags=THREE_BAGS[:2], line="8 mL",
+                 run("A", "20 mL/h", "30 min"), run("A", "40 mL/h", "15 min"))  # fmt: skip
+        plan = with_line(*steps, dose="7.5 mg", bags=THREE_BAGS[:2], line="8 mL",
                          primed="diluent", sets="shared")  # fmt: skip
-        # step 2: 3 diluent, 2 A; step 3: 3 A, 5 B, 2 A; what A gave before ran at 10 mL/h
-        assert doses(plan) == [0, F("0.2"), F("5.5")]
+        # step 2: 3 diluent, 2 A; step 3: 3 A, 5 B, 2 A; step 4: 10 A, all of it of the second time
+        assert doses(plan) == [0, F("0.2"), F("5.5"), 1]
         assert residues(plan) == [("A", 5, 10, 20, 3), ("B", 5, 10, 20, 3)]
+
+    def test_what_arrived_before_the_next_bag_is_no_residue(self) -> None:
+        steps = (run("A", "10 mL/h", "30 min"), run("A", "40 mL/h", "15 min"),
+                 run("A", "10 mL/h", "30 min"), run("B", "20 mL/h", "30 min"))  # fmt: skip
+        plan = with_line(*steps, dose="12 mg", bags=THREE_BAGS[:2], line="5 mL",
+                         primed="diluent", sets="shared")  # fmt: skip
+        # A had run, and arrived, at 40 mL/h; its last 5 mL arrive at B's 20 mL/h
+        assert residues(plan) == [("A", 5, 40, 20, 4)]
 
     def test_a_strong_residue_at_a_weak_bags_rate_is_the_peak(self) -> None:
         steps = (run("B", "10 mL/h", "1 h"), run("A", "50 mL/h", "1 h"))

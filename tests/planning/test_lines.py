@@ -222,6 +222,14 @@ class TestFindings:
             "line": parse("20 mL"),
         }  # fmt: skip
 
+    def test_steps_that_a_dry_bag_leaves_empty_are_not_called_early(self) -> None:
+        steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "give": "rest"})
+        found = findings(with_line(*steps, volume="50 mL", line="20 mL", primed="drug"))
+        # 30 of 50 mL are left after priming, and step 1 takes all of them
+        assert found["bag-dry-before-end"].where == "step 2"
+        assert found["bag-dry-before-end"].numbers["at"] == parse("180 min")
+        assert "early-steps-deliver-nothing" not in found
+
     def test_more_than_the_dose_at_the_vein_asks(self) -> None:
         steps = ({"bag": "B", "rate": "10 mL/h", "over": "1 h"},
                  {"bag": "A", "rate": "50 mL/h", "over": "1 h"})  # fmt: skip

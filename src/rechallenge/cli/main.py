@@ -5,18 +5,21 @@ from importlib import import_module
 
 import click
 
-from rechallenge import __version__
+from rechallenge.version import __version__
 
 from .failures import run
 
 COMMANDS = {
     "check": "Validate protocol files and run their worked examples.",
+    "checks": "List what is checked for each plan, and what each check rests on.",
     "compare": "Two or more strategies side by side for one order.",
     "new": "Start a protocol file of your own from a published one.",
     "plan": "Work out the schedule for an order.",
     "protocols": "List the protocols.",
     "review": "Write into a protocol file that a person has reviewed it.",
+    "sheet": "The sheet of a saved plan: PDF or another form, or printed.",
     "show": "One protocol in plain words, with source and doubts.",
+    "verify": "Recompute a saved plan, read its sheet back, or check its order blind.",
 }
 
 

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 import tempfile
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from .failures import Stop
 
 
 def put(content: str | bytes, target: Path | None, *, force: bool = False) -> None:
-    """Print the text or the bytes, or write them to a file. Raises Stop."""
+    """Print the content, or write it to a file. Text goes to stdout as the terminal can show it,
+    bytes as they are. Raises Stop."""
     if target is None:
-        if isinstance(content, bytes) and sys.stdout.isatty():
-            raise Stop("this is no text for a screen; name a file with -o")
         click.echo(content, nl=False)
         return
-    written = content.encode("utf-8") if isinstance(content, str) else content
-    write_file(target, written, force=force)
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    write_file(target, raw, force=force)
     click.echo(f"rechallenge: wrote {printable(str(target))}", err=True)
 
 

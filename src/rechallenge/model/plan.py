@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
+from rechallenge.version import __version__
 
 from .delivery import Delivery
-from .finding import Finding, Severity
+from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
 from .frozen import Frozen
 from .line import Line
+from .on_file import OnFile
 from .order import Order
 from .preparation import Preparation, VialsNeeded
 from .proof import Proof
@@ -18,7 +20,13 @@ from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
 
 EventKind: TypeAlias = Literal[
-    "premedication", "step-start", "step-end", "vitals", "observation-end"
+    "premedication",
+    "step-start",
+    "step-end",
+    "vitals",
+    "flush-start",
+    "flush-end",
+    "observation-end",
 ]
 
 
@@ -120,7 +128,11 @@ class Event(Frozen):
 
 
 class Plan(Frozen):
-    """Order, protocol and all that follows from them. `vials` are for all bags together."""
+    """Order, protocol and all that follows from them.
+
+    `on_file` and `answers` are what it was made from besides; `software` is the version of this
+    program that made it. `vials` are for all bags together.
+    """
 
     protocol: Protocol
     order: Order
@@ -139,6 +151,9 @@ class Plan(Frozen):
     vials: tuple[VialsNeeded, ...] = ()
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
+    on_file: OnFile = OnFile()
+    answers: tuple[Acknowledgement, ...] = ()
+    software: str = __version__
 
     @property
     def drug(self) -> str | None:

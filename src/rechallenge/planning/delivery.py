@@ -44,7 +44,7 @@ def delivered(
         lost=tuple(
             _standing(bag, plugs, unit)
             for bag, plugs in moved.lines.items()
-            if bag is not None and bag != moved.last and dose_of(plugs)
+            if bag is not None and bag != moved.last
         ),
         left_in_line=_standing(moved.last_bag, standing, unit),
         dry=quantity(moved.dry, ML),

@@ -10,9 +10,11 @@ from pydantic import BaseModel
 from rechallenge.model.finding import Finding
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
+from rechallenge.model.proof import Proof
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
+from .plan_inputs import inputs_tree
 from .wording import finding_text
 
 SCHEMA = "rechallenge/plan/1"
@@ -28,6 +30,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
     tree = {
         "schema": SCHEMA,
+        "inputs": inputs_tree(plan),
         "protocol": _protocol(plan),
         "order": _order(plan),
         "pump": IDEAL_PUMP if plan.pump is None else _pump(plan.pump),
@@ -42,7 +45,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "delivery": _plain(plan.delivery),
         "preparation": _plain(plan.preparation),
         "vials": _plain(plan.vials),
-        "proof": _plain(plan.proof),
+        "proof": None if plan.proof is None else _proof(plan.proof),
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
     }
@@ -65,15 +68,17 @@ def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
     }
 
 
-def _number(magnitude: Fraction) -> int | float:
-    """A JSON number for readers that cannot take fractions: six decimals, and always at least six
+def rounded(magnitude: Fraction) -> Fraction:
+    """A number for readers that cannot take fractions: six decimals, and always at least six
     significant digits."""
-    if magnitude.denominator == 1:
-        return int(magnitude)
     places = 6
-    while abs(magnitude) * 10**places < 10**5:
+    while magnitude and abs(magnitude) * 10**places < 10**5:
         places += 1
-    return float(round(magnitude, places))
+    return round(magnitude, places)
+
+
+def _number(magnitude: Fraction) -> int | float:
+    return int(magnitude) if magnitude.denominator == 1 else float(rounded(magnitude))
 
 
 def _pump(pump: Pump) -> dict[str, Any]:
@@ -145,6 +150,14 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "volume": quantity_tree(totals.volume, ML),
         "dose": quantity_tree(totals.dose),
     }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    agreed = [
+        {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
+        for one in proof.agreed
+    ]
+    return {"method": proof.method, "agreed": agreed}
 
 
 def _premedication(dose: PlannedPremedication) -> dict[str, Any]:

@@ -25,6 +25,7 @@ SCOPE = (
     "prescribe. A qualified person must check every number against the order and the source before "
     "use."
 )
+STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
 NOT_STATED = "time not stated by the source"
 
 
@@ -53,15 +54,22 @@ def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _title(plan: Plan) -> Iterator[str]:
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
-    if to_confirm:
-        findings = "finding" if to_confirm == 1 else "findings"
-        yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
+    if draft := draft_text(plan):
+        yield wrapped(f"{draft}, listed below")
         yield ""
     yield wrapped(plan.protocol.title)
     review = review_text(plan.protocol)
     yield wrapped(f"{plan.protocol.id}, version {plan.protocol.version}, {review}")
     yield wrapped(f"For: {plan.protocol.scope}")
+
+
+def draft_text(plan: Plan) -> str | None:
+    """`DRAFT: 2 findings to confirm before use`; None when nothing is open."""
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    if not to_confirm:
+        return None
+    findings = "finding" if to_confirm == 1 else "findings"
+    return f"DRAFT: {to_confirm} {findings} to confirm before use"
 
 
 def order_rows(plan: Plan) -> list[tuple[str, str]]:
@@ -86,6 +94,8 @@ def order_rows(plan: Plan) -> list[tuple[str, str]]:
         rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
+    if plan.pump is not None:
+        rows.append(("Pump", plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
     return rows
@@ -127,12 +137,13 @@ def _premedication(plan: Plan) -> Iterator[str]:
         yield "  None stated by the protocol."
     for dose in plan.premedication:
         name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield wrapped(f"[ ] {name}: {_due(plan, dose)}", 2, 6)
+        yield wrapped(f"[ ] {name}: {due_text(plan, dose)}", 2, 6)
         if dose.note:
             yield wrapped(dose.note, 6)
 
 
-def _due(plan: Plan, dose: PlannedPremedication) -> str:
+def due_text(plan: Plan, dose: PlannedPremedication) -> str:
+    """When a premedication is due: by the clock, before the infusion, or that nobody said."""
     if dose.before is None:
         return NOT_STATED
     due = f"{amount(dose.before)} before"
@@ -142,9 +153,7 @@ def _due(plan: Plan, dose: PlannedPremedication) -> str:
 
 
 def _reaction(plan: Plan) -> Iterator[str]:
-    yield wrapped(
-        "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
-    )
+    yield wrapped(STOP, 2)
     yield from reaction_lines(plan.protocol)
 
 
@@ -166,6 +175,14 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
 
 
+def proof_text(plan: Plan) -> str:
+    """How many amounts a second method has found the same; empty where there is no proof."""
+    if plan.proof is None:
+        return ""
+    what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+    return f"Recomputed by a second method: {len(plan.proof.agreed)} amounts agree ({what})"
+
+
 def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
@@ -180,7 +197,11 @@ def _source(plan: Plan) -> Iterator[str]:
         yield wrapped(f"Not for: {kind}", 2, 4)
     if protocol.monitoring is not None:
         yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
+    if plan.pump is not None:
+        yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
+    if proof := proof_text(plan):
+        yield wrapped(proof)
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"
