@@ -50,4 +50,5 @@ clean:
 # Write the golden sheets anew after a change that is meant; then read the diff.
 goldens: $(VENV)/tested
 	$(BIN)/python -m tests.sheets.orders
+	$(BIN)/python -m tests.sheets.printed
 .PHONY: goldens

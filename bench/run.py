@@ -17,6 +17,7 @@ from rechallenge import Order, read_protocol
 from rechallenge.library.facts import facts_for
 from rechallenge.library.find import Shelves, shipped_folder
 from rechallenge.planning.planner import make_plan
+from rechallenge.sheets.pdf.render import step_sheet_pdf
 
 ORDER = ["--dose", "375 mg", "--volume", "250 mL"]
 RUNS = 15
@@ -83,6 +84,7 @@ def main() -> None:
         "aim at most 20",
     )
     three_bags()
+    sheets()
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         many_protocols(site)
@@ -110,6 +112,24 @@ def three_bags() -> None:
     once = statistics.median(many(1) for _ in range(50))
     grows = ", ".join(f"{times:,}: {many(times) / once:.2f}" for times in (1, 10, 100, 1000))
     print(f"time of each of so many plans / of one plan: {grows}; 1 throughout is linear")
+
+
+def sheets() -> None:
+    """The printed sheet beside the text, as processes; then many sheets in one process."""
+    plan = [*command_line(), "plan", "cadonilimab-stepwise", *ORDER]
+    ratio(
+        "cold plan of case 2 as PDF / as text",
+        process(*plan, "--format", "pdf"),
+        process(*plan),
+        "aim at most 2",
+    )
+    protocol = read_protocol("cadonilimab-stepwise")
+    order = Order(dose="375 mg", volume="250 mL")
+    made = make_plan(protocol, order, facts_for(protocol, order, Shelves(shipped_folder())))
+    step_sheet_pdf(made)
+    once = statistics.median(seconds(lambda: step_sheet_pdf(made)) for _ in range(20))
+    hundred = seconds(repeated(lambda: step_sheet_pdf(made), 100)) / 100
+    print(f"time of each of 100 sheets / of one sheet: {hundred / once:.2f}; 1 is linear")
 
 
 def many_protocols(site: Path) -> None:

@@ -33,7 +33,7 @@ def test_paper_is_chosen_and_belongs_to_a_pdf(tmp_path: Path) -> None:
     assert here(*CASE_2, "-o", str(a4), "--paper", "a4").code == 0
     assert here(*CASE_2, "-o", str(letter), "--paper", "letter").code == 0
     assert a4.read_bytes() != letter.read_bytes()
-    refused(here(*CASE_2, "--paper", "a4"), "--paper is for a PDF", "-o sheet.pdf")
+    refused(here(*CASE_2, "--paper", "a4"), "--paper: text has no pages", "choose pdf")
     refused(here(*CASE_2, "-o", str(a4), "--paper", "a5"), "a5", "letter")
 
 

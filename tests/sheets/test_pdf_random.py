@@ -30,10 +30,10 @@ PREMEDICATION = st.fixed_dictionaries(
 
 @st.composite
 def step(draw: st.DrawFn) -> dict[str, str]:
-    share = draw(st.integers(1, 15))
+    share = draw(st.integers(1, 9))
     minutes = draw(st.sampled_from(["7 min", "15 min", "1.5 h"]))
     written = draw(
-        st.sampled_from([{"give": f"{share / 10} %", "over": minutes}, {"observe": minutes}])
+        st.sampled_from([{"give": f"0.{share} %", "over": minutes}, {"observe": minutes}])
     )
     more = {"go_on_if": draw(MAYBE_LABEL), "note": draw(MAYBE_LABEL)}
     return written | {key: text for key, text in more.items() if text is not None}

@@ -13,13 +13,12 @@ from rechallenge.sheets.delivery_text import (
 )
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.plan_text import STOP, proof_text
 from rechallenge.sheets.review_text import review_text
 from rechallenge.sheets.timeline_text import event_clock
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
-
-STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
 
 
 def reaction(plan: Plan) -> Data:
@@ -92,7 +91,8 @@ def _finding(finding: Finding) -> Data:
 
 
 def source(plan: Plan) -> Data:
-    """The protocol and where it comes from, with every doubt and every limit of its use."""
+    """The protocol and where it comes from, with every doubt and every limit of its use, and how
+    the numbers of the plan were checked."""
     protocol = plan.protocol
     stated = protocol.source
     cited = ", ".join(part for part in (stated.citation, stated.where, stated.url) if part)
@@ -103,4 +103,5 @@ def source(plan: Plan) -> Data:
         "outcome": printed(stated.outcome or ""),
         "notes": texts(*protocol.review.notes),
         "not_for": texts(*protocol.not_for),
+        "proof": printed(proof_text(plan)),
     }

@@ -6,7 +6,7 @@ from rechallenge.model.plan import Bag, Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.plan_text import NOT_STATED, order_rows
+from rechallenge.sheets.plan_text import due_text, order_rows
 from rechallenge.sheets.timeline_text import clock_text
 
 from .words import Data, JsonValue, printed
@@ -95,11 +95,8 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Data:
     at = ""
     if dose.at is not None and plan.order.start is not None:
         at = clock_text(dose.at, plan.order.start)
-    due = NOT_STATED
-    if dose.before is not None:
-        due = f"{amount(dose.before)} before"
-        if dose.by_order:
-            due = f"{due} (set by the order; {NOT_STATED})"
+    # The clock time stands in a column of its own.
+    due = due_text(plan, dose.model_copy(update={"at": None}))
     return {
         "drug": printed(drug_name(dose.drug)),
         "dose": amount(dose.dose),

@@ -2,12 +2,11 @@
 
 from typing import Literal, TypeAlias
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.plan_json import fingerprint
-from rechallenge.sheets.plan_text import SCOPE
+from rechallenge.sheets.plan_text import SCOPE, draft_text
 from rechallenge.version import __version__
 
 from . import after, before
@@ -33,7 +32,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "drug_known": plan.drug is not None,
         "dose": amount(plan.dose.total),
         "reached": before.dose_reached(plan),
-        "draft": _draft(plan),
+        "draft": draft_text(plan) or "",
         "patient": label(plan.order.patient or ""),
         "protocol": printed(f"{plan.protocol.id}, version {plan.protocol.version}"),
         "protocol_print": plan.protocol.fingerprint[:SHORT],
@@ -57,11 +56,3 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
 
 def _named(plan: Plan) -> str:
     return drug_name(plan.drug) if plan.drug else "drug not named"
-
-
-def _draft(plan: Plan) -> str:
-    """Why the sheet must not be used yet; empty when nothing is open."""
-    count = len(plan.open_findings(Severity.CONFIRM))
-    if not count:
-        return ""
-    return f"{count} {'finding' if count == 1 else 'findings'} to confirm before use"

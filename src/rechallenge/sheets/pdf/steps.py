@@ -87,13 +87,13 @@ def _ends(plan: Plan) -> str:
 
 
 def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
-    """When vital signs are due during the step; those at the end belong to the last one."""
+    """When vital signs are due during the step; those after it belong to the last one."""
     last = step.number == len(plan.steps)
     for event in plan.timeline:
         at = event.offset
         if event.what != "vitals" or at < step.start:
             continue
-        if at < step.end or (last and at == step.end):
+        if last or at < step.end:
             if event.at is not None and plan.order.start is not None:
                 yield event_clock(plan, event)
             else:
