@@ -45,6 +45,12 @@ def test_vital_signs_of_case_2_stand_beside_the_step_they_are_due_in() -> None:
                    "10:00, 10:15, 10:30, 10:45, 11:00, 11:15, 11:30"]  # fmt: skip
 
 
+def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
+    # The steps end at 11:30, the flush of 8 min at 11:38; 30 min later it is 12:08.
+    watched = bare("Watch the patient for 30 min after the flush, until 12:08.")
+    assert watched in bare(tagged("case-2").root.text)
+
+
 def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
     assert rows("case-2", "Bag") == [
         ["bag", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",

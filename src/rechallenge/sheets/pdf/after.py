@@ -52,7 +52,9 @@ def vital_signs(plan: Plan) -> Data | None:
         return None
     watched = ""
     if monitoring.observe_after is not None:
-        watched = f"Watch the patient for {amount(monitoring.observe_after)} after the end"
+        flushed = plan.delivery is not None and plan.delivery.flush is not None
+        after = "after the flush" if flushed else "after the end"
+        watched = f"Watch the patient for {amount(monitoring.observe_after)} {after}"
         end = next((e for e in plan.timeline if e.what == "observation-end"), None)
         if end is not None and end.at is not None and plan.order.start is not None:
             watched += f", until {event_clock(plan, end)}"
