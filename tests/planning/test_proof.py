@@ -14,6 +14,7 @@ from rechallenge.library.facts import facts_for
 from rechallenge.library.find import Shelves, shipped_folder
 from rechallenge.library.reading import read_protocol
 from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.formula import Formula
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
@@ -177,7 +178,7 @@ def test_text_and_json_say_what_was_proven() -> None:
 
 PROVEN = ("dose", "bags", "as_written", "steps", "totals", "timeline", "delivery")
 NOT_AMOUNTS = ("working",)
-"""Fields of sums written out for a reader; the amount that a sum gives is proven."""
+"""Fields of sums written out for a reader, which have a test of their own."""
 
 
 def leaves(value: Any, path: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -236,6 +237,41 @@ def test_any_number_of_a_plan_that_is_wrong_is_refused_at_its_place(name: str) -
         if path_text(path) not in refusals(changed(plan, path, wrong))
     ]
     assert passed == []
+
+
+def sums(plan: Plan) -> Iterator[tuple[Place, Formula]]:
+    """Each sum under the dose, a bag or a step, with its place."""
+    parts: list[tuple[Place, tuple[Formula, ...]]] = [(("dose",), plan.dose.working)]
+    for name in ("bags", "steps", "as_written"):
+        parts += [((name, n), part.working) for n, part in enumerate(getattr(plan, name))]
+    for place, working in parts:
+        yield from (((*place, "working", n), formula) for n, formula in enumerate(working))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_sum_that_does_not_come_to_its_result_is_refused(name: str) -> None:
+    plan = PLANS[name]()
+    found = list(sums(plan))
+    assert found
+    for place, formula in found:
+        for part in ("left", "right", "result"):
+            wrong = getattr(formula, part) + quantity(1, unit_like(getattr(formula, part)))
+            named = refusals(changed(plan, (*place, part), wrong))
+            assert path_text(place) in named, (place, part)
+
+
+def test_a_rate_rounded_to_another_than_the_nearest_is_refused() -> None:
+    # 480 mg in 250 mL are 1.92 mg/mL: 1.25 mg over 15 min are 2.604... mL/h, set to 2.6 mL/h.
+    plan = made("cadonilimab-slow-start", {"dose": "480 mg", "volume": "250 mL"})
+    ((place, formula),) = [
+        (place, formula)
+        for place, formula in sums(plan)
+        if place[:2] == ("steps", 0) and formula.operation == "to the nearest"
+    ]
+    assert formula.result == quantity(Fraction("2.6"), ML_PER_H)
+    for other in ("2.5", "2.7"):
+        wrong = quantity(Fraction(other), ML_PER_H)
+        assert path_text(place) in refusals(changed(plan, (*place, "result"), wrong))
 
 
 @pytest.mark.parametrize("name", PLANS)

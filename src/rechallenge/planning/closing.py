@@ -28,10 +28,6 @@ def minutes_between(start: datetime, end: datetime) -> Quantity:
 
 
 def whole_time(plan: Plan) -> Quantity:
-    """From the start of step 1 to the end of the observation after the last step, in min."""
-    end = in_unit(plan.totals.duration, MIN)
-    monitoring = plan.protocol.monitoring
-    if monitoring is None or monitoring.observe_after is None:
-        return end
-    total: Quantity = end + in_unit(monitoring.observe_after, MIN)
-    return total
+    """From the start of step 1 to the last that is due: the end of the last step, of the flush or
+    of the observation after it, in min."""
+    return in_unit(plan.timeline[-1].offset, MIN)

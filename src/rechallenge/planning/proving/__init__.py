@@ -17,11 +17,13 @@ from .steps import prove_settable, prove_steps, prove_totals, prove_written_plac
 from .timeline import prove_timeline
 from .units import prove_units
 from .vein import prove_delivery
+from .working import prove_working
 
 METHOD = (
     "Each step's rate integrated over its duration gives its volume, and the bag's concentration "
     "its dose; starts, shares, totals, bags, timeline and the ordered dose follow from the order "
-    "in plain fractions, and every rate was looked for on the pump's own grid"
+    "in plain fractions; every rate was looked for on the pump's own grid, and every sum that is "
+    "shown was worked out again"
 )
 METHOD_OF_LINE = (
     "; at the vein, the curve of the drug that leaves the bags, shifted by the line's dead volume"
@@ -46,6 +48,7 @@ def proof_of(plan: Plan) -> Proof:
     prove_totals(plan, found, unit, agreement)
     prove_bags(plan, found, ordered, unit, agreement)
     prove_timeline(plan, found, agreement)
+    prove_working(plan, agreement)
     agreement.word("delivery", plan.delivery is not None, plan.line is not None)
     if plan.line is not None and plan.delivery is not None:
         prove_line(plan, plan.line, found, agreement)

@@ -83,3 +83,10 @@ def number(amount: Quantity, unit: str) -> Fraction:
 def measures(amount: Quantity, unit: str) -> bool:
     """Whether an amount could be written in the unit named."""
     return _factor(tuple(amount.unit_items()), unit) is not None
+
+
+def base(amount: Quantity) -> Fraction:
+    """The amount as a number of mg, units, mL, h, kg, m2 and cm and their quotients."""
+    size = size_of_unit(tuple(amount.unit_items())).size
+    magnitude: Fraction = amount.magnitude
+    return magnitude if size == 1 else magnitude * size

@@ -10,7 +10,7 @@ from rechallenge.model.plan import Plan
 
 from .agreement import Agreement
 from .integrating import Found
-from .plain_numbers import number
+from .plain_numbers import number, plain
 
 _Due: TypeAlias = list[tuple[Fraction, int | None]]
 
@@ -30,13 +30,19 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
         "step-end": ends,
         "premedication": sorted(before, key=lambda item: item[0]),
         "vitals": [],
+        "flush-start": [],
+        "flush-end": [],
         "observation-end": [],
     }
+    flushed = _flush(plan)
+    if flushed is not None:
+        due["flush-start"], due["flush-end"] = [(flushed[0], None)], [(flushed[1], None)]
     monitoring = plan.protocol.monitoring
     if monitoring is not None:
         due["vitals"] = [(at, None) for at in _vitals(monitoring, found, end)]
         if monitoring.observe_after is not None:
-            due["observation-end"] = [(end + number(monitoring.observe_after, "min"), None)]
+            last = end if flushed is None or flushed[1] < end else flushed[1]
+            due["observation-end"] = [(last + number(monitoring.observe_after, "min"), None)]
     latest: Fraction | None = None
     for place, event in enumerate(plan.timeline):
         where = f"timeline[{place}]"
@@ -54,6 +60,19 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
     for what, left in due.items():
         for at, _ in left:
             agreement.word("timeline", "nothing", f"{what} at {at} min")
+
+
+def _flush(plan: Plan) -> tuple[Fraction, Fraction] | None:
+    """When the flush begins, and when its volume is through at its rate; the delivery's proof holds
+    its start, volume and rate, and says where one is no amount of its kind."""
+    flush = None if plan.delivery is None else plan.delivery.flush
+    if flush is None:
+        return None
+    start, volume = plain(flush.start, "min"), plain(flush.volume, "mL")
+    rate = plain(flush.rate, "mL/h")
+    return (
+        None if start is None or volume is None or not rate else (start, start + volume / rate * 60)
+    )
 
 
 def _prove_clock(where: str, after: timedelta, at: Fraction, agreement: Agreement) -> None:
