@@ -92,6 +92,18 @@ def images(pdf: bytes) -> list[Image.Image]:
     return [page.render(scale=scale, grayscale=True).to_pil() for page in pages]
 
 
+def letters_by_line(pdf: bytes) -> list[list[tuple[float, str]]]:
+    """The letters of the first page with their distance from the left, line by line."""
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    lines: dict[int, list[tuple[float, str]]] = {}
+    for number in range(text.count_chars()):
+        left, below, right, above = text.get_charbox(number, loose=True)
+        if right > left:
+            middle = round((below + above) / 2 / 8)
+            lines.setdefault(middle, []).append((left, text.get_text_range(number, 1)))
+    return list(lines.values())
+
+
 def golden(name: str, number: int) -> Path:
     """Where the image of a page is kept."""
     return PAGES / f"{name}-{number}.png"

@@ -13,7 +13,7 @@ from rechallenge.sheets.pdf.words import bare
 from rechallenge.sheets.plan_json import fingerprint
 from rechallenge.sheets.wording import finding_text
 
-from .printed import ORDERS, made, of_steps, page_texts, sheet, tagged
+from .printed import ORDERS, letters_by_line, made, of_steps, page_texts, sheet, tagged
 
 MARKUP = r'*bold* #import "x" $x^2$ <b> \ `raw` @ref [link] _it_ // c /* d */ -- ... #panic("no")'
 
@@ -27,12 +27,14 @@ def rows(name: str, first_head: str) -> list[list[str]]:
 def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
     # 10% of 375 mg = 37.5 mg; 375 mg / 250 mL = 1.5 mg/mL, so 25 mL; over 30 min that is 50 mL/h.
     # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
-    one, two, three, total = [row[:8] for row in rows("case-2", "Step")]
+    one, two, three, flush, total = [row[:8] for row in rows("case-2", "Step")]
     assert one == ["1", "connect\nbag", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
                    "37.5 mg\n10%"]  # fmt: skip
     assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
     assert three == ["3", "bag", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
                      "375 mg\n100%"]  # fmt: skip
+    # The 20 mL in the line, at the last rate: 20 mL / 150 mL/h = 8 min.
+    assert flush == ["Then flush: 20 mL of diluent at 150 mL/h for 8 min, from 150 min (11:30)"]
     assert total[:5] == ["Total", "ends 11:30", "150 min", "250 mL", "375 mg"]
 
 
@@ -61,6 +63,16 @@ def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
     first, note = rows("twelve-steps", "Step")[:2]
     assert first[6:8] == ["not counted", ""]
     assert note[0].startswith("Clears the line: brings drug to the vein; nothing of it is counted")
+
+
+def test_a_bag_that_runs_dry_is_said_in_the_last_step() -> None:
+    # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
+    # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
+    notes = [row[0] for row in rows("twelve-steps", "Step") if len(row) == 1]
+    assert notes[-2:] == [
+        "The bag runs dry: Solution 3 is empty at 414.375 min, before the step ends",
+        "Then flush: 20 mL of diluent at 80 mL/h for 15 min, from 414.375 min",
+    ]
 
 
 def test_premedication_has_its_clock_time_or_a_blank() -> None:
@@ -179,9 +191,17 @@ def test_chinese_arabic_hebrew_greek_and_cyrillic_labels_are_printed() -> None:
 
 
 def test_a_number_after_an_arabic_name_stays_to_the_right_of_it() -> None:
-    it = of_steps({"give": "rest", "over": "1 h"}, order={"drug": "دواء"})
-    drawn = bare(read_tagged(step_sheet_pdf(it)).root.text)
-    assert drawn.startswith("ءاود100mg")
+    steps = ({"give": "rest", "over": "1 h", "note": "دواء 25 mg"},)
+    before = ({"drug": "دواء", "dose": "1 mg", "route": "IV", "before": "1 h"},)
+    it = of_steps(*steps, order={"drug": "دواء"}, premedication=before)
+    lines = letters_by_line(step_sheet_pdf(it))
+    arabic = [line for line in lines if "\u0621" in "".join(letter for _, letter in line)]
+    # Header, title, label, premedication and note of the first page.
+    assert len(arabic) == 5
+    for line in arabic:
+        name = max(x for x, letter in line if "\u0600" <= letter <= "\u06ff")
+        following = min((x, letter) for x, letter in line if x > name and not letter.isspace())
+        assert following[1].isdigit()
 
 
 @pytest.mark.parametrize("label", ["ไทย", "한국", "龘", "\U0001f642"])
@@ -217,3 +237,13 @@ def test_no_premedication_and_no_drug_name_are_said() -> None:
     text = bare(read_tagged(step_sheet_pdf(it)).root.text)
     assert text.startswith("drugnotnamed100mg")
     assert bare("Before the infusion None stated by the protocol.") in text
+
+
+@pytest.mark.parametrize("words", range(8))
+def test_no_line_of_prose_ends_between_a_number_and_its_unit(words: int) -> None:
+    note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 20
+    it = of_steps({"give": "rest", "over": "1 h", "go_on_if": note, "note": note})
+    tables = read_tagged(step_sheet_pdf(it)).tables()
+    text = "\n".join(row[0] for row in tables[-1] if len(row) == 1)
+    assert len(re.findall(r"(?:37\.5|25|50|30)\u00a0m", text)) >= 160
+    assert not re.search(r"\d\s*\n\s*(?:mg|mL|min|h)\b", text)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
 from rechallenge.sheets.layout import amount
-from rechallenge.sheets.timeline_text import event_clock, minutes_text
+from rechallenge.sheets.timeline_text import event_clock, minutes_text, time_text
 
 from .words import Data, printed
 
 OBSERVE = "observe"
 NOTHING_RUNS = "nothing runs"
 NOT_COUNTED = "not counted"
+DO_NEXT = ("The bag runs dry", "Then flush", "Go on only if")
+"""Notes that are printed as large as the rest, because they are acted on."""
 
 
 def step_table(plan: Plan) -> Data:
@@ -46,7 +48,7 @@ def _row(plan: Plan, step: Step) -> Data:
         "given": amount(step.cumulative_dose) if counted else "",
         "share": amount(step.cumulative_share, 1) if counted else "",
         "vitals": list(_vitals_due(plan, step)),
-        "notes": [[label, printed(text)] for label, text in _notes(plan, step)],
+        "notes": [[label, printed(text), label in DO_NEXT] for label, text in _notes(plan, step)],
     }
 
 
@@ -101,8 +103,9 @@ def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
 def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
     if step.clears_line:
         yield "Clears the line", "brings drug to the vein; nothing of it is counted as given"
+    yield from _bag_and_flush(plan, step)
     if step.go_on_if:
-        yield "Go on only if", step.go_on_if
+        yield DO_NEXT[2], step.go_on_if
     if step.note:
         yield "Note", step.note
     written = plan.written(step)
@@ -111,6 +114,20 @@ def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
             yield "As written", ", ".join(differing)
     elif not step.clears_line:
         yield "Not in the protocol", "added because rates were rounded for the pump"
+
+
+def _bag_and_flush(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
+    """What the nurse does about the line: a bag that is empty early, and the flush at the end."""
+    if plan.delivery is None or step.number != len(plan.steps):
+        return
+    dry_at, flush = plan.delivery.dry_at, plan.delivery.flush
+    if dry_at is not None:
+        bag = plan.delivery.left_in_line.bag
+        yield DO_NEXT[0], f"{bag} is empty at {time_text(plan, dry_at)}, before the step ends"
+    if flush is not None:
+        rate, time = rate_to_set(plan, flush.rate), minutes_text(flush.duration)
+        volume, start = amount(flush.volume), time_text(plan, flush.start)
+        yield DO_NEXT[1], f"{volume} of diluent at {rate} for {time}, from {start}"
 
 
 def _differing(written: Step, step: Step) -> Iterator[str]:

@@ -1,0 +1,60 @@
+"""`plan -o sheet.pdf`."""
+
+from pathlib import Path
+
+import pytest
+
+from rechallenge import Order, plan, read_protocol
+from rechallenge.sheets.pdf.read_back import differences
+
+from .running import CASE_2, command, here, refused
+
+
+def test_a_plan_is_printed_as_pdf_by_the_ending_of_its_file(tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    done = here(*CASE_2, "-o", str(target))
+    assert (done.code, done.out) == (0, "")
+    assert f"wrote {target}" in done.err
+    it = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    assert differences(it, target.read_bytes()) == ()
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_runs_of_the_command_print_the_same_bytes(tmp_path: Path) -> None:
+    targets = [tmp_path / name for name in ("one.pdf", "two.pdf")]
+    for target in targets:
+        done = command(*CASE_2, "-o", str(target))
+        assert done.code == 0, done
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+
+
+def test_paper_is_chosen_and_belongs_to_a_pdf(tmp_path: Path) -> None:
+    a4, letter = tmp_path / "a4.pdf", tmp_path / "letter.pdf"
+    assert here(*CASE_2, "-o", str(a4), "--paper", "a4").code == 0
+    assert here(*CASE_2, "-o", str(letter), "--paper", "letter").code == 0
+    assert a4.read_bytes() != letter.read_bytes()
+    refused(here(*CASE_2, "--paper", "a4"), "--paper is for a PDF", "-o sheet.pdf")
+    refused(here(*CASE_2, "-o", str(a4), "--paper", "a5"), "a5", "letter")
+
+
+def test_a_label_that_cannot_be_printed_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    said = here(*CASE_2, "--patient", "ไทย", "-o", str(target))
+    refused(said, "the sheet was not printed", '"ไทย"', "RECHALLENGE_FONTS")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_sheet_is_kept_without_force(tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    target.write_bytes(b"mine")
+    refused(here(*CASE_2, "-o", str(target)), "exists")
+    assert target.read_bytes() == b"mine"
+    assert here(*CASE_2, "-o", str(target), "--force").code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_of_fonts_adds_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECHALLENGE_FONTS", str(tmp_path))
+    assert here(*CASE_2, "-o", str(tmp_path / "sheet.pdf")).code == 0
+    monkeypatch.setenv("RECHALLENGE_FONTS", str(tmp_path / "none"))
+    refused(here(*CASE_2, "-o", str(tmp_path / "other.pdf")), "RECHALLENGE_FONTS", "is no folder")
