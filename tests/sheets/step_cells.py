@@ -69,17 +69,16 @@ def of_fhir(plan: Plan) -> Cells:
         cells = {"number": step["sequence"]}
         for key, pattern in (
             ("start", r", (\S+ min)(?: \(([^)]+ min)\))? after the start of step 1"),
-            ("duration", r" for (~?\S+ min)(?: \(([^)]+ min)\))?[:;]"),
             ("volume", r"[:] (~?\S+ mL)(?: \(([^)]+ mL)\))?, "),
             ("cumulative_dose", r"Given then: (~?\S+ (?:mg|units?))(?: \(([^)]+)\))?,"),
         ):
             if matched := re.search(pattern, said):
                 cells[key] = matched[2] or matched[1].replace(",", "")
+        cells["duration"] = _rounded(step["timing"]["repeat"]["duration"], "min")
         for key in ("dose", "rate"):
             for given in step.get("doseAndRate", []):
                 if amount := given.get(f"{key}Quantity"):
-                    rounded = "~" if len(amount["value"].partition(".")[2]) >= 6 else ""
-                    cells[key] = f"{rounded}{amount['value']} {amount['unit']}"
+                    cells[key] = _rounded(amount["value"], amount["unit"])
         found.append(cells)
     return found
 
@@ -110,6 +109,11 @@ FORMS: dict[str, Callable[[Plan], Cells]] = {
     "json": of_json,
     "pdf": of_pdf,
 }
+
+
+def _rounded(number: str, unit: str) -> str:
+    """A decimal that may have been rounded: one of six decimals or more."""
+    return f"{'~' if len(number.partition('.')[2]) >= 6 else ''}{number} {unit}"
 
 
 def _value(amount: dict[str, Any]) -> str:
