@@ -10,7 +10,7 @@ from .layout import amount, labelled, table, wrapped
 from .timeline_text import time_text
 from .working_text import formula_lines
 
-_SETS = {"shared": "shared by all bags", "fresh": "a fresh set for each bag"}
+SETS = {"shared": "shared by all bags", "fresh": "a fresh set for each bag"}
 DELIVERY_HEADS = ("Step", "Planned dose", "Reaches the vein", "In all", "Arriving at")
 
 
@@ -46,7 +46,7 @@ def delivered_rows(plan: Plan, delivery: Delivery) -> list[tuple[str, ...]]:
 def _line(plan: Plan, line: Line) -> str:
     parts = [f"{amount(line.dead_volume)}, primed with {line.primed}"]
     if len(plan.bags) > 1:
-        parts.append(_SETS[line.sets])
+        parts.append(SETS[line.sets])
     text = ", ".join(parts)
     if line.title is not None:
         return f"{line.title}: {text} ({line.source})"

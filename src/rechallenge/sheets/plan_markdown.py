@@ -12,15 +12,17 @@ from .delivery_text import (
     first_rows,
     rest_rows,
 )
+from .flush_text import DILUENT, FLUSH, change_over, flush_row
 from .layout import amount
 from .markdown import escaped, heading, listed, paragraph, table
 from .names import drug_name
 from .plan_json import fingerprint
 from .plan_text import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .preparation_text import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
+from .rates_text import rate_to_set
 from .reaction_text import reaction_text
 from .review_text import review_text
-from .steps_text import CLEARS, as_written_text, rate_to_set
+from .steps_text import CLEARS, TOTAL, as_written_text
 from .timeline_text import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
@@ -109,16 +111,21 @@ def _premedication(plan: Plan) -> Iterator[str]:
 def _steps(plan: Plan) -> Iterator[tuple[str, ...]]:
     for step in plan.steps:
         yield _step(plan, step)
+    if (flush := flush_row(plan)) is not None:
+        given = (flush.rate, flush.start, flush.duration, flush.volume, flush.brings)
+        yield (FLUSH, DILUENT, *given, "", "", "", "", flush.note)
     totals = plan.totals
     sums = (minutes_text(totals.duration), amount(totals.volume), amount(totals.dose))
-    yield ("Total", "", "", "", *sums, "", "", "", "", "")
+    yield (TOTAL, "", "", "", *sums, "", "", "", "", "")
 
 
 def _step(plan: Plan, step: Step) -> tuple[str, ...]:
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     start = minutes_text(step.start) if event.at is None else event_clock(plan, event)
     times = (start, minutes_text(step.duration))
-    note = " ".join(text for text in (CLEARS if step.clears_line else "", step.note) if text)
+    change = ": ".join(change_over(plan, step) or ())
+    clears = CLEARS if step.clears_line else ""
+    note = " ".join(text for text in (change, clears, step.note) if text)
     said = (as_written_text(plan, step), step.go_on_if or "", note)
     if step.rate is None:
         return (str(step.number), "", "observe", *times, "none", "none", "", "", *said)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import DROPS_PER_MIN, Quantity, in_unit
 
+from .flush_text import DILUENT, FLUSH, change_over, flush_row
 from .layout import amount, table, wrapped
+from .rates_text import rate_to_set
 from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
+TOTAL = "Steps in all"
 CLEARS = "Clears the line: brings drug to the vein, none is counted."
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
@@ -16,12 +18,14 @@ _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulat
 def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
     """The table, with a line for each change of bag and, with `working`, the sums under each row.
 
-    The share of the dose stands beside the dose given so far where there is room for it.
+    The share of the dose stands beside the dose given so far where there is room for it. After the
+    last step comes the flush.
     """
     lines = _table(plan, shares=True)
     if any(len(row) > 1 for row in lines):
         lines = _table(plan, shares=False)
     head, *rows, total = lines
+    flush = rows.pop() if flush_row(plan) is not None else []
     yield from head
     bag, rounded = None, False
     for step, row in zip(plan.steps, rows, strict=True):
@@ -33,6 +37,8 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
             shown.append(wrapped(f"as written: {written}", 8))
         rounded = rounded or any("~" in line for line in shown)
         yield from shown
+        if change := change_over(plan, step):
+            yield wrapped(": ".join(change), 8)
         if step.clears_line:
             yield wrapped(CLEARS, 8)
         if step.go_on_if:
@@ -41,7 +47,12 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
             yield wrapped(step.note, 8)
         if working:
             yield from formula_lines(step.working)
+    if flush:
+        yield wrapped(f"from a bag of {DILUENT}:", 2)
+        yield from flush
+        yield from _flush_note(plan)
     yield from total
+    rounded = rounded or any("~" in line for line in flush)
     if rounded:
         yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
 
@@ -50,14 +61,24 @@ def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
     whole = (
-        "Total",
+        TOTAL,
         "",
         "",
         minutes_text(totals.duration),
         *map(amount, (totals.volume, totals.dose)),
         "",
     )
-    return table(_HEADS, [*rows, whole])
+    return table(_HEADS, [*rows, *_flush(plan), whole])
+
+
+def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:
+    if (row := flush_row(plan)) is not None:
+        yield (FLUSH, row.rate, row.start, row.duration, row.volume, row.brings, "")
+
+
+def _flush_note(plan: Plan) -> Iterator[str]:
+    if (row := flush_row(plan)) is not None and row.note:
+        yield wrapped(row.note, 8)
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
@@ -69,14 +90,6 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
         given = f"{given} ({amount(step.cumulative_share, 1)})"
     volume, dose = amount(step.volume), amount(step.dose)
     return (number, rate_to_set(plan, step.rate), start, duration, volume, dose, given)
-
-
-def rate_to_set(plan: Plan, rate: Quantity) -> str:
-    """The rate in mL/h; of a gravity set, the drops to count too."""
-    if plan.pump is None or plan.pump.drops is None:
-        return amount(rate)
-    drops = in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
-    return f"{amount(drops)} ({amount(rate)})"
 
 
 def as_written_text(plan: Plan, step: Step) -> str:
