@@ -10,7 +10,7 @@ from .rates_text import rate_to_set
 from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
-TOTAL = "Steps in all"
+TOTAL = "Total"
 CLEARS = "Clears the line: brings drug to the vein, none is counted."
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
@@ -73,12 +73,14 @@ def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
 
 def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:
     if (row := flush_row(plan)) is not None:
-        yield (FLUSH, row.rate, row.start, row.duration, row.volume, row.brings, "")
+        yield (FLUSH, row.rate, row.start, row.duration, row.volume, "", "")
 
 
 def _flush_note(plan: Plan) -> Iterator[str]:
-    if (row := flush_row(plan)) is not None and row.note:
-        yield wrapped(row.note, 8)
+    if (row := flush_row(plan)) is not None:
+        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8)
+        if row.note:
+            yield wrapped(row.note, 8)
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
