@@ -1,5 +1,6 @@
 """The line of an order: what is asked for, what it takes from the bags, and what is said of it."""
 
+from fractions import Fraction as F
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ SLOW_THEN_REST = ({"rate": "10 mL/h", "over": "30 min"}, {"rate": "20 mL/h", "gi
          "sets: changes nothing, there is one bag; leave it out"),
         ({"line": "20 mL", "primed": "drug", "clear_line": "60 mL/h"},
          "clear_line: is not needed: a line primed with drug"),
-        ({"line": "101 mL", "primed": "drug"}, "line: 101 mL is more than bag holds, 100 mL"),
+        ({"line": "101 mL", "primed": "drug"}, "line: 101 mL is more than Bag 1 holds, 100 mL"),
         ({"line": "primary-15", "primed": "drug"}, "line: unknown line primary-15"),
     ],
 )  # fmt: skip
@@ -218,7 +219,7 @@ class TestFindings:
         assert (found.severity, found.where) == (Severity.CONFIRM, "step 1")
         # 80 mL at 100 mL/h
         assert found.numbers == {
-            "bag": "bag", "at": parse("48 min"), "step": "1", "dry": parse("20 mL"),
+            "bag": "Bag 1", "at": parse("48 min"), "step": "1", "dry": parse("20 mL"),
             "line": parse("20 mL"),
         }  # fmt: skip
 
@@ -244,3 +245,9 @@ class TestFindings:
         assert found.numbers == {"reaches": parse("24 mg"), "ordered": parse("15 mg")}
         through_diluent = findings(with_line(*steps, primed="diluent", **order))
         assert "more-than-ordered-arrives" not in through_diluent
+
+    def test_all_of_the_dose_and_no_more_is_not_asked_about(self) -> None:
+        # each set is filled from its own bag before its steps, which then give all 19.675 mg
+        plan = two_bags(primed="drug", sets="fresh")
+        assert number(delivery(plan).delivered) == F("19.675")
+        assert "more-than-ordered-arrives" not in findings(plan)

@@ -12,7 +12,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.planning.planner import make_plan
-from rechallenge.planning.vials import vials_for
+from rechallenge.planning.preparation.vials import vials_for
 from rechallenge.quantities import Quantity, parse
 from tests.planning.making import protocol
 
@@ -140,9 +140,20 @@ class TestWhatDoesNotComeOut:
         place, sentence = refused(container="100 mL", strength=STRENGTH, technique="add to bag")
         assert place == "container"
         assert sentence == (
-            "a full 100 mL bag with 30 mL added holds 130 mL, not the 250 mL of bag: write "
+            "a full 100 mL bag with 30 mL added holds 130 mL, not the 250 mL of Bag 1: write "
             '--volume "130 mL", or --volume "100 mL" with --technique "withdraw first"'
         )
+
+    def test_a_bag_of_the_protocol_is_not_taken_for_the_ordered_one_because_of_its_name(
+        self,
+    ) -> None:
+        bags = ({"name": "Bag 1", "volume": "250 mL", "holds": "dose"},)
+        place, sentence = refused(
+            bags=bags, container="100 mL", strength=STRENGTH, technique="add to bag"
+        )
+        assert place == "container"
+        assert "write a volume of 130 mL for Bag 1, or a volume of 100 mL for Bag 1" in sentence
+        assert "--volume" not in sentence
 
     def test_a_container_smaller_than_what_is_withdrawn(self) -> None:
         place, sentence = refused(container="25 mL", strength=STRENGTH, technique="withdraw first")
@@ -258,6 +269,8 @@ class TestVials:
             # 3 x 6 = 18 leaves 0; 20 or 12 + 6 or 10 + 10 leave more or are the same sum
             ("18 mL", ["6 mL", "10 mL"], {"6 mL": 3}),
             ("24 mL", ["6 mL", "10 mL"], {"6 mL": 4}),  # none over; with a 10 mL vial 26 or 28
+            # 3 + 3 and 4 + 1 + 1 are both 6: the fewest, though the largest is not among them
+            ("6 mL", ["1 mL", "3 mL", "4 mL"], {"3 mL": 2}),
             ("9000 mL", ["2.5 mL", "4 mL"], {"4 mL": 2250}),
             ("5 mL", [], {}),
         ],

@@ -15,7 +15,7 @@ from rechallenge.sheets.plan_csv import plan_csv
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_json import plan_json
 from rechallenge.sheets.plan_markdown import plan_markdown
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 
 Cells: TypeAlias = list[dict[str, str]]
 """For each step its number and amounts, `142.5 mL/h`; what a form lacks is left out."""
@@ -142,9 +142,9 @@ def flush_of_markdown(plan: Plan) -> dict[str, str]:
 def flush_of_csv(plan: Plan) -> dict[str, str]:
     """The flush from its row, the only one without a number."""
     rows = list(csv.DictReader(io.StringIO(plan_csv(plan), newline="")))
-    assert [row["step"] for row in rows if row["kind"] == "flush"] == [""]
-    assert rows[-1]["kind"] == "flush"
-    found = _csv_amounts(rows[-1])
+    (flush,) = (row for row in rows if row["kind"] == "flush")
+    assert flush["step"] == ""
+    found = _csv_amounts(flush)
     assert "dose" not in found
     return {("brings" if key == "reaches_vein" else key): cell for key, cell in found.items()}
 

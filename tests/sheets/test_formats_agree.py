@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from rechallenge.sheets.plan_csv import plan_csv
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_json import plan_json, plan_tree
 from rechallenge.sheets.plan_markdown import plan_markdown
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 
 from .orders import ORDERS, made
 from .step_cells import FLUSHES, FORMS
@@ -113,8 +114,9 @@ def test_every_form_says_when_to_change_over_where_the_bag_runs_dry(form: str) -
     # 4 ends at 12 + 30 + 30 + 90 = 162 min; 162 - 8 = 154 min, and 225 - 20 = 205 mL.
     said = " ".join(PLAIN[form](any_plan("line cleared first")).replace("\u00a0", " ").split())
     assert (
-        "Change over at 154 min: bag is empty then, after 205 mL of the 225 mL of this step. "
-        "Start the flush at once; do not wait for the end of the step."
+        "Change over at 154 min: Bag 1 is empty then, after 205 mL of the 225 mL of this step; set "
+        "205 mL as the volume to infuse. Start the flush at once; do not wait for the end of "
+        "the step."
     ) in said
 
 
@@ -232,9 +234,18 @@ def test_the_contract_of_the_json_stands() -> None:
     }
 
 
-def test_the_fingerprint_follows_every_number() -> None:
-    prints = {plan_tree(made(name))["fingerprint"] for name in ORDERS}
-    assert len(prints) == len(ORDERS)
+@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+def test_the_fingerprint_is_of_all_that_the_json_says(name: str) -> None:
+    tree = plan_tree(any_plan(name))
+    stated = tree.pop("fingerprint")
+    # As the reference of plan files has it: SHA-256 of the rest as compact JSON with sorted keys.
+    compact = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert stated == sha256(compact.encode()).hexdigest()
+
+
+def test_no_two_plans_have_one_fingerprint() -> None:
+    prints = {plan_tree(any_plan(name))["fingerprint"] for name in (*ORDERS, *MORE)}
+    assert len(prints) == len(ORDERS) + len(MORE)
 
 
 @pytest.mark.parametrize("name", ORDERS)

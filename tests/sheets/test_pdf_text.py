@@ -30,10 +30,10 @@ def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
     # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
     one, two, three, flush, total = [row[:8] for row in rows("case-2", "Step")]
     one, three, flush = ([" ".join(cell.split()) for cell in row] for row in (one, three, flush))
-    assert one == ["1", "connect bag", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
+    assert one == ["1", "connect Bag 1", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
                    "37.5 mg 10%"]  # fmt: skip
     assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
-    assert three == ["3", "bag", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
+    assert three == ["3", "Bag 1", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
                      "375 mg 100%"]  # fmt: skip
     # The 20 mL in the line, at the last rate: 20 mL / 150 mL/h = 8 min.
     assert flush == ["Flush", "connect diluent", "150 mL/h", "11:30", "8 min", "20 mL",
@@ -56,7 +56,7 @@ def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
 
 def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
     assert rows("case-2", "Bag") == [
-        ["bag", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
+        ["Bag 1", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
          "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag 1 of 1"],
     ]  # fmt: skip
 
@@ -76,12 +76,14 @@ def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
 
 def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in() -> None:
     # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
+    # Of the 232.5 mL of step 15 the bag gives 212.5 mL.
     # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
     *_, last, note, flush, _ = rows("twelve-steps", "Step")
     assert " ".join(last[5].split()) == "232.5 mL stop at 212.5 mL"
     assert " ".join(note[0].split()) == (
         "Change over at 414.375 min: Solution 3 is empty then, after 212.5 mL of the 232.5 mL of "
-        "this step. Start the flush at once; do not wait for the end of the step."
+        "this step; set 212.5 mL as the volume to infuse. Start the flush at once; do not wait for "
+        "the end of the step."
     )
     assert flush[:6] == ["Flush", "connect\ndiluent", "80 mL/h", "~414.4 min", "15 min", "20 mL"]
 
@@ -97,13 +99,16 @@ def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
     )
     pdf = step_sheet_pdf(it)
     table = next(t for t in read_tagged(pdf).tables() if t[0][0] == "Step")
-    second, change, third, never = ([" ".join(cell.split()) for cell in row] for row in table[2:6])
+    second, change, flush, third, never = (
+        [" ".join(cell.split()) for cell in row] for row in table[2:7]
+    )
+    assert flush[0] == "Flush"
     assert second[5] == "25 mL stop at 10 mL"
     assert change[0].startswith(
-        "Change over at 80 min: bag is empty then, after 10 mL of the 25 mL"
+        "Change over at 80 min: Bag 1 is empty then, after 10 mL of the 25 mL"
     )
     assert third[2] == "does not run planned: 60 mL/h"
-    assert never == ["Does not run: bag is empty from 80 min on. The flush runs in its place."]
+    assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs in its place."]
     assert differences(it, pdf) == ()
 
 

@@ -32,8 +32,8 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .flush_text import DILUENT, change_over, flush_of, flush_row
 from .plan_json import fingerprint, rounded
+from .text.flush import DILUENT, change_over, flush_after, flush_of, flush_row
 
 Cell: TypeAlias = tuple[str, str]
 """The head of a column and what stands in it."""
@@ -46,7 +46,7 @@ def plan_csv(plan: Plan) -> str:
     tie = fingerprint(plan)
     rows = [_row(plan, step) for step in plan.steps]
     if (flush := flush_of(plan)) is not None:
-        rows.append(_flush(plan, flush))
+        rows.insert(flush_after(plan), _flush(plan, flush))
     rows = [[*row, ("plan_fingerprint", tie)] for row in rows]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")

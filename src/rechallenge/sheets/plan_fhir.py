@@ -23,16 +23,16 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .delivery_text import first_rows, rest_rows
-from .flush_text import DILUENT, FLUSH, change_over, flush_of, flush_row
 from .json_numbers import Value, json_text
-from .layout import amount
 from .names import drug_name
 from .plan_json import fingerprint, rounded
-from .plan_text import SCOPE, STOP, draft_text, due_text, proof_text
-from .rates_text import rate_to_set
-from .reaction_text import reaction_text
-from .timeline_text import event_clock
+from .text.delivery import first_rows, rest_rows
+from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_of, flush_row
+from .text.layout import amount
+from .text.plan import SCOPE, STOP, draft_text, due_text, proof_text
+from .text.rate import rate_to_set
+from .text.reaction import reaction_text
+from .text.timeline import event_clock
 from .wording import finding_text
 
 UCUM = "http://unitsofmeasure.org"
@@ -85,7 +85,7 @@ def _subject(plan: Plan) -> dict[str, Value]:
 def _instruction(plan: Plan, step: Step) -> dict[str, Value]:
     duration = rounded(Fraction(in_unit(step.duration, MIN).magnitude))
     said = [f"Go on only if: {step.go_on_if}"] if step.go_on_if else []
-    if step.number == len(plan.steps):
+    if flush_of(plan) is not None and step.number == flush_after(plan):
         said += _flush(plan)
     instruction: dict[str, Value] = {"sequence": step.number, "text": _sentence(plan, step)}
     if said:
@@ -179,7 +179,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield f"{proof}."
     for bag in plan.bags:
         holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
-        yield f"Bag {bag.name}: {holds}."
+        yield f"{bag.name}: {holds}."
     if plan.line is not None and plan.delivery is not None:
         rows = [*first_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
         yield from (f"{name}: {text}." for name, text in rows)

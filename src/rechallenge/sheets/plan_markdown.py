@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.plan import Bag, Plan, Step
 
-from .delivery_text import (
+from .markdown import escaped, heading, listed, paragraph, table
+from .names import drug_name
+from .plan_json import fingerprint
+from .text.delivery import (
     DELIVERY_HEADS,
     delivered_rows,
     fastest_text,
     first_rows,
     rest_rows,
 )
-from .flush_text import DILUENT, FLUSH, change_over, flush_row
-from .layout import amount
-from .markdown import escaped, heading, listed, paragraph, table
-from .names import drug_name
-from .plan_json import fingerprint
-from .plan_text import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
-from .preparation_text import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
-from .rates_text import rate_to_set
-from .reaction_text import reaction_text
-from .review_text import review_text
-from .steps_text import CLEARS, TOTAL, as_written_text
-from .timeline_text import event_clock, minutes_text, timeline_rows
+from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_row
+from .text.layout import amount
+from .text.plan import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
+from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
+from .text.rate import rate_to_set
+from .text.reaction import reaction_text
+from .text.review import review_text
+from .text.steps import CLEARS, TOTAL, as_written_text
+from .text.timeline import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
 STEP_HEADS = (
@@ -70,7 +70,6 @@ def _title(plan: Plan) -> Iterator[str]:
 def _order(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "Patient", plan.order.patient or ""
     yield from order_rows(plan)
-    yield "Pump", "none: rates are exact" if plan.pump is None else plan.pump.title
 
 
 def _bag(bag: Bag) -> tuple[str, ...]:
@@ -111,9 +110,9 @@ def _premedication(plan: Plan) -> Iterator[str]:
 def _steps(plan: Plan) -> Iterator[tuple[str, ...]]:
     for step in plan.steps:
         yield _step(plan, step)
-    if (flush := flush_row(plan)) is not None:
-        given = (flush.rate, flush.start, flush.duration, flush.volume, flush.brings)
-        yield (FLUSH, DILUENT, *given, "", "", "", "", flush.note)
+        if (flush := flush_row(plan)) is not None and step.number == flush_after(plan):
+            given = (flush.rate, flush.start, flush.duration, flush.volume, flush.brings)
+            yield (FLUSH, DILUENT, *given, "", "", "", "", flush.note)
     totals = plan.totals
     sums = (minutes_text(totals.duration), amount(totals.volume), amount(totals.dose))
     yield (TOTAL, "", "", "", *sums, "", "", "", "", "")

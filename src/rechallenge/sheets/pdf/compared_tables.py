@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rechallenge.model.plan import Event, Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ROUNDED, Quantity, in_unit
-from rechallenge.sheets.flush_text import (
+from rechallenge.sheets.text.flush import (
     BRINGS,
     DILUENT,
     DOES_NOT_RUN,

@@ -11,8 +11,8 @@ from typing import get_args
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
-from rechallenge.sheets.flush_text import FLUSH
 from rechallenge.sheets.plan_json import fingerprint
+from rechallenge.sheets.text.flush import FLUSH
 
 from .compared import Compared, name_and_amount, plain, same_amount, same_name
 from .compared_tables import compared_bags, compared_flush, compared_steps, compared_totals

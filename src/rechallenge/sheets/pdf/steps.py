@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
-from rechallenge.sheets.flush_text import (
+from rechallenge.sheets.text.flush import (
     BRINGS,
     DILUENT,
     DOES_NOT_RUN,
     FLUSH,
     change_over,
+    flush_after,
     flush_of,
     flush_row,
     until_dry,
 )
-from rechallenge.sheets.layout import amount
-from rechallenge.sheets.timeline_text import event_clock, minutes_text
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.timeline import event_clock, minutes_text
 
 from .words import Data, JsonValue, printed
 
@@ -31,7 +32,7 @@ def step_table(plan: Plan) -> Data:
     """Rows, totals, and what stands under the table."""
     rows = [_row(plan, step) for step in plan.steps]
     if flush_of(plan) is not None:
-        rows.append(_flush(plan))
+        rows.insert(flush_after(plan), _flush(plan))
     totals = plan.totals
     cells = [minutes_text(totals.duration), amount(totals.volume), amount(totals.dose)]
     shown = [str(value) for row in rows for value in row.values()] + cells
