@@ -1,12 +1,12 @@
 """What every form says at a step about a bag that is empty early, and about the flush."""
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheets.line_notes import line_notes
 from rechallenge.sheets.plan_csv import plan_csv
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_markdown import plan_markdown
-from rechallenge.sheets.plan_text import plan_text
-from rechallenge.sheets.timeline_text import timeline_rows
+from rechallenge.sheets.text.line_notes import line_notes
+from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheets.text.timeline import timeline_rows
 
 from ..planning.lines import with_line
 

@@ -28,8 +28,8 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .line_notes import line_notes
 from .plan_json import fingerprint, rounded
+from .text.line_notes import line_notes
 
 Cell: TypeAlias = tuple[str, str]
 """The head of a column and what stands in it."""

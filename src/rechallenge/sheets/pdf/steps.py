@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
-from rechallenge.sheets.layout import amount
-from rechallenge.sheets.line_notes import NOT_RUN, RUNS_DRY, THEN_FLUSH, line_notes
-from rechallenge.sheets.timeline_text import event_clock, minutes_text
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.line_notes import NOT_RUN, RUNS_DRY, THEN_FLUSH, line_notes
+from rechallenge.sheets.text.timeline import event_clock, minutes_text
 
 from .words import Data, printed
 
