@@ -25,7 +25,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import KG, ML, Quantity, quantity, unit_of
 from rechallenge.sheets.plan_json import plan_json
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, used_only
 

@@ -11,8 +11,8 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.checks import CHECKS, RULES
-from rechallenge.planning.refusals import STAGE_RULES
-from rechallenge.planning.rule import CONFIRM, NOTE, REFUSE, Check, Rule, check
+from rechallenge.planning.checks.rule import CONFIRM, NOTE, REFUSE, Check, Rule, check
+from rechallenge.planning.checks.stage_rules import STAGE_RULES
 from rechallenge.sheets.wording import SENTENCES
 
 from .making import planned

@@ -6,7 +6,7 @@ import pytest
 
 from rechallenge.model.order import Order
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.planning.dosing import mosteller, ordered_dose
+from rechallenge.planning.order.dosing import mosteller, ordered_dose
 from rechallenge.quantities import CM, KG, quantity
 
 

@@ -12,7 +12,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.planning.planner import make_plan
-from rechallenge.planning.vials import vials_for
+from rechallenge.planning.preparation.vials import vials_for
 from rechallenge.quantities import Quantity, parse
 from tests.planning.making import protocol
 

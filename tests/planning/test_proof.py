@@ -21,7 +21,7 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.pump import Pump
 from rechallenge.planning import planner, proving
-from rechallenge.planning.dosing import ordered_dose
+from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.planning.planner import make_plan
 from rechallenge.planning.proving import proof_of
 from rechallenge.quantities import (
@@ -37,7 +37,7 @@ from rechallenge.quantities import (
     unit_like,
 )
 from rechallenge.sheets.plan_json import plan_tree
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 from rechallenge.sheets.wording import finding_text
 from tests.planning.making import planned, protocol
 

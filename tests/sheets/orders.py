@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheets.plan_json import plan_json
-from rechallenge.sheets.plan_text import plan_text
-from rechallenge.sheets.protocol_text import protocol_text
+from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheets.text.protocol import protocol_text
 
 GOLDENS = Path(__file__).parent / "goldens"
 

@@ -15,7 +15,7 @@ from rechallenge.sheets.plan_csv import plan_csv
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_json import plan_json
 from rechallenge.sheets.plan_markdown import plan_markdown
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 
 Cells: TypeAlias = list[dict[str, str]]
 """For each step its number and amounts, `142.5 mL/h`; what a form lacks is left out."""

@@ -8,7 +8,7 @@ import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheets.plan_json import plan_tree
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 from tests.planning.lines import with_line
 from tests.sheets.test_formats_agree import shown
 

@@ -12,7 +12,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import parse
 from rechallenge.sheets.plan_json import plan_json, plan_tree
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 
 from .orders import ORDERS, made
 from .step_cells import FORMS

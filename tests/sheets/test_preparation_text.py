@@ -5,8 +5,8 @@ import re
 import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.sheets.plan_text import plan_text
-from rechallenge.sheets.preparation_text import preparation_lines
+from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheets.text.preparation import preparation_lines
 
 WORKED_OUT = "worked out from the final volume"
 THREE_BAGS = {"volume_a": "50 mL", "volume_b": "100 mL", "volume_c": "300 mL"}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rechallenge import Order, plan, read_protocol
-from rechallenge.sheets.plan_text import plan_text
+from rechallenge.sheets.text.plan import plan_text
 
 
 def section(text: str, name: str, after: str) -> str:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rechallenge import Order, read_protocol
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import parse
-from rechallenge.sheets.layout import amount, labelled, table, wrapped
 from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.plan_text import plan_text
-from rechallenge.sheets.protocol_text import protocol_text
+from rechallenge.sheets.text.layout import amount, labelled, table, wrapped
+from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheets.text.protocol import protocol_text
 from tests.planning.making import protocol
 
 from .orders import ORDERS, made

@@ -7,9 +7,9 @@ import click
 
 from rechallenge.model.finding import Severity
 from rechallenge.planning.checks import RULES
-from rechallenge.planning.refusals import STAGE_RULES
-from rechallenge.planning.rule import Rule
-from rechallenge.sheets.layout import labelled, wrapped
+from rechallenge.planning.checks.rule import Rule
+from rechallenge.planning.checks.stage_rules import STAGE_RULES
+from rechallenge.sheets.text.layout import labelled, wrapped
 
 HEADS = {
     Severity.REFUSE: "no schedule is handed out",

@@ -12,7 +12,7 @@ from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.planning.comparing import compared, order_for
-from rechallenge.sheets.compare_text import compare_json, compare_text
+from rechallenge.sheets.text.compare import compare_json, compare_text
 
 from .exit_codes import ExitCode
 from .failures import Stop

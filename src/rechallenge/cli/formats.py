@@ -89,7 +89,7 @@ def written(
         return plan_markdown(plan)
     if form == "pdf":
         return _pdf(plan, paper)
-    from rechallenge.sheets.plan_text import plan_text
+    from rechallenge.sheets.text.plan import plan_text
 
     return plan_text(plan, working=working)
 

@@ -12,8 +12,8 @@ from rechallenge.library.headings import Heading, read_heading
 from rechallenge.library.reading import shown_path
 from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import shown
-from rechallenge.sheets.layout import table
 from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.text.layout import table
 
 from .failures import Stop
 from .protocol_argument import open_shelves, protocols_option

@@ -1,4 +1,4 @@
-"""Stage 8, acknowledging: a person's answers stand beside the findings they are for."""
+"""Acknowledging: a person's answers stand beside the findings they are for."""
 
 from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.frozen import nearest_known

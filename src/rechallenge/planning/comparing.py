@@ -7,7 +7,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import UNSTATED, Protocol
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 
-from .rises import rises
+from .steps.rises import rises
 
 
 def compared(plan: Plan) -> Compared:

@@ -15,21 +15,21 @@ from rechallenge.model.reading import RATE_KINDS
 from rechallenge.quantities import ML, Kind, Quantity, quantity
 
 from .acknowledging import acknowledged
-from .bags import Bags
-from .binding import Bound, bind
+from .bags.contents import Bags
+from .bags.stock import ONLY_BAG
 from .checks import findings
-from .closing import closing_of
-from .connecting import connected
-from .delivery import delivered
-from .dosing import amount_unit, ordered_dose
-from .lines import line_of
-from .premedication import plan_premedication
-from .preparing import preparations, vials_in_all
+from .line.connecting import connected
+from .line.delivery import delivered
+from .line.ordered import line_of
+from .order.asked import Asked
+from .order.binding import Bound, bind
+from .order.dosing import amount_unit, ordered_dose
+from .preparation.preparing import preparations, vials_in_all
 from .proving import proof_of
-from .stated import Asked
-from .steps import solve_steps
-from .stock import ONLY_BAG
-from .timeline import timeline
+from .steps.solving import solve_steps
+from .timeline.closing import closing_of
+from .timeline.events import timeline
+from .timeline.premedication import plan_premedication
 
 NOTHING_ON_FILE = OnFile()
 

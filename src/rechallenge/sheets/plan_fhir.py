@@ -23,15 +23,15 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .delivery_text import first_rows, rest_rows
 from .json_numbers import Value, json_text
-from .layout import amount
 from .names import drug_name
 from .plan_json import fingerprint, rounded
-from .plan_text import SCOPE, STOP, draft_text, due_text, proof_text
-from .reaction_text import reaction_text
-from .steps_text import rate_to_set
-from .timeline_text import event_clock
+from .text.delivery import first_rows, rest_rows
+from .text.layout import amount
+from .text.plan import SCOPE, STOP, draft_text, due_text, proof_text
+from .text.reaction import reaction_text
+from .text.steps import rate_to_set
+from .text.timeline import event_clock
 from .wording import finding_text
 
 UCUM = "http://unitsofmeasure.org"

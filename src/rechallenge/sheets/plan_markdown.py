@@ -5,23 +5,23 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.plan import Bag, Plan, Step
 
-from .delivery_text import (
+from .markdown import escaped, heading, listed, paragraph, table
+from .names import drug_name
+from .plan_json import fingerprint
+from .text.delivery import (
     DELIVERY_HEADS,
     delivered_rows,
     fastest_text,
     first_rows,
     rest_rows,
 )
-from .layout import amount
-from .markdown import escaped, heading, listed, paragraph, table
-from .names import drug_name
-from .plan_json import fingerprint
-from .plan_text import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
-from .preparation_text import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
-from .reaction_text import reaction_text
-from .review_text import review_text
-from .steps_text import CLEARS, as_written_text, rate_to_set
-from .timeline_text import event_clock, minutes_text, timeline_rows
+from .text.layout import amount
+from .text.plan import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
+from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
+from .text.reaction import reaction_text
+from .text.review import review_text
+from .text.steps import CLEARS, as_written_text, rate_to_set
+from .text.timeline import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
 STEP_HEADS = (

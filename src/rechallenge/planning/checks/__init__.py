@@ -1,11 +1,9 @@
-"""Stage 7, checks: each looks at one thing in a plan and says what it finds. None changes a number,
+"""Checks: each looks at one thing in a plan and says what it finds. None changes a number,
 none stops another."""
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.refusals import STAGE_RULES
-from rechallenge.planning.rule import Check, Rule
 
 from . import (
     bags,
@@ -26,6 +24,8 @@ from . import (
     source,
     unknown,
 )
+from .rule import Check, Rule
+from .stage_rules import STAGE_RULES
 
 CHECKS: tuple[Check, ...] = (
     reaction.kind,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.rule import NOTE, Rule, check
+
+from .rule import NOTE, Rule, check
 
 
 @check(

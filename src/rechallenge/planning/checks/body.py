@@ -6,8 +6,9 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
-from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Quantity
+
+from .rule import CONFIRM, Rule, check
 
 
 @check(

@@ -7,10 +7,10 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.planning.limits import DILUTE_BY_DESIGN
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import Quantity, unit_like
 
 from .comparable import comparable
+from .rule import CONFIRM, NOTE, Rule, check
 
 DESENSITIZATION = "desensitization"
 

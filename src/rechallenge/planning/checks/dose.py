@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import unit_like
 
 from .comparable import comparable
+from .rule import CONFIRM, Rule, check
 
 
 @check(

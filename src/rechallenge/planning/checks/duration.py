@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.clock import at_offset
-from rechallenge.planning.closing import closing_of, minutes_between, whole_time
-from rechallenge.planning.rule import CONFIRM, Rule, check
+from rechallenge.planning.timeline.clock import at_offset
+from rechallenge.planning.timeline.closing import closing_of, minutes_between, whole_time
+
+from .rule import CONFIRM, Rule, check
 
 
 @check(

@@ -6,8 +6,9 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import Quantity
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 _STAYS = "Harding, Nursing: up to 35% of a dose of 50 to 100 mL can stay in the line"
 

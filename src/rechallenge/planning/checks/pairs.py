@@ -6,7 +6,8 @@ from rechallenge.model.drug import Stated
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

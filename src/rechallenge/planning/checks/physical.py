@@ -13,8 +13,9 @@ from rechallenge.planning.limits import (
     SMALLEST_VOLUME,
     Limit,
 )
-from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Kind, Quantity, kind_of
+
+from .rule import CONFIRM, Rule, check
 
 
 @check(

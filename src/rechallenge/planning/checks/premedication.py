@@ -6,8 +6,9 @@ from rechallenge.model.drug import UsualDose
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import Quantity
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -6,9 +6,10 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import SMALLEST_DRAW
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
-from rechallenge.planning.supply import Supply, supply_of
+from rechallenge.planning.preparation.supply import Supply, supply_of
 from rechallenge.quantities import display, unit_like
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -6,8 +6,9 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import ROUNDED_SHARE
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import PERCENT, PLAIN, Quantity
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

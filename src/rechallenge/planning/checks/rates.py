@@ -6,11 +6,11 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
-from rechallenge.planning.rises import rises
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
+from rechallenge.planning.steps.rises import rises
 from rechallenge.quantities import Quantity, unit_like
 
 from .comparable import comparable
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

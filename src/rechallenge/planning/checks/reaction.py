@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.rule import CONFIRM, NOTE, REFUSE, Rule, check
 from rechallenge.quantities import Quantity
+
+from .rule import CONFIRM, NOTE, REFUSE, Rule, check
 
 KINDS_SOURCE = "GlobalRPh; HemOnc"
 REFUSED_KINDS = ("severe-skin",)

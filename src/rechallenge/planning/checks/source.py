@@ -10,11 +10,12 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
-from rechallenge.planning.dosing import amount_unit
-from rechallenge.planning.law import both_rates
-from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
+from rechallenge.planning.order.dosing import amount_unit
+from rechallenge.planning.steps.law import both_rates
 from rechallenge.planning.working import Working
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
+
+from .rule import CONFIRM, NOTE, Rule, check
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 

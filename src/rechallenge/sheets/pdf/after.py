@@ -4,18 +4,18 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
-from rechallenge.sheets.delivery_text import (
+from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.text.delivery import (
     DELIVERY_HEADS,
     delivered_rows,
     fastest_text,
     first_rows,
     rest_rows,
 )
-from rechallenge.sheets.layout import amount
-from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.plan_text import STOP, proof_text
-from rechallenge.sheets.review_text import review_text
-from rechallenge.sheets.timeline_text import event_clock
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.plan import STOP, proof_text
+from rechallenge.sheets.text.review import review_text
+from rechallenge.sheets.text.timeline import event_clock
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts

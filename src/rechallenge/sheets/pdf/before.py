@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Bag, Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
-from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.plan_text import due_text, order_rows
-from rechallenge.sheets.timeline_text import clock_text
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.plan import due_text, order_rows
+from rechallenge.sheets.text.timeline import clock_text
 
 from .words import Data, JsonValue, printed
 

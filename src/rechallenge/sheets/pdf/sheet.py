@@ -3,10 +3,10 @@
 from typing import Literal, TypeAlias
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.plan_json import fingerprint
-from rechallenge.sheets.plan_text import SCOPE, draft_text
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.plan import SCOPE, draft_text
 from rechallenge.version import __version__
 
 from . import after, before

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
-from rechallenge.sheets.layout import amount
-from rechallenge.sheets.timeline_text import event_clock, minutes_text, time_text
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.timeline import event_clock, minutes_text, time_text
 
 from .words import Data, printed
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from rechallenge.sheets.layout import unbroken
+from rechallenge.sheets.text.layout import unbroken
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What is handed to a template."""

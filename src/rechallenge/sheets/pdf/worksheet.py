@@ -2,9 +2,9 @@
 
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
-from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.preparation_text import (
+from rechallenge.sheets.text.layout import amount
+from rechallenge.sheets.text.preparation import (
     BLANK,
     VIAL_RULE,
     instructions,

@@ -1,0 +1,1 @@
+"""What each bag holds, before and after the steps have drawn from it."""

@@ -1,0 +1,56 @@
+"""What is asked for, as bags and steps need it: the dose, and amounts per kg for this patient."""
+
+from dataclasses import dataclass
+
+from rechallenge.model.order import Order
+from rechallenge.model.places import Place, path_text
+from rechallenge.model.problems import Problem, UnusableProtocol
+from rechallenge.model.pump import Pump
+from rechallenge.planning.working import Working
+from rechallenge.quantities import Kind, Quantity, Unit, display, in_unit, kind_of
+
+from .dosing import weight_of
+
+_PER_WEIGHT = (
+    Kind.MASS_PER_WEIGHT,
+    Kind.ACTIVITY_PER_WEIGHT,
+    Kind.VOLUME_PER_WEIGHT,
+    Kind.MASS_RATE_PER_WEIGHT,
+    Kind.ACTIVITY_RATE_PER_WEIGHT,
+    Kind.VOLUME_RATE_PER_WEIGHT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The order as bags and steps need it: the dose in `unit` (mg or units), and who weighs what.
+    With a pump every step is made one that it can run; without, rates stay exact."""
+
+    order: Order
+    dose: Quantity
+    unit: Unit
+    full_rate: Quantity | None = None
+    pump: Pump | None = None
+
+
+def for_this_patient(
+    value: Quantity, place: Place, name: str, unit: Unit, asked: Asked, work: Working
+) -> Quantity:
+    """A stated value without its `per kg`, in the unit it is planned in.
+
+    Raises UnusableOrder when a weight is needed, and UnusableProtocol for a value in units where
+    the dose is in mg, or the other way round.
+    """
+    plain, weight = value, None
+    if kind_of(value) in _PER_WEIGHT:
+        weight = weight_of(asked.order, f"{path_text(place)} is per kg of body weight")
+        plain = value * weight
+    if plain.dimensionality != unit.dimensionality:
+        raise UnusableProtocol(
+            Problem(
+                place,
+                f'"{display(value)}" does not go with a dose in {asked.unit:~}; '
+                "state both in mg or both in units",
+            )
+        )
+    return in_unit(plain, unit) if weight is None else work.times(name, value, weight, unit)

@@ -1,0 +1,1 @@
+"""What is due and when: by offset from the start of step 1, and by the clock."""
