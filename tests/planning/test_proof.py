@@ -407,6 +407,13 @@ def test_a_line_of_another_volume_than_ordered_is_refused() -> None:
     assert refusals(plan.model_copy(update={"order": other})) == ["line.dead_volume"]
 
 
+@pytest.mark.parametrize(("how", "otherwise"), [("primed", "drug"), ("sets", "fresh")])
+def test_a_line_used_otherwise_than_ordered_is_refused(how: str, otherwise: str) -> None:
+    plan = PLANS["three bags, one line"]()
+    other = plan.order.model_copy(update={how: otherwise})
+    assert refusals(plan.model_copy(update={"order": other})) == [f"line.{how}"]
+
+
 def test_a_line_cleared_at_another_rate_than_stated_is_refused() -> None:
     plan = PLANS["cleared"]()
     assert plan.line is not None
