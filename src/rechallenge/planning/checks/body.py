@@ -8,7 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
 from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, Rule, check
+from .rule import CONFIRM, Rule, check, confirm
 
 
 @check(
@@ -53,10 +53,9 @@ def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 def _finding(code: str, value: Quantity, limit: Limit, side: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=CONFIRM,
-        where=f"order.{code.removesuffix('-implausible')}",
-        numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
-        source=limit.source,
+    return confirm(
+        code,
+        f"order.{code.removesuffix('-implausible')}",
+        {"stated": value, "limit": limit.value, "what": limit.what, "side": side},
+        limit.source,
     )

@@ -15,7 +15,7 @@ from rechallenge.planning.limits import (
 )
 from rechallenge.quantities import Kind, Quantity, kind_of
 
-from .rule import CONFIRM, Rule, check
+from .rule import CONFIRM, Rule, check, confirm
 
 
 @check(
@@ -61,10 +61,9 @@ def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 def _finding(code: str, where: str, stated: Quantity, limit: Limit, side: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=CONFIRM,
-        where=where,
-        numbers={"stated": stated, "limit": limit.value, "what": limit.what, "side": side},
-        source=limit.source,
+    return confirm(
+        code,
+        where,
+        {"stated": stated, "limit": limit.value, "what": limit.what, "side": side},
+        limit.source,
     )

@@ -10,7 +10,7 @@ from rechallenge.planning.steps.rises import rises
 from rechallenge.quantities import Quantity, unit_like
 
 from .comparable import comparable
-from .rule import CONFIRM, NOTE, Rule, check
+from .rule import CONFIRM, NOTE, Rule, check, confirm
 
 
 @check(
@@ -67,18 +67,17 @@ def above_highest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                     above.append((rate, most, step))
         if above:
             fastest, most, _ = sorted(above, key=lambda found: found[0])[-1]
-            yield Finding(
-                code="rate-above-usual-highest",
-                severity=CONFIRM,
-                where=f"step {above[0][2].number}",
-                numbers={
+            yield confirm(
+                "rate-above-usual-highest",
+                f"step {above[0][2].number}",
+                {
                     "steps": ", ".join(str(step.number) for _, _, step in above),
                     "fastest": fastest,
                     "most": most,
                     "limit": highest.rate,
                     "drug": str(plan.drug),
                 },
-                source=highest.source,
+                highest.source,
             )
 
 

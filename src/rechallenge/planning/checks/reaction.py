@@ -7,7 +7,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, NOTE, REFUSE, Rule, check
+from .rule import CONFIRM, NOTE, REFUSE, Rule, check, confirm, note
 
 KINDS_SOURCE = "GlobalRPh; HemOnc"
 REFUSED_KINDS = ("severe-skin",)
@@ -46,13 +46,7 @@ def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             source=KINDS_SOURCE,
         )
     elif stated in AVOIDED_KINDS:
-        yield Finding(
-            code="reaction-kind-avoid",
-            severity=CONFIRM,
-            where="order.reaction_kind",
-            numbers={"kind": stated},
-            source=KINDS_SOURCE,
-        )
+        yield confirm("reaction-kind-avoid", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE)
 
 
 @check(
@@ -89,12 +83,7 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             source=entry.source,
         )
     if not found:
-        yield Finding(
-            code="reaction-no-advice",
-            severity=NOTE,
-            where="order.reaction_grade",
-            numbers=numbers,
-        )
+        yield note("reaction-no-advice", "order.reaction_grade", numbers)
 
 
 @check(
@@ -109,4 +98,4 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that says nothing of the earlier reaction."""
     if plan.order.reaction_grade is None and plan.order.reaction_kind is None:
-        yield Finding(code="reaction-not-stated", severity=NOTE, where="order.reaction_grade")
+        yield note("reaction-not-stated", "order.reaction_grade", {})

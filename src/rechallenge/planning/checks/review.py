@@ -7,7 +7,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, Rule, check
+from .rule import CONFIRM, Rule, check, confirm
 
 
 @check(
@@ -36,4 +36,4 @@ def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if protocol.edited_since_review:
         code = "protocol-edited-since-review"
         numbers |= {"by": str(review.by), "date": str(review.date)}
-    yield Finding(code=code, severity=CONFIRM, where="review", numbers=numbers)
+    yield confirm(code, "review", numbers)

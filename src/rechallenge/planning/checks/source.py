@@ -15,7 +15,7 @@ from rechallenge.planning.steps.law import both_rates
 from rechallenge.planning.working import Working
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 
-from .rule import CONFIRM, NOTE, Rule, check
+from .rule import CONFIRM, NOTE, Rule, check, confirm, note
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
@@ -48,12 +48,11 @@ def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for number, doubt in enumerate(plan.protocol.source.doubts):
         if doubt.about == SOURCE:
             meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
-            yield Finding(
-                code="doubt-about-source",
-                severity=NOTE,
-                where=f"source.doubts[{number}]",
-                numbers={"printed": doubt.printed, "because": doubt.because, **meant},
-                source=plan.protocol.source.citation,
+            yield note(
+                "doubt-about-source",
+                f"source.doubts[{number}]",
+                {"printed": doubt.printed, "because": doubt.because, **meant},
+                plan.protocol.source.citation,
             )
         elif _used(plan, doubt.place) == doubt.printed_value:
             yield _doubted(plan, doubt)
@@ -72,12 +71,11 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
         if meant is not None and kind_of(meant) in _RATES:
             numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, meant)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
-    return Finding(
-        code="doubtful-unit" if other_unit else "doubtful-value",
-        severity=CONFIRM,
-        where=doubt.about,
-        numbers=numbers,
-        source=plan.protocol.source.citation,
+    return confirm(
+        "doubtful-unit" if other_unit else "doubtful-value",
+        doubt.about,
+        numbers,
+        plan.protocol.source.citation,
     )
 
 

@@ -11,7 +11,7 @@ from rechallenge.model.reading import PER_AREA_KINDS
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
 
 from .comparable import comparable, for_this_patient
-from .rule import NOTE, Rule, check
+from .rule import NOTE, Rule, check, note
 
 
 @check(
@@ -30,11 +30,8 @@ def limits(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         return
     missing = list(_missing(on_file.drug(plan.drug)))
     if missing:
-        yield Finding(
-            code="no-limits-on-file",
-            severity=NOTE,
-            where="order.dose",
-            numbers={"drug": plan.drug, "absent": ", ".join(missing)},
+        yield note(
+            "no-limits-on-file", "order.dose", {"drug": plan.drug, "absent": ", ".join(missing)}
         )
 
 
@@ -53,12 +50,11 @@ def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     facts = on_file.drug(plan.drug)
     for what, limit, units, source in _on_file(facts, plan) if facts else ():
         if all(comparable(limit, unit, plan) is None for unit in units):
-            yield Finding(
-                code="limit-not-compared",
-                severity=NOTE,
-                where="order",
-                numbers={"what": what, "limit": limit, "lacks": _lacks(limit, plan)},
-                source=source,
+            yield note(
+                "limit-not-compared",
+                "order",
+                {"what": what, "limit": limit, "lacks": _lacks(limit, plan)},
+                source,
             )
 
 
