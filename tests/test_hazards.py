@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rechallenge.planning.checks import RULES
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "hazards.md").read_text("utf-8")
 SOURCE = ROOT / "src" / "rechallenge"
@@ -17,18 +19,25 @@ KNOWN = (
 """The hazards that the work began with; later ones may be added to the page."""
 
 
-def entries(section: str) -> list[tuple[str, str]]:
-    """The id and the text of each hazard in a section of the page."""
-    (text,) = re.findall(rf"^## {section}\n(.*?)(?=^## |\Z)", PAGE, re.S | re.M)
+def section(name: str) -> str | None:
+    """The text of a section of the page; None where there is none."""
+    found = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", PAGE, re.S | re.M)
+    assert len(found) < 2, f"{name} stands twice"
+    return found[0] if found else None
+
+
+def entries(text: str) -> list[tuple[str, str]]:
+    """The id and the text of each hazard in a section."""
     return re.findall(r"^### (H-[0-9]{2}): \S[^\n]*\n(.*?)(?=^### |\Z)", text, re.S | re.M)
 
 
-CONTROLLED = entries("Controlled")
-OPEN = entries("Not controlled yet")
+CONTROLLED = entries(section("Controlled") or "")
+OPEN = entries(section("Not controlled yet") or "")
 EVERY = [hazard for hazard, _ in (*CONTROLLED, *OPEN)]
 NAMED_TESTS = sorted(set(re.findall(r"`(tests/[^`\s]+)`", PAGE)))
 NAMED_MODULES = sorted(set(re.findall(r"`((?!tests/)[\w/]+\.(?:py|txt))`", PAGE)))
 IDS = [hazard for hazard, _ in CONTROLLED]
+TEST_LINE = r"  - `tests/[\w/]+\.py::(?:Test\w+::)?test_\w+`"
 
 
 @cache
@@ -53,31 +62,51 @@ def test_a_known_hazard_stands_in_one_section(hazard: str) -> None:
 
 
 def test_every_heading_is_an_id_and_a_name() -> None:
-    assert len(EVERY) == len(re.findall(r"^###", PAGE, re.M))
+    assert len(EVERY) == len(re.findall(r"^\s*#{3,}", PAGE, re.M))
+
+
+def test_the_page_has_these_sections_and_none_is_empty() -> None:
+    """What is not controlled yet has a section only while there is something in it."""
+    with_hazards = ["Controlled", "Not controlled yet"] if OPEN else ["Controlled"]
+    assert re.findall(r"^##(?!#) *(.*)$", PAGE, re.M) == with_hazards
+    assert CONTROLLED
 
 
 def test_no_hazard_stands_twice_and_each_section_is_in_order() -> None:
     assert len(EVERY) == len(set(EVERY))
-    for section in (CONTROLLED, OPEN):
-        ids = [hazard for hazard, _ in section]
+    for hazards in (CONTROLLED, OPEN):
+        ids = [hazard for hazard, _ in hazards]
         assert ids == sorted(ids)
+
+
+def test_every_hazard_that_a_rule_names_is_on_the_page() -> None:
+    named = {hazard for rule in RULES for hazard in rule.hazards}
+    assert named
+    assert named <= set(EVERY)
 
 
 @pytest.mark.parametrize(("hazard", "text"), CONTROLLED, ids=IDS)
 def test_a_controlled_hazard_has_cause_control_module_and_test(hazard: str, text: str) -> None:
-    parts = re.findall(r"^- (Cause|Control|Left open|Tests):", text, re.M)
-    assert [part for part in parts if part != "Left open"] == ["Cause", "Control", "Tests"]
-    before, _, tests = text.partition("- Tests:")
-    assert any(f"`{module}`" in before for module in NAMED_MODULES)
-    listed = re.findall(r"^  - `tests/[\w/]+\.py::(?:Test\w+::)?test_\w+`$", tests, re.M)
-    assert listed
-    assert len(listed) == len(set(listed)) == tests.count("- `")
+    parts = re.findall(r"^- ([^:\n]+):(.*?)(?=^- |\Z)", text, re.S | re.M)
+    names = [name for name, _ in parts]
+    assert names in (
+        ["Cause", "Control", "Tests"],
+        ["Cause", "Control", "Left open", "Tests"],
+    )
+    assert not text[: text.index("- Cause:")].strip()
+    said = dict(parts)
+    assert all(len(said[name].split()) >= 3 for name in names if name != "Tests")
+    assert any(f"`{module}`" in said["Control"] for module in NAMED_MODULES)
+    listed = said["Tests"].strip("\n").split("\n")
+    assert all(re.fullmatch(TEST_LINE, line) for line in listed)
+    assert len(listed) == len(set(listed))
+    assert not any("tests/" in said[name] for name in names if name != "Tests")
 
 
-@pytest.mark.parametrize(("hazard", "text"), OPEN, ids=[hazard for hazard, _ in OPEN])
-def test_a_hazard_without_a_control_says_how_things_stand(hazard: str, text: str) -> None:
-    assert len(text.split()) >= 10
-    assert "- Control:" not in text
+def test_a_hazard_without_a_control_says_how_things_stand() -> None:
+    for _, text in OPEN:
+        assert len(text.split()) >= 10
+        assert "- Control:" not in text
 
 
 @pytest.mark.parametrize("named", NAMED_TESTS)

@@ -59,6 +59,12 @@ def test_the_same_drug_twice_asks_even_without_a_file() -> None:
     assert (finding.numbers["drugs"], finding.numbers["times"]) == ("newdrug, Newdrug", "2")
 
 
+def test_one_drug_by_two_names_asks_also_where_its_group_is_not_on_file() -> None:
+    files = (drug("newdrug", also=("Newtrade",), sedates=stated("Drowsiness", "N")),)
+    (finding,) = found(given("Newtrade", "newdrug", files=files), "premedication-duplicate")
+    assert (finding.numbers["drugs"], finding.numbers["what"]) == ("Newtrade, newdrug", "newdrug")
+
+
 def test_two_drugs_that_sedate_ask() -> None:
     (finding,) = found(given("chlorphenamine", "famotidine", "diphenhydramine"), "sedating-pair")
     assert finding.severity is Severity.CONFIRM

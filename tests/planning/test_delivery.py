@@ -229,6 +229,15 @@ class TestSeveralBags:
         # A had run, and arrived, at 40 mL/h; its last 5 mL arrive at B's 20 mL/h
         assert residues(plan) == [("A", 5, 40, 20, 4)]
 
+    def test_a_residue_is_told_by_the_highest_of_its_rates_before_and_after(self) -> None:
+        steps = (run("A", "40 mL/h", "15 min"), run("A", "10 mL/h", "30 min"),
+                 run("B", "30 mL/h", "10 min"), run("B", "20 mL/h", "15 min"))  # fmt: skip
+        plan = with_line(*steps, dose="11.5 mg", bags=THREE_BAGS[:2], line="10 mL",
+                         primed="diluent", sets="shared")  # fmt: skip
+        # 10 + 5 mL of A push out 10 mL of diluent and 5 mL of A; its other 10 mL arrive in halves
+        assert doses(plan) == [0, F("0.5"), F("0.5"), F("0.5")]
+        assert residues(plan) == [("A", 10, 40, 30, 3)]
+
     def test_a_strong_residue_at_a_weak_bags_rate_is_the_peak(self) -> None:
         steps = (run("B", "10 mL/h", "1 h"), run("A", "50 mL/h", "1 h"))
         order: dict[str, Any] = {"line": "10 mL", "sets": "shared"}

@@ -1,5 +1,6 @@
 """The line of an order: what is asked for, what it takes from the bags, and what is said of it."""
 
+from fractions import Fraction as F
 from typing import Any
 
 import pytest
@@ -244,3 +245,9 @@ class TestFindings:
         assert found.numbers == {"reaches": parse("24 mg"), "ordered": parse("15 mg")}
         through_diluent = findings(with_line(*steps, primed="diluent", **order))
         assert "more-than-ordered-arrives" not in through_diluent
+
+    def test_all_of_the_dose_and_no_more_is_not_asked_about(self) -> None:
+        # each set is filled from its own bag before its steps, which then give all 19.675 mg
+        plan = two_bags(primed="drug", sets="fresh")
+        assert number(delivery(plan).delivered) == F("19.675")
+        assert "more-than-ordered-arrives" not in findings(plan)

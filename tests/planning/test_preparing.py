@@ -258,6 +258,8 @@ class TestVials:
             # 3 x 6 = 18 leaves 0; 20 or 12 + 6 or 10 + 10 leave more or are the same sum
             ("18 mL", ["6 mL", "10 mL"], {"6 mL": 3}),
             ("24 mL", ["6 mL", "10 mL"], {"6 mL": 4}),  # none over; with a 10 mL vial 26 or 28
+            # 3 + 3 and 4 + 1 + 1 are both 6: the fewest, though the largest is not among them
+            ("6 mL", ["1 mL", "3 mL", "4 mL"], {"3 mL": 2}),
             ("9000 mL", ["2.5 mL", "4 mL"], {"4 mL": 2250}),
             ("5 mL", [], {}),
         ],

@@ -24,7 +24,7 @@ from rechallenge.planning import planner, proving
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.planning.planner import make_plan
 from rechallenge.planning.proving import proof_of
-from rechallenge.quantities import CM, MG_PER_H, MIN, ML_PER_H, Quantity, quantity, unit_like
+from rechallenge.quantities import CM, MG_PER_H, MIN, ML, ML_PER_H, Quantity, quantity, unit_like
 from rechallenge.sheets.plan_json import plan_tree
 from rechallenge.sheets.text.plan import plan_text
 from rechallenge.sheets.wording import finding_text
@@ -353,6 +353,32 @@ def test_a_rate_outside_the_pump_is_refused() -> None:
         pump = Pump.model_validate({"name": "small", "title": "A small pump", "rates": (ends,),
                                     "ends_by": "time", "source": "None"})  # fmt: skip
         assert refusals(plan.model_copy(update={"pump": pump})) == [place]
+
+
+def test_a_line_of_another_volume_than_ordered_is_refused() -> None:
+    plan = PLANS["one bag"]()
+    other = plan.order.model_copy(update={"line": quantity(25, ML)})
+    assert refusals(plan.model_copy(update={"order": other})) == ["line.dead_volume"]
+
+
+def test_a_line_cleared_at_another_rate_than_stated_is_refused() -> None:
+    plan = PLANS["cleared"]()
+    assert plan.line is not None
+    slower = plan.line.model_copy(update={"clear_at": quantity(30, ML_PER_H)})
+    cleared = [n for n, step in enumerate(plan.steps) if step.clears_line]
+    assert len(cleared) == 3
+    assert refusals(plan.model_copy(update={"line": slower})) == [
+        f"steps[{n}].rate" for n in cleared
+    ]
+
+
+def test_a_step_that_clears_the_line_twice_or_not_at_all_is_refused() -> None:
+    plan = PLANS["cleared"]()
+    assert plan.steps[0].clears_line
+    given = changed(plan, ("steps", 0, "written_at"), 0)
+    twice = changed(plan, ("steps", 1, "written_at"), None)
+    assert "steps[0].written_at" in refusals(given)
+    assert "steps[1].written_at" in refusals(twice)
 
 
 def test_a_proof_mismatch_says_both_numbers_exactly() -> None:

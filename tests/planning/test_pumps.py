@@ -148,6 +148,17 @@ def test_a_pump_that_ends_by_volume_cuts_a_timed_step_to_a_volume_it_takes() -> 
     assert amounts([made.totals.dose], "mg") == [100]
 
 
+def test_a_volume_is_cut_also_where_the_rate_can_be_set_and_none_becomes_nothing() -> None:
+    on = pump(("1 mL/h", "999 mL/h", "1 mL/h"), ends_by="volume", volume_step="1 mL")
+    steps = ({"rate": "10 mL/h", "over": "15 min"}, {"rate": "2 mL/h", "over": "3 min"})
+    made = planned_with(*steps, {"give": "rest", "over": "1 h"}, on=on)
+    # 10 mL/h for 15 min are 2.5 mL, half up 3 mL, which take 18 min. 2 mL/h for 3 min are 0.1 mL,
+    # nearest to none at all: one step of 1 mL instead, which takes 30 min. 100 - 3 - 1 = 96 mL.
+    assert rates(made)[:2] == [10, 2]
+    assert amounts([s.volume for s in made.steps], "mL") == [3, 1, 96]
+    assert amounts([s.duration for s in made.steps], "min")[:2] == [18, 30]
+
+
 @pytest.mark.parametrize(("factor", "one_drop"), [(10, 6), (15, 4), (20, 3), (60, 1)])
 def test_one_drop_a_minute_is_60_over_the_drop_factor_in_ml_per_h(
     factor: int, one_drop: int

@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -188,9 +189,18 @@ def test_the_contract_of_the_json_stands() -> None:
     }
 
 
-def test_the_fingerprint_follows_every_number() -> None:
-    prints = {plan_tree(made(name))["fingerprint"] for name in ORDERS}
-    assert len(prints) == len(ORDERS)
+@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+def test_the_fingerprint_is_of_all_that_the_json_says(name: str) -> None:
+    tree = plan_tree(any_plan(name))
+    stated = tree.pop("fingerprint")
+    # As the reference of plan files has it: SHA-256 of the rest as compact JSON with sorted keys.
+    compact = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert stated == sha256(compact.encode()).hexdigest()
+
+
+def test_no_two_plans_have_one_fingerprint() -> None:
+    prints = {plan_tree(any_plan(name))["fingerprint"] for name in (*ORDERS, *MORE)}
+    assert len(prints) == len(ORDERS) + len(MORE)
 
 
 @pytest.mark.parametrize("name", ORDERS)

@@ -72,6 +72,6 @@ def _to_the_nearest(
 ) -> Quantity:
     """The nearest of `least` and whole steps above it; what would be nothing is one step."""
     rounded = nearest(value, step, least)
-    if not rounded.magnitude or rounded < least:
+    if rounded < least:
         rounded = least
     return work.rounded(gives, value, step, rounded)
