@@ -51,8 +51,8 @@ def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """What is missing of the dose at the vein, and the flush that brings it. Drug beyond the ordered
-    dose may stay in the line."""
+    """What is missing of the dose at the vein, and the flush that brings it. Drug beyond the dose
+    may stay in the line."""
     if plan.delivery is None or plan.delivery.flush is None:
         return
     flush = plan.delivery.flush
@@ -76,8 +76,8 @@ def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Drug that is thrown away with a set. What a set was filled with beyond the dose is thrown away
-    too, but nothing is lost of the dose then."""
+    """Drug that is thrown away with a set. What a set was filled with beyond the dose goes too, but
+    nothing is lost of the dose then."""
     if plan.delivery is None or _reaches(plan) >= plan.dose.total:
         return
     numbers = {bag.name: number for number, bag in enumerate(plan.bags)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import UsualDose
+from rechallenge.model.drug_limits import UsualDose
 from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication

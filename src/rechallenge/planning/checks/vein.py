@@ -66,7 +66,7 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Drug of one bag that stands in the line at the next, and then runs faster than it ever did."""
+    """Drug of one bag that stands in the line at the next, and runs faster then than before."""
     for left in plan.delivery.residues if plan.delivery is not None else ():
         if left.arrives_at is None or left.arrives_at <= left.own_rate:
             continue
