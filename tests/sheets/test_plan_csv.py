@@ -27,7 +27,7 @@ def test_case_2_as_worked_by_hand() -> None:
     # 337.5 mg in 225 mL over 90 min, is 150 mL/h and 225 mg/h, from 60 min on.
     first, watch, rest = rows(CASE_2)
     assert [first[key] for key in ("step", "kind", "bag", "start_min", "duration_min")] == [
-        *("1", "infuse", "bag", "0", "30"),
+        *("1", "infuse", "Bag 1", "0", "30"),
     ]
     assert [first[key] for key in ("rate_mL_per_h", "volume_mL", "dose_mg")] == ["50", "25", "37.5"]
     assert [watch[key] for key in ("kind", "bag", "rate_mL_per_h", "volume_mL", "dose_mg")] == [
