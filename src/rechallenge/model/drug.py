@@ -10,9 +10,7 @@ from .drug_limits import DoseLimit, HighestRate, ReactionAdvice, Restart, UsualD
 from .frozen import Entry, WrongAt
 from .making_up import Diluent, DiluentVolume, FinalConcentration, Preparing, Stability, Vial
 from .places import Place
-from .reading import (
-    Text,
-)
+from .texts import Text
 
 
 class Stated(Entry):

@@ -14,9 +14,9 @@ from .reading import (
     RATE_KINDS,
     Dose,
     Reads,
-    Text,
     at_least_one,
 )
+from .texts import Text
 
 OrderedAmount: TypeAlias = Annotated[
     Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS), parameter=False)

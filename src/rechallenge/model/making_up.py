@@ -7,13 +7,8 @@ from pydantic import model_validator
 from rechallenge.quantities import Kind, Quantity, display
 
 from .frozen import Entry, WrongAt
-from .reading import (
-    Dose,
-    PlainTime,
-    PlainVolume,
-    Reads,
-    Text,
-)
+from .reading import Dose, PlainTime, PlainVolume, Reads
+from .texts import Text
 
 Concentration: TypeAlias = Annotated[
     Quantity, Reads((Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION), parameter=False)

@@ -19,13 +19,12 @@ from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
     PER_WEIGHT_KINDS,
-    Name,
     PlainTime,
     PlainVolume,
     Reads,
-    Text,
     near_the_infusion,
 )
+from .texts import Name, Text
 
 ReactionKind: TypeAlias = Literal[
     "infusion-reaction",

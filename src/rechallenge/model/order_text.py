@@ -5,7 +5,8 @@ from datetime import datetime, time
 
 from rechallenge.quantities import Kind, shown
 
-from .reading import Reads, check_name
+from .reading import Reads
+from .texts import check_name
 
 
 def moment(written: object) -> object:

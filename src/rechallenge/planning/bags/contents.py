@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import settled
@@ -45,11 +45,10 @@ class Bags:
         if holds == HOLDS_REST:
             if given >= asked.dose:
                 raise Refused(
-                    Finding(
-                        code="nothing-left-for-bag",
-                        severity=Severity.REFUSE,
-                        where=f"bags[{place[1]}].holds",
-                        numbers={"bag": written.name, "ordered": asked.dose, "delivered": given},
+                    refusal(
+                        "nothing-left-for-bag",
+                        f"bags[{place[1]}].holds",
+                        {"bag": written.name, "ordered": asked.dose, "delivered": given},
                     )
                 )
             return work.minus("drug", asked.dose, given, asked.unit)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
-from .rule import NOTE, Rule, check, note
+from .rule import NOTE, Rule, check
 
 
 @check(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
 from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 
 @check(

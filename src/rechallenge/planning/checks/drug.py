@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 
 @check(
@@ -21,4 +21,4 @@ from .rule import CONFIRM, Rule, check, confirm
 def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that says for no drug what it is for, so that nothing about one was compared."""
     if plan.drug is None:
-        yield confirm("drug-not-named", "order.drug", {})
+        yield confirm("drug-not-named", "order.drug")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.timeline.clock import at_offset
 from rechallenge.planning.timeline.closing import closing_of, minutes_between, whole_time
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 
 @check(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 _PLUG_FLOW = "plug flow, exact: no limit is involved"
 _STAYS = "Harding, Nursing: up to 35% of a dose of 50 to 100 mL can stay in the line"
@@ -56,7 +56,7 @@ def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if plan.delivery is None or plan.delivery.flush is None:
         return
     flush = plan.delivery.flush
-    numbers: dict[str, Quantity | str] = {
+    numbers: Numbers = {
         "dose": flush.dose,
         "ordered": plan.dose.total,
         "volume": flush.volume,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from rechallenge.model.drug import Stated
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
-from .rule import CONFIRM, NOTE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import (
@@ -15,7 +15,7 @@ from rechallenge.planning.limits import (
 )
 from rechallenge.quantities import Kind, Quantity, kind_of
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 
 @check(

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from rechallenge.model.drug_limits import UsualDose
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, NOTE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(
@@ -32,7 +31,7 @@ def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for place, dose in enumerate(plan.premedication):
         usual = _usual(dose, on_file)
         where = f"premedication[{place}].dose"
-        numbers: dict[str, Quantity | str] = {
+        numbers: Numbers = {
             "drug": dose.drug,
             "dose": dose.dose,
             "route": dose.route,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import SMALLEST_DRAW
 from rechallenge.planning.preparation.supply import Supply, supply_of
 from rechallenge.quantities import display, unit_like
 
-from .rule import CONFIRM, NOTE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import ROUNDED_SHARE
 from rechallenge.quantities import PERCENT, PLAIN, Quantity
 
-from .rule import CONFIRM, NOTE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
@@ -10,7 +10,7 @@ from rechallenge.planning.steps.rises import rises
 from rechallenge.quantities import Quantity, unit_like
 
 from .comparable import comparable
-from .rule import CONFIRM, NOTE, Rule, check, confirm
+from .rule import CONFIRM, NOTE, Rule, check
 
 
 @check(

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm, note, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, NOTE, REFUSE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, REFUSE, Rule, check
 
 KINDS_SOURCE = "GlobalRPh; HemOnc"
 REFUSED_KINDS = ("severe-skin",)
@@ -38,12 +37,8 @@ def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Kinds of reaction after which the drug is not given again, or only with a reason."""
     stated = plan.order.reaction_kind
     if stated in REFUSED_KINDS:
-        yield Finding(
-            code="reaction-kind-refused",
-            severity=REFUSE,
-            where="order.reaction_kind",
-            numbers={"kind": stated},
-            source=KINDS_SOURCE,
+        yield refusal(
+            "reaction-kind-refused", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE
         )
     elif stated in AVOIDED_KINDS:
         yield confirm("reaction-kind-avoid", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE)
@@ -72,7 +67,7 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if grade is None:
         return
     drug = str(plan.drug or "a drug that is not named")
-    numbers: dict[str, Quantity | str] = {"grade": grade, "drug": drug}
+    numbers: Numbers = {"grade": grade, "drug": drug}
     found = [entry for entry in (facts.reactions if facts else ()) if grade in entry.grades]
     for entry in found:
         yield Finding(
@@ -98,4 +93,4 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that says nothing of the earlier reaction."""
     if plan.order.reaction_grade is None and plan.order.reaction_kind is None:
-        yield note("reaction-not-stated", "order.reaction_grade", {})
+        yield note("reaction-not-stated", "order.reaction_grade")

@@ -7,7 +7,6 @@ from typing import TypeAlias
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
 
 REFUSE, CONFIRM, NOTE = Severity.REFUSE, Severity.CONFIRM, Severity.NOTE
 Look: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
@@ -46,17 +45,3 @@ class Check:
 def check(*rules: Rule) -> Callable[[Look], Check]:
     """Declares the rules of a check. Nothing is registered: `CHECKS` names each check."""
     return lambda look: Check(rules, look)
-
-
-def confirm(
-    code: str, where: str, numbers: dict[str, Quantity | str], source: str | None = None
-) -> Finding:
-    """A finding that a person must answer."""
-    return Finding(code=code, severity=CONFIRM, where=where, numbers=numbers, source=source)
-
-
-def note(
-    code: str, where: str, numbers: dict[str, Quantity | str], source: str | None = None
-) -> Finding:
-    """A finding that is only said."""
-    return Finding(code=code, severity=NOTE, where=where, numbers=numbers, source=source)

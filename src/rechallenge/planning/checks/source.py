@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rechallenge.model.consistency import SOURCE, parameters_used, value_at
-from rechallenge.model.doubt import Doubt
-from rechallenge.model.finding import Finding
+from rechallenge.model.consistency import parameters_used, value_at
+from rechallenge.model.doubt import SOURCE, Doubt
+from rechallenge.model.finding import Finding, Numbers, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
@@ -15,7 +15,7 @@ from rechallenge.planning.steps.law import both_rates
 from rechallenge.planning.working import Working
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 
-from .rule import CONFIRM, NOTE, Rule, check, confirm, note
+from .rule import CONFIRM, NOTE, Rule, check
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
@@ -60,7 +60,7 @@ def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 def _doubted(plan: Plan, doubt: Doubt) -> Finding:
     used, meant = doubt.printed_value, doubt.may_mean_value
-    numbers: dict[str, Quantity | str] = {"printed": used, "because": doubt.because}
+    numbers: Numbers = {"printed": used, "because": doubt.because}
     if meant is not None:
         numbers["may_mean"] = meant
     step = _first_step_at(plan, doubt)

@@ -4,14 +4,14 @@ for a check passed."""
 from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import PER_AREA_KINDS
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
 
 from .comparable import comparable, for_this_patient
-from .rule import NOTE, Rule, check, note
+from .rule import NOTE, Rule, check
 
 
 @check(

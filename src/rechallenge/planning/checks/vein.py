@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
 
-from .rule import CONFIRM, Rule, check, confirm
+from .rule import CONFIRM, Rule, check
 
 _PLUG_FLOW = "plug flow, exact: no limit is involved"
 
@@ -46,7 +45,7 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     elif empty:
         begins = next(step for step in plan.steps if step.dose_rate is not None)
         assert begins.dose_rate is not None
-        numbers: dict[str, Quantity | str] = {
+        numbers: Numbers = {
             "steps": ", ".join(empty),
             "at": first.at,
             "step": str(first.step),
@@ -71,7 +70,7 @@ def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if left.arrives_at is None or left.arrives_at <= left.own_rate:
             continue
         during = "the flush" if left.step is None else f"step {left.step}"
-        numbers: dict[str, Quantity | str] = {
+        numbers: Numbers = {
             "bag": left.bag,
             "volume": left.volume,
             "dose": left.dose,
