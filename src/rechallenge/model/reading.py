@@ -145,6 +145,14 @@ RATE_KINDS = (
     Kind.MASS_RATE_PER_WEIGHT,
     Kind.ACTIVITY_RATE_PER_WEIGHT,
 )
+PER_KG_KINDS = (
+    *PER_WEIGHT_KINDS,
+    Kind.VOLUME_PER_WEIGHT,
+    Kind.MASS_RATE_PER_WEIGHT,
+    Kind.ACTIVITY_RATE_PER_WEIGHT,
+    Kind.VOLUME_RATE_PER_WEIGHT,
+)
+"""Every kind that is per kg of body: amounts and rates, of drug and of volume."""
 GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
