@@ -24,7 +24,9 @@ def compared() -> dict[str, dict[str, object]]:
         # 37.5 mg over 30 min, nothing until 60 min, then 225 mg/h
         ("cadonilimab-stepwise", ("150", 3, "50", "3", "225", "37.5", "37.5")),
         # 10/3 mL/h is set to 3.3: 0.825 mL, 1.2375 mg in 15 min at 4.95 mg/h. The other 249.175 mL
-        # in 105 min are set to 142.4 mL/h, 213.6 mg/h, and take 149505/1424 min; 15 min: 53.4 mg
+        # in 105 min are set to 142.4 mL/h, 213.6 mg/h, and take 249.175 / 142.4 x 60 =
+        # 149505/1424 min; 213.6 / 4.95 = 1424/33. At 30 min 15 min of them are in, 53.4 mg, and at
+        # 60 min 45 min, 160.2 mg, with the 1.2375 mg before.
         (
             "cadonilimab-slow-start",
             ("170865/1424", 2, "3.3", "1424/33", "213.6", "54.6375", "161.4375"),

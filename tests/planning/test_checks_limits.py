@@ -46,8 +46,9 @@ def test_a_limit_per_kg_is_shown_for_this_patient() -> None:
     assert finding.numbers["limit"] == parse("2 mg/kg")
 
 
-def test_a_thousand_fold_slip_of_a_unit_is_above_the_limit() -> None:
-    facts = drug(dose_limits=({"highest": "10 mg", "what": "most at once"} | LABEL,))
+@pytest.mark.parametrize("highest", ["10 mg", "0.01 g", "10000 mcg"])
+def test_a_thousand_fold_slip_of_a_unit_is_above_the_limit(highest: str) -> None:
+    facts = drug(dose_limits=({"highest": highest, "what": "most at once"} | LABEL,))
     ordered = {"mcg": "500 mcg", "mg": "500 mg"}
     asks = {
         unit: bool(found(planned_with(drugs=(facts,), order={"dose": dose}), "dose-above-limit"))
@@ -202,6 +203,15 @@ def test_a_rate_faster_than_the_highest_on_file_asks(
         assert str(finding.numbers["fastest"]).startswith("80 ")
 
 
+def test_the_fastest_of_the_steps_is_named_and_the_first_is_where_to_look() -> None:
+    facts = drug(highest_rates=({"rate": "30 mL/h"} | LABEL,))
+    ladder: dict[str, Any] = {"rates": ("20 mL/h", "80 mL/h"), "every": "15 min"}
+    made = planned_with(ladder, {"rate": "40 mL/h", "give": "rest"}, drugs=(facts,))
+    (finding,) = found(made, "rate-above-usual-highest")
+    assert (finding.where, finding.numbers["steps"]) == ("step 2", "2, 3")
+    assert finding.numbers["fastest"] == parse("80 mL/h")
+
+
 KNOWN: dict[str, Any] = {
     "dose_limits": ({"highest": "500 mg", "what": "most at once"} | LABEL,),
     "concentration": {"lowest": "0.1 mg/mL", "highest": "10 mg/mL"} | LABEL,
@@ -216,6 +226,7 @@ KNOWN: dict[str, Any] = {
         (KNOWN, None),
         (KNOWN | {"dose_limits": ()}, "dose limit"),
         (KNOWN | {"concentration": None}, "final concentration range"),
+        (KNOWN | {"concentration": {"about": "1 mg/mL"} | LABEL}, "final concentration range"),
         (
             KNOWN | {"concentration": {"highest": "10 mg/mL"} | LABEL},
             "lowest final concentration",

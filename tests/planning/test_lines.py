@@ -224,7 +224,8 @@ class TestFindings:
         }  # fmt: skip
 
     def test_steps_that_a_dry_bag_leaves_empty_are_not_called_early(self) -> None:
-        steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "give": "rest"})
+        steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "over": "15 min"},
+                 {"rate": "40 mL/h", "give": "rest"})  # fmt: skip
         found = findings(with_line(*steps, volume="50 mL", line="20 mL", primed="drug"))
         # 30 of 50 mL are left after priming, and step 1 takes all of them
         assert found["bag-dry-before-end"].where == "step 2"

@@ -24,11 +24,22 @@ from rechallenge.planning import planner, proving
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.planning.planner import make_plan
 from rechallenge.planning.proving import proof_of
-from rechallenge.quantities import CM, MG_PER_H, MIN, ML, ML_PER_H, Quantity, quantity, unit_like
+from rechallenge.quantities import (
+    CM,
+    M2,
+    MG,
+    MG_PER_H,
+    MIN,
+    ML,
+    ML_PER_H,
+    Quantity,
+    quantity,
+    unit_like,
+)
 from rechallenge.sheets.plan_json import plan_tree
 from rechallenge.sheets.text.plan import plan_text
 from rechallenge.sheets.wording import finding_text
-from tests.planning.making import planned
+from tests.planning.making import planned, protocol
 
 SHELVES = Shelves(shipped_folder())
 PROTOCOLS = sorted(
@@ -76,6 +87,16 @@ PLANS = {
     ),
     "a gravity set": lambda: made(
         "cadonilimab-stepwise", {"dose": "375 mg", "volume": "250 mL"}, "gravity-20"
+    ),
+    "watched before and after": lambda: planned(
+        {"observe": "10 min"}, {"give": "50 %", "over": "1 h"}, {"give": "rest", "over": "2 h"},
+        {"observe": "30 min"}, order={"line": "15 mL", "primed": "drug"},
+    ),
+    "dilutions": lambda: planned(
+        {"bag": "weak", "give": "bag", "over": "1 h"}, {"bag": "full", "give": "rest", "over": "1 h"},
+        bags=({"name": "weak", "volume": "50 mL", "dilution": "1/100"},
+              {"name": "full", "volume": "100 mL", "holds": "rest"}),
+        order={"dose": "400 mg", "volume": "250 mL"},
     ),
     "units": lambda: planned(
         {"give": "10 %", "over": "30 min"}, {"observe": "15 min"}, {"give": "rest", "over": "1 h"},
@@ -355,10 +376,42 @@ def test_a_rate_outside_the_pump_is_refused() -> None:
         assert refusals(plan.model_copy(update={"pump": pump})) == [place]
 
 
+def test_a_bag_that_gives_more_than_it_holds_is_refused_though_every_sum_agrees() -> None:
+    # 100 mL of 1 mg/mL are run; of a bag of 90 mL, 90 mg, that leaves 90 - 100 = -10 mL
+    bag = {"name": "A", "volume": "100 mL", "concentration": "1 mg/mL"}
+    steps = {"bag": "A", "give": "rest", "over": "1 h"}
+    plan = planned(steps, bags=(bag,), parameters={}, order={"volume": None})
+    small = protocol(steps, bags=(bag | {"volume": "90 mL"},), parameters={})
+    amounts = {"volume": quantity(90, ML), "drug": quantity(90, MG), "discarded": quantity(-10, ML)}
+    too_small = plan.bags[0].model_copy(update=amounts | {"working": ()})
+    update = {"protocol": small, "bags": (too_small,)}
+    assert refusals(plan.model_copy(update=update)) == ["bags[0].used"]
+
+
+def test_a_surface_just_half_a_hundredth_from_the_root_is_rounded_up_and_proven() -> None:
+    # 363.609 cm is no person's height, so 181.8045 cm: 181.8045 x 20 / 3600 = 1.010025 = 1.005^2
+    order = {"dose": "100 mg/m2", "height": "181.8045 cm", "weight": "20 kg"}
+    plan = planned({"give": "rest", "over": "1 h"}, order=order)
+    assert plan.dose.total == quantity(101, MG)
+    surface = plan.dose.body_surface
+    assert surface is not None
+    for area in (Fraction(1), Fraction("1.005"), Fraction("1.02")):
+        other = surface.model_copy(update={"area": quantity(area, M2)})
+        wrong = changed(plan, ("dose", "body_surface"), other)
+        assert "dose.body_surface.area" in refusals(wrong)
+
+
 def test_a_line_of_another_volume_than_ordered_is_refused() -> None:
     plan = PLANS["one bag"]()
     other = plan.order.model_copy(update={"line": quantity(25, ML)})
     assert refusals(plan.model_copy(update={"order": other})) == ["line.dead_volume"]
+
+
+@pytest.mark.parametrize(("how", "otherwise"), [("primed", "drug"), ("sets", "fresh")])
+def test_a_line_used_otherwise_than_ordered_is_refused(how: str, otherwise: str) -> None:
+    plan = PLANS["three bags, one line"]()
+    other = plan.order.model_copy(update={how: otherwise})
+    assert refusals(plan.model_copy(update={"order": other})) == [f"line.{how}"]
 
 
 def test_a_line_cleared_at_another_rate_than_stated_is_refused() -> None:

@@ -70,6 +70,13 @@ def test_vital_signs_are_due_by_each_rule(rule: str, times: list[int]) -> None:
     assert due(planned(*STEPS, **monitored(rule)), "vitals") == times
 
 
+def test_going_on_at_the_same_rate_is_no_rate_change() -> None:
+    # 10 mL/h for an hour in two steps, and then 90 mL at 45 mL/h
+    steps = ({"rates": ("10 mL/h", "10 mL/h"), "every": "30 min"},
+             {"rate": "45 mL/h", "give": "rest"})  # fmt: skip
+    assert due(planned(*steps, **monitored("each rate change")), "vitals") == [60]
+
+
 def test_one_moment_has_one_set_of_vital_signs_with_every_reason() -> None:
     made = planned(*STEPS, **monitored("every 30 min", "each rate change"))
     at_30 = [e.reasons for e in made.timeline if e.what == "vitals" and e.offset.magnitude == 30]

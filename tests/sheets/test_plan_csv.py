@@ -61,7 +61,7 @@ def test_a_decimal_that_does_not_end_is_rounded_and_its_fraction_stands_beside_i
 
 
 def test_a_very_small_amount_keeps_its_digits_and_no_exponent() -> None:
-    # A third of 0.000000003 %: 1 ng of 100 mg is 0.000001 mg.
+    # 1 ng is 0.000001 mg, and 0.000001 mL of 1 mg/mL.
     first = rows(made({"give": "1 ng", "over": "7 min"}, {"give": "rest", "over": "1 h"}))[0]
     assert first["dose_mg"] == "0.000001"
     # 0.000001 mL in 7 min is 60/7 nL/h: 0.00000857142857... mL/h, to six digits.

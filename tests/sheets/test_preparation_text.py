@@ -39,6 +39,7 @@ def test_the_section_stands_after_the_bag_and_before_the_premedication() -> None
 
 
 def test_final_volume_line_by_line() -> None:
+    # 375 mg / 12.5 mg/mL = 30 mL, three vials of 10 mL; 250 - 30 = 220 mL
     assert instructions(cadonilimab(technique="final volume")) == [
         "Take 3 vials of 125 mg in 10 mL.",
         "Take an empty container.",
@@ -49,6 +50,7 @@ def test_final_volume_line_by_line() -> None:
 
 
 def test_withdraw_first_line_by_line() -> None:
+    # the 30 mL that go in, and the 7 mL of overfill: 37 mL
     made = cadonilimab(technique="withdraw first", volume="100 mL", overfill="7 mL")
     assert instructions(made) == [
         "Take 3 vials of 125 mg in 10 mL.",
@@ -102,6 +104,7 @@ def test_an_expiry_is_left_to_be_written_where_no_stability_is_on_file() -> None
 
 
 def test_the_vials_for_all_bags_are_told_where_there_are_several() -> None:
+    # of 10 mg/mL: 0.1 mg/mL x 50 mL = 5 mg, 1 x 100 = 100 mg and 2 x 300 = 600 mg take
     # 0.5 + 10 + 60 = 70.5 mL: 60 + 15 leaves 4.5
     assert "All bags drawn in one session: 1 vial of 600 mg in 60 mL and 1 vial of 150 mg" in text(
         carboplatin()

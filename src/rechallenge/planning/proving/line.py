@@ -11,12 +11,14 @@ from .plain_numbers import number
 
 
 def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:
-    """A cleared line is cleared once for each bag that fills it, of just its volume, before any
-    other step of that bag."""
+    """The line is used as ordered. A cleared one is cleared once for each bag that fills it, of
+    just its volume, before any other step of that bag."""
     dead = number(line.dead_volume, "mL")
     if isinstance(plan.order.line, Quantity):
         ordered = number(plan.order.line, "mL")
         agreement.amount("line.dead_volume", line.dead_volume, ordered, "mL")
+    agreement.word("line.primed", line.primed, plan.order.primed)
+    agreement.word("line.sets", line.sets, plan.order.sets or "shared")
     filling = set() if line.clear_at is None else bags_that_fill_a_line(plan, found)
     seen: set[str | None] = set()
     for place, one in enumerate(found):
