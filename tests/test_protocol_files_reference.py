@@ -14,7 +14,8 @@ import pytest
 from rechallenge import Order, Plan, read_protocol
 from rechallenge.library.checking import check_file
 from rechallenge.library.examples import example_problems
-from rechallenge.library.tree import BadFile, Tree, read_tree
+from rechallenge.library.spots import BadFile
+from rechallenge.library.tree import Tree, read_tree
 from rechallenge.model.example import Worked
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rechallenge.library.reading import read_protocol
-from rechallenge.library.tree import BadFile, Spot, Tree, read_tree
+from rechallenge.library.spots import BadFile, Spot
+from rechallenge.library.tree import Tree, read_tree
 from tests.library.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from rechallenge.model.drug import DrugFacts, Vial
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.making_up import Vial
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rechallenge.model.drug import Technique
+from rechallenge.model.making_up import Technique
 from rechallenge.model.preparation import Preparation
 from rechallenge.quantities import Quantity, exact_number
 from tests.planning.making import planned

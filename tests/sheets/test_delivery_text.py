@@ -165,7 +165,7 @@ class TestAStepThatClearsTheLine:
 
     def test_says_that_its_rate_was_rounded_for_the_pump(self) -> None:
         text = flat(section(self.MADE))
-        assert "in step 1, 6, 11 at 60 mL/h (60.04 mL/h ordered, rounded for the pump)" in text
+        assert "in steps 1, 6 and 11 at 60 mL/h (60.04 mL/h ordered, rounded for the pump)" in text
 
     def test_takes_its_fill_out_of_the_bag(self) -> None:
         # 9.25 mL for the steps and 20 mL for the line

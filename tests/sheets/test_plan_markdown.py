@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rechallenge import Order, Plan
-from rechallenge.model.reading import clean_text
+from rechallenge.model.texts import clean_text
 from rechallenge.sheets.markdown import escaped, table
 from rechallenge.sheets.plan_markdown import STEP_HEADS, plan_markdown
 from tests.library.test_plan_file import FULL, answered, planned

@@ -9,7 +9,7 @@ from rechallenge.library.checking import check_file
 from rechallenge.library.reading import UnusableFile
 from rechallenge.library.reviewing import reviewed
 from rechallenge.model.protocol import check_date
-from rechallenge.model.reading import clean_text
+from rechallenge.model.texts import clean_text
 
 from .failures import Stop
 from .output import write_file

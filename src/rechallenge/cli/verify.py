@@ -11,7 +11,7 @@ from rechallenge.library.plan_file import ChangedPlan, SavedPlan, read_plan
 from rechallenge.library.reading import UnusableFile, read_bytes, shown_path
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
-from rechallenge.model.reading import clean_text
+from rechallenge.model.texts import clean_text
 from rechallenge.quantities import display
 from rechallenge.sheets.plan_json import fingerprint
 

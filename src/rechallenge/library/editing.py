@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rechallenge.model.places import Place
 
-from .tree import BadFile, Document, read_tree
+from .spots import BadFile
+from .tree import Document, read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEven
 
 from rechallenge.quantities import printable
 
-from .tree import MOST_BYTES, BadFile, read_tree
+from .spots import BadFile
+from .tree import MOST_BYTES, read_tree
 
 KEYS = ("id", "title", "drug", "strategy", "version")
 _FIRST = 4096

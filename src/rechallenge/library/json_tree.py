@@ -13,7 +13,7 @@ from typing import TypeAlias
 from rechallenge.model.places import Place
 from rechallenge.quantities import shown
 
-from .tree import BadFile, Spot
+from .spots import BadFile, Spot, decoded
 
 DEEPEST = 30
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -65,13 +65,7 @@ class JsonFile:
 
 def read_json_tree(raw: bytes) -> JsonFile:
     """The values of a JSON file. Raises BadFile."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        wrong = f"byte 0x{raw[error.start]:02x} is not UTF-8; this is no plan file"
-        raise BadFile(Spot(line, column), wrong) from None
+    text = decoded(raw, "this is no plan file")
     reader = _Reader(JsonFile(text))
     reader.file.tree = reader.value((), *reader.next())
     if reader.rest():

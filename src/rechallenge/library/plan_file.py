@@ -17,7 +17,7 @@ from rechallenge.version import __version__
 from .json_tree import JsonFile, JsonTree, leaves, read_json_tree, shown_json
 from .made_again import made_again
 from .reading import FileProblem, UnusableFile, read_bytes
-from .tree import BadFile
+from .spots import BadFile
 
 MOST_BYTES = 20_000_000
 """Far more than the longest plan; it keeps a wrong file from filling the memory."""

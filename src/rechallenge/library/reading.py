@@ -15,7 +15,8 @@ from rechallenge.quantities import printable
 
 from .editing import Change, edited
 from .find import Shelves, looks_like_path, shipped_folder
-from .tree import MOST_BYTES, BadFile, Document, Spot, read_tree
+from .spots import BadFile, Spot
+from .tree import MOST_BYTES, Document, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
 

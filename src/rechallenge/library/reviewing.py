@@ -8,7 +8,7 @@ from rechallenge.model.protocol import Protocol
 
 from .editing import Change
 from .reading import FileProblem, UnusableFile, edit_file, read_content, read_source
-from .tree import Spot
+from .spots import Spot
 
 
 def reviewed(path: Path, by: str, on: date) -> tuple[bytes, Protocol]:

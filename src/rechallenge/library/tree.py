@@ -25,28 +25,12 @@ from ruamel.yaml.events import (
 from rechallenge.model.places import Place
 from rechallenge.quantities import shown
 
+from .spots import BadFile, Spot, decoded
+
 MOST_BYTES = 200_000
 DEEPEST = 12
 
 Tree: TypeAlias = dict[str, "Tree"] | tuple["Tree", ...] | str
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A line and column, both from 1."""
-
-    line: int
-    column: int
-
-
-class BadFile(Exception):
-    """Text that cannot be read as a file of ours: where, and what to write instead."""
-
-    def __init__(self, spot: Spot, sentence: str, place: Place = ()) -> None:
-        self.spot = spot
-        self.sentence = sentence
-        self.place = place
-        super().__init__(sentence)
 
 
 @dataclass(slots=True)
@@ -69,14 +53,7 @@ class Document:
 
 def read_tree(raw: bytes) -> Document:
     """The values of a file. Raises BadFile."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        raise BadFile(
-            Spot(line, column), f"byte 0x{raw[error.start]:02x} is not UTF-8; save it as UTF-8"
-        ) from None
+    text = decoded(raw, "save it as UTF-8")
     document = Document(tree="")
     try:
         events = _content(YAML(typ="safe", pure=True).parse(text))

@@ -15,7 +15,8 @@ from rechallenge.quantities import (
 )
 
 from .frozen import Entry
-from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, Text, parameter_named
+from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, parameter_named
+from .texts import Text
 
 HOLDS_DOSE, HOLDS_REST = "dose", "rest"
 _HOLDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS)

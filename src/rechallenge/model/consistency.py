@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .bag import HOLDS_REST
+from .doubt import SOURCE
 from .frozen import Entry, WrongAt, nearest_known
 from .places import Place
 from .reading import Parameter
@@ -20,8 +21,6 @@ FULL_RATE = "full_rate"
 """The parameter that a rate written as a bare fraction is a share of."""
 MOST_STEPS = 200
 """Steps of a protocol, or of one ramp; no clinical limit, it keeps a slip from running for ever."""
-SOURCE = "source"
-"""What a doubt is about when it is not about one value."""
 
 
 def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:

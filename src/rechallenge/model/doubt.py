@@ -7,10 +7,12 @@ from pydantic import AfterValidator, model_validator
 
 from rechallenge.quantities import Quantity, QuantityError, parse
 
-from .consistency import SOURCE
 from .frozen import Entry, WrongAt
 from .places import Place, place_of
-from .reading import Text
+from .texts import Text
+
+SOURCE = "source"
+"""What a doubt is about when it is not about one value."""
 
 _STEP = r"give|rate|over|until|observe|increase|up_to|every|rates\[[0-9]+\]"
 _PLACE = re.compile(

@@ -11,7 +11,8 @@ from pydantic_core import CoreSchema, core_schema
 from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 
 from .frozen import Entry
-from .reading import Text, at_least_one
+from .reading import at_least_one
+from .texts import Text
 
 
 @dataclass(frozen=True, slots=True)

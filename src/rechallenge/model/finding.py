@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import TypeAlias
 
 from rechallenge.quantities import Quantity
 
 from .frozen import Frozen
-from .reading import Text
+from .texts import Text
+
+Numbers: TypeAlias = dict[str, Quantity | str]
+"""What a finding was decided on, by the names that its sentence uses."""
 
 
 class Severity(Enum):
@@ -36,9 +40,36 @@ class Finding(Frozen):
     code: str
     severity: Severity
     where: str
-    numbers: dict[str, Quantity | str] = {}
+    numbers: Numbers = {}
     source: str | None = None
     acknowledged: Acknowledgement | None = None
+
+
+def refusal(
+    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+) -> Finding:
+    """A finding with which there is no schedule."""
+    return Finding(
+        code=code, severity=Severity.REFUSE, where=where, numbers=numbers or {}, source=source
+    )
+
+
+def confirm(
+    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+) -> Finding:
+    """A finding that a person must answer."""
+    return Finding(
+        code=code, severity=Severity.CONFIRM, where=where, numbers=numbers or {}, source=source
+    )
+
+
+def note(
+    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+) -> Finding:
+    """A finding that is only said."""
+    return Finding(
+        code=code, severity=Severity.NOTE, where=where, numbers=numbers or {}, source=source
+    )
 
 
 class Refused(Exception):

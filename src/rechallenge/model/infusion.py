@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Discriminator, Tag, model_validator
 from rechallenge.quantities import Quantity, kind_of, unit_label
 
 from .frozen import Entry, WrongAt
-from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Text, Time, at_least_one
+from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Time, at_least_one
+from .texts import Text
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
 Rate: TypeAlias = Annotated[Quantity | Fraction | Parameter, Reads(RATE_KINDS, fraction=True)]

@@ -7,7 +7,8 @@ from pydantic import AfterValidator
 from rechallenge.quantities import Quantity
 
 from .frozen import Entry, Frozen
-from .reading import Name, PlainVolume, Text
+from .reading import PlainVolume
+from .texts import Name, Text
 
 Primed: TypeAlias = Literal["drug", "diluent"]
 Sets: TypeAlias = Literal["shared", "fresh"]

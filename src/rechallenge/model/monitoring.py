@@ -9,7 +9,8 @@ from pydantic_core import CoreSchema, core_schema
 from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity, quantity_pattern
 
 from .frozen import Entry
-from .reading import PlainTime, Text, near_the_infusion
+from .reading import PlainTime, near_the_infusion
+from .texts import Text
 
 WORDS = ("baseline", "each rate change", "end")
 

@@ -1,31 +1,30 @@
 """The order: what is asked for today."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, time
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from rechallenge.quantities import Kind, Quantity, shown
+from rechallenge.quantities import Kind, Quantity
 
-from .drug import Concentration, Grade, Technique
+from .drug_limits import Grade
 from .frozen import Entry
 from .line import Primed, Sets
+from .making_up import Concentration, Technique
+from .order_text import clock, line_volume_or_name, moment
 from .pump import PlainRate
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
     PER_WEIGHT_KINDS,
-    Name,
     PlainTime,
     PlainVolume,
     Reads,
-    Text,
-    check_name,
     near_the_infusion,
 )
+from .texts import Name, Text
 
 ReactionKind: TypeAlias = Literal[
     "infusion-reaction",
@@ -41,47 +40,6 @@ ReactionKind: TypeAlias = Literal[
 again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
 or blistering or peeling."""
 DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
-
-
-def _moment(written: Any) -> Any:
-    if isinstance(written, datetime):
-        if written.tzinfo is not None or written.second or written.microsecond:
-            raise ValueError("is a local time to the minute; leave zone and seconds out")
-        return written
-    if not isinstance(written, str):
-        return written
-    if re.fullmatch(r"2[0-8][0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):
-        try:
-            return datetime.fromisoformat(written)
-        except ValueError:
-            pass
-    raise ValueError(
-        f'"{shown(written)}" is not a date and a 24-hour time; write "2026-11-21 09:00", or in a '
-        'command "09:00" for today'
-    )
-
-
-def _clock(written: Any) -> Any:
-    if not isinstance(written, str):
-        return written
-    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
-        return time.fromisoformat(written)
-    raise ValueError(f'"{shown(written)}" is not a 24-hour time; write "17:30"')
-
-
-def _line(written: Any) -> Any:
-    """A volume, or the name of a set on file."""
-    # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
-    begins = written.lstrip()[:1] if isinstance(written, str) else ""
-    if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
-        return Reads((Kind.VOLUME,), parameter=False).read(written)
-    try:
-        return check_name(written)
-    except ValueError:
-        raise ValueError(
-            f'"{shown(written)}" is neither a volume nor the name of a set; write "20 mL", or a '
-            "name such as primary-15"
-        ) from None
 
 
 class Order(Entry):
@@ -113,11 +71,11 @@ class Order(Entry):
     premed_lead: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = Field(
         None, description="when to give premedication whose time the source does not state"
     )
-    start: Annotated[datetime, BeforeValidator(_moment)] | None = Field(
+    start: Annotated[datetime, BeforeValidator(moment)] | None = Field(
         None, description="start of step 1, in 24-hour time"
     )
     pump: Name | None = Field(None, description="a pump on file; generic unless stated")
-    line: Annotated[Quantity | str, PlainValidator(_line)] | None = Field(
+    line: Annotated[Quantity | str, PlainValidator(line_volume_or_name)] | None = Field(
         None, description="the line's dead volume in mL, or a set on file"
     )
     primed: Primed | None = Field(None, description="what the line is primed with: drug or diluent")
@@ -148,7 +106,7 @@ class Order(Entry):
     reaction_kind: ReactionKind | None = Field(
         None, description=f"what the earlier reaction was: {', '.join(get_args(ReactionKind))}"
     )
-    closing_time: Annotated[time, BeforeValidator(_clock)] | None = Field(
+    closing_time: Annotated[time, BeforeValidator(clock)] | None = Field(
         None, description="when the unit closes, in 24-hour time"
     )
     patient: Text | None = Field(

@@ -2,9 +2,10 @@
 
 from rechallenge.quantities import Quantity
 
-from .drug import Diluent, DiluentVolume, Stability, Stated, Technique
+from .drug import Stated
 from .formula import Formula
 from .frozen import Frozen
+from .making_up import Diluent, DiluentVolume, Stability, Technique
 
 
 class VialsNeeded(Frozen):

@@ -17,7 +17,8 @@ from .example import Example
 from .frozen import Entry, SeveralWrong
 from .infusion import WrittenStep
 from .monitoring import Monitoring
-from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, Text, at_least_one, near_the_infusion
+from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, at_least_one, near_the_infusion
+from .texts import Text
 
 ANY_DRUG = "any"
 UNSTATED = "unstated"

@@ -17,7 +17,8 @@ from rechallenge.quantities import (
 )
 
 from .frozen import Entry, WrongAt
-from .reading import Name, PlainVolume, Reads, Text
+from .reading import PlainVolume, Reads
+from .texts import Name, Text
 
 PlainRate: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME_RATE,), parameter=False)]
 DropFactor: TypeAlias = Annotated[Quantity, Reads((Kind.DROP_FACTOR,), parameter=False)]

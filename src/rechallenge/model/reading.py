@@ -1,4 +1,4 @@
-"""How a field of a file or an order reads its text: as a quantity of a stated kind, a word of a
+"""How a field of a file or an order reads its value: as a quantity of a stated kind, a word of a
 short list, or `$name`, a parameter that the order fills in."""
 
 import re
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
@@ -18,7 +18,6 @@ from rechallenge.quantities import (
     QuantityError,
     display,
     is_exact,
-    is_hidden,
     kind_of,
     not_this_kind,
     parse,
@@ -29,7 +28,6 @@ from rechallenge.quantities import (
 )
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
-LONGEST_TEXT = 4000
 _Item = TypeVar("_Item")
 
 
@@ -147,6 +145,14 @@ RATE_KINDS = (
     Kind.MASS_RATE_PER_WEIGHT,
     Kind.ACTIVITY_RATE_PER_WEIGHT,
 )
+PER_KG_KINDS = (
+    *PER_WEIGHT_KINDS,
+    Kind.VOLUME_PER_WEIGHT,
+    Kind.MASS_RATE_PER_WEIGHT,
+    Kind.ACTIVITY_RATE_PER_WEIGHT,
+    Kind.VOLUME_RATE_PER_WEIGHT,
+)
+"""Every kind that is per kg of body: amounts and rates, of drug and of volume."""
 GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
@@ -164,38 +170,6 @@ def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter 
 PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
 PlainVolume: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)]
 Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
-
-
-def clean_text(text: str) -> str:
-    """Text of a file or an order with runs of white space as one space.
-
-    Raises ValueError for empty, endless or hidden text (control characters, escapes, bidirectional
-    marks), so that nothing shown later can act on a screen or a printer.
-    """
-    plain = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-    if not plain:
-        raise ValueError("is empty; write its text, or leave the key out")
-    if len(plain) > LONGEST_TEXT:
-        raise ValueError(f"is {len(plain):,} characters long; write at most {LONGEST_TEXT:,}")
-    for place, character in enumerate(plain, 1):
-        if is_hidden(character):
-            raise ValueError(
-                f"has the hidden character U+{ord(character):04X} at position {place}; leave it out"
-            )
-    return plain
-
-
-Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
-
-
-def check_name(text: str) -> str:
-    """The name of a file of ours, as given. Raises ValueError."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
-        raise ValueError("write lower-case letters, digits and single hyphens: primary-15")
-    return text
-
-
-Name: TypeAlias = Annotated[str, AfterValidator(check_name)]
 
 
 def at_least_one(entries: tuple[_Item, ...]) -> tuple[_Item, ...]:

@@ -22,6 +22,7 @@ from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_r
 from .text.rate import rate_to_set
 from .text.reaction import reaction_text
 from .text.review import review_text
+from .text.source import cited
 from .text.steps import CLEARS, TOTAL, as_written_text
 from .text.timeline import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
@@ -167,7 +168,7 @@ def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
     yield from heading(2, "Source")
-    yield from paragraph(", ".join(p for p in (source.citation, source.where, source.url) if p))
+    yield from paragraph(cited(source))
     if source.outcome:
         yield from paragraph(f"Outcome: {source.outcome}")
     notes = [*protocol.review.notes, *(f"Not for: {kind}" for kind in protocol.not_for)]

@@ -4,6 +4,7 @@ from rechallenge.model.finding import Finding
 from rechallenge.quantities import Quantity, display
 
 from .names import drug_name
+from .step_numbers import steps_named
 
 SENTENCES = {
     "bag-overdrawn": (
@@ -80,7 +81,7 @@ SENTENCES = {
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
     "doubtful-value": "Printed {printed}, which is doubted. {because}",
     "early-steps-deliver-nothing": (
-        "No drug reaches the vein in step {steps}. The first arrives at {at}, in step {step}, at "
+        "No drug reaches the vein in {steps}. The first arrives at {at}, in step {step}, at "
         "{arrives}; the plan begins with {planned}."
     ),
     "line-not-stated": (
@@ -128,7 +129,7 @@ SENTENCES = {
     "protocol-unreviewed": "{protocol}, version {version}, has not been reviewed at this site.",
     "rate-above-usual-highest": (
         "Up to {fastest} is faster than the highest rate on file for {drug}, {limit} ({most} "
-        "here): step {steps}."
+        "here): {steps}."
     ),
     "rate-jump": (
         "Step {step} gives {after}, {fold} times the {before} before it ({limit}-fold is {what})."
@@ -196,7 +197,7 @@ SENTENCES = {
         "This step ends at {until}, but begins at {start}. Write a later time, or `over`."
     ),
     "volume-not-settable": (
-        "The pump takes volumes in steps of {limit}; the volume of these is between two: step "
+        "The pump takes volumes in steps of {limit}; the volume of these is between two: "
         "{steps} (pump: {pump})."
     ),
     "weight-implausible": "Weight {stated} is {side} {what}, {limit}. Check it and its unit.",
@@ -231,6 +232,8 @@ def finding_text(finding: Finding) -> str:
 def _shown(name: str, value: Quantity | str) -> str:
     if name == "missing" and isinstance(value, str):
         return "; ".join(_MISSING[part] for part in value.split(", "))
+    if name == "steps" and isinstance(value, str):
+        return steps_named(int(number) for number in value.split(", "))
     if isinstance(value, str):
         return drug_name(value) if name in ("drug", "drugs") else value
     return display(value, 1 if name == "fold" else 3)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
-from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import settled
 from rechallenge.planning.order.asked import Asked, for_this_patient
 from rechallenge.planning.working import Working
-from rechallenge.quantities import ML, PLAIN, Kind, Quantity, display, in_unit, kind_of, quantity
+from rechallenge.quantities import ML, PLAIN, Kind, Quantity, in_unit, kind_of, quantity
 
 from .stock import Stock
 
@@ -45,11 +44,10 @@ class Bags:
         if holds == HOLDS_REST:
             if given >= asked.dose:
                 raise Refused(
-                    Finding(
-                        code="nothing-left-for-bag",
-                        severity=Severity.REFUSE,
-                        where=f"bags[{place[1]}].holds",
-                        numbers={"bag": written.name, "ordered": asked.dose, "delivered": given},
+                    refusal(
+                        "nothing-left-for-bag",
+                        f"bags[{place[1]}].holds",
+                        {"bag": written.name, "ordered": asked.dose, "delivered": given},
                     )
                 )
             return work.minus("drug", asked.dose, given, asked.unit)
@@ -69,12 +67,5 @@ class Bags:
             return work.times("concentration", full, share, unit)
         assert written.concentration is not None
         stated = settled(written.concentration)
-        if stated.dimensionality != unit.dimensionality:
-            raise UnusableProtocol(
-                Problem(
-                    (*place, "concentration"),
-                    f'"{display(stated)}" does not go with a dose in {asked.unit:~}; '
-                    "state both in mg or both in units",
-                )
-            )
-        return in_unit(stated, unit)
+        here = (*place, "concentration")
+        return for_this_patient(stated, here, "concentration", unit, asked, work)

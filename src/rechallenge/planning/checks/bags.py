@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
@@ -22,9 +22,4 @@ def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A bag that is prepared and that no step draws from."""
     for number, bag in enumerate(plan.bags):
         if not bag.used.magnitude:
-            yield Finding(
-                code="bag-unused",
-                severity=NOTE,
-                where=f"bags[{number}]",
-                numbers={"bag": bag.name, "volume": bag.volume},
-            )
+            yield note("bag-unused", f"bags[{number}]", {"bag": bag.name, "volume": bag.volume})

@@ -8,6 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
 from rechallenge.quantities import Quantity
 
+from .implausible import implausible
 from .rule import CONFIRM, Rule, check
 
 
@@ -44,19 +45,6 @@ def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         ("bsa-implausible", surface.area if surface else order.bsa, SMALL_AREA, LARGE_AREA),
     )
     for code, value, low, high in measured:
-        if value is None:
-            continue
-        if value < low.value:
-            yield _finding(code, value, low, "below")
-        elif high is not None and value > high.value:
-            yield _finding(code, value, high, "above")
-
-
-def _finding(code: str, value: Quantity, limit: Limit, side: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=CONFIRM,
-        where=f"order.{code.removesuffix('-implausible')}",
-        numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
-        source=limit.source,
-    )
+        if value is not None:
+            where = f"order.{code.removesuffix('-implausible')}"
+            yield from implausible(code, where, value, low, high)

@@ -1,21 +1,14 @@
 """A limit on file as it stands for this patient, so that it can be compared with the plan."""
 
 from rechallenge.model.plan import Plan
-from rechallenge.model.reading import PER_AREA_KINDS, PER_WEIGHT_KINDS
-from rechallenge.quantities import Kind, Quantity, Unit, kind_of
-
-_PER_WEIGHT = (
-    *PER_WEIGHT_KINDS,
-    Kind.MASS_RATE_PER_WEIGHT,
-    Kind.ACTIVITY_RATE_PER_WEIGHT,
-    Kind.VOLUME_RATE_PER_WEIGHT,
-)
+from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
+from rechallenge.quantities import Quantity, Unit, kind_of
 
 
 def for_this_patient(limit: Quantity, plan: Plan) -> Quantity | None:
     """The limit without its `per kg` or `per m2`; None where the order has no weight or surface."""
     kind, order = kind_of(limit), plan.order
-    if kind in _PER_WEIGHT:
+    if kind in PER_KG_KINDS:
         return None if order.weight is None else limit * order.weight
     if kind in PER_AREA_KINDS:
         surface = plan.dose.body_surface

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import unit_like
@@ -26,16 +26,15 @@ def above_limit(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for limit in facts.dose_limits if facts else ():
         most = comparable(limit.highest, unit_like(dose), plan)
         if most is not None and dose > most:
-            yield Finding(
-                code="dose-above-limit",
-                severity=CONFIRM,
-                where="order.dose",
-                numbers={
+            yield confirm(
+                "dose-above-limit",
+                "order.dose",
+                {
                     "dose": dose,
                     "most": most,
                     "limit": limit.highest,
                     "what": limit.what,
                     "drug": str(plan.drug),
                 },
-                source=limit.source,
+                limit.source,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
@@ -21,4 +21,4 @@ from .rule import CONFIRM, Rule, check
 def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that says for no drug what it is for, so that nothing about one was compared."""
     if plan.drug is None:
-        yield Finding(code="drug-not-named", severity=CONFIRM, where="order.drug")
+        yield confirm("drug-not-named", "order.drug")

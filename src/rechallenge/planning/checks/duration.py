@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.timeline.clock import at_offset
@@ -28,17 +28,16 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     known = facts.stability if facts else ()
     for kept in sorted(known, key=lambda entry: entry.time):
         if taken > kept.time:
-            yield Finding(
-                code="stability-exceeded",
-                severity=CONFIRM,
-                where="infusion",
-                numbers={
+            yield confirm(
+                "stability-exceeded",
+                "infusion",
+                {
                     "taken": taken,
                     "limit": kept.time,
                     "at": kept.at,
                     "drug": str(plan.drug),
                 },
-                source=kept.source,
+                kept.source,
             )
 
 
@@ -65,21 +64,19 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if start is None or closes is None:
         return
     if closes.date() > start.date():
-        yield Finding(
-            code="closing-time-next-day",
-            severity=CONFIRM,
-            where="order.closing_time",
-            numbers={"start": f"{start:%H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
+        yield confirm(
+            "closing-time-next-day",
+            "order.closing_time",
+            {"start": f"{start:%H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
         )
     taken, left = whole_time(plan), minutes_between(start, closes)
     if taken > left:
         end = at_offset(start, taken)
         assert end is not None
-        yield Finding(
-            code="ends-after-closing",
-            severity=CONFIRM,
-            where="order.closing_time",
-            numbers={
+        yield confirm(
+            "ends-after-closing",
+            "order.closing_time",
+            {
                 "end": f"{end:%Y-%m-%d %H:%M}",
                 "closes": f"{closes:%Y-%m-%d %H:%M}",
                 "late": taken - left,

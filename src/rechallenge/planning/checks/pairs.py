@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rechallenge.model.drug import Stated
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
@@ -43,12 +43,11 @@ def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         drugs.setdefault(name, []).append(dose.drug)
     for name, given in drugs.items():
         if len(given) > 1:
-            yield Finding(
-                code="premedication-duplicate",
-                severity=CONFIRM,
-                where="premedication",
-                numbers={"drugs": ", ".join(given), "what": name, "times": str(len(given))},
-                source=groups[name].source if name in groups else None,
+            yield confirm(
+                "premedication-duplicate",
+                "premedication",
+                {"drugs": ", ".join(given), "what": name, "times": str(len(given))},
+                groups[name].source if name in groups else None,
             )
     if unknown and len(plan.premedication) > 1:
         yield _unknown("premedication-group-unknown", unknown)
@@ -81,12 +80,11 @@ def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         else:
             unknown.append(dose.drug)
     if len(sedating) > 1:
-        yield Finding(
-            code="sedating-pair",
-            severity=CONFIRM,
-            where="premedication",
-            numbers={"drugs": ", ".join(sedating)},
-            source="; ".join(stated.source for stated in sedating.values()),
+        yield confirm(
+            "sedating-pair",
+            "premedication",
+            {"drugs": ", ".join(sedating)},
+            "; ".join(stated.source for stated in sedating.values()),
         )
     if unknown and len(plan.premedication) > 1:
         yield _unknown("sedation-unknown", unknown)
@@ -94,4 +92,4 @@ def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 def _unknown(code: str, drugs: list[str]) -> Finding:
     names = ", ".join(dict.fromkeys(drugs))
-    return Finding(code=code, severity=NOTE, where="premedication", numbers={"drugs": names})
+    return note(code, "premedication", {"drugs": names})

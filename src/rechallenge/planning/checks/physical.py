@@ -11,10 +11,10 @@ from rechallenge.planning.limits import (
     LARGEST_VOLUME,
     SLOWEST,
     SMALLEST_VOLUME,
-    Limit,
 )
-from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.quantities import Kind, kind_of
 
+from .implausible import implausible
 from .rule import CONFIRM, Rule, check
 
 
@@ -45,26 +45,13 @@ def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Rates, volumes and concentrations that cannot be. A rate that the plan's own pump cannot run
     was refused before."""
     for step in plan.steps if plan.pump is None else ():
-        if step.rate is not None and step.rate < SLOWEST.value:
-            yield _finding("rate-implausible", f"step {step.number}", step.rate, SLOWEST, "below")
-        elif step.rate is not None and step.rate > FASTEST.value:
-            yield _finding("rate-implausible", f"step {step.number}", step.rate, FASTEST, "above")
+        if step.rate is not None:
+            where = f"step {step.number}"
+            yield from implausible("rate-implausible", where, step.rate, SLOWEST, FASTEST)
     for number, bag in enumerate(plan.bags):
-        where = f"bags[{number}]"
-        if bag.volume < SMALLEST_VOLUME.value:
-            yield _finding("volume-implausible", where, bag.volume, SMALLEST_VOLUME, "below")
-        elif bag.volume > LARGEST_VOLUME.value:
-            yield _finding("volume-implausible", where, bag.volume, LARGEST_VOLUME, "above")
-        by_mass = kind_of(bag.concentration) is Kind.MASS_CONCENTRATION
-        if by_mass and bag.concentration > DENSEST.value:
-            yield _finding("concentration-implausible", where, bag.concentration, DENSEST, "above")
-
-
-def _finding(code: str, where: str, stated: Quantity, limit: Limit, side: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=CONFIRM,
-        where=where,
-        numbers={"stated": stated, "limit": limit.value, "what": limit.what, "side": side},
-        source=limit.source,
-    )
+        where, concentration = f"bags[{number}]", bag.concentration
+        yield from implausible(
+            "volume-implausible", where, bag.volume, SMALLEST_VOLUME, LARGEST_VOLUME
+        )
+        if kind_of(concentration) is Kind.MASS_CONCENTRATION:
+            yield from implausible("concentration-implausible", where, concentration, None, DENSEST)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import UsualDose
-from rechallenge.model.finding import Finding
+from rechallenge.model.drug_limits import UsualDose
+from rechallenge.model.finding import Finding, Numbers, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.quantities import Quantity
 
 from .rule import CONFIRM, NOTE, Rule, check
 
@@ -32,25 +31,16 @@ def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for place, dose in enumerate(plan.premedication):
         usual = _usual(dose, on_file)
         where = f"premedication[{place}].dose"
-        numbers: dict[str, Quantity | str] = {
+        numbers: Numbers = {
             "drug": dose.drug,
             "dose": dose.dose,
             "route": dose.route,
         }
         if usual is None:
-            yield Finding(
-                code="premedication-no-limit",
-                severity=NOTE,
-                where=where,
-                numbers=numbers,
-            )
+            yield note("premedication-no-limit", where, numbers)
         elif dose.dose > usual.most:
-            yield Finding(
-                code="premedication-above-usual",
-                severity=CONFIRM,
-                where=where,
-                numbers=numbers | {"usual": usual.most},
-                source=usual.source,
+            yield confirm(
+                "premedication-above-usual", where, numbers | {"usual": usual.most}, usual.source
             )
 
 
@@ -67,12 +57,11 @@ def time_unstated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Premedication that nobody has stated a time for. One finding names every such drug."""
     unstated = [dose.drug for dose in plan.premedication if dose.before is None]
     if unstated:
-        yield Finding(
-            code="premedication-time-unstated",
-            severity=CONFIRM,
-            where="premedication",
-            numbers={"drugs": ", ".join(unstated)},
-            source=plan.protocol.source.citation,
+        yield confirm(
+            "premedication-time-unstated",
+            "premedication",
+            {"drugs": ", ".join(unstated)},
+            plan.protocol.source.citation,
         )
 
 

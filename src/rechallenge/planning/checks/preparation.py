@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import SMALLEST_DRAW
@@ -22,15 +22,14 @@ from .rule import CONFIRM, NOTE, Rule, check
     ),
 )
 def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`no-preparation`: note. Says what to state."""
+    """Bags of which it cannot be said how they are made, and what to state so that it can."""
     facts = on_file.drug(plan.drug)
     supply = supply_of(plan.order, facts, unit_like(plan.bags[0].drug))
     if not isinstance(supply, Supply):
-        yield Finding(
-            code="no-preparation",
-            severity=NOTE,
-            where="preparation",
-            numbers={"drug": plan.drug or "the drug", "missing": ", ".join(supply)},
+        yield note(
+            "no-preparation",
+            "preparation",
+            {"drug": plan.drug or "the drug", "missing": ", ".join(supply)},
         )
 
 
@@ -44,19 +43,18 @@ def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`draw-too-small`: note (hazard H-01). A dilution is made first."""
+    """Volumes too small to draw, for which a dilution is made first."""
     for number, made in enumerate(plan.preparation):
         if made.smallest_draw is not None:
-            yield Finding(
-                code="draw-too-small",
-                severity=NOTE,
-                where=f"preparation[{number}].draw",
-                numbers={
+            yield note(
+                "draw-too-small",
+                f"preparation[{number}].draw",
+                {
                     "bag": made.bag,
                     "volume": made.drug_volume,
                     "limit": made.smallest_draw,
                 },
-                source=SMALLEST_DRAW.source if plan.order.smallest_draw is None else None,
+                SMALLEST_DRAW.source if plan.order.smallest_draw is None else None,
             )
 
 
@@ -70,17 +68,16 @@ def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`strength-differs`: confirm (hazard H-13)."""
+    """An ordered strength that no vial on file has."""
     facts, stated = on_file.drug(plan.drug), plan.order.strength
     vials = facts.vials if facts is not None else ()
     if stated is not None and vials and stated not in [v.concentration for v in vials]:
         strengths = dict.fromkeys(display(v.concentration) for v in vials)
-        yield Finding(
-            code="strength-differs",
-            severity=CONFIRM,
-            where="order.strength",
-            numbers={"stated": stated, "on_file": ", ".join(strengths)},
-            source=vials[0].source,
+        yield confirm(
+            "strength-differs",
+            "order.strength",
+            {"stated": stated, "on_file": ", ".join(strengths)},
+            vials[0].source,
         )
 
 
@@ -94,14 +91,13 @@ def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`technique-differs`: confirm (hazard H-19)."""
+    """An ordered technique that is not the label's."""
     facts, stated = on_file.drug(plan.drug), plan.order.technique
     label = facts.preparing if facts is not None else None
     if stated is not None and label is not None and label.one not in (None, stated):
-        yield Finding(
-            code="technique-differs",
-            severity=CONFIRM,
-            where="order.technique",
-            numbers={"stated": stated, "label": label.technique},
-            source=label.source,
+        yield confirm(
+            "technique-differs",
+            "order.technique",
+            {"stated": stated, "label": label.technique},
+            label.source,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import ROUNDED_SHARE
@@ -29,11 +29,10 @@ def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             continue
         moved = sorted((_moved(step.dose, written.dose), _moved(step.rate, written.rate)))[-1]
         if moved > ROUNDED_SHARE.value:
-            yield Finding(
-                code="rate-rounded",
-                severity=CONFIRM,
-                where=f"step {step.number}",
-                numbers={
+            yield confirm(
+                "rate-rounded",
+                f"step {step.number}",
+                {
                     "step": str(step.number),
                     "written_dose": written.dose,
                     "written_rate": written.rate,
@@ -42,7 +41,7 @@ def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                     "share": moved,
                     "limit": ROUNDED_SHARE.value,
                 },
-                source=ROUNDED_SHARE.source,
+                ROUNDED_SHARE.source,
             )
 
 
@@ -60,12 +59,11 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for place in range(len(plan.protocol.infusion)):
         written, made = (_count(steps, place) for steps in (plan.as_written, plan.steps))
         if written != made:
-            yield Finding(
-                code="steps-added-by-pump",
-                severity=NOTE,
-                where=f"infusion[{place}]",
-                numbers={"written": str(written), "made": str(made), "pump": _title(plan)},
-                source=plan.pump.source if plan.pump else None,
+            yield note(
+                "steps-added-by-pump",
+                f"infusion[{place}]",
+                {"written": str(written), "made": str(made), "pump": _title(plan)},
+                plan.pump.source if plan.pump else None,
             )
 
 
@@ -89,16 +87,15 @@ def volumes(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if (step.volume / pump.volume_step).to(PLAIN).magnitude % 1
     ]
     if between:
-        yield Finding(
-            code="volume-not-settable",
-            severity=NOTE,
-            where=f"step {between[0]}",
-            numbers={
+        yield note(
+            "volume-not-settable",
+            f"step {between[0]}",
+            {
                 "steps": ", ".join(between),
                 "limit": pump.volume_step,
                 "pump": pump.title,
             },
-            source=pump.source,
+            pump.source,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
@@ -67,18 +67,17 @@ def above_highest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                     above.append((rate, most, step))
         if above:
             fastest, most, _ = sorted(above, key=lambda found: found[0])[-1]
-            yield Finding(
-                code="rate-above-usual-highest",
-                severity=CONFIRM,
-                where=f"step {above[0][2].number}",
-                numbers={
+            yield confirm(
+                "rate-above-usual-highest",
+                f"step {above[0][2].number}",
+                {
                     "steps": ", ".join(str(step.number) for _, _, step in above),
                     "fastest": fastest,
                     "most": most,
                     "limit": highest.rate,
                     "drug": str(plan.drug),
                 },
-                source=highest.source,
+                highest.source,
             )
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm, note, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
 
 from .rule import CONFIRM, NOTE, REFUSE, Rule, check
 
@@ -38,21 +37,11 @@ def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Kinds of reaction after which the drug is not given again, or only with a reason."""
     stated = plan.order.reaction_kind
     if stated in REFUSED_KINDS:
-        yield Finding(
-            code="reaction-kind-refused",
-            severity=REFUSE,
-            where="order.reaction_kind",
-            numbers={"kind": stated},
-            source=KINDS_SOURCE,
+        yield refusal(
+            "reaction-kind-refused", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE
         )
     elif stated in AVOIDED_KINDS:
-        yield Finding(
-            code="reaction-kind-avoid",
-            severity=CONFIRM,
-            where="order.reaction_kind",
-            numbers={"kind": stated},
-            source=KINDS_SOURCE,
-        )
+        yield confirm("reaction-kind-avoid", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE)
 
 
 @check(
@@ -78,7 +67,7 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if grade is None:
         return
     drug = str(plan.drug or "a drug that is not named")
-    numbers: dict[str, Quantity | str] = {"grade": grade, "drug": drug}
+    numbers: Numbers = {"grade": grade, "drug": drug}
     found = [entry for entry in (facts.reactions if facts else ()) if grade in entry.grades]
     for entry in found:
         yield Finding(
@@ -89,12 +78,7 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             source=entry.source,
         )
     if not found:
-        yield Finding(
-            code="reaction-no-advice",
-            severity=NOTE,
-            where="order.reaction_grade",
-            numbers=numbers,
-        )
+        yield note("reaction-no-advice", "order.reaction_grade", numbers)
 
 
 @check(
@@ -123,11 +107,9 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that says nothing of the earlier reaction, or only its grade, or only its kind."""
     grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
-    code = None
-    if grade is None:
-        code = "reaction-not-stated" if kind is None else "reaction-grade-not-stated"
+    if grade is None and kind is None:
+        yield note("reaction-not-stated", "order.reaction_grade")
+    elif grade is None:
+        yield note("reaction-grade-not-stated", "order.reaction_grade")
     elif kind is None:
-        code = "reaction-kind-not-stated"
-    if code is not None:
-        where = "order.reaction_kind" if grade is not None else "order.reaction_grade"
-        yield Finding(code=code, severity=NOTE, where=where)
+        yield note("reaction-kind-not-stated", "order.reaction_kind")

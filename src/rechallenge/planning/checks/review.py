@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Numbers, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
 
 from .rule import CONFIRM, Rule, check
 
@@ -31,9 +30,9 @@ def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     protocol, review = plan.protocol, plan.protocol.review
     if protocol.is_reviewed:
         return
-    numbers: dict[str, Quantity | str] = {"protocol": protocol.id, "version": protocol.version}
+    numbers: Numbers = {"protocol": protocol.id, "version": protocol.version}
     code = "protocol-unreviewed"
     if protocol.edited_since_review:
         code = "protocol-edited-since-review"
         numbers |= {"by": str(review.by), "date": str(review.date)}
-    yield Finding(code=code, severity=CONFIRM, where="review", numbers=numbers)
+    yield confirm(code, "review", numbers)

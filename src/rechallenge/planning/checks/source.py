@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rechallenge.model.consistency import SOURCE, parameters_used, value_at
-from rechallenge.model.doubt import Doubt
-from rechallenge.model.finding import Finding
+from rechallenge.model.consistency import parameters_used, value_at
+from rechallenge.model.doubt import SOURCE, Doubt
+from rechallenge.model.finding import Finding, Numbers, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
@@ -48,12 +48,11 @@ def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for number, doubt in enumerate(plan.protocol.source.doubts):
         if doubt.about == SOURCE:
             meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
-            yield Finding(
-                code="doubt-about-source",
-                severity=NOTE,
-                where=f"source.doubts[{number}]",
-                numbers={"printed": doubt.printed, "because": doubt.because, **meant},
-                source=plan.protocol.source.citation,
+            yield note(
+                "doubt-about-source",
+                f"source.doubts[{number}]",
+                {"printed": doubt.printed, "because": doubt.because, **meant},
+                plan.protocol.source.citation,
             )
         elif _used(plan, doubt.place) == doubt.printed_value:
             yield _doubted(plan, doubt)
@@ -61,7 +60,7 @@ def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 def _doubted(plan: Plan, doubt: Doubt) -> Finding:
     used, meant = doubt.printed_value, doubt.may_mean_value
-    numbers: dict[str, Quantity | str] = {"printed": used, "because": doubt.because}
+    numbers: Numbers = {"printed": used, "because": doubt.because}
     if meant is not None:
         numbers["may_mean"] = meant
     step = _first_step_at(plan, doubt)
@@ -72,12 +71,11 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
         if meant is not None and kind_of(meant) in _RATES:
             numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, meant)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
-    return Finding(
-        code="doubtful-unit" if other_unit else "doubtful-value",
-        severity=CONFIRM,
-        where=doubt.about,
-        numbers=numbers,
-        source=plan.protocol.source.citation,
+    return confirm(
+        "doubtful-unit" if other_unit else "doubtful-value",
+        doubt.about,
+        numbers,
+        plan.protocol.source.citation,
     )
 
 

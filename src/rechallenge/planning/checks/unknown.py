@@ -4,7 +4,7 @@ for a check passed."""
 from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import PER_AREA_KINDS
@@ -30,11 +30,8 @@ def limits(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         return
     missing = list(_missing(on_file.drug(plan.drug)))
     if missing:
-        yield Finding(
-            code="no-limits-on-file",
-            severity=NOTE,
-            where="order.dose",
-            numbers={"drug": plan.drug, "absent": ", ".join(missing)},
+        yield note(
+            "no-limits-on-file", "order.dose", {"drug": plan.drug, "absent": ", ".join(missing)}
         )
 
 
@@ -53,12 +50,11 @@ def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     facts = on_file.drug(plan.drug)
     for what, limit, units, source in _on_file(facts, plan) if facts else ():
         if all(comparable(limit, unit, plan) is None for unit in units):
-            yield Finding(
-                code="limit-not-compared",
-                severity=NOTE,
-                where="order",
-                numbers={"what": what, "limit": limit, "lacks": _lacks(limit, plan)},
-                source=source,
+            yield note(
+                "limit-not-compared",
+                "order",
+                {"what": what, "limit": limit, "lacks": _lacks(limit, plan)},
+                source,
             )
 
 

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Bag, Step
 from rechallenge.planning.steps.solving import too_long
@@ -48,11 +48,10 @@ def _filled(number: int, bag: Bag, fills: bool, steps: tuple[Step, ...], line: L
     drawn = bag.used + line.dead_volume
     if drawn - bag.volume > _drawn_last(bag, steps):
         raise Refused(
-            Finding(
-                code="bag-overdrawn-by-line",
-                severity=Severity.REFUSE,
-                where=f"bags[{number}]",
-                numbers={
+            refusal(
+                "bag-overdrawn-by-line",
+                f"bags[{number}]",
+                {
                     "bag": bag.name,
                     "holds": bag.volume,
                     "used": bag.used,

@@ -6,19 +6,11 @@ from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.pump import Pump
+from rechallenge.model.reading import PER_KG_KINDS
 from rechallenge.planning.working import Working
-from rechallenge.quantities import Kind, Quantity, Unit, display, in_unit, kind_of
+from rechallenge.quantities import Quantity, Unit, display, in_unit, kind_of
 
 from .dosing import weight_of
-
-_PER_WEIGHT = (
-    Kind.MASS_PER_WEIGHT,
-    Kind.ACTIVITY_PER_WEIGHT,
-    Kind.VOLUME_PER_WEIGHT,
-    Kind.MASS_RATE_PER_WEIGHT,
-    Kind.ACTIVITY_RATE_PER_WEIGHT,
-    Kind.VOLUME_RATE_PER_WEIGHT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ def for_this_patient(
     the dose is in mg, or the other way round.
     """
     plain, weight = value, None
-    if kind_of(value) in _PER_WEIGHT:
+    if kind_of(value) in PER_KG_KINDS:
         weight = weight_of(asked.order, f"{path_text(place)} is per kg of body weight")
         plain = value * weight
     if plain.dimensionality != unit.dimensionality:

@@ -3,7 +3,7 @@ its final volume."""
 
 from dataclasses import dataclass
 
-from rechallenge.model.drug import Technique
+from rechallenge.model.making_up import Technique
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag
 from rechallenge.model.problems import Problem, UnusableOrder

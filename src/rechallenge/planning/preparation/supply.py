@@ -4,7 +4,8 @@ them or as they are on file."""
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rechallenge.model.drug import DrugFacts, Technique, Vial
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.making_up import Technique, Vial
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.quantities import ML, Quantity, Unit, display

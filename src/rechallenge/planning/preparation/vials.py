@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
-from rechallenge.model.drug import Vial
+from rechallenge.model.making_up import Vial
 from rechallenge.model.preparation import VialsNeeded
 from rechallenge.quantities import ML, Quantity, in_unit
 

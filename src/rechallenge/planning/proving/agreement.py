@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Finding, Refused, refusal
 from rechallenge.model.proof import Proved
 from rechallenge.quantities import Quantity, exact_number, unit_label
 
@@ -42,14 +42,7 @@ class Agreement:
         return tuple(self._agreed)
 
     def _differ(self, where: str, stated: str, found: str) -> None:
-        self._differing.append(
-            Finding(
-                code="proof-mismatch",
-                severity=Severity.REFUSE,
-                where=where,
-                numbers={"plan": stated, "proof": found},
-            )
-        )
+        self._differing.append(refusal("proof-mismatch", where, {"plan": stated, "proof": found}))
 
 
 def _text(value: Fraction, unit: str) -> str:

@@ -1,7 +1,7 @@
 """Programming: a solved step as a pump can run it. The rate is rounded first, once; the
 rest follows from the rounded rate."""
 
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.pump import Pump, nearest
 from rechallenge.planning.working import Working
@@ -46,18 +46,17 @@ def settable(rate: Quantity, pump: Pump, place: Place, work: Working) -> Quantit
         limit = pump.lowest if slow else pump.highest
         assert limit is not None
         raise Refused(
-            Finding(
-                code="rate-out-of-range",
-                severity=Severity.REFUSE,
-                where=path_text(place),
-                numbers={
+            refusal(
+                "rate-out-of-range",
+                path_text(place),
+                {
                     "rate": rate,
                     "side": "below" if slow else "above",
                     "limit": limit,
                     "which": "slowest" if slow else "fastest",
                     "pump": pump.title,
                 },
-                source=pump.source,
+                pump.source,
             )
         )
     within = pump.range_of(rate)

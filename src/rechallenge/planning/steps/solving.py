@@ -1,9 +1,8 @@
 """Steps: each written step solved in order, drawn from its bag, the dose closed."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Finding, Numbers, Refused, refusal
 from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
 from rechallenge.model.plan import Bag, Step
 from rechallenge.model.reading import settled
@@ -125,25 +124,21 @@ def _not_delivered(given: Quantity, asked: Asked) -> list[Finding]:
     if given == asked.dose:
         return []
     share = (given / asked.dose).to(PERCENT)
-    numbers: dict[str, Any] = {"ordered": asked.dose, "delivered": given, "share": share}
+    numbers: Numbers = {"ordered": asked.dose, "delivered": given, "share": share}
     if asked.pump is None:
-        return [_refusal("dose-not-delivered", "infusion", numbers)]
+        return [refusal("dose-not-delivered", "infusion", numbers)]
     numbers["pump"] = asked.pump.title
-    return [_refusal("dose-not-delivered-on-pump", "infusion", numbers)]
+    return [refusal("dose-not-delivered-on-pump", "infusion", numbers)]
 
 
 def too_long(end: Quantity) -> list[Finding]:
     """The refusal of a schedule that ends later than any is planned."""
     if end <= LONGEST.value:
         return []
-    numbers = {"duration": end, "limit": LONGEST.value}
-    return [_refusal("schedule-too-long", "infusion", numbers)]
+    numbers: Numbers = {"duration": end, "limit": LONGEST.value}
+    return [refusal("schedule-too-long", "infusion", numbers)]
 
 
 def _overdrawn(stock: Stock, left: Quantity, at: int) -> Finding:
-    numbers = {"bag": stock.name, "holds": stock.volume, "drawn": stock.volume - left}
-    return _refusal("bag-overdrawn", f"infusion[{at}]", numbers)
-
-
-def _refusal(code: str, where: str, numbers: dict[str, Any]) -> Finding:
-    return Finding(code=code, severity=Severity.REFUSE, where=where, numbers=numbers)
+    numbers: Numbers = {"bag": stock.name, "holds": stock.volume, "drawn": stock.volume - left}
+    return refusal("bag-overdrawn", f"infusion[{at}]", numbers)

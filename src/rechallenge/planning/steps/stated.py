@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rechallenge.model.consistency import FULL_RATE
-from rechallenge.model.finding import Finding, Refused, Severity
+from rechallenge.model.finding import Finding, Refused, refusal
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
@@ -45,9 +45,7 @@ def amount(
         return work.minus("dose", asked.dose, given, asked.unit) if given.magnitude else asked.dose
     if give == "bag":
         if left.magnitude <= 0:
-            raise Refused(
-                Finding(code="bag-empty", severity=Severity.REFUSE, where=path_text(place))
-            )
+            raise Refused(refusal("bag-empty", path_text(place)))
         return left
     value = settled(give)
     if kind_of(value) is Kind.SHARE:
@@ -79,21 +77,9 @@ def time_until(
     """The time from `start` to a point on the infusion clock. Raises Refused when that is past."""
     end = in_unit(settled(until), MIN)
     if end <= start:
-        raise Refused(
-            Finding(
-                code="until-is-past",
-                severity=Severity.REFUSE,
-                where=path_text(place),
-                numbers={"until": end, "start": start},
-            )
-        )
+        raise Refused(refusal("until-is-past", path_text(place), {"until": end, "start": start}))
     return work.minus("duration", end, start, MIN) if start.magnitude else end
 
 
 def _nothing_left(place: Place, dose: Quantity, given: Quantity) -> Finding:
-    return Finding(
-        code="nothing-left",
-        severity=Severity.REFUSE,
-        where=path_text(place),
-        numbers={"ordered": dose, "delivered": given},
-    )
+    return refusal("nothing-left", path_text(place), {"ordered": dose, "delivered": given})

@@ -15,6 +15,7 @@ from rechallenge.sheets.text.delivery import (
 from rechallenge.sheets.text.layout import amount
 from rechallenge.sheets.text.plan import STOP, proof_text
 from rechallenge.sheets.text.review import review_text
+from rechallenge.sheets.text.source import cited
 from rechallenge.sheets.text.timeline import event_clock
 from rechallenge.sheets.wording import finding_text
 
@@ -97,11 +98,10 @@ def source(plan: Plan) -> Data:
     the numbers of the plan were checked."""
     protocol = plan.protocol
     stated = protocol.source
-    cited = ", ".join(part for part in (stated.citation, stated.where, stated.url) if part)
     return {
         "protocol": printed(f"{protocol.title}; {review_text(protocol)}"),
         "scope": printed(protocol.scope),
-        "cited": printed(cited),
+        "cited": printed(cited(stated)),
         "outcome": printed(stated.outcome or ""),
         "notes": texts(*protocol.review.notes),
         "not_for": texts(*protocol.not_for),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.delivery import DeliveredStep, Delivery, Standing
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
+from rechallenge.sheets.step_numbers import steps_named
 
 from .layout import amount, labelled, table, wrapped
 from .rate import rate_to_set
@@ -57,11 +58,11 @@ def _line(plan: Plan, line: Line) -> str:
 def _clearing(plan: Plan, line: Line) -> Iterator[tuple[str, str]]:
     if line.clear_at is None:
         return
-    steps = ", ".join(str(step.number) for step in plan.steps if step.clears_line)
+    steps = steps_named(step.number for step in plan.steps if step.clears_line)
     rate = rate_to_set(plan, line.clear_at)
     if plan.order.clear_line is not None and plan.order.clear_line != line.clear_at:
         rate = f"{rate} ({amount(plan.order.clear_line)} ordered, rounded for the pump)"
-    yield "Cleared", f"in step {steps} at {rate}: brings drug to the vein, none is counted"
+    yield "Cleared", f"in {steps} at {rate}: brings drug to the vein, none is counted"
 
 
 def _first(plan: Plan, delivery: Delivery) -> str:

@@ -16,6 +16,7 @@ from .layout import amount, labelled, wrapped
 from .preparation import preparation_lines
 from .reaction import reaction_lines
 from .review import review_text
+from .source import cited
 from .steps import step_lines
 from .timeline import clock_text, timeline_lines
 from .working import formula_lines, formula_text
@@ -185,9 +186,7 @@ def proof_text(plan: Plan) -> str:
 def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
-    yield wrapped(
-        ", ".join(part for part in (source.citation, source.where, source.url) if part), 2
-    )
+    yield wrapped(cited(source), 2)
     if source.outcome:
         yield wrapped(f"Outcome: {source.outcome}", 2, 4)
     for note in protocol.review.notes:

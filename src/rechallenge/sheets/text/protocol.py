@@ -14,6 +14,7 @@ from rechallenge.sheets.names import drug_name
 from .layout import amount, labelled, wrapped
 from .reaction import reaction_lines
 from .review import review_text
+from .source import cited
 
 OF_FULL_RATE = " of the full rate"
 
@@ -176,9 +177,7 @@ def _monitoring(protocol: Protocol) -> Iterator[str]:
 
 def _source(protocol: Protocol) -> Iterator[str]:
     source = protocol.source
-    yield wrapped(
-        ", ".join(part for part in (source.citation, source.where, source.url) if part), 2
-    )
+    yield wrapped(cited(source), 2)
     if source.patients:
         yield wrapped(f"Patients: {source.patients}", 2)
     if source.outcome:

@@ -1,0 +1,52 @@
+"""How moments, clock times and lines are written in an order."""
+
+import re
+from datetime import datetime, time
+
+from rechallenge.quantities import Kind, shown
+
+from .reading import Reads
+from .texts import check_name
+
+
+def moment(written: object) -> object:
+    """A local date and 24-hour time, to the minute; ValueError says what to write."""
+    if isinstance(written, datetime):
+        if written.tzinfo is not None or written.second or written.microsecond:
+            raise ValueError("is a local time to the minute; leave zone and seconds out")
+        return written
+    if not isinstance(written, str):
+        return written
+    if re.fullmatch(r"2[0-8][0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}", written, re.ASCII):
+        try:
+            return datetime.fromisoformat(written)
+        except ValueError:
+            pass
+    raise ValueError(
+        f'"{shown(written)}" is not a date and a 24-hour time; write "2026-11-21 09:00", or in a '
+        'command "09:00" for today'
+    )
+
+
+def clock(written: object) -> object:
+    """A 24-hour time of day; ValueError says what to write."""
+    if not isinstance(written, str):
+        return written
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
+        return time.fromisoformat(written)
+    raise ValueError(f'"{shown(written)}" is not a 24-hour time; write "17:30"')
+
+
+def line_volume_or_name(written: object) -> object:
+    """A volume, or the name of a set on file; ValueError says what to write."""
+    # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
+    begins = written.lstrip()[:1] if isinstance(written, str) else ""
+    if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
+        return Reads((Kind.VOLUME,), parameter=False).read(written)
+    try:
+        return check_name(written)
+    except ValueError:
+        raise ValueError(
+            f'"{shown(written)}" is neither a volume nor the name of a set; write "20 mL", or a '
+            "name such as primary-15"
+        ) from None
