@@ -14,7 +14,7 @@ DILUENT = ("--primed", "diluent")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((*ONE, "--line", "251 mL", *DILUENT), ("--line:", "251 mL", "bag holds, 250 mL")),
+        ((*ONE, "--line", "251 mL", *DILUENT), ("--line:", "251 mL", "Bag 1 holds, 250 mL")),
         ((*THREE, "--line", "300 mL", *DILUENT, "--sets", "shared"),
          ("--line:", "300 mL", "Solution 1 holds, 250 mL")),
         ((*ONE, "--line", "0 mL", *DILUENT), ("--line:", '"0 mL"', "zero")),

@@ -406,8 +406,8 @@ def one_bag(draw: Draw) -> Pair:
     """A protocol with no `bags`: the dose in `$volume`, any legal pair of statements."""
     builder = Builder(draw)
     builder.volume_parameter()
-    bag = Vessel("bag", builder.full_volume, builder.dose, builder.full_volume)
-    builder.bag_in_force = "bag"
+    bag = Vessel("Bag 1", builder.full_volume, builder.dose, builder.full_volume)
+    builder.bag_in_force = "Bag 1"
     for _ in range(builder.whole(0, 4)):
         if builder.often(30):
             builder.observe()

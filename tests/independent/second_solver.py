@@ -176,7 +176,7 @@ class Run:
         self.rest_begun: Container | None = None
         self.steps: list[Step] = []
         self.bags: dict[str, Container] = {}
-        for stated in protocol.get("bags", [{"name": "bag", "volume": "$volume"}]):
+        for stated in protocol.get("bags", [{"name": "Bag 1", "volume": "$volume"}]):
             bag = self.prepare(stated)
             if bag.name in self.bags:
                 raise Refused(f"two bags named {bag.name}")

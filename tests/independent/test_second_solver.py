@@ -39,9 +39,9 @@ def test_cadonilimab_extended() -> None:
         simple({"give": "rest", "over": "120 min"}), {"dose": "250 mg", "volume": "250 mL"}
     )
     (step,) = schedule.steps
-    assert (step.kind, step.bag, step.start, step.dose) == ("infuse", "bag", F(0), F(250))
+    assert (step.kind, step.bag, step.start, step.dose) == ("infuse", "Bag 1", F(0), F(250))
     assert step.mL / step.minutes * 60 == 125
-    assert schedule.bags == (Bag("bag", F(250), F(250), F(250), F(0)),)
+    assert schedule.bags == (Bag("Bag 1", F(250), F(250), F(250), F(0)),)
 
 
 def test_cadonilimab_stepwise() -> None:
@@ -54,9 +54,9 @@ def test_cadonilimab_stepwise() -> None:
     order: Tree = {"dose": "375 mg", "volume": "250 mL"}
     schedule = solve(protocol, order)
     assert shown(schedule) == [
-        ("bag", 30, 25, F("37.5")),
+        ("Bag 1", 30, 25, F("37.5")),
         (None, 30, 0, 0),
-        ("bag", 90, 225, F("337.5")),
+        ("Bag 1", 90, 225, F("337.5")),
     ]
     assert [step.start for step in schedule.steps] == [0, 30, 60]
     assert [step.kind for step in schedule.steps] == ["infuse", "observe", "infuse"]
@@ -67,8 +67,8 @@ def test_cadonilimab_slow_start() -> None:
     protocol = simple({"rate": "5 mg/h", "over": "15 min"}, {"give": "rest", "until": "2 h"})
     schedule = solve(protocol, {"dose": "10 mg/kg", "weight": "48 kg", "volume": "250 mL"})
     assert shown(schedule) == [
-        ("bag", 15, F(125, 192), F("1.25")),
-        ("bag", 105, 250 - F(125, 192), F("478.75")),
+        ("Bag 1", 15, F(125, 192), F("1.25")),
+        ("Bag 1", 105, 250 - F(125, 192), F("478.75")),
     ]
 
 

@@ -359,6 +359,8 @@ NOT_JSON = {
     "white space": (b" \n ", "the file is empty"),
     "cut in the middle": (CONTENT[: len(CONTENT) // 2].encode(), "the file ends in the middle"),
     "cut in a text": (CONTENT[: CONTENT.index("cadonilimab") + 3].encode(), "ends in the middle"),
+    "cut in a word": (CONTENT[: CONTENT.index("null") + 3].encode(), "the file ends in the middle"),
+    "cut in a number": (b'{"a": 1.', "plan.json:1:8: the file ends in the middle"),
     "cut before its end": (CONTENT.rstrip()[:-1].encode(), "the file ends in the middle"),
     "no JSON": (b"step: 1\n", "plan.json:1:1: this is not JSON, at step: 1"),
     "no UTF-8": (b'{"a": "\xff"}', "plan.json:1:8: byte 0xff is not UTF-8"),

@@ -138,7 +138,9 @@ def test_an_id_of_no_protocol_names_the_nearest() -> None:
         read_protocol("cadonilimab-stepwize")
 
 
-@pytest.mark.parametrize("part", ["cadonilimab-stepwis", "Cadonilimab-stepwise"])
+@pytest.mark.parametrize(
+    "part", ["cadonilimab-step", "adonilimab-stepwise", "Cadonilimab-stepwise"]
+)
 def test_part_of_an_id_is_never_completed(part: str) -> None:
     with pytest.raises(NotFound, match="did you mean cadonilimab-stepwise"):
         read_protocol(part)

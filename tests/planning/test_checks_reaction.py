@@ -92,3 +92,21 @@ def test_what_is_not_known_of_the_reaction_is_said(known: bool) -> None:
     assert [f.severity for f in found(silent, "reaction-not-stated")] == [Severity.NOTE]
     kind = planned_with(drugs=drugs, order={"reaction_kind": "anaphylaxis"})
     assert not found(kind, "reaction-not-stated")
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ({"reaction_kind": "anaphylaxis"}, ["reaction-grade-not-stated"]),
+        ({"reaction_grade": "3"}, ["reaction-kind-not-stated"]),
+        ({"reaction_kind": "anaphylaxis", "reaction_grade": "3"}, []),
+        ({}, ["reaction-not-stated"]),
+    ],
+)
+def test_of_the_reaction_each_part_that_was_not_compared_is_said(
+    order: dict[str, str], says: list[str]
+) -> None:
+    made = planned_with(drugs=(ADVICE,), order=order)
+    said = [f for f in made.findings if f.code.endswith("-not-stated") and "reaction" in f.code]
+    assert [f.code for f in said] == says
+    assert all(f.severity is Severity.NOTE for f in said)

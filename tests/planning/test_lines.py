@@ -31,7 +31,7 @@ SLOW_THEN_REST = ({"rate": "10 mL/h", "over": "30 min"}, {"rate": "20 mL/h", "gi
          "sets: changes nothing, there is one bag; leave it out"),
         ({"line": "20 mL", "primed": "drug", "clear_line": "60 mL/h"},
          "clear_line: is not needed: a line primed with drug"),
-        ({"line": "101 mL", "primed": "drug"}, "line: 101 mL is more than bag holds, 100 mL"),
+        ({"line": "101 mL", "primed": "drug"}, "line: 101 mL is more than Bag 1 holds, 100 mL"),
         ({"line": "primary-15", "primed": "drug"}, "line: unknown line primary-15"),
     ],
 )  # fmt: skip
@@ -219,7 +219,7 @@ class TestFindings:
         assert (found.severity, found.where) == (Severity.CONFIRM, "step 1")
         # 80 mL at 100 mL/h
         assert found.numbers == {
-            "bag": "bag", "at": parse("48 min"), "step": "1", "dry": parse("20 mL"),
+            "bag": "Bag 1", "at": parse("48 min"), "step": "1", "dry": parse("20 mL"),
             "line": parse("20 mL"),
         }  # fmt: skip
 

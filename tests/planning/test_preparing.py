@@ -140,9 +140,20 @@ class TestWhatDoesNotComeOut:
         place, sentence = refused(container="100 mL", strength=STRENGTH, technique="add to bag")
         assert place == "container"
         assert sentence == (
-            "a full 100 mL bag with 30 mL added holds 130 mL, not the 250 mL of bag: write "
+            "a full 100 mL bag with 30 mL added holds 130 mL, not the 250 mL of Bag 1: write "
             '--volume "130 mL", or --volume "100 mL" with --technique "withdraw first"'
         )
+
+    def test_a_bag_of_the_protocol_is_not_taken_for_the_ordered_one_because_of_its_name(
+        self,
+    ) -> None:
+        bags = ({"name": "Bag 1", "volume": "250 mL", "holds": "dose"},)
+        place, sentence = refused(
+            bags=bags, container="100 mL", strength=STRENGTH, technique="add to bag"
+        )
+        assert place == "container"
+        assert "write a volume of 130 mL for Bag 1, or a volume of 100 mL for Bag 1" in sentence
+        assert "--volume" not in sentence
 
     def test_a_container_smaller_than_what_is_withdrawn(self) -> None:
         place, sentence = refused(container="25 mL", strength=STRENGTH, technique="withdraw first")

@@ -91,7 +91,7 @@ def test_a_bag_that_would_be_overdrawn_is_refused_with_the_numbers() -> None:
         planned({"give": "120 mL", "over": "1 h"})
     by_code = {f.code: f for f in refused.value.findings}
     numbers = by_code["bag-overdrawn"].numbers
-    assert [str(numbers[k]) for k in ("bag", "holds", "drawn")] == ["bag", "100 mL", "120 mL"]
+    assert [str(numbers[k]) for k in ("bag", "holds", "drawn")] == ["Bag 1", "100 mL", "120 mL"]
 
 
 def test_the_rest_of_nothing_is_refused_not_a_step_of_zero() -> None:

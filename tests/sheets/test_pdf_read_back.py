@@ -13,6 +13,7 @@ from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, NameObje
 from rechallenge import Order, plan, read_protocol
 from rechallenge.quantities import quantity, unit_of
 from rechallenge.sheets.pdf.compared import same_amount
+from rechallenge.sheets.pdf.compared_tables import compared_bags, compared_steps
 from rechallenge.sheets.pdf.read_back import (
     comparisons,
     differences,
@@ -62,8 +63,8 @@ def test_a_sheet_of_another_plan_is_told_by_its_fingerprint_and_its_numbers() ->
     assert (dose.printed, dose.planned) == ("37.5 mg", "37 mg")
     # 370 mg / 250 mL
     told = {f.where: f.planned for f in found}
-    assert told["bag bag, holds"] == told["total dose"] == told["dose"] == "370 mg"
-    assert told["bag bag, concentration"] == "1.48 mg/mL"
+    assert told["bag Bag 1, holds"] == told["total dose"] == told["dose"] == "370 mg"
+    assert told["bag Bag 1, concentration"] == "1.48 mg/mL"
     assert "total volume" not in told
     assert "step 1, rate" not in [f.where for f in found]
 
@@ -74,6 +75,32 @@ def test_a_sheet_of_another_patient_is_told_on_every_page() -> None:
     told = [f.where for f in differences(it.model_copy(update={"order": order}), sheet("case-2"))]
     pages = len(printed_numbers(sheet("case-2")).pages)
     assert {f"page {n}, patient" for n in range(1, pages + 1)} <= set(told)
+
+
+def test_a_bag_or_step_too_many_or_renamed_and_drops_of_another_set_are_found() -> None:
+    it, read = made("three-bags"), printed_numbers(sheet("three-bags"))
+    last, end = it.bags[-1], it.steps[-1].number
+    fewer = it.model_copy(update={"bags": it.bags[:-1], "steps": it.steps[:-1]})
+    # Each label says of how many bags it is one.
+    assert [f.where for f in compared_bags(fewer, read.bags) if not f.agrees] == [
+        *(f"bag {bag.name}, label" for bag in it.bags[:-1]),
+        f"bag {last.name}",
+    ]
+    assert [f.where for f in compared_bags(it, read.bags[:-1]) if not f.agrees] == [
+        f"bag {last.name}"
+    ]
+    assert [f.where for f in compared_steps(fewer, read.steps) if not f.agrees] == [f"step {end}"]
+    renamed = it.model_copy(
+        update={"bags": (*it.bags[:-1], last.model_copy(update={"name": "Other"}))}
+    )
+    assert "bag Other, name" in [f.where for f in compared_bags(renamed, read.bags) if not f.agrees]
+    # 51 mL/h are 17 drops/min at 20 drops/mL, and 51 at 60.
+    drops, rows = made("by-drops"), printed_numbers(sheet("by-drops")).steps
+    assert drops.pump is not None
+    finer = drops.pump.model_copy(update={"drops": drops.pump.drops * 3})
+    told = [f for f in compared_steps(drops.model_copy(update={"pump": finer}), rows)
+            if f.where == "step 1, rate" and not f.agrees]  # fmt: skip
+    assert [(f.printed, f.planned) for f in told] == [("17 drops/min", "51 drops/min")]
 
 
 def test_text_with_a_number_that_is_in_no_table_is_compared_too() -> None:

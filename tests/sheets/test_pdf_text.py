@@ -28,10 +28,10 @@ def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
     # 10% of 375 mg = 37.5 mg; 375 mg / 250 mL = 1.5 mg/mL, so 25 mL; over 30 min that is 50 mL/h.
     # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
     one, two, three, flush, total = [row[:8] for row in rows("case-2", "Step")]
-    assert one == ["1", "connect\nbag", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
+    assert one == ["1", "connect\nBag 1", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
                    "37.5 mg\n10%"]  # fmt: skip
     assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
-    assert three == ["3", "bag", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
+    assert three == ["3", "Bag 1", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
                      "375 mg\n100%"]  # fmt: skip
     # The 20 mL in the line, at the last rate: 20 mL / 150 mL/h = 8 min.
     assert flush == ["Then flush: 20 mL of diluent at 150 mL/h for 8 min, from 150 min (11:30)"]
@@ -53,7 +53,7 @@ def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
 
 def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
     assert rows("case-2", "Bag") == [
-        ["bag", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
+        ["Bag 1", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
          "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag 1 of 1"],
     ]  # fmt: skip
 
@@ -71,12 +71,14 @@ def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
     assert note[0].startswith("Clears the line: brings drug to the vein; nothing of it is counted")
 
 
-def test_a_bag_that_runs_dry_is_said_in_the_last_step() -> None:
+def test_a_bag_that_runs_dry_is_said_where_it_does_with_what_it_still_gives() -> None:
     # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
+    # Of the 232.5 mL of step 15 the bag gives 212.5 mL.
     # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
     notes = [row[0] for row in rows("twelve-steps", "Step") if len(row) == 1]
+    dry = "The bag runs dry: Solution 3 is empty after 212.5 mL of this step, at 414.375 min"
     assert notes[-2:] == [
-        "The bag runs dry: Solution 3 is empty at 414.375 min, before the step ends",
+        f"{dry}; set 212.5 mL as the volume to infuse",
         "Then flush: 20 mL of diluent at 80 mL/h for 15 min, from 414.375 min",
     ]
 

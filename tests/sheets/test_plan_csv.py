@@ -27,7 +27,7 @@ def test_case_2_as_worked_by_hand() -> None:
     # 337.5 mg in 225 mL over 90 min, is 150 mL/h and 225 mg/h, from 60 min on.
     first, watch, rest = rows(CASE_2)
     assert [first[key] for key in ("step", "kind", "bag", "start_min", "duration_min")] == [
-        *("1", "infuse", "bag", "0", "30"),
+        *("1", "infuse", "Bag 1", "0", "30"),
     ]
     assert [first[key] for key in ("rate_mL_per_h", "volume_mL", "dose_mg")] == ["50", "25", "37.5"]
     assert [watch[key] for key in ("kind", "bag", "rate_mL_per_h", "volume_mL", "dose_mg")] == [
@@ -103,13 +103,20 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 def test_names_and_notes_with_quotes_commas_and_formulas_come_back_whole() -> None:
     of = made(
-        {"give": "rest", "over": "1 h", "note": '=HYPERLINK("http://a","b"), c', "bag": "+A;\t1"},
+        {
+            "give": "rest",
+            "over": "1 h",
+            "note": '=HYPERLINK("http://a","b"), c',
+            "bag": "+A;\t1",
+            "go_on_if": "-1",
+        },
         bags=({"name": "+A;\t1", "volume": "100 mL"},),
         parameters={},
         order={"dose": "100 mg", "volume": None, "drug": '@"d", e'},
     )
     only = rows(of)[0]
     assert only["note"] == '\'=HYPERLINK("http://a","b"), c'
+    assert only["go_on_only_if"] == "'-1"
     assert only["bag"] == "'+A; 1"
     assert only["drug"] == '\'@"d", e'
 

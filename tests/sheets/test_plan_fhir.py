@@ -129,7 +129,7 @@ def test_case_2_as_worked_by_hand() -> None:
     assert rest["timing"]["repeat"]["duration"] == 90
     assert rest["doseAndRate"][0]["rateQuantity"]["value"] == 150
     assert rest["text"].replace("\u00a0", " ") == (
-        "Step 3, 60 min after the start of step 1: from bag, infuse at 150 mL/h for 90 min: "
+        "Step 3, 60 min after the start of step 1: from Bag 1, infuse at 150 mL/h for 90 min: "
         "225 mL, 337.5 mg. Given then: 375 mg, 100%."
     )
 
@@ -197,7 +197,7 @@ def test_a_step_that_clears_the_line_gives_no_dose() -> None:
 
 def test_what_fhir_has_no_field_for_is_in_the_notes() -> None:
     notes = "\n".join(note["text"] for note in resource(FULL)["note"])
-    for words in ("Pump: ", "Bag bag: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
+    for words in ("Pump: ", "Bag 1: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
                   "FHIR dosage instructions have no field for", "amounts agree"):  # fmt: skip
         assert words in notes, words
     for finding in FULL.findings:

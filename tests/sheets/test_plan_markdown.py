@@ -57,13 +57,20 @@ def test_case_2_as_worked_by_hand() -> None:
     plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
     _, first, watch, rest, total = map(plain, step_table(plan))
     assert first[:9] == [
-        *("1", "bag", "50 mL/h", "0 min", "30 min", "25 mL", "37.5 mg", "37.5 mg", "10%"),
+        *("1", "Bag 1", "50 mL/h", "0 min", "30 min", "25 mL", "37.5 mg", "37.5 mg", "10%"),
     ]
     assert watch[:7] == ["2", "", "observe", "30 min", "30 min", "none", "none"]
     assert rest[:9] == [
-        *("3", "bag", "150 mL/h", "60 min", "90 min", "225 mL", "337.5 mg", "375 mg", "100%"),
+        *("3", "Bag 1", "150 mL/h", "60 min", "90 min", "225 mL", "337.5 mg", "375 mg", "100%"),
     ]
     assert total[:7] == ["Total", "", "", "", "150 min", "250 mL", "375 mg"]
+
+
+def test_each_row_of_the_order_stands_once() -> None:
+    plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
+    labels = [row[0] for row in tables(plan_markdown(plan))[0]]
+    assert labels.count("Pump") == 1
+    assert len(labels) == len(set(labels))
 
 
 def test_every_part_of_the_plan_has_its_table() -> None:

@@ -57,3 +57,20 @@ def test_a_gravity_set_has_whole_drops_a_minute_beside_the_rate(
     rows = re.split(r"\n  (?=[12] )", section(text, "STEPS", "TIMELINE"))[1:]
     found = [re.findall(r"(\d+) (?:drops/min|mL/h)", row) for row in rows]
     assert [(drops, rate) for drops, rate, *_ in found] == shown
+
+
+def test_on_a_gravity_set_everything_to_be_set_is_in_drops() -> None:
+    order = Order(
+        dose="480 mg", volume="250 mL", pump="gravity-20", line="20 mL", primed="diluent",
+        clear_line="60 mL/h", settings={"first_rate": "48 mL/h"},
+    )  # fmt: skip
+    text = plan_text(plan(read_protocol("slow-start"), order)).replace("\u00a0", " ")
+    timeline = " ".join(section(text, "TIMELINE", "IF THE PATIENT REACTS").split())
+    vein = " ".join(section(text, "WHAT REACHES THE VEIN", "TIMELINE").split())
+    # 20 drops/mL / 60 min/h: 60, 48 and 135 mL/h are 20, 16 and 45 drops/min
+    assert "set 20 drops/min (60 mL/h) to clear the line" in timeline
+    assert "set 16 drops/min (48 mL/h)" in timeline
+    assert "set 45 drops/min (135 mL/h)" in timeline
+    assert not re.search(r"set [\d.]+ mL/h", timeline)
+    assert "in step 1 at 20 drops/min (60 mL/h)" in vein
+    assert "of diluent at 45 drops/min (135 mL/h)" in vein

@@ -26,6 +26,13 @@ _TOKEN = re.compile(
 _WORDS = {"true": True, "false": False, "null": None}
 
 
+def _is_cut(rest: str) -> bool:
+    """Whether a file ends within a number or one of the three words of JSON."""
+    return not rest.strip("-+.eE0123456789") or any(
+        word.startswith(rest) for word in ("null", "true", "false")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A JSON number as it is written."""
@@ -95,6 +102,8 @@ class _Reader:
                 raise self.bad("the file is empty" if empty else "the file ends in the middle")
             if self.file.text[self._at] == '"' and '"' not in self.file.text[self._at + 1 :]:
                 raise self.bad("the file ends in the middle of a text that begins here")
+            if _is_cut(self.file.text[self._at :]):
+                raise self.bad("the file ends in the middle of what begins here")
             found = shown(self.file.text[self._at : self._at + 10])
             raise self.bad(f"this is not JSON, at {found}")
         self._at = matched.end()

@@ -60,7 +60,7 @@ def make_plan(
     if line is not None:
         steps, bags = connected(steps, bags, line)
     drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
-    preparation = preparations(bags, order, drug)
+    preparation = preparations(bags, order, drug, volume_ordered=not bound.bags)
     delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(

@@ -29,6 +29,7 @@ from rechallenge.quantities import (
 )
 
 from .plan_json import fingerprint, rounded
+from .text.line_notes import line_notes
 
 Cell: TypeAlias = tuple[str, str]
 """The head of a column and what stands in it."""
@@ -106,10 +107,11 @@ def _reaches_vein(plan: Plan, step: Step) -> Quantity | None:
 def _texts(plan: Plan, step: Step) -> list[Cell]:
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     draft = bool(plan.open_findings(Severity.CONFIRM))
+    on_line = [f"{label}: {text}" for label, text in line_notes(plan, step)]
     return [
         ("start_at", event.at.isoformat(timespec="seconds") if event.at else ""),
         ("go_on_only_if", text_cell(step.go_on_if or "")),
-        ("note", text_cell(step.note or "")),
+        ("note", text_cell(". ".join([*on_line, *([step.note] if step.note else [])]))),
         ("drug", text_cell(plan.drug or "")),
         ("protocol", plan.protocol.id),
         ("protocol_version", plan.protocol.version),

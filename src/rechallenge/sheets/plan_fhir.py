@@ -28,9 +28,10 @@ from .names import drug_name
 from .plan_json import fingerprint, rounded
 from .text.delivery import first_rows, rest_rows
 from .text.layout import amount
+from .text.line_notes import line_notes
 from .text.plan import SCOPE, STOP, draft_text, due_text, proof_text
+from .text.rate import rate_to_set
 from .text.reaction import reaction_text
-from .text.steps import rate_to_set
 from .text.timeline import event_clock
 from .wording import finding_text
 
@@ -131,6 +132,7 @@ def _sentence(plan: Plan, step: Step) -> str:
         words.append(f"from {step.bag}, infuse at {rate} for {lasts}: {gives}.")
         share = amount(step.cumulative_share, 1)
         words.append(f"Given then: {display_with_exact(step.cumulative_dose)}, {share}.")
+    words += [f"{label}: {text}." for label, text in line_notes(plan, step)]
     if step.go_on_if:
         words.append(f"Go on only if: {step.go_on_if}")
     if step.note:
@@ -156,7 +158,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield f"{proof}."
     for bag in plan.bags:
         holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
-        yield f"Bag {bag.name}: {holds}."
+        yield f"{bag.name}: {holds}."
     if plan.line is not None and plan.delivery is not None:
         rows = [*first_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
         yield from (f"{name}: {text}." for name, text in rows)

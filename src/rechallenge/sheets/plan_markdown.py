@@ -16,11 +16,13 @@ from .text.delivery import (
     rest_rows,
 )
 from .text.layout import amount
+from .text.line_notes import line_notes
 from .text.plan import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
+from .text.rate import rate_to_set
 from .text.reaction import reaction_text
 from .text.review import review_text
-from .text.steps import CLEARS, as_written_text, rate_to_set
+from .text.steps import CLEARS, as_written_text
 from .text.timeline import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
@@ -68,7 +70,6 @@ def _title(plan: Plan) -> Iterator[str]:
 def _order(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "Patient", plan.order.patient or ""
     yield from order_rows(plan)
-    yield "Pump", "none: rates are exact" if plan.pump is None else plan.pump.title
 
 
 def _bag(bag: Bag) -> tuple[str, ...]:
@@ -118,7 +119,9 @@ def _step(plan: Plan, step: Step) -> tuple[str, ...]:
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     start = minutes_text(step.start) if event.at is None else event_clock(plan, event)
     times = (start, minutes_text(step.duration))
-    note = " ".join(text for text in (CLEARS if step.clears_line else "", step.note) if text)
+    on_line = [f"{label}: {text}." for label, text in line_notes(plan, step)]
+    cleared = CLEARS if step.clears_line else ""
+    note = " ".join(text for text in (cleared, *on_line, step.note) if text)
     said = (as_written_text(plan, step), step.go_on_if or "", note)
     if step.rate is None:
         return (str(step.number), "", "observe", *times, "none", "none", "", "", *said)

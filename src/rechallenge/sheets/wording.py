@@ -170,6 +170,14 @@ SENTENCES = {
         "The order states neither grade nor kind of the earlier reaction, so neither was compared "
         "with advice or contraindications. Set them with --reaction-grade and --reaction-kind."
     ),
+    "reaction-grade-not-stated": (
+        "The order states the kind of the earlier reaction and not its grade, so no advice by "
+        "grade was compared. Set it with --reaction-grade."
+    ),
+    "reaction-kind-not-stated": (
+        "The order states the grade of the earlier reaction and not its kind, so no "
+        "contraindication was compared. Set it with --reaction-kind."
+    ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
         "times and rates."

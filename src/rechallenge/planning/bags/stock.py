@@ -6,8 +6,8 @@ from rechallenge.model.formula import Formula
 from rechallenge.model.plan import Bag
 from rechallenge.quantities import Quantity
 
-ONLY_BAG = "bag"
-"""The name of the bag of a protocol that names none."""
+ONLY_BAG = "Bag 1"
+"""The name of the bag of a protocol that names none. A file may use it too: it tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,30 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         "the order with its missing grade and kind of the earlier reaction",
         "the order, which states neither",
         ("H-29",),
-    )
+    ),
+    Rule(
+        "reaction-grade-not-stated",
+        (NOTE,),
+        "the order with its missing grade, where it states the kind of the earlier reaction",
+        "the order, which states no grade",
+        ("H-29",),
+    ),
+    Rule(
+        "reaction-kind-not-stated",
+        (NOTE,),
+        "the order with its missing kind, where it states the grade of the earlier reaction",
+        "the order, which states no kind",
+        ("H-29",),
+    ),
 )
 def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """An order that says nothing of the earlier reaction."""
-    if plan.order.reaction_grade is None and plan.order.reaction_kind is None:
-        yield Finding(code="reaction-not-stated", severity=NOTE, where="order.reaction_grade")
+    """An order that says nothing of the earlier reaction, or only its grade, or only its kind."""
+    grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
+    code = None
+    if grade is None:
+        code = "reaction-not-stated" if kind is None else "reaction-grade-not-stated"
+    elif kind is None:
+        code = "reaction-kind-not-stated"
+    if code is not None:
+        where = "order.reaction_kind" if grade is not None else "order.reaction_grade"
+        yield Finding(code=code, severity=NOTE, where=where)

@@ -8,7 +8,6 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import nearest
-from rechallenge.planning.bags.stock import ONLY_BAG
 from rechallenge.planning.working import Working
 from rechallenge.quantities import ML, Quantity, display, quantity
 
@@ -19,10 +18,12 @@ _WRITTEN = quantity(1, ML) / 1000
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The bag of diluent to begin with, as the order states it: nominal volume, and overfill."""
+    """The bag of diluent to begin with, as the order states it: nominal volume, and overfill;
+    and whether the order states the final volume too, as it does where the protocol has no bags."""
 
     nominal: Quantity | None
     overfill: Quantity
+    for_ordered_volume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def filled(
             f"{bag.name} needs {display(draw)} of drug solution, more than its final volume, "
             f"{display(bag.volume)}; order a larger volume"
         )
-        raise UnusableOrder(Problem(_order_of(bag), sentence))
+        raise UnusableOrder(Problem(_order_of(begin), sentence))
     if technique == "final volume":
         return _to_final_volume(bag, draw, begin, work)
     if technique == "withdraw first":
@@ -69,7 +70,7 @@ def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, work: Working) 
     full = _with_overfill(begin.nominal, begin, work)
     holds = full + draw
     if holds < bag.volume:
-        raise _does_not_fit(bag, draw, begin.nominal, holds, "or a larger --container")
+        raise _does_not_fit(bag, draw, begin, holds, "or a larger --container")
     with_drug = work.plus("with_drug", full, draw, ML)
     withdraw = work.minus("withdraw", with_drug, bag.volume, ML)
     return Filled(begin.nominal, withdraw, _NONE, bag.volume)
@@ -87,7 +88,7 @@ def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, work: Working) 
     if nominal != bag.volume:
         sentence = (
             f"withdrawn first, a bag of {display(nominal)} ends at {display(nominal)}, and "
-            f"{bag.name} is to hold {display(bag.volume)}: write {_volume(bag, nominal)}, "
+            f"{bag.name} is to hold {display(bag.volume)}: write {_volume(bag, nominal, begin)}, "
             f'or --container "{_written(bag.volume)}"'
         )
         raise UnusableOrder(Problem(("container",), sentence))
@@ -105,7 +106,7 @@ def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
         if begin.overfill.magnitude:
             nominal = work.minus("container", before, begin.overfill, ML)
         if nominal.magnitude <= 0:
-            place: Place = ("overfill",) if begin.overfill.magnitude else _order_of(bag)
+            place: Place = ("overfill",) if begin.overfill.magnitude else _order_of(begin)
             sentence = (
                 f"{bag.name} holds {display(bag.volume)}, and {display(draw)} of drug solution "
                 'leaves no bag of diluent to add it to; write --technique "final volume"'
@@ -117,8 +118,8 @@ def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
     if bag.volume not in (holds, nearest(holds, _WRITTEN, _NONE)):
         other = '--technique "withdraw first"'
         if begin.nominal != bag.volume:
-            other = f"{_volume(bag, begin.nominal)} with {other}"
-        raise _does_not_fit(bag, draw, begin.nominal, holds, f"or {other}")
+            other = f"{_volume(bag, begin.nominal, begin)} with {other}"
+        raise _does_not_fit(bag, draw, begin, holds, f"or {other}")
     return Filled(begin.nominal, _NONE, _NONE, holds)
 
 
@@ -129,23 +130,24 @@ def _with_overfill(nominal: Quantity, begin: Container, work: Working) -> Quanti
 
 
 def _does_not_fit(
-    bag: Bag, draw: Quantity, nominal: Quantity, holds: Quantity, other: str
+    bag: Bag, draw: Quantity, begin: Container, holds: Quantity, other: str
 ) -> UnusableOrder:
+    assert begin.nominal is not None
     sentence = (
-        f"a full {display(nominal)} bag with {display(draw)} added holds {display(holds)}, not the "
-        f"{display(bag.volume)} of {bag.name}: write {_volume(bag, holds)}, {other}"
+        f"a full {display(begin.nominal)} bag with {display(draw)} added holds {display(holds)}, "
+        f"not the {display(bag.volume)} of {bag.name}: write {_volume(bag, holds, begin)}, {other}"
     )
     return UnusableOrder(Problem(("container",), sentence))
 
 
-def _order_of(bag: Bag) -> Place:
+def _order_of(begin: Container) -> Place:
     """What of the order the bag's volume hangs on; of several bags the protocol has the volumes."""
-    return ("volume",) if bag.name == ONLY_BAG else ("dose",)
+    return ("volume",) if begin.for_ordered_volume else ("dose",)
 
 
-def _volume(bag: Bag, volume: Quantity) -> str:
+def _volume(bag: Bag, volume: Quantity, begin: Container) -> str:
     """How another volume is ordered."""
-    if bag.name == ONLY_BAG:
+    if begin.for_ordered_volume:
         return f'--volume "{_written(volume)}"'
     return f"a volume of {_written(volume)} for {bag.name}"
 

@@ -17,17 +17,23 @@ _NONE = quantity(0, ML)
 
 
 def preparations(
-    bags: tuple[Bag, ...], order: Order, facts: DrugFacts | None
+    bags: tuple[Bag, ...], order: Order, facts: DrugFacts | None, *, volume_ordered: bool
 ) -> tuple[Preparation, ...]:
     """How each bag is made; none where the strength or the technique is neither stated nor on file.
 
-    A bag is prepared whole, whatever of it is given. Raises UnusableOrder for a strength, container
-    or overfill with which a bag cannot come out at its final volume.
+    A bag is prepared whole, whatever of it is given. `volume_ordered` says that the order has the
+    volume of the bag, since the protocol has no bags. Raises UnusableOrder for a strength,
+    container or overfill with which a bag cannot come out at its final volume.
     """
     supply = supply_of(order, facts, unit_like(bags[0].drug))
     if not isinstance(supply, Supply):
         return ()
-    return tuple(_prepared(bag, order, supply, facts) for bag in bags)
+    begin = Container(
+        None if order.container is None else in_unit(order.container, ML),
+        _NONE if order.overfill is None else in_unit(order.overfill, ML),
+        volume_ordered,
+    )
+    return tuple(_prepared(bag, order, supply, facts, begin) for bag in bags)
 
 
 def vials_in_all(made: tuple[Preparation, ...], facts: DrugFacts | None) -> tuple[VialsNeeded, ...]:
@@ -38,14 +44,14 @@ def vials_in_all(made: tuple[Preparation, ...], facts: DrugFacts | None) -> tupl
     return vials_for(drawn, sizes_of(facts, made[0].strength))
 
 
-def _prepared(bag: Bag, order: Order, supply: Supply, facts: DrugFacts | None) -> Preparation:
+def _prepared(
+    bag: Bag, order: Order, supply: Supply, facts: DrugFacts | None, begin: Container
+) -> Preparation:
     work = Working()
     drug_volume = work.over("drug_volume", bag.drug, supply.strength, ML)
     least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
     dilutions, draw = dilutions_for(drug_volume, supply.strength, least, work)
-    nominal = None if order.container is None else in_unit(order.container, ML)
-    overfill = _NONE if order.overfill is None else in_unit(order.overfill, ML)
-    made = filled(supply.technique, bag, draw, Container(nominal, overfill), work)
+    made = filled(supply.technique, bag, draw, begin, work)
     from_vials = dilutions[0].take if dilutions else drug_volume
     unit = unit_like(bag.concentration)
     return Preparation(
@@ -62,8 +68,8 @@ def _prepared(bag: Bag, order: Order, supply: Supply, facts: DrugFacts | None) -
         draw=draw,
         vials=vials_for(from_vials, sizes_of(facts, supply.strength)),
         container=made.container,
-        container_stated=nominal is not None,
-        overfill=overfill,
+        container_stated=begin.nominal is not None,
+        overfill=begin.overfill,
         withdraw=made.withdraw,
         add=made.add,
         final_volume=made.final_volume,

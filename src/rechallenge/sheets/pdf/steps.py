@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
 from rechallenge.sheets.text.layout import amount
-from rechallenge.sheets.text.timeline import event_clock, minutes_text, time_text
+from rechallenge.sheets.text.line_notes import NOT_RUN, RUNS_DRY, THEN_FLUSH, line_notes
+from rechallenge.sheets.text.timeline import event_clock, minutes_text
 
 from .words import Data, printed
 
 OBSERVE = "observe"
 NOTHING_RUNS = "nothing runs"
 NOT_COUNTED = "not counted"
-DO_NEXT = ("The bag runs dry", "Then flush", "Go on only if")
+GO_ON_IF = "Go on only if"
+DO_NEXT = (RUNS_DRY, NOT_RUN, THEN_FLUSH, GO_ON_IF)
 """Notes that are printed as large as the rest, because they are acted on."""
 
 
@@ -103,9 +105,9 @@ def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
 def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
     if step.clears_line:
         yield "Clears the line", "brings drug to the vein; nothing of it is counted as given"
-    yield from _bag_and_flush(plan, step)
+    yield from line_notes(plan, step)
     if step.go_on_if:
-        yield DO_NEXT[2], step.go_on_if
+        yield GO_ON_IF, step.go_on_if
     if step.note:
         yield "Note", step.note
     written = plan.written(step)
@@ -114,20 +116,6 @@ def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
             yield "As written", ", ".join(differing)
     elif not step.clears_line:
         yield "Not in the protocol", "added because rates were rounded for the pump"
-
-
-def _bag_and_flush(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
-    """What the nurse does about the line: a bag that is empty early, and the flush at the end."""
-    if plan.delivery is None or step.number != len(plan.steps):
-        return
-    dry_at, flush = plan.delivery.dry_at, plan.delivery.flush
-    if dry_at is not None:
-        bag = plan.delivery.left_in_line.bag
-        yield DO_NEXT[0], f"{bag} is empty at {time_text(plan, dry_at)}, before the step ends"
-    if flush is not None:
-        rate, time = rate_to_set(plan, flush.rate), minutes_text(flush.duration)
-        volume, start = amount(flush.volume), time_text(plan, flush.start)
-        yield DO_NEXT[1], f"{volume} of diluent at {rate} for {time}, from {start}"
 
 
 def _differing(written: Step, step: Step) -> Iterator[str]:

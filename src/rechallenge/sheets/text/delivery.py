@@ -7,6 +7,7 @@ from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
 
 from .layout import amount, labelled, table, wrapped
+from .rate import rate_to_set
 from .timeline import time_text
 from .working import formula_lines
 
@@ -57,7 +58,7 @@ def _clearing(plan: Plan, line: Line) -> Iterator[tuple[str, str]]:
     if line.clear_at is None:
         return
     steps = ", ".join(str(step.number) for step in plan.steps if step.clears_line)
-    rate = amount(line.clear_at)
+    rate = rate_to_set(plan, line.clear_at)
     if plan.order.clear_line is not None and plan.order.clear_line != line.clear_at:
         rate = f"{rate} ({amount(plan.order.clear_line)} ordered, rounded for the pump)"
     yield "Cleared", f"in step {steps} at {rate}: brings drug to the vein, none is counted"
@@ -122,9 +123,10 @@ def _flush(plan: Plan, delivery: Delivery) -> str:
     if flush is None:
         return "none: the ordered dose is in. What stands in the line is beyond it; leave it there"
     text = (
-        f"{amount(flush.volume)} of diluent at {amount(flush.rate)} for {amount(flush.duration)}, "
-        f"from {time_text(plan, flush.start)}: brings {amount(flush.dose)}, then "
-        f"{amount(delivery.delivered + flush.dose)} of the ordered {amount(plan.dose.total)} are in"
+        f"{amount(flush.volume)} of diluent at {rate_to_set(plan, flush.rate)} "
+        f"for {amount(flush.duration)}, from {time_text(plan, flush.start)}: "
+        f"brings {amount(flush.dose)}, then {amount(delivery.delivered + flush.dose)} "
+        f"of the ordered {amount(plan.dose.total)} are in"
     )
     if flush.dose < left:
         text += f". No more: {amount(left - flush.dose)} beyond the dose stay in the line"

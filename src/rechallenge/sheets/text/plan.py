@@ -94,8 +94,7 @@ def order_rows(plan: Plan) -> list[tuple[str, str]]:
         rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
-    if plan.pump is not None:
-        rows.append(("Pump", plan.pump.title))
+    rows.append(("Pump", "none: rates are exact" if plan.pump is None else plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
     return rows

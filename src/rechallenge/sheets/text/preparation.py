@@ -139,10 +139,9 @@ def label_rows(plan: Plan, made: Preparation) -> list[tuple[str, str]]:
         ("Route", "IV"),
         ("Bag", made.bag),
     ]
-    rows += [
-        ("Expires", f"{amount(k.time)} after it is made, at {k.at}: {BLANK}") for k in made.keeps
-    ]
-    return [*rows, ("Prepared by", BLANK), ("Checked by", BLANK)]
+    kept = [f"{amount(k.time)} after it is made, at {k.at}: {BLANK}" for k in made.keeps]
+    rows += [("Expires", text) for text in kept or [f"how long it keeps is not on file: {BLANK}"]]
+    return [*rows, ("Made at", BLANK), ("Prepared by", BLANK), ("Checked by", BLANK)]
 
 
 def _label(plan: Plan, made: Preparation) -> Iterator[str]:

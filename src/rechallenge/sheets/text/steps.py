@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import DROPS_PER_MIN, Quantity, in_unit
 
 from .layout import amount, table, wrapped
+from .line_notes import line_notes
+from .rate import rate_to_set
 from .timeline import event_clock, minutes_text
 from .working import formula_lines
 
@@ -35,6 +36,8 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         yield from shown
         if step.clears_line:
             yield wrapped(CLEARS, 8)
+        for label, said in line_notes(plan, step):
+            yield wrapped(f"{label}: {said}", 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:
@@ -69,14 +72,6 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
         given = f"{given} ({amount(step.cumulative_share, 1)})"
     volume, dose = amount(step.volume), amount(step.dose)
     return (number, rate_to_set(plan, step.rate), start, duration, volume, dose, given)
-
-
-def rate_to_set(plan: Plan, rate: Quantity) -> str:
-    """The rate in mL/h; of a gravity set, the drops to count too."""
-    if plan.pump is None or plan.pump.drops is None:
-        return amount(rate)
-    drops = in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
-    return f"{amount(drops)} ({amount(rate)})"
 
 
 def as_written_text(plan: Plan, step: Step) -> str:

@@ -9,6 +9,7 @@ from rechallenge.quantities import MIN, ROUNDED, Quantity
 from rechallenge.sheets.names import drug_name
 
 from .layout import amount, wrapped
+from .rate import rate_to_set
 
 _WHY = {
     "baseline": "baseline",
@@ -88,7 +89,8 @@ def _said(plan: Plan, events: list[Event]) -> list[str]:
         said.append(f"give {', '.join(premedication)}")
     for event in events:
         if event.what == "step-end" and event.step == len(plan.steps):
-            said.append("infusion ends")
+            if not _is_dry(plan, event.offset):
+                said.append("infusion ends")
         elif event.what == "step-start":
             said.append(_step_text(plan, plan.steps[_number(event) - 1]))
         elif event.what == "vitals":
@@ -106,18 +108,29 @@ def _flush_text(plan: Plan) -> str:
     assert plan.delivery is not None
     assert plan.delivery.flush is not None
     flush = plan.delivery.flush
-    return f"flush with {amount(flush.volume)} of diluent, set {amount(flush.rate)}"
+    empty = "" if plan.delivery.dry_at is None else f"{plan.delivery.left_in_line.bag} is empty: "
+    return (
+        f"{empty}flush with {amount(flush.volume)} of diluent, set {rate_to_set(plan, flush.rate)}"
+    )
 
 
 def _step_text(plan: Plan, step: Step) -> str:
     if step.rate is None:
         return f"step {step.number}: observe, nothing runs"
+    if _is_dry(plan, step.start):
+        return f"step {step.number} does not run"
     earlier = [s.bag for s in plan.steps[: step.number - 1] if s.bag is not None]
     change = ""
     if len(plan.bags) > 1 and earlier[-1:] != [step.bag]:
         change = f"connect {step.bag}, "
     to_clear = " to clear the line" if step.clears_line else ""
-    return f"step {step.number}: {change}set {amount(step.rate)}{to_clear}"
+    return f"step {step.number}: {change}set {rate_to_set(plan, step.rate)}{to_clear}"
+
+
+def _is_dry(plan: Plan, offset: Quantity) -> bool:
+    """Whether the last bag is empty by then, so that nothing is left to run from it."""
+    dry_at = None if plan.delivery is None else plan.delivery.dry_at
+    return dry_at is not None and offset >= dry_at
 
 
 def _number(event: Event) -> int:

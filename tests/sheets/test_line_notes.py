@@ -1,0 +1,75 @@
+"""What every form says at a step about a bag that is empty early, and about the flush."""
+
+from rechallenge.model.plan import Plan
+from rechallenge.sheets.plan_csv import plan_csv
+from rechallenge.sheets.plan_fhir import plan_fhir
+from rechallenge.sheets.plan_markdown import plan_markdown
+from rechallenge.sheets.text.line_notes import line_notes
+from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheets.text.timeline import timeline_rows
+
+from ..planning.lines import with_line
+
+# 100 mL, of which 20 mL fill the line: 60 mL in step 1, so 20 mL are left for step 2, 40 min at
+# 30 mL/h, to 100 min; step 3 would begin at 120 min. The flush of 20 mL runs at 30 mL/h, the lower
+# of the two rates left, for 40 min, to 140 min.
+STEPS = (
+    {"rate": "60 mL/h", "over": "60 min"},
+    {"rate": "30 mL/h", "over": "60 min"},
+    {"rate": "40 mL/h", "give": "rest"},
+)
+DRY = (
+    "The bag runs dry: Bag 1 is empty after 20 mL of this step, at 100 min; set 20 mL as the "
+    "volume to infuse"
+)
+FLUSH = "Then flush: 20 mL of diluent at 30 mL/h for 40 min, from 100 min"
+NOT_RUN = "Do not run this step: Bag 1 is empty, and the flush is in its place"
+
+
+def dry() -> Plan:
+    return with_line(*STEPS, line="20 mL", primed="drug")
+
+
+def said(plan: Plan) -> list[list[str]]:
+    notes = [line_notes(plan, step) for step in plan.steps]
+    return [[f"{a}: {b}".replace("\u00a0", " ") for a, b in of_step] for of_step in notes]
+
+
+def test_the_step_in_which_the_bag_is_empty_says_what_still_comes_and_the_next_is_not_run() -> None:
+    assert said(dry()) == [[], [DRY, FLUSH], [NOT_RUN]]
+
+
+def test_a_bag_that_is_empty_between_two_steps_is_flushed_after_the_one_that_ran() -> None:
+    # 50 mL less 20 mL in the line: step 1 takes the 30 mL.
+    steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "give": "rest"})
+    plan = with_line(*steps, volume="50 mL", line="20 mL", primed="drug")
+    assert said(plan) == [
+        ["Then flush: 20 mL of diluent at 40 mL/h for 30 min, from 180 min"],
+        [NOT_RUN],
+    ]
+
+
+def test_the_flush_stands_at_the_last_step_that_infuses() -> None:
+    steps = ({"give": "rest", "rate": "50 mL/h"}, {"observe": "30 min"})
+    plan = with_line(*steps, line="20 mL", primed="diluent")
+    # 20 mL at 50 mL/h from the end of step 1, 100 mL at 50 mL/h
+    assert said(plan) == [
+        ["Then flush: 20 mL of diluent at 50 mL/h for 24 min, from 120 min"],
+        [],
+    ]
+
+
+def test_every_form_says_it_at_the_step() -> None:
+    for made in (plan_text(dry()), plan_markdown(dry()), plan_csv(dry()), plan_fhir(dry())):
+        text = " ".join(made.replace("\u00a0", " ").split())
+        for sentence in (DRY, FLUSH, NOT_RUN):
+            assert sentence in text
+
+
+def test_the_timeline_has_nobody_set_a_rate_while_the_flush_runs() -> None:
+    due = {at: said.replace("\u00a0", " ") for _, at, said in timeline_rows(dry())}
+    due = {at.replace("\u00a0", " "): said for at, said in due.items()}
+    assert due["100 min"] == "Bag 1 is empty: flush with 20 mL of diluent, set 30 mL/h"
+    assert due["120 min"] == "step 3 does not run"
+    assert "infusion ends" not in " ".join(due.values())
+    assert due["140 min"] == "flush ends"
