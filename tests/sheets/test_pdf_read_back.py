@@ -97,6 +97,7 @@ def test_a_bag_or_step_too_many_or_renamed_and_drops_of_another_set_are_found() 
     # 51 mL/h are 17 drops/min at 20 drops/mL, and 51 at 60.
     drops, rows = made("by-drops"), printed_numbers(sheet("by-drops")).steps
     assert drops.pump is not None
+    assert drops.pump.drops is not None
     finer = drops.pump.model_copy(update={"drops": drops.pump.drops * 3})
     told = [f for f in compared_steps(drops.model_copy(update={"pump": finer}), rows)
             if f.where == "step 1, rate" and not f.agrees]  # fmt: skip
