@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 import click
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ContentStream, NameObject, NumberObject
 
 from tests.cli.running import CASE_2, CASE_4, Outcome, here, refused
 
@@ -53,8 +55,28 @@ def test_the_sheet_of_the_plan_agrees_number_by_number(folder: Path) -> None:
     assert "DIFFERS" not in done.out
     assert len(compared) > 30
     assert done.out.endswith(
-        f"four.pdf: all {len(compared)} printed numbers and texts agree with the plan\n"
+        f"four.pdf: all {len(compared)} printed numbers and texts agree with the plan; the file "
+        "has the same bytes as a fresh print\n"
     )
+
+
+def test_a_picture_laid_over_a_page_is_told_by_the_bytes_of_the_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    writer = PdfWriter(clone_from=PdfReader(folder / "four.pdf"))
+    page = writer.pages[0]
+    covered = ContentStream(page.get_contents(), writer)
+    # A white box over half the page: no number, no text.
+    covered.operations.extend(
+        [([NumberObject(1)], b"g"), (list(map(NumberObject, (0, 0, 800, 300))), b"re"), ([], b"f")]
+    )
+    page[NameObject("/Contents")] = writer._add_object(covered)
+    other = tmp_path / "covered.pdf"
+    writer.write(other)
+    done = here("verify", str(folder / "four.json"), "--sheet", str(other))
+    assert (done.code, done.err) == (0, "")
+    assert "printed numbers and texts agree with the plan, but the file is not the same" in done.out
+    assert "the same bytes" not in done.out
 
 
 def test_the_sheet_of_another_plan_is_named_as_such(folder: Path) -> None:

@@ -47,18 +47,23 @@ def of_csv(plan: Plan) -> Cells:
     """From the columns, the unit taken from the head, the exact value where there is one."""
     found = []
     for row in csv.DictReader(io.StringIO(plan_csv(plan), newline="")):
-        cells = {"number": row["step"]}
-        for head, cell in row.items():
-            matched = re.fullmatch(
-                r"(start|duration|rate|volume|dose|dose_rate|cumulative_dose)"
-                r"_(mL|mg|units|min)(_per_h)?",
-                head,
-            )
-            if matched and cell:
-                unit = matched[2] + ("/h" if matched[3] else "")
-                cells[matched[1]] = row[f"{head}_exact"] or f"{cell} {unit}"
-        found.append(cells)
+        if row["kind"] != "flush":
+            found.append({"number": row["step"]} | _csv_amounts(row))
     return found
+
+
+def _csv_amounts(row: dict[str, str]) -> dict[str, str]:
+    cells = {}
+    for head, cell in row.items():
+        matched = re.fullmatch(
+            r"(start|duration|rate|volume|dose|dose_rate|cumulative_dose|reaches_vein)"
+            r"_(mL|mg|units|min)(_per_h)?",
+            head,
+        )
+        if matched and cell and (matched[1] != "reaches_vein" or row["kind"] == "flush"):
+            unit = matched[2] + ("/h" if matched[3] else "")
+            cells[matched[1]] = row[f"{head}_exact"] or f"{cell} {unit}"
+    return cells
 
 
 def of_fhir(plan: Plan) -> Cells:
@@ -98,7 +103,12 @@ def of_pdf(plan: Plan) -> Cells:
     """From the printed page."""
     keys = ("number", "bag", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
     rows = printed_numbers(step_sheet_pdf(plan)).steps
-    return [_given(zip(keys, row, strict=True)) for row in rows]
+    return [_given(zip(keys, map(_planned, row), strict=True)) for row in rows]
+
+
+def _planned(cell: str) -> str:
+    """A cell without the volume at which to change over before the step ends."""
+    return cell.partition(" stop at ")[0]
 
 
 FORMS: dict[str, Callable[[Plan], Cells]] = {
@@ -108,6 +118,71 @@ FORMS: dict[str, Callable[[Plan], Cells]] = {
     "fhir": of_fhir,
     "json": of_json,
     "pdf": of_pdf,
+}
+
+
+def flush_of_text(plan: Plan) -> dict[str, str]:
+    """The flush from its line in the table, and the line below."""
+    table = plan_text(plan).partition("\nSTEPS\n")[2].split("\n\n")[0]
+    row = next(line for line in table.splitlines() if line.startswith("  Flush "))
+    keys = ("number", "rate", "start", "duration", "volume")
+    found = dict(zip(keys, re.split(r"  +", row.strip()), strict=True))
+    matched = re.search(r"\n +brings (\S+ \S+) from the line", table)
+    return found | {"brings": matched[1] if matched else ""}
+
+
+def flush_of_markdown(plan: Plan) -> dict[str, str]:
+    """The flush from its row between pipes."""
+    row = next(line for line in plan_markdown(plan).splitlines() if line.startswith("| Flush |"))
+    keys = ("number", "bag", "rate", "start", "duration", "volume", "brings")
+    plain = (cell.replace("\\", "").replace("\u00a0", " ") for cell in row.strip("| ").split(" | "))
+    return _without_brings(dict(zip(keys, plain, strict=False)))
+
+
+def flush_of_csv(plan: Plan) -> dict[str, str]:
+    """The flush from its row, the only one without a number."""
+    rows = list(csv.DictReader(io.StringIO(plan_csv(plan), newline="")))
+    (flush,) = (row for row in rows if row["kind"] == "flush")
+    assert flush["step"] == ""
+    found = _csv_amounts(flush)
+    assert "dose" not in found
+    return {("brings" if key == "reaches_vein" else key): cell for key, cell in found.items()}
+
+
+def flush_of_fhir(plan: Plan) -> dict[str, str]:
+    """The flush from what is said beside the last instruction."""
+    last = json.loads(plan_fhir(plan))["dosageInstruction"][-1]
+    said = next(x["text"] for x in last["additionalInstruction"] if x["text"].startswith("Flush, "))
+    number = r"(~?\S+ [a-zA-Z/]+)(?: \([^)]*\))?"
+    matched = re.fullmatch(
+        rf"Flush, {number} after the start of step 1(?: \(planned for .*, local time\))?: "
+        rf"from a bag of diluent, infuse at {number} for {number}: {number}, which brings "
+        rf"{number} from the line and is counted as no dose\.( Stop after .*)?",
+        said.replace("\u00a0", " "),
+    )
+    assert matched is not None, said
+    keys = ("start", "rate", "duration", "volume", "brings")
+    return dict(zip(keys, matched.groups(), strict=False))
+
+
+def flush_of_pdf(plan: Plan) -> dict[str, str]:
+    """The flush from its printed row."""
+    keys = ("number", "bag", "rate", "start", "duration", "volume", "brings", "so far")
+    row = printed_numbers(step_sheet_pdf(plan)).flush
+    return _without_brings(dict(zip(keys, row, strict=True)))
+
+
+def _without_brings(cells: dict[str, str]) -> dict[str, str]:
+    assert cells["brings"].startswith("brings ")
+    return cells | {"brings": cells["brings"].removeprefix("brings ")}
+
+
+FLUSHES: dict[str, Callable[[Plan], dict[str, str]]] = {
+    "text": flush_of_text,
+    "markdown": flush_of_markdown,
+    "csv": flush_of_csv,
+    "fhir": flush_of_fhir,
+    "pdf": flush_of_pdf,
 }
 
 

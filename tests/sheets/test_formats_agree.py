@@ -11,11 +11,16 @@ import pytest
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import parse
+from rechallenge.sheets.pdf.read_back import printed_numbers
+from rechallenge.sheets.pdf.render import step_sheet_pdf
+from rechallenge.sheets.plan_csv import plan_csv
+from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_json import plan_json, plan_tree
+from rechallenge.sheets.plan_markdown import plan_markdown
 from rechallenge.sheets.text.plan import plan_text
 
 from .orders import ORDERS, made
-from .step_cells import FORMS
+from .step_cells import FLUSHES, FORMS
 
 MORE = {
     "three bags, a line": (
@@ -24,6 +29,10 @@ MORE = {
          "sets": "shared"},
     ),
     "twelve steps": ("ceftazidime-12-step", {"dose": "2000 mg"}),
+    "twelve steps, a line": (
+        "ceftazidime-12-step",
+        {"dose": "2000 mg", "line": "20 mL", "primed": "diluent", "sets": "fresh"},
+    ),
     "line cleared first": (
         "cadonilimab-stepwise",
         {"dose": "375 mg", "volume": "250 mL", "line": "20 mL", "primed": "diluent",
@@ -35,6 +44,8 @@ MORE = {
     ),
 }  # fmt: skip
 """Orders whose plans have what the goldens lack."""
+FLUSHED = ("three bags, a line", "line cleared first", "twelve steps, a line")
+PLAIN = {"text": plan_text, "markdown": plan_markdown, "csv": plan_csv, "fhir": plan_fhir}
 
 
 def any_plan(name: str) -> Plan:
@@ -80,6 +91,40 @@ def test_every_cell_of_the_step_table_is_the_exact_value_in_every_form(
                 assert (number, unit) == (exact["exact"], exact["unit"]), (key, said)
             else:
                 assert shown(exact["exact"], exact["unit"], said), (step["number"], key, said)
+
+
+@pytest.mark.parametrize("form", FLUSHES)
+@pytest.mark.parametrize("name", FLUSHED)
+def test_the_flush_is_the_exact_one_of_the_json_in_every_form(name: str, form: str) -> None:
+    of = any_plan(name)
+    tree, cells = plan_tree(of)["delivery"]["flush"], FLUSHES[form](of)
+    for key, of_tree in (("rate", "rate"), ("start", "start"), ("duration", "duration"),
+                         ("volume", "volume"), ("brings", "dose")):  # fmt: skip
+        number, _, unit = cells[key].partition(" ")
+        exact = tree[of_tree]
+        if "/" in number:
+            assert (number, unit) == (exact["exact"], exact["unit"]), (key, cells[key])
+        else:
+            assert shown(exact["exact"], exact["unit"], cells[key]), (key, cells[key])
+
+
+@pytest.mark.parametrize("form", PLAIN)
+def test_every_form_says_when_to_change_over_where_the_bag_runs_dry(form: str) -> None:
+    # The 20 mL of the line come from the bag, so it lacks the last 20 mL: at 150 mL/h, 8 min. Step
+    # 4 ends at 12 + 30 + 30 + 90 = 162 min; 162 - 8 = 154 min, and 225 - 20 = 205 mL.
+    said = " ".join(PLAIN[form](any_plan("line cleared first")).replace("\u00a0", " ").split())
+    assert (
+        "Change over at 154 min: Bag 1 is empty then, after 205 mL of the 225 mL of this step; set "
+        "205 mL as the volume to infuse. Start the flush at once; do not wait for the end of "
+        "the step."
+    ) in said
+
+
+def test_without_a_line_no_form_has_a_flush() -> None:
+    of = any_plan("stepwise")
+    for form in PLAIN.values():
+        assert not re.search(r"\bflush\b", form(of), re.IGNORECASE)
+    assert printed_numbers(step_sheet_pdf(of)).flush == ()
 
 
 def test_a_wrong_cell_would_be_seen() -> None:

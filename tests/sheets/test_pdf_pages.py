@@ -2,18 +2,21 @@
 
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
-from rechallenge import Plan
+from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheets.pdf.render import step_sheet_pdf
+from rechallenge.sheets.pdf.sheet import Paper
 from rechallenge.sheets.pdf.tagged import Element, read_tagged
+from rechallenge.sheets.pdf.words import bare
 
 from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
 
+_PARTS = ("H1", "H2", "H3", "P", "TR", "L", "LI", "Figure")
 CLEARLY_OTHER = 64
 """Of 255 shades of grey: less is the edge of a letter."""
 MOST_OTHER = 0.015
@@ -68,11 +71,52 @@ def test_headings_go_down_one_level_at_a_time_and_follow_the_work(name: str) -> 
 
 
 @pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("paper", get_args(Paper))
+def test_no_heading_is_the_last_thing_on_its_page(name: str, paper: Paper) -> None:
+    _no_orphans(step_sheet_pdf(made(name), paper=paper))
+
+
+def test_no_heading_is_orphaned_by_texts_of_any_length() -> None:
+    for lines in range(1, 30, 3):
+        steps = ({"give": "rest", "over": "1 h", "note": "word " * 22 * lines},)
+        _no_orphans(step_sheet_pdf(of_steps(*steps)))
+
+
+def _no_orphans(pdf: bytes) -> None:
+    root = read_tagged(pdf).root
+    parts = [part for part in root.every(*_PARTS) if part.text or part.described]
+    for heading, after in pairwise(parts):
+        if heading.kind.startswith("H") and after.pages:
+            assert min(after.pages) == max(heading.pages), heading.text
+
+
+def test_the_steps_stand_with_the_reaction_box_on_one_page_where_they_fit() -> None:
+    for name in ("case-2", "case-4", "three-bags", "by-drops"):
+        pages = [page for page in tagged(name).pages if "Rate to set" in page]
+        assert len(pages) == 1
+        assert "If the patient reacts" in pages[0]
+
+
+def test_a_short_plan_with_nothing_to_prepare_has_two_pages() -> None:
+    it = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 2
+
+
+def test_the_worksheet_of_three_bags_is_one_page_with_a_label_for_each() -> None:
+    pages = [bare(page) for page in tagged("three-bags").pages]
+    assert [page.count("cutoutalongtheline") for page in pages if "cutout" in page] == [3]
+    # A label leaves its page, so it says itself that the plan is a draft.
+    assert sum(page.count("DRAFT:donotputonabag") for page in pages) == 3
+
+
+@pytest.mark.parametrize("name", ORDERS)
 def test_every_table_has_a_header_and_every_figure_a_description(name: str) -> None:
     root = tagged(name).root
     for table in root.every("Table"):
-        first = next(table.every("TR"))
+        first, *others = table.every("TR")
         assert {cell.kind for cell in first.below} == {"TH"}
+        assert {cell.scope for cell in first.below} == {"Column"}
+        assert {cell.kind for row in others for cell in row.below} == {"TD"}
     figures = list(root.every("Figure"))
     assert len(figures) == 1
     assert figures[0].described.startswith("Chart of the planned rate in mL/h")

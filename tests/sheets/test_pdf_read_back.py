@@ -142,7 +142,7 @@ def test_the_numbers_of_a_sheet_can_be_had_without_a_plan() -> None:
     assert set(read.fingerprints) == {fingerprint(made("case-2"))[:12]}
     assert read.dose == "cadonilimab 375 mg"
     assert [row[2] for row in read.steps] == ["50 mL/h", "observe nothing runs", "150 mL/h"]
-    assert read.totals == ("ends 11:30", "150 min", "250 mL", "375 mg")
+    assert read.totals == ("end 11:30", "150 min", "250 mL", "375 mg")
 
 
 def changed(pdf: bytes, change: Callable[[PdfWriter], None]) -> bytes:
@@ -158,13 +158,13 @@ def swap_first_two_glyphs(pdf: bytes, wanted: int) -> bytes:
     150 becomes 510."""
 
     def change(writer: PdfWriter) -> None:
-        page = writer.pages[0]
+        page = next(p for p in writer.pages if "Rate to set" in p.extract_text())
         content = ContentStream(page.get_contents(), writer)
         size, seen = 0.0, 0
         for place, (operands, operator) in enumerate(content.operations):
             if operator == b"Tf":
                 size = float(operands[1])
-            if operator not in (b"Tj", b"TJ") or size < 18:
+            if operator not in (b"Tj", b"TJ") or size < 16:
                 continue
             pieces: Any = operands[0] if operator == b"TJ" else operands
             codes = b"".join(p.original_bytes for p in pieces if hasattr(p, "original_bytes"))
@@ -214,6 +214,14 @@ def test_a_note_put_on_a_page_is_found() -> None:
 
     found = differences(made("case-2"), changed(sheet("case-2"), note))
     assert [(f.where, f.printed) for f in found] == [("drawn over the sheet", "a note")]
+
+
+def test_a_flush_that_was_changed_in_the_file_is_found() -> None:
+    # The second piece of three large figures is the rate of the flush.
+    found = differences(made("case-2"), swap_first_two_glyphs(sheet("case-2"), 2))
+    assert [(f.where, f.printed, f.planned) for f in found] == [
+        ("flush, rate", "510 mL/h", "150 mL/h")
+    ]
 
 
 def test_a_page_that_was_taken_out_is_found() -> None:

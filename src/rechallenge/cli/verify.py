@@ -38,7 +38,8 @@ def command(
 ) -> None:
     """Make the plan of PLAN.json again and compare every value with the file.
 
-    With --sheet the PDF is read back, and every number printed is compared with the plan. With
+    With --sheet the PDF is read back, every number printed is compared with the plan, and the file
+    with a fresh print: a picture laid over a page is no number, and only the file shows it. With
     --blind a second person enters the order without seeing it; what the options do not say is
     asked for. Exit code 0 only if all agrees; 1 where something differs.
     """
@@ -93,14 +94,15 @@ def _tell(path: Path, saved: SavedPlan) -> None:
 
 def _compare(path: Path, plan: Plan) -> None:
     """Say of each printed thing whether it equals the plan's. Raises Stop where one does not."""
-    from rechallenge.sheets.pdf.read_back import comparisons
+    from rechallenge.sheets.pdf.read_back import comparisons, is_reprint
     from rechallenge.sheets.pdf.tagged import Unreadable
 
     # What it has to say of a broken file is said below, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     shown = shown_path(str(path))
     try:
-        compared = comparisons(plan, read_bytes(path, MOST_PDF_BYTES))
+        pdf = read_bytes(path, MOST_PDF_BYTES)
+        compared = comparisons(plan, pdf)
     except UnusableFile as error:
         raise Stop(*map(str, error.problems)) from None
     except Unreadable as error:
@@ -116,4 +118,12 @@ def _compare(path: Path, plan: Plan) -> None:
             "do not use it",
             code=ExitCode.REFUSED,
         )
-    click.echo(f"{shown}: all {len(compared)} printed numbers and texts agree with the plan")
+    agree = f"all {len(compared)} printed numbers and texts agree with the plan"
+    if is_reprint(plan, pdf):
+        click.echo(f"{shown}: {agree}; the file has the same bytes as a fresh print")
+    else:
+        click.echo(
+            f"{shown}: {agree}, but the file is not the same as a fresh print. Another version of "
+            "rechallenge may have printed it, or something may be drawn over a page: look at each "
+            "page, or print it anew"
+        )

@@ -27,8 +27,8 @@ from .json_numbers import Value, json_text
 from .names import drug_name
 from .plan_json import fingerprint, rounded
 from .text.delivery import first_rows, rest_rows
+from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_of, flush_row
 from .text.layout import amount
-from .text.line_notes import line_notes
 from .text.plan import SCOPE, STOP, draft_text, due_text, proof_text
 from .text.rate import rate_to_set
 from .text.reaction import reaction_text
@@ -85,6 +85,8 @@ def _subject(plan: Plan) -> dict[str, Value]:
 def _instruction(plan: Plan, step: Step) -> dict[str, Value]:
     duration = rounded(Fraction(in_unit(step.duration, MIN).magnitude))
     said = [f"Go on only if: {step.go_on_if}"] if step.go_on_if else []
+    if flush_of(plan) is not None and step.number == flush_after(plan):
+        said += _flush(plan)
     instruction: dict[str, Value] = {"sequence": step.number, "text": _sentence(plan, step)}
     if said:
         instruction["additionalInstruction"] = [{"text": text} for text in said]
@@ -132,12 +134,31 @@ def _sentence(plan: Plan, step: Step) -> str:
         words.append(f"from {step.bag}, infuse at {rate} for {lasts}: {gives}.")
         share = amount(step.cumulative_share, 1)
         words.append(f"Given then: {display_with_exact(step.cumulative_dose)}, {share}.")
-    words += [f"{label}: {text}." for label, text in line_notes(plan, step)]
+    if change := change_over(plan, step):
+        words.append(": ".join(change))
     if step.go_on_if:
         words.append(f"Go on only if: {step.go_on_if}")
     if step.note:
         words.append(step.note)
     return " ".join(words)
+
+
+def _flush(plan: Plan) -> Iterator[str]:
+    """The flush in words: it is diluent, and no dose of what the resource requests."""
+    flush, row = flush_of(plan), flush_row(plan)
+    if flush is None or row is None:
+        return
+    begins = f"{display_with_exact(in_unit(flush.start, MIN))} after the start of step 1"
+    if plan.order.start is not None:
+        begins += f" (planned for {row.start}, local time)"
+    rate = row.rate if "(" in row.rate else display_with_exact(in_unit(flush.rate, ML_PER_H))
+    lasts = display_with_exact(in_unit(flush.duration, MIN))
+    volume, dose = display_with_exact(flush.volume), display_with_exact(flush.dose)
+    text = (
+        f"{FLUSH}, {begins}: from a bag of {DILUENT}, infuse at {rate} for {lasts}: {volume}, "
+        f"which brings {dose} from the line and is counted as no dose."
+    )
+    yield f"{text} {row.note}." if row.note else text
 
 
 def _notes(plan: Plan) -> Iterator[str]:

@@ -15,14 +15,14 @@ from .text.delivery import (
     first_rows,
     rest_rows,
 )
+from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_row
 from .text.layout import amount
-from .text.line_notes import line_notes
 from .text.plan import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
 from .text.rate import rate_to_set
 from .text.reaction import reaction_text
 from .text.review import review_text
-from .text.steps import CLEARS, as_written_text
+from .text.steps import CLEARS, TOTAL, as_written_text
 from .text.timeline import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
@@ -110,18 +110,21 @@ def _premedication(plan: Plan) -> Iterator[str]:
 def _steps(plan: Plan) -> Iterator[tuple[str, ...]]:
     for step in plan.steps:
         yield _step(plan, step)
+        if (flush := flush_row(plan)) is not None and step.number == flush_after(plan):
+            given = (flush.rate, flush.start, flush.duration, flush.volume, flush.brings)
+            yield (FLUSH, DILUENT, *given, "", "", "", "", flush.note)
     totals = plan.totals
     sums = (minutes_text(totals.duration), amount(totals.volume), amount(totals.dose))
-    yield ("Total", "", "", "", *sums, "", "", "", "", "")
+    yield (TOTAL, "", "", "", *sums, "", "", "", "", "")
 
 
 def _step(plan: Plan, step: Step) -> tuple[str, ...]:
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     start = minutes_text(step.start) if event.at is None else event_clock(plan, event)
     times = (start, minutes_text(step.duration))
-    on_line = [f"{label}: {text}." for label, text in line_notes(plan, step)]
-    cleared = CLEARS if step.clears_line else ""
-    note = " ".join(text for text in (cleared, *on_line, step.note) if text)
+    change = ": ".join(change_over(plan, step) or ())
+    clears = CLEARS if step.clears_line else ""
+    note = " ".join(text for text in (change, clears, step.note) if text)
     said = (as_written_text(plan, step), step.go_on_if or "", note)
     if step.rate is None:
         return (str(step.number), "", "observe", *times, "none", "none", "", "", *said)

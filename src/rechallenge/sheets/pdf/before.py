@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Bag, Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
 from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.text.delivery import SETS
 from rechallenge.sheets.text.layout import amount
 from rechallenge.sheets.text.plan import due_text, order_rows
 from rechallenge.sheets.text.timeline import clock_text
@@ -38,7 +39,7 @@ def _equipment(plan: Plan) -> Iterator[tuple[str, str]]:
     else:
         line = plan.line
         named = f"{line.title}, " if line.title else ""
-        sets = "" if len(plan.bags) == 1 else f", {line.sets} for several bags"
+        sets = "" if len(plan.bags) == 1 else f", {SETS[line.sets]}"
         filled = f"{amount(line.dead_volume)}, primed with {line.primed}{sets}"
         yield "Line", f"{named}{filled}"
 
@@ -102,6 +103,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Data:
         "dose": amount(dose.dose),
         "route": printed(dose.route),
         "at": at,
+        "unstated": dose.before is None,
         "due": printed(due),
         "note": printed(dose.note or ""),
     }

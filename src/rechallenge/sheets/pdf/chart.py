@@ -20,29 +20,71 @@ from rechallenge.quantities import (
 from .words import Data, JsonValue
 
 _DECIMALS = 5
-_MOST_TICKS = {"x": 12, "y": 5}
+_MOST_TICKS, _MOST_WIDE_TICKS = 12, 7
+"""On the axis of time: fewer where a tick has four digits."""
+_MOST_UPWARDS = 5
 _Point = tuple[Fraction, Fraction]
+_DESCRIBED = "Chart of the planned rate in mL/h and of the dose given so far over time"
+_FEWEST_ENLARGED = 4
+"""Infusing steps from which on what comes before the last one may be too flat to be seen."""
+_SMALL_SHARE = Fraction(1, 3)
+"""Of the dose: where the last step begins with no more than this given, the rest is enlarged."""
 
 
 def chart(plan: Plan) -> Data:
-    """Two panels over one time axis: the rate, and the dose given so far."""
+    """The rate and the dose given so far over one time axis; and, where the last step gives most of
+    the dose, that dose up to the last step again on axes of its own."""
     arrives = _arrivals(plan)
     planned = _planned(plan)
     last = max(point[0] for point in (*planned, *arrives))
-    x = _Axis(last, _TIME_STEPS, _MOST_TICKS["x"])
-    rate = _Axis(max(level for _, level in _stairs(plan)), None, _MOST_TICKS["y"])
-    dose = _Axis(max(level for _, level in planned), None, _MOST_TICKS["y"])
+    x = _Axis(last, _TIME_STEPS, _MOST_TICKS if last < 1000 else _MOST_WIDE_TICKS)
+    rate = _Axis(max(level for _, level in _stairs(plan)), None, _MOST_UPWARDS)
     return {
+        "described": _DESCRIBED,
         "x": x.ticks(),
         "x_label": "min from the start of step 1",
         "rate": {"ticks": rate.ticks(), "label": "mL/h", "line": _drawn(_stairs(plan), x, rate)},
-        "dose": {
-            "ticks": dose.ticks(),
-            "label": unit_label(plan.totals.dose),
-            "planned": _drawn(planned, x, dose),
-            "arrives": _drawn(arrives, x, dose),
-        },
+        "dose": _doses(plan, planned, arrives, x),
+        "early": _early(plan, planned, arrives),
     }
+
+
+def _doses(plan: Plan, planned: list[_Point], arrives: list[_Point], x: "_Axis") -> Data:
+    levels = [level for _, level in (*planned, *arrives)]
+    dose = _Axis(max(levels), None, _MOST_UPWARDS)
+    return {
+        "ticks": dose.ticks(),
+        "label": unit_label(plan.totals.dose),
+        "planned": _drawn(planned, x, dose),
+        "arrives": _drawn(arrives, x, dose),
+    }
+
+
+def _early(plan: Plan, planned: list[_Point], arrives: list[_Point]) -> Data | None:
+    """The dose up to the last infusing step, enlarged; None where it can be seen without."""
+    infusing = [step for step in plan.steps if step.rate is not None]
+    until = _minutes(infusing[-1].start)
+    before = _number(infusing[-1].cumulative_dose) - _number(infusing[-1].dose)
+    whole = _number(plan.totals.dose)
+    if len(infusing) < _FEWEST_ENLARGED or not 0 < before <= whole * _SMALL_SHARE:
+        return None
+    x = _Axis(until, _TIME_STEPS, _MOST_TICKS if until < 1000 else _MOST_WIDE_TICKS)
+    time = display_number(round(until, 1))
+    return {
+        "name": f"The first {time} min of it, enlarged",
+        "x": x.ticks(),
+        "dose": _doses(plan, _until(until, planned), _until(until, arrives), x),
+    }
+
+
+def _until(end: Fraction, points: list[_Point]) -> list[_Point]:
+    """A line up to a time, where it is cut off between two of its points."""
+    kept = [point for point in points if point[0] <= end]
+    after = next((point for point in points if point[0] > end), None)
+    if kept and after is not None and kept[-1][0] < end:
+        (at, level), (later, higher) = kept[-1], after
+        kept.append((end, level + (higher - level) * (end - at) / (later - at)))
+    return kept
 
 
 class _Axis:

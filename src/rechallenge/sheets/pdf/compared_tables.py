@@ -5,12 +5,20 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TypeAlias
 
-from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import DROPS_PER_MIN, ROUNDED, in_unit
+from rechallenge.model.plan import Event, Plan, Step
+from rechallenge.quantities import DROPS_PER_MIN, ROUNDED, Quantity, in_unit
+from rechallenge.sheets.text.flush import (
+    BRINGS,
+    DILUENT,
+    DOES_NOT_RUN,
+    FLUSH,
+    flush_of,
+    until_dry,
+)
 
 from .before import label_lines
 from .compared import Compared, same_amount, same_name, two_amounts
-from .steps import NOT_COUNTED, NOTHING_RUNS, OBSERVE
+from .steps import NOT_COUNTED, NOTHING_RUNS, OBSERVE, STOP_AT
 
 Row: TypeAlias = tuple[str, ...]
 _DAY = 24 * 3600
@@ -51,14 +59,31 @@ def _step(plan: Plan, step: Step, row: tuple[str, ...]) -> Iterator[Compared]:
     where = f"step {step.number}"
     yield Compared(where, number, str(step.number), number == str(step.number))
     yield same_name(f"{where}, bag", bag.removeprefix("connect "), step.bag or "")
-    yield from _rate(plan, step, rate)
-    yield from _start(plan, step, start)
+    held = until_dry(plan, step)
+    if step.rate is None:
+        asked = f"{OBSERVE} {NOTHING_RUNS}"
+        yield Compared(f"{where}, rate", rate, asked, rate == asked)
+    else:
+        if held is not None and not held.magnitude:
+            instead, _, rate = rate.partition(" planned: ")
+            asked = DOES_NOT_RUN.lower()
+            yield Compared(f"{where}, does not run", instead, asked, instead == asked)
+            yield from _rate_cell(f"{where}, rate", rate, *_set(plan, step.rate)[:1])
+        else:
+            yield from _rate_cell(f"{where}, rate", rate, *_set(plan, step.rate))
+    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+    yield from _start(plan, f"{where}, planned start", start, event)
     yield same_amount(f"{where}, duration", duration, step.duration)
     if step.rate is None:
         none = " ".join((volume, dose, given)).strip()
         yield Compared(f"{where}, volume and dose", none, "", none == "")
         return
+    volume, stops, stop_at = volume.partition(f" {STOP_AT} ")
     yield same_amount(f"{where}, volume", volume, step.volume)
+    if held is not None and held.magnitude:
+        yield same_amount(f"{where}, {STOP_AT}", stop_at, held)
+    elif stops:
+        yield Compared(f"{where}, {STOP_AT}", stop_at, "", agrees=False)
     if step.clears_line:
         yield Compared(f"{where}, dose", dose, NOT_COUNTED, dose == NOT_COUNTED)
         return
@@ -68,25 +93,43 @@ def _step(plan: Plan, step: Step, row: tuple[str, ...]) -> Iterator[Compared]:
     yield same_amount(f"{where}, share so far", share, step.cumulative_share)
 
 
-def _rate(plan: Plan, step: Step, printed: str) -> Iterator[Compared]:
-    where = f"step {step.number}, rate"
-    if step.rate is None:
-        asked = f"{OBSERVE} {NOTHING_RUNS}"
-        yield Compared(where, printed, asked, printed == asked)
-    elif plan.pump is not None and plan.pump.drops is not None:
-        drops, rate = two_amounts(printed)
-        yield same_amount(where, drops, in_unit(step.rate * plan.pump.drops, DROPS_PER_MIN))
-        yield same_amount(where, rate, step.rate)
-    else:
-        yield same_amount(where, printed, step.rate)
+def _set(plan: Plan, rate: Quantity) -> tuple[Quantity, ...]:
+    """What is set, and, where drops are counted, the rate that they make."""
+    if plan.pump is not None and plan.pump.drops is not None:
+        return in_unit(rate * plan.pump.drops, DROPS_PER_MIN), rate
+    return (rate,)
 
 
-def _start(plan: Plan, step: Step, printed: str) -> Iterator[Compared]:
-    where = f"step {step.number}, planned start"
-    if plan.order.start is None:
-        yield same_amount(where, printed, step.start)
+def _rate_cell(where: str, printed: str, *amounts: Quantity) -> Iterator[Compared]:
+    texts = (printed,) if len(amounts) == 1 else two_amounts(printed)
+    for text, exact in zip(texts, amounts, strict=True):
+        yield same_amount(where, text, exact)
+
+
+def compared_flush(plan: Plan, row: Row) -> Iterator[Compared]:
+    """Every cell of the row of the flush; a row too many or too few is named."""
+    flush = flush_of(plan)
+    where = FLUSH.lower()
+    if flush is None or len(row) != 8:
+        if flush is not None or row:
+            planned = "" if flush is None else "a flush"
+            yield Compared(where, " ".join(row), planned, agrees=False)
         return
-    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+    _, bag, rate, start, duration, volume, dose, given = row
+    yield same_name(f"{where}, bag", bag.removeprefix("connect "), DILUENT)
+    yield from _rate_cell(f"{where}, rate", rate, *_set(plan, flush.rate))
+    event = next(e for e in plan.timeline if e.what == "flush-start")
+    yield from _start(plan, f"{where}, planned start", start, event)
+    yield same_amount(f"{where}, duration", duration, flush.duration)
+    yield same_amount(f"{where}, volume", volume, flush.volume)
+    yield same_amount(f"{where}, {BRINGS}", dose.removeprefix(f"{BRINGS} "), flush.dose)
+    yield Compared(f"{where}, dose so far", given, "", given == "")
+
+
+def _start(plan: Plan, where: str, printed: str, event: Event) -> Iterator[Compared]:
+    if plan.order.start is None:
+        yield same_amount(where, printed, event.offset)
+        return
     assert event.at is not None
     # A clock time is printed to the second, or with its mark to the minute.
     close = 30 if printed.startswith(ROUNDED) else 0

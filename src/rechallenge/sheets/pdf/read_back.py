@@ -12,11 +12,13 @@ from typing import get_args
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.sheets.plan_json import fingerprint
+from rechallenge.sheets.text.flush import FLUSH
 
 from .compared import Compared, name_and_amount, plain, same_amount, same_name
-from .compared_tables import compared_bags, compared_steps, compared_totals
+from .compared_tables import compared_bags, compared_flush, compared_steps, compared_totals
 from .fonts import Unprintable
 from .sheet import SHORT, Paper, sheet_data
+from .steps import TOTAL
 from .tagged import Tagged, read_tagged
 from .words import Data, bare, every_text, runs_to_the_left
 
@@ -31,13 +33,14 @@ _NOT_IN_THE_TEXT = ("paper", "code", "chart", "patient", "protocol", "protocol_p
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
     """What a sheet says: the short fingerprint on each page (empty where there is none), the rows
-    of its tables of bags and steps as printed, its text without spaces, that of each page with its
-    header, and whatever was drawn on it that is no part of it."""
+    of its tables of bags and steps and of the flush as printed, its text without spaces, that of
+    each page with its header, and whatever was drawn on it that is no part of it."""
 
     fingerprints: tuple[str, ...]
     dose: str
     bags: tuple[tuple[str, ...], ...]
     steps: tuple[tuple[str, ...], ...]
+    flush: tuple[str, ...]
     totals: tuple[str, ...]
     text: str
     pages: tuple[str, ...]
@@ -76,13 +79,15 @@ def _sheet(read: Tagged) -> PrintedSheet:
     first = next((text for level, text in read.headings() if level == 1), "")
     tables = [[[plain(cell) for cell in row] for row in table] for table in read.tables()]
     steps = [row for table in tables if tuple(table[0][:8]) == _STEP_HEADS for row in table[1:]]
+    full = [row for row in steps if len(row) > 8]
     bags = [row for table in tables if tuple(table[0]) == _BAG_HEADS for row in table[1:]]
     return PrintedSheet(
         fingerprints=tuple(found[1] if found else "" for found in prints),
         dose=plain(first),
         bags=tuple(map(tuple, bags)),
-        steps=tuple(tuple(row[:8]) for row in steps if len(row) > 8),
-        totals=tuple(steps[-1][1:5]) if steps and steps[-1][0] == "Total" else (),
+        steps=tuple(tuple(row[:8]) for row in full if row[0] != FLUSH),
+        flush=next((tuple(row[:8]) for row in full if row[0] == FLUSH), ()),
+        totals=tuple(steps[-1][1:5]) if steps and steps[-1][0] == TOTAL else (),
         text=bare(read.root.text),
         pages=tuple(map(bare, read.pages)),
         stray=read.stray,
@@ -100,6 +105,7 @@ def _compared(plan: Plan, sheet: PrintedSheet) -> Iterator[Compared]:
     yield same_amount("dose", dose, plan.totals.dose)
     yield from compared_bags(plan, sheet.bags)
     yield from compared_steps(plan, sheet.steps)
+    yield from compared_flush(plan, sheet.flush)
     yield from compared_totals(plan, sheet.totals)
     yield from _other_text(data, sheet)
 

@@ -4,29 +4,42 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
+from rechallenge.sheets.text.flush import (
+    BRINGS,
+    DILUENT,
+    DOES_NOT_RUN,
+    FLUSH,
+    change_over,
+    flush_after,
+    flush_of,
+    flush_row,
+    until_dry,
+)
 from rechallenge.sheets.text.layout import amount
-from rechallenge.sheets.text.line_notes import NOT_RUN, RUNS_DRY, THEN_FLUSH, line_notes
 from rechallenge.sheets.text.timeline import event_clock, minutes_text
 
-from .words import Data, printed
+from .words import Data, JsonValue, printed
 
 OBSERVE = "observe"
 NOTHING_RUNS = "nothing runs"
 NOT_COUNTED = "not counted"
+STOP_AT = "stop at"
+TOTAL = "Steps in all"
 GO_ON_IF = "Go on only if"
-DO_NEXT = (RUNS_DRY, NOT_RUN, THEN_FLUSH, GO_ON_IF)
-"""Notes that are printed as large as the rest, because they are acted on."""
 
 
 def step_table(plan: Plan) -> Data:
     """Rows, totals, and what stands under the table."""
     rows = [_row(plan, step) for step in plan.steps]
+    if flush_of(plan) is not None:
+        rows.insert(flush_after(plan), _flush(plan))
     totals = plan.totals
     cells = [minutes_text(totals.duration), amount(totals.volume), amount(totals.dose)]
     shown = [str(value) for row in rows for value in row.values()] + cells
     return {
         "rows": list(rows),
         "ends": _ends(plan),
+        "total": TOTAL,
         "totals": list(cells),
         "rounded": any(ROUNDED in text for text in shown),
     }
@@ -35,38 +48,86 @@ def step_table(plan: Plan) -> Data:
 def _row(plan: Plan, step: Step) -> Data:
     infuses = step.rate is not None
     counted = infuses and not step.clears_line
+    held = until_dry(plan, step)
+    runs = held is None or bool(held.magnitude)
     return {
         "number": str(step.number),
+        "flush": False,
         "bag": printed(step.bag) if step.bag is not None else "",
         "connect": step.bag is not None and step.bag != _bag_before(plan, step),
-        "rate": rate_to_set(plan, step.rate) if step.rate is not None else OBSERVE,
-        "also": _also(plan, step),
-        "infuses": infuses,
+        "rate": _to_do(plan, step) if runs else DOES_NOT_RUN.lower(),
+        "also": _also(plan, step.rate) if runs else f"planned: {_to_do(plan, step)}",
+        "infuses": infuses and runs,
         "clears_line": step.clears_line,
         "start": _start(plan, step),
         "duration": minutes_text(step.duration),
         "volume": amount(step.volume) if infuses else "",
+        "stop_at": f"{STOP_AT} {amount(held)}" if held is not None and runs else "",
+        "brings": "",
         "dose": amount(step.dose) if counted else NOT_COUNTED if infuses else "",
         "given": amount(step.cumulative_dose) if counted else "",
         "share": amount(step.cumulative_share, 1) if counted else "",
         "vitals": list(_vitals_due(plan, step)),
-        "notes": [[label, printed(text), label in DO_NEXT] for label, text in _notes(plan, step)],
+        "notes": list[JsonValue](
+            [label, printed(text), rank] for label, text, rank in _ranked(plan, step)
+        ),
     }
 
 
-def rate_to_set(plan: Plan, rate: Quantity) -> str:
+def _flush(plan: Plan) -> Data:
+    """The flush, as the last row: it is set like a step."""
+    flush, row = flush_of(plan), flush_row(plan)
+    assert flush is not None
+    assert row is not None
+    return {
+        "number": FLUSH,
+        "flush": True,
+        "bag": DILUENT,
+        "connect": True,
+        "rate": set_rate(plan, flush.rate),
+        "also": _also(plan, flush.rate),
+        "infuses": True,
+        "clears_line": False,
+        "start": row.start,
+        "duration": row.duration,
+        "volume": row.volume,
+        "stop_at": "",
+        "brings": BRINGS,
+        "dose": amount(flush.dose),
+        "given": "",
+        "share": "",
+        "vitals": list[JsonValue](),
+        "notes": [["", printed(row.note), "acted on"]] if row.note else [],
+    }
+
+
+def _ranked(plan: Plan, step: Step) -> Iterator[tuple[str, str, str]]:
+    """Notes with how each is printed: as large as the rest where it is acted on, and framed where
+    the nurse changes over before the step ends."""
+    change = change_over(plan, step)
+    if change is not None:
+        yield (*change, "change over")
+    for label, text in _notes(plan, step):
+        yield label, text, "acted on" if label == GO_ON_IF else "small"
+
+
+def _to_do(plan: Plan, step: Step) -> str:
+    return OBSERVE if step.rate is None else set_rate(plan, step.rate)
+
+
+def set_rate(plan: Plan, rate: Quantity) -> str:
     """What the nurse sets: mL/h, or drops/min on a gravity set."""
     if plan.pump is not None and plan.pump.drops is not None:
         return amount(in_unit(rate * plan.pump.drops, DROPS_PER_MIN))
     return amount(in_unit(rate, ML_PER_H))
 
 
-def _also(plan: Plan, step: Step) -> str:
+def _also(plan: Plan, rate: Quantity | None) -> str:
     """What stands small under the rate."""
-    if step.rate is None:
+    if rate is None:
         return NOTHING_RUNS
     if plan.pump is not None and plan.pump.drops is not None:
-        return amount(in_unit(step.rate, ML_PER_H))
+        return amount(in_unit(rate, ML_PER_H))
     return ""
 
 
@@ -105,7 +166,6 @@ def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
 def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
     if step.clears_line:
         yield "Clears the line", "brings drug to the vein; nothing of it is counted as given"
-    yield from line_notes(plan, step)
     if step.go_on_if:
         yield GO_ON_IF, step.go_on_if
     if step.note:

@@ -22,13 +22,15 @@ class Unreadable(ValueError):
 @dataclass
 class Element:
     """One tag: its kind (`H1`, `Table`, `TD`), the text and the elements in it, and the pages it
-    stands on, the first being 0; `described` is what is said in place of a drawing."""
+    stands on, the first being 0; `described` is what is said in place of a drawing, and
+    `scope` what a header of a table heads: `Column` or `Row`."""
 
     kind: str
     lines: Lines = field(default_factory=Lines)
     below: list["Element"] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     described: str = ""
+    scope: str = ""
 
     @property
     def text(self) -> str:
@@ -97,7 +99,9 @@ def read_tagged(content: bytes) -> Tagged:
 def _element(node: Any, page: int, marked: Marked, numbers: dict[int, int]) -> Element:
     if "/Pg" in node:
         page = numbers[node.raw_get("/Pg").idnum]
-    element = Element(str(node.get("/S", ""))[1:], described=str(node.get("/Alt", "")))
+    element = Element(
+        str(node.get("/S", ""))[1:], described=str(node.get("/Alt", "")), scope=_scope(node)
+    )
     below = node.get("/K", [])
     for one in below if isinstance(below, list) else [below]:
         child: Any = one.get_object() if hasattr(one, "get_object") else one
@@ -110,6 +114,15 @@ def _element(node: Any, page: int, marked: Marked, numbers: dict[int, int]) -> E
             element.below.append(_element(child, page, marked, numbers))
             _add(element, element.below[-1].lines, element.below[-1].pages)
     return element
+
+
+def _scope(node: Any) -> str:
+    attributes: Any = node.get("/A", [])
+    for one in attributes if isinstance(attributes, list) else [attributes]:
+        found: Any = one.get_object()
+        if "/Scope" in found:
+            return str(found["/Scope"])[1:]
+    return ""
 
 
 def _add(element: Element, lines: Lines | None, pages: set[int]) -> None:

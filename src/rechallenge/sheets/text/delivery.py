@@ -11,7 +11,7 @@ from .rate import rate_to_set
 from .timeline import time_text
 from .working import formula_lines
 
-_SETS = {"shared": "shared by all bags", "fresh": "a fresh set for each bag"}
+SETS = {"shared": "shared by all bags", "fresh": "a fresh set for each bag"}
 DELIVERY_HEADS = ("Step", "Planned dose", "Reaches the vein", "In all", "Arriving at")
 
 
@@ -47,7 +47,7 @@ def delivered_rows(plan: Plan, delivery: Delivery) -> list[tuple[str, ...]]:
 def _line(plan: Plan, line: Line) -> str:
     parts = [f"{amount(line.dead_volume)}, primed with {line.primed}"]
     if len(plan.bags) > 1:
-        parts.append(_SETS[line.sets])
+        parts.append(SETS[line.sets])
     text = ", ".join(parts)
     if line.title is not None:
         return f"{line.title}: {text} ({line.source})"

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 
+from .flush import DILUENT, FLUSH, change_over, flush_after, flush_row
 from .layout import amount, table, wrapped
-from .line_notes import line_notes
 from .rate import rate_to_set
 from .timeline import event_clock, minutes_text
 from .working import formula_lines
 
+TOTAL = "Total"
 CLEARS = "Clears the line: brings drug to the vein, none is counted."
 _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
@@ -17,12 +18,14 @@ _HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulat
 def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
     """The table, with a line for each change of bag and, with `working`, the sums under each row.
 
-    The share of the dose stands beside the dose given so far where there is room for it.
+    The share of the dose stands beside the dose given so far where there is room for it. After the
+    last step comes the flush.
     """
     lines = _table(plan, shares=True)
     if any(len(row) > 1 for row in lines):
         lines = _table(plan, shares=False)
     head, *rows, total = lines
+    flush = rows.pop() if flush_row(plan) is not None else []
     yield from head
     bag, rounded = None, False
     for step, row in zip(plan.steps, rows, strict=True):
@@ -34,17 +37,22 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
             shown.append(wrapped(f"as written: {written}", 8))
         rounded = rounded or any("~" in line for line in shown)
         yield from shown
+        if change := change_over(plan, step):
+            yield wrapped(": ".join(change), 8)
         if step.clears_line:
             yield wrapped(CLEARS, 8)
-        for label, said in line_notes(plan, step):
-            yield wrapped(f"{label}: {said}", 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:
             yield wrapped(step.note, 8)
         if working:
             yield from formula_lines(step.working)
+        if flush and step.number == flush_after(plan):
+            yield wrapped(f"from a bag of {DILUENT}:", 2)
+            yield from flush
+            yield from _flush_note(plan)
     yield from total
+    rounded = rounded or any("~" in line for line in flush)
     if rounded:
         yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
 
@@ -53,14 +61,26 @@ def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
     whole = (
-        "Total",
+        TOTAL,
         "",
         "",
         minutes_text(totals.duration),
         *map(amount, (totals.volume, totals.dose)),
         "",
     )
-    return table(_HEADS, [*rows, whole])
+    return table(_HEADS, [*rows, *_flush(plan), whole])
+
+
+def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:
+    if (row := flush_row(plan)) is not None:
+        yield (FLUSH, row.rate, row.start, row.duration, row.volume, "", "")
+
+
+def _flush_note(plan: Plan) -> Iterator[str]:
+    if (row := flush_row(plan)) is not None:
+        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8)
+        if row.note:
+            yield wrapped(row.note, 8)
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.sheets.plan_csv import plan_csv
 from rechallenge.sheets.plan_fhir import plan_fhir
 from rechallenge.sheets.plan_markdown import plan_markdown
-from rechallenge.sheets.text.line_notes import line_notes
+from rechallenge.sheets.text.flush import change_over, flush_after
 from rechallenge.sheets.text.plan import plan_text
 from rechallenge.sheets.text.timeline import timeline_rows
 
@@ -19,50 +19,49 @@ STEPS = (
     {"rate": "40 mL/h", "give": "rest"},
 )
 DRY = (
-    "The bag runs dry: Bag 1 is empty after 20 mL of this step, at 100 min; set 20 mL as the "
-    "volume to infuse"
+    "Change over at 100 min: Bag 1 is empty then, after 20 mL of the 30 mL of this step; set "
+    "20 mL as the volume to infuse. Start the flush at once; do not wait for the end of the step."
 )
-FLUSH = "Then flush: 20 mL of diluent at 30 mL/h for 40 min, from 100 min"
-NOT_RUN = "Do not run this step: Bag 1 is empty, and the flush is in its place"
+NOT_RUN = "Does not run: Bag 1 is empty from 100 min on. The flush runs in its place."
 
 
 def dry() -> Plan:
     return with_line(*STEPS, line="20 mL", primed="drug")
 
 
-def said(plan: Plan) -> list[list[str]]:
-    notes = [line_notes(plan, step) for step in plan.steps]
-    return [[f"{a}: {b}".replace("\u00a0", " ") for a, b in of_step] for of_step in notes]
+def said(plan: Plan) -> list[str]:
+    notes = [": ".join(change_over(plan, step) or ()) for step in plan.steps]
+    return [note.replace("\u00a0", " ") for note in notes]
 
 
 def test_the_step_in_which_the_bag_is_empty_says_what_still_comes_and_the_next_is_not_run() -> None:
-    assert said(dry()) == [[], [DRY, FLUSH], [NOT_RUN]]
+    assert said(dry()) == ["", DRY, NOT_RUN]
+    assert flush_after(dry()) == 2
 
 
 def test_a_bag_that_is_empty_between_two_steps_is_flushed_after_the_one_that_ran() -> None:
-    # 50 mL less 20 mL in the line: step 1 takes the 30 mL.
+    # 50 mL less 20 mL in the line: step 1 takes the 30 mL, to 180 min.
     steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "give": "rest"})
     plan = with_line(*steps, volume="50 mL", line="20 mL", primed="drug")
     assert said(plan) == [
-        ["Then flush: 20 mL of diluent at 40 mL/h for 30 min, from 180 min"],
-        [NOT_RUN],
+        "",
+        "Does not run: Bag 1 is empty from 180 min on. The flush runs in its place.",
     ]
+    assert flush_after(plan) == 1
 
 
-def test_the_flush_stands_at_the_last_step_that_infuses() -> None:
+def test_the_flush_stands_after_the_last_step_that_infuses() -> None:
     steps = ({"give": "rest", "rate": "50 mL/h"}, {"observe": "30 min"})
     plan = with_line(*steps, line="20 mL", primed="diluent")
-    # 20 mL at 50 mL/h from the end of step 1, 100 mL at 50 mL/h
-    assert said(plan) == [
-        ["Then flush: 20 mL of diluent at 50 mL/h for 24 min, from 120 min"],
-        [],
-    ]
+    assert flush_after(plan) == 1
+    rows = [line.split()[0] for line in plan_text(plan).partition("\nSTEPS\n")[2].splitlines()[:7]]
+    assert rows == ["Step", "1", "from", "Flush", "brings", "2", "Total"]
 
 
 def test_every_form_says_it_at_the_step() -> None:
     for made in (plan_text(dry()), plan_markdown(dry()), plan_csv(dry()), plan_fhir(dry())):
         text = " ".join(made.replace("\u00a0", " ").split())
-        for sentence in (DRY, FLUSH, NOT_RUN):
+        for sentence in (DRY, NOT_RUN):
             assert sentence in text
 
 
