@@ -75,7 +75,7 @@ def test_the_json_has_the_line_and_what_it_delivers() -> None:
     # 8 mL of Solution 1, 20 mg / 250 mL
     assert delivery["steps"][7]["dose"]["exact"] == "0.64"
     # Solution 1 gives 9.25 mL x 0.08 mg/mL = 0.74 mg, Solution 2 18.75 mL x 0.8 mg/mL = 15 mg.
-    # Solution 3 holds the other 1,984.26 mg in 250 mL, 7.93704 mg/mL, and 20 mL of it stay: 158.7408
+    # Solution 3 holds the other 1,984.26 mg in 250 mL, 7.93704 mg/mL, and 20 mL of it stay.
     assert delivery["left_in_line"]["dose"]["exact"] == "158.7408"
     assert delivery["flush"]["volume"]["exact"] == "20"
 

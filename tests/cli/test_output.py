@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 
 from rechallenge.cli.failures import Stop
-from rechallenge.cli.output import write_file
+from rechallenge.cli.output import put, write_file
 
 
 def full_disk(*_: object) -> NoReturn:
@@ -21,6 +21,11 @@ def test_a_file_is_written_whole_and_only_for_its_owner(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new\n"
     assert target.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_text_is_written_as_utf_8(tmp_path: Path) -> None:
+    put("Bed 4, \u4e2d\n", tmp_path / "plan.txt")
+    assert (tmp_path / "plan.txt").read_bytes() == b"Bed 4, \xe4\xb8\xad\n"
 
 
 def test_an_existing_file_is_replaced_only_by_force(tmp_path: Path) -> None:

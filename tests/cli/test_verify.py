@@ -89,8 +89,8 @@ def test_the_sheet_of_another_plan_is_named_as_such(folder: Path) -> None:
 def test_the_sheet_of_the_same_order_a_moment_later_is_another_sheet(
     folder: Path, tmp_path: Path
 ) -> None:
-    # Ten millilitres more in the bag: the dose is the same, the rates are not. 10% of 260 mL, 26 mL,
-    # in 30 min are 52 mL/h.
+    # Ten millilitres more in the bag: the dose is the same, the rates are not. 10% of 260 mL is
+    # 26 mL, in 30 min 52 mL/h.
     other = tmp_path / "other.pdf"
     order = ("--dose", "375 mg", "--volume", "260 mL")
     assert here("plan", "cadonilimab-stepwise", *order, "-o", str(other)).code == 0

@@ -279,6 +279,10 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
         lambda t: t["inputs"].update(site="north"),
         ("inputs.site: is no input of a plan",),
     ),
+    "a version that is no text": (
+        lambda t: t["inputs"].update(software=["0.0.9"]),
+        ("inputs.software: must be the version of rechallenge, as text",),
+    ),
     "an order key nobody knows": (
         lambda t: t["inputs"]["order"].update(doze="1 mg"),
         ("inputs.order.doze: unknown key doze; did you mean dose?",),

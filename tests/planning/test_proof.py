@@ -93,7 +93,8 @@ PLANS = {
         {"observe": "30 min"}, order={"line": "15 mL", "primed": "drug"},
     ),
     "dilutions": lambda: planned(
-        {"bag": "weak", "give": "bag", "over": "1 h"}, {"bag": "full", "give": "rest", "over": "1 h"},
+        {"bag": "weak", "give": "bag", "over": "1 h"},
+        {"bag": "full", "give": "rest", "over": "1 h"},
         bags=({"name": "weak", "volume": "50 mL", "dilution": "1/100"},
               {"name": "full", "volume": "100 mL", "holds": "rest"}),
         order={"dose": "400 mg", "volume": "250 mL"},

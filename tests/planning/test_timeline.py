@@ -72,7 +72,7 @@ def test_vital_signs_are_due_by_each_rule(rule: str, times: list[int]) -> None:
 
 def test_going_on_at_the_same_rate_is_no_rate_change() -> None:
     # 10 mL/h for an hour in two steps, and then 90 mL at 45 mL/h
-    steps = ({"rates": ("10 mL/h", "10 mL/h"), "every": "30 min"},
+    steps = ({"rate": "10 mL/h", "over": "30 min"}, {"rate": "10 mL/h", "over": "30 min"},
              {"rate": "45 mL/h", "give": "rest"})  # fmt: skip
     assert due(planned(*steps, **monitored("each rate change")), "vitals") == [60]
 

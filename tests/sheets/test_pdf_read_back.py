@@ -1,6 +1,7 @@
 """A sheet read back: every number of its own plan agrees, and no other sheet passes for it."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,9 @@ from pypdf.annotations import FreeText
 from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, NameObject, NumberObject
 
 from rechallenge import Order, plan, read_protocol
+from rechallenge.quantities import quantity, unit_of
+from rechallenge.sheets.pdf.compared import same_amount
+from rechallenge.sheets.pdf.compared_tables import compared_bags, compared_steps
 from rechallenge.sheets.pdf.read_back import (
     comparisons,
     differences,
@@ -33,6 +37,10 @@ def test_a_sheet_agrees_with_its_plan_in_every_number(name: str) -> None:
     for step in infusing:
         for what in amounts:
             assert [f for f in found if f.where == f"step {step.number}, {what}"]
+    compared = {f.where for f in found}
+    of_bags = ("name", "holds", "concentration", "volume", "used", "discarded", "label")
+    assert {f"bag {bag.name}, {what}" for bag in it.bags for what in of_bags} <= compared
+    assert {"drug", "dose", "total duration", "total volume", "total dose"} <= compared
     assert is_reprint(it, sheet(name))
 
 
@@ -53,7 +61,80 @@ def test_a_sheet_of_another_plan_is_told_by_its_fingerprint_and_its_numbers() ->
     # 10% of 370 mg is 37 mg; its 25 mL at 50 mL/h are the same.
     dose = next(f for f in found if f.where == "step 1, dose")
     assert (dose.printed, dose.planned) == ("37.5 mg", "37 mg")
+    # 370 mg / 250 mL
+    told = {f.where: f.planned for f in found}
+    assert told["bag Bag 1, holds"] == told["total dose"] == told["dose"] == "370 mg"
+    assert told["bag Bag 1, concentration"] == "1.48 mg/mL"
+    assert "total volume" not in told
     assert "step 1, rate" not in [f.where for f in found]
+
+
+def test_a_sheet_of_another_patient_is_told_on_every_page() -> None:
+    it = made("case-2")
+    order = it.order.model_copy(update={"patient": "Bed 99, somebody else"})
+    told = [f.where for f in differences(it.model_copy(update={"order": order}), sheet("case-2"))]
+    pages = len(printed_numbers(sheet("case-2")).pages)
+    assert {f"page {n}, patient" for n in range(1, pages + 1)} <= set(told)
+
+
+def test_a_bag_or_step_too_many_or_renamed_and_drops_of_another_set_are_found() -> None:
+    it, read = made("three-bags"), printed_numbers(sheet("three-bags"))
+    last, end = it.bags[-1], it.steps[-1].number
+    fewer = it.model_copy(update={"bags": it.bags[:-1], "steps": it.steps[:-1]})
+    # Each label says of how many bags it is one.
+    assert [f.where for f in compared_bags(fewer, read.bags) if not f.agrees] == [
+        *(f"bag {bag.name}, label" for bag in it.bags[:-1]),
+        f"bag {last.name}",
+    ]
+    assert [f.where for f in compared_bags(it, read.bags[:-1]) if not f.agrees] == [
+        f"bag {last.name}"
+    ]
+    assert [f.where for f in compared_steps(fewer, read.steps) if not f.agrees] == [f"step {end}"]
+    renamed = it.model_copy(
+        update={"bags": (*it.bags[:-1], last.model_copy(update={"name": "Other"}))}
+    )
+    assert "bag Other, name" in [f.where for f in compared_bags(renamed, read.bags) if not f.agrees]
+    # 51 mL/h are 17 drops/min at 20 drops/mL, and 51 at 60.
+    drops, rows = made("by-drops"), printed_numbers(sheet("by-drops")).steps
+    assert drops.pump is not None
+    assert drops.pump.drops is not None
+    finer = drops.pump.model_copy(update={"drops": drops.pump.drops * 3})
+    told = [f for f in compared_steps(drops.model_copy(update={"pump": finer}), rows)
+            if f.where == "step 1, rate" and not f.agrees]  # fmt: skip
+    assert [(f.printed, f.planned) for f in told] == [("17 drops/min", "51 drops/min")]
+
+
+def test_text_with_a_number_that_is_in_no_table_is_compared_too() -> None:
+    it = made("case-2")
+    first = it.premedication[0]
+    doubled = first.model_copy(update={"dose": first.dose * 2})
+    other = it.model_copy(update={"premedication": (doubled, *it.premedication[1:])})
+    assert "premedication" in [f.where for f in differences(other, sheet("case-2"))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "unit", "agrees"),
+    [
+        # 125/48 = 2.6041666...
+        ("~2.604 mL/h", "125/48", {"mL": 1, "h": -1}, True),
+        ("~2.605 mL/h", "125/48", {"mL": 1, "h": -1}, False),
+        ("2.604 mL/h", "125/48", {"mL": 1, "h": -1}, False),
+        ("~3 mL/h", "125/48", {"mL": 1, "h": -1}, True),
+        ("1,250 mg", "1250", {"mg": 1}, True),
+        ("1,250 mg", "125", {"mg": 1}, False),
+        ("1,250 mL", "1250", {"mg": 1}, False),
+        ("1.5 mg per mL", "3/2", {"mg": 1, "mL": -1}, True),
+        ("1 unit", "1", {"units": 1}, True),
+        ("2 unit", "2", {"units": 1}, False),
+        ("10%", "10", {"percent": 1}, True),
+        ("", "10", {"mg": 1}, False),
+    ],
+)
+def test_a_printed_amount_is_the_exact_one_to_the_digits_it_shows(
+    printed: str, number: str, unit: dict[str, int], agrees: bool
+) -> None:
+    exact = quantity(Fraction(number), unit_of(unit))
+    assert same_amount("here", printed, exact).agrees is agrees
 
 
 def test_the_numbers_of_a_sheet_can_be_had_without_a_plan() -> None:

@@ -212,6 +212,14 @@ def test_labels_of_300_characters_are_shown_whole_with_and_without_spaces() -> N
             assert bare(f"Patient: {label}") in page
 
 
+def test_a_long_word_breaks_before_the_margin_of_the_page() -> None:
+    word = "x" * 300
+    it = of_steps({"give": "rest", "over": "1 h", "note": word}, order={"drug": word})
+    lines = letters_by_line(step_sheet_pdf(it))
+    # A4 in landscape is 297 mm wide, 297 / 25.4 x 72 = 841.9 points.
+    assert max(x for line in lines for x, letter in line if letter == "x") < 841.9
+
+
 def test_a_label_that_no_header_has_room_for_is_refused_with_its_length() -> None:
     it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": "x" * 601})
     with pytest.raises(Unprintable, match="patient is 601 characters long"):

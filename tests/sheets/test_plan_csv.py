@@ -79,7 +79,9 @@ def test_doses_in_units_are_named_so() -> None:
 def test_what_reaches_the_vein_stands_in_its_column_where_a_line_is_given() -> None:
     # 20 mL of diluent in the line: the 25 mL of step 1 bring 5 mL of 1.5 mg/mL to the vein.
     order = Order(dose="375 mg", volume="250 mL", line="20 mL", primed="diluent")
-    assert rows(planned("cadonilimab-stepwise", order))[0]["reaches_vein_mg"] == "7.5"
+    # Nothing moves while the patient is watched; then 225 mL of 1.5 mg/mL push 337.5 mg out.
+    arriving = [row["reaches_vein_mg"] for row in rows(planned("cadonilimab-stepwise", order))]
+    assert arriving == ["7.5", "0", "337.5"]
     assert rows(CASE_2)[0]["reaches_vein_mg"] == ""
 
 
@@ -101,24 +103,34 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 def test_names_and_notes_with_quotes_commas_and_formulas_come_back_whole() -> None:
     of = made(
-        {"give": "rest", "over": "1 h", "note": '=HYPERLINK("http://a","b"), c', "bag": "+A;\t1"},
+        {
+            "give": "rest",
+            "over": "1 h",
+            "note": '=HYPERLINK("http://a","b"), c',
+            "bag": "+A;\t1",
+            "go_on_if": "-1",
+        },
         bags=({"name": "+A;\t1", "volume": "100 mL"},),
         parameters={},
         order={"dose": "100 mg", "volume": None, "drug": '@"d", e'},
     )
     only = rows(of)[0]
     assert only["note"] == '\'=HYPERLINK("http://a","b"), c'
+    assert only["go_on_only_if"] == "'-1"
     assert only["bag"] == "'+A; 1"
     assert only["drug"] == '\'@"d", e'
 
 
 def test_no_cell_is_one_that_a_spreadsheet_takes_for_a_date_or_a_formula() -> None:
     order = Order(dose="375 mg", volume="250 mL", start="2026-11-23 09:00")
-    for row in rows(planned("cadonilimab-stepwise", order)):
+    of = rows(planned("cadonilimab-stepwise", order))
+    assert [row["start_at"] for row in of] == [
+        *("2026-11-23T09:00:00", "2026-11-23T09:30:00", "2026-11-23T10:00:00"),
+    ]
+    for row in of:
         for head, cell in row.items():
             assert not cell.startswith(("=", "+", "-", "@")), (head, cell)
             assert "/" not in cell or " " in cell, (head, cell)
-        assert row["start_at"].startswith("2026-11-23T")
 
 
 def test_a_gravity_set_has_its_drops_beside_the_rate() -> None:

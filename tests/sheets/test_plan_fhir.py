@@ -156,6 +156,20 @@ def test_numbers_keep_their_digits_and_one_that_does_not_end_is_said_exactly_in_
     assert not re.search(r"[0-9][eE][+-]?[0-9]", re.sub(r'"[^"]*"', "", plan_fhir(small)))
 
 
+def test_a_share_is_said_with_one_decimal_and_a_gravity_set_by_its_drops() -> None:
+    share = made({"give": "12.34 mg", "over": "1 h"}, {"give": "rest", "over": "1 h"})
+    assert "12.34 mg, ~12.3%." in said(share, 0)
+    # 20 drops make 1 mL: 50 mL/h are 16.67 drops a minute, so 17 of them, 51 mL/h.
+    order = Order(dose="375 mg", volume="250 mL", pump="gravity-20")
+    assert "infuse at 17 drops/min (51 mL/h) for" in said(planned("cadonilimab-stepwise", order), 0)
+
+
+def said(plan: Plan, step: int) -> str:
+    """The text of a step, with ordinary spaces."""
+    text: str = resource(plan)["dosageInstruction"][step]["text"]
+    return text.replace("\u00a0", " ")
+
+
 def test_the_patient_is_the_label_that_was_given_or_marked_as_absent() -> None:
     absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
     assert resource(CASE_2)["subject"] == {"extension": [{"url": absent, "valueCode": "not-asked"}]}
@@ -184,7 +198,7 @@ def test_a_step_that_clears_the_line_gives_no_dose() -> None:
 def test_what_fhir_has_no_field_for_is_in_the_notes() -> None:
     notes = "\n".join(note["text"] for note in resource(FULL)["note"])
     for words in ("Pump: ", "Bag 1: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
-                  "FHIR dosage instructions have no field for"):  # fmt: skip
+                  "FHIR dosage instructions have no field for", "amounts agree"):  # fmt: skip
         assert words in notes, words
     for finding in FULL.findings:
         assert finding.code in notes
@@ -215,5 +229,6 @@ def test_json_text_is_json_and_writes_no_endless_decimal() -> None:
     assert json.loads(json_text(tree)) == {"a": [0.125, 3, True, None, '\u4e2d"\n'], "b": {},
                                            "c": []}  # fmt: skip
     assert "0.125" in json_text(tree)
+    assert "\u4e2d" in json_text(tree)
     with pytest.raises(ValueError, match="1/3 has no last decimal"):
         json_text({"a": Fraction(1, 3)})

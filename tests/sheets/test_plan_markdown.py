@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from rechallenge import Order, Plan
 from rechallenge.model.texts import clean_text
 from rechallenge.sheets.markdown import escaped, table
+from rechallenge.sheets.plan_json import fingerprint
 from rechallenge.sheets.plan_markdown import STEP_HEADS, plan_markdown
 from tests.library.test_plan_file import FULL, answered, planned
 from tests.planning.making import planned as made
@@ -148,6 +149,21 @@ def test_any_text_a_plan_can_hold_is_read_back_from_a_cell_and_from_a_paragraph(
     tokens = READER.parse(f"\n{escaped(clean)}\n")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert text_of(tokens[1]).strip() == clean.strip()
+
+
+def test_it_ends_with_the_source_the_proof_and_which_plan_it_is() -> None:
+    plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
+    assert plan.proof is not None
+    source = plan.protocol.source
+    text = re.sub(r"\\(.)", r"\1", plan_markdown(plan).partition("## Source\n")[2])
+    assert source.outcome
+    for said in (
+        source.citation,
+        f"Outcome: {source.outcome}",
+        f"{len(plan.proof.agreed)} amounts agree",
+        f"Protocol fingerprint {plan.protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}",
+    ):
+        assert said in text
 
 
 def test_what_the_pump_has_moved_stands_beside_what_the_protocol_has() -> None:
