@@ -1,6 +1,6 @@
 """A plan as plain text, 80 columns, for a screen or a file: no colour, nothing cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from rechallenge.model.consistency import VOLUME
@@ -28,7 +28,13 @@ NOT_STATED = "time not stated by the source"
 
 def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
-    sections = (
+    sections = plan_sections(plan, working=working)
+    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
+
+
+def plan_sections(plan: Plan, *, working: bool = False) -> tuple[Iterable[str], ...]:
+    """The parts of the plan as lines: the title, then each section with its head first."""
+    return (
         _title(plan),
         ("ORDER", *_order(plan, working)),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
@@ -39,7 +45,6 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         ("FINDINGS", *_findings(plan)),
         ("SOURCE", *_source(plan)),
     )
-    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 
 
 def _title(plan: Plan) -> Iterator[str]:
@@ -113,12 +118,13 @@ def _premedication(plan: Plan) -> Iterator[str]:
         yield "  None stated by the protocol."
     for dose in plan.premedication:
         name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield wrapped(f"[ ] {name}: {_due(plan, dose)}", 2, 6)
+        yield wrapped(f"[ ] {name}: {due_text(plan, dose)}", 2, 6)
         if dose.note:
             yield wrapped(dose.note, 6)
 
 
-def _due(plan: Plan, dose: PlannedPremedication) -> str:
+def due_text(plan: Plan, dose: PlannedPremedication) -> str:
+    """When a premedication dose is due, or that nobody says."""
     if dose.before is None:
         return NOT_STATED
     due = f"{amount(dose.before)} before"

@@ -4,22 +4,16 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
 
-from .layout import amount, table, wrapped
+from .layout import WIDTH, amount, table, wrapped
 from .timeline_text import event_clock
 from .working_text import formula_lines
 
-_HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
+HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
 
 def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
-    """The table, with a line for each change of bag and, with `working`, the sums under each row.
-
-    The share of the dose stands beside the dose given so far where there is room for it.
-    """
-    lines = _table(plan, shares=True)
-    if any(len(row) > 1 for row in lines):
-        lines = _table(plan, shares=False)
-    head, *rows, total = lines
+    """The table, with a line for each change of bag and, with `working`, the sums under each row."""
+    head, *rows, total = step_table(plan)
     yield from head
     bag = None
     for step, row in zip(plan.steps, rows, strict=True):
@@ -38,11 +32,20 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
 
 
-def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
+def step_table(plan: Plan, width: int = WIDTH) -> list[list[str]]:
+    """The lines of the table: one list for the heads, one for each step, one for the total.
+
+    The share of the dose stands beside the dose given so far where there is room for it.
+    """
+    lines = _table(plan, width, shares=True)
+    return _table(plan, width, shares=False) if any(len(row) > 1 for row in lines) else lines
+
+
+def _table(plan: Plan, width: int, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
     whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
-    return table(_HEADS, [*rows, whole])
+    return table(HEADS, [*rows, whole], width=width)
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Literal, get_args, get_origin
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import REQUIRED, Protocol
+from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
 
 PROTOCOL = "protocol"
@@ -81,6 +82,8 @@ def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
     if name == VOLUME and protocol is not None and VOLUME in protocol.parameters:
         required = protocol.parameters[VOLUME] == REQUIRED
         fallback = "" if required else _stated(protocol, VOLUME)
+    if name == "pump":
+        fallback = DEFAULT_PUMP
     return FieldSpec(
         key=name,
         label=label,

@@ -184,7 +184,7 @@ class _Working:
             unused = why_unused(spec.key, source.protocol if source else None, self.typed)
             if unused is not None:
                 return FieldState(Standing.UNUSED, unused)
-            return FieldState(Standing.EMPTY, spec.fallback and f"{spec.fallback}, as stated")
+            return FieldState(Standing.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
         if spec.key == PROTOCOL:
             return FieldState(Standing.READ, source.protocol.title if source else "")
         says = read_back(spec.key, self.readings[spec.key].value, plan, dose)

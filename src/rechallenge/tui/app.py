@@ -1,0 +1,141 @@
+"""The planner: wires the state to its screens."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_state_path
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from .screens.too_small import TooSmall, too_small
+from .screens.working import Working
+from .state.command import plan_command
+from .state.draft_text import BadDraft
+from .state.drafts import Drafts
+from .state.session import Session
+from .state.shelf import Shelf
+from .themes import THEMES
+
+
+class Planner(App[None]):
+    """From order to signed-off sheet."""
+
+    TITLE = "rechallenge"
+    CSS_PATH = "planner.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", priority=True),
+        Binding("f3", "library", "Protocols"),
+        Binding("f5", "compare", "Compare"),
+        Binding("f6", "sheet", "Sheet"),
+        Binding("f8", "command_palette", "Commands", show=False),
+        Binding("f9,ctrl+g", "jump", "Jump", key_display="F9"),
+        Binding("ctrl+z", "undo", "Undo", show=False),
+        Binding("ctrl+y", "redo", "Redo", show=False),
+        Binding("ctrl+n", "new", "New", show=False),
+        Binding("ctrl+o", "open", "Open", show=False),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("ctrl+t", "theme", "Theme", show=False),
+        Binding("ctrl+q", "leave", "Leave", show=True, priority=True),
+    ]
+
+    def __init__(self, shelf: Shelf | None = None, state: Path | None = None) -> None:
+        super().__init__()
+        self.folder = state or user_state_path("rechallenge", appauthor=False)
+        self.drafts = Drafts.in_folder(self.folder)
+        self.session = Session(shelf or Shelf.found(), self.drafts.keep)
+        self.working = Working(self.session)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The working screen is the ground that all others stand on."""
+        return self.working
+
+    def on_mount(self) -> None:
+        """Restore what an earlier planner left, with a word about it."""
+        said = [self.session.shelf.warning, self.drafts.trouble]
+        try:
+            left = self.drafts.left()
+        except BadDraft as bad:
+            left = None
+            said.append(str(bad))
+        if left is not None:
+            self.session.replace(left, saved=False)
+            said.append(
+                "Restored: the order below was not saved when the planner last ended. "
+                "Check it; Ctrl+N begins a new one."
+            )
+        self.working.say("\n".join(text for text in said if text))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for more room rather than cut a number."""
+        small = too_small(event.size.width, event.size.height)
+        asking = isinstance(self.screen, TooSmall)
+        if small and not asking:
+            self.push_screen(TooSmall())
+        elif asking and not small:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """Help for what has the focus."""
+        from .screens.help import Help, help_for
+
+        if isinstance(self.screen, Help | TooSmall):
+            return
+        command = getattr(self.screen, "command", None) or plan_command(self.session.outcome)
+        self.push_screen(Help(help_for(self.screen.focused, self.screen), command))
+
+    def action_jump(self) -> None:
+        """A letter for each place."""
+        from .screens.jump import Jump
+
+        targets = [w for w in self.screen.focus_chain if _in_view(w, self.screen)]
+
+        def go(target: Widget | None) -> None:
+            if target is not None:
+                target.focus()
+
+        self.push_screen(Jump(targets), go)
+
+    def action_undo(self) -> None:
+        """Undo the last edit, and say which it was."""
+        what = self.session.undo()
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo.", markup=False)
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        what = self.session.redo()
+        self.notify(
+            f"Done again: {what}" if what else "There is nothing to do again.", markup=False
+        )
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = (
+            names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        )
+
+    def action_leave(self) -> None:
+        """Leave; where something is unsaved, ask first."""
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What makes sense now."""
+        yield SystemCommand("Help", "F1", self.action_help)
+
+
+def _in_view(widget: Widget, screen: Screen[object]) -> bool:
+    return bool(widget.region) and screen.region.contains_region(widget.region)
+
+
+def run() -> None:
+    """Open the planner."""
+    Planner().run()

@@ -1,0 +1,27 @@
+"""What may be written in a field that takes one of a few words, or a name on file."""
+
+from rechallenge.library.facts import MODELS
+from rechallenge.library.find import LINES, PUMPS
+from rechallenge.library.reading import UnusableFile, read_entry
+
+from .fields import FieldSpec
+from .shelf import Shelf
+
+_ON_FILE = {"pump": PUMPS, "line": LINES}
+
+
+def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    """Each word with what it means; empty for a field that takes anything else."""
+    if spec.key not in _ON_FILE:
+        return tuple((word, "") for word in spec.choices)
+    kind = _ON_FILE[spec.key]
+    files = shelf.shelves.facts(kind)
+    return tuple((name, _title(kind, name, shelf)) for name in sorted(files))
+
+
+def _title(kind: str, name: str, shelf: Shelf) -> str:
+    try:
+        entry = read_entry(MODELS[kind], shelf.shelves.facts(kind)[name])
+    except UnusableFile as error:
+        return f"cannot be used: {error.problems[0].problem.sentence}"
+    return str(getattr(entry, "title", ""))
