@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.choosing import choices_for
@@ -17,6 +17,7 @@ from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.typed import Answer
 from rechallenge.tui.widgets.findings import FindingList
+from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
@@ -29,6 +30,21 @@ from .choices import Choices
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
+KEYS = (
+    ("F1", "Help", "app.help"),
+    ("F2", "Order/Result", "screen.turn"),
+    ("F3", "Protocols", "app.library"),
+    ("F5", "Compare", "app.compare"),
+    ("F6", "Sheet", "app.sheet"),
+    ("^S", "Save", "app.save"),
+    ("F8", "Commands", "app.command_palette"),
+    ("F9", "Jump", "app.jump"),
+    ("^Z", "Undo", "app.undo"),
+    ("^N", "New", "app.new"),
+    ("^O", "Open", "app.open"),
+    ("^T", "Theme", "app.theme"),
+    ("^Q", "Leave", "app.leave"),
+)
 
 
 class Working(Screen[None]):
@@ -65,7 +81,7 @@ class Working(Screen[None]):
         with Horizontal(id="panes"):
             yield self.form
             yield self.result
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(KEYS)
 
     def on_mount(self) -> None:
         """Listen, and begin at the first field."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -47,13 +47,14 @@ class OrderField(Widget):
         self.spec = spec
         self._write = write
         self._says = Static("", classes="says", markup=False)
+        self._says.display = False
         self.entry = Entry(changed=self._changed, placeholder=_hint(spec))
 
     def compose(self) -> ComposeResult:
-        yield Static(self.spec.label, classes="label", markup=False)
-        with Vertical(classes="written"):
+        with Horizontal(classes="written"):
+            yield Static(self.spec.label, classes="label", markup=False)
             yield self.entry
-            yield self._says
+        yield self._says
 
     def show(self, text: str, state: FieldState) -> None:
         """Show the text as the order has it, and how the field stands."""
@@ -61,7 +62,9 @@ class OrderField(Widget):
             self.entry.value = text
             self.entry.cursor_position = len(text)
         mark, style = _MARKS[state.standing]
-        said = f"{mark}{state.says}" if state.says else ""
+        # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
+        worked = state.standing is Standing.READ and " = " in state.says
+        said = f"{'' if worked else mark}{state.says}" if state.says else ""
         if str(self._says.content) != said:
             self._says.update(Content(said))
             self._says.display = bool(said)

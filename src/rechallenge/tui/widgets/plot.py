@@ -36,15 +36,21 @@ class Plot:
 
 
 def plot_lines(
-    plot: Plot, end: Fraction, columns: int, height: int, cursor: int | None, gutter: int
+    plot: Plot,
+    end: Fraction,
+    columns: int,
+    height: int,
+    cursor: int | None,
+    gutter: int,
+    width: int = 0,
 ) -> list[Content]:
-    """The plot: one title line, then `height` lines with the scale in `gutter` cells."""
+    """The plot: the title with its key, then `height` lines with the scale in `gutter` cells.
+
+    Where title and key are wider than `width`, the key stands on a line of its own.
+    """
     highest = max((y for line in plot.lines for _, y in line.points), default=Fraction(0))
     top = top_of(highest)
-    canvas = Canvas(columns, height)
-    # Drawn from the last to the first, so that the plan itself lies on top.
-    for number, line in reversed(list(enumerate(plot.lines))):
-        canvas.draw(line.points, (end, top), line.rhythm, number)
+    canvas = _drawn(plot, columns, height, end, top)
     key = Content("  ").join(
         Content.assemble((_SAMPLES[line.rhythm], line.style), f" {line.name}")
         for line in plot.lines
@@ -54,11 +60,23 @@ def plot_lines(
     if height >= 5:
         marks[(height - 1) // 2] = ""
     lines = [title + key]
+    if 0 < width < lines[0].cell_length:
+        lines, height = [title, Content(" ") + key], height - 1
+        marks = {0: plain(top), height - 1: "0"}
+        canvas = _drawn(plot, columns, height, end, top)
     for row in range(height):
         scale = marks.get(row, "").rjust(gutter - 2)
         edge = "\u2524" if row in marks else "\u2502"
         lines.append(Content.assemble((f"{scale} {edge}", "dim"), _row(plot, canvas, row, cursor)))
     return lines
+
+
+def _drawn(plot: Plot, columns: int, height: int, end: Fraction, top: Fraction) -> Canvas:
+    canvas = Canvas(columns, height)
+    # Drawn from the last to the first, so that the plan itself lies on top.
+    for number, line in reversed(list(enumerate(plot.lines))):
+        canvas.draw(line.points, (end, top), line.rhythm, number)
+    return canvas
 
 
 def _row(plot: Plot, canvas: Canvas, row: int, cursor: int | None) -> Content:

@@ -3,10 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.quantities import printable
+from rechallenge.quantities import display, printable
 from rechallenge.sheets.names import drug_name
 from rechallenge.tui.state.outcome import Outcome
-from rechallenge.tui.state.said import dose_reached
 from rechallenge.tui.state.summary import Summary, summary_of
 
 _BETWEEN = Content("   ")
@@ -33,7 +32,7 @@ def _of_plan(outcome: Outcome) -> Content:
     patient = f" for {printable(plan.order.patient)}" if plan.order.patient else ""
     first: list[Content | None] = [
         _status(summary),
-        Content.styled(f"{drug} {dose_reached(plan.dose)}", "bold"),
+        Content.styled(f"{drug} {display(plan.dose.total)}", "bold"),
         Content(f"{plan.protocol.id}{patient}"),
     ]
     second: list[Content | None] = [
