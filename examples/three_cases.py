@@ -1,6 +1,7 @@
 """The three published rechallenges from Python: every amount is an exact pint Quantity."""
 
 from rechallenge import Order, plan, read_protocol
+from rechallenge.model.plan import Step
 
 CASES = {
     "cadonilimab-extended": Order(dose="250 mg", volume="250 mL"),
@@ -9,8 +10,15 @@ CASES = {
 }
 
 
+def as_text(step: Step) -> str:
+    """Rate and dose of a step that infuses."""
+    assert step.rate is not None
+    return f"{step.rate.to('mL/h').magnitude} mL/h, {step.dose.to('mg').magnitude} mg"
+
+
 def main() -> None:
-    """Print each step's rate in mL/h and dose in mg, as fractions."""
+    """Print each step's rate in mL/h and dose in mg, as fractions: as set on a pump of 0.1 mL/h
+    steps, and as written where that differs."""
     for named, order in CASES.items():
         made = plan(read_protocol(named), order)
         print(f"{named}: {made.totals.duration.to('min').magnitude} min")
@@ -18,8 +26,11 @@ def main() -> None:
             if step.rate is None:
                 print(f"  {step.number}. observe {step.duration.to('min').magnitude} min")
             else:
-                rate, dose = step.rate.to("mL/h").magnitude, step.dose.to("mg").magnitude
-                print(f"  {step.number}. {rate} mL/h, {dose} mg")
+                written = made.written(step)
+                text = as_text(step)
+                if written is not None and written.rate != step.rate:
+                    text = f"{text}, written as {as_text(written)}"
+                print(f"  {step.number}. {text}")
         print(f"  findings: {', '.join(finding.code for finding in made.findings)}")
 
 

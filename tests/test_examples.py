@@ -34,9 +34,12 @@ def test_case_2_as_a_command_shows_its_working() -> None:
 
 
 def test_case_4_as_a_command_gives_exact_values_in_json() -> None:
-    steps = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))["steps"]
-    assert [s["rate"]["exact"] for s in steps] == ["125/48", "47875/336"]
-    assert [s["dose"]["exact"] for s in steps] == ["1.25", "478.75"]
+    tree = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))
+    assert [s["rate"]["exact"] for s in tree["as_written"]] == ["125/48", "47875/336"]
+    assert [s["dose"]["exact"] for s in tree["as_written"]] == ["1.25", "478.75"]
+    # 2.6 mL/h for 15 min at 1.92 mg/mL: 0.65 mL, 1.248 mg; 249.35 mL in 105 min: ~142.486 mL/h
+    assert [s["rate"]["exact"] for s in tree["steps"]] == ["2.6", "142.5"]
+    assert [s["dose"]["exact"] for s in tree["steps"]] == ["1.248", "478.752"]
 
 
 def test_the_three_cases_from_python() -> None:
@@ -47,6 +50,6 @@ def test_the_three_cases_from_python() -> None:
         "1. 50 mL/h, 75/2 mg",
         "2. observe 30 min",
         "3. 150 mL/h, 675/2 mg",
-        "1. 125/48 mL/h, 5/4 mg",
-        "2. 47875/336 mL/h, 1915/4 mg",
+        "1. 13/5 mL/h, 156/125 mg, written as 125/48 mL/h, 5/4 mg",
+        "2. 285/2 mL/h, 59844/125 mg, written as 47875/336 mL/h, 1915/4 mg",
     ]

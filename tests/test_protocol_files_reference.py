@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge import Order, Plan, read_protocol
 from rechallenge.library.checking import check_file
 from rechallenge.library.examples import example_problems
 from rechallenge.library.tree import BadFile, Tree, read_tree
 from rechallenge.model.example import Worked
+from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
 from tests.cli.running import here, refused
 
@@ -102,7 +103,7 @@ def test_every_yaml_block_is_read_and_every_row_of_refusals() -> None:
 def test_a_block_gives_what_its_remarks_say(block: str, tmp_path: Path) -> None:
     written = parts(block)
     protocol = read_protocol(file_with(tmp_path, written))
-    made = plan(protocol, order_of(block))
+    made = make_plan(protocol, order_of(block))
     results = results_of(block)
     assert results.keys() == (PARTS_WITH_RESULTS & written.keys()) - (
         set() if protocol.source.doubts else {"source"}

@@ -27,10 +27,18 @@ STEPS: dict[tuple[str, ...], list[Row]] = {
         ("15", "105", "47875/336", "1915/7", "47875/192", "478.75"),
     ],
 }
+# 2.6 mL/h: 0.65 mL, 1.248 mg, 4.992 mg/h; the other 249.35 mL at 142.5 mL/h take 249.35 / 142.5 h
+# = 49870/475 min, and 142.5 x 1.92 = 273.6 mg/h
+PROGRAMMED = STEPS | {
+    CASE_4: [
+        ("0", "15", "2.6", "4.992", "0.65", "1.248"),
+        ("15", "9974/95", "142.5", "273.6", "249.35", "478.752"),
+    ],
+}
 TOTALS = {
     CASE_1: ("120", "250", "250"),
     CASE_2: ("150", "250", "375"),
-    CASE_4: ("120", "250", "480"),
+    CASE_4: ("11399/95", "250", "480"),
 }
 
 
@@ -49,8 +57,13 @@ class TestThePublishedCases:
     def test_have_the_steps_worked_by_hand(self, order: tuple[str, ...]) -> None:
         keys = ("start", "duration", "rate", "dose_rate", "volume", "dose")
         tree = planned(*order)
-        assert [tuple(exact(step[key]) for key in keys) for step in tree["steps"]] == STEPS[order]
-        assert tree["as_written"] == tree["steps"]
+        written = [tuple(exact(step[key]) for key in keys) for step in tree["as_written"]]
+        assert written == STEPS[order]
+
+    def test_run_on_a_pump_as_worked_by_hand(self, order: tuple[str, ...]) -> None:
+        keys = ("start", "duration", "rate", "dose_rate", "volume", "dose")
+        found = [tuple(exact(step[key]) for key in keys) for step in planned(*order)["steps"]]
+        assert found == PROGRAMMED[order]
 
     def test_have_the_totals_worked_by_hand(self, order: tuple[str, ...]) -> None:
         totals = planned(*order)["totals"]
@@ -105,8 +118,10 @@ def test_case_2_as_text() -> None:
                   "225 mg/h / 1.5 mg/mL = 150 mL/h", "375 mg / 250 mL = 1.5 mg/mL")),
         (CASE_4, ("10 mg/kg x 48 kg = 480 mg", "5 mg/h x 15 min = 1.25 mg",
                   "5 mg/h / 1.92 mg/mL = ~2.604 mL/h (125/48 mL/h)",
-                  "1.25 mg / 1.92 mg/mL = ~0.651 mL (125/192 mL)",
-                  "478.75 mg / 105 min = ~273.571 mg/h (1915/7 mg/h)")),
+                  "~2.604 mL/h (125/48 mL/h), to the nearest 0.1 mL/h = 2.6 mL/h",
+                  "2.6 mL/h x 15 min = 0.65 mL", "0.65 mL x 1.92 mg/mL = 1.248 mg",
+                  "480 mg - 1.248 mg = 478.752 mg",
+                  "142.5 mL/h x 1.92 mg/mL = 273.6 mg/h")),
     ],
 )  # fmt: skip
 def test_working_shows_the_sums_with_this_orders_numbers(
@@ -126,11 +141,11 @@ def test_the_findings_of_case_4() -> None:
         "rate-jump": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
-        "rate-not-settable": "note",
         "no-limits-on-file": "note",
     }
-    # 1915/7 mg/h / 5 mg/h = 383/7, 55-fold
-    assert found["rate-jump"]["numbers"]["fold"]["exact"] == "383/7"
+    # As printed 1915/7 mg/h / 5 mg/h = 383/7, 55-fold; as run 273.6 / 4.992 = 2850/52
+    assert found["doubtful-unit"]["numbers"]["fold"]["exact"] == "383/7"
+    assert found["rate-jump"]["numbers"]["fold"]["exact"] == "1425/26"
     above = found["premedication-above-usual"]["numbers"]
     assert above["drug"] == "famotidine"
     assert (exact(above["dose"]), exact(above["usual"])) == ("50", "20")

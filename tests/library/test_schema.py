@@ -10,11 +10,11 @@ from ruamel.yaml import YAML
 
 from rechallenge.library.find import protocol_paths, schema_file, shipped_folder
 from rechallenge.library.reading import UnusableFile, read_protocol
-from rechallenge.library.schema import protocol_schema
+from rechallenge.library.schema import MODELS, schema_of
 from tests.library.protocol_files import RIGHT, with_line, write
 
 SHIPPED = list(protocol_paths(shipped_folder()))
-SCHEMA = json.loads(protocol_schema())
+SCHEMA = json.loads(schema_of("protocol"))
 
 
 def as_an_editor_reads_it(text: str) -> Any:
@@ -27,14 +27,20 @@ def complaints(text: str) -> list[str]:
     ]
 
 
-def test_the_committed_schema_is_the_generated_one() -> None:
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_committed_schema_is_the_generated_one(kind: str) -> None:
     fix = "run: python -m rechallenge.library.schema"
-    assert schema_file().read_text("utf-8") == protocol_schema(), fix
+    assert schema_file(kind).read_text("utf-8") == schema_of(kind), fix
 
 
-def test_the_schema_is_draft_07_all_through() -> None:
-    Draft7Validator.check_schema(SCHEMA)
-    text = protocol_schema()
+def test_there_is_a_schema_for_each_kind_of_file_and_no_other() -> None:
+    assert {path.stem for path in schema_file().parent.glob("*.json")} == MODELS.keys()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_schema_is_draft_07_all_through(kind: str) -> None:
+    text = schema_of(kind)
+    Draft7Validator.check_schema(json.loads(text))
     for newer in ("$defs", "prefixItems", "unevaluatedProperties", "dependentRequired"):
         assert newer not in text
 

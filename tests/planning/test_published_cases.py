@@ -1,4 +1,4 @@
-"""The three published rechallenges, worked by hand."""
+"""The three published rechallenges as written, worked by hand."""
 
 from fractions import Fraction as F
 
@@ -24,7 +24,7 @@ def rows(made: Plan) -> list[tuple[str, F | None, F | None, F | None, F | None, 
             exact(step.dose, "mg"),
             exact(step.dose_rate, "mg/h"),
         )
-        for step in made.steps
+        for step in made.as_written
     ]
 
 

@@ -19,6 +19,10 @@ ORDERS = [
 def computed(formula: Formula) -> Quantity:
     """The formula worked out again, by magnitudes in base units."""
     left, right = formula.left.to_base_units(), formula.right.to_base_units()
+    if formula.operation == "to the nearest":
+        steps = (left / right).to("").magnitude
+        nearest: Quantity = right * ((steps * 2 + 1) // 2)
+        return nearest
     by_sign = {"x": operator.mul, "/": operator.truediv, "-": operator.sub, "+": operator.add}
     result: Quantity = by_sign[formula.operation](left, right)
     return result
@@ -40,8 +44,9 @@ def test_every_solved_number_of_a_step_is_the_result_of_a_formula(
 ) -> None:
     made = plan(read_protocol(named), Order.model_validate(order))
     for step in made.steps:
-        for formula in step.working:
-            assert getattr(step, formula.gives) == formula.result
+        last = {formula.gives: formula.result for formula in step.working}
+        for name, result in last.items():
+            assert getattr(step, name) == result
         if step.kind == "infuse":
             solved = {formula.gives for formula in step.working}
             assert {"volume", "rate"} & solved, "a step states at most one of the two"

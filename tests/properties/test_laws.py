@@ -1,4 +1,4 @@
-"""What must hold for every plan, whatever the order."""
+"""What must hold for every plan as written, whatever the order."""
 
 from fractions import Fraction
 from typing import Any
@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity, exact_number
 
 PROTOCOLS = {
@@ -22,7 +23,7 @@ VOLUMES = st.integers(min_value=10, max_value=2000)
 
 
 def made(named: str, dose: str, volume: str, **more: Any) -> Plan:
-    return plan(PROTOCOLS[named], Order(dose=dose, volume=volume, **more))
+    return make_plan(PROTOCOLS[named], Order(dose=dose, volume=volume, **more))
 
 
 def text(number: Fraction, unit: str) -> str:
@@ -101,7 +102,7 @@ def test_twice_the_dose_doubles_each_dose_of_bags_and_ladders_and_keeps_each_rat
 def test_a_ramp_gives_the_dose_never_faster_than_its_ceiling_and_never_slower(
     dose: int, volume: int
 ) -> None:
-    made_plan = plan(
+    made_plan = make_plan(
         read_protocol("rituximab-first"), Order(dose=f"{dose} mg", volume=f"{volume} mL")
     )
     rates = [s.dose_rate.to("mg/h").magnitude for s in made_plan.steps if s.dose_rate is not None]

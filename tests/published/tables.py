@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 
-from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge import Order, Plan, read_protocol
 from rechallenge.model.plan import Bag, Step
+from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
 
 from .orders import NO_STEP_USES, NOTED, PLANNED, Noted
@@ -65,8 +66,8 @@ def tables() -> dict[str, Raw]:
 
 
 def planned(protocol: str, **order: Any) -> Plan:
-    """The plan of a shipped protocol for an order."""
-    return plan(read_protocol(protocol), Order(**order))
+    """The plan of a shipped protocol for an order, as written: nothing is rounded for a pump."""
+    return make_plan(read_protocol(protocol), Order(**order))
 
 
 def cells(table_id: str) -> Iterator[Cell]:

@@ -8,12 +8,13 @@ import pytest
 
 from rechallenge import read_protocol
 from rechallenge.library.examples import example_problems
+from rechallenge.library.find import protocol_paths
 from tests.cli.running import here
 
 from .orders import NOTED, PLANNED
 
 FOLDER = Path(__file__).parents[2] / "protocols"
-FILES = {path.stem: path for path in FOLDER.rglob("*.yaml") if path.parent.name != "drugs"}
+FILES = {path.stem: path for path in protocol_paths(FOLDER)}
 OF_TABLES = {entry.protocol for entry in PLANNED.values()} | {
     noted.protocol for notes in NOTED.values() for noted in notes
 }

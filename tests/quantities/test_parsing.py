@@ -88,7 +88,7 @@ TRAPS = [
     ("5 mg 3", "more than one number", "one number"), ("10 mL/2 h", "more than", "one number"),
     ("1\u00a0000 mg", "more than one number", "one number"),
     ("5 unts", "unts", '"5 units"'), ("5 mgg", "mgg", '"5 mg"'), ("5 KG", "KG", '"5 kg"'),
-    ("5 bag", "bag is not a unit known here", "mg, g, mcg"), ("5 drop", "drop", "mg, g, mcg"),
+    ("5 bag", "bag is not a unit known here", "mg, g, mcg"), ("5 drop", "drop", "5 drops"),
     ("5 mg.", "full stop", '"5 mg"'), ("0400 mg", "begin with 0", '"400 mg"'),
     ("00.5 mg", "begin with 0", '"0.5 mg"'), ("5 mg per kg", "slash", '"5 mg/kg"'),
     ("5 mg / kg", "space", '"5 mg/kg"'), ("5\u2009mg", "not a unit", '"5 mg"'),

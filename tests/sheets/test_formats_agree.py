@@ -64,7 +64,7 @@ def test_the_value_of_a_json_quantity_is_its_exact_value_rounded(name: str) -> N
 
 
 def test_the_json_of_case_4_has_the_hand_worked_fractions() -> None:
-    steps = plan_tree(made("slow-start-over-midnight"))["steps"]
+    steps = plan_tree(made("slow-start-over-midnight"))["as_written"]
     assert [s["rate"] for s in steps] == [
         {"value": 2.604167, "unit": "mL/h", "exact": "125/48"},
         {"value": 142.485119, "unit": "mL/h", "exact": "47875/336"},
@@ -88,6 +88,7 @@ def test_the_contract_of_the_json_stands() -> None:
     assert tree.keys() == {
         *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
         *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
+        *("delivery", "preparation", "proof"),
     }
     assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
     assert tree["bags"][0].keys() >= {

@@ -32,7 +32,7 @@ def command(files: tuple[str, ...], left_open: bool, protocols: Path | None) -> 
             problems.append(str(error))
             continue
         for path in paths:
-            report = check_file(path)
+            report = check_file(path, Path(named) if Path(named).is_dir() else None)
             problems += map(str, report.problems)
             if not report.problems:
                 _print_ok(report, left_open=left_open)

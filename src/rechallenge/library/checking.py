@@ -26,9 +26,10 @@ class Report:
     open_points: tuple[FileProblem, ...] = field(default=())
 
 
-def check_file(path: Path) -> Report:
-    """Check one file of a protocol, or of facts about a drug, a pump or a line."""
-    if kind := kind_of_facts(path):
+def check_file(path: Path, folder: Path | None = None) -> Report:
+    """Check one file of a protocol, or of facts about a drug, a pump or a line; `folder` is the one
+    that was asked for, where one was."""
+    if kind := kind_of_facts(path, folder):
         try:
             read_facts(path, kind)
         except UnusableFile as error:

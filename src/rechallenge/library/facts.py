@@ -13,7 +13,7 @@ from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
 
 from .find import DRUGS, LINES, PUMPS, Shelves
-from .reading import read_entry
+from .reading import read_bytes, read_entry
 
 _Entry = TypeVar("_Entry", bound=Entry)
 MODELS: dict[str, type[Entry]] = {DRUGS: DrugFacts, PUMPS: Pump, LINES: LineSet}
@@ -46,10 +46,19 @@ def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
     files = shelves.facts(DRUGS)
     wanted = {name.lower() for name in names}
     found = [read_entry(DrugFacts, files[name]) for name in sorted(wanted & files.keys())]
-    if wanted - files.keys():
-        others = [read_entry(DrugFacts, files[name]) for name in sorted(files.keys() - wanted)]
+    left = wanted - files.keys()
+    if left:
+        paths = [files[name] for name in sorted(files.keys() - wanted)]
+        others = [read_entry(DrugFacts, path) for path in paths if _may_name(path, left)]
         found += [f for f in others if wanted & {also.lower() for also in f.also}]
     return tuple(found)
+
+
+def _may_name(path: Path, names: set[str]) -> bool:
+    """Whether a file has the first word of one of these names anywhere, or an escape that could
+    stand for it: reading every drug file whole would be slow."""
+    text = read_bytes(path).decode("utf-8", "replace").lower()
+    return "\\" in text or any(name.split()[0] in text for name in names)
 
 
 def read_facts(path: Path, kind: str) -> Entry:

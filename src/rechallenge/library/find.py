@@ -77,15 +77,15 @@ def shipped_folder() -> Path:
     return _shipped("protocols")
 
 
-def schema_file() -> Path:
-    """The JSON Schema of protocol files, for editors."""
-    return _shipped("schemas") / "protocol.json"
+def schema_file(kind: str = "protocol") -> Path:
+    """The JSON Schema of one kind of file, for editors: protocol, drug, pump or line."""
+    return _shipped("schemas") / f"{kind}.json"
 
 
 def protocol_paths(folder: Path) -> Iterator[Path]:
     """Each protocol file of a folder and the folders in it, by name; files of facts left out."""
     for path in yaml_paths(folder):
-        if kind_of_facts(path) is None:
+        if kind_of_facts(path, folder) is None:
             yield path
 
 
@@ -98,11 +98,12 @@ def yaml_paths(folder: Path) -> list[Path]:
         raise NotFound(f"{folder} cannot be read: {(error.strerror or '').lower()}") from None
 
 
-def kind_of_facts(path: Path) -> str | None:
-    """Whether a file holds facts instead of a protocol, by the folder it lies in: drugs, pumps or
-    lines."""
-    folder = path.resolve().parent.name
-    return folder if folder in KINDS else None
+def kind_of_facts(path: Path, folder: Path | None = None) -> str | None:
+    """Whether a file holds facts instead of a protocol: drugs, pumps or lines, by the name of its
+    folder, which lies in `folder` where that is known."""
+    of = path.resolve().parent
+    known = of.name in KINDS and (folder is None or of.parent == folder.resolve())
+    return of.name if known else None
 
 
 def looks_like_path(named: str) -> bool:

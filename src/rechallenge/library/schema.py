@@ -1,22 +1,34 @@
-"""The JSON Schema of protocol files, from the models, lowered to draft-07 for editors.
+"""The JSON Schemas of our files, from the models, lowered to draft-07 for editors.
 
-`python -m rechallenge.library.schema` writes it; a test compares it with what is committed.
+`python -m rechallenge.library.schema` writes them; a test compares them with what is committed.
 """
 
 import json
 from pathlib import Path
 from typing import Any
 
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.frozen import Entry
+from rechallenge.model.line import LineSet
 from rechallenge.model.protocol import ProtocolFile
+from rechallenge.model.pump import Pump
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 
 
-def protocol_schema() -> str:
-    """The schema as text that ends with a line feed."""
-    schema = _lowered(ProtocolFile.model_json_schema())
-    titled = {"$schema": DRAFT_07, "title": "rechallenge protocol file"} | schema
-    titled["title"] = "rechallenge protocol file"
+MODELS: dict[str, type[Entry]] = {
+    "protocol": ProtocolFile,
+    "drug": DrugFacts,
+    "pump": Pump,
+    "line": LineSet,
+}
+"""What each kind of file holds; `schemas/` has a file of each name."""
+
+
+def schema_of(kind: str) -> str:
+    """The schema of one kind of file, as text that ends with a line feed."""
+    schema = _lowered(MODELS[kind].model_json_schema())
+    titled = schema | {"$schema": DRAFT_07, "title": f"rechallenge {kind} file"}
     return json.dumps(titled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -41,4 +53,5 @@ def _lowered(schema: Any) -> Any:
 
 
 if __name__ == "__main__":
-    Path("schemas/protocol.json").write_text(protocol_schema(), encoding="utf-8")
+    for name in MODELS:
+        Path(f"schemas/{name}.json").write_text(schema_of(name), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from rechallenge.quantities import Quantity
 
+from .formula import Formula
 from .frozen import Frozen
 
 # Times in min on the infusion clock (0 at the start of step 1), volumes in mL, doses in mg or
@@ -14,10 +15,12 @@ class FirstDrug(Frozen):
     at: Quantity
     step: int
     dose_rate: Quantity
+    working: tuple[Formula, ...] = ()
 
 
 class DeliveredStep(Frozen):
-    """What reaches the vein while a step runs; `dose_rate` is the highest at which it arrives."""
+    """What reaches the vein while a step runs; `dose_rate` is the highest at which it arrives, None
+    where none does."""
 
     number: int
     dose: Quantity
@@ -26,7 +29,7 @@ class DeliveredStep(Frozen):
 
 
 class Arrival(Frozen):
-    """A stretch of time in which drug arrives at one dose rate, from one bag; no bag is diluent."""
+    """A stretch of one step in which one bag's solution arrives; no bag is diluent."""
 
     step: int
     start: Quantity
@@ -48,18 +51,22 @@ class Peak(Frozen):
 
 class Residue(Frozen):
     """Drug of one bag that is still in a shared line when the next bag is connected: how much, the
-    highest rate (mL/h) its own steps ran at, and the highest it arrives at, with that step."""
+    highest rate (mL/h) its own steps had run at, and the highest it arrives at, with that step.
+
+    `step` is None where the flush brings it, `arrives_at` too where it stays in the line.
+    """
 
     bag: str
     volume: Quantity
     dose: Quantity
     own_rate: Quantity
-    arrives_at: Quantity
-    step: int
+    arrives_at: Quantity | None
+    step: int | None
 
 
 class Standing(Frozen):
-    """Drug standing in a line: its volume, and the dose in it."""
+    """Drug standing in the line of a bag: its volume, without diluent, and the dose in it, some of
+    which may be of bags that hung on a shared line before."""
 
     bag: str
     volume: Quantity
@@ -67,22 +74,28 @@ class Standing(Frozen):
 
 
 class Flush(Frozen):
-    """Diluent to run after the last drug at the last rate, so that the ordered dose is in, with
-    the dose it brings. `start` is the end of the last step, or earlier where the bag is dry."""
+    """Diluent to run after the last drug so that the ordered dose is in, and never more than that,
+    with the dose it brings. It starts at the end of the last infusing step, at its rate; where the
+    bag is dry before that it starts then, at the lowest rate planned from there on."""
 
     volume: Quantity
     rate: Quantity
     start: Quantity
     duration: Quantity
     dose: Quantity
+    working: tuple[Formula, ...] = ()
 
 
 class Delivery(Frozen):
     """The plan's drug at the vein.
 
-    `delivered` reaches it by the end of the last step without a flush. `lost` left with a set that
-    was taken off; `left_in_line` stands in the line at the end. `dry` is the volume by which the
-    last bag runs dry before the end, because so much of it went into the line.
+    `delivered` reaches it by the end of the last step without a flush. `lost` is drug in the sets
+    that were taken off; `left_in_line` stands in the last line at the end. `dry` is the volume that
+    the last bag lacks, because so much of it went into the line, and `dry_at` when it is empty.
+
+    `delivered`, `lost` and `left_in_line` are together all drug that left the bags. `delivered` and
+    the flush are the ordered dose, or less by what is lost; they are more only where a line was
+    filled from a stronger bag than the last, and there is no flush then.
     """
 
     first_drug: FirstDrug | None
@@ -94,4 +107,5 @@ class Delivery(Frozen):
     lost: tuple[Standing, ...]
     left_in_line: Standing
     dry: Quantity
+    dry_at: Quantity | None
     flush: Flush | None

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, model_validator
 from rechallenge.quantities import Kind, Quantity, display
 
 from .frozen import Entry, WrongAt
+from .places import Place
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
@@ -27,6 +28,7 @@ OrderedAmount: TypeAlias = Annotated[
     Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS), parameter=False)
 ]
 Speed: TypeAlias = Annotated[Quantity, Reads(RATE_KINDS, parameter=False)]
+Share: TypeAlias = Annotated[Quantity, Reads((Kind.SHARE,), parameter=False)]
 Technique: TypeAlias = Literal["add to bag", "withdraw first", "final volume"]
 Grade: TypeAlias = Literal["1", "2", "3", "4"]
 
@@ -39,6 +41,15 @@ class UsualDose(Entry):
     route: Text
     timing: Text | None = None
     source: Text
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.highest is not None:
+            if self.highest.dimensionality != self.dose.dimensionality:
+                raise WrongAt(("highest",), f"does not go with {display(self.dose)}; use one unit")
+            if self.highest < self.dose:
+                raise WrongAt(("highest",), f"is below dose, {display(self.dose)}")
+        return self
 
     @property
     def most(self) -> Dose:
@@ -78,27 +89,63 @@ class Diluent(Entry):
 
 
 class FinalConcentration(Entry):
-    """The concentrations between which a prepared bag must lie; one end may be unknown."""
+    """The concentrations between which a prepared bag must lie; one end may be unknown. `about` is
+    for a source that names one concentration and no range."""
 
     lowest: Concentration | None = None
     highest: Concentration | None = None
+    about: Concentration | None = None
     source: Text
 
     @model_validator(mode="after")
     def _has_an_end(self) -> Self:
-        if self.lowest is None and self.highest is None:
-            raise ValueError("states neither lowest nor highest; write one, or leave the part out")
-        if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
-            raise WrongAt(("highest",), f"is below lowest, {display(self.lowest)}")
+        if self.about is not None:
+            for key in ("lowest", "highest"):
+                if getattr(self, key) is not None:
+                    raise WrongAt((key,), "does not go with about; write a range or about")
+            return self
+        _check_range(self.lowest, self.highest)
         return self
 
 
-class Preparing(Entry):
-    """How the label has the bag made."""
+class DiluentVolume(Entry):
+    """The volume of diluent that the source has the drug put into, or the range of it."""
 
-    technique: Technique
+    lowest: PlainVolume | None = None
+    highest: PlainVolume | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        _check_range(self.lowest, self.highest)
+        return self
+
+
+def _check_range(lowest: Quantity | None, highest: Quantity | None) -> None:
+    """Raises ValueError for a range without an end, upside down, or of two kinds."""
+    if lowest is None and highest is None:
+        raise ValueError("states neither lowest nor highest; write one, or leave the part out")
+    if lowest is None or highest is None:
+        return
+    if lowest.dimensionality != highest.dimensionality:
+        raise WrongAt(("highest",), f"does not go with lowest, {display(lowest)}; use one unit")
+    if highest < lowest:
+        raise WrongAt(("highest",), f"is below lowest, {display(lowest)}")
+
+
+class Preparing(Entry):
+    """How the label has the bag made; `to concentration` leaves the technique open."""
+
+    technique: Technique | Literal["to concentration"]
     note: Text | None = None
     source: Text
+
+    @property
+    def one(self) -> Technique | None:
+        """The technique, where the label has one."""
+        if self.technique == "to concentration":
+            return None
+        return self.technique
 
 
 class Stability(Entry):
@@ -139,28 +186,58 @@ class ReactionAdvice(Entry):
     source: Text
 
 
+class Restart(Entry):
+    """The highest share of its earlier rate at which an infusion is started again."""
+
+    at_most: Share
+    source: Text
+
+
 class DrugFacts(Entry):
     """A drug file: its name, its other names, and its facts with their sources.
 
     `group` is what two drugs share that are not given together without thought, such as "H1
-    antihistamine"; `sedates` is what the source says of drowsiness.
+    antihistamine"; `sedates` is what the source says of drowsiness. `not_in` are solutions that the
+    source forbids, `dosing` is what it says of the dose in words.
     """
 
     name: Text
     also: tuple[Text, ...] = ()
     vials: tuple[Vial, ...] = ()
     diluents: tuple[Diluent, ...] = ()
+    not_in: tuple[Diluent, ...] = ()
+    diluent_volume: DiluentVolume | None = None
     concentration: FinalConcentration | None = None
     preparing: Preparing | None = None
     stability: tuple[Stability, ...] = ()
     line: tuple[Stated, ...] = ()
     usual_infusion: tuple[Stated, ...] = ()
     highest_rates: tuple[HighestRate, ...] = ()
+    dosing: tuple[Stated, ...] = ()
     dose_limits: tuple[DoseLimit, ...] = ()
     reactions: tuple[ReactionAdvice, ...] = ()
+    restart: Restart | None = None
     group: Stated | None = None
     sedates: Stated | None = None
     premedication: tuple[UsualDose, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Self:
+        if not self.vials:
+            return self
+        first = self.vials[0].concentration
+        stated: list[tuple[Place, Quantity | None]] = [
+            (("vials", number, "concentration"), vial.concentration)
+            for number, vial in enumerate(self.vials)
+        ]
+        stated += [
+            (("concentration", key), getattr(self.concentration, key, None))
+            for key in ("lowest", "highest", "about")
+        ]
+        for place, value in stated:
+            if value is not None and value.dimensionality != first.dimensionality:
+                raise WrongAt(place, f"does not go with a vial of {display(first)}; use one unit")
+        return self
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -1,6 +1,8 @@
 """The line between bag and vein: its dead volume, and what it is primed with."""
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator
 
 from rechallenge.quantities import Quantity
 
@@ -11,10 +13,17 @@ Primed: TypeAlias = Literal["drug", "diluent"]
 Sets: TypeAlias = Literal["shared", "fresh"]
 
 
-class LineSet(Entry):
-    """An infusion set by name: the volume between the bag and the vein, with its source."""
+def _begins_with_a_letter(name: str) -> str:
+    if not name[0].isalpha():
+        raise ValueError("begins with a digit, as a volume does; begin it with a letter")
+    return name
 
-    name: Name
+
+class LineSet(Entry):
+    """An infusion set by name: the volume between the bag and the vein, with its source. The name
+    begins with a letter, so that an order's `line` is either a name or a volume."""
+
+    name: Annotated[Name, AfterValidator(_begins_with_a_letter)]
     title: Text
     dead_volume: PlainVolume
     source: Text

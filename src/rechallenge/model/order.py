@@ -71,7 +71,9 @@ def _clock(written: Any) -> Any:
 
 def _line(written: Any) -> Any:
     """A volume, or the name of a set on file."""
-    if not isinstance(written, str) or written[:1].isdigit():
+    # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
+    begins = written.lstrip()[:1] if isinstance(written, str) else ""
+    if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
         return Reads((Kind.VOLUME,), parameter=False).read(written)
     try:
         return check_name(written)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
@@ -13,7 +12,7 @@ from .formula import Formula
 from .frozen import Frozen
 from .line import Line
 from .order import Order
-from .preparation import Preparation
+from .preparation import Preparation, VialsNeeded
 from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
@@ -82,9 +81,10 @@ class Step(Frozen):
         """Whether the step only brings drug to the vein."""
         return self.written_at is None
 
-    @cached_property
+    @property
     def end(self) -> Quantity:
-        """The end of the step on the infusion clock, in min."""
+        """The end of the step on the infusion clock, in min. Not kept: a copy of the step with
+        another start would keep the old end with it."""
         end: Quantity = self.start + self.duration
         return end
 
@@ -120,7 +120,7 @@ class Event(Frozen):
 
 
 class Plan(Frozen):
-    """Order, protocol and all that follows from them."""
+    """Order, protocol and all that follows from them. `vials` are for all bags together."""
 
     protocol: Protocol
     order: Order
@@ -136,6 +136,7 @@ class Plan(Frozen):
     line: Line | None = None
     delivery: Delivery | None = None
     preparation: tuple[Preparation, ...] = ()
+    vials: tuple[VialsNeeded, ...] = ()
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
 

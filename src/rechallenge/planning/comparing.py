@@ -12,7 +12,7 @@ from .rises import rises
 
 def compared(plan: Plan) -> Compared:
     """The numbers of one plan."""
-    running = [step for step in plan.steps if step.rate is not None]
+    running = [step for step in plan.steps if step.dose_rate is not None]
     dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
     jumps = [fold for _, _, fold in rises(plan.steps)]
     first = running[0].rate

@@ -1,10 +1,13 @@
 """Stage 5, connecting: the line takes its fill from the bags, and clearing it is a step."""
 
+from itertools import takewhile
+
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Bag, Step
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
+from .steps import too_long
 from .working import Working
 
 
@@ -14,8 +17,8 @@ def connected(
     """The steps with those that clear the line, and the bags less what the line was filled with.
 
     A line that is primed with drug, or cleared, takes its dead volume from the bag it hangs on. The
-    last bag then runs dry before the last step ends, and a flush takes its place; any other that
-    would is refused.
+    last bag may then run dry before the last step ends: a flush takes its place. Raises Refused
+    for a bag that runs dry before another is connected, and for a schedule that becomes too long.
     """
     if line.primed == "diluent" and line.clear_at is None:
         return steps, bags
@@ -26,6 +29,8 @@ def connected(
     )
     if line.clear_at is not None:
         steps = _with_clearing(steps, line, set(connected_first.values()))
+    if refusals := too_long(steps[-1].end):
+        raise Refused(*refusals)
     return steps, bags
 
 
@@ -42,8 +47,7 @@ def _filled(number: int, bag: Bag, fills: bool, steps: tuple[Step, ...], line: L
     if not fills:
         return bag
     drawn = bag.used + line.dead_volume
-    last = [step.bag for step in steps if step.bag is not None][-1]
-    if drawn > bag.volume and bag.name != last:
+    if drawn - bag.volume > _drawn_last(bag, steps):
         raise Refused(
             Finding(
                 code="bag-overdrawn-by-line",
@@ -60,6 +64,13 @@ def _filled(number: int, bag: Bag, fills: bool, steps: tuple[Step, ...], line: L
     used = drawn if drawn <= bag.volume else bag.volume
     left = bag.volume - used
     return bag.model_copy(update={"used": used, "into_line": line.dead_volume, "discarded": left})
+
+
+def _drawn_last(bag: Bag, steps: tuple[Step, ...]) -> Quantity:
+    """What the bag gives after the last change of bag: nothing unless it is the last one."""
+    infusing = [step for step in steps if step.bag is not None]
+    stint = takewhile(lambda step: step.bag == bag.name, reversed(infusing))
+    return sum((step.volume for step in stint), start=quantity(0, ML))
 
 
 def _with_clearing(steps: tuple[Step, ...], line: Line, before: set[int]) -> tuple[Step, ...]:
@@ -88,7 +99,7 @@ def _clearing(step: Step, line: Line, number: int, start: Quantity, share: Quant
         duration=work.over("duration", line.dead_volume, line.clear_at, MIN),
         rate=line.clear_at,
         dose_rate=None,
-        volume=line.dead_volume.to(ML),
+        volume=line.dead_volume,
         dose=step.dose * 0,
         cumulative_dose=step.cumulative_dose - step.dose,
         cumulative_share=share,

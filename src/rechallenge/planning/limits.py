@@ -71,6 +71,10 @@ PUMP_STEP = Limit(
     "pumps typically run 0.1 to 999 mL/h in steps of 0.1 mL/h",
 )
 
+_SETS = "infusionnurse.org 2015-02-11: primary sets prime with 15 to 27 mL"
+SMALLEST_LINE = Limit(quantity(15, ML), "what the smallest primary set holds", _SETS)
+LARGEST_LINE = Limit(quantity(27, ML), "what the largest primary set holds", _SETS)
+
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
 LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
 
@@ -83,4 +87,10 @@ TENFOLD_JUMP = Limit(
     quantity(10, PLAIN),
     "what a slipped decimal point looks like",
     "patientsafetysolutions.com 2019-03-05: 41.7 mL/h keyed for 4.17, fatal",
+)
+
+SMALLEST_DRAW = Limit(
+    quantity(Fraction(1, 10), ML),
+    "the smallest volume that the equipment in use measures accurately",
+    "Uppal N et al., CMAJ 2011;183(4):E246-8: volumes below 0.1 mL cannot be measured accurately",
 )

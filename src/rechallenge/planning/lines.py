@@ -1,5 +1,6 @@
 """The line of an order: what was asked for, checked, as one value."""
 
+from rechallenge.model.frozen import nearest_known
 from rechallenge.model.line import Line, LineSet
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag
@@ -24,16 +25,14 @@ def line_of(
         raise UnusableOrder(*problems)
     if order.line is None:
         return None
-    volume = line_set.dead_volume if line_set is not None else order.line
-    assert isinstance(volume, Quantity), "a named line is read from its file first"
-    volume = in_unit(volume, ML)
-    smallest = min(bags, key=lambda bag: bag.volume)
-    if volume > smallest.volume:
-        sentence = (
-            f"{display(volume)} is more than {smallest.name} holds, {display(smallest.volume)}; "
-            "no drug would come out of it. Check the volume"
-        )
-        raise UnusableOrder(Problem(("line",), sentence))
+    volume = _dead_volume(order.line, line_set)
+    for bag in bags:
+        if volume > bag.volume:
+            sentence = (
+                f"{display(volume)} is more than {bag.name} holds, {display(bag.volume)}: all of "
+                "it could stand in the line. Check the volume"
+            )
+            raise UnusableOrder(Problem(("line",), sentence))
     clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
     if clear_at is not None and pump is not None:
         clear_at = settable(clear_at, pump, ("order", "clear_line"), Working())
@@ -46,6 +45,14 @@ def line_of(
         title=line_set.title if line_set is not None else None,
         source=line_set.source if line_set is not None else None,
     )
+
+
+def _dead_volume(asked: Quantity | str, line_set: LineSet | None) -> Quantity:
+    if line_set is not None:
+        return in_unit(line_set.dead_volume, ML)
+    if isinstance(asked, str):
+        raise UnusableOrder(Problem(("line",), nearest_known(asked, (), "line")))
+    return in_unit(asked, ML)
 
 
 def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:

@@ -19,9 +19,11 @@ from .bags import Bags
 from .binding import Bound, bind
 from .checks import findings
 from .connecting import connected
+from .delivery import delivered
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
+from .preparing import preparations, vials_in_all
 from .stated import Asked
 from .steps import solve_steps
 from .stock import ONLY_BAG
@@ -54,6 +56,9 @@ def make_plan(
     line = line_of(order, on_file.line_set, pump, bags)
     if line is not None:
         steps, bags = connected(steps, bags, line)
+    drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
+    preparation = preparations(bags, order, drug)
+    delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
     plan = Plan(
         protocol=protocol,
@@ -72,6 +77,9 @@ def make_plan(
         timeline=timeline(order, premedication, steps, protocol.monitoring),
         pump=pump,
         line=line,
+        preparation=preparation,
+        vials=vials_in_all(preparation, drug),
+        delivery=delivery,
     )
     found = acknowledged(findings(plan, on_file), answers)
     return plan.model_copy(update={"findings": found})

@@ -48,7 +48,7 @@ def solve_steps(
     given = steps[-1].cumulative_dose
     refusals = _not_delivered(given, asked)
     refusals += [_overdrawn(stocks[bag], left[bag], at) for bag, at in overdrawn.items()]
-    refusals += _too_long(steps[-1].end)
+    refusals += too_long(steps[-1].end)
     if refusals:
         raise Refused(*refusals)
     for bag in bags.written:
@@ -132,7 +132,8 @@ def _not_delivered(given: Quantity, asked: Asked) -> list[Finding]:
     return [_refusal("dose-not-delivered-on-pump", "infusion", numbers)]
 
 
-def _too_long(end: Quantity) -> list[Finding]:
+def too_long(end: Quantity) -> list[Finding]:
+    """The refusal of a schedule that ends later than any is planned."""
     if end <= LONGEST.value:
         return []
     numbers = {"duration": end, "limit": LONGEST.value}

@@ -41,6 +41,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "premedication": [_premedication(dose) for dose in plan.premedication],
         "delivery": _plain(plan.delivery),
         "preparation": _plain(plan.preparation),
+        "vials": _plain(plan.vials),
         "proof": _plain(plan.proof),
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],

@@ -8,9 +8,11 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
 
+from .delivery_text import delivery_lines
 from .layout import amount, labelled, wrapped
 from .names import drug_name
 from .plan_json import fingerprint
+from .preparation_text import preparation_lines
 from .reaction_text import reaction_lines
 from .review_text import review_text
 from .steps_text import step_lines
@@ -38,13 +40,21 @@ def plan_sections(plan: Plan, *, working: bool = False) -> tuple[Iterable[str], 
         _title(plan),
         ("ORDER", *_order(plan, working)),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
+        ("PREPARATION", *preparation_lines(plan, working=working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
         ("STEPS", *step_lines(plan, working=working)),
+        *_delivery(plan, working),
         ("TIMELINE", *timeline_lines(plan)),
         ("IF THE PATIENT REACTS", *_reaction(plan)),
         ("FINDINGS", *_findings(plan)),
         ("SOURCE", *_source(plan)),
     )
+
+
+def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
+    if plan.line is not None and plan.delivery is not None:
+        lines = delivery_lines(plan, plan.line, plan.delivery, working=working)
+        yield ("WHAT REACHES THE VEIN", *lines)
 
 
 def _title(plan: Plan) -> Iterator[str]:
@@ -108,7 +118,10 @@ def _bags(plan: Plan, working: bool) -> Iterator[str]:
         if bag.discarded.magnitude:
             drug = (bag.discarded * bag.concentration).to(bag.drug.units)
             left = f"{amount(bag.discarded)} ({amount(drug)}) discarded"
-        yield wrapped(f"{bag.name}: {holds}; {amount(bag.used)} used, {left}", 2, 4)
+        used = f"{amount(bag.used)} used"
+        if bag.into_line.magnitude:
+            used += f" ({amount(bag.into_line)} of it fills the line)"
+        yield wrapped(f"{bag.name}: {holds}; {used}, {left}", 2, 4)
         if working:
             yield from formula_lines(bag.working)
 

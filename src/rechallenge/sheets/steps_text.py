@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 
 from .layout import WIDTH, amount, table, wrapped
-from .timeline_text import event_clock
+from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
 HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
@@ -21,6 +21,8 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
             bag = step.bag
             yield wrapped(f"from {bag}:", 2)
         yield from row
+        if step.clears_line:
+            yield wrapped("Clears the line: brings drug to the vein, none is counted.", 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:
@@ -44,12 +46,19 @@ def step_table(plan: Plan, width: int = WIDTH) -> list[list[str]]:
 def _table(plan: Plan, width: int, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
-    whole = ("Total", "", "", *map(amount, (totals.duration, totals.volume, totals.dose)), "")
+    whole = (
+        "Total",
+        "",
+        "",
+        minutes_text(totals.duration),
+        *map(amount, (totals.volume, totals.dose)),
+        "",
+    )
     return table(HEADS, [*rows, whole], width=width)
 
 
 def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
-    number, start, duration = str(step.number), _start(plan, step), amount(step.duration)
+    number, start, duration = str(step.number), _start(plan, step), minutes_text(step.duration)
     if step.rate is None:
         return (number, "observe", start, duration, "none", "none", "")
     given = amount(step.cumulative_dose)
@@ -61,6 +70,6 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
 
 def _start(plan: Plan, step: Step) -> str:
     if plan.order.start is None:
-        return amount(step.start)
+        return minutes_text(step.start)
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     return event_clock(plan, event)

@@ -1,9 +1,10 @@
 """The timeline as lines: one for each moment, in minutes and, with a start, by the clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from rechallenge.model.plan import Event, Plan, Step
+from rechallenge.planning.clock import at_offset
 from rechallenge.quantities import MIN, ROUNDED, Quantity
 
 from .layout import amount, wrapped
@@ -21,7 +22,7 @@ def timeline_lines(plan: Plan) -> list[str]:
     """All events, those of one moment on one line."""
     moments = [(offset, list(events)) for offset, events in groupby(plan.timeline, _offset)]
     clocks = [_clock(plan, events[0]) for _, events in moments]
-    minutes = [amount(offset) for offset, _ in moments]
+    minutes = [minutes_text(offset) for offset, _ in moments]
     widths = [max((len(text) for text in column), default=0) for column in (clocks, minutes)]
     column = sum(width + 2 for width in widths if width)
     lines = []
@@ -30,6 +31,11 @@ def timeline_lines(plan: Plan) -> list[str]:
         time = "".join(cells).replace(" ", "\u00a0")
         lines.append(wrapped(time + "; ".join(_said(plan, events)), 2, 2 + column))
     return lines
+
+
+def minutes_text(time: Quantity) -> str:
+    """A time in min to one decimal, more where it is short: no one keeps a thousandth of one."""
+    return amount(time, 1)
 
 
 def clock_text(at: datetime, start: datetime) -> str:
@@ -50,11 +56,22 @@ def _clock(plan: Plan, event: Event) -> str:
 
 
 def event_clock(plan: Plan, event: Event) -> str:
-    """The clock time of an event, with `~` where it was rounded to the second."""
+    """The clock time of an event; one between two seconds is rounded to the minute, with `~`."""
     assert event.at is not None
     assert plan.order.start is not None
-    whole = (event.offset.to(MIN).magnitude * 60).denominator == 1
-    return f"{'' if whole else ROUNDED}{clock_text(event.at, plan.order.start)}"
+    if (event.offset.to(MIN).magnitude * 60).denominator == 1:
+        return clock_text(event.at, plan.order.start)
+    to_the_minute = (event.at + timedelta(seconds=30)).replace(second=0)
+    return f"{ROUNDED}{clock_text(to_the_minute, plan.order.start)}"
+
+
+def time_text(plan: Plan, offset: Quantity) -> str:
+    """A point on the infusion clock; with a start, by the clock too: `108 min (10:48)`."""
+    text, at = amount(offset), at_offset(plan.order.start, offset)
+    if at is None:
+        return text
+    clock = event_clock(plan, Event(offset=offset, at=at, what="step-start"))
+    return f"{text} ({clock})"
 
 
 def _said(plan: Plan, events: list[Event]) -> list[str]:
@@ -81,7 +98,8 @@ def _step_text(plan: Plan, step: Step) -> str:
     change = ""
     if len(plan.bags) > 1 and earlier[-1:] != [step.bag]:
         change = f"connect {step.bag}, "
-    return f"step {step.number}: {change}set {amount(step.rate)}"
+    to_clear = " to clear the line" if step.clears_line else ""
+    return f"step {step.number}: {change}set {amount(step.rate)}{to_clear}"
 
 
 def _number(event: Event) -> int:

@@ -14,11 +14,18 @@ SENTENCES = {
         "The steps draw {used} from {bag}, which holds {holds}, and its line takes {line} of it "
         "first. Prepare a larger bag, or prime the line with diluent."
     ),
+    "bag-dry-before-end": (
+        "{bag} is empty at {at}, in step {step}: {line} of it went into the line, and the last "
+        "{dry} of the steps cannot come from it. Flush from then on, or prepare a larger bag."
+    ),
     "bag-empty": (
         "This step gives what is left in its bag, and nothing is left. Leave it out, or give less "
         "before it."
     ),
     "bag-unused": "{bag} is prepared, and no step uses it: all of it is discarded.",
+    "nothing-reaches-the-vein": (
+        "None of the ordered {ordered} reaches the vein before the end: all of it stands in lines."
+    ),
     "nothing-left-for-bag": (
         "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
         "before it."
@@ -28,6 +35,9 @@ SENTENCES = {
     "rate-implausible": "The rate, {stated}, is {side} {what}, {limit}. Check times and volume.",
     "volume-implausible": "The bag, {stated}, is {side} {what}, {limit}. Check it and its unit.",
     "drug-not-named": "The protocol is for any drug, and the order names none. Set it with --drug.",
+    "draw-too-small": (
+        "{bag} needs {volume} of the drug as supplied, less than {limit}: a dilution is made first."
+    ),
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or "
         "change the steps so that they add up; a last step of `give: rest` closes the dose."
@@ -37,14 +47,36 @@ SENTENCES = {
         "{ordered} (pump: {pump}). A last step of `give: rest` closes the dose; or choose another "
         "pump."
     ),
+    "dose-left-in-line": (
+        "{dose} of the ordered {ordered} still stand in the line when the bag stops. A flush of "
+        "{volume} at {rate}, {duration}, brings exactly that to the vein; without it the dose is "
+        "not complete."
+    ),
+    "dose-lost-with-set": (
+        "{volume} with {dose} of {bag} leave with its set and never reach the vein. With the "
+        "flush, {reaches} of the ordered {ordered} do."
+    ),
     "doubt-about-source": "{printed}: {because}",
     "doubtful-unit": "Printed {printed}; {may_mean} may be meant. {because}",
     "doubtful-value": "Printed {printed}, which is doubted. {because}",
+    "early-steps-deliver-nothing": (
+        "No drug reaches the vein in step {steps}. The first arrives at {at}, in step {step}, at "
+        "{arrives}; the plan begins with {planned}."
+    ),
     "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
+    "line-not-stated": (
+        "No line is given, so when the drug reaches the vein is not known: a primary set holds "
+        "{least} to {most}. Give it with --line and --primed."
+    ),
+    "more-than-ordered-arrives": (
+        "{reaches} reach the vein and {ordered} are ordered: the line was filled from a stronger "
+        "bag than the last. Prime it with diluent, or use a fresh set for each bag."
+    ),
     "no-limits-on-file": (
         "No dose limits, concentration range, stability or highest rate are on file for {drug}; "
         "none was checked."
     ),
+    "no-preparation": "How the bags are made was not worked out for {drug}: {missing}.",
     "nothing-left": (
         "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
         "more, or give less before it; the step that gives the rest is the last."
@@ -70,7 +102,19 @@ SENTENCES = {
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
-        "pump, bag volume or time."
+        "pump, rate, bag volume or time."
+    ),
+    "residue-at-later-rate": (
+        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
+        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
+        "most."
+    ),
+    "strength-differs": (
+        "The order has {stated}; on file is {on_file}. Check which product it is for."
+    ),
+    "technique-differs": (
+        "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
+        "in the bag may differ."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
@@ -85,6 +129,14 @@ SENTENCES = {
 _MORE = {
     "fold": "In this plan the next step runs {fold} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",
+}
+_MISSING = {
+    "strength": "no strength is on file, write --strength",
+    "one strength": "several strengths are on file, write one with --strength",
+    "technique": "no technique is on file, write --technique",
+    "technique left open": (
+        "the label states the concentration and leaves the technique open, write --technique"
+    ),
 }
 _MORE_FOR = ("doubtful-unit", "doubtful-value")
 
@@ -101,6 +153,8 @@ def finding_text(finding: Finding) -> str:
 
 
 def _shown(name: str, value: Quantity | str) -> str:
+    if name == "missing" and isinstance(value, str):
+        return "; ".join(_MISSING[part] for part in value.split(", "))
     if isinstance(value, str):
         return drug_name(value) if name in ("drug", "drugs") else value
     return display(value, 1 if name == "fold" else 3)

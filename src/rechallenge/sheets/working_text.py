@@ -6,17 +6,31 @@ from rechallenge.quantities import Quantity, display_with_exact
 from .layout import NO_BREAK, wrapped
 
 _NAMES = {
+    "add": "diluent",
     "concentration": "concentration",
+    "container": "nominal",
+    "diluent": "diluent",
+    "draw": "draw",
     "drug": "holds",
+    "drug_volume": "drug volume",
+    "final_volume": "final volume",
+    "full_bag": "full bag",
+    "first_drug": "first drug",
     "full_strength": "full strength",
     "dose": "dose",
     "dose_rate": "dose rate",
     "duration": "duration",
+    "make": "make up to",
     "in_all": "in all",
     "increase": "increase",
+    "into_step": "into the step",
+    "missing": "missing",
     "rate": "rate",
+    "to_go": "still to go",
     "up_to": "up to",
     "volume": "volume",
+    "with_drug": "with drug",
+    "withdraw": "withdraw",
 }
 
 

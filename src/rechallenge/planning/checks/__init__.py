@@ -8,7 +8,19 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 
-from . import bags, body, drug, physical, premedication, rates, review, source, unknown
+from . import (
+    bags,
+    body,
+    drug,
+    line,
+    physical,
+    premedication,
+    preparation,
+    rates,
+    review,
+    source,
+    unknown,
+)
 
 Check: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
 
@@ -20,9 +32,20 @@ CHECKS: tuple[Check, ...] = (
     bags.unused,
     physical.possible,
     body.plausible,
+    line.early_steps,
+    line.residue,
+    line.dry_bag,
+    line.left_in_line,
+    line.lost_with_set,
+    line.above_dose,
     premedication.above_usual,
     premedication.time_unstated,
+    preparation.another_strength,
+    preparation.another_technique,
+    preparation.too_small_to_draw,
+    preparation.not_worked_out,
     review.unreviewed,
+    line.not_stated,
     unknown.limits,
 )
 

@@ -42,7 +42,7 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
         numbers["may_mean"] = meant
     step = _first_step_at(plan, doubt)
     if step is not None and step.dose_rate is not None:
-        following = [s.dose_rate for s in plan.steps[step.number :] if s.dose_rate is not None]
+        following = [s.dose_rate for s in plan.as_written[step.number :] if s.dose_rate is not None]
         if following:
             numbers["fold"] = (following[0] / step.dose_rate).to(PLAIN)
         if meant is not None and kind_of(meant) in _RATES:
@@ -73,13 +73,13 @@ def _used(plan: Plan, place: Place) -> Quantity | Fraction:
 
 
 def _first_step_at(plan: Plan, doubt: Doubt) -> Step | None:
-    """The first step that runs at the doubted rate; None for a doubt that is not about a rate."""
+    """The first step as written at the doubted rate; None for a doubt about something else."""
     places = {doubt.place}
     if doubt.place[0] == "parameters":
         name = doubt.place[1]
         places = {place for place, used in parameters_used(plan.protocol) if used.name == name}
     for place in places:
         if place[0] == "infusion" and place[2] in ("rate", "rates"):
-            steps = [step for step in plan.steps if step.written_at == place[1]]
+            steps = [step for step in plan.as_written if step.written_at == place[1]]
             return steps[int(place[3]) if place[2] == "rates" else 0]
     return None

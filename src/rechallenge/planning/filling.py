@@ -1,0 +1,156 @@
+"""Three ways to make up a bag: what diluent is withdrawn and what is added, so that the bag ends at
+its final volume."""
+
+from dataclasses import dataclass
+
+from rechallenge.model.drug import Technique
+from rechallenge.model.places import Place
+from rechallenge.model.plan import Bag
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.pump import nearest
+from rechallenge.quantities import ML, Quantity, display, quantity
+
+from .stock import ONLY_BAG
+from .working import Working
+
+_NONE = quantity(0, ML)
+_WRITTEN = quantity(1, ML) / 1000
+"""A volume that does not end as a decimal is ordered to the thousandth of a mL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The bag of diluent to begin with, as the order states it: nominal volume, and overfill."""
+
+    nominal: Quantity | None
+    overfill: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The bag of diluent (None: empty), what is taken out, what is put in besides the drug, and the
+    volume that comes out."""
+
+    container: Quantity | None
+    withdraw: Quantity
+    add: Quantity
+    final_volume: Quantity
+
+
+def filled(
+    technique: Technique, bag: Bag, draw: Quantity, begin: Container, work: Working
+) -> Filled:
+    """The bag made up with `draw` of drug solution.
+
+    Raises UnusableOrder where it cannot come out at the bag's final volume, with the volume that
+    would.
+    """
+    if draw > bag.volume:
+        sentence = (
+            f"{bag.name} needs {display(draw)} of drug solution, more than its final volume, "
+            f"{display(bag.volume)}; order a larger volume"
+        )
+        raise UnusableOrder(Problem(_order_of(bag), sentence))
+    if technique == "final volume":
+        return _to_final_volume(bag, draw, begin, work)
+    if technique == "withdraw first":
+        return _withdrawn_first(bag, draw, begin, work)
+    return _added(bag, draw, begin, work)
+
+
+def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+    """Into an empty container, or into a full one that is first brought down to what is needed."""
+    if begin.nominal is None:
+        if begin.overfill.magnitude:
+            sentence = (
+                "is of a bag of diluent to begin with; write --container too, or leave it out"
+            )
+            raise UnusableOrder(Problem(("overfill",), sentence))
+        return Filled(None, _NONE, work.minus("add", bag.volume, draw, ML), bag.volume)
+    full = _with_overfill(begin.nominal, begin, work)
+    holds = full + draw
+    if holds < bag.volume:
+        raise _does_not_fit(bag, draw, begin.nominal, holds, "or a larger --container")
+    with_drug = work.plus("with_drug", full, draw, ML)
+    withdraw = work.minus("withdraw", with_drug, bag.volume, ML)
+    return Filled(begin.nominal, withdraw, _NONE, bag.volume)
+
+
+def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+    """Out of a full bag as much as goes in, and the overfill: its nominal volume remains."""
+    nominal = bag.volume if begin.nominal is None else begin.nominal
+    if draw > nominal:
+        sentence = (
+            f"a bag of {display(nominal)} cannot have {display(draw)} withdrawn for {bag.name}; "
+            "write a larger one"
+        )
+        raise UnusableOrder(Problem(("container",), sentence))
+    if nominal != bag.volume:
+        sentence = (
+            f"withdrawn first, a bag of {display(nominal)} ends at {display(nominal)}, and "
+            f"{bag.name} is to hold {display(bag.volume)}: write {_volume(bag, nominal)}, "
+            f'or --container "{_written(bag.volume)}"'
+        )
+        raise UnusableOrder(Problem(("container",), sentence))
+    withdraw = draw
+    if begin.overfill.magnitude:
+        withdraw = work.plus("withdraw", draw, begin.overfill, ML)
+    return Filled(nominal, withdraw, _NONE, bag.volume)
+
+
+def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+    """Into a full bag; its nominal volume is worked out where the order does not state it."""
+    if begin.nominal is None:
+        before = work.minus("full_bag", bag.volume, draw, ML)
+        nominal = before
+        if begin.overfill.magnitude:
+            nominal = work.minus("container", before, begin.overfill, ML)
+        if nominal.magnitude <= 0:
+            place: Place = ("overfill",) if begin.overfill.magnitude else _order_of(bag)
+            sentence = (
+                f"{bag.name} holds {display(bag.volume)}, and {display(draw)} of drug solution "
+                'leaves no bag of diluent to add it to; write --technique "final volume"'
+            )
+            raise UnusableOrder(Problem(place, sentence))
+        return Filled(nominal, _NONE, _NONE, bag.volume)
+    full = _with_overfill(begin.nominal, begin, work)
+    holds = work.plus("final_volume", full, draw, ML)
+    if bag.volume not in (holds, nearest(holds, _WRITTEN, _NONE)):
+        other = '--technique "withdraw first"'
+        if begin.nominal != bag.volume:
+            other = f"{_volume(bag, begin.nominal)} with {other}"
+        raise _does_not_fit(bag, draw, begin.nominal, holds, f"or {other}")
+    return Filled(begin.nominal, _NONE, _NONE, holds)
+
+
+def _with_overfill(nominal: Quantity, begin: Container, work: Working) -> Quantity:
+    if not begin.overfill.magnitude:
+        return nominal
+    return work.plus("full_bag", nominal, begin.overfill, ML)
+
+
+def _does_not_fit(
+    bag: Bag, draw: Quantity, nominal: Quantity, holds: Quantity, other: str
+) -> UnusableOrder:
+    sentence = (
+        f"a full {display(nominal)} bag with {display(draw)} added holds {display(holds)}, not the "
+        f"{display(bag.volume)} of {bag.name}: write {_volume(bag, holds)}, {other}"
+    )
+    return UnusableOrder(Problem(("container",), sentence))
+
+
+def _order_of(bag: Bag) -> Place:
+    """What of the order the bag's volume hangs on; of several bags the protocol has the volumes."""
+    return ("volume",) if bag.name == ONLY_BAG else ("dose",)
+
+
+def _volume(bag: Bag, volume: Quantity) -> str:
+    """How another volume is ordered."""
+    if bag.name == ONLY_BAG:
+        return f'--volume "{_written(volume)}"'
+    return f"a volume of {_written(volume)} for {bag.name}"
+
+
+def _written(volume: Quantity) -> str:
+    """A volume as it can be ordered."""
+    return display(nearest(volume, _WRITTEN, _NONE), grouped=False)

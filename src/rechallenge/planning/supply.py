@@ -1,0 +1,64 @@
+"""What a bag is made from: the drug's strength, its vials and the technique, as the order states
+them or as they are on file."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rechallenge.model.drug import DrugFacts, Technique, Vial
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.quantities import ML, Quantity, Unit, display
+
+Missing: TypeAlias = Literal["strength", "one strength", "technique", "technique left open"]
+"""What keeps a bag from being worked out: nothing on file and nothing stated, several strengths on
+file, or a label that states the concentration alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The drug as supplied and how it is made up; a source of None means that the order says so."""
+
+    strength: Quantity
+    strength_source: str | None
+    technique: Technique
+    technique_source: str | None
+
+
+def supply_of(order: Order, facts: DrugFacts | None, unit: Unit) -> Supply | tuple[Missing, ...]:
+    """What the bags are made from, for a dose in `unit`, or what is missing for that.
+
+    Raises UnusableOrder for a strength that does not go with the dose.
+    """
+    vials = _vials(facts, unit)
+    strength, strength_source = order.strength, None
+    if strength is not None and strength.dimensionality != (unit / ML).dimensionality:
+        sentence = f"{display(strength)} does not go with a dose in {unit:~}; state both in one"
+        raise UnusableOrder(Problem(("strength",), sentence))
+    strengths = tuple(dict.fromkeys(vial.concentration for vial in vials))
+    if strength is None and len(strengths) == 1:
+        strength, strength_source = strengths[0], vials[0].source
+    technique, technique_source = order.technique, None
+    preparing = facts.preparing if facts is not None else None
+    if technique is None and preparing is not None:
+        technique, technique_source = preparing.one, preparing.source
+    if strength is not None and technique is not None:
+        return Supply(strength, strength_source, technique, technique_source)
+    missing: list[Missing] = []
+    if strength is None:
+        missing.append("one strength" if strengths else "strength")
+    if technique is None:
+        missing.append("technique" if preparing is None else "technique left open")
+    return tuple(missing)
+
+
+def sizes_of(facts: DrugFacts | None, strength: Quantity) -> tuple[Vial, ...]:
+    """The vials of this strength whose size is on file."""
+    vials = facts.vials if facts is not None else ()
+    return tuple(v for v in vials if v.holds is not None and v.concentration == strength)
+
+
+def _vials(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
+    """The vials on file that hold the drug in the dose's own kind of unit."""
+    per_volume = (unit / ML).dimensionality
+    vials = facts.vials if facts is not None else ()
+    return tuple(v for v in vials if v.concentration.dimensionality == per_volume)

@@ -1,0 +1,95 @@
+"""The line on the command line: what is asked for, what is refused, and where that is said."""
+
+import json
+
+import pytest
+
+from tests.cli.running import here, refused
+
+THREE = ("plan", "ceftazidime-12-step", "--dose", "2000 mg")
+ONE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL")
+DILUENT = ("--primed", "diluent")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((*ONE, "--line", "251 mL", *DILUENT), ("--line:", "251 mL", "bag holds, 250 mL")),
+        ((*THREE, "--line", "300 mL", *DILUENT, "--sets", "shared"),
+         ("--line:", "300 mL", "Solution 1 holds, 250 mL")),
+        ((*ONE, "--line", "0 mL", *DILUENT), ("--line:", '"0 mL"', "zero")),
+        ((*ONE, "--line", "-20 mL", *DILUENT), ("--line:", '"-20 mL"', "sign")),
+        ((*ONE, "--line", "20", *DILUENT), ("--line:", '"20"', "no unit", "mL")),
+        ((*ONE, "--line", "20 mg", *DILUENT), ("--line:", '"20 mg"', "a volume is needed")),
+        ((*ONE, "--line", "20 ml", *DILUENT), ("--line:", "20 ml", '"20 mL"')),
+        ((*ONE, "--line", "primary-16", *DILUENT),
+         ("--line:", "unknown line primary-16", "did you mean primary-15?")),
+        ((*ONE, "--line", "A set", *DILUENT),
+         ("--line:", "neither a volume nor the name of a set", '"20 mL"')),
+        ((*ONE, "--line", "20 mL"), ("--primed:", "drug or diluent")),
+        ((*ONE, "--line", "20 mL", "--primed", "saline"), ("--primed:", '"saline"', "'diluent'")),
+        ((*ONE, *DILUENT), ("--primed:", "--line")),
+        ((*ONE, "--sets", "fresh"), ("--sets:", "--line")),
+        ((*ONE, "--clear-line", "60 mL/h"), ("--clear-line:", "--line")),
+        ((*THREE, "--line", "20 mL", *DILUENT),
+         ("--sets:", "3 bags", "shared (one line)", "fresh (one each)")),
+        ((*ONE, "--line", "20 mL", *DILUENT, "--sets", "shared"), ("--sets:", "leave it out")),
+        ((*ONE, "--line", "20 mL", "--primed", "drug", "--clear-line", "60 mL/h"),
+         ("--clear-line:", "primed with drug", "leave one out")),
+        ((*ONE, "--line", "20 mL", *DILUENT, "--clear-line", "60"), ("--clear-line:", '"60"')),
+        ((*ONE, "--line", "20 mL", *DILUENT, "--clear-line", "0 mL/h"),
+         ("--clear-line:", "zero")),
+        ((*ONE, "--line", "20 mL", *DILUENT, "--clear-line", "60 mg/h"),
+         ("--clear-line:", '"60 mg/h"', "a rate is needed")),
+    ],
+)  # fmt: skip
+def test_a_line_that_cannot_be_used_is_one_error_at_its_option(
+    arguments: tuple[str, ...], says: tuple[str, ...]
+) -> None:
+    assert refused(here(*arguments), *says).count("\n") == 1
+
+
+def test_everything_that_is_missing_is_said_at_once() -> None:
+    refused(here(*THREE, "--line", "20 mL"), "--primed:", "--sets:")
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"), [("1000 mL/h", "above the fastest"), ("0.04 mL/h", "below the slowest")]
+)
+def test_clearing_at_a_rate_that_the_pump_does_not_run_is_refused_at_its_option(
+    rate: str, says: str
+) -> None:
+    # the generic pump runs 0.1 to 999 mL/h
+    order = (*ONE, "--line", "20 mL", *DILUENT, "--clear-line", rate)
+    refused(here(*order), "refused: --clear-line: rate-out-of-range", says, code=1)
+
+
+def test_the_json_has_the_line_and_what_it_delivers() -> None:
+    order = (*THREE, "--line", "20 mL", *DILUENT, "--sets", "shared", "--format", "json")
+    tree = json.loads(here(*order).out)
+    assert tree["line"]["dead_volume"]["exact"] == "20"
+    delivery = tree["delivery"]
+    assert delivery.keys() >= {"first_drug", "steps", "left_in_line", "flush"}
+    assert delivery["first_drug"]["at"] == {"value": 108, "unit": "min", "exact": "108"}
+    assert delivery["first_drug"]["step"] == 8
+    # 8 mL of Solution 1, 20 mg / 250 mL
+    assert delivery["steps"][7]["dose"]["exact"] == "0.64"
+    # 250 mL x 7.93704 mg/mL is what Solution 3 holds; 20 mL of it stay in the line
+    assert delivery["left_in_line"]["dose"]["exact"] == "158.7408"
+    assert delivery["flush"]["volume"]["exact"] == "20"
+
+
+def test_a_plan_without_a_line_says_that_it_does_not_know_when_drug_arrives() -> None:
+    tree = json.loads(here(*THREE, "--format", "json").out)
+    assert (tree["line"], tree["delivery"]) == (None, None)
+    (found,) = [f for f in tree["findings"] if f["code"] == "line-not-stated"]
+    assert (found["severity"], found["where"]) == ("note", "order.line")
+    assert "15 mL to 27 mL" in found["message"]
+    assert "infusionnurse.org" in found["source"]
+
+
+def test_findings_about_the_line_are_acknowledged_as_any_other() -> None:
+    order = (*ONE, "--line", "20 mL", *DILUENT, "--initials", "AB")
+    answer = "dose-left-in-line=The line is flushed by our procedure"
+    out = here(*order, "--acknowledge", answer).out
+    assert "Acknowledged: The line is flushed by our procedure (AB" in out
