@@ -9,10 +9,11 @@ It computes and explains; it does not prescribe. A qualified person must verify 
 
 from typing import TYPE_CHECKING, Any
 
+from rechallenge.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from rechallenge.api import Acknowledgement, Order, Plan, Protocol, plan, read_protocol
 
-__version__ = "0.1.0"
 __all__ = ["Acknowledgement", "Order", "Plan", "Protocol", "plan", "read_protocol"]
 
 

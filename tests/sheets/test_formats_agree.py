@@ -88,7 +88,7 @@ def test_the_contract_of_the_json_stands() -> None:
     assert tree.keys() == {
         *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
         *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
-        *("delivery", "preparation", "proof"),
+        *("inputs", "delivery", "preparation", "proof"),
     }
     assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
     assert tree["bags"][0].keys() >= {

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from rechallenge import __version__
+from rechallenge.version import __version__
 
 from .failures import run
 
@@ -16,7 +16,9 @@ COMMANDS = {
     "plan": "Work out the schedule for an order.",
     "protocols": "List the protocols.",
     "review": "Write into a protocol file that a person has reviewed it.",
+    "sheet": "The sheet of a saved plan: PDF or another form, or printed.",
     "show": "One protocol in plain words, with source and doubts.",
+    "verify": "Recompute a saved plan, read its sheet back, or check its order blind.",
 }
 
 

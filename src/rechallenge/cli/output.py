@@ -10,12 +10,14 @@ from rechallenge.quantities.shown import printable
 from .failures import Stop
 
 
-def put(text: str, target: Path | None, *, force: bool = False) -> None:
-    """Print the text, or write it to a file. Raises Stop."""
+def put(content: str | bytes, target: Path | None, *, force: bool = False) -> None:
+    """Print the content, or write it to a file. Text goes to stdout as the terminal can show it,
+    bytes as they are. Raises Stop."""
     if target is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
-    write_file(target, text.encode("utf-8"), force=force)
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    write_file(target, raw, force=force)
     click.echo(f"rechallenge: wrote {printable(str(target))}", err=True)
 
 

@@ -16,14 +16,13 @@ from rechallenge.model.problems import UnusableOrder, UnusableProtocol
 from rechallenge.planning.planner import make_plan
 
 from .answers import read_answers
+from .delivering import deliver
 from .exit_codes import ExitCode
 from .failures import Stop
+from .formats import form_of, format_options
 from .order_options import order_options, order_problems, read_order
-from .output import put
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 from .refusals import refusal_lines
-
-FORMATS = {".txt": "text", ".json": "json"}
 
 
 @click.command("plan")
@@ -36,14 +35,7 @@ FORMATS = {".txt": "text", ".json": "json"}
     help="answer a finding that asks to be confirmed; may be repeated, with --initials",
 )
 @click.option("--initials", help="whose answers they are; printed with the reasons")
-@click.option("--working", is_flag=True, help="under each number, the sum it came from")
-@click.option(
-    "--format", "form", type=click.Choice([*FORMATS.values()]), help="text unless -o says"
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="write to FILE, by its ending"
-)
-@click.option("--force", is_flag=True, help="replace an existing output file")
+@format_options
 def command(
     named: str,
     acknowledge: tuple[str, ...],
@@ -52,6 +44,8 @@ def command(
     form: str | None,
     output: Path | None,
     force: bool,
+    paper: str | None,
+    printer: str | None,
     protocols: Path | None,
     **stated: Any,
 ) -> None:
@@ -62,12 +56,19 @@ def command(
 
     rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
     """
-    if form is None or output is not None:
-        form = _form_of(output, form)
+    form = form_of(output, form, working=working, paper=paper, printer=printer)
     order = read_order(stated, date.today())
     answers = read_answers(acknowledge, initials, datetime.now())
     plan = planned(open_protocol(named, protocols), order, open_shelves(protocols), answers)
-    put(_written(plan, form, working), output, force=force)
+    deliver(
+        plan,
+        form=form,
+        output=output,
+        force=force,
+        working=working,
+        paper=paper,
+        printer=printer,
+    )
 
 
 def planned(
@@ -88,26 +89,3 @@ def planned(
         raise Stop(*map(str, error.problems)) from None
     except Refused as refused:
         raise Stop(*refusal_lines(source, refused), code=ExitCode.REFUSED) from None
-
-
-def _written(plan: Plan, form: str, working: bool) -> str:
-    if form == "json":
-        from rechallenge.sheets.plan_json import plan_json
-
-        return plan_json(plan)
-    from rechallenge.sheets.plan_text import plan_text
-
-    return plan_text(plan, working=working)
-
-
-def _form_of(output: Path | None, stated: str | None) -> str:
-    """The format of an output file: by its ending, which `--format` must not contradict."""
-    if output is None:
-        return "text"
-    form = FORMATS.get(output.suffix.lower(), stated)
-    if form is None:
-        known = ", ".join(FORMATS)
-        raise Stop(f"{output}: the ending is none of {known}; choose one, or say --format")
-    if stated not in (None, form):
-        raise Stop(f"{output}: the ending is that of {form}, not of --format {stated}; choose one")
-    return form

@@ -1,5 +1,6 @@
 """Reading protocol and drug files: strict, and each error with its file, line and column."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -105,20 +106,20 @@ def shown_path(path: str) -> str:
     return printable(path)
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file of at most `MOST_BYTES`. Raises UnusableFile."""
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """A file of at most `most` bytes. Raises UnusableFile."""
     try:
         if path.exists() and not path.is_file():
             sentence = "is a folder" if path.is_dir() else "is no ordinary file"
             raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            raw = file.read(most + 1)
             size = max(len(raw), path.stat().st_size)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise UnusableFile(_problem(path, Spot(1, 1), Problem((), reason.lower()))) from None
-    if size > MOST_BYTES:
-        sentence = f"is {size:,} bytes; a file of ours has at most {MOST_BYTES:,}"
+    if size > most:
+        sentence = f"is {size:,} bytes; a file of ours has at most {most:,}"
         raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
     return raw
 
@@ -142,14 +143,17 @@ def _document(path: Path, raw: bytes) -> Document:
 def _protocol(path: Path, document: Document) -> Protocol:
     tree = document.tree
     if isinstance(tree, dict):
-        if "fingerprint" in tree:
-            sentence = "unknown key fingerprint; it is worked out from the file, leave it out"
-            raise _located(str(path), document, (Problem(("fingerprint",), sentence),))
-        tree = {
-            **tree,
-            "fingerprint": fingerprint_of({k: v for k, v in tree.items() if k != "review"}),
-        }
+        if wrong := [key for key in worked_out({}) if key in tree]:
+            sentence = f"unknown key {wrong[0]}; it is worked out from the file, leave it out"
+            raise _located(str(path), document, (Problem((wrong[0],), sentence),))
+        return _validated(Protocol, path, document, {**tree, **worked_out(tree)})
     return _validated(Protocol, path, document, tree)
+
+
+def worked_out(tree: Mapping[str, object]) -> dict[str, object]:
+    """What a protocol has besides what its file says: the file's fingerprint, and its tree."""
+    content = {key: value for key, value in tree.items() if key != "review"}
+    return {"fingerprint": fingerprint_of(content), "tree": tree}
 
 
 def _problem(path: Path, spot: Spot, problem: Problem) -> FileProblem:

@@ -4,13 +4,15 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from rechallenge.version import __version__
 from rechallenge.quantities import Quantity
 
 from .delivery import Delivery
-from .finding import Finding, Severity
+from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
 from .frozen import Frozen
 from .line import Line
+from .on_file import OnFile
 from .order import Order
 from .preparation import Preparation, VialsNeeded
 from .proof import Proof
@@ -120,7 +122,11 @@ class Event(Frozen):
 
 
 class Plan(Frozen):
-    """Order, protocol and all that follows from them. `vials` are for all bags together."""
+    """Order, protocol and all that follows from them.
+
+    `on_file` and `answers` are what it was made from besides; `software` is the version of this
+    program that made it. `vials` are for all bags together.
+    """
 
     protocol: Protocol
     order: Order
@@ -139,6 +145,9 @@ class Plan(Frozen):
     vials: tuple[VialsNeeded, ...] = ()
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
+    on_file: OnFile = OnFile()
+    answers: tuple[Acknowledgement, ...] = ()
+    software: str = __version__
 
     @property
     def drug(self) -> str | None:

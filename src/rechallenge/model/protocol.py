@@ -1,11 +1,12 @@
 """A protocol: a published strategy as a file states it, with its source and its doubts."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, SkipValidation, WithJsonSchema, model_validator
 
 from rechallenge.quantities import Kind, Quantity, shown
 
@@ -149,9 +150,14 @@ class ProtocolFile(Entry):
 
 
 class Protocol(ProtocolFile):
-    """A protocol as read, with the fingerprint of what its file says (its review left out)."""
+    """A protocol as read, with the fingerprint of what its file says (its review left out).
+
+    `tree` is the file itself as plain values, every scalar its text: a saved plan holds it, so
+    that it can be made again. It is empty for a protocol that no file states.
+    """
 
     fingerprint: str
+    tree: Annotated[Mapping[str, object], SkipValidation] = Field({}, repr=False, exclude=True)
 
     @property
     def is_reviewed(self) -> bool:

@@ -58,7 +58,9 @@ def bind(protocol: Protocol, order: Order) -> Bound:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
     _refuse_missing(protocol, ordered)
-    values = {name: _value(protocol, name, ordered) for name in protocol.parameters}
+    # In an order of their own, so that a plan read back from its file is told the same way.
+    names = sorted(protocol.parameters, key=lambda name: (name != VOLUME, name))
+    values = {name: _value(protocol, name, ordered) for name in names}
     filler = _Filler(values, ordered)
     bound = Bound(
         bags=filler.filled("bags", protocol.bags),

@@ -77,6 +77,8 @@ def make_plan(
         timeline=timeline(order, premedication, steps, protocol.monitoring),
         pump=pump,
         line=line,
+        on_file=on_file,
+        answers=answers,
         preparation=preparation,
         vials=vials_in_all(preparation, drug),
         delivery=delivery,

@@ -11,26 +11,36 @@ from .timeline_text import time_text
 from .working_text import formula_lines
 
 _SETS = {"shared": "shared by all bags", "fresh": "a fresh set for each bag"}
-_HEADS = ("Step", "Planned dose", "Reaches the vein", "In all", "Arriving at")
+DELIVERY_HEADS = ("Step", "Planned dose", "Reaches the vein", "In all", "Arriving at")
 
 
 def delivery_lines(plan: Plan, line: Line, delivery: Delivery, *, working: bool) -> Iterator[str]:
     """The section, with the sums under first drug and flush where `working` is asked for."""
-    first = ("First drug", _first(plan, delivery))
-    yield from labelled([("Line", _line(plan, line)), *_clearing(plan, line), first])
+    yield from labelled(line_rows(plan, line, delivery))
     if working and delivery.first_drug is not None:
         yield from formula_lines(delivery.first_drug.working)
     yield ""
-    rows = [_row(*pair) for pair in zip(plan.steps, delivery.steps, strict=True)]
-    reached = amount(delivery.delivered)
-    total = ("Total", amount(plan.totals.dose), reached, "", "")
-    for lines in table(_HEADS, [*rows, total]):
+    for lines in table(DELIVERY_HEADS, delivery_rows(plan, delivery)):
         yield from lines
-    yield from _fastest(delivery)
+    if faster := faster_than_planned(delivery):
+        yield wrapped(faster, 2)
     yield ""
-    yield from labelled(_rest(plan, delivery))
+    yield from labelled(rest_rows(plan, delivery))
     if working and delivery.flush is not None:
         yield from formula_lines(delivery.flush.working)
+
+
+def line_rows(plan: Plan, line: Line, delivery: Delivery) -> list[tuple[str, str]]:
+    """The line, what clears it, and when the first drug is through, as name and text."""
+    first = ("First drug", _first(plan, delivery))
+    return [("Line", _line(plan, line)), *_clearing(plan, line), first]
+
+
+def delivery_rows(plan: Plan, delivery: Delivery) -> list[tuple[str, ...]]:
+    """The table: one row a step, and the total."""
+    rows = [_row(*pair) for pair in zip(plan.steps, delivery.steps, strict=True)]
+    total = ("Total", amount(plan.totals.dose), amount(delivery.delivered), "", "")
+    return [*rows, total]
 
 
 def _line(plan: Plan, line: Line) -> str:
@@ -71,18 +81,19 @@ def _row(step: Step, reached: DeliveredStep) -> tuple[str, ...]:
     return (str(step.number), planned, dose, amount(reached.cumulative_dose), at)
 
 
-def _fastest(delivery: Delivery) -> Iterator[str]:
+def faster_than_planned(delivery: Delivery) -> str | None:
     """A word on the table where drug arrives faster than any step so far was planned to run."""
     peak = delivery.peak
-    if peak is not None and peak.dose_rate > peak.planned:
-        yield wrapped(
-            f"In step {peak.step} drug arrives at {amount(peak.dose_rate)}, faster than any step "
-            f"so far was planned to give it ({amount(peak.planned)} at most).",
-            2,
-        )
+    if peak is None or peak.dose_rate <= peak.planned:
+        return None
+    return (
+        f"In step {peak.step} drug arrives at {amount(peak.dose_rate)}, faster than any step so "
+        f"far was planned to give it ({amount(peak.planned)} at most)."
+    )
 
 
-def _rest(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
+def rest_rows(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
+    """What stands in the line at each change and at the end, and the flush, as name and text."""
     for residue in delivery.residues:
         stands = f"{amount(residue.volume)} with {amount(residue.dose)} of {residue.bag}"
         if residue.arrives_at is None:

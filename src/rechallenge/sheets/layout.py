@@ -17,11 +17,16 @@ def amount(value: Quantity, places: int = 3) -> str:
     return display(value, places).replace(" ", NO_BREAK)
 
 
+def unbroken(text: str) -> str:
+    """Text in which no line break will part a number from its unit."""
+    return _NUMBER_AND_UNIT.sub(NO_BREAK, text)
+
+
 def wrapped(text: str, indent: int = 0, hanging: int | None = None, width: int = WIDTH) -> str:
     """Text in lines of at most `width`; the first indented by `indent`, the others by `hanging`."""
     after = indent if hanging is None else hanging
     lines = textwrap.wrap(
-        _NUMBER_AND_UNIT.sub(NO_BREAK, text),
+        unbroken(text),
         width=width,
         initial_indent=" " * indent,
         subsequent_indent=" " * after,

@@ -13,6 +13,7 @@ from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedi
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
+from .plan_inputs import inputs_tree
 from .wording import finding_text
 
 SCHEMA = "rechallenge/plan/1"
@@ -28,6 +29,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
     tree = {
         "schema": SCHEMA,
+        "inputs": inputs_tree(plan),
         "protocol": _protocol(plan),
         "order": _order(plan),
         "pump": IDEAL_PUMP if plan.pump is None else _pump(plan.pump),
@@ -65,15 +67,17 @@ def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
     }
 
 
-def _number(magnitude: Fraction) -> int | float:
-    """A JSON number for readers that cannot take fractions: six decimals, and always at least six
+def rounded(magnitude: Fraction) -> Fraction:
+    """A number for readers that cannot take fractions: six decimals, and always at least six
     significant digits."""
-    if magnitude.denominator == 1:
-        return int(magnitude)
     places = 6
-    while abs(magnitude) * 10**places < 10**5:
+    while magnitude and abs(magnitude) * 10**places < 10**5:
         places += 1
-    return float(round(magnitude, places))
+    return round(magnitude, places)
+
+
+def _number(magnitude: Fraction) -> int | float:
+    return int(magnitude) if magnitude.denominator == 1 else float(rounded(magnitude))
 
 
 def _pump(pump: Pump) -> dict[str, Any]:

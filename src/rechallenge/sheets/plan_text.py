@@ -25,6 +25,7 @@ SCOPE = (
     "prescribe. A qualified person must check every number against the order and the source before "
     "use."
 )
+STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
 NOT_STATED = "time not stated by the source"
 
 
@@ -38,7 +39,7 @@ def plan_sections(plan: Plan, *, working: bool = False) -> tuple[Iterable[str], 
     """The parts of the plan as lines: the title, then each section with its head first."""
     return (
         _title(plan),
-        ("ORDER", *_order(plan, working)),
+        ("ORDER", *labelled(order_rows(plan))),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
         ("PREPARATION", *preparation_lines(plan, working=working)),
         ("BEFORE THE INFUSION", *_premedication(plan)),
@@ -58,10 +59,8 @@ def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _title(plan: Plan) -> Iterator[str]:
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
-    if to_confirm:
-        findings = "finding" if to_confirm == 1 else "findings"
-        yield wrapped(f"DRAFT: {to_confirm} {findings} to confirm before use, listed below")
+    if draft := draft_text(plan):
+        yield wrapped(f"{draft}, listed below")
         yield ""
     yield wrapped(plan.protocol.title)
     review = review_text(plan.protocol)
@@ -69,7 +68,17 @@ def _title(plan: Plan) -> Iterator[str]:
     yield wrapped(f"For: {plan.protocol.scope}")
 
 
-def _order(plan: Plan, working: bool) -> Iterator[str]:
+def draft_text(plan: Plan) -> str | None:
+    """`DRAFT: 2 findings to confirm before use`; None when nothing is open."""
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    if not to_confirm:
+        return None
+    findings = "finding" if to_confirm == 1 else "findings"
+    return f"DRAFT: {to_confirm} {findings} to confirm before use"
+
+
+def order_rows(plan: Plan) -> list[tuple[str, str]]:
+    """What was ordered, as labels and texts, beginning with the drug and the dose."""
     order = plan.order
     dose = amount(plan.dose.total)
     if plan.dose.working:
@@ -92,7 +101,7 @@ def _order(plan: Plan, working: bool) -> Iterator[str]:
     rows += [_parameter(plan, name) for name in plan.parameters]
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
-    yield from labelled(rows)
+    return rows
 
 
 def _parameter(plan: Plan, name: str) -> tuple[str, str]:
@@ -137,7 +146,7 @@ def _premedication(plan: Plan) -> Iterator[str]:
 
 
 def due_text(plan: Plan, dose: PlannedPremedication) -> str:
-    """When a premedication dose is due, or that nobody says."""
+    """When a premedication is due: by the clock, before the infusion, or that nobody said."""
     if dose.before is None:
         return NOT_STATED
     due = f"{amount(dose.before)} before"
@@ -147,9 +156,7 @@ def due_text(plan: Plan, dose: PlannedPremedication) -> str:
 
 
 def _reaction(plan: Plan) -> Iterator[str]:
-    yield wrapped(
-        "Stop the infusion and follow the site's own procedure for infusion reactions.", 2
-    )
+    yield wrapped(STOP, 2)
     yield from reaction_lines(plan.protocol)
 
 

@@ -28,30 +28,32 @@ def preparation_lines(plan: Plan, *, working: bool = False) -> Iterator[str]:
         if number:
             yield ""
         yield from _heading(made, name)
-        for step, text in enumerate(_instructions(made, name), 1):
+        for step, text in enumerate(instructions(made, name), 1):
             yield wrapped(f"[ ] {step}. {text}", 4, 11)
         if working:
             yield from formula_lines(made.working)
         yield from _label(plan, made)
     if len(plan.preparation) > 1 and plan.vials:
         yield ""
-        yield wrapped(f"All bags drawn in one session: {_vials(plan.vials)}.", 2, 4)
+        yield wrapped(f"All bags drawn in one session: {vials_text(plan.vials)}.", 2, 4)
 
 
 def _heading(made: Preparation, name: str) -> Iterator[str]:
     holds = f"{name} {amount(made.drug)} in {amount(made.final_volume)}"
     yield wrapped(f"{made.bag}: {holds}, {amount(made.concentration)}", 2, 4)
-    yield from labelled(
-        [
-            ("Strength", f"{amount(made.strength)} ({made.strength_source or 'order'})"),
-            ("Technique", f"{made.technique} ({made.technique_source or 'order'})"),
-            ("Diluent", _diluents(made)),
-            *_diluent_volume(made),
-            *[("Never in", f"{never.name} ({never.source})") for never in made.not_in],
-            *[("Line", f"{said.says} ({said.source})") for said in made.line],
-        ],
-        4,
-    )
+    yield from labelled(preparation_rows(made), 4)
+
+
+def preparation_rows(made: Preparation) -> list[tuple[str, str]]:
+    """What a bag is made from and how, each with its source, as name and text."""
+    return [
+        ("Strength", f"{amount(made.strength)} ({made.strength_source or 'order'})"),
+        ("Technique", f"{made.technique} ({made.technique_source or 'order'})"),
+        ("Diluent", _diluents(made)),
+        *_diluent_volume(made),
+        *[("Never in", f"{never.name} ({never.source})") for never in made.not_in],
+        *[("Line", f"{said.says} ({said.source})") for said in made.line],
+    ]
 
 
 def _diluents(made: Preparation) -> str:
@@ -71,10 +73,10 @@ def _diluent_volume(made: Preparation) -> Iterator[tuple[str, str]]:
         yield "On file", f"{volume} of diluent ({stated.source})"
 
 
-def _instructions(made: Preparation, name: str) -> Iterator[str]:
+def instructions(made: Preparation, name: str) -> Iterator[str]:
     """What a technician does, one thing at a time."""
     if made.vials:
-        yield f"Take {_vials(made.vials)}."
+        yield f"Take {vials_text(made.vials)}."
     else:
         volume = amount(made.from_vials)
         yield f"Take vials that hold at least {volume}. No size is on file: {BLANK}"
@@ -112,7 +114,7 @@ def _of_overfill(made: Preparation) -> str:
     return ", overfill included," if made.overfill.magnitude else ""
 
 
-def _vials(vials: Sequence[VialsNeeded]) -> str:
+def vials_text(vials: Sequence[VialsNeeded]) -> str:
     """`2 vials of 500 mg in 50 mL and 1 vial of 100 mg in 10 mL`."""
     return " and ".join(
         f"{v.count} {'vial' if v.count == 1 else 'vials'} of {_size(v.holds, v.volume)}"

@@ -11,11 +11,14 @@ from .names import drug_name
 
 def reaction_lines(protocol: Protocol) -> Iterator[str]:
     """One line with each drug, its dose and route; or that none is named."""
-    if protocol.if_reaction:
-        given = "; ".join(map(_treatment, protocol.if_reaction))
-        yield wrapped(f"The source reports giving: {given}", 2, 4)
-    else:
-        yield wrapped("This protocol names no treatment that was given.", 2)
+    yield wrapped(reaction_text(protocol), 2, 4)
+
+
+def reaction_text(protocol: Protocol) -> str:
+    """The same as one sentence."""
+    if not protocol.if_reaction:
+        return "This protocol names no treatment that was given."
+    return f"The source reports giving: {'; '.join(map(_treatment, protocol.if_reaction))}"
 
 
 def _treatment(treatment: Treatment) -> str:

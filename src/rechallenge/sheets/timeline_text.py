@@ -20,17 +20,24 @@ _WHY = {
 
 def timeline_lines(plan: Plan) -> list[str]:
     """All events, those of one moment on one line."""
-    moments = [(offset, list(events)) for offset, events in groupby(plan.timeline, _offset)]
-    clocks = [_clock(plan, events[0]) for _, events in moments]
-    minutes = [minutes_text(offset) for offset, _ in moments]
-    widths = [max((len(text) for text in column), default=0) for column in (clocks, minutes)]
+    rows = timeline_rows(plan)
+    widths = [max((len(row[place]) for row in rows), default=0) for place in (0, 1)]
     column = sum(width + 2 for width in widths if width)
     lines = []
-    for clock, offset, (_, events) in zip(clocks, minutes, moments, strict=True):
-        cells = [t.ljust(w + 2) for t, w in zip((clock, offset), widths, strict=True) if w]
+    for *times, said in rows:
+        cells = [t.ljust(w + 2) for t, w in zip(times, widths, strict=True) if w]
         time = "".join(cells).replace(" ", "\u00a0")
-        lines.append(wrapped(time + "; ".join(_said(plan, events)), 2, 2 + column))
+        lines.append(wrapped(time + said, 2, 2 + column))
     return lines
+
+
+def timeline_rows(plan: Plan) -> list[tuple[str, str, str]]:
+    """Each moment: its clock time (empty without a start), its offset, and what is due then."""
+    moments = [(offset, list(events)) for offset, events in groupby(plan.timeline, _offset)]
+    return [
+        (_clock(plan, events[0]), minutes_text(offset), "; ".join(_said(plan, events)))
+        for offset, events in moments
+    ]
 
 
 def minutes_text(time: Quantity) -> str:

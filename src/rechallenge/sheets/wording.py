@@ -104,17 +104,17 @@ SENTENCES = {
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
         "pump, rate, bag volume or time."
     ),
-    "residue-at-later-rate": (
-        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
-        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
-        "most."
-    ),
     "strength-differs": (
         "The order has {stated}; on file is {on_file}. Check which product it is for."
     ),
     "technique-differs": (
         "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
         "in the bag may differ."
+    ),
+    "residue-at-later-rate": (
+        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
+        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
+        "most."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "

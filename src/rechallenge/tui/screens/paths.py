@@ -45,7 +45,8 @@ class NameFile(Dialog[Path]):
         recent: tuple[Path, ...] = (),
     ) -> None:
         super().__init__()
-        self._title, self._about, self._name, self._refuse = title, about, name, refuse
+        self._title, self._about, self._refuse = title, about, refuse
+        self._begin = name
         self._recent = PathList(recent)
 
     def compose(self) -> ComposeResult:
@@ -54,7 +55,7 @@ class NameFile(Dialog[Path]):
             yield Static(self._about, classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-field"):
                 yield Static("File", classes="label", markup=False)
-                yield Entry(self._name, id="path")
+                yield Entry(self._begin, id="path")
             yield Static("", classes="says field--refused", id="path-says", markup=False)
             if self._recent.paths:
                 yield Static("Used last", classes="dialog-title recent", markup=False)

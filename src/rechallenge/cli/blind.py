@@ -1,0 +1,76 @@
+"""A second person enters the order without seeing it; only equal values count."""
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from rechallenge.model.order import Order
+from rechallenge.quantities import Quantity
+
+from .exit_codes import ExitCode
+from .failures import Stop
+from .order_options import read_order
+
+_NOT_ASKED = ("patient", "start", "closing_time", "settings")
+"""What is no part of working out the dose and its rates; settings are asked for one by one."""
+
+
+def blind_check(order: Order, stated: dict[str, Any], initials: str, today: date) -> str:
+    """Compare an order with what a second person enters, by options or on the terminal; what to
+    print where all is equal. Raises Stop, naming what differs and never the order's own value."""
+    asked = [name for name, value in order if value is not None and name not in _NOT_ASKED]
+    entered = {name: texts for name, texts in stated.items() if texts}
+    settings = list(entered.pop("settings", ()))
+    names = {text.partition("=")[0].strip() for text in settings}
+    for name in asked:
+        if name not in entered:
+            entered[name] = (_entered(name.replace("_", " "), f"--{name.replace('_', '-')}"),)
+    for name in order.settings:
+        if name not in names:
+            settings.append(f"{name}={_entered(name, f'--set {name}')}")
+    blank: dict[str, Any] = dict.fromkeys(stated, ())
+    second = read_order(blank | entered | {"settings": tuple(settings)}, today)
+    different = [name for name in _names(order, second) if not _equal(order, second, name)]
+    if different:
+        raise Stop(
+            f"not checked: what was entered for {', '.join(different)} is not what the plan was "
+            "made for; compare both with the prescription",
+            code=ExitCode.REFUSED,
+        )
+    names_checked = ", ".join(n.replace("_", " ") for n in (*asked, *order.settings))
+    return f"checked by {initials}: the order was entered blind and is equal in {names_checked}"
+
+
+def _entered(name: str, option: str) -> str:
+    """One value, typed by the second person. Raises Stop where nobody is there to type it."""
+    if not sys.stdin.isatty():
+        raise Stop(f"{option}: is missing; write it, or run this on a terminal to be asked")
+    text: str = click.prompt(name.capitalize(), err=True)
+    return text
+
+
+def _names(order: Order, second: Order) -> list[str]:
+    """Every field that either has, but for those that the check leaves out; settings by name."""
+    fields = [
+        name
+        for name in Order.model_fields
+        if name not in _NOT_ASKED
+        and (getattr(order, name) is not None or getattr(second, name) is not None)
+    ]
+    return [*fields, *dict.fromkeys((*order.settings, *second.settings))]
+
+
+def _equal(order: Order, second: Order, name: str) -> bool:
+    values = [_value(of, name) for of in (order, second)]
+    if all(isinstance(value, Quantity) for value in values):
+        one, other = values
+        return bool(one.dimensionality == other.dimensionality and one == other)
+    if name == "drug":
+        values = [str(value).lower() for value in values]
+    return bool(values[0] == values[1])
+
+
+def _value(order: Order, name: str) -> Any:
+    return getattr(order, name) if name in Order.model_fields else order.settings.get(name)

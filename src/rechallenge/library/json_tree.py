@@ -1,0 +1,194 @@
+"""A JSON file as plain values with the place of each; numbers stay the text they are.
+
+Nothing is guessed: a key that stands twice, what comes after the end, NaN and endless nesting are
+refused, each with its line and column.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from rechallenge.model.places import Place
+from rechallenge.quantities import shown
+
+from .tree import BadFile, Spot
+
+DEEPEST = 30
+_SPACE = re.compile(r"[ \t\r\n]*")
+_TOKEN = re.compile(
+    r'("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+")'
+    r"|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
+    r"|(true|false|null)"
+    r"|([][{}:,])"
+)
+_WORDS = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A JSON number as it is written."""
+
+    text: str
+
+
+JsonTree: TypeAlias = dict[str, "JsonTree"] | list["JsonTree"] | str | Number | bool | None
+
+
+@dataclass(slots=True)
+class JsonFile:
+    """The values of a file, and the character at which each begins."""
+
+    text: str
+    tree: JsonTree = None
+    starts: dict[Place, int] = field(default_factory=dict)
+
+    def spot(self, place: Place) -> Spot:
+        """Where a value stands; for one that is missing, where what should hold it begins."""
+        while place and place not in self.starts:
+            place = place[:-1]
+        return self.spot_at(self.starts.get(place, 0))
+
+    def spot_at(self, position: int) -> Spot:
+        """The line and column of a character."""
+        line_start = self.text.rfind("\n", 0, position) + 1
+        return Spot(self.text.count("\n", 0, position) + 1, position - line_start + 1)
+
+
+def read_json_tree(raw: bytes) -> JsonFile:
+    """The values of a JSON file. Raises BadFile."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        wrong = f"byte 0x{raw[error.start]:02x} is not UTF-8; this is no plan file"
+        raise BadFile(Spot(line, column), wrong) from None
+    reader = _Reader(JsonFile(text))
+    reader.file.tree = reader.value((), *reader.next())
+    if reader.rest():
+        raise reader.bad("there is more after the end of the plan")
+    return reader.file
+
+
+class _Reader:
+    """Takes one token after the other and makes values of them."""
+
+    def __init__(self, file: JsonFile) -> None:
+        self.file = file
+        self._at = 0
+        self._begin = 0
+
+    def rest(self) -> bool:
+        """Whether anything but white space is left."""
+        self._skip()
+        return self._at < len(self.file.text)
+
+    def next(self) -> tuple[str, int]:
+        """The next token, and which sort it is. Raises BadFile."""
+        self._skip()
+        matched = _TOKEN.match(self.file.text, self._at)
+        if matched is None:
+            if self._at == len(self.file.text):
+                empty = not self.file.text.strip()
+                raise self.bad("the file is empty" if empty else "the file ends in the middle")
+            if self.file.text[self._at] == '"' and '"' not in self.file.text[self._at + 1 :]:
+                raise self.bad("the file ends in the middle of a text that begins here")
+            found = shown(self.file.text[self._at : self._at + 10])
+            raise self.bad(f"this is not JSON, at {found}")
+        self._at = matched.end()
+        sort = matched.lastindex
+        assert sort is not None
+        return matched[0], sort
+
+    def value(self, place: Place, token: str, sort: int) -> JsonTree:
+        """The value that begins with a token. Raises BadFile."""
+        self.file.starts.setdefault(place, self._begin)
+        if len(place) > DEEPEST:
+            raise self.bad(f"it is nested more than {DEEPEST} levels deep")
+        if sort == 1:
+            return self._string(token)
+        if sort == 2:
+            return Number(token)
+        if sort == 3:
+            return _WORDS[token]
+        if token == "{":
+            return self._mapping(place)
+        if token == "[":
+            return self._sequence(place)
+        raise self.bad(f"a value is missing before {token}")
+
+    def bad(self, sentence: str) -> BadFile:
+        """What is wrong at the token read last."""
+        return BadFile(self.file.spot_at(self._begin), sentence)
+
+    def _skip(self) -> None:
+        space = _SPACE.match(self.file.text, self._at)
+        assert space is not None
+        self._at = self._begin = space.end()
+
+    def _string(self, token: str) -> str:
+        text: str = json.loads(token)
+        return text
+
+    def _sequence(self, place: Place) -> list[JsonTree]:
+        items: list[JsonTree] = []
+        token, sort = self.next()
+        while token != "]" or sort != 4:
+            items.append(self.value((*place, len(items)), token, sort))
+            token, sort = self._after_item("]")
+        return items
+
+    def _mapping(self, place: Place) -> dict[str, JsonTree]:
+        items: dict[str, JsonTree] = {}
+        token, sort = self.next()
+        while token != "}" or sort != 4:
+            if sort != 1:
+                raise self.bad("a key in double quotes is missing")
+            key = self._string(token)
+            here = (*place, key)
+            if key in items:
+                first = self.file.spot(here).line
+                raise self.bad(f"{shown(key)} stands here twice, first in line {first}")
+            self.file.starts[here] = self._begin
+            if self.next() != (":", 4):
+                raise self.bad(f"a colon is missing after {shown(key)}")
+            items[key] = self.value(here, *self.next())
+            token, sort = self._after_item("}")
+        return items
+
+    def _after_item(self, end: str) -> tuple[str, int]:
+        """The token after a comma, or the end of the list or mapping."""
+        token, sort = self.next()
+        if (token, sort) == (end, 4):
+            return token, sort
+        if (token, sort) != (",", 4):
+            raise self.bad(f"a comma or {end} is missing")
+        token, sort = self.next()
+        if (token, sort) == (end, 4):
+            raise self.bad(f"there is a comma before {end}")
+        return token, sort
+
+
+def leaves(tree: JsonTree) -> Iterator[JsonTree]:
+    """Every value that holds no other."""
+    if isinstance(tree, dict | list):
+        for value in tree.values() if isinstance(tree, dict) else tree:
+            yield from leaves(value)
+    else:
+        yield tree
+
+
+def shown_json(value: JsonTree) -> str:
+    """A value as it can be printed in a message: safe to show, and short."""
+    if isinstance(value, Number):
+        return shown(value.text)
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        exact, unit = value.get("exact"), value.get("unit")
+        if isinstance(exact, str) and isinstance(unit, str):
+            return shown(f"{exact} {unit}".strip())
+        return f"a part with {len(value)} keys"
+    return f'"{shown(value)}"' if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,87 @@
+"""A plan as a printed sheet: Typst sets it, from templates beside this code and data alone."""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rechallenge.model.plan import Plan
+
+from .fonts import FOLDER_VARIABLE, fonts
+from .sheet import Paper, sheet_data
+from .words import BREAK
+
+if TYPE_CHECKING:
+    import typst
+
+_TEMPLATES = Path(__file__).parent
+_NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+LONGEST_IN_HEADER = 600
+"""Characters of a drug or a patient label that a header repeated on every page has room for."""
+
+
+class Unprintable(ValueError):
+    """A plan that cannot be printed as it is; the sentence says which text, and what to do."""
+
+
+def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
+    """The step sheet and the preparation worksheet as PDF/UA-1, on A4 or US Letter in landscape.
+
+    The same plan gives the same bytes on every machine: the file states no date, and no font of
+    the system is used. Raises Unprintable for text that no font at hand can show, and for a label
+    that no header has room for.
+    """
+    for what, label in (("drug", plan.drug), ("patient", plan.order.patient)):
+        if label is not None and len(label) > LONGEST_IN_HEADER:
+            raise Unprintable(
+                f"{what} is {len(label):,} characters long; the header of a sheet has room for "
+                f"{LONGEST_IN_HEADER}. Shorten it"
+            )
+    import typst
+
+    data = json.dumps(sheet_data(plan, paper), ensure_ascii=False)
+    try:
+        pdf, warnings = _compiler().compile_with_warnings(
+            sys_inputs={"sheet": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
+        )
+    except typst.TypstError as error:
+        raise _told(error, data) from None
+    if warnings:
+        raise RuntimeError("; ".join(warning.message for warning in warnings))
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _compiler() -> "typst.Compiler":
+    return _compiler_with(fonts())
+
+
+@lru_cache(maxsize=1)
+def _compiler_with(known: "typst.Fonts") -> "typst.Compiler":
+    import typst
+
+    return typst.Compiler(
+        str(_TEMPLATES / "sheet.typ"), root=str(_TEMPLATES), font_paths=known,
+        ignore_system_fonts=True,
+    )  # fmt: skip
+
+
+def _told(error: "typst.TypstError", data: str) -> Exception:
+    """A glyph that no font has, as the text that has it; anything else is a defect of ours."""
+    missing = _NO_GLYPH.search(error.message)
+    if missing is None:
+        return RuntimeError(error.message)
+    return Unprintable(
+        f'no font at hand can show "{missing[1]}" in {_text_with(missing[1], data)}. Write it in '
+        f"letters that can be shown, or put a font for it into a folder and name the folder in "
+        f"the environment variable {FOLDER_VARIABLE}"
+    )
+
+
+def _text_with(glyph: str, data: str) -> str:
+    """The first text of the sheet that holds the glyph, in quotes."""
+    for text in re.findall(r'"((?:[^"\\]|\\.)*)"', data):
+        if glyph in text:
+            return f'"{text.replace(BREAK, "")}"'
+    return "this sheet"

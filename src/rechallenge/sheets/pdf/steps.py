@@ -1,0 +1,126 @@
+"""The rows of the step table: what to set, from when, for how long, and what it gives."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.plan import Plan, Step
+from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
+from rechallenge.sheets.layout import amount
+from rechallenge.sheets.timeline_text import clock_text, event_clock
+
+from .words import Data, printed
+
+OBSERVE = "observe"
+NOTHING_RUNS = "nothing runs"
+NOT_COUNTED = "not counted"
+
+
+def step_table(plan: Plan) -> Data:
+    """Rows, totals, and what stands under the table."""
+    rows = [_row(plan, step) for step in plan.steps]
+    totals = plan.totals
+    cells = [amount(q) for q in (totals.duration, totals.volume, totals.dose)]
+    shown = [str(value) for row in rows for value in row.values()] + cells
+    return {
+        "rows": list(rows),
+        "several_bags": len(plan.bags) > 1,
+        "clock": plan.order.start is not None,
+        "ends": _ends(plan),
+        "totals": list(cells),
+        "rounded": any(ROUNDED in text for text in shown),
+        "settable": plan.pump is not None,
+    }
+
+
+def _row(plan: Plan, step: Step) -> Data:
+    infuses = step.rate is not None
+    counted = infuses and not step.clears_line
+    return {
+        "number": str(step.number),
+        "bag": printed(step.bag) if step.bag is not None else "",
+        "connect": step.bag is not None and step.bag != _bag_before(plan, step),
+        "rate": rate_to_set(plan, step.rate) if step.rate is not None else OBSERVE,
+        "also": _also(plan, step),
+        "infuses": infuses,
+        "clears_line": step.clears_line,
+        "start": _start(plan, step),
+        "duration": amount(step.duration),
+        "volume": amount(step.volume) if infuses else "",
+        "dose": amount(step.dose) if counted else NOT_COUNTED if infuses else "",
+        "given": amount(step.cumulative_dose) if counted else "",
+        "share": amount(step.cumulative_share, 1) if counted else "",
+        "vitals": list(_vitals_due(plan, step)),
+        "notes": [[label, printed(text)] for label, text in _notes(plan, step)],
+    }
+
+
+def rate_to_set(plan: Plan, rate: Quantity) -> str:
+    """What the nurse sets: mL/h, or drops/min on a gravity set."""
+    if plan.pump is not None and plan.pump.drops is not None:
+        return amount(in_unit(rate * plan.pump.drops, DROPS_PER_MIN))
+    return amount(in_unit(rate, ML_PER_H))
+
+
+def _also(plan: Plan, step: Step) -> str:
+    """What stands small under the rate."""
+    if step.rate is None:
+        return NOTHING_RUNS
+    if plan.pump is not None and plan.pump.drops is not None:
+        return amount(in_unit(step.rate, ML_PER_H))
+    return ""
+
+
+def _bag_before(plan: Plan, step: Step) -> str | None:
+    earlier = [s.bag for s in plan.steps[: step.number - 1] if s.bag is not None]
+    return earlier[-1] if earlier else None
+
+
+def _start(plan: Plan, step: Step) -> str:
+    if plan.order.start is None:
+        return amount(step.start)
+    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+    return event_clock(plan, event)
+
+
+def _ends(plan: Plan) -> str:
+    if plan.order.start is None:
+        return ""
+    return event_clock(plan, next(e for e in reversed(plan.timeline) if e.what == "step-end"))
+
+
+def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
+    """When vital signs are due during the step; those at the end belong to the last one."""
+    last = step.number == len(plan.steps)
+    for event in plan.timeline:
+        at = event.offset
+        if event.what != "vitals" or at < step.start:
+            continue
+        if at < step.end or (last and at == step.end):
+            if event.at is not None and plan.order.start is not None:
+                yield clock_text(event.at, plan.order.start)
+            else:
+                yield amount(at)
+
+
+def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
+    if step.clears_line:
+        yield "Clears the line", "brings drug to the vein; nothing of it is counted as given"
+    if step.go_on_if:
+        yield "Go on only if", step.go_on_if
+    if step.note:
+        yield "Note", step.note
+    written = plan.written(step)
+    if written is not None:
+        if differing := list(_differing(written, step)):
+            yield "As written", ", ".join(differing)
+    elif not step.clears_line:
+        yield "Not in the protocol", "added because rates were rounded for the pump"
+
+
+def _differing(written: Step, step: Step) -> Iterator[str]:
+    """What the protocol has where rounding for the pump gave something else."""
+    if written.rate is not None and written.rate != step.rate:
+        yield f"rate {amount(written.rate)}"
+    for name in ("duration", "volume", "dose"):
+        theirs = getattr(written, name)
+        if theirs != getattr(step, name):
+            yield f"{name} {amount(theirs)}"

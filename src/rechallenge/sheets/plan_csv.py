@@ -1,0 +1,109 @@
+"""A plan's steps as CSV (RFC 4180): one row a step, the unit in the head of each column.
+
+A number is a plain decimal. Where it does not end it is rounded, and the column beside it, named
+`..._exact`, has the fraction with its unit, `9974/95 min`, which no spreadsheet takes for a date;
+it is empty where the decimal is exact.
+"""
+
+import csv
+import io
+from fractions import Fraction
+from typing import TypeAlias
+
+from rechallenge.model.finding import Severity
+from rechallenge.model.plan import Plan, Step
+from rechallenge.quantities import (
+    MIN,
+    ML,
+    ML_PER_H,
+    PERCENT,
+    H,
+    Quantity,
+    Unit,
+    exact_number,
+    exact_text,
+    in_unit,
+    unit_label,
+    unit_like,
+)
+
+from .plan_json import fingerprint, rounded
+
+Cell: TypeAlias = tuple[str, str]
+"""The head of a column and what stands in it."""
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, full-width forms too."""
+
+
+def plan_csv(plan: Plan) -> str:
+    """The step table, with a row of heads; lines end with CR LF."""
+    tie = fingerprint(plan)
+    rows = [[*_row(plan, step), ("plan_fingerprint", tie)] for step in plan.steps]
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([head for head, _ in rows[0]])
+    writer.writerows([cell for _, cell in row] for row in rows)
+    return written.getvalue()
+
+
+def text_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before one that it would
+    take for one."""
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def _row(plan: Plan, step: Step) -> list[Cell]:
+    drug_unit = unit_like(plan.dose.total)
+    in_drug = unit_label(plan.dose.total)
+    given: list[tuple[str, Quantity | None, Unit]] = [
+        ("start_min", step.start, MIN),
+        ("duration_min", step.duration, MIN),
+        ("rate_mL_per_h", step.rate, ML_PER_H),
+        ("volume_mL", step.volume, ML),
+        (f"dose_{in_drug}", step.dose, drug_unit),
+        (f"dose_rate_{in_drug}_per_h", step.dose_rate, drug_unit / H),
+        (f"cumulative_dose_{in_drug}", step.cumulative_dose, drug_unit),
+        ("cumulative_share_percent", step.cumulative_share, PERCENT),
+        (f"reaches_vein_{in_drug}", _reaches_vein(plan, step), drug_unit),
+    ]
+    amounts = [cell for head, value, unit in given for cell in _amount(head, value, unit)]
+    return [("step", str(step.number)), ("kind", _kind(step)),
+            ("bag", text_cell(step.bag or "")), *amounts, *_texts(plan, step)]  # fmt: skip
+
+
+def _kind(step: Step) -> str:
+    return "clear line" if step.clears_line else step.kind
+
+
+def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[Cell, Cell]:
+    """Two columns: the decimal, and the fraction where the decimal is rounded."""
+    if value is None:
+        return (head, ""), (f"{head}_exact", "")
+    amount = in_unit(value, unit)
+    exact = Fraction(amount.magnitude)
+    near = rounded(exact)
+    return (head, exact_number(near)), (
+        f"{head}_exact",
+        "" if near == exact else exact_text(amount),
+    )
+
+
+def _reaches_vein(plan: Plan, step: Step) -> Quantity | None:
+    if plan.delivery is None:
+        return None
+    return next(d.dose for d in plan.delivery.steps if d.number == step.number)
+
+
+def _texts(plan: Plan, step: Step) -> list[Cell]:
+    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
+    draft = bool(plan.open_findings(Severity.CONFIRM))
+    return [
+        ("start_at", event.at.isoformat(timespec="seconds") if event.at else ""),
+        ("go_on_only_if", text_cell(step.go_on_if or "")),
+        ("note", text_cell(step.note or "")),
+        ("drug", text_cell(plan.drug or "")),
+        ("protocol", plan.protocol.id),
+        ("protocol_version", plan.protocol.version),
+        ("pump", plan.pump.name if plan.pump else "none"),
+        ("state", "DRAFT" if draft else "nothing left to confirm"),
+    ]

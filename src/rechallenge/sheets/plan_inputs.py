@@ -1,0 +1,48 @@
+"""What a plan was made from, as plain text values: enough to make it again, exactly.
+
+The library reads it back with the models that read it the first time.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel
+
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import Quantity, exact_number, exact_text
+
+
+def inputs_tree(plan: Plan) -> dict[str, Any]:
+    """The protocol file, the order, what was on file, the answers to findings, and the version of
+    this program. Every scalar is text; what was not stated is left out."""
+    return {
+        "protocol": _text(plan.protocol.tree),
+        "order": _text(plan.order),
+        "on_file": _text(plan.on_file),
+        "answers": _text(plan.answers),
+        "software": plan.software,
+    }
+
+
+def _text(value: object) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Quantity):
+        return exact_text(value)
+    if isinstance(value, Fraction):
+        return exact_number(value)
+    if isinstance(value, datetime):
+        # To the minute where it is one, as a person writes it.
+        whole = not (value.second or value.microsecond)
+        return value.isoformat(" ", "minutes" if whole else "auto")
+    if isinstance(value, time):
+        return value.isoformat("auto" if value.second or value.microsecond else "minutes")
+    if isinstance(value, tuple):
+        return [_text(item) for item in value]
+    if isinstance(value, BaseModel):
+        return {name: _text(item) for name, item in value if item not in (None, (), {})}
+    if isinstance(value, Mapping):
+        return {str(name): _text(item) for name, item in value.items()}
+    raise TypeError(f"{type(value).__name__} has no form as text in a plan file")
