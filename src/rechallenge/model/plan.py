@@ -4,8 +4,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from rechallenge.version import __version__
 from rechallenge.quantities import Quantity
+from rechallenge.version import __version__
 
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity

@@ -12,7 +12,7 @@ HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulati
 
 
 def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
-    """The table, with a line for each change of bag and, with `working`, the sums under each row."""
+    """The table, with a line for each change of bag; with `working`, the sums under each row."""
     head, *rows, total = step_table(plan)
     yield from head
     bag = None

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from platformdirs import user_state_path
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from .screens.too_small import TooSmall, too_small
@@ -16,8 +16,10 @@ from .screens.working import Working
 from .state.command import plan_command
 from .state.draft_text import BadDraft
 from .state.drafts import Drafts
+from .state.fields import PROTOCOL
 from .state.session import Session
 from .state.shelf import Shelf
+from .state.typed import Typed
 from .themes import THEMES
 
 
@@ -123,13 +125,86 @@ class Planner(App[None]):
             names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
         )
 
-    def action_leave(self) -> None:
-        """Leave; where something is unsaved, ask first."""
-        self.exit()
+    def action_library(self) -> None:
+        """Search the protocols, and take one into the order."""
+        from .screens.library import Library
+
+        if self._on_ground():
+            chosen = self.session.typed.text(PROTOCOL)
+            self.push_screen(Library(self.session.shelf, chosen), self._take_protocol)
+
+    def action_compare(self) -> None:
+        """Compare strategies for this order."""
+        from .screens.compare import Compare
+
+        if self._on_ground():
+            self.push_screen(Compare(self.session), self._take_protocol)
+
+    def action_sheet(self) -> None:
+        """See the sheet before it is printed."""
+        from .screens.sheet import Sheet
+
+        if self._on_ground():
+            self.push_screen(Sheet(self.session))
+
+    @work(exclusive=True, group="files")
+    async def action_save(self) -> None:
+        """Save the plan under a name."""
+        from .filing import save_as
+
+        if not isinstance(self.screen, ModalScreen):
+            await save_as(self)
+
+    @work(exclusive=True, group="files")
+    async def action_open(self) -> None:
+        """Open a saved plan."""
+        from .filing import open_plan
+
+        if self._on_ground():
+            await open_plan(self)
+
+    @work(exclusive=True, group="files")
+    async def action_print(self) -> None:
+        """Print the sheet."""
+        from .filing import print_sheet
+
+        if not isinstance(self.screen, ModalScreen):
+            await print_sheet(self)
+
+    @work(exclusive=True, group="files")
+    async def action_new(self) -> None:
+        """Begin a new order; what is unsaved is asked about first."""
+        from .filing import may_lose
+
+        if self._on_ground() and await may_lose(self):
+            self.session.replace(Typed(self.session.today), saved=True)
+            self.working.say("")
+            self.working.begin()
+
+    @work(exclusive=True, group="files")
+    async def action_leave(self) -> None:
+        """Leave; what is unsaved is asked about first."""
+        from .filing import may_lose
+
+        if isinstance(self.screen, ModalScreen):
+            return
+        if await may_lose(self):
+            self.drafts.keep(None)
+            self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What makes sense now."""
-        yield SystemCommand("Help", "F1", self.action_help)
+        """What makes sense now, in the order in which it is wanted."""
+        from .commands import commands
+
+        yield from commands(self)
+
+    def _take_protocol(self, named: str | None) -> None:
+        if named is not None:
+            self.session.end_edit()
+            self.session.write(PROTOCOL, named)
+
+    def _on_ground(self) -> bool:
+        return self.screen is self.working
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:

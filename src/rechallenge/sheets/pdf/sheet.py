@@ -2,13 +2,13 @@
 
 from typing import Literal, TypeAlias
 
-from rechallenge.version import __version__
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.plan_json import fingerprint
 from rechallenge.sheets.plan_text import SCOPE
+from rechallenge.version import __version__
 
 from . import after, before
 from .chart import chart

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.choosing import choices_for
+from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.typed import Answer
@@ -89,10 +90,14 @@ class Working(Screen[None]):
         self.session.listeners.append(self.show)
         self.set_class(True, "-order")
         self.show(self.session.outcome)
-        field = self.form.field("protocol")
+        self.begin()
+        self.set_interval(_LOOK_AGAIN, self._look_again)
+
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        field = self.form.field(PROTOCOL)
         if field is not None:
             field.entry.focus()
-        self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show(self, outcome: Outcome) -> None:
         """Show what follows from the order now, everywhere at once."""
@@ -157,7 +162,7 @@ class Working(Screen[None]):
     def choose(self, key: str) -> None:
         """Offer what may be written in a field."""
         spec = next(s for s in self.session.outcome.specs if s.key == key)
-        if key == "protocol":
+        if key == PROTOCOL:
             self.app.run_worker(self.app.run_action("library"))
             return
         words = choices_for(spec, self.session.shelf)
@@ -206,7 +211,7 @@ class Working(Screen[None]):
 
     def _look_again(self) -> None:
         """Notice a protocol or a fact file that has changed since it was read."""
-        seen = self.session.shelf.signature(self.session.typed.text("protocol"))
+        seen = self.session.shelf.signature(self.session.typed.text(PROTOCOL))
         if self._seen is not None and seen != self._seen:
             self.session.look_again()
         self._seen = seen

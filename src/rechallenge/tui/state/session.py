@@ -55,6 +55,16 @@ class Session:
         """Whether something would be lost by leaving now."""
         return self.typed != self.saved and not self.typed.is_empty
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return bool(self._undone)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to do again."""
+        return bool(self._redone)
+
     def write(self, key: str, text: str) -> None:
         """Put a text into a field. Typing on in one field is one edit."""
         if self.typed.text(key) != text:
