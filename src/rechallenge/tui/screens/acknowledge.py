@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 
 from rechallenge.model.finding import Finding
 from rechallenge.sheets.wording import finding_text
+from rechallenge.tui.state.said import in_fields
 from rechallenge.tui.state.typed import Answer
 from rechallenge.tui.widgets.entry import Entry
 
@@ -36,7 +37,9 @@ class Acknowledge(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(f"Confirm: {self._finding.code}", classes="dialog-title", markup=False)
-            yield Static(finding_text(self._finding), classes="dialog-text", markup=False)
+            yield Static(
+                in_fields(finding_text(self._finding)), classes="dialog-text", markup=False
+            )
             if self._finding.source:
                 source = f"Source: {self._finding.source}"
                 yield Static(source, classes="dialog-text", markup=False)

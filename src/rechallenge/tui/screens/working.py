@@ -33,12 +33,12 @@ ROOMY = 40
 _LOOK_AGAIN = 2.0
 KEYS = (
     ("F1", "Help", "app.help"),
-    ("F2", "Order/Result", "screen.turn"),
+    ("F2", "Switch", "screen.turn"),
     ("F3", "Protocols", "app.library"),
     ("F5", "Compare", "app.compare"),
     ("F6", "Sheet", "app.sheet"),
-    ("^S", "Save", "app.save"),
     ("F8", "Commands", "app.command_palette"),
+    ("^S", "Save", "app.save"),
     ("F9", "Jump", "app.jump"),
     ("^Z", "Undo", "app.undo"),
     ("^N", "New", "app.new"),

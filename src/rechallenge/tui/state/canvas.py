@@ -60,4 +60,4 @@ class Canvas:
 
 
 def _share(whole: int, step: int, steps: int) -> int:
-    return round(Fraction(whole * step, steps))
+    return (2 * whole * step + steps) // (2 * steps)

@@ -74,9 +74,14 @@ def form(protocol: Protocol | None) -> tuple[FieldSpec, ...]:
     return tuple(specs)
 
 
+def label_of(name: str) -> str:
+    """The label of a field of the order."""
+    return _LABELS.get(name, name.replace("_", " ").capitalize())
+
+
 def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
     field = Order.model_fields[name]
-    label = _LABELS.get(name, name.replace("_", " ").capitalize())
+    label = label_of(name)
     required = field.is_required()
     fallback = ""
     if name == VOLUME and protocol is not None and VOLUME in protocol.parameters:

@@ -22,7 +22,7 @@ from rechallenge.quantities import shown
 from .answering import with_answers
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
 from .reading import Reading, order_text, read_text
-from .said import read_back
+from .said import in_fields, read_back
 from .shelf import Shelf
 from .typed import Typed
 from .used import why_unused
@@ -168,9 +168,9 @@ class _Working:
             if not known:
                 self.why.append(f"{problem.path}: {problem.sentence}")
             elif self.typed.text(key):
-                self.refusals.setdefault(key, problem.sentence)
+                self.refusals.setdefault(key, in_fields(problem.sentence))
             else:
-                self.needs[key] = problem.sentence
+                self.needs[key] = in_fields(problem.sentence)
 
     def _state(
         self, spec: FieldSpec, source: ProtocolSource | None, plan: Plan | None, dose: Any

@@ -6,7 +6,7 @@ A part whose head is not known here is shown under `REST`, so that nothing the s
 from rechallenge.model.plan import Plan
 from rechallenge.sheets.plan_text import plan_sections
 
-BAGS, DELIVERY, TIMELINE, WORKING, REST = "Bags", "Vein", "Times", "Working", "Source"
+BAGS, DELIVERY, TIMELINE, WORKING, REST = "Bags", "Vein", "Times", "Working", "More"
 _HEADS = {
     BAGS: ("BAG", "PREPAR"),
     DELIVERY: ("DELIVER", "WHAT REACHES", "LINE"),

@@ -33,7 +33,9 @@ def readout(plan: Plan, minute: Fraction) -> list[str]:
         parts.append(f"dose rate {display(now.dose_rate)}")
     parts.append(f"dose so far {display(now.given)} ({display(now.share, 1)})")
     if now.at_vein is not None:
-        parts.append(f"at the vein {display(now.at_vein)}, arriving at {_rate(now.vein_rate)}")
+        arriving = now.vein_rate is not None and now.vein_rate.magnitude > 0
+        how = f"arriving at {_rate(now.vein_rate)}" if arriving else "none arriving"
+        parts.append(f"at the vein {display(now.at_vein)}, {how}")
     return parts
 
 

@@ -1,12 +1,17 @@
 """What was understood, read back beside a field."""
 
+import re
 from datetime import datetime, time
 from fractions import Fraction
 
 from rechallenge.model.formula import Formula
+from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.quantities import Quantity, display, display_with_exact
 
+from .fields import label_of
+
+_OPTION = re.compile(r"--([a-z][a-z-]*)")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_PLACES = 8
 
@@ -45,6 +50,16 @@ def value_text(value: object) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return str(value) if isinstance(value, str | Fraction) else ""
+
+
+def in_fields(text: str) -> str:
+    """A sentence that names options of the command line, with the fields of the form instead."""
+    return _OPTION.sub(lambda option: _field_label(option), text)
+
+
+def _field_label(option: re.Match[str]) -> str:
+    name = option[1].replace("-", "_")
+    return f"the field {label_of(name)}" if name in Order.model_fields else option[0]
 
 
 def _turned(formula: Formula) -> str:

@@ -9,6 +9,7 @@ from textual.message import Message
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheets.layout import wrapped
 from rechallenge.sheets.wording import finding_text
+from rechallenge.tui.state.said import in_fields
 
 from .rows import Row, Rows
 
@@ -82,7 +83,7 @@ def _lines(finding: Finding, width: int, *, fallen: bool) -> tuple[Content, ...]
     if finding.acknowledged is not None:
         mark, style = "v ANSWERED", "$ready"
     head = Content.assemble(" ", (mark, style), " ", (finding.code, "bold"))
-    texts = [finding_text(finding), f"At {finding.where}."]
+    texts = [in_fields(finding_text(finding)), f"At {finding.where}."]
     if finding.source:
         texts.append(f"Source: {finding.source}")
     lines = [head, *_wrapped(texts, width)]

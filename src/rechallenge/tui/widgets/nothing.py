@@ -7,6 +7,7 @@ from textual.widgets import Static
 from rechallenge.sheets.layout import wrapped
 from rechallenge.sheets.wording import finding_text
 from rechallenge.tui.state.outcome import Outcome
+from rechallenge.tui.state.said import in_fields
 
 _BEGIN = (
     "Fill in the order. The result appears here when everything it needs is filled in and can be "
@@ -29,14 +30,14 @@ class Nothing(VerticalScroll):
         """Say why there is no plan."""
         width = max(40, min(80, (self.content_size.width or 78) - 2))
         if outcome.plan is not None:
-            self._static.update("")
+            self.display = False
         elif outcome.refused:
             lines = [Content.styled(" REFUSED: there is no schedule", "bold"), Content("")]
             for finding in outcome.refused:
                 lines.append(
                     Content.assemble(" x ", (finding.code, "bold"), f" at {finding.where}")
                 )
-                lines.append(Content(wrapped(finding_text(finding), 3, 3, width)))
+                lines.append(Content(wrapped(in_fields(finding_text(finding)), 3, 3, width)))
                 lines.append(Content(""))
             lines.append(Content(wrapped("No answer is asked: change the order.", 1, 1, width)))
             self._static.update(Content("\n").join(lines))

@@ -21,8 +21,12 @@ _MARKS = {
     Standing.REFUSED: ("x ", "field--refused"),
     Standing.NEEDED: ("? ", "field--needed"),
     Standing.UNUSED: ("- ", "field--unused"),
-    Standing.EMPTY: ("", "field--unused"),
+    Standing.EMPTY: ("", "field--empty"),
 }
+
+
+_ONE_LINE = 22
+"""A text of so many characters is one line at every size of the screen."""
 
 
 class OrderField(Widget):
@@ -66,7 +70,10 @@ class OrderField(Widget):
         worked = state.standing is Standing.READ and " = " in state.says
         said = f"{'' if worked else mark}{state.says}" if state.says else ""
         if str(self._says.content) != said:
-            self._says.update(Content(said))
+            before = len(str(self._says.content))
+            # One line for another changes no layout, and laying out is slow.
+            same = 0 < len(said) <= _ONE_LINE and 0 < before <= _ONE_LINE
+            self._says.update(Content(said), layout=not same)
             self._says.display = bool(said)
         for _, other in _MARKS.values():
             self.set_class(other == style, other)

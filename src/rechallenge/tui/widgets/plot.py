@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
 
 from textual.content import Content
 
@@ -80,14 +81,15 @@ def _drawn(plot: Plot, columns: int, height: int, end: Fraction, top: Fraction) 
 
 
 def _row(plot: Plot, canvas: Canvas, row: int, cursor: int | None) -> Content:
-    parts = []
+    cells = []
     for column in range(canvas.width):
         character, line = canvas.cell(column, row)
         style = plot.lines[line].style if line is not None else ""
         if column == cursor:
             character, style = (CURSOR if character == " " else character), "$cursor"
-        parts.append((character, style))
-    return Content.assemble(*parts)
+        cells.append((style, character))
+    runs = groupby(cells, key=lambda cell: cell[0])
+    return Content.assemble(*(("".join(c for _, c in run), style) for style, run in runs))
 
 
 def time_axis(

@@ -62,9 +62,11 @@ class Rows(Widget, can_focus=True):
 
     def rows_changed(self) -> None:
         """The rows are others now: draw them, and keep the cursor inside."""
+        height = self._height
         self._made = None
         self.chosen = self.validate_chosen(self.chosen)
-        self.refresh(layout=True)
+        # Laying the whole screen out again costs more than all that is drawn here.
+        self.refresh(layout=self._height != height)
 
     def validate_chosen(self, chosen: int) -> int:
         """A cursor that stays on a row that can be chosen."""
@@ -120,6 +122,10 @@ class Rows(Widget, can_focus=True):
                     if before == self.chosen:
                         self.action_pick()
                 return
+
+    @property
+    def _height(self) -> int:
+        return sum(len(row.lines) for row in self._rows(self.content_size.width or 80))
 
     def _rows(self, width: int) -> list[Row]:
         if self._made is None or self._made[0] != width:

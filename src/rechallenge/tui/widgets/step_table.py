@@ -76,10 +76,12 @@ class StepWorking(Static):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
+        self._lines: list[str] = []
 
     def show(self, step: Step | None) -> None:
         """Explain one step."""
         if step is None:
+            self._lines = []
             self.update("")
             return
         what = "nothing runs" if step.rate is None else f"set {amount(step.rate)}"
@@ -92,5 +94,9 @@ class StepWorking(Static):
         if step.note:
             lines.append(wrapped(step.note, 2, width=width))
         lines += formula_lines(step.working, 2)
-        head, _, rest = "\n".join(lines).partition("\n")
-        self.update(Content.styled(head, "bold") + Content(f"\n{rest}" if rest else ""))
+        lines = "\n".join(lines).split("\n")
+        head, rest = lines[0], "\n".join(lines[1:])
+        same = len(self._lines) == len(lines) and all(len(x) < width for x in lines)
+        self._lines = lines
+        said = Content.styled(head, "bold") + Content(f"\n{rest}" if rest else "")
+        self.update(said, layout=not same)

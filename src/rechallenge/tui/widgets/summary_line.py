@@ -16,12 +16,17 @@ class SummaryLine(Static):
 
     def __init__(self) -> None:
         super().__init__("", id="summary", markup=False)
+        self._fitted = False
 
     def show(self, outcome: Outcome) -> None:
         """Show the summary of what follows from the order now."""
         has_plan = outcome.plan is not None
         self.set_class(not has_plan, "-none")
-        self.update(_of_plan(outcome) if has_plan else _of_none(outcome))
+        content = _of_plan(outcome) if has_plan else _of_none(outcome)
+        lines = content.split("\n")
+        fits = has_plan and all(line.cell_length < self.content_size.width for line in lines)
+        self.update(content, layout=not (fits and self._fitted))
+        self._fitted = fits
 
 
 def _of_plan(outcome: Outcome) -> Content:
