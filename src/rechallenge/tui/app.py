@@ -1,5 +1,6 @@
 """The planner: wires the state to its screens."""
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -8,6 +9,7 @@ from platformdirs import user_state_path
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -196,7 +198,7 @@ class Planner(App[None]):
         """What makes sense now, in the order in which it is wanted."""
         from .commands import commands
 
-        yield from commands(self)
+        yield from commands(self, screen)
 
     def _take_protocol(self, named: str | None) -> None:
         if named is not None:
@@ -208,9 +210,18 @@ class Planner(App[None]):
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:
-    return bool(widget.region) and screen.region.contains_region(widget.region)
+    """Whether any of a widget is in view, not scrolled away."""
+    try:
+        return bool(screen.find_widget(widget).visible_region)
+    except NoWidget:
+        return False
 
 
 def run() -> None:
     """Open the planner."""
-    Planner().run()
+    planner = Planner()
+    # What is loaded by now stays; looking through it again and again would be felt in typing.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    planner.run()

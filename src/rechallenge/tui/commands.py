@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.screen import Screen
 
 from rechallenge.model.finding import Severity
 
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from .app import Planner
 
 
-def commands(app: "Planner") -> Iterator[SystemCommand]:
-    """What can be done from here, the likely things first."""
-    if app.screen is app.working:
+def commands(app: "Planner", screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What can be done from a screen."""
+    if screen is app.working:
         yield from _of_plan(app)
         yield from _of_order(app)
     if app.session.outcome.plan is not None:

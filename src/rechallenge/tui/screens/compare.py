@@ -35,11 +35,12 @@ from rechallenge.tui.widgets.sheet_text import SheetText
 
 _STYLES = ("$planned", "$vein", "$success", "$error")
 _GUTTER = 8
+SIDE_BY_SIDE, ROOMY = 112, 34
 KEYS = (
     ("F1", "Help", "app.help"),
     ("Space", "Add or leave out", "screen.mark"),
     ("Enter", "Take into the order", "screen.take"),
-    ("Tab", "Read the table", "app.focus_next"),
+    ("V", "Table/chart", "screen.turn"),
     ("Esc", "Back", "screen.leave"),
 )
 
@@ -103,11 +104,15 @@ class Compare(Screen[str | None]):
 
     HELP: ClassVar[str] = (
         "Strategies for the order as it is typed, side by side. Space adds a strategy or leaves it "
-        "out, two to four at a time; Enter takes the one under the cursor into the order.\n\n"
+        "out, two to four at a time; Enter takes the one under the cursor into the order. "
+        "V turns from the table to the chart where there is no room for both.\n\n"
         "Each takes of the order what it has a use for, such as a bag volume. One that cannot be "
         "planned says why."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("v", "turn", "Table or chart", show=False),
+    ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="compare")
@@ -146,6 +151,17 @@ class Compare(Screen[str | None]):
         self.session.listeners.append(self._renew)
         self._renew(outcome)
 
+    def on_resize(self) -> None:
+        """The list beside the numbers, or above them; table and chart both, or one at a time."""
+        size = self.app.size
+        self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
+        self.set_class(size.height < ROOMY, "-flat")
+        self.call_after_refresh(lambda: self._renew(self.session.outcome))
+
+    def action_turn(self) -> None:
+        """Where there is no room for both: the table, or the chart."""
+        self.toggle_class("-chart")
+
     def on_unmount(self) -> None:
         """Stop listening."""
         self.session.listeners.remove(self._renew)
@@ -179,6 +195,10 @@ class Compare(Screen[str | None]):
         """Back, with the order as it was."""
         self.dismiss(None)
 
+    @property
+    def _width(self) -> int:
+        return max(40, self.table.scrollable_content_region.width or 78)
+
     def _renew(self, outcome: Outcome) -> None:
         order = order_of(outcome)
         if isinstance(order, str) or len(self.list.marked) < FEWEST:
@@ -188,7 +208,7 @@ class Compare(Screen[str | None]):
             return
         found = strategies(self.list.marked, order, self.session.shelf)
         numbers = [s.numbers for s in found if s.numbers is not None]
-        text = compare_text(numbers) if numbers else ""
+        text = compare_text(numbers, self._width) if numbers else ""
         missing = [wrapped(f"{s.id}: no plan. {s.why}", 0, 2) for s in found if s.plan is None]
         self.table.show("\n".join([*missing, "", text] if missing else [text]))
         self.overlay.show(found)

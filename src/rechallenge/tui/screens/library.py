@@ -34,6 +34,8 @@ KEYS = (
 class ProtocolList(Rows):
     """The protocols found; one that cannot be used says why and cannot be chosen for an order."""
 
+    always_marked = True
+
     def __init__(self) -> None:
         super().__init__(id="protocols")
         self.entries: tuple[Listed, ...] = ()

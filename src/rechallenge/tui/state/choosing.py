@@ -3,6 +3,7 @@
 from rechallenge.library.facts import MODELS
 from rechallenge.library.find import LINES, PUMPS
 from rechallenge.library.reading import UnusableFile, read_entry
+from rechallenge.model.frozen import nearest_known
 
 from .fields import FieldSpec
 from .shelf import Shelf
@@ -17,6 +18,14 @@ def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
     kind = _ON_FILE[spec.key]
     files = shelf.shelves.facts(kind)
     return tuple((name, _title(kind, name, shelf)) for name in sorted(files))
+
+
+def not_on_file(key: str, value: object, shelf: Shelf) -> str | None:
+    """Why a name that must be on file is not; None for a name that is, and for any other value."""
+    if key not in _ON_FILE or not isinstance(value, str):
+        return None
+    names = shelf.names(_ON_FILE[key])
+    return None if value in names else nearest_known(value, names, key)
 
 
 def _title(kind: str, name: str, shelf: Shelf) -> str:

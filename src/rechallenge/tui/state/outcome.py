@@ -20,6 +20,7 @@ from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import shown
 
 from .answering import with_answers
+from .choosing import not_on_file
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
 from .reading import Reading, order_text, read_text
 from .said import in_fields, read_back
@@ -117,8 +118,9 @@ class _Working:
                     self.needs[spec.key] = "needed"
                 continue
             reading = read_text(spec.key, order_text(spec.key, text, self.typed.day))
-            if reading.refused is not None:
-                self.refusals[spec.key] = reading.refused
+            refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf)
+            if refused is not None:
+                self.refusals[spec.key] = refused
             yield spec.key, reading
 
     def _dose_alone(self) -> Any:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
+from rechallenge.model.finding import Severity
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.parts import BAGS, DELIVERY, REST, TIMELINE, WORKING, part_text
 
@@ -57,23 +58,13 @@ class Result(Vertical):
                 yield text
 
     def show(self, outcome: Outcome) -> None:
-        """Show what follows from the order now; a text is written only while it is open."""
+        """Show what follows from the order now. What is not in view is written when it comes into
+        view, from the outcome of that moment."""
         self._outcome = outcome
-        plan = outcome.plan
-        self.steps.show(plan)
-        self.working.show(self.steps.step)
-        self.chart.show(plan)
-        self.premedication.show(plan, outcome.typed.ticks)
-        self.findings.show(plan.findings if plan else outcome.refused, outcome.fallen)
-        asking = (
-            0
-            if plan is None
-            else sum(
-                f.severity.value == "confirm" and f.acknowledged is None for f in plan.findings
-            )
-        )
-        self.bar.counts = {FINDINGS: asking}
-        self.nothing.show(outcome)
+        asking = () if outcome.plan is None else outcome.plan.open_findings(Severity.CONFIRM)
+        self.bar.counts = {FINDINGS: len(asking)}
+        if outcome.plan is None:
+            self.nothing.show(outcome)
         self._open(self.bar.current)
 
     def open_section(self, number: int) -> None:
@@ -111,18 +102,33 @@ class Result(Vertical):
             self.working.show(self.steps.step)
 
     def _open(self, number: int) -> None:
-        plan = self._outcome.plan if self._outcome is not None else None
+        outcome = self._outcome
+        if outcome is None:
+            return
         name = NAMES[number]
-        self.nothing.display = plan is None
         both = self.has_class("-roomy") and name in (STEPS, CHART)
+        self.nothing.display = outcome.plan is None
         for other in NAMES:
-            shown = plan is not None and (other == name or (both and other in (STEPS, CHART)))
+            in_view = other == name or (both and other in (STEPS, CHART))
+            shown = outcome.plan is not None and in_view
             self.query_one(f"#of-{other.lower()}").display = shown
-        if plan is not None and name in TEXTS:
-            self.texts[name].show(part_text(plan, name))
-        elif plan is None:
-            for text in self.texts.values():
-                text.show("")
+            if shown or outcome.plan is None:
+                self._write(other, outcome)
+
+    def _write(self, name: str, outcome: Outcome) -> None:
+        """Write one section; without a plan, blank it."""
+        plan = outcome.plan
+        if name == STEPS:
+            self.steps.show(plan)
+            self.working.show(self.steps.step)
+        elif name == CHART:
+            self.chart.show(plan)
+        elif name == BEFORE:
+            self.premedication.show(plan, outcome.typed.ticks)
+        elif name == FINDINGS:
+            self.findings.show(plan.findings if plan else (), outcome.fallen)
+        else:
+            self.texts[name].show("" if plan is None else part_text(plan, name))
 
     def refit(self, *, roomy: bool) -> None:
         """Show steps and chart together where there is room."""

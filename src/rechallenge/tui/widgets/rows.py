@@ -35,6 +35,8 @@ class Rows(Widget, can_focus=True):
         Binding("pagedown", "move(10)", "Ten down", show=False),
         Binding("enter,space", "pick", "Choose", show=False),
     ]
+    always_marked: ClassVar[bool] = False
+    """Whether the chosen row is marked also while another widget has the focus."""
     chosen: reactive[int] = reactive(0)
 
     class Chosen(Message):
@@ -81,7 +83,8 @@ class Rows(Widget, can_focus=True):
 
     def render(self) -> Content:
         width = self.content_size.width or 80
-        style = self.get_visual_style("rows--chosen") if self.has_focus else None
+        marked = self.has_focus or self.always_marked
+        style = self.get_visual_style("rows--chosen") if marked else None
         choices = self._choices(width)
         lines = []
         for place, row in enumerate(self._rows(width)):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -23,7 +24,7 @@ class SectionBar(Widget, can_focus=True):
         Binding("down,enter", "app.focus_next", "Into the section", show=False),
     ]
     current: reactive[int] = reactive(0)
-    counts: reactive[dict[str, int]] = reactive(dict)
+    counts: reactive[dict[str, int]] = reactive(dict, layout=True)
 
     class Opened(Message):
         """Another section is open."""
@@ -42,7 +43,11 @@ class SectionBar(Widget, can_focus=True):
             self.post_message(self.Opened(current))
 
     def render(self) -> Content:
-        return Content(" ").join(self._label(number) for number in range(len(self.names)))
+        lines = [[self._label(n) for n in line] for line in self._lines(self.content_size.width)]
+        return Content("\n").join(Content(" ").join(line) for line in lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
 
     def action_open_next(self, by: int) -> None:
         """Open the next section, or the one before."""
@@ -51,12 +56,28 @@ class SectionBar(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open the section under the mouse."""
         offset = event.get_content_offset(self)
+        lines = self._lines(self.content_size.width)
+        if offset is None or offset.y >= len(lines):
+            return
         left = 0
-        for number in range(len(self.names)):
+        for number in lines[offset.y]:
             left += self._label(number).cell_length + 1
-            if offset is not None and offset.x < left:
+            if offset.x < left:
                 self.current = number
                 return
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The sections of each line; a name is never parted from its number."""
+        lines: list[list[int]] = [[]]
+        room = width
+        for number in range(len(self.names)):
+            size = self._label(number).cell_length
+            if size > room and lines[-1]:
+                lines.append([])
+                room = width
+            lines[-1].append(number)
+            room -= size + 1
+        return lines
 
     def _label(self, number: int) -> Content:
         name = self.names[number]

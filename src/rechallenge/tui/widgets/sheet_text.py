@@ -44,9 +44,17 @@ class SheetText(VerticalScroll):
 
     def _draw(self) -> None:
         width = max(20, (self.scrollable_content_region.width or 80))
-        lines = [part for line in self._text.split("\n") for part in reflowed(line, width)]
+        lines = fitted(self._text.split("\n"), width)
         styled = [Content.styled(x, "bold" if _HEAD.fullmatch(x) else "") for x in lines]
         self._static.update(Content("\n").join(styled))
+
+
+def fitted(lines: list[str], width: int) -> list[str]:
+    """Lines that fit. The sheets are set in 80 columns, their tables indented by two; where that
+    is too wide, the indent goes first, so that the columns of a table stay columns."""
+    if any(len(line) > width for line in lines):
+        lines = [line.removeprefix("  ") for line in lines]
+    return [part for line in lines for part in reflowed(line, width)]
 
 
 def reflowed(line: str, width: int) -> list[str]:
