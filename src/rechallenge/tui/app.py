@@ -78,6 +78,10 @@ class Planner(App[None]):
             )
         self.working.say("\n".join(text for text in said if text))
 
+    def on_unmount(self) -> None:
+        """Let another planner have the slot for drafts."""
+        self.drafts.close()
+
     def on_resize(self, event: events.Resize) -> None:
         """Ask for more room rather than cut a number."""
         small = too_small(event.size.width, event.size.height)

@@ -16,7 +16,7 @@ from rechallenge.tui.state.choosing import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.typed import Answer
+from rechallenge.tui.state.typed import Answer, Typed
 from rechallenge.tui.widgets.findings import FindingList
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
@@ -74,6 +74,8 @@ class Working(Screen[None]):
         self.form = OrderForm(session.write)
         self.result = Result()
         self._word = Static("", id="word", markup=False)
+        self._word.display = False
+        self._said_of: Typed | None = None
         self._seen: object = None
 
     def compose(self) -> ComposeResult:
@@ -86,7 +88,6 @@ class Working(Screen[None]):
 
     def on_mount(self) -> None:
         """Listen, and begin at the first field."""
-        self._word.display = False
         self.session.listeners.append(self.show)
         self.set_class(True, "-order")
         self.show(self.session.outcome)
@@ -101,13 +102,16 @@ class Working(Screen[None]):
 
     def show(self, outcome: Outcome) -> None:
         """Show what follows from the order now, everywhere at once."""
+        if outcome.typed != self._said_of:
+            self._word.display = False
         with self.app.batch_update():
             self.summary.show(outcome)
             self.form.show(outcome)
             self.result.show(outcome)
 
     def say(self, text: str) -> None:
-        """A word that stays until it is read: the next key in a field takes it away."""
+        """A word that stays until it has been read: the next edit takes it away."""
+        self._said_of = self.session.typed
         self._word.update(Content(text))
         self._word.display = bool(text)
 

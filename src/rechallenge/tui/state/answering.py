@@ -8,7 +8,7 @@ from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
-from rechallenge.planning.acknowledging import acknowledged
+from rechallenge.planning.acknowledging import answered
 from rechallenge.quantities import display_with_exact
 
 from .typed import Answer, Typed
@@ -42,8 +42,7 @@ def with_answers(plan: Plan, typed: Typed) -> tuple[Plan, tuple[str, ...]]:
             holding.append(answer.acknowledgement)
         elif code in asks:
             fallen.append(code)
-    findings = acknowledged(plan.findings, tuple(holding))
-    return plan.model_copy(update={"findings": findings}), tuple(fallen)
+    return answered(plan, tuple(holding)), tuple(fallen)
 
 
 def answer_to(

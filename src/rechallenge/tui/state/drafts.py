@@ -40,6 +40,12 @@ class Drafts:
             return cls(None, f"drafts are not kept: {(error.strerror or str(error)).lower()}")
         return cls(None, f"drafts are not kept: {SLOTS} planners are open")
 
+    def close(self) -> None:
+        """Let go of the slot."""
+        if self._lock is not None:
+            self._lock.close()
+        self.file = None
+
     def left(self) -> Typed | None:
         """What an earlier planner left. A draft that cannot be read is set aside: BadDraft."""
         if self.file is None or not self.file.exists():
