@@ -57,19 +57,25 @@ def plot_lines(
         for line in plot.lines
     )
     title = Content.assemble((f" {plot.title}", "bold"), "   ")
-    marks = {0: plain(top), height - 1: "0"}
-    if height >= 5:
-        marks[(height - 1) // 2] = ""
+    marks = _marks(top, height)
     lines = [title + key]
     if 0 < width < lines[0].cell_length:
         lines, height = [title, Content(" ") + key], height - 1
-        marks = {0: plain(top), height - 1: "0"}
+        marks = _marks(top, height)
         canvas = _drawn(plot, columns, height, end, top)
     for row in range(height):
         scale = marks.get(row, "").rjust(gutter - 2)
         edge = "\u2524" if row in marks else "\u2502"
         lines.append(Content.assemble((f"{scale} {edge}", "dim"), _row(plot, canvas, row, cursor)))
     return lines
+
+
+def _marks(top: Fraction, height: int) -> dict[int, str]:
+    """The numbers on the scale, by row: the top, nothing, and half way where a row is there."""
+    marks = {0: plain(top), height - 1: "0"}
+    if height >= 5 and height % 2:
+        marks[height // 2] = plain(top / 2)
+    return marks
 
 
 def _drawn(plot: Plot, columns: int, height: int, end: Fraction, top: Fraction) -> Canvas:
