@@ -7,9 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.bare_bags import ceftazidime
 from bench.bare_fractions import case_2
 from rechallenge import Order, read_protocol
 from rechallenge.library.facts import facts_for
@@ -80,9 +82,34 @@ def main() -> None:
         repeated(case_2, 100),
         "aim at most 20",
     )
+    three_bags()
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         many_protocols(site)
+
+
+def three_bags() -> None:
+    """Twelve steps from three bags, with pump, line, checks and proof; then many plans of it."""
+    protocol = read_protocol("ceftazidime-12-step")
+    order = Order(dose="2000 mg", line="20 mL", primed="diluent", sets="shared")
+    on_file = facts_for(protocol, order, Shelves(shipped_folder()))
+
+    def planned() -> object:
+        return make_plan(protocol, order, on_file)
+
+    ratio(
+        "plan of 12 steps from 3 bags, with pump, line, checks and proof / in bare fractions",
+        repeated(planned, 30),
+        repeated(ceftazidime, 30),
+        "aim at most 20",
+    )
+
+    def many(times: int) -> float:
+        return seconds(lambda: deque((planned() for _ in range(times)), maxlen=1)) / times
+
+    once = statistics.median(many(1) for _ in range(50))
+    grows = ", ".join(f"{times:,}: {many(times) / once:.2f}" for times in (1, 10, 100, 1000))
+    print(f"time of each of so many plans / of one plan: {grows}; 1 throughout is linear")
 
 
 def many_protocols(site: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.running import CASE_2, SOURCES, python
 
-NEVER = ("textual", "typst", "rich", "fhir", "jsonschema")
+NEVER = ("textual", "typst", "pypdf", "segno", "rich", "fhir", "jsonschema", "markdown_it")
 LOADED = "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
 NO_SOCKET = """
 import sys
@@ -27,7 +27,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded.isdisjoint({*NEVER, "click", "pint", "pydantic", "ruamel", "socket"})
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown", "fhir"])
 def test_a_plan_loads_no_screen_and_opens_no_socket(form: str) -> None:
     code = f"""
 from rechallenge.cli.main import main

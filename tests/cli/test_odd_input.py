@@ -44,7 +44,7 @@ def test_what_could_be_lost_is_said(more: tuple[str, ...], message: str) -> None
         (*STEPWISE, "--set", "a\x07=5 mg"),
         (*STEPWISE, "--start", "9\x07"),
         (*STEPWISE, "extra\x1b[2J"),
-        (*STEPWISE, "-o", "y\x07.pdf"),
+        (*STEPWISE, "-o", "y\x07.docx"),
         (*STEPWISE, "-o", "/nowhere/y\x07.txt"),
         ("show", "x\x1b]0;y\x07"),
     ],

@@ -141,7 +141,11 @@ def test_the_findings_of_case_4() -> None:
         "rate-jump": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
+        "line-not-stated": "note",
         "no-limits-on-file": "note",
+        "no-preparation": "note",
+        "reaction-not-stated": "note",
+        "sedation-unknown": "note",
     }
     # As printed 1915/7 mg/h / 5 mg/h = 383/7, 55-fold; as run 273.6 / 4.992 = 2850/52
     assert found["doubtful-unit"]["numbers"]["fold"]["exact"] == "383/7"

@@ -2,7 +2,8 @@
 
 Every statement of an infuse step is a line `a * minutes + b * mL = c` in the plane of time and
 volume; a step is the point where its two lines cross (Cramer's rule). A ramp is cut from its
-cumulative volume, a sum of triangular numbers. Inside: mg or units, mL, minutes, all Fractions.
+cumulative volume, a sum of triangular numbers. On a pump each point is moved to one that it can
+run, and a ramp is cut from the volumes so run. Inside: mg or units, mL, minutes, all Fractions.
 """
 
 import re
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any, NamedTuple
+
+from tests.independent.pumps import NotOnThisPump, Pump
 
 
 class Refused(Exception):
@@ -151,7 +154,10 @@ class Container:
 class Run:
     """One protocol run against one order, step after step."""
 
-    def __init__(self, protocol: Mapping[str, Any], order: Mapping[str, Any]) -> None:
+    def __init__(
+        self, protocol: Mapping[str, Any], order: Mapping[str, Any], pump: Pump | None
+    ) -> None:
+        self.pump = pump
         self.sizes: dict[str, Fraction] = {}
         for key, unit in (("weight", "kg"), ("bsa", "m2")):
             if key in order:
@@ -329,7 +335,7 @@ class Run:
         self.clock += minutes
 
     def infuse(self, first: Line, second: Line) -> None:
-        minutes, volume = crossing(first, second)
+        minutes, volume = self.on_pump(first, second)
         bag, strength = self.current, self.strength()
         if minutes <= 0 or volume <= 0:
             raise Refused(f"a step of {minutes} min and {volume} mL")
@@ -340,6 +346,18 @@ class Run:
         bag.used += volume
         self.given += dose
         self.clock += minutes
+
+    def on_pump(self, first: Line, second: Line) -> tuple[Fraction, Fraction]:
+        """Where the lines cross, or what the pump can run for that. An amount is a line that no
+        minutes enter."""
+        minutes, volume = crossing(first, second)
+        if self.pump is None or minutes <= 0 or volume <= 0:
+            return minutes, volume
+        amount_stated = any(line.per_minute == 0 for line in (first, second))
+        try:
+            return self.pump.run(minutes, volume, amount_stated)
+        except NotOnThisPump as rate:
+            raise Refused(f"the pump does not run {rate} mL/h") from None
 
     def ramp(self, stated: Mapping[str, Any]) -> None:
         first, rise, top = (self.stated_rate(stated[key]) for key in ("rate", "increase", "up_to"))
@@ -354,14 +372,19 @@ class Run:
         slowest, steeper = (self.ml_per_minute(rate) for rate in (first, rise))
         goal = target.equals / target.per_ml
         rungs = ceil((top.value - first.value) / rise.value)
+        at_first = self.current.used
         for rung in range(rungs + 1):
             # Before this rung each earlier one ran `every` at slowest + steeper * its number.
             before = every * (rung * slowest + steeper * (rung * (rung - 1) // 2))
+            if self.pump is not None:
+                before = self.current.used - at_first
             if before >= goal:
                 return
             rate = Quantity(first.value + rung * rise.value, first.kind) if rung < rungs else top
             to_goal = Line(NOTHING, ONE, goal - before)
-            reached = crossing(self.speed(rate), to_goal)[0] <= every or rung == rungs
+            # What the rung would run for `every`: on a pump, another volume than by its exact rate.
+            whole = self.on_pump(self.speed(rate), self.span(every))[1]
+            reached = whole >= goal - before or rung == rungs
             self.infuse(self.speed(rate), to_goal if reached else self.span(every))
 
     def ml_per_minute(self, rate: Quantity) -> Fraction:
@@ -369,9 +392,11 @@ class Run:
         return -line.per_minute / line.per_ml
 
 
-def solve(protocol: dict[str, Any], order: dict[str, Any]) -> Schedule:
-    """The exact schedule of `protocol` for `order`; Refused when there is none."""
-    run = Run(protocol, order)
+def solve(protocol: dict[str, Any], order: dict[str, Any], pump: Pump | None = None) -> Schedule:
+    """The schedule of `protocol` for `order`, exact or on a pump; Refused when there is none."""
+    if pump is not None:
+        solve(protocol, order)
+    run = Run(protocol, order, pump)
     for stated in protocol.get("infusion", []):
         run.take(stated)
     if run.given != run.dose:

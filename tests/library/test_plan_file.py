@@ -159,7 +159,7 @@ def test_every_random_plan_is_read_back(
         {"volume": quantity(Fraction(12345678901234, 10**11), ML)},
         {"settings": {"first_share": quantity(Fraction(100, 7), unit_of({"percent": 1}))}},
         {"start": datetime(1999, 12, 31, 23, 59)},
-        {"closing_time": time(17, 30, 5)},
+        {"closing_time": time(17, 30, 5), "start": "2026-11-23 09:00"},
         {"patient": "1/3 mg"},
     ],
     ids=lambda more: next(iter(more)),

@@ -6,7 +6,6 @@ import pytest
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import parse
 
 from .making import planned
 
@@ -108,18 +107,3 @@ def test_the_working_of_a_ramp_reaches_every_number_it_states() -> None:
 def test_what_is_not_on_file_is_said_and_never_taken_for_checked() -> None:
     found = codes(planned(WHOLE, drug="cadonilimab"))["no-limits-on-file"]
     assert (found.severity, found.numbers["drug"]) == (Severity.NOTE, "cadonilimab")
-
-
-@pytest.mark.parametrize(
-    ("rates", "steps"),
-    [(("10 mL/h", "12.5 mL/h"), None), (("10 mL/h", "12.55 mL/h"), "2"),
-     (("9.375 mL/h", "4.6875 mL/h"), "1, 2")],
-)  # fmt: skip
-def test_a_rate_between_the_steps_of_a_pump_is_noted_and_not_rounded(
-    rates: tuple[str, str], steps: str | None
-) -> None:
-    ladder: dict[str, Any] = {"rates": rates, "every": "1 h"}
-    made = planned(ladder, {"give": "rest", "rate": "50 mL/h"})
-    found = codes(made).get("rate-not-settable")
-    assert (found.numbers["steps"] if found else None) == steps
-    assert [s.rate for s in made.steps[:2]] == [parse(rate) for rate in rates]

@@ -107,3 +107,24 @@ def test_the_timeline_is_in_order_and_a_step_ends_before_the_next_begins() -> No
     assert offsets == sorted(offsets)
     at_30 = [e.what for e in made.timeline if e.offset.magnitude == 30]
     assert at_30 == ["step-end", "vitals", "step-start"]
+
+
+def test_the_flush_is_due_and_the_patient_is_observed_from_its_end() -> None:
+    # 100 mL in 1 h; 20 mL of it stand in the line and take 20 / 100 h = 12 min more
+    made = planned(
+        {"give": "rest", "over": "1 h"},
+        order={"line": "20 mL", "primed": "diluent"},
+        monitoring={"vitals": ("end",), "observe_after": "30 min", "source": "None"},
+    )
+    due = [(event.what, event.offset.to("min").magnitude) for event in made.timeline]
+    assert due[1:] == [
+        ("step-end", 60), ("vitals", 60), ("flush-start", 60), ("flush-end", 72),
+        ("observation-end", 102),
+    ]  # fmt: skip
+
+
+def test_a_plan_that_ends_with_its_flush_after_the_unit_closes_asks() -> None:
+    order = {"line": "20 mL", "primed": "diluent", "start": "2026-11-21 16:00"}
+    for closing, asks in (("17:11", True), ("17:12", False)):
+        made = planned({"give": "rest", "over": "1 h"}, order=order | {"closing_time": closing})
+        assert ("ends-after-closing" in {f.code for f in made.findings}) is asks

@@ -1,4 +1,4 @@
-"""Text and JSON of one plan give the same numbers, and JSON is exact."""
+"""Every form of one plan gives the same numbers, and JSON is exact."""
 
 import json
 import re
@@ -7,11 +7,44 @@ from typing import Any
 
 import pytest
 
+from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import parse
 from rechallenge.sheets.plan_json import plan_json, plan_tree
 from rechallenge.sheets.plan_text import plan_text
 
 from .orders import ORDERS, made
+from .step_cells import FORMS
+
+MORE = {
+    "three bags, a line": (
+        "acetylcysteine-3-bag",
+        {"dose": "300 mg/kg", "weight": "80 kg", "line": "20 mL", "primed": "diluent",
+         "sets": "shared"},
+    ),
+    "twelve steps": ("ceftazidime-12-step", {"dose": "2000 mg"}),
+    "line cleared first": (
+        "cadonilimab-stepwise",
+        {"dose": "375 mg", "volume": "250 mL", "line": "20 mL", "primed": "diluent",
+         "clear_line": "100 mL/h"},
+    ),
+    "nothing rounded for a pump": (
+        "slow-start",
+        {"dose": "480 mg", "volume": "250 mL", "drug": "rituximab"},
+    ),
+}  # fmt: skip
+"""Orders whose plans have what the goldens lack."""
+
+
+def any_plan(name: str) -> Plan:
+    """The plan of a golden, or of one of the orders above."""
+    if name not in MORE:
+        return made(name)
+    named, order = MORE[name]
+    protocol, stated = read_protocol(named), Order.model_validate(order)
+    if name == "nothing rounded for a pump":
+        return make_plan(protocol, stated)
+    return plan(protocol, stated)
 
 
 def quantities(tree: Any) -> list[dict[str, Any]]:
@@ -21,6 +54,39 @@ def quantities(tree: Any) -> list[dict[str, Any]]:
             return [tree]
         return [q for item in tree.values() for q in quantities(item)]
     return [q for item in tree for q in quantities(item)] if isinstance(tree, list) else []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+def test_every_cell_of_the_step_table_is_the_exact_value_in_every_form(
+    name: str, form: str
+) -> None:
+    of = any_plan(name)
+    steps, table = plan_tree(of)["steps"], FORMS[form](of)
+    assert [cells["number"] for cells in table] == [str(step["number"]) for step in steps]
+    for step, cells in zip(steps, table, strict=True):
+        keys = {"duration", "rate", "volume", "dose", "cumulative_dose"}
+        if step["kind"] == "observe":
+            keys = {"duration"}
+        elif step["clears_line"]:
+            keys = {"duration", "rate", "volume"}
+        assert keys <= cells.keys(), (step["number"], cells)
+        for key in cells.keys() - {"number"}:
+            said = cells[key]
+            exact = step[key]
+            number, _, unit = said.partition(" ")
+            if "/" in number:
+                assert (number, unit) == (exact["exact"], exact["unit"]), (key, said)
+            else:
+                assert shown(exact["exact"], exact["unit"], said), (step["number"], key, said)
+
+
+def test_a_wrong_cell_would_be_seen() -> None:
+    assert not shown("50", "mL/h", "51 mL/h")
+    assert not shown("50", "mL/h", "50 mL")
+    assert not shown("125/48", "mL/h", "2.604 mL/h")
+    assert not shown("125/48", "mL/h", "~2.605 mL/h")
+    assert shown("125/48", "mL/h", "~2.604 mL/h")
 
 
 def shown(exact: str, unit: str, text: str) -> bool:
@@ -37,6 +103,7 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
     plan = made(name)
     text = plan_text(plan)
     table = text[text.index("\nSTEPS\n") : text.index("\nTIMELINE\n")]
+    table = re.sub(r"^ +as written: .*\n", "", table, flags=re.M)
     cells = re.findall(r"~?[\d,]+(?:\.\d+)? (?:mL/h|min|mL|mg)(?=\s|$)", table)
     expected = []
     for step in plan_tree(plan)["steps"]:
@@ -51,6 +118,22 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
     assert len(cells) == len(expected)
     for cell, value in zip(cells, expected, strict=True):
         assert shown(value["exact"], value["unit"], cell), (cell, value)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_stands_as_written_under_a_row_is_that_step_in_the_json(name: str) -> None:
+    plan = made(name)
+    lines = re.findall(r"^ +as written: (\S+ mL/h), (\S+ mg)$", plan_text(plan), re.M)
+    tree = plan_tree(plan)
+    moved = [
+        written
+        for written, step in zip(tree["as_written"], tree["steps"], strict=True)
+        if (written["rate"], written["dose"]) != (step["rate"], step["dose"])
+    ]
+    assert len(lines) == len(moved)
+    for (rate, dose), step in zip(lines, moved, strict=True):
+        assert shown(step["rate"]["exact"], step["rate"]["unit"], rate)
+        assert shown(step["dose"]["exact"], step["dose"]["unit"], dose)
 
 
 @pytest.mark.parametrize("name", ORDERS)
@@ -88,7 +171,7 @@ def test_the_contract_of_the_json_stands() -> None:
     assert tree.keys() == {
         *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
         *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
-        *("inputs", "delivery", "preparation", "proof"),
+        *("inputs", "delivery", "preparation", "proof", "vials"),
     }
     assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
     assert tree["bags"][0].keys() >= {

@@ -38,6 +38,7 @@ def run(command: click.Command) -> None:
 
 
 def _outcome(command: click.Command) -> int:
+    output = sys.stdout
     try:
         result = command.main(standalone_mode=False, prog_name="rechallenge")
         return result if isinstance(result, int) else ExitCode.DONE
@@ -54,6 +55,12 @@ def _outcome(command: click.Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say(["interrupted; nothing was written"])
         return ExitCode.INTERRUPTED
+    except SystemExit:
+        if sys.stdout is output:
+            raise
+        # Where the output was closed, click puts another in its place and leaves without a word.
+        sys.stdout = output
+        return _lost_output(BrokenPipeError())
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             return _lost_output(error)

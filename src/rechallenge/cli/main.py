@@ -12,6 +12,7 @@ from .failures import run
 
 COMMANDS = {
     "check": "Validate protocol files and run their worked examples.",
+    "checks": "List what is checked for each plan, and what each check rests on.",
     "compare": "Two or more strategies side by side for one order.",
     "new": "Start a protocol file of your own from a published one.",
     "plan": "Work out the schedule for an order.",

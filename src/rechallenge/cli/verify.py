@@ -1,5 +1,6 @@
 """`rechallenge verify`: is a saved plan what its inputs lead to, and is its sheet that plan's?"""
 
+import logging
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,8 @@ def _compare(path: Path, plan: Plan) -> None:
     from rechallenge.sheets.pdf.read_back import comparisons
     from rechallenge.sheets.pdf.tagged import Unreadable
 
+    # What it has to say of a broken file is said below, once.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     shown = shown_path(str(path))
     try:
         compared = comparisons(plan, read_bytes(path, MOST_PDF_BYTES))

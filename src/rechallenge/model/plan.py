@@ -20,7 +20,13 @@ from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
 
 EventKind: TypeAlias = Literal[
-    "premedication", "step-start", "step-end", "vitals", "observation-end"
+    "premedication",
+    "step-start",
+    "step-end",
+    "vitals",
+    "flush-start",
+    "flush-end",
+    "observation-end",
 ]
 
 

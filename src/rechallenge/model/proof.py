@@ -1,19 +1,24 @@
 """The proof: a second computation, by another method, that the plan's numbers are right."""
 
+from fractions import Fraction
+
 from .frozen import Frozen
 
 
 class Proved(Frozen):
-    """One amount as the plan has it and as the second computation found it, both exact, in a unit;
+    """One amount on which the plan and the second computation agree, exact, in the unit named;
     `where` is a path into the plan such as `steps[3].dose`."""
 
     where: str
     unit: str
-    exact: str
+    exact: Fraction
 
 
 class Proof(Frozen):
-    """The plan was recomputed and every amount agreed; there is no proof of any other plan."""
+    """The plan was recomputed and every amount agreed; there is no proof of any other plan.
+
+    `method` says in words how, `agreed` lists what was compared.
+    """
 
     method: str
     agreed: tuple[Proved, ...]

@@ -11,6 +11,7 @@ from rechallenge.quantities import (
     MIN,
     ML,
     ML_PER_H,
+    PERCENT,
     PLAIN,
     Quantity,
     display,
@@ -65,12 +66,6 @@ DENSEST = Limit(
     quantity(1000, MG / ML), "what the same volume of water weighs", "density of water, 1 g/mL"
 )
 
-PUMP_STEP = Limit(
-    quantity(Fraction(1, 10), ML_PER_H),
-    "the steps that pumps typically set rates in",
-    "pumps typically run 0.1 to 999 mL/h in steps of 0.1 mL/h",
-)
-
 _SETS = "infusionnurse.org 2015-02-11: primary sets prime with 15 to 27 mL"
 SMALLEST_LINE = Limit(quantity(15, ML), "what the smallest primary set holds", _SETS)
 LARGEST_LINE = Limit(quantity(27, ML), "what the largest primary set holds", _SETS)
@@ -94,3 +89,12 @@ SMALLEST_DRAW = Limit(
     "the smallest volume that the equipment in use measures accurately",
     "Uppal N et al., CMAJ 2011;183(4):E246-8: volumes below 0.1 mL cannot be measured accurately",
 )
+
+ROUNDED_SHARE = Limit(
+    quantity(5, PERCENT),
+    "how far the rate of a pump itself may be off",
+    "Alaris GP pump: accuracy 5%",
+)
+
+DILUTE_BY_DESIGN = "Eur J Hosp Pharm 2020;27:369: six carboplatin protocols dilute further"
+"""Why the dilute bags of a desensitisation lie below the lowest concentration of a label."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
-from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.finding import Acknowledgement, Refused, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
@@ -18,12 +18,14 @@ from .acknowledging import acknowledged
 from .bags import Bags
 from .binding import Bound, bind
 from .checks import findings
+from .closing import closing_of
 from .connecting import connected
 from .delivery import delivered
 from .dosing import amount_unit, ordered_dose
 from .lines import line_of
 from .premedication import plan_premedication
 from .preparing import preparations, vials_in_all
+from .proving import proof_of
 from .stated import Asked
 from .steps import solve_steps
 from .stock import ONLY_BAG
@@ -45,6 +47,7 @@ def make_plan(
     findings, where there must be no schedule. Pure: same input, same plan.
     """
     _refuse_another_drug(protocol, order)
+    closing_of(order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)
     asked, written_bags = _asked(bound, order, dose.total)
@@ -74,7 +77,13 @@ def make_plan(
             dose=steps[-1].cumulative_dose,
         ),
         premedication=premedication,
-        timeline=timeline(order, premedication, steps, protocol.monitoring),
+        timeline=timeline(
+            order,
+            premedication,
+            steps,
+            protocol.monitoring,
+            None if delivery is None else delivery.flush,
+        ),
         pump=pump,
         line=line,
         on_file=on_file,
@@ -83,8 +92,12 @@ def make_plan(
         vials=vials_in_all(preparation, drug),
         delivery=delivery,
     )
-    found = acknowledged(findings(plan, on_file), answers)
-    return plan.model_copy(update={"findings": found})
+    found = findings(plan, on_file)
+    refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
+    if refusing:
+        raise Refused(*refusing)
+    plan = plan.model_copy(update={"findings": acknowledged(found, answers)})
+    return plan.model_copy(update={"proof": proof_of(plan)})
 
 
 def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise
 
+from rechallenge.model.delivery import Flush
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Event, EventKind, PlannedPremedication, Step
@@ -13,8 +14,10 @@ from .clock import at_offset
 _ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
     "premedication",
     "step-end",
+    "flush-end",
     "vitals",
     "step-start",
+    "flush-start",
     "observation-end",
 )
 
@@ -24,8 +27,10 @@ def timeline(
     premedication: tuple[PlannedPremedication, ...],
     steps: tuple[Step, ...],
     monitoring: Monitoring | None,
+    flush: Flush | None = None,
 ) -> tuple[Event, ...]:
-    """All events, earliest first. Premedication without a stated time has no place in it."""
+    """All events, earliest first. Premedication without a stated time has no place in it. With a
+    flush, the drug is in only when that ends, and the patient is observed from then on."""
     events: list[tuple[Fraction, EventKind, int | None, tuple[str, ...]]] = []
     for dose in premedication:
         if dose.before is not None:
@@ -33,11 +38,19 @@ def timeline(
     for step in steps:
         events.append((_minutes(step.start), "step-start", step.number, ()))
         events.append((_minutes(step.end), "step-end", step.number, ()))
+    end = _minutes(steps[-1].end)
+    if flush is not None:
+        flushed = _minutes(flush.start) + _minutes(flush.duration)
+        events += [
+            (_minutes(flush.start), "flush-start", None, ()),
+            (flushed, "flush-end", None, ()),
+        ]
+        end = sorted((end, flushed))[-1]
     if monitoring is not None:
         events += [(at, "vitals", None, why) for at, why in _vitals(monitoring, steps)]
         if monitoring.observe_after is not None:
-            end = _minutes(steps[-1].end) + _minutes(monitoring.observe_after)
-            events.append((end, "observation-end", None, ()))
+            observed = end + _minutes(monitoring.observe_after)
+            events.append((observed, "observation-end", None, ()))
     events.sort(key=lambda e: (e[0], _ORDER_AT_ONE_TIME.index(e[1])))
     return tuple(
         Event(

@@ -16,28 +16,28 @@ DELIVERY_HEADS = ("Step", "Planned dose", "Reaches the vein", "In all", "Arrivin
 
 def delivery_lines(plan: Plan, line: Line, delivery: Delivery, *, working: bool) -> Iterator[str]:
     """The section, with the sums under first drug and flush where `working` is asked for."""
-    yield from labelled(line_rows(plan, line, delivery))
+    yield from labelled(first_rows(plan, line, delivery))
     if working and delivery.first_drug is not None:
         yield from formula_lines(delivery.first_drug.working)
     yield ""
-    for lines in table(DELIVERY_HEADS, delivery_rows(plan, delivery)):
+    for lines in table(DELIVERY_HEADS, delivered_rows(plan, delivery)):
         yield from lines
-    if faster := faster_than_planned(delivery):
-        yield wrapped(faster, 2)
+    if fastest := fastest_text(delivery):
+        yield wrapped(fastest, 2)
     yield ""
     yield from labelled(rest_rows(plan, delivery))
     if working and delivery.flush is not None:
         yield from formula_lines(delivery.flush.working)
 
 
-def line_rows(plan: Plan, line: Line, delivery: Delivery) -> list[tuple[str, str]]:
-    """The line, what clears it, and when the first drug is through, as name and text."""
+def first_rows(plan: Plan, line: Line, delivery: Delivery) -> list[tuple[str, str]]:
+    """The line, and when the first drug reaches the vein, as labels and texts."""
     first = ("First drug", _first(plan, delivery))
     return [("Line", _line(plan, line)), *_clearing(plan, line), first]
 
 
-def delivery_rows(plan: Plan, delivery: Delivery) -> list[tuple[str, ...]]:
-    """The table: one row a step, and the total."""
+def delivered_rows(plan: Plan, delivery: Delivery) -> list[tuple[str, ...]]:
+    """What reaches the vein during each step, and in all."""
     rows = [_row(*pair) for pair in zip(plan.steps, delivery.steps, strict=True)]
     total = ("Total", amount(plan.totals.dose), amount(delivery.delivered), "", "")
     return [*rows, total]
@@ -81,19 +81,19 @@ def _row(step: Step, reached: DeliveredStep) -> tuple[str, ...]:
     return (str(step.number), planned, dose, amount(reached.cumulative_dose), at)
 
 
-def faster_than_planned(delivery: Delivery) -> str | None:
+def fastest_text(delivery: Delivery) -> str:
     """A word on the table where drug arrives faster than any step so far was planned to run."""
     peak = delivery.peak
     if peak is None or peak.dose_rate <= peak.planned:
-        return None
+        return ""
     return (
-        f"In step {peak.step} drug arrives at {amount(peak.dose_rate)}, faster than any step so "
-        f"far was planned to give it ({amount(peak.planned)} at most)."
+        f"In step {peak.step} drug arrives at {amount(peak.dose_rate)}, faster than any step "
+        f"so far was planned to give it ({amount(peak.planned)} at most)."
     )
 
 
 def rest_rows(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
-    """What stands in the line at each change and at the end, and the flush, as name and text."""
+    """What is left behind, lost or flushed, as labels and texts."""
     for residue in delivery.residues:
         stands = f"{amount(residue.volume)} with {amount(residue.dose)} of {residue.bag}"
         if residue.arrives_at is None:
@@ -108,7 +108,7 @@ def rest_rows(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
     if delivery.dry_at is not None:
         bag, at = delivery.left_in_line.bag, time_text(plan, delivery.dry_at)
         text = f"{bag} is empty at {at}; the last {amount(delivery.dry)} of the steps do not run"
-        yield "Dry", text
+        yield "Bag", text
     yield "Left in line", _standing(delivery.left_in_line)
     yield "Flush", _flush(plan, delivery)
 

@@ -22,6 +22,10 @@ ABOUT = {
 }
 
 
+FOR_PEOPLE = ("text", "markdown")
+"""Forms that a terminal shows as it can; the others are read by programs, byte for byte."""
+
+
 class NoForm(ValueError):
     """A plan that cannot be written in a form; the sentence says why."""
 
@@ -57,7 +61,8 @@ def written(plan: Plan, form: str, *, working: bool = False, paper: str | None =
 
 
 def _pdf(plan: Plan, paper: str | None) -> bytes:
-    from .pdf.render import Unprintable, step_sheet_pdf
+    from .pdf.fonts import Unprintable
+    from .pdf.render import step_sheet_pdf
 
     try:
         return step_sheet_pdf(plan, paper="letter" if paper == "letter" else "a4")

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import (
+    DROPS_PER_MIN,
     MIN,
     ML,
     ML_PER_H,
@@ -64,6 +65,7 @@ def _row(plan: Plan, step: Step) -> list[Cell]:
         (f"dose_rate_{in_drug}_per_h", step.dose_rate, drug_unit / H),
         (f"cumulative_dose_{in_drug}", step.cumulative_dose, drug_unit),
         ("cumulative_share_percent", step.cumulative_share, PERCENT),
+        ("drops_per_min", _drops(plan, step), DROPS_PER_MIN),
         (f"reaches_vein_{in_drug}", _reaches_vein(plan, step), drug_unit),
     ]
     amounts = [cell for head, value, unit in given for cell in _amount(head, value, unit)]
@@ -86,6 +88,13 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[Cell, Cell]:
         f"{head}_exact",
         "" if near == exact else exact_text(amount),
     )
+
+
+def _drops(plan: Plan, step: Step) -> Quantity | None:
+    """What is counted at a gravity set."""
+    if step.rate is None or plan.pump is None or plan.pump.drops is None:
+        return None
+    return in_unit(step.rate * plan.pump.drops, DROPS_PER_MIN)
 
 
 def _reaches_vein(plan: Plan, step: Step) -> Quantity | None:

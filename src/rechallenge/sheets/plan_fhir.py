@@ -23,13 +23,14 @@ from rechallenge.quantities import (
     unit_like,
 )
 
-from .delivery_text import line_rows, rest_rows
+from .delivery_text import first_rows, rest_rows
 from .json_numbers import Value, json_text
 from .layout import amount
 from .names import drug_name
 from .plan_json import fingerprint, rounded
-from .plan_text import SCOPE, STOP, draft_text, due_text
+from .plan_text import SCOPE, STOP, draft_text, due_text, proof_text
 from .reaction_text import reaction_text
+from .steps_text import rate_to_set
 from .timeline_text import event_clock
 from .wording import finding_text
 
@@ -121,6 +122,8 @@ def _sentence(plan: Plan, step: Step) -> str:
         words.append(f"observe for {lasts}; nothing runs.")
     else:
         rate = display_with_exact(in_unit(step.rate, ML_PER_H))
+        if plan.pump is not None and plan.pump.drops is not None:
+            rate = rate_to_set(plan, step.rate)
         volume, dose = display_with_exact(step.volume), display_with_exact(step.dose)
         gives = f"{volume}, {dose}"
         if step.clears_line:
@@ -149,11 +152,13 @@ def _notes(plan: Plan) -> Iterator[str]:
     whole = ", ".join(map(display_with_exact, (totals.dose, totals.volume, totals.duration)))
     yield f"In all: {whole}."
     yield f"Pump: {plan.pump.title if plan.pump else 'none; rates are exact'}."
+    if proof := proof_text(plan):
+        yield f"{proof}."
     for bag in plan.bags:
         holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
         yield f"Bag {bag.name}: {holds}."
     if plan.line is not None and plan.delivery is not None:
-        rows = [*line_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
+        rows = [*first_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
         yield from (f"{name}: {text}." for name, text in rows)
     for dose in plan.premedication:
         what = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"

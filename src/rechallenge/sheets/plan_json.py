@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from rechallenge.model.finding import Finding
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
+from rechallenge.model.proof import Proof
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
 
@@ -44,7 +45,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "delivery": _plain(plan.delivery),
         "preparation": _plain(plan.preparation),
         "vials": _plain(plan.vials),
-        "proof": _plain(plan.proof),
+        "proof": None if plan.proof is None else _proof(plan.proof),
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
     }
@@ -149,6 +150,14 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "volume": quantity_tree(totals.volume, ML),
         "dose": quantity_tree(totals.dose),
     }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    agreed = [
+        {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
+        for one in proof.agreed
+    ]
+    return {"method": proof.method, "agreed": agreed}
 
 
 def _premedication(dose: PlannedPremedication) -> dict[str, Any]:

@@ -7,25 +7,26 @@ from rechallenge.model.plan import Bag, Plan, Step
 
 from .delivery_text import (
     DELIVERY_HEADS,
-    delivery_rows,
-    faster_than_planned,
-    line_rows,
+    delivered_rows,
+    fastest_text,
+    first_rows,
     rest_rows,
 )
 from .layout import amount
 from .markdown import escaped, heading, listed, paragraph, table
 from .names import drug_name
 from .plan_json import fingerprint
-from .plan_text import SCOPE, STOP, draft_text, due_text, order_rows
+from .plan_text import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .preparation_text import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
 from .reaction_text import reaction_text
 from .review_text import review_text
+from .steps_text import CLEARS, as_written_text, rate_to_set
 from .timeline_text import event_clock, minutes_text, timeline_rows
 from .wording import finding_text
 
 STEP_HEADS = (
     "Step", "Bag", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative", "Share",
-    "Go on only if", "Note",
+    "As written", "Go on only if", "Note",
 )  # fmt: skip
 _BAG_HEADS = (
     "Bag", "Holds", "Volume", "Concentration", "Used", "Of it into the line", "Discarded",
@@ -110,19 +111,20 @@ def _steps(plan: Plan) -> Iterator[tuple[str, ...]]:
         yield _step(plan, step)
     totals = plan.totals
     sums = (minutes_text(totals.duration), amount(totals.volume), amount(totals.dose))
-    yield ("Total", "", "", "", *sums, "", "", "", "")
+    yield ("Total", "", "", "", *sums, "", "", "", "", "")
 
 
 def _step(plan: Plan, step: Step) -> tuple[str, ...]:
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     start = minutes_text(step.start) if event.at is None else event_clock(plan, event)
     times = (start, minutes_text(step.duration))
-    said = (step.go_on_if or "", step.note or "")
+    note = " ".join(text for text in (CLEARS if step.clears_line else "", step.note) if text)
+    said = (as_written_text(plan, step), step.go_on_if or "", note)
     if step.rate is None:
         return (str(step.number), "", "observe", *times, "none", "none", "", "", *said)
     amounts = (step.volume, step.dose, step.cumulative_dose)
     share = amount(step.cumulative_share, 1)
-    rate = amount(step.rate)
+    rate = rate_to_set(plan, step.rate)
     return (str(step.number), step.bag or "", rate, *times, *map(amount, amounts), share, *said)
 
 
@@ -130,9 +132,9 @@ def _delivery(plan: Plan) -> Iterator[str]:
     if plan.line is None or plan.delivery is None:
         return
     yield from heading(2, "What reaches the vein")
-    yield from table(("", ""), line_rows(plan, plan.line, plan.delivery))
-    yield from table(DELIVERY_HEADS, delivery_rows(plan, plan.delivery))
-    if faster := faster_than_planned(plan.delivery):
+    yield from table(("", ""), first_rows(plan, plan.line, plan.delivery))
+    yield from table(DELIVERY_HEADS, delivered_rows(plan, plan.delivery))
+    if faster := fastest_text(plan.delivery):
         yield from paragraph(faster)
     yield from table(("", ""), rest_rows(plan, plan.delivery))
 
@@ -167,6 +169,8 @@ def _source(plan: Plan) -> Iterator[str]:
         notes.append(f"Monitoring: {protocol.monitoring.source}")
     if notes:
         yield from listed(notes)
+    if proof := proof_text(plan):
+        yield from paragraph(proof)
     yield from paragraph(SCOPE)
     yield from paragraph(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"

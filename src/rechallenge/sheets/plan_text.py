@@ -99,6 +99,8 @@ def order_rows(plan: Plan) -> list[tuple[str, str]]:
         rows.append(("Height", f"{amount(order.height)} (not used)"))
     rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
     rows += [_parameter(plan, name) for name in plan.parameters]
+    if plan.pump is not None:
+        rows.append(("Pump", plan.pump.title))
     start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
     rows.append(("Start", start))
     return rows
@@ -178,6 +180,14 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
 
 
+def proof_text(plan: Plan) -> str:
+    """How many amounts a second method has found the same; empty where there is no proof."""
+    if plan.proof is None:
+        return ""
+    what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
+    return f"Recomputed by a second method: {len(plan.proof.agreed)} amounts agree ({what})"
+
+
 def _source(plan: Plan) -> Iterator[str]:
     protocol = plan.protocol
     source = protocol.source
@@ -192,7 +202,11 @@ def _source(plan: Plan) -> Iterator[str]:
         yield wrapped(f"Not for: {kind}", 2, 4)
     if protocol.monitoring is not None:
         yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
+    if plan.pump is not None:
+        yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
     yield ""
+    if proof := proof_text(plan):
+        yield wrapped(proof)
     yield wrapped(SCOPE)
     yield wrapped(
         f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan, Step
+from rechallenge.quantities import DROPS_PER_MIN, Quantity, in_unit
 
 from .layout import WIDTH, amount, table, wrapped
 from .timeline_text import event_clock, minutes_text
 from .working_text import formula_lines
 
+CLEARS = "Clears the line: brings drug to the vein, none is counted."
 HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
 
@@ -15,14 +17,18 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
     """The table, with a line for each change of bag; with `working`, the sums under each row."""
     head, *rows, total = step_table(plan)
     yield from head
-    bag = None
+    bag, rounded = None, False
     for step, row in zip(plan.steps, rows, strict=True):
         if len(plan.bags) > 1 and step.bag not in (None, bag):
             bag = step.bag
             yield wrapped(f"from {bag}:", 2)
-        yield from row
+        shown = [*row]
+        if written := as_written_text(plan, step):
+            shown.append(wrapped(f"as written: {written}", 8))
+        rounded = rounded or any("~" in line for line in shown)
+        yield from shown
         if step.clears_line:
-            yield wrapped("Clears the line: brings drug to the vein, none is counted.", 8)
+            yield wrapped(CLEARS, 8)
         if step.go_on_if:
             yield wrapped(f"Go on only if: {step.go_on_if}", 8)
         if step.note:
@@ -30,7 +36,7 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         if working:
             yield from formula_lines(step.working)
     yield from total
-    if any("~" in line for row in rows for line in row):
+    if rounded:
         yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
 
 
@@ -65,7 +71,25 @@ def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
     if shares:
         given = f"{given} ({amount(step.cumulative_share, 1)})"
     volume, dose = amount(step.volume), amount(step.dose)
-    return (number, amount(step.rate), start, duration, volume, dose, given)
+    return (number, rate_to_set(plan, step.rate), start, duration, volume, dose, given)
+
+
+def rate_to_set(plan: Plan, rate: Quantity) -> str:
+    """The rate in mL/h; of a gravity set, the drops to count too."""
+    if plan.pump is None or plan.pump.drops is None:
+        return amount(rate)
+    drops = in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
+    return f"{amount(drops)} ({amount(rate)})"
+
+
+def as_written_text(plan: Plan, step: Step) -> str:
+    """Rate and dose of the protocol for a step where the pump has moved one; empty for others."""
+    written = plan.written(step)
+    if written is None or written.rate is None:
+        return ""
+    if (written.rate, written.dose) == (step.rate, step.dose):
+        return ""
+    return f"{amount(written.rate)}, {amount(written.dose)}"
 
 
 def _start(plan: Plan, step: Step) -> str:

@@ -93,9 +93,20 @@ def _said(plan: Plan, events: list[Event]) -> list[str]:
             said.append(_step_text(plan, plan.steps[_number(event) - 1]))
         elif event.what == "vitals":
             said.append(f"vital signs ({', '.join(_WHY[r] for r in event.reasons)})")
+        elif event.what == "flush-start":
+            said.append(_flush_text(plan))
+        elif event.what == "flush-end":
+            said.append("flush ends")
         elif event.what == "observation-end":
             said.append("observation ends")
     return said
+
+
+def _flush_text(plan: Plan) -> str:
+    assert plan.delivery is not None
+    assert plan.delivery.flush is not None
+    flush = plan.delivery.flush
+    return f"flush with {amount(flush.volume)} of diluent, set {amount(flush.rate)}"
 
 
 def _step_text(plan: Plan, step: Step) -> str:

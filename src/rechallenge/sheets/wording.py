@@ -30,13 +30,33 @@ SENTENCES = {
         "{bag} is to hold the rest of the dose, but {delivered} of {ordered} have been given "
         "before it."
     ),
+    "closing-time-next-day": (
+        "Step 1 starts at {start}, after the closing time; that of the next day, {closes}, was "
+        "compared. Check both times."
+    ),
+    "concentration-below-by-design": (
+        "{bag}, {concentration}, is below the lowest final concentration on file for {drug}, "
+        "{limit}. The dilute bags of a desensitisation are, by design; how long the drug keeps at "
+        "this concentration is not on file."
+    ),
+    "concentration-outside-range": (
+        "{bag}, {concentration}, is {side} the {which} final concentration on file for {drug}, "
+        "{limit}."
+    ),
     "bsa-implausible": "Body surface {stated} is {side} {what}, {limit}. Check it.",
     "concentration-implausible": "{stated} is {side} {what}, {limit}. Check the dose and volume.",
     "rate-implausible": "The rate, {stated}, is {side} {what}, {limit}. Check times and volume.",
     "volume-implausible": "The bag, {stated}, is {side} {what}, {limit}. Check it and its unit.",
-    "drug-not-named": "The protocol is for any drug, and the order names none. Set it with --drug.",
+    "dose-above-limit": (
+        "The dose, {dose}, is more than {most} for this order ({drug}, {what}: {limit}). The "
+        "prescriber decides."
+    ),
     "draw-too-small": (
         "{bag} needs {volume} of the drug as supplied, less than {limit}: a dilution is made first."
+    ),
+    "drug-not-named": (
+        "The protocol is for any drug, and the order names none, so no limit was compared. Set it "
+        "with --drug."
     ),
     "dose-not-delivered": (
         "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or "
@@ -63,7 +83,6 @@ SENTENCES = {
         "No drug reaches the vein in step {steps}. The first arrives at {at}, in step {step}, at "
         "{arrives}; the plan begins with {planned}."
     ),
-    "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
     "line-not-stated": (
         "No line is given, so when the drug reaches the vein is not known: a primary set holds "
         "{least} to {most}. Give it with --line and --primed."
@@ -72,11 +91,15 @@ SENTENCES = {
         "{reaches} reach the vein and {ordered} are ordered: the line was filled from a stronger "
         "bag than the last. Prime it with diluent, or use a fresh set for each bag."
     ),
-    "no-limits-on-file": (
-        "No dose limits, concentration range, stability or highest rate are on file for {drug}; "
-        "none was checked."
-    ),
     "no-preparation": "How the bags are made was not worked out for {drug}: {missing}.",
+    "ends-after-closing": (
+        "The plan, observation included, ends at {end}: {late} after the unit closes at {closes}."
+    ),
+    "height-implausible": "Height {stated} is {side} {what}, {limit}. Check it and its unit.",
+    "limit-not-compared": (
+        "The {what} on file, {limit}, was not compared: the order has no {lacks}."
+    ),
+    "no-limits-on-file": "No limit on file for {drug}: {absent}. None of these was compared.",
     "nothing-left": (
         "This step gives the rest, and {delivered} of {ordered} have been given before it. Order "
         "more, or give less before it; the step that gives the rest is the last."
@@ -84,25 +107,44 @@ SENTENCES = {
     "premedication-above-usual": (
         "{drug} {dose} {route} is above the usual dose, {usual}. The prescriber decides."
     ),
+    "premedication-duplicate": (
+        "{drugs}: {what}, {times} times in the premedication. The prescriber decides."
+    ),
+    "premedication-group-unknown": (
+        "No group on file for {drugs}; compared with the other premedication by name alone."
+    ),
     "premedication-no-limit": "{drug} {route}: no usual dose on file, so {dose} was not checked.",
     "premedication-time-unstated": (
         "When to give {drugs} is not stated by the source. Set it with --premed-lead."
+    ),
+    "proof-mismatch": (
+        "The plan states {plan}; recomputed by a second method it is {proof}. No plan is handed "
+        "out: this is a fault of the program. Report it with the order and the protocol."
     ),
     "protocol-edited-since-review": (
         "{protocol}, version {version}, was reviewed by {by} on {date}, and has been changed "
         "since. It counts as not reviewed."
     ),
     "protocol-unreviewed": "{protocol}, version {version}, has not been reviewed at this site.",
+    "rate-above-usual-highest": (
+        "Up to {fastest} is faster than the highest rate on file for {drug}, {limit} ({most} "
+        "here): step {steps}."
+    ),
     "rate-jump": (
         "Step {step} gives {after}, {fold} times the {before} before it ({limit}-fold is {what})."
     ),
-    "rate-not-settable": (
-        "A pump that is set in steps of {limit} cannot run these exact rates: step {steps}. This "
-        "plan rounds nothing for a pump; another rate gives another dose or takes another time."
+    "rate-rounded": (
+        "Step {step} gives {dose} at {rate} on this pump; as written {written_dose} at "
+        "{written_rate}. That is {share} off; {limit} is what a pump itself may be off."
     ),
     "rate-out-of-range": (
         "{rate} is {side} the {which} rate of this pump, {limit} (pump: {pump}). Choose another "
         "pump, rate, bag volume or time."
+    ),
+    "residue-at-later-rate": (
+        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
+        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
+        "most."
     ),
     "strength-differs": (
         "The order has {stated}; on file is {on_file}. Check which product it is for."
@@ -111,17 +153,43 @@ SENTENCES = {
         "The order has the bag made by `{stated}`; the label has `{label}`. The volume that ends "
         "in the bag may differ."
     ),
-    "residue-at-later-rate": (
-        "{volume} with {dose} of {bag} are still in the line when the next bag is connected. They "
-        "reach the vein at up to {arrives} in {during}; the steps of that bag ran at {own} at "
-        "most."
+    "reaction-advice": (
+        "After a reaction of grade {grade} the advice on file for {drug} is: {advises}."
+    ),
+    "reaction-kind-avoid": (
+        "The earlier reaction was {kind}: after that, giving the drug again is avoided."
+    ),
+    "reaction-kind-refused": (
+        "The earlier reaction was {kind}: Stevens-Johnson syndrome, toxic epidermal necrolysis, "
+        "erythema multiforme, blistering or peeling. After that there is no desensitisation."
+    ),
+    "reaction-no-advice": (
+        "No advice on file for {drug} after a reaction of grade {grade}; none was compared."
+    ),
+    "reaction-not-stated": (
+        "The order states neither grade nor kind of the earlier reaction, so neither was compared "
+        "with advice or contraindications. Set them with --reaction-grade and --reaction-kind."
     ),
     "schedule-too-long": (
         "The steps take {duration}; nothing longer than {limit} is planned. Check the units of the "
         "times and rates."
     ),
+    "sedating-pair": "{drugs}: each of these sedates. The prescriber decides.",
+    "sedation-unknown": "Whether {drugs} sedate is not on file; not compared.",
+    "stability-exceeded": (
+        "The plan takes {taken} from step 1 to the end of observation; a prepared bag of {drug} "
+        "keeps {limit} ({at}). The time before step 1 comes on top."
+    ),
+    "steps-added-by-pump": (
+        "This ramp has {made} steps at the rates that can be set, and {written} as written (pump: "
+        "{pump})."
+    ),
     "until-is-past": (
         "This step ends at {until}, but begins at {start}. Write a later time, or `over`."
+    ),
+    "volume-not-settable": (
+        "The pump takes volumes in steps of {limit}; the volume of these is between two: step "
+        "{steps} (pump: {pump})."
     ),
     "weight-implausible": "Weight {stated} is {side} {what}, {limit}. Check it and its unit.",
 }

@@ -1,35 +1,46 @@
 """Stage 7, checks: each looks at one thing in a plan and says what it finds. None changes a number,
 none stops another."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
-
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.refusals import STAGE_RULES
+from rechallenge.planning.rule import Check, Rule
 
 from . import (
     bags,
     body,
+    concentration,
+    dose,
     drug,
+    duration,
     line,
+    pairs,
     physical,
     premedication,
     preparation,
+    pump,
     rates,
+    reaction,
     review,
     source,
     unknown,
 )
 
-Check: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
-
 CHECKS: tuple[Check, ...] = (
+    reaction.kind,
     source.doubts,
+    dose.above_limit,
     rates.jumps,
-    rates.settable,
+    rates.above_highest,
+    pump.rounded,
+    pump.ramps,
+    pump.volumes,
     drug.named,
     bags.unused,
+    concentration.outside_range,
+    duration.stability,
+    duration.closing,
     physical.possible,
     body.plausible,
     line.early_steps,
@@ -44,14 +55,21 @@ CHECKS: tuple[Check, ...] = (
     preparation.another_technique,
     preparation.too_small_to_draw,
     preparation.not_worked_out,
+    pairs.duplicates,
+    pairs.sedation,
     review.unreviewed,
     line.not_stated,
+    reaction.advice,
+    reaction.stated,
     unknown.limits,
+    unknown.not_compared,
 )
+RULES: tuple[Rule, ...] = (*STAGE_RULES, *(rule for check in CHECKS for rule in check.rules))
+"""Every rule that a plan is made under: those of the stages, then those of the checks."""
 
 
 def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
-    """What all checks find, those that ask for an answer first."""
+    """What all checks find: what refuses first, then what asks for an answer."""
     found = [f for check in CHECKS for f in check(plan, on_file)]
     order = list(Severity)
     return tuple(sorted(found, key=lambda f: order.index(f.severity)))

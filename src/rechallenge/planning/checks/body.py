@@ -2,36 +2,60 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import HEAVY, LARGE_AREA, LIGHT, SHORT, SMALL_AREA, Limit
+from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Quantity
 
 
+@check(
+    Rule(
+        "weight-implausible",
+        (CONFIRM,),
+        "the weight with what adults weigh",
+        LIGHT.source,
+        ("H-20",),
+    ),
+    Rule(
+        "height-implausible",
+        (CONFIRM,),
+        "the height with where a children's tape ends",
+        SHORT.source,
+        ("H-20",),
+    ),
+    Rule(
+        "bsa-implausible",
+        (CONFIRM,),
+        "the body surface with those of the smallest and the heaviest plausible adult",
+        SMALL_AREA.source,
+        ("H-20",),
+    ),
+)
 def plausible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`weight-implausible`, `height-implausible`, `bsa-implausible`: confirm (hazard H-20)."""
+    """A weight, height or surface outside what an adult is likely to have."""
     order = plan.order
     surface = plan.dose.body_surface
     measured: tuple[tuple[str, Quantity | None, Limit, Limit | None], ...] = (
-        ("weight", order.weight, LIGHT, HEAVY),
-        ("height", order.height, SHORT, None),
-        ("bsa", surface.area if surface else order.bsa, SMALL_AREA, LARGE_AREA),
+        ("weight-implausible", order.weight, LIGHT, HEAVY),
+        ("height-implausible", order.height, SHORT, None),
+        ("bsa-implausible", surface.area if surface else order.bsa, SMALL_AREA, LARGE_AREA),
     )
-    for name, value, low, high in measured:
+    for code, value, low, high in measured:
         if value is None:
             continue
         if value < low.value:
-            yield _finding(name, value, low, "below")
+            yield _finding(code, value, low, "below")
         elif high is not None and value > high.value:
-            yield _finding(name, value, high, "above")
+            yield _finding(code, value, high, "above")
 
 
-def _finding(name: str, value: Quantity, limit: Limit, side: str) -> Finding:
+def _finding(code: str, value: Quantity, limit: Limit, side: str) -> Finding:
     return Finding(
-        code=f"{name}-implausible",
-        severity=Severity.CONFIRM,
-        where=f"order.{name}",
+        code=code,
+        severity=CONFIRM,
+        where=f"order.{code.removesuffix('-implausible')}",
         numbers={"stated": value, "limit": limit.value, "what": limit.what, "side": side},
         source=limit.source,
     )

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.rule import CONFIRM, Rule, check
 
 
+@check(
+    Rule(
+        "drug-not-named",
+        (CONFIRM,),
+        "a protocol for any drug with the drug that the order names",
+        "the order, which names none",
+        ("H-13",),
+    )
+)
 def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`drug-not-named`: confirm (hazard H-13)."""
+    """A plan that says for no drug what it is for, so that nothing about one was compared."""
     if plan.drug is None:
-        yield Finding(code="drug-not-named", severity=Severity.CONFIRM, where="order.drug")
+        yield Finding(code="drug-not-named", severity=CONFIRM, where="order.drug")

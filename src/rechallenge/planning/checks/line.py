@@ -2,27 +2,53 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
+from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import Quantity
 
 _STAYS = "Harding, Nursing: up to 35% of a dose of 50 to 100 mL can stay in the line"
 
 
+@check(
+    Rule(
+        "line-not-stated",
+        (NOTE,),
+        "whether the order states a line",
+        SMALLEST_LINE.source,
+        ("H-21",),
+    ),
+)
 def not_stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`line-not-stated`: note (hazard H-21)."""
     if plan.line is None:
         yield Finding(
             code="line-not-stated",
-            severity=Severity.NOTE,
+            severity=NOTE,
             where="order.line",
             numbers={"least": SMALLEST_LINE.value, "most": LARGEST_LINE.value},
             source=SMALLEST_LINE.source,
         )
 
 
+@check(
+    Rule(
+        "early-steps-deliver-nothing",
+        (CONFIRM,),
+        "the steps that leave drug in the line with those during which some reaches the vein",
+        "plug flow, exact: no limit is involved",
+        ("H-21",),
+    ),
+    Rule(
+        "nothing-reaches-the-vein",
+        (CONFIRM,),
+        "the volume that is run with the dead volume of the line",
+        "plug flow, exact: no limit is involved",
+        ("H-21",),
+    ),
+)
 def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`early-steps-deliver-nothing`, or `nothing-reaches-the-vein` where no drug arrives without a
     flush: confirm (hazard H-21)."""
@@ -52,6 +78,15 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield _confirm("early-steps-deliver-nothing", f"step {empty[0]}", numbers)
 
 
+@check(
+    Rule(
+        "residue-at-later-rate",
+        (CONFIRM,),
+        "the rate at which the residue of a bag arrives with the highest of its own steps",
+        "plug flow, exact: no limit is involved",
+        ("H-22",),
+    ),
+)
 def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`residue-at-later-rate`: confirm (hazard H-22)."""
     for left in plan.delivery.residues if plan.delivery is not None else ():
@@ -69,6 +104,15 @@ def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield _confirm("residue-at-later-rate", during.removeprefix("the "), numbers)
 
 
+@check(
+    Rule(
+        "dose-left-in-line",
+        (CONFIRM,),
+        "the dose at the vein when the last step ends with the ordered dose",
+        _STAYS,
+        ("H-21",),
+    ),
+)
 def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`dose-left-in-line`: confirm (hazard H-21). Drug beyond the ordered dose may stay there."""
     if plan.delivery is None or plan.delivery.flush is None:
@@ -84,6 +128,15 @@ def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     yield _confirm("dose-left-in-line", "order.line", numbers, _STAYS)
 
 
+@check(
+    Rule(
+        "dose-lost-with-set",
+        (CONFIRM,),
+        "the dose in a set that is taken off with nothing",
+        "plug flow, exact: no limit is involved",
+        ("H-21",),
+    ),
+)
 def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`dose-lost-with-set`: confirm (hazard H-21). What a set was filled with beyond the dose is
     thrown away too, but nothing is lost of the dose then."""
@@ -104,6 +157,15 @@ def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
+@check(
+    Rule(
+        "bag-dry-before-end",
+        (CONFIRM,),
+        "what the steps and the fill of the line draw from the last bag with what it holds",
+        "plug flow, exact: no limit is involved",
+        ("H-08",),
+    ),
+)
 def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`bag-dry-before-end`: confirm (hazard H-08)."""
     if plan.delivery is None or plan.delivery.dry_at is None:
@@ -123,6 +185,15 @@ def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 
 
+@check(
+    Rule(
+        "more-than-ordered-arrives",
+        (CONFIRM,),
+        "the dose at the vein with the ordered dose",
+        "plug flow, exact: no limit is involved",
+        ("H-28",),
+    ),
+)
 def above_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """`more-than-ordered-arrives`: confirm. A shared line that was filled from a stronger bag than
     the last brings more to the vein than stays behind in it."""
@@ -144,6 +215,4 @@ def _reaches(plan: Plan) -> Quantity:
 def _confirm(
     code: str, where: str, numbers: dict[str, Quantity | str], source: str | None = None
 ) -> Finding:
-    return Finding(
-        code=code, severity=Severity.CONFIRM, where=where, numbers=numbers, source=source
-    )
+    return Finding(code=code, severity=CONFIRM, where=where, numbers=numbers, source=source)

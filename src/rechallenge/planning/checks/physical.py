@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import (
@@ -13,12 +13,37 @@ from rechallenge.planning.limits import (
     SMALLEST_VOLUME,
     Limit,
 )
+from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Kind, Quantity, kind_of
 
 
+@check(
+    Rule(
+        "rate-implausible",
+        (CONFIRM,),
+        "where no pump is on file, each rate with those that a pump runs",
+        SLOWEST.source,
+        ("H-01", "H-04"),
+    ),
+    Rule(
+        "volume-implausible",
+        (CONFIRM,),
+        "the volume of each bag with those that a pump infuses",
+        SMALLEST_VOLUME.source,
+        ("H-01",),
+    ),
+    Rule(
+        "concentration-implausible",
+        (CONFIRM,),
+        "the concentration of each bag with the weight of the same volume of water",
+        DENSEST.source,
+        ("H-01", "H-02"),
+    ),
+)
 def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`rate-implausible`, `volume-implausible`, `concentration-implausible`: confirm (H-01)."""
-    for step in plan.steps:
+    """Rates, volumes and concentrations that cannot be. A rate that the plan's own pump cannot run
+    was refused before."""
+    for step in plan.steps if plan.pump is None else ():
         if step.rate is not None and step.rate < SLOWEST.value:
             yield _finding("rate-implausible", f"step {step.number}", step.rate, SLOWEST, "below")
         elif step.rate is not None and step.rate > FASTEST.value:
@@ -37,7 +62,7 @@ def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def _finding(code: str, where: str, stated: Quantity, limit: Limit, side: str) -> Finding:
     return Finding(
         code=code,
-        severity=Severity.CONFIRM,
+        severity=CONFIRM,
         where=where,
         numbers={"stated": stated, "limit": limit.value, "what": limit.what, "side": side},
         source=limit.source,

@@ -3,14 +3,31 @@
 from collections.abc import Iterator
 
 from rechallenge.model.drug import UsualDose
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.quantities import Quantity
 
 
+@check(
+    Rule(
+        "premedication-above-usual",
+        (CONFIRM,),
+        "each premedication dose with the highest usual one on file for its route",
+        "the drug's file",
+        ("H-01", "H-30"),
+    ),
+    Rule(
+        "premedication-no-limit",
+        (NOTE,),
+        "each premedication dose with an empty place in the drug's file",
+        "the drug's file, which has none",
+        ("H-01", "H-30"),
+    ),
+)
 def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`premedication-above-usual`: confirm; `premedication-no-limit`: note."""
+    """Doses above the usual one, and those for which none is on file."""
     for place, dose in enumerate(plan.premedication):
         usual = _usual(dose, on_file)
         where = f"premedication[{place}].dose"
@@ -22,27 +39,36 @@ def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if usual is None:
             yield Finding(
                 code="premedication-no-limit",
-                severity=Severity.NOTE,
+                severity=NOTE,
                 where=where,
                 numbers=numbers,
             )
         elif dose.dose > usual.most:
             yield Finding(
                 code="premedication-above-usual",
-                severity=Severity.CONFIRM,
+                severity=CONFIRM,
                 where=where,
                 numbers=numbers | {"usual": usual.most},
                 source=usual.source,
             )
 
 
+@check(
+    Rule(
+        "premedication-time-unstated",
+        (CONFIRM,),
+        "each premedication with the time that the source or the order states for it",
+        "the protocol's source",
+        ("H-11",),
+    )
+)
 def time_unstated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`premedication-time-unstated`: confirm (hazard H-11). One finding names every such drug."""
+    """Premedication that nobody has stated a time for. One finding names every such drug."""
     unstated = [dose.drug for dose in plan.premedication if dose.before is None]
     if unstated:
         yield Finding(
             code="premedication-time-unstated",
-            severity=Severity.CONFIRM,
+            severity=CONFIRM,
             where="premedication",
             numbers={"drugs": ", ".join(unstated)},
             source=plan.protocol.source.citation,

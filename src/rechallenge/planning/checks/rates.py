@@ -1,35 +1,29 @@
-"""Rates: how fast they rise from step to step, and whether a pump can be set to them."""
+"""Rates: how fast they rise from step to step, and the fastest against what is on file."""
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.plan import Plan
-from rechallenge.planning.limits import PUMP_STEP, TENFOLD_JUMP, USUAL_JUMP
+from rechallenge.model.plan import Plan, Step
+from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
 from rechallenge.planning.rises import rises
-from rechallenge.quantities import PLAIN
+from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
+from rechallenge.quantities import Quantity, unit_like
+
+from .comparable import comparable
 
 
-def settable(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`rate-not-settable`: note (hazard H-07). No rate is rounded for a pump, so one between two of
-    its steps is said, and what a rounded one would give is not worked out."""
-    between = [
-        str(step.number)
-        for step in plan.steps
-        if step.rate is not None and (step.rate / PUMP_STEP.value).to(PLAIN).magnitude % 1
-    ]
-    if between:
-        yield Finding(
-            code="rate-not-settable",
-            severity=Severity.NOTE,
-            where=f"step {between[0]}",
-            numbers={"steps": ", ".join(between), "limit": PUMP_STEP.value},
-            source=PUMP_STEP.source,
-        )
-
-
+@check(
+    Rule(
+        "rate-jump",
+        (CONFIRM, NOTE),
+        "each dose rate with the one before it: above 2.5-fold is a note, from tenfold it asks",
+        f"{USUAL_JUMP.source}; {TENFOLD_JUMP.source}",
+        ("H-01", "H-04"),
+    )
+)
 def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`rate-jump`: note above the largest rise of a published table, confirm from tenfold."""
+    """A note above the largest rise of a published table, confirm from tenfold."""
     for before, step, fold in rises(plan.steps):
         if fold <= USUAL_JUMP.value:
             continue
@@ -38,7 +32,7 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         limit = TENFOLD_JUMP if tenfold else USUAL_JUMP
         yield Finding(
             code="rate-jump",
-            severity=Severity.CONFIRM if tenfold else Severity.NOTE,
+            severity=CONFIRM if tenfold else NOTE,
             where=f"step {step.number}",
             numbers={
                 "fold": fold,
@@ -50,3 +44,45 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             },
             source=limit.source,
         )
+
+
+@check(
+    Rule(
+        "rate-above-usual-highest",
+        (CONFIRM,),
+        "the rate and dose rate of each step with each highest rate on file for the drug",
+        "the drug's file",
+        ("H-01", "H-04"),
+    )
+)
+def above_highest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps that run faster than the drug's file has it; one finding for each rate on file."""
+    facts = on_file.drug(plan.drug)
+    for highest in facts.highest_rates if facts else ():
+        above = []
+        for step in plan.steps:
+            for rate in _rates(step):
+                most = comparable(highest.rate, unit_like(rate), plan)
+                if most is not None and rate > most:
+                    above.append((rate, most, step))
+        if above:
+            fastest, most, _ = sorted(above, key=lambda found: found[0])[-1]
+            yield Finding(
+                code="rate-above-usual-highest",
+                severity=CONFIRM,
+                where=f"step {above[0][2].number}",
+                numbers={
+                    "steps": ", ".join(str(step.number) for _, _, step in above),
+                    "fastest": fastest,
+                    "most": most,
+                    "limit": highest.rate,
+                    "drug": str(plan.drug),
+                },
+                source=highest.source,
+            )
+
+
+def _rates(step: Step) -> Iterator[Quantity]:
+    for rate in (step.rate, step.dose_rate):
+        if rate is not None:
+            yield rate

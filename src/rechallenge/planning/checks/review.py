@@ -2,14 +2,31 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.rule import CONFIRM, Rule, check
 from rechallenge.quantities import Quantity
 
 
+@check(
+    Rule(
+        "protocol-unreviewed",
+        (CONFIRM,),
+        "the protocol with the review written in its file",
+        "the protocol's file, which has none",
+        ("H-10",),
+    ),
+    Rule(
+        "protocol-edited-since-review",
+        (CONFIRM,),
+        "the fingerprint of the protocol with that of the content that was reviewed",
+        "the review in the protocol's file",
+        ("H-10", "H-27"),
+    ),
+)
 def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`protocol-unreviewed`, `protocol-edited-since-review`: confirm (hazard H-10)."""
+    """A protocol that nobody at the site has reviewed, or that was changed since."""
     protocol, review = plan.protocol, plan.protocol.review
     if protocol.is_reviewed:
         return
@@ -18,4 +35,4 @@ def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if protocol.edited_since_review:
         code = "protocol-edited-since-review"
         numbers |= {"by": str(review.by), "date": str(review.date)}
-    yield Finding(code=code, severity=Severity.CONFIRM, where="review", numbers=numbers)
+    yield Finding(code=code, severity=CONFIRM, where="review", numbers=numbers)

@@ -5,28 +5,51 @@ from fractions import Fraction
 
 from rechallenge.model.consistency import SOURCE, parameters_used, value_at
 from rechallenge.model.doubt import Doubt
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
 from rechallenge.planning.dosing import amount_unit
 from rechallenge.planning.law import both_rates
+from rechallenge.planning.rule import CONFIRM, NOTE, Rule, check
 from rechallenge.planning.working import Working
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
 
+@check(
+    Rule(
+        "doubtful-unit",
+        (CONFIRM,),
+        "a value whose unit the protocol doubts with the value this plan uses",
+        "the protocol's source",
+        ("H-04",),
+    ),
+    Rule(
+        "doubtful-value",
+        (CONFIRM,),
+        "a value that the protocol doubts with the value this plan uses",
+        "the protocol's source",
+        ("H-01", "H-04"),
+    ),
+    Rule(
+        "doubt-about-source",
+        (NOTE,),
+        "what the source says in one place with what it says in another",
+        "the protocol's source",
+        ("H-10",),
+    ),
+)
 def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """`doubtful-unit`, `doubtful-value`: confirm, where this plan uses the value that is doubted;
-    `doubt-about-source`: a note for any other doubt."""
+    """Doubts about a value ask where this plan uses it; any other doubt is a note."""
     for number, doubt in enumerate(plan.protocol.source.doubts):
         if doubt.about == SOURCE:
             meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
             yield Finding(
                 code="doubt-about-source",
-                severity=Severity.NOTE,
+                severity=NOTE,
                 where=f"source.doubts[{number}]",
                 numbers={"printed": doubt.printed, "because": doubt.because, **meant},
                 source=plan.protocol.source.citation,
@@ -50,7 +73,7 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
     return Finding(
         code="doubtful-unit" if other_unit else "doubtful-value",
-        severity=Severity.CONFIRM,
+        severity=CONFIRM,
         where=doubt.about,
         numbers=numbers,
         source=plan.protocol.source.citation,

@@ -1,16 +1,20 @@
 """What stands below the steps: reaction, delivery, vital signs, findings, source and doubts."""
 
-from collections.abc import Iterator
-
-from rechallenge.model.delivery import Delivery
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
+from rechallenge.sheets.delivery_text import (
+    DELIVERY_HEADS,
+    delivered_rows,
+    fastest_text,
+    first_rows,
+    rest_rows,
+)
 from rechallenge.sheets.layout import amount
 from rechallenge.sheets.names import drug_name
 from rechallenge.sheets.review_text import review_text
-from rechallenge.sheets.timeline_text import clock_text
+from rechallenge.sheets.timeline_text import event_clock
 from rechallenge.sheets.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
@@ -28,43 +32,18 @@ def reaction(plan: Plan) -> Data:
     return {"stop": printed(STOP), "given": texts(*given)}
 
 
-def delivery_notes(plan: Plan) -> list[JsonValue]:
-    """What reaches the vein, and when, as sentences; empty where no line is given."""
-    if plan.delivery is None:
-        return []
-    return texts(*_delivered(plan, plan.delivery))
-
-
-def _delivered(plan: Plan, delivery: Delivery) -> Iterator[str]:
-    if (first := delivery.first_drug) is None:
-        yield "No drug reaches the vein before the last step ends."
-    else:
-        yield (
-            f"The first drug reaches the vein at {_at(plan, first.at)}, in step {first.step}, "
-            f"at {amount(first.dose_rate)}."
-        )
-    if (peak := delivery.peak) is not None and peak.dose_rate > peak.planned:
-        yield (
-            f"In step {peak.step} it arrives at {amount(peak.dose_rate)}, faster than the "
-            f"{amount(peak.planned)} planned until then."
-        )
-    for lost in delivery.lost:
-        yield f"{amount(lost.dose)} from {lost.bag} is lost with a set that is taken off."
-    yield f"By the end of the last step, {amount(delivery.delivered)} has reached the vein."
-    if delivery.dry.magnitude:
-        yield (
-            f"The last bag runs dry {amount(delivery.dry)} before the end; the flush takes over."
-        )
-    if (flush := delivery.flush) is not None:
-        yield (
-            f"Flush from {_at(plan, flush.start)}: {amount(flush.volume)} of diluent at "
-            f"{amount(flush.rate)}, {amount(flush.duration)}; it brings {amount(flush.dose)}."
-        )
-
-
-def _at(plan: Plan, offset: Quantity) -> str:
-    """A point on the infusion clock, with the clock time of a step that starts then."""
-    return f"{amount(offset)} from the start"
+def delivery(plan: Plan) -> Data | None:
+    """What reaches the vein, and when; None where no line is given."""
+    if plan.line is None or plan.delivery is None:
+        return None
+    first = first_rows(plan, plan.line, plan.delivery)
+    return {
+        "first": [texts(*row) for row in first],
+        "heads": texts(*DELIVERY_HEADS),
+        "rows": [texts(*row) for row in delivered_rows(plan, plan.delivery)],
+        "fastest": printed(fastest_text(plan.delivery)),
+        "rest": [texts(*row) for row in rest_rows(plan, plan.delivery)],
+    }
 
 
 def vital_signs(plan: Plan) -> Data | None:
@@ -77,7 +56,7 @@ def vital_signs(plan: Plan) -> Data | None:
         watched = f"Watch the patient for {amount(monitoring.observe_after)} after the end"
         end = next((e for e in plan.timeline if e.what == "observation-end"), None)
         if end is not None and end.at is not None and plan.order.start is not None:
-            watched += f", until {clock_text(end.at, plan.order.start)}"
+            watched += f", until {event_clock(plan, end)}"
         watched += "."
     rules = [_rule(rule) for rule in monitoring.vitals]
     return {

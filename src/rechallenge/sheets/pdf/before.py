@@ -45,7 +45,7 @@ def _equipment(plan: Plan) -> Iterator[tuple[str, str]]:
 
 def _reaction(plan: Plan) -> Iterator[tuple[str, str]]:
     order = plan.order
-    said = [order.reaction_kind] if order.reaction_kind else []
+    said: list[str] = [order.reaction_kind] if order.reaction_kind else []
     if order.reaction_grade:
         said.append(f"grade {order.reaction_grade}")
     if said:

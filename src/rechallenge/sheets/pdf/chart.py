@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import MIN, ML_PER_H, Quantity, display_number, in_unit, unit_label
+from rechallenge.quantities import (
+    MIN,
+    ML_PER_H,
+    Quantity,
+    display_number,
+    in_unit,
+    unit_label,
+    unit_like,
+)
 
 from .words import Data, JsonValue
 
@@ -94,7 +102,7 @@ def _arrivals(plan: Plan) -> list[_Point]:
     """The dose that has reached the vein, at each moment at which its rate changes."""
     if plan.delivery is None:
         return []
-    unit = plan.totals.dose.units
+    unit = unit_like(plan.totals.dose)
     points: list[_Point] = [(Fraction(0), Fraction(0))]
     for arrival in plan.delivery.arrivals:
         start, end = _minutes(arrival.start), _minutes(arrival.end)

@@ -13,9 +13,19 @@ FOLDER_VARIABLE = "RECHALLENGE_FONTS"
 _OURS = Path(__file__).parent / "fonts"
 
 
+class Unprintable(ValueError):
+    """A plan that cannot be printed as it is; the sentence says what stands in the way."""
+
+
 def fonts() -> "typst.Fonts":
-    """Our fonts and the site's; never those of the system, so that any machine prints alike."""
-    return _found(os.environ.get(FOLDER_VARIABLE, ""))
+    """Our fonts and the site's; never those of the system, so that any machine prints alike.
+
+    Raises Unprintable where the site's folder is none.
+    """
+    more = os.environ.get(FOLDER_VARIABLE, "")
+    if more and not Path(more).is_dir():
+        raise Unprintable(f"{more}, which {FOLDER_VARIABLE} names, is no folder")
+    return _found(more)
 
 
 @lru_cache(maxsize=2)

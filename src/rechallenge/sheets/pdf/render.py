@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
+from rechallenge.quantities import shown
 
-from .fonts import FOLDER_VARIABLE, fonts
+from .fonts import FOLDER_VARIABLE, Unprintable, fonts
 from .sheet import Paper, sheet_data
-from .words import BREAK
+from .words import BREAK, Data, every_text
 
 if TYPE_CHECKING:
     import typst
@@ -19,10 +20,6 @@ _TEMPLATES = Path(__file__).parent
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
-
-
-class Unprintable(ValueError):
-    """A plan that cannot be printed as it is; the sentence says which text, and what to do."""
 
 
 def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
@@ -40,10 +37,13 @@ def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
             )
     import typst
 
-    data = json.dumps(sheet_data(plan, paper), ensure_ascii=False)
+    data = sheet_data(plan, paper)
     try:
         pdf, warnings = _compiler().compile_with_warnings(
-            sys_inputs={"sheet": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
+            sys_inputs={"sheet": json.dumps(data)},
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=0,
         )
     except typst.TypstError as error:
         raise _told(error, data) from None
@@ -67,21 +67,15 @@ def _compiler_with(known: "typst.Fonts") -> "typst.Compiler":
     )  # fmt: skip
 
 
-def _told(error: "typst.TypstError", data: str) -> Exception:
+def _told(error: "typst.TypstError", data: Data) -> Exception:
     """A glyph that no font has, as the text that has it; anything else is a defect of ours."""
     missing = _NO_GLYPH.search(error.message)
     if missing is None:
         return RuntimeError(error.message)
+    glyph = missing[1]
+    text = next((text for text in every_text(data) if glyph in text), glyph).replace(BREAK, "")
     return Unprintable(
-        f'no font at hand can show "{missing[1]}" in {_text_with(missing[1], data)}. Write it in '
-        f"letters that can be shown, or put a font for it into a folder and name the folder in "
-        f"the environment variable {FOLDER_VARIABLE}"
+        f'no font at hand can show "{glyph}" in "{shown(text)}". Write it in letters that can be '
+        f"shown, or put a font for it into a folder and name the folder in the environment "
+        f"variable {FOLDER_VARIABLE}"
     )
-
-
-def _text_with(glyph: str, data: str) -> str:
-    """The first text of the sheet that holds the glyph, in quotes."""
-    for text in re.findall(r'"((?:[^"\\]|\\.)*)"', data):
-        if glyph in text:
-            return f'"{text.replace(BREAK, "")}"'
-    return "this sheet"

@@ -14,7 +14,7 @@ from . import after, before
 from .chart import chart
 from .qr import fingerprint_code
 from .steps import step_table
-from .words import Data, printed
+from .words import Data, label, printed
 from .worksheet import worksheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
@@ -34,7 +34,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "dose": amount(plan.dose.total),
         "reached": before.dose_reached(plan),
         "draft": _draft(plan),
-        "patient": printed(plan.order.patient or ""),
+        "patient": label(plan.order.patient or ""),
         "protocol": printed(f"{plan.protocol.id}, version {plan.protocol.version}"),
         "protocol_print": plan.protocol.fingerprint[:SHORT],
         "plan_print": own[:SHORT],
@@ -46,7 +46,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "steps": step_table(plan),
         "reaction": after.reaction(plan),
         "chart": chart(plan),
-        "delivery": after.delivery_notes(plan),
+        "delivery": after.delivery(plan),
         "vitals": after.vital_signs(plan),
         "findings": after.finding_rows(plan),
         "source": after.source(plan),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, ROUNDED, Quantity, in_unit
 from rechallenge.sheets.layout import amount
-from rechallenge.sheets.timeline_text import clock_text, event_clock
+from rechallenge.sheets.timeline_text import event_clock, minutes_text
 
 from .words import Data, printed
 
@@ -18,16 +18,13 @@ def step_table(plan: Plan) -> Data:
     """Rows, totals, and what stands under the table."""
     rows = [_row(plan, step) for step in plan.steps]
     totals = plan.totals
-    cells = [amount(q) for q in (totals.duration, totals.volume, totals.dose)]
+    cells = [minutes_text(totals.duration), amount(totals.volume), amount(totals.dose)]
     shown = [str(value) for row in rows for value in row.values()] + cells
     return {
         "rows": list(rows),
-        "several_bags": len(plan.bags) > 1,
-        "clock": plan.order.start is not None,
         "ends": _ends(plan),
         "totals": list(cells),
         "rounded": any(ROUNDED in text for text in shown),
-        "settable": plan.pump is not None,
     }
 
 
@@ -43,7 +40,7 @@ def _row(plan: Plan, step: Step) -> Data:
         "infuses": infuses,
         "clears_line": step.clears_line,
         "start": _start(plan, step),
-        "duration": amount(step.duration),
+        "duration": minutes_text(step.duration),
         "volume": amount(step.volume) if infuses else "",
         "dose": amount(step.dose) if counted else NOT_COUNTED if infuses else "",
         "given": amount(step.cumulative_dose) if counted else "",
@@ -76,7 +73,7 @@ def _bag_before(plan: Plan, step: Step) -> str | None:
 
 def _start(plan: Plan, step: Step) -> str:
     if plan.order.start is None:
-        return amount(step.start)
+        return minutes_text(step.start)
     event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
     return event_clock(plan, event)
 
@@ -96,9 +93,9 @@ def _vitals_due(plan: Plan, step: Step) -> Iterator[str]:
             continue
         if at < step.end or (last and at == step.end):
             if event.at is not None and plan.order.start is not None:
-                yield clock_text(event.at, plan.order.start)
+                yield event_clock(plan, event)
             else:
-                yield amount(at)
+                yield minutes_text(at)
 
 
 def _notes(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
@@ -120,7 +117,9 @@ def _differing(written: Step, step: Step) -> Iterator[str]:
     """What the protocol has where rounding for the pump gave something else."""
     if written.rate is not None and written.rate != step.rate:
         yield f"rate {amount(written.rate)}"
-    for name in ("duration", "volume", "dose"):
+    if written.duration != step.duration:
+        yield f"duration {minutes_text(written.duration)}"
+    for name in ("volume", "dose"):
         theirs = getattr(written, name)
         if theirs != getattr(step, name):
             yield f"{name} {amount(theirs)}"

@@ -6,6 +6,8 @@ from fractions import Fraction
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, Quantity, display
+from rechallenge.sheets.layout import NO_BREAK
+from rechallenge.sheets.steps_text import rate_to_set
 from rechallenge.sheets.timeline_text import event_clock
 
 NONE = "none"
@@ -36,7 +38,7 @@ def summary_of(plan: Plan) -> Summary:
     return Summary(
         total=span(plan.totals.duration),
         finish=finish_clock(plan),
-        peak=display(fastest.rate),
+        peak=rate_to_set(plan, fastest.rate).replace(NO_BREAK, " "),
         peak_at=fastest.number,
         to_confirm=len(plan.open_findings(Severity.CONFIRM)),
         notes=sum(f.severity is Severity.NOTE for f in plan.findings),

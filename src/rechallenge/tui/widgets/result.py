@@ -99,7 +99,7 @@ class Result(Vertical):
         """Another step was chosen: explain it."""
         if event.rows is self.steps:
             event.stop()
-            self.working.show(self.steps.step)
+            self.working.show(self.steps.plan, self.steps.step)
 
     def _open(self, number: int) -> None:
         outcome = self._outcome
@@ -120,7 +120,7 @@ class Result(Vertical):
         plan = outcome.plan
         if name == STEPS:
             self.steps.show(plan)
-            self.working.show(self.steps.step)
+            self.working.show(self.steps.plan, self.steps.step)
         elif name == CHART:
             self.chart.show(plan)
         elif name == BEFORE:

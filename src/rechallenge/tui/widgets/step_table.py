@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.sheets.layout import amount, wrapped
-from rechallenge.sheets.steps_text import HEADS, step_table
+from rechallenge.sheets.layout import NO_BREAK, wrapped
+from rechallenge.sheets.steps_text import CLEARS, HEADS, as_written_text, rate_to_set, step_table
 from rechallenge.sheets.working_text import formula_lines
 
 from .rows import Row, Rows
@@ -54,7 +54,7 @@ def step_rows(plan: Plan, width: int) -> list[Row]:
         if len(plan.bags) > 1 and step.bag not in (None, bag):
             bag = step.bag
             rows.append(_heading(f"  from {bag}:"))
-        lines_of_step = tuple(_with_bold_rate(line, step, start) for line in row)
+        lines_of_step = tuple(_with_bold_rate(line, plan, step, start) for line in row)
         rows.append(Row(lines_of_step))
     rows += [Row((Content.styled(line, "bold"),), can_choose=False) for line in total]
     return rows
@@ -64,9 +64,9 @@ def _heading(line: str) -> Row:
     return Row((Content.styled(line, "dim"),), can_choose=False)
 
 
-def _with_bold_rate(line: str, step: Step, start: int) -> Content:
+def _with_bold_rate(line: str, plan: Plan, step: Step, start: int) -> Content:
     content = Content(line)
-    shown = "observe" if step.rate is None else amount(step.rate).replace("\u00a0", " ")
+    shown = "observe" if step.rate is None else rate_to_set(plan, step.rate).replace(NO_BREAK, " ")
     place = line.find(shown, max(0, start))
     return content.stylize("bold", place, place + len(shown)) if place >= 0 else content
 
@@ -78,17 +78,19 @@ class StepWorking(Static):
         super().__init__("", id=id, markup=False)
         self._lines: list[str] = []
 
-    def show(self, step: Step | None) -> None:
-        """Explain one step."""
-        if step is None:
+    def show(self, plan: Plan | None, step: Step | None) -> None:
+        """Explain one step of a plan."""
+        if plan is None or step is None:
             self._lines = []
             self.update("")
             return
-        what = "nothing runs" if step.rate is None else f"set {amount(step.rate)}"
-        lines = [f"Step {step.number}: {what}".replace("\u00a0", " ")]
+        what = "nothing runs" if step.rate is None else f"set {rate_to_set(plan, step.rate)}"
+        lines = [f"Step {step.number}: {what}".replace(NO_BREAK, " ")]
         width = max(40, (self.content_size.width or 79) - 1)
         if step.clears_line:
-            lines.append(wrapped("brings drug to the vein; none of it is counted", 2, width=width))
+            lines.append(wrapped(CLEARS, 2, width=width))
+        if written := as_written_text(plan, step):
+            lines.append(wrapped(f"as written: {written}", 2, width=width))
         if step.go_on_if:
             lines.append(wrapped(f"Go on only if: {step.go_on_if}", 2, width=width))
         if step.note:

@@ -1,0 +1,32 @@
+"""A limit on file as it stands for this patient, so that it can be compared with the plan."""
+
+from rechallenge.model.plan import Plan
+from rechallenge.model.reading import PER_AREA_KINDS, PER_WEIGHT_KINDS
+from rechallenge.quantities import Kind, Quantity, Unit, kind_of
+
+_PER_WEIGHT = (
+    *PER_WEIGHT_KINDS,
+    Kind.MASS_RATE_PER_WEIGHT,
+    Kind.ACTIVITY_RATE_PER_WEIGHT,
+    Kind.VOLUME_RATE_PER_WEIGHT,
+)
+
+
+def for_this_patient(limit: Quantity, plan: Plan) -> Quantity | None:
+    """The limit without its `per kg` or `per m2`; None where the order has no weight or surface."""
+    kind, order = kind_of(limit), plan.order
+    if kind in _PER_WEIGHT:
+        return None if order.weight is None else limit * order.weight
+    if kind in PER_AREA_KINDS:
+        surface = plan.dose.body_surface
+        area = surface.area if surface is not None else order.bsa
+        return None if area is None else limit * area
+    return limit
+
+
+def comparable(limit: Quantity, unit: Unit, plan: Plan) -> Quantity | None:
+    """The limit for this patient in this unit; None where it cannot be had in it."""
+    plain = for_this_patient(limit, plan)
+    if plain is None or plain.dimensionality != unit.dimensionality:
+        return None
+    return plain.to(unit)

@@ -1,0 +1,59 @@
+"""Last stage, proving: the plan worked out a second time, by other means, before it is handed out.
+
+Nothing here imports the solver or uses its arithmetic: amounts are bare fractions by a table of
+units of their own, read from the programmed steps alone. What the two do not agree on is refused.
+"""
+
+from rechallenge.model.plan import Plan
+from rechallenge.model.proof import Proof
+
+from .agreement import Agreement
+from .bags import prove_bags, stated_contents, written_contents
+from .dose import drug_unit, prove_dose
+from .integrating import integrated
+from .line import prove_line
+from .residues import prove_peak, prove_residues
+from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
+from .timeline import prove_timeline
+from .units import prove_units
+from .vein import prove_delivery
+from .working import prove_working
+
+METHOD = (
+    "Each step's rate integrated over its duration gives its volume, and the bag's concentration "
+    "its dose; starts, shares, totals, bags, timeline and the ordered dose follow from the order "
+    "in plain fractions; every rate was looked for on the pump's own grid, and every sum that is "
+    "shown was worked out again"
+)
+METHOD_OF_LINE = (
+    "; at the vein, the curve of the drug that leaves the bags, shifted by the line's dead volume"
+)
+
+
+def proof_of(plan: Plan) -> Proof:
+    """The proof of a plan. Raises Refused (`proof-mismatch`), with each place at which the plan's
+    number is not the proof's."""
+    agreement = Agreement()
+    unit = drug_unit(plan.order.dose)
+    prove_units(plan, unit, agreement)
+    ordered = prove_dose(plan, agreement)
+    found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
+    written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
+    for name, steps in (("steps", found), ("as_written", written)):
+        prove_steps(name, plan, steps, ordered, unit, agreement)
+        prove_written_places(name, plan, steps, agreement)
+        agreement.amount(f"{name}, all doses", plan.dose.total, steps[-1].given, unit)
+    if plan.pump is not None:
+        prove_settable(found, plan.pump, agreement)
+    prove_totals(plan, found, unit, agreement)
+    prove_bags(plan, found, ordered, unit, agreement)
+    prove_timeline(plan, found, agreement)
+    prove_working(plan, agreement)
+    agreement.word("delivery", plan.delivery is not None, plan.line is not None)
+    if plan.line is not None and plan.delivery is not None:
+        prove_line(plan, plan.line, found, agreement)
+        sets = prove_delivery(plan.delivery, plan, plan.line, found, ordered, unit, agreement)
+        prove_peak(plan.delivery, sets, found, unit, agreement)
+        prove_residues(plan.delivery, plan.line, sets, unit, agreement)
+    method = METHOD if plan.delivery is None else METHOD + METHOD_OF_LINE
+    return Proof(method=f"{method}.", agreed=agreement.agreed())

@@ -1,0 +1,111 @@
+"""What each bag holds, worked out again from the protocol, and what leaves it, from the steps."""
+
+from fractions import Fraction
+
+from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.plan import Plan
+from rechallenge.model.reading import Parameter
+from rechallenge.quantities import Quantity
+
+from .agreement import Agreement
+from .integrating import Contents, Found
+from .plain_numbers import measures, number
+
+
+def written_contents(plan: Plan, ordered: Fraction, unit: str) -> tuple[Contents, ...]:
+    """The bags as the protocol and the order state them."""
+    if not plan.protocol.bags:
+        only = plan.bags[0].name
+        return (Contents(only, number(value_of(plan, Parameter(VOLUME)), "mL"), ordered),)
+    return tuple(_contents(plan, bag, ordered, unit) for bag in plan.protocol.bags)
+
+
+def stated_contents(plan: Plan, unit: str) -> tuple[Contents, ...]:
+    """The bags as the plan states them."""
+    return tuple(
+        Contents(bag.name, number(bag.volume, "mL"), number(bag.drug, unit)) for bag in plan.bags
+    )
+
+
+def prove_bags(
+    plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
+) -> None:
+    """Contents, concentration, what is used and what is left, of every bag."""
+    written = written_contents(plan, ordered, unit)
+    agreement.word("bags", len(plan.bags), len(written))
+    filling = bags_that_fill_a_line(plan, found)
+    last = [step.bag for step in found if step.bag is not None][-1]
+    for place, (bag, holds) in enumerate(zip(plan.bags, written, strict=False)):
+        where, by_step = f"bags[{place}]", [step for step in found if step.bag == bag.name]
+        drug = holds.drug
+        if drug is None:
+            before = found.index(by_step[0]) if by_step else len(found)
+            drug = ordered - sum((step.dose for step in found[:before]), start=Fraction(0))
+        fill = Fraction(0)
+        if plan.line is not None and bag.name in filling:
+            fill = number(plan.line.dead_volume, "mL")
+        used = fill + sum((s.volume for s in by_step if not s.step.clears_line), start=Fraction(0))
+        if used > holds.volume and bag.name == last and fill:
+            used = holds.volume
+        agreement.word(f"{where}.name", bag.name, holds.name)
+        agreement.amount(f"{where}.volume", bag.volume, holds.volume, "mL")
+        agreement.amount(f"{where}.drug", bag.drug, drug, unit)
+        strength = drug / holds.volume
+        agreement.amount(f"{where}.concentration", bag.concentration, strength, f"{unit}/mL")
+        agreement.amount(f"{where}.into_line", bag.into_line, fill, "mL")
+        agreement.amount(f"{where}.used", bag.used, used, "mL")
+        agreement.amount(f"{where}.discarded", bag.discarded, holds.volume - used, "mL")
+        if used > holds.volume:
+            agreement.word(f"{where}.used", f"{used} mL", f"at most {holds.volume} mL")
+
+
+def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> Contents:
+    volume = number(value_of(plan, written.volume), "mL")
+    drug: Fraction | None
+    if written.concentration is not None:
+        drug = number(value_of(plan, written.concentration), f"{unit}/mL") * volume
+    elif written.dilution is not None:
+        full = plan.parameters[VOLUME]
+        assert isinstance(full, Quantity)
+        drug = ordered * _share(plan, written.dilution) * volume / number(full, "mL")
+    elif written.holds is None or written.holds == HOLDS_DOSE:
+        drug = ordered
+    elif written.holds == HOLDS_REST:
+        drug = None
+    else:
+        drug = _amount(plan, value_of(plan, written.holds), ordered, unit)
+    return Contents(written.name, volume, drug)
+
+
+def _amount(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fraction:
+    if measures(holds, "%"):
+        return number(holds, "%") * ordered / 100
+    if measures(holds, unit):
+        return number(holds, unit)
+    assert plan.order.weight is not None
+    return number(holds, f"{unit}/kg") * number(plan.order.weight, "kg")
+
+
+def value_of(plan: Plan, stated: Quantity | Parameter | str) -> Quantity:
+    """A value of the protocol, a `$parameter` being what this plan has for it."""
+    value = plan.parameters[stated.name] if isinstance(stated, Parameter) else stated
+    if not isinstance(value, Quantity):
+        raise TypeError(f"{value} is not a quantity")
+    return value
+
+
+def _share(plan: Plan, stated: Fraction | Parameter) -> Fraction:
+    value = plan.parameters[stated.name] if isinstance(stated, Parameter) else stated
+    if not isinstance(value, Fraction):
+        raise TypeError(f"{value} is not a share")
+    return value
+
+
+def bags_that_fill_a_line(plan: Plan, found: list[Found]) -> set[str]:
+    """A line primed with drug, or cleared, is filled by the bag that is connected to it first."""
+    line = plan.line
+    if line is None or (line.primed == "diluent" and line.clear_at is None):
+        return set()
+    names = [step.bag for step in found if step.bag is not None]
+    return set(names if line.sets == "fresh" else names[:1])

@@ -1,0 +1,59 @@
+"""The programmed steps integrated: volume as rate over time, dose as volume by concentration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from rechallenge.model.plan import Step
+
+from .plain_numbers import number
+
+
+class Found(NamedTuple):
+    """One step as the proof has it: times in min, rates per h, doses in mg or units."""
+
+    step: Step
+    bag: str | None
+    start: Fraction
+    minutes: Fraction
+    rate: Fraction
+    volume: Fraction
+    strength: Fraction
+    dose: Fraction
+    given: Fraction
+    """The dose given at its end, all steps before it included."""
+
+
+@dataclass
+class Contents:
+    """A bag of the plan: what it holds, in mL and in mg or units. `drug` is None while it is to
+    hold what the bags before it have not given."""
+
+    name: str
+    volume: Fraction
+    drug: Fraction | None
+
+
+def integrated(
+    steps: tuple[Step, ...], bags: tuple[Contents, ...], ordered: Fraction
+) -> Iterator[Found]:
+    """Each step by its rate and its duration alone, and by the bag it runs from.
+
+    What a step that clears the line brings to the vein is drug, but none of the dose.
+    """
+    holding = {bag.name: bag for bag in bags}
+    clock = given = Fraction(0)
+    for step in steps:
+        minutes = number(step.duration, "min")
+        rate = volume = strength = dose = Fraction(0)
+        if step.rate is not None and step.bag is not None:
+            bag, rate = holding[step.bag], number(step.rate, "mL/h")
+            if bag.drug is None:
+                bag.drug = ordered - given
+            strength = bag.drug / bag.volume
+            volume = rate * minutes / 60
+            dose = Fraction(0) if step.clears_line else volume * strength
+            given += dose
+        yield Found(step, step.bag, clock, minutes, rate, volume, strength, dose, given)
+        clock += minutes

@@ -1,0 +1,28 @@
+"""The line itself: its volume as ordered, and the steps that clear it."""
+
+from rechallenge.model.line import Line
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import Quantity
+
+from .agreement import Agreement
+from .bags import bags_that_fill_a_line
+from .integrating import Found
+from .plain_numbers import number
+
+
+def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:
+    """A cleared line is cleared once for each bag that fills it, of just its volume, before any
+    other step of that bag."""
+    dead = number(line.dead_volume, "mL")
+    if isinstance(plan.order.line, Quantity):
+        ordered = number(plan.order.line, "mL")
+        agreement.amount("line.dead_volume", line.dead_volume, ordered, "mL")
+    filling = set() if line.clear_at is None else bags_that_fill_a_line(plan, found)
+    seen: set[str | None] = set()
+    for place, one in enumerate(found):
+        first, where = one.bag in filling - seen, f"steps[{place}]"
+        seen.add(one.bag)
+        agreement.word(f"{where}.written_at", one.step.clears_line, first)
+        if first and line.clear_at is not None:
+            agreement.amount(f"{where}.volume", one.step.volume, dead, "mL")
+            agreement.amount(f"{where}.rate", one.step.rate, number(line.clear_at, "mL/h"), "mL/h")

@@ -1,0 +1,41 @@
+"""What stands in a line at the end, and the flush that brings it to the vein."""
+
+from fractions import Fraction
+
+from rechallenge.model.delivery import Delivery, Standing
+
+from .agreement import Agreement
+from .sets import Set
+
+
+def prove_standing(where: str, stated: Standing, one: Set, unit: str, agreement: Agreement) -> None:
+    """The drug that stands in one line after its last step."""
+    volume, dose = one.standing
+    agreement.word(f"{where}.bag", stated.bag, one.bag)
+    agreement.amount(f"{where}.volume", stated.volume, volume, "mL")
+    agreement.amount(f"{where}.dose", stated.dose, dose, unit)
+
+
+def prove_flush(
+    delivery: Delivery, last: Set, missing: Fraction, unit: str, agreement: Agreement
+) -> None:
+    """The least volume that brings what is missing, or all that is in the line if that is less."""
+    stated, where = delivery.flush, "delivery.flush"
+    _, left = last.standing
+    brings = missing if missing < left else left
+    if stated is None or brings <= 0:
+        agreement.word(where, stated is None, brings <= 0)
+        return
+    volume = last.stream.volume_for(last.arrived + brings) - last.stop
+    ends_with = last.stream.steps[-1]
+    start, rate = ends_with.start + ends_with.minutes, ends_with.rate
+    if (empty := last.time_of(last.stop)) is not None:
+        start = empty[0]
+        for step in last.stream.steps:
+            if step.start + step.minutes > start and step.rate < rate:
+                rate = step.rate
+    agreement.amount(f"{where}.volume", stated.volume, volume, "mL")
+    agreement.amount(f"{where}.rate", stated.rate, rate, "mL/h")
+    agreement.amount(f"{where}.start", stated.start, start, "min")
+    agreement.amount(f"{where}.duration", stated.duration, volume * 60 / rate, "min")
+    agreement.amount(f"{where}.dose", stated.dose, brings, unit)

@@ -1,0 +1,93 @@
+"""Drug of one bag that arrives at the next bag's rate, and the moment it arrives fastest."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from rechallenge.model.delivery import Delivery
+from rechallenge.model.line import Line
+
+from .agreement import Agreement
+from .integrating import Found
+from .plain_numbers import number
+from .sets import Set
+from .stream import NOTHING
+
+
+def prove_peak(
+    delivery: Delivery, sets: list[Set], found: list[Found], unit: str, agreement: Agreement
+) -> None:
+    """The largest ratio of a dose rate at the vein to the highest planned so far."""
+    arriving: dict[int, Fraction] = {}
+    for one in sets:
+        for step, before, after in one.stream.passages(one.stop):
+            for _, _, strength in one.stream.pieces(before, after):
+                if strength * step.rate > arriving.get(step.step.number, NOTHING):
+                    arriving[step.step.number] = strength * step.rate
+    planned, peak = NOTHING, (NOTHING, 0, NOTHING, NOTHING)
+    for step in found:
+        if not step.step.clears_line and step.rate * step.strength > planned:
+            planned = step.rate * step.strength
+        at_vein = arriving.get(step.step.number, NOTHING)
+        if planned and at_vein / planned > peak[0]:
+            peak = (at_vein / planned, step.step.number, at_vein, planned)
+    stated, where = delivery.peak, "delivery.peak"
+    if stated is None or not peak[0]:
+        agreement.word(where, stated is None, not peak[0])
+        return
+    agreement.word(f"{where}.step", stated.step, peak[1])
+    agreement.amount(f"{where}.dose_rate", stated.dose_rate, peak[2], f"{unit}/h")
+    agreement.amount(f"{where}.planned", stated.planned, peak[3], f"{unit}/h")
+
+
+def prove_residues(
+    delivery: Delivery, line: Line, sets: list[Set], unit: str, agreement: Agreement
+) -> None:
+    """At each change of bag on a shared line: what of the bag before is still on its way."""
+    found: list[tuple[Found, Fraction, Fraction, Fraction]] = []
+    if line.sets == "shared":
+        found = list(_changes(sets[0]))
+    agreement.word("delivery.residues", len(delivery.residues), len(found))
+    for place, (stated, (before, moved, volume, fastest)) in enumerate(
+        zip(delivery.residues, found, strict=False)
+    ):
+        where, (one,) = f"delivery.residues[{place}]", sets
+        ends = moved + one.stream.dead
+        rates = [
+            (step.rate, step.step.number)
+            for step, start, end in one.stream.passages(one.stop)
+            if end > start and end > ends - volume and start < ends
+        ]
+        arrives_at, step_number = NOTHING, None
+        for rate, number_of_step in rates:
+            if rate > arrives_at:
+                arrives_at, step_number = rate, number_of_step
+        flush = delivery.flush
+        if flush is not None and ends > one.stop:
+            reaches = one.stop + number(flush.volume, "mL")
+            rate = number(flush.rate, "mL/h")
+            if reaches > ends - volume and rate > arrives_at:
+                arrives_at, step_number = rate, None
+        agreement.word(f"{where}.bag", stated.bag, before.bag)
+        agreement.amount(f"{where}.volume", stated.volume, volume, "mL")
+        agreement.amount(f"{where}.dose", stated.dose, volume * before.strength, unit)
+        agreement.amount(f"{where}.own_rate", stated.own_rate, fastest, "mL/h")
+        agreement.amount(f"{where}.arrives_at", stated.arrives_at, arrives_at or None, "mL/h")
+        agreement.word(f"{where}.step", stated.step, step_number)
+
+
+def _changes(one: Set) -> Iterator[tuple[Found, Fraction, Fraction, Fraction]]:
+    """The last step before each change of bag, the volume moved by then, how much of that bag's
+    solution stands in the line behind all others, and the fastest its steps had run."""
+    fastest: dict[str | None, Fraction] = {}
+    for (step, _, moved), after in pairwise(one.stream.passages(one.stop)):
+        if not step.step.clears_line and step.rate > fastest.get(step.bag, NOTHING):
+            fastest[step.bag] = step.rate
+        if after.step.bag == step.bag:
+            continue
+        volume = NOTHING
+        for bag, of_it, _ in reversed(list(one.stream.pieces(moved, moved + one.stream.dead))):
+            if bag != step.bag:
+                break
+            volume += of_it
+        yield step, moved, volume, fastest.get(step.bag, NOTHING)

@@ -1,0 +1,103 @@
+"""The timeline beside the steps, the premedication and the monitoring it was made from."""
+
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import TypeAlias
+
+from rechallenge.model.monitoring import Monitoring
+from rechallenge.model.plan import Plan
+
+from .agreement import Agreement
+from .integrating import Found
+from .plain_numbers import number, plain
+
+_Due: TypeAlias = list[tuple[Fraction, int | None]]
+
+
+def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None:
+    """Every event is due when its step, premedication or rule says, and none is missing."""
+    starts: _Due = [(one.start, one.step.number) for one in found]
+    ends: _Due = [(one.start + one.minutes, one.step.number) for one in found]
+    end = ends[-1][0]
+    before: _Due = [
+        (-number(dose.before, "min"), None)
+        for dose in plan.premedication
+        if dose.before is not None
+    ]
+    due: dict[str, _Due] = {
+        "step-start": starts,
+        "step-end": ends,
+        "premedication": sorted(before, key=lambda item: item[0]),
+        "vitals": [],
+        "flush-start": [],
+        "flush-end": [],
+        "observation-end": [],
+    }
+    flushed = _flush(plan)
+    if flushed is not None:
+        due["flush-start"], due["flush-end"] = [(flushed[0], None)], [(flushed[1], None)]
+    monitoring = plan.protocol.monitoring
+    if monitoring is not None:
+        due["vitals"] = [(at, None) for at in _vitals(monitoring, found, end)]
+        if monitoring.observe_after is not None:
+            last = end if flushed is None or flushed[1] < end else flushed[1]
+            due["observation-end"] = [(last + number(monitoring.observe_after, "min"), None)]
+    latest: Fraction | None = None
+    for place, event in enumerate(plan.timeline):
+        where = f"timeline[{place}]"
+        if not due[event.what]:
+            agreement.word(where, event.what, "nothing")
+            continue
+        at, step = due[event.what].pop(0)
+        agreement.amount(f"{where}.offset", event.offset, at, "min")
+        agreement.word(f"{where}.step", event.step, step)
+        if plan.order.start is not None and event.at is not None:
+            _prove_clock(f"{where}.at", event.at - plan.order.start, at, agreement)
+        if latest is not None and at < latest:
+            agreement.word(where, f"{at} min", f"not before {latest} min")
+        latest = at
+    for what, left in due.items():
+        for at, _ in left:
+            agreement.word("timeline", "nothing", f"{what} at {at} min")
+
+
+def _flush(plan: Plan) -> tuple[Fraction, Fraction] | None:
+    """When the flush begins, and when its volume is through at its rate; the delivery's proof holds
+    its start, volume and rate, and says where one is no amount of its kind."""
+    flush = None if plan.delivery is None else plan.delivery.flush
+    if flush is None:
+        return None
+    start, volume = plain(flush.start, "min"), plain(flush.volume, "mL")
+    rate = plain(flush.rate, "mL/h")
+    return (
+        None if start is None or volume is None or not rate else (start, start + volume / rate * 60)
+    )
+
+
+def _prove_clock(where: str, after: timedelta, at: Fraction, agreement: Agreement) -> None:
+    """The clock shows the exact time to the nearest second."""
+    seconds = after.days * 86400 + after.seconds
+    if not -1 <= 2 * (seconds - at * 60) <= 1:
+        agreement.word(where, f"{seconds} s after the start", f"{at * 60} s after it")
+
+
+def _vitals(monitoring: Monitoring, found: list[Found], end: Fraction) -> list[Fraction]:
+    times: set[Fraction] = set()
+    for rule in monitoring.vitals:
+        if rule.when == "baseline":
+            times.add(Fraction(0))
+        elif rule.when == "end":
+            times.add(end)
+        elif rule.every is None:
+            times.update(
+                one.start
+                for before, one in pairwise(found)
+                if (before.bag is None) is not (one.bag is None) or before.rate != one.rate
+            )
+        else:
+            every = at = number(rule.every, "min")
+            while at < end:
+                times.add(at)
+                at += every
+    return sorted(times)

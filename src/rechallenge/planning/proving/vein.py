@@ -1,0 +1,133 @@
+"""What reaches the vein, read off curves that the line's dead volume shifts."""
+
+from fractions import Fraction
+
+from rechallenge.model.delivery import Arrival, Delivery
+from rechallenge.model.line import Line
+from rechallenge.model.plan import Plan
+
+from .agreement import Agreement
+from .integrating import Found
+from .line_end import prove_flush, prove_standing
+from .sets import Set, sets_of
+from .stream import NOTHING, Passage, Stream
+
+
+def prove_delivery(
+    delivery: Delivery,
+    plan: Plan,
+    line: Line,
+    found: list[Found],
+    ordered: Fraction,
+    unit: str,
+    agreement: Agreement,
+) -> list[Set]:
+    """Every amount of the delivery but the residues and the peak. Gives the lines."""
+    sets = sets_of(line, plan, found)
+    ends_with = next(one for one in reversed(found) if one.bag is not None)
+    last = next(s for s in sets if s.stream.steps[-1] is ends_with)
+    _prove_first_drug(delivery, sets, unit, agreement)
+    _prove_by_step(delivery, sets, found, unit, agreement)
+    _prove_arrivals(delivery.arrivals, sets, unit, agreement)
+    arrived = sum((one.arrived for one in sets), start=NOTHING)
+    agreement.amount("delivery.delivered", delivery.delivered, arrived, unit)
+    taken_off = [one for one in sets if one is not last and one.standing[1]]
+    agreement.word("delivery.lost", len(delivery.lost), len(taken_off))
+    for place, (lost, one) in enumerate(zip(delivery.lost, taken_off, strict=False)):
+        prove_standing(f"delivery.lost[{place}]", lost, one, unit, agreement)
+    prove_standing("delivery.left_in_line", delivery.left_in_line, last, unit, agreement)
+    dry = last.stream.moved - last.stop
+    agreement.amount("delivery.dry", delivery.dry, dry, "mL")
+    empty = last.time_of(last.stop)
+    agreement.amount("delivery.dry_at", delivery.dry_at, empty and empty[0], "min")
+    prove_flush(delivery, last, ordered - arrived, unit, agreement)
+    return sets
+
+
+def _prove_first_drug(delivery: Delivery, sets: list[Set], unit: str, agreement: Agreement) -> None:
+    firsts = []
+    for one in sets:
+        moved = one.stream.first_drug()
+        reached = None if moved is None or moved >= one.stop else one.time_of(moved)
+        if reached is not None and moved is not None:
+            at, step = reached
+            ((_, _, strength), *_) = one.stream.pieces(moved, moved + step.volume)
+            firsts.append((at, step.step.number, step.rate * strength))
+    stated, where = delivery.first_drug, "delivery.first_drug"
+    if stated is None or not firsts:
+        agreement.word(where, stated is None, not firsts)
+        return
+    at, number_of_step, per_h = sorted(firsts)[0]
+    agreement.amount(f"{where}.at", stated.at, at, "min")
+    agreement.word(f"{where}.step", stated.step, number_of_step)
+    agreement.amount(f"{where}.dose_rate", stated.dose_rate, per_h, f"{unit}/h")
+
+
+def _prove_by_step(
+    delivery: Delivery, sets: list[Set], found: list[Found], unit: str, agreement: Agreement
+) -> None:
+    passing: dict[int, tuple[Set, Passage]] = {
+        passage.step.step.number: (one, passage)
+        for one in sets
+        for passage in one.stream.passages(one.stop)
+    }
+    agreement.word("delivery.steps", len(delivery.steps), len(found))
+    arrived = NOTHING
+    for place, (stated, step) in enumerate(zip(delivery.steps, found, strict=False)):
+        where, dose, fastest = f"delivery.steps[{place}]", NOTHING, NOTHING
+        if step.step.number in passing:
+            one, (_, before, after) = passing[step.step.number]
+            dose = one.stream.dose_at(after) - one.stream.dose_at(before)
+            for _, _, strength in one.stream.pieces(before, after):
+                if strength * step.rate > fastest:
+                    fastest = strength * step.rate
+        arrived += dose
+        agreement.word(f"{where}.number", stated.number, step.step.number)
+        agreement.amount(f"{where}.dose", stated.dose, dose, unit)
+        agreement.amount(f"{where}.cumulative_dose", stated.cumulative_dose, arrived, unit)
+        agreement.amount(f"{where}.dose_rate", stated.dose_rate, fastest or None, f"{unit}/h")
+
+
+def _prove_arrivals(
+    stated: tuple[Arrival, ...], sets: list[Set], unit: str, agreement: Agreement
+) -> None:
+    """Each stretch by its place on the curve: stretches follow one another and leave none out."""
+    due = sorted(
+        (passage.step.start, passage.step, one, passage)
+        for one in sets
+        for passage in one.stream.passages(one.stop)
+        if passage.after > passage.before
+    )
+    place = 0
+    for _, step, one, (_, moved, after) in due:
+        clock = step.start
+        for bag, volume, strength in _joined(one.stream, moved, after):
+            where = f"delivery.arrivals[{place}]"
+            if place >= len(stated):
+                agreement.word("delivery.arrivals", len(stated), f"more than {place}")
+                return
+            arrival = stated[place]
+            ends = clock + volume * 60 / step.rate
+            agreement.word(f"{where}.step", arrival.step, step.step.number)
+            agreement.word(f"{where}.bag", arrival.bag, bag)
+            agreement.amount(f"{where}.start", arrival.start, clock, "min")
+            agreement.amount(f"{where}.end", arrival.end, ends, "min")
+            agreement.amount(f"{where}.volume", arrival.volume, volume, "mL")
+            agreement.amount(f"{where}.dose", arrival.dose, volume * strength, unit)
+            per_h = strength * step.rate
+            agreement.amount(f"{where}.dose_rate", arrival.dose_rate, per_h, f"{unit}/h")
+            clock, place = ends, place + 1
+    agreement.word("delivery.arrivals", len(stated), place)
+
+
+def _joined(
+    stream: Stream, before: Fraction, after: Fraction
+) -> list[tuple[str | None, Fraction, Fraction]]:
+    """What arrives between two volumes, what comes of one bag in one piece."""
+    joined: list[tuple[str | None, Fraction, Fraction]] = []
+    for bag, volume, strength in stream.pieces(before, after):
+        if joined and joined[-1][0] == bag:
+            joined[-1] = (bag, joined[-1][1] + volume, strength)
+        else:
+            joined.append((bag, volume, strength))
+    return joined

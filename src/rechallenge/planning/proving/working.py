@@ -1,0 +1,84 @@
+"""The sums under the numbers: each comes to what it says, the last of a name to that number."""
+
+from fractions import Fraction
+
+from rechallenge.model.formula import Formula
+from rechallenge.model.plan import Plan
+from rechallenge.model.pump import Pump
+from rechallenge.quantities import Quantity, display_with_exact
+
+from .agreement import Agreement
+from .plain_numbers import base
+
+
+def prove_working(plan: Plan, agreement: Agreement) -> None:
+    """Every sum of the dose, the bags and the steps."""
+    steps_of = _steps_of(plan.pump)
+    _prove("dose", plan.dose.working, {"dose": plan.dose.total}, steps_of, agreement)
+    for place, bag in enumerate(plan.bags):
+        named = {"drug": bag.drug, "concentration": bag.concentration}
+        _prove(f"bags[{place}]", bag.working, named, steps_of, agreement)
+    for name, steps in (("steps", plan.steps), ("as_written", plan.as_written)):
+        for place, step in enumerate(steps):
+            named = {"duration": step.duration, "volume": step.volume, "dose": step.dose}
+            if step.rate is not None:
+                named["rate"] = step.rate
+            if step.dose_rate is not None:
+                named["dose_rate"] = step.dose_rate
+            _prove(f"{name}[{place}]", step.working, named, steps_of, agreement)
+
+
+def _steps_of(pump: Pump | None) -> set[Fraction]:
+    """The steps to which this pump rounds a rate or a volume."""
+    if pump is None:
+        return set()
+    rounding = [one.step for one in pump.rates]
+    if pump.volume_step is not None:
+        rounding.append(pump.volume_step)
+    drops = set() if pump.drops is None else {1 / base(pump.drops) * 60}
+    return {base(step) for step in rounding} | drops
+
+
+def _prove(
+    where: str,
+    working: tuple[Formula, ...],
+    named: dict[str, Quantity],
+    steps_of: set[Fraction],
+    agreement: Agreement,
+) -> None:
+    last: dict[str, tuple[int, Formula]] = {}
+    for place, formula in enumerate(working):
+        before = last.get(formula.gives)
+        if formula.operation == "to the nearest" and before is not None:
+            exact = before[1].result
+            if base(exact) != base(formula.left):
+                _refuse(f"{where}.working[{place}]", formula, display_with_exact(exact), agreement)
+        last[formula.gives] = (place, formula)
+        if not _holds(formula, steps_of):
+            _refuse(f"{where}.working[{place}]", formula, "another result", agreement)
+    for name, (place, formula) in last.items():
+        if name in named and base(named[name]) != base(formula.result):
+            number = display_with_exact(named[name])
+            _refuse(f"{where}.working[{place}]", formula, number, agreement)
+
+
+def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
+    """Whether a sum is right; multiplied out, so that nothing is divided."""
+    left, right, result = base(formula.left), base(formula.right), base(formula.result)
+    if formula.operation == "x":
+        return left * right == result
+    if formula.operation == "/":
+        return left == result * right
+    if formula.operation == "+":
+        return left + right == result
+    if formula.operation == "-":
+        return left == result + right
+    # Half up; what would be nothing is one step.
+    nearest = -right < 2 * (result - left) <= right
+    return right in steps_of and (nearest or 2 * left < right == result)
+
+
+def _refuse(where: str, formula: Formula, found: str, agreement: Agreement) -> None:
+    left, right = display_with_exact(formula.left), display_with_exact(formula.right)
+    stated = f"{left} {formula.operation} {right} = {display_with_exact(formula.result)}"
+    agreement.word(where, stated, found)

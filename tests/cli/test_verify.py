@@ -1,0 +1,192 @@
+"""`rechallenge verify`: a saved plan recomputed, its sheet read back, its order entered blind."""
+
+import json
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+import click
+import pytest
+
+from tests.cli.running import CASE_2, CASE_4, Outcome, here, refused
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plan and sheet of case 2 and of case 4."""
+    folder = tmp_path_factory.mktemp("saved")
+    for name, case in (("two", CASE_2), ("four", CASE_4)):
+        assert here(*case, "-o", str(folder / f"{name}.json")).code == 0
+        assert here(*case, "-o", str(folder / f"{name}.pdf")).code == 0
+    return folder
+
+
+def test_every_value_is_made_again_and_agrees(folder: Path) -> None:
+    done = here("verify", str(folder / "two.json"))
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.replace("\u00a0", " ").splitlines()
+    assert lines[0].endswith("two.json: cadonilimab-stepwise, version 1, 375 mg of cadonilimab")
+    assert lines[1].startswith("made again by rechallenge: all ")
+    tree = json.loads((folder / "two.json").read_text("utf-8"))
+    assert lines[2] == f"plan fingerprint {tree['fingerprint']}"
+    to_confirm = sum(f["severity"] == "confirm" for f in tree["findings"])
+    assert lines[3] == f"it is a DRAFT: {to_confirm} to confirm before use"
+
+
+def test_a_changed_value_is_no_plan_and_the_exit_code_says_so(folder: Path, tmp_path: Path) -> None:
+    text = (folder / "two.json").read_text("utf-8").replace('"exact": "150"', '"exact": "15"')
+    changed = tmp_path / "changed.json"
+    changed.write_text(text, "utf-8")
+    refused(here("verify", str(changed)), 'is "15" in the file, and comes out as "150"', code=1)
+
+
+def test_what_is_no_plan_file_cannot_be_verified(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text("{", "utf-8")
+    refused(here("verify", str(path)), "plan.json:1:2: the file ends in the middle")
+
+
+def test_the_sheet_of_the_plan_agrees_number_by_number(folder: Path) -> None:
+    done = here("verify", str(folder / "four.json"), "--sheet", str(folder / "four.pdf"))
+    assert (done.code, done.err) == (0, "")
+    compared = [line for line in done.out.splitlines() if line.startswith("equal ")]
+    assert "DIFFERS" not in done.out
+    assert len(compared) > 30
+    assert done.out.endswith(
+        f"four.pdf: all {len(compared)} printed numbers and texts agree with the plan\n"
+    )
+
+
+def test_the_sheet_of_another_plan_is_named_as_such(folder: Path) -> None:
+    done = here("verify", str(folder / "two.json"), "--sheet", str(folder / "four.pdf"))
+    assert done.code == 1
+    assert "DIFFERS dose: 480 mg, the plan has 375 mg" in done.out.replace("\u00a0", " ")
+    assert "this is not the sheet of this plan, do not use it" in done.err
+
+
+def test_the_sheet_of_the_same_order_a_moment_later_is_another_sheet(
+    folder: Path, tmp_path: Path
+) -> None:
+    # Ten millilitres more in the bag: the dose is the same, the rates are not.
+    other = tmp_path / "other.pdf"
+    order = ("--dose", "375 mg", "--volume", "260 mL")
+    assert here("plan", "cadonilimab-stepwise", *order, "-o", str(other)).code == 0
+    done = here("verify", str(folder / "two.json"), "--sheet", str(other))
+    assert done.code == 1
+    assert "52 mL/h" in done.out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no sheet", b"{}"])
+def test_what_is_no_sheet_is_refused(content: bytes, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(content)
+    done = here("verify", str(folder / "two.json"), "--sheet", str(path))
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+    assert "sheet.pdf: " in done.err
+    assert "Traceback" not in done.err
+    refused_missing = here("verify", str(folder / "two.json"), "--sheet", str(tmp_path / "none"))
+    assert (refused_missing.code, "no such file" in refused_missing.err) == (2, True)
+
+
+def blind(folder: Path, *arguments: str, plan: str = "four") -> Outcome:
+    return here("verify", str(folder / f"{plan}.json"), "--blind", "--initials", "CD", *arguments)
+
+
+RIGHT = ("--dose", "10 mg/kg", "--weight", "48 kg", "--volume", "250 mL")
+
+
+def test_the_order_entered_blind_and_equal_is_checked(folder: Path) -> None:
+    done = blind(folder, *RIGHT)
+    assert done.code == 0
+    assert done.out.splitlines()[0] == (
+        "checked by CD: the order was entered blind and is equal in dose, weight, volume"
+    )
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("--dose", "0.01 g/kg", "--weight", "48 kg", "--volume", "0.25 L"),
+        ("--dose", "10 mg/kg", "--weight", "48000 g", "--volume", "250 mL"),
+    ],
+)
+def test_the_same_amount_in_another_unit_is_equal(same: tuple[str, ...], folder: Path) -> None:
+    assert blind(folder, *same).out.startswith("checked by CD")
+
+
+@pytest.mark.parametrize(
+    ("entered", "differs"),
+    [
+        (("--dose", "100 mg/kg", "--weight", "48 kg", "--volume", "250 mL"), "dose"),
+        # The same dose in all, but ordered otherwise.
+        (("--dose", "480 mg", "--weight", "48 kg", "--volume", "250 mL"), "dose"),
+        (("--dose", "10 mg/kg", "--weight", "84 kg", "--volume", "25 mL"), "weight, volume"),
+        ((*RIGHT, "--height", "170 cm"), "height"),
+        ((*RIGHT, "--set", "first_share=5 %"), "first_share"),
+        ((*RIGHT, "--drug", "rituximab"), "drug"),
+    ],
+)
+def test_what_differs_is_named_and_what_the_plan_has_is_not(
+    entered: tuple[str, ...], differs: str, folder: Path
+) -> None:
+    said = refused(blind(folder, *entered), f"was entered for {differs} is not", code=1)
+    assert "checked by" not in said
+    assert not any(value in said for value in ("10", "48", "250"))
+
+
+def test_what_is_not_entered_is_asked_for_and_nothing_of_the_plan_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = {"Dose": "10 mg/kg", "Weight": "48 kg", "Volume": "250 mL"}
+
+    def prompt(text: str, **_: object) -> str:
+        asked.append(text)
+        return answers[text]
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    with patch.object(sys, "stdin") as stdin:
+        stdin.isatty.return_value = True
+        done = blind(folder, "--weight", "48 kg")
+        assert asked == ["Dose", "Volume"]
+        assert done.out.startswith("checked by CD")
+        answers["Dose"] = "10 mg/day"
+        refused(blind(folder), "--dose: ", "10 mg/day")
+
+
+def test_with_nobody_to_ask_what_is_missing_is_named(folder: Path) -> None:
+    with patch.object(sys, "stdin") as stdin:
+        stdin.isatty.return_value = False
+        refused(blind(folder, *RIGHT[:4]), "--volume: is missing")
+
+
+def test_settings_are_entered_blind_too(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    order = ("--dose", "375 mg", "--volume", "250 mL", "--drug", "rituximab")
+    made = here("plan", "stepwise", *order, "--set", "first_share=5 %", "-o", str(path))
+    assert made.code == 0
+    check = ("verify", str(path), "--blind", "--initials", "CD", *order)
+    assert here(*check, "--set", "first_share=5 %").out.startswith("checked by CD")
+    refused(here(*check, "--set", "first_share=10 %"), "entered for first_share", code=1)
+    drug = ("--dose", "375 mg", "--volume", "250 mL", "--drug", "RiTUXimab")
+    again = ("verify", str(path), "--blind", "--initials", "CD", *drug)
+    assert here(*again, "--set", "first_share=5 %").out.startswith("checked by CD")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--blind",), "--initials: is missing"),
+        (("--blind", "--initials", " "), "--initials: is empty"),
+        (("--dose", "5 mg"), "--dose: is for checking an order blind; write --blind too"),
+        (("--initials", "CD"), "--initials: is for checking an order blind"),
+        (("--blind", "--initials", "CD", "--dose", "5", "--volume", "250 mL"), "--dose: "),
+    ],
+)
+def test_options_of_the_blind_check_are_said(
+    arguments: tuple[str, ...], says: str, folder: Path
+) -> None:
+    with patch.object(sys, "stdin") as stdin:
+        stdin.isatty.return_value = False
+        refused(here("verify", str(folder / "two.json"), *arguments), says)

@@ -1,0 +1,89 @@
+"""What reaches the vein, worked out apart from the program, as overlaps of stretches of volume.
+
+What a step pushes into the line at its bag end between volumes a and b reaches the vein between
+a + dead and b + dead; the part of that which falls into another step's own stretch arrives in it.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tests.independent.second_solver import Refused, Schedule
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Line:
+    dead: Fraction
+    primed: str  # "drug" or "diluent"
+    fresh: bool
+    clear_at: Fraction | None  # mL/h, settable
+
+
+@dataclass(frozen=True)
+class Push:
+    """A step at work on one line: where it begins and ends there, in mL moved."""
+
+    place: int
+    start: Fraction
+    minutes: Fraction
+    begins: Fraction
+    ends: Fraction
+    strength: Fraction
+
+
+@dataclass(frozen=True)
+class AtVein:
+    """The dose that arrives in each step, clearing steps too, and when the first does."""
+
+    doses: tuple[Fraction, ...]
+    first: Fraction | None
+
+
+def at_vein(schedule: Schedule, line: Line) -> AtVein:
+    """What arrives of a schedule through a line; Refused when a bag cannot fill it."""
+    strengths = {bag.name: bag.drug / bag.volume for bag in schedule.bags}
+    running = [step.bag for step in schedule.steps if step.bag is not None]
+    filling = set(running if line.fresh else running[:1])
+    if line.primed == "diluent" and line.clear_at is None:
+        filling = set()
+    short = NOTHING
+    for bag in schedule.bags:
+        lacks = bag.used + line.dead - bag.volume
+        if bag.name in filling and lacks > 0:
+            if bag.name != running[-1]:
+                raise Refused(f"bag {bag.name} cannot fill the line as well")
+            short = lacks
+    moved: dict[str, Fraction] = {}
+    pushes: dict[str, list[Push]] = {}
+    clock, place = NOTHING, 0
+    cleared: set[str] = set()
+    for step in schedule.steps:
+        stretches = [(step.minutes, step.mL)]
+        if line.clear_at is not None and step.bag is not None and step.bag in filling - cleared:
+            cleared.add(step.bag)
+            stretches.insert(0, (line.dead * 60 / line.clear_at, line.dead))
+        for minutes, volume in stretches:
+            if step.bag is not None:
+                through = step.bag if line.fresh else "the line"
+                begins = moved.get(through, NOTHING)
+                moved[through] = begins + volume
+                push = Push(place, clock, minutes, begins, begins + volume, strengths[step.bag])
+                pushes.setdefault(through, []).append(push)
+            clock, place = clock + minutes, place + 1
+    doses, firsts = [NOTHING] * place, []
+    for through, its in pushes.items():
+        is_last = through == running[-1] or not line.fresh
+        stop = moved[through] - (short if is_last else NOTHING)
+        sources = [(push.begins + line.dead, push.ends + line.dead, push.strength) for push in its]
+        if line.primed == "drug":
+            sources.append((NOTHING, line.dead, its[0].strength))
+        for push in its:
+            for begins, ends, strength in sources:
+                low = max(begins, push.begins)
+                high = min(ends, push.ends, stop)
+                if low < high:
+                    doses[push.place] += (high - low) * strength
+                    per_ml = push.minutes / (push.ends - push.begins)
+                    firsts.append(push.start + (low - push.begins) * per_ml)
+    return AtVein(tuple(doses), min(firsts, default=None))

@@ -1,0 +1,84 @@
+"""The second solver's pumps and lines alone, against numbers worked by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.independent.lines import Line, at_vein
+from tests.independent.pumps import NotOnThisPump, pump
+from tests.independent.second_solver import Schedule, solve
+
+F = Fraction
+GENERIC = pump(
+    {
+        "ends_by": "time",
+        "rates": ({"lowest": "0.1 mL/h", "highest": "999 mL/h", "step": "0.1 mL/h"},),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("exact", "set_to"),
+    # 75 mL/h x 1/40, 1/16, 1/8 and 1/4; 4.6875 is nearer to 4.7, and 18.75 lies midway.
+    [("1.875", "1.9"), ("4.6875", "4.7"), ("9.375", "9.4"), ("18.75", "18.8"), ("999", "999")],
+)
+def test_rates_are_rounded_half_up(exact: str, set_to: str) -> None:
+    assert GENERIC.settable(F(exact)) == F(set_to)
+
+
+@pytest.mark.parametrize("rate", ["0.0999", "999.0001"])
+def test_a_rate_outside_is_not_run(rate: str) -> None:
+    with pytest.raises(NotOnThisPump):
+        GENERIC.settable(F(rate))
+
+
+def test_a_gravity_set_runs_whole_drops() -> None:
+    # 20 drops/mL: one drop a minute is 3 mL/h. 50 mL/h are 16.67 drops/min: 17 are 51 mL/h.
+    assert pump({"ends_by": "time", "drops": "20 drops/mL"}).settable(F(50)) == 51
+
+
+def test_a_stated_amount_stands_and_a_stated_time_stands() -> None:
+    # 10 mL in 33 min are 18.18 mL/h, set to 18.2: 10 mL take 600 / 18.2 min, or 33 min give 10.01.
+    assert GENERIC.run(F(33), F(10), amount_stated=True) == (F(6000, 182), F(10))
+    assert GENERIC.run(F(33), F(10), amount_stated=False) == (F(33), F("10.01"))
+
+
+def test_a_pump_that_ends_by_volume_cuts_to_its_step_and_never_to_nothing() -> None:
+    by_volume = pump(
+        {"ends_by": "volume", "volume_step": "1 mL", "rates": ({"lowest": "1 mL/h",
+         "step": "1 mL/h"},)}
+    )  # fmt: skip
+    # 10 mL/h for 27 min are 4.5 mL: 5 mL, 30 min. For 1 min 1/6 mL: 1 mL, 6 min.
+    assert by_volume.run(F(27), F("4.5"), amount_stated=False) == (F(30), F(5))
+    assert by_volume.run(F(1), F(1, 6), amount_stated=False) == (F(6), F(1))
+
+
+def platinum() -> Schedule:
+    """2, 5, 10, 20 mL/h, then 5, 10, 20, 40 mL/h, for 15 min each, and the rest of a third bag."""
+    protocol = {
+        "bags": [
+            {"name": "A", "volume": "100 mL", "holds": "1 %"},
+            {"name": "B", "volume": "100 mL", "holds": "10 %"},
+            {"name": "C", "volume": "100 mL", "holds": "rest"},
+        ],
+        "infusion": [
+            {"bag": "A", "rates": [f"{r} mL/h" for r in (2, 5, 10, 20)], "every": "15 min"},
+            {"bag": "B", "rates": [f"{r} mL/h" for r in (5, 10, 20, 40)], "every": "15 min"},
+            {"bag": "C", "rate": "80 mL/h", "give": "rest"},
+        ],
+    }
+    return solve(protocol, {"dose": "1000 mg"}, GENERIC)
+
+
+def test_the_first_drug_comes_through_a_shared_line_at_108_min() -> None:
+    found = at_vein(platinum(), Line(F(20), "diluent", fresh=False, clear_at=None))
+    assert found.first == 108
+    # In step 8 10 mL move; 2 mL of diluent, then 8 mL of bag A at 0.1 mg/mL.
+    assert list(found.doses[:8]) == [F(0)] * 7 + [F("0.8")]
+
+
+def test_through_a_set_for_each_bag_nothing_comes_of_the_first_two() -> None:
+    found = at_vein(platinum(), Line(F(20), "diluent", fresh=True, clear_at=None))
+    assert list(found.doses[:8]) == [F(0)] * 8
+    # Bag C runs from 120 min on; its 20 mL of diluent pass at 80 mL/h in 15 min.
+    assert found.first == 135

@@ -1,0 +1,238 @@
+"""Dose, concentration, rate and stability against the drug's file, and what is not in it."""
+
+from typing import Any
+
+import pytest
+
+from rechallenge.model.finding import Severity
+from rechallenge.quantities import parse
+
+from .on_file import drug, found, planned_with
+
+LABEL = {"source": "Label"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "order", "asks"),
+    [
+        ("100 mg", {"dose": "100 mg"}, False),
+        ("100 mg", {"dose": "100.1 mg"}, True),
+        ("0.1 g", {"dose": "100.1 mg"}, True),
+        ("2 mg/kg", {"dose": "100 mg", "weight": "50 kg"}, False),
+        ("2 mg/kg", {"dose": "100.1 mg", "weight": "50 kg"}, True),
+        ("2 mg/kg", {"dose": "2.1 mg/kg", "weight": "50 kg"}, True),
+        ("50 mg/m2", {"dose": "100 mg", "bsa": "2 m2"}, False),
+        ("50 mg/m2", {"dose": "100.1 mg", "bsa": "2 m2"}, True),
+        # Mosteller: 180 cm x 80 kg / 3600 = 4, whose root is 2 m2
+        ("50 mg/m2", {"dose": "50 mg/m2", "height": "180 cm", "weight": "80 kg"}, False),
+        ("50 mg/m2", {"dose": "50.1 mg/m2", "height": "180 cm", "weight": "80 kg"}, True),
+    ],
+)
+def test_a_dose_is_compared_at_the_limit_and_one_step_above(
+    limit: str, order: dict[str, str], asks: bool
+) -> None:
+    facts = drug(dose_limits=({"highest": limit, "what": "most at once"} | LABEL,))
+    findings = found(planned_with(drugs=(facts,), order=order), "dose-above-limit")
+    assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
+    assert all(f.source == "Label" and f.where == "order.dose" for f in findings)
+
+
+def test_a_limit_per_kg_is_shown_for_this_patient() -> None:
+    facts = drug(dose_limits=({"highest": "2 mg/kg", "what": "most at once"} | LABEL,))
+    order = {"dose": "120 mg", "weight": "50 kg"}
+    (finding,) = found(planned_with(drugs=(facts,), order=order), "dose-above-limit")
+    # 2 mg/kg x 50 kg = 100 mg
+    assert finding.numbers["most"] == parse("100 mg")
+    assert finding.numbers["limit"] == parse("2 mg/kg")
+
+
+def test_a_thousand_fold_slip_of_a_unit_is_above_the_limit() -> None:
+    facts = drug(dose_limits=({"highest": "10 mg", "what": "most at once"} | LABEL,))
+    ordered = {"mcg": "500 mcg", "mg": "500 mg"}
+    asks = {
+        unit: bool(found(planned_with(drugs=(facts,), order={"dose": dose}), "dose-above-limit"))
+        for unit, dose in ordered.items()
+    }
+    assert asks == {"mcg": False, "mg": True}
+
+
+@pytest.mark.parametrize(
+    ("limit", "order", "lacks"),
+    [
+        ("2 mg/kg", {}, "weight"),
+        ("50 mg/m2", {"weight": "50 kg"}, "body surface"),
+        ("100 units", {}, "a dose in the same kind of unit"),
+        ("2 mg/kg", {"weight": "50 kg"}, None),
+        ("500 mg", {}, None),
+    ],
+)
+def test_a_limit_that_cannot_be_compared_is_said_with_what_is_missing(
+    limit: str, order: dict[str, str], lacks: str | None
+) -> None:
+    facts = drug(dose_limits=({"highest": limit, "what": "most at once"} | LABEL,))
+    findings = found(planned_with(drugs=(facts,), order=order), "limit-not-compared")
+    assert [f.numbers["lacks"] for f in findings] == ([lacks] if lacks else [])
+    assert all(f.severity is Severity.NOTE and f.source == "Label" for f in findings)
+
+
+def test_a_limit_in_the_plans_own_units_is_compared_and_not_said() -> None:
+    rates = ({"rate": "400 mg/h"} | LABEL, {"rate": "400 mL/h"} | LABEL)
+    facts = drug(concentration={"highest": "5 mg/mL"} | LABEL, highest_rates=rates)
+    assert not found(planned_with(drugs=(facts,)), "limit-not-compared")
+
+
+def test_a_concentration_or_rate_in_other_units_is_said_too() -> None:
+    facts = drug(
+        concentration={"highest": "5 units/mL"} | LABEL,
+        highest_rates=({"rate": "5 units/h"} | LABEL, {"rate": "1 mg/kg/h"} | LABEL),
+    )
+    findings = found(planned_with(drugs=(facts,)), "limit-not-compared")
+    assert [(f.numbers["what"], f.numbers["lacks"]) for f in findings] == [
+        ("highest final concentration", "a dose in the same kind of unit"),
+        ("highest rate", "a dose in the same kind of unit"),
+        ("highest rate", "weight"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("volume", "side"),
+    [("100 mL", None), ("101 mL", "below"), ("20 mL", None), ("19 mL", "above")],
+)
+def test_a_bag_is_compared_with_both_ends_of_the_range_and_one_step_beyond(
+    volume: str, side: str | None
+) -> None:
+    # 100 mg in 100 mL is 1 mg/mL, in 20 mL 5 mg/mL
+    facts = drug(concentration={"lowest": "1 mg/mL", "highest": "5 mg/mL"} | LABEL)
+    made = planned_with(drugs=(facts,), order={"volume": volume})
+    findings = found(made, "concentration-outside-range")
+    assert [f.numbers["side"] for f in findings] == ([side] if side else [])
+    assert all(f.severity is Severity.CONFIRM and f.where == "bags[0]" for f in findings)
+
+
+BAGS = (
+    {"name": "Bag 1", "volume": "100 mL", "dilution": "1/100"},
+    {"name": "Bag 2", "volume": "100 mL", "dilution": "1/10"},
+    {"name": "Bag 3", "volume": "100 mL", "holds": "rest"},
+)
+STEPS = (
+    {"bag": "Bag 1", "rate": "10 mL/h", "over": "1 h"},
+    {"bag": "Bag 2", "rate": "10 mL/h", "over": "1 h"},
+    {"bag": "Bag 3", "rate": "50 mL/h", "give": "rest"},
+)
+
+
+@pytest.mark.parametrize("strategy", ["desensitization", "stepwise"])
+def test_dilute_bags_of_a_desensitisation_are_said_and_the_main_bag_asks(strategy: str) -> None:
+    # 1 mg/mL undiluted, so 0.01 and 0.1 mg/mL; bag 3 holds 100 - 0.1 - 1 = 98.9 mg, 0.989 mg/mL
+    facts = drug(concentration={"lowest": "1 mg/mL"} | LABEL)
+    made = planned_with(*STEPS, drugs=(facts,), bags=BAGS, strategy=strategy)
+    asking = [f.numbers["bag"] for f in found(made, "concentration-outside-range")]
+    by_design = found(made, "concentration-below-by-design")
+    if strategy == "desensitization":
+        assert asking == ["Bag 3"]
+        assert [f.numbers["bag"] for f in by_design] == ["Bag 1", "Bag 2"]
+        assert all(f.severity is Severity.NOTE for f in by_design)
+        assert all("Eur J Hosp Pharm 2020;27:369" in str(f.source) for f in by_design)
+    else:
+        assert asking == ["Bag 1", "Bag 2", "Bag 3"]
+        assert not by_design
+
+
+def test_a_dilute_bag_above_the_range_asks_also_in_a_desensitisation() -> None:
+    facts = drug(concentration={"highest": "0.05 mg/mL"} | LABEL)
+    made = planned_with(*STEPS, drugs=(facts,), bags=BAGS, strategy="desensitization")
+    asking = [f.numbers["bag"] for f in found(made, "concentration-outside-range")]
+    assert asking == ["Bag 2", "Bag 3"]
+
+
+OBSERVED = {"vitals": ("end",), "observe_after": "30 min", "source": "Label"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "monitoring", "asks"),
+    [
+        ("90 min", OBSERVED, False),  # 60 min and 30 min of observation
+        ("89 min", OBSERVED, True),
+        ("60 min", None, False),
+        ("59 min", None, True),
+    ],
+)
+def test_a_plan_longer_than_a_bag_keeps_asks_with_observation_counted(
+    kept: str, monitoring: dict[str, Any] | None, asks: bool
+) -> None:
+    facts = drug(stability=({"time": kept, "at": "25 C"} | LABEL,))
+    made = planned_with(drugs=(facts,), monitoring=monitoring)
+    findings = found(made, "stability-exceeded")
+    assert [f.numbers["at"] for f in findings] == (["25 C"] if asks else [])
+    assert all(f.severity is Severity.CONFIRM and f.source == "Label" for f in findings)
+
+
+def test_each_stability_that_is_exceeded_is_named_the_shortest_first() -> None:
+    times = (("50 min", "2 to 8 C"), ("20 min", "25 C"), ("2 h", "frozen"))
+    facts = drug(stability=tuple({"time": time, "at": at} | LABEL for time, at in times))
+    findings = found(planned_with(drugs=(facts,)), "stability-exceeded")
+    assert [f.numbers["at"] for f in findings] == ["25 C", "2 to 8 C"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "order", "steps"),
+    [
+        # 100 mg in 100 mL: 20, 40 and 80 mL/h are 20, 40 and 80 mg/h
+        ("80 mg/h", {}, None),
+        ("79 mg/h", {}, "3"),
+        ("39 mL/h", {}, "2, 3"),
+        ("80 mL/h", {}, None),
+        ("1.6 mg/kg/h", {"weight": "50 kg"}, None),
+        ("1.5 mg/kg/h", {"weight": "50 kg"}, "3"),
+        ("0.7 mL/kg/h", {"weight": "50 kg"}, "2, 3"),
+    ],
+)
+def test_a_rate_faster_than_the_highest_on_file_asks(
+    highest: str, order: dict[str, str], steps: str | None
+) -> None:
+    facts = drug(highest_rates=({"rate": highest} | LABEL,))
+    ladder: dict[str, Any] = {"rates": ("20 mL/h", "40 mL/h"), "every": "15 min"}
+    made = planned_with(
+        ladder, {"rate": "80 mL/h", "give": "rest"}, drugs=(facts,), order=order
+    )  # fmt: skip
+    findings = found(made, "rate-above-usual-highest")
+    assert [f.numbers["steps"] for f in findings] == ([steps] if steps else [])
+    for finding in findings:
+        assert finding.severity is Severity.CONFIRM
+        assert str(finding.numbers["fastest"]).startswith("80 ")
+
+
+KNOWN: dict[str, Any] = {
+    "dose_limits": ({"highest": "500 mg", "what": "most at once"} | LABEL,),
+    "concentration": {"lowest": "0.1 mg/mL", "highest": "10 mg/mL"} | LABEL,
+    "stability": ({"time": "24 h", "at": "25 C"} | LABEL,),
+    "highest_rates": ({"rate": "400 mg/h"} | LABEL,),
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing"),
+    [
+        (KNOWN, None),
+        (KNOWN | {"dose_limits": ()}, "dose limit"),
+        (KNOWN | {"concentration": None}, "final concentration range"),
+        (
+            KNOWN | {"concentration": {"highest": "10 mg/mL"} | LABEL},
+            "lowest final concentration",
+        ),
+        (
+            KNOWN | {"concentration": {"lowest": "0.1 mg/mL"} | LABEL},
+            "highest final concentration",
+        ),
+        (KNOWN | {"stability": ()}, "stability"),
+        (KNOWN | {"highest_rates": ()}, "highest rate"),
+        (None, "dose limit, final concentration range, stability, highest rate"),
+    ],
+)
+def test_each_missing_limit_is_named_and_no_other(
+    facts: dict[str, Any] | None, missing: str | None
+) -> None:
+    drugs = () if facts is None else (drug(**facts),)
+    findings = found(planned_with(drugs=drugs), "no-limits-on-file")
+    assert [f.numbers["absent"] for f in findings] == ([missing] if missing else [])
+    assert all(f.severity is Severity.NOTE for f in findings)

@@ -1,0 +1,154 @@
+"""Two solvers, written apart, agree on random protocols on random pumps, through random lines."""
+
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from rechallenge.model.finding import Finding, Refused
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Unusable
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.pump import Pump
+from rechallenge.planning.planner import make_plan
+from tests.independent import lines, pumps, second_solver
+from tests.independent.random_protocols import any_bags, one_bag
+from tests.properties.test_two_solvers import frozen, number, used_only
+
+Tree = dict[str, Any]
+RATES: tuple[Tree, ...] = (
+    {"rates": ({"lowest": "0.1 mL/h", "highest": "999 mL/h", "step": "0.1 mL/h"},)},
+    {"rates": ({"lowest": "1 mL/h", "highest": "1200 mL/h", "step": "1 mL/h"},)},
+    {"rates": ({"lowest": "0.0005 mL/h", "highest": "90000 mL/h", "step": "0.0005 mL/h"},)},
+    {"rates": ({"lowest": "0.01 mL/h", "highest": "9.99 mL/h", "step": "0.01 mL/h"},
+               {"lowest": "10 mL/h", "highest": "99.9 mL/h", "step": "0.1 mL/h"},
+               {"lowest": "100 mL/h", "step": "1 mL/h"})},
+    {"rates": ({"lowest": "0.3 mL/h", "highest": "2.4 mL/h", "step": "0.7 mL/h"},
+               {"lowest": "3.1 mL/h", "step": "5 mL/h"})},
+    {"drops": "10 drops/mL"},
+    {"drops": "60 drops/mL"},
+)  # fmt: skip
+ENDS: tuple[Tree, ...] = (
+    {"ends_by": "time"},
+    {"ends_by": "time", "volume_step": "1 mL"},
+    {"ends_by": "volume"},
+    {"ends_by": "volume", "volume_step": "0.01 mL"},
+    {"ends_by": "volume", "volume_step": "1 mL"},
+)
+PROFILES = st.builds(
+    lambda rates, ends: {"name": "drawn", "title": "Drawn", "source": "Drawn", **rates, **ends},
+    st.sampled_from(RATES),
+    st.sampled_from(ENDS),
+)
+DEAD = st.sampled_from(["0.5 mL", "3 mL", "20 mL", "47.5 mL"])
+
+
+def ours(protocol: Tree, order: Tree, profile: Tree) -> Plan | None:
+    """The plan, or None where it is refused; never because its proof differs."""
+    refusals: tuple[Finding, ...] = ()
+    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
+    try:
+        read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
+        on_file = OnFile(pump=Pump.model_validate(profile))
+        return make_plan(read, Order.model_validate(stated), on_file)
+    except Refused as refused:
+        refusals = refused.findings
+    except (ValidationError, Unusable):
+        return None
+    assert "proof-mismatch" not in [found.code for found in refusals]
+    return None
+
+
+def theirs(protocol: Tree, order: Tree, profile: Tree) -> second_solver.Schedule | None:
+    """The other solver's schedule, or None where it refuses."""
+    try:
+        return second_solver.solve(protocol, order, pumps.pump(profile))
+    except second_solver.Refused:
+        return None
+
+
+def compare(pair: tuple[Tree, Tree], profile: Tree) -> None:
+    """Both refuse, or both give the same schedule to the last fraction."""
+    protocol, order = used_only(*pair)
+    plan, schedule = ours(protocol, order, profile), theirs(protocol, order, profile)
+    event("delivered" if schedule else "refused")
+    assert (plan is None) == (schedule is None)
+    if plan is None or schedule is None:
+        return
+    unit = str(plan.dose.total.units)
+    assert [
+        (s.kind, s.bag, number(s.start, "min"), number(s.duration, "min"), number(s.volume, "mL"),
+         number(s.dose, unit))
+        for s in plan.steps
+    ] == [(s.kind, s.bag, s.start, s.minutes, s.mL, s.dose) for s in schedule.steps]  # fmt: skip
+    assert [(number(b.drug, unit), number(b.used, "mL")) for b in plan.bags] == [
+        (b.drug, b.used) for b in schedule.bags
+    ]
+    assert [s.rate.to("mL/h").magnitude for s in plan.steps if s.rate is not None] == [
+        s.mL * 60 / s.minutes for s in schedule.steps if s.bag is not None
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(one_bag(), PROFILES)
+def test_both_solvers_agree_on_pumps_for_one_bag(pair: tuple[Tree, Tree], profile: Tree) -> None:
+    compare(pair, profile)
+
+
+@settings(max_examples=500, deadline=None)
+@given(any_bags(), PROFILES)
+def test_both_solvers_agree_on_pumps_for_bags_ladders_and_ramps(
+    pair: tuple[Tree, Tree], profile: Tree
+) -> None:
+    compare(pair, profile)
+
+
+@st.composite
+def through_lines(draw: st.DrawFn) -> tuple[Tree, Tree]:
+    """A protocol and an order with a line."""
+    protocol, order = draw(any_bags())
+    order = {**order, "line": draw(DEAD), "primed": draw(st.sampled_from(["drug", "diluent"]))}
+    if len(protocol.get("bags", [])) > 1:
+        order["sets"] = draw(st.sampled_from(["shared", "fresh"]))
+    if order["primed"] == "diluent" and draw(st.booleans()):
+        order["clear_line"] = draw(st.sampled_from(["30 mL/h", "47.3 mL/h"]))
+    return protocol, order
+
+
+@settings(max_examples=400, deadline=None)
+@given(through_lines(), PROFILES)
+def test_both_methods_agree_on_what_reaches_the_vein(
+    pair: tuple[Tree, Tree], profile: Tree
+) -> None:
+    protocol, order = used_only(*pair)
+    plan = ours(protocol, order, profile)
+    of_line = ("line", "primed", "sets", "clear_line")
+    plain = {key: value for key, value in order.items() if key not in of_line}
+    schedule = theirs(protocol, plain, profile)
+    dead = Fraction(order["line"].split(" ")[0])
+    if schedule is None or any(bag.volume < dead for bag in schedule.bags):
+        event("refused")
+        assert plan is None
+        return
+    pump = pumps.pump(profile)
+    clear_at = None
+    if "clear_line" in order:
+        clear_at = pump.settable(Fraction(order["clear_line"].split(" ")[0]))
+    line = lines.Line(dead, order["primed"], order.get("sets") == "fresh", clear_at)
+    try:
+        expected = lines.at_vein(schedule, line)
+    except second_solver.Refused:
+        event("cannot fill the line")
+        assert plan is None
+        return
+    event("delivered")
+    assert plan is not None
+    assert plan.delivery is not None
+    unit = str(plan.dose.total.units)
+    assert [number(s.dose, unit) for s in plan.delivery.steps] == list(expected.doses)
+    first = plan.delivery.first_drug
+    assert (None if first is None else number(first.at, "min")) == expected.first

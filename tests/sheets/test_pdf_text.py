@@ -1,0 +1,219 @@
+"""What a printed sheet says, compared with the plan and with values worked by hand."""
+
+import re
+
+import pytest
+
+from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
+from rechallenge.model.finding import Severity
+from rechallenge.sheets.pdf.fonts import FOLDER_VARIABLE, Unprintable
+from rechallenge.sheets.pdf.render import step_sheet_pdf
+from rechallenge.sheets.pdf.tagged import read_tagged
+from rechallenge.sheets.pdf.words import bare
+from rechallenge.sheets.plan_json import fingerprint
+from rechallenge.sheets.wording import finding_text
+
+from .printed import ORDERS, made, of_steps, page_texts, sheet, tagged
+
+MARKUP = r'*bold* #import "x" $x^2$ <b> \ `raw` @ref [link] _it_ // c /* d */ -- ... #panic("no")'
+
+
+def rows(name: str, first_head: str) -> list[list[str]]:
+    """The rows of a table, its header left out, with ordinary spaces."""
+    tables = [t for t in tagged(name).tables() if t[0][0] == first_head]
+    return [[cell.replace("\u00a0", " ") for cell in row] for row in tables[0][1:]]
+
+
+def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
+    # 10% of 375 mg = 37.5 mg; 375 mg / 250 mL = 1.5 mg/mL, so 25 mL; over 30 min that is 50 mL/h.
+    # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
+    one, two, three, total = [row[:8] for row in rows("case-2", "Step")]
+    assert one == ["1", "connect\nbag", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
+                   "37.5 mg\n10%"]  # fmt: skip
+    assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
+    assert three == ["3", "bag", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
+                     "375 mg\n100%"]  # fmt: skip
+    assert total[:5] == ["Total", "ends 11:30", "150 min", "250 mL", "375 mg"]
+
+
+def test_vital_signs_of_case_2_stand_beside_the_step_they_are_due_in() -> None:
+    # Baseline, every 15 min, each change of rate (0, 30 and 60 min), the end (150 min).
+    due = [row[8] for row in rows("case-2", "Step")[:3]]
+    assert due == ["09:00, 09:15", "09:30, 09:45",
+                   "10:00, 10:15, 10:30, 10:45, 11:00, 11:15, 11:30"]  # fmt: skip
+
+
+def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
+    assert rows("case-2", "Bag") == [
+        ["bag", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
+         "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag 1 of 1"],
+    ]  # fmt: skip
+
+
+def test_a_gravity_set_is_set_in_drops_with_the_rate_below() -> None:
+    # 5% of 500 mL = 25 mL in 30 min = 50 mL/h; 20 drops/mL: 16.67 drops/min, rounded to 17, which
+    # is 17 x 60 / 20 = 51 mL/h.
+    assert rows("by-drops", "Step")[0][2] == "17 drops/min\n51 mL/h"
+    assert rows("by-drops", "Step")[1] == ["As written: rate 50 mL/h, duration 30 min"]
+
+
+def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
+    first, note = rows("twelve-steps", "Step")[:2]
+    assert first[6:8] == ["not counted", ""]
+    assert note[0].startswith("Clears the line: brings drug to the vein; nothing of it is counted")
+
+
+def test_premedication_has_its_clock_time_or_a_blank() -> None:
+    # 30 min before 09:00.
+    given = rows("case-2", "")
+    assert [row[2] for row in given] == ["08:30"] * len(given)
+    assert given[0][1] == "methylPREDNISolone 40 mg IV"
+    assert {row[2] for row in rows("three-bags", "")} == {""}
+    assert {row[3] for row in rows("three-bags", "")} == {"time not stated by the source"}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_page_has_drug_dose_patient_protocol_fingerprint_and_number(name: str) -> None:
+    pages, it = tagged(name).pages, made(name)
+    assert len(pages) > 2
+    for number, page in enumerate(map(bare, pages), 1):
+        protocol = it.protocol
+        for needed in (
+            f"plan{fingerprint(it)[:12]}",
+            f"protocol{protocol.fingerprint[:12]}",
+            f"Protocol{protocol.id},version{protocol.version}",
+            f"page{number}of{len(pages)}",
+            bare(f"Patient: {it.order.patient or ''}"),
+            "Reaction:stoptheinfusion.",
+            "rechallenge0.1.0",
+        ):
+            assert needed in page
+
+
+def answered(it: Plan) -> tuple[Acknowledgement, ...]:
+    codes = dict.fromkeys(f.code for f in it.open_findings(Severity.CONFIRM))
+    return tuple(
+        Acknowledgement(code=code, reason=f"Seen: {code}", initials="NN") for code in codes
+    )
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_draft_stands_on_every_page_while_a_finding_is_to_be_confirmed(name: str) -> None:
+    assert made(name).open_findings(Severity.CONFIRM)
+    for page in tagged(name).pages:
+        assert page.startswith("DRAFT")
+        assert "DRAFT: " in page
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_draft_stands_nowhere_once_all_are_answered_and_the_answers_are_printed(name: str) -> None:
+    named, order = ORDERS[name]
+    it = plan(read_protocol(named), order, answered(made(name)))
+    read = read_tagged(step_sheet_pdf(it))
+    assert "DRAFT" not in "".join(read.pages)
+    text = bare(read.root.text)
+    for answer in answered(made(name)):
+        assert bare(f"Acknowledged: {answer.reason} ({answer.initials}") in text
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_findings_source_doubts_scope_and_reaction_are_printed_whole(name: str) -> None:
+    it, text = made(name), bare(tagged(name).root.text)
+    source = it.protocol.source
+    needed = [finding_text(f) for f in it.findings] + [*it.protocol.review.notes, source.citation]
+    needed += [*it.protocol.not_for, it.protocol.scope, source.outcome or "", source.where or ""]
+    needed += ["Stop the infusion and follow the site's own procedure for infusion reactions."]
+    needed += ["it does not prescribe. A qualified person must check every number"]
+    for words in needed:
+        assert bare(words) in text
+
+
+def test_what_the_source_reports_giving_stands_in_the_reaction_box() -> None:
+    text = bare(tagged("case-2").root.text)
+    assert bare("The source reports giving: • dexamethasone 10 mg IV") in text
+
+
+def test_a_condition_for_going_on_and_a_note_stand_under_their_step() -> None:
+    it = of_steps({"give": "rest", "over": "1 h", "go_on_if": "No rash", "note": "Slowly"})
+    table = next(t for t in read_tagged(step_sheet_pdf(it)).tables() if t[0][0] == "Step")
+    assert table[2:4] == [["Go on only if: No rash"], ["Note: Slowly"]]
+
+
+def test_markup_is_shown_and_never_obeyed() -> None:
+    it = of_steps(
+        {"give": "rest", "over": "1 h", "go_on_if": MARKUP, "note": MARKUP},
+        order={"drug": MARKUP, "patient": MARKUP},
+        title=MARKUP,
+        premedication=({"drug": MARKUP, "dose": "1 mg", "route": MARKUP, "before": "1 h"},),
+    )
+    read = read_tagged(step_sheet_pdf(it))
+    # Drug: title, label; condition, note, premedication and its route, protocol: seven in all.
+    assert bare(read.root.text).count(bare(MARKUP)) >= 7
+    assert all(bare(f"Patient: {MARKUP}") in bare(page) for page in read.pages)
+
+
+def test_labels_of_300_characters_are_shown_whole_with_and_without_spaces() -> None:
+    for label in ("a-very-long-name " * 17 + "end", "x" * 299 + "y"):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"drug": label, "patient": label})
+        read = read_tagged(step_sheet_pdf(it))
+        for page in map(bare, read.pages):
+            assert bare(f"{label}100mg") in page
+            assert bare(f"Patient: {label}") in page
+
+
+def test_a_label_that_no_header_has_room_for_is_refused_with_its_length() -> None:
+    it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": "x" * 601})
+    with pytest.raises(Unprintable, match="patient is 601 characters long"):
+        step_sheet_pdf(it)
+
+
+def test_chinese_arabic_hebrew_greek_and_cyrillic_labels_are_printed() -> None:
+    for label in ("静脉 王小明", "Ωμέγα", "Иванова Ж."):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": label})
+        assert bare(label) in bare(read_tagged(step_sheet_pdf(it)).pages[0])
+    for label in ("محمد علي", "משה כהן"):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": label})
+        drawn = read_tagged(step_sheet_pdf(it)).pages[0]
+        # Drawn from the right: the last letter comes first.
+        assert bare(label)[::-1] in bare(drawn)
+
+
+def test_a_number_after_an_arabic_name_stays_to_the_right_of_it() -> None:
+    it = of_steps({"give": "rest", "over": "1 h"}, order={"drug": "دواء"})
+    drawn = bare(read_tagged(step_sheet_pdf(it)).root.text)
+    assert drawn.startswith("ءاود100mg")
+
+
+@pytest.mark.parametrize("label", ["ไทย", "한국", "龘", "\U0001f642"])
+def test_a_letter_that_no_font_has_is_refused_with_the_text_and_what_to_install(label: str) -> None:
+    it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": f"Bed 4 {label}"})
+    with pytest.raises(Unprintable, match=rf'"Bed 4 {label}".*{FOLDER_VARIABLE}') as refused:
+        step_sheet_pdf(it)
+    assert f'show "{label[0]}"' in str(refused.value)
+
+
+def test_a_folder_of_fonts_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, "/nowhere/at/all")
+    with pytest.raises(Unprintable, match="/nowhere/at/all, which RECHALLENGE_FONTS names"):
+        step_sheet_pdf(made("case-2"))
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_another_reader_of_pdf_finds_the_rates_too(name: str) -> None:
+    text = " ".join(page_texts(sheet(name)))
+    for step in made(name).steps:
+        if step.rate is not None:
+            number = step.rate.to("mL/h").magnitude
+            assert re.search(rf"(?<![\d.]){re.escape(f'{float(number):g}')} mL/h", text)
+
+
+def test_a_dose_per_kg_is_printed_with_the_sum_that_reached_it() -> None:
+    text = bare(tagged("case-4").root.text)
+    assert bare("cadonilimab 480 mg 10 mg/kg x 48 kg = 480 mg") in text
+
+
+def test_no_premedication_and_no_drug_name_are_said() -> None:
+    it = plan(read_protocol("extended"), Order(dose="100 mg", volume="100 mL"))
+    text = bare(read_tagged(step_sheet_pdf(it)).root.text)
+    assert text.startswith("drugnotnamed100mg")
+    assert bare("Before the infusion None stated by the protocol.") in text
