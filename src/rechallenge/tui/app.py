@@ -33,10 +33,14 @@ class Planner(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Keys that move the focus come before all others: what is typed ahead after one of them,
+        # by a scanner or over a slow line, must land in the field that it was typed for.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("f1", "help", "Help", priority=True),
-        Binding("f3", "library", "Protocols"),
-        Binding("f5", "compare", "Compare"),
-        Binding("f6", "sheet", "Sheet"),
+        Binding("f3", "library", "Protocols", priority=True),
+        Binding("f5", "compare", "Compare", priority=True),
+        Binding("f6", "sheet", "Sheet", priority=True),
         Binding("f8", "command_palette", "Commands", show=False),
         Binding("f9,ctrl+g", "jump", "Jump", key_display="F9"),
         Binding("ctrl+z", "undo", "Undo", show=False),

@@ -53,8 +53,8 @@ class Working(Screen[None]):
 
     HELP: ClassVar[str] = "The order, and all that follows from it. F2 goes from one to the other."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "turn", "Order/Result"),
-        Binding("f7", "findings", "Findings", show=False),
+        Binding("f2", "turn", "Order/Result", priority=True),
+        Binding("f7", "findings", "Findings", show=False, priority=True),
         *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(NAMES) + 1)),
         Binding("o", "turn", "Order", show=False),
         Binding("f", "findings", "Findings", show=False),

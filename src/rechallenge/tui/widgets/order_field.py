@@ -34,8 +34,8 @@ class OrderField(Widget):
     still needed after `?`; the marks tell them apart without colour."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("down,enter", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Field before", show=False, priority=True),
         Binding("f4", "choose", "Choices"),
     ]
 
