@@ -9,7 +9,6 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rechallenge.library.find import Shelves, shipped_folder
 from rechallenge.tui.app import Planner
@@ -53,13 +52,11 @@ def write(into: Session, texts: dict[str, str]) -> None:
 async def planner(
     state: Path, size: tuple[int, int] = (80, 24), on: Shelf | None = None
 ) -> AsyncIterator[tuple[Planner, Pilot[None]]]:
-    """A planner at a size, with its clock at noon and a cursor that does not blink."""
+    """A planner at a size, with its clock at noon."""
     app = Planner(on or shelf(), state)
     app.session.clock = lambda: NOON
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
-        for entry in app.screen.query(Input):
-            entry.cursor_blink = False
         await pilot.pause()
         yield app, pilot
 

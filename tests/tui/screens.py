@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rechallenge.tui.widgets.entry import Entry
 from tests.tui.planning_room import STEPWISE, planner, press, shown, write
 
 GOLDENS = Path(__file__).with_name("goldens")
@@ -69,9 +68,6 @@ async def taken(shot: Shot, state: Path) -> tuple[str, str]:
         write(app.session, shot.order)
         for key in shot.keys:
             await press(app, key)
-        await pilot.pause()
-        for entry in app.screen.query(Entry):
-            entry.cursor_blink = False
         await pilot.pause()
         svg = app.export_screenshot(simplify=True)
         # Rich numbers the classes of a picture by its content and that of its process.

@@ -31,6 +31,7 @@ class Entry(Input):
         self._changed = changed
         # Typing into a field must add to it: text that is selected on focus would be replaced.
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+        self.cursor_blink = False
 
     def watch_value(self, before: str, value: str) -> None:
         """Hand the text on at once, so that no frame shows it beside an older result."""
