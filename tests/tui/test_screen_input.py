@@ -10,6 +10,7 @@ from rechallenge.quantities import display
 from rechallenge.sheets.steps_text import step_table
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.too_small import TooSmall
+from rechallenge.tui.state.outcome import Standing
 from tests.tui.planning_room import SIZES, STEPWISE, planner, press, run, shown, until, write
 
 PASTED = (
@@ -41,7 +42,7 @@ def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(text: str, tmp_path
             assert (app.session.outcome.plan is not None) is usable
             drawn = shown(app)
             assert "\x1b" not in drawn
-            refused = field.has_class("field--refused")
+            refused = field.state.standing is Standing.REFUSED
             assert refused is not usable
             assert ("NO RESULT" in drawn) is refused
             assert app.is_running

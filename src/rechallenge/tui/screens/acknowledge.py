@@ -47,7 +47,7 @@ class Acknowledge(Dialog[Answer]):
                 with Horizontal(classes="dialog-field"):
                     yield Static(label, classes="label", markup=False)
                     yield Entry(id=name)
-                yield Static("", classes="says field--refused", id=f"{name}-says", markup=False)
+                yield Static("", classes="says", id=f"{name}-says", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Content("Leave it open"), id="leave", compact=True)
                 yield Button(Content("Confirm"), id="confirm", compact=True)

@@ -56,7 +56,7 @@ class NameFile(Dialog[Path]):
             with Horizontal(classes="dialog-field"):
                 yield Static("File", classes="label", markup=False)
                 yield Entry(self._begin, id="path")
-            yield Static("", classes="says field--refused", id="path-says", markup=False)
+            yield Static("", classes="says", id="path-says", markup=False)
             if self._recent.paths:
                 yield Static("Used last", classes="dialog-title recent", markup=False)
                 yield self._recent

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.choosing import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
-from rechallenge.tui.state.outcome import Outcome
+from rechallenge.tui.state.outcome import Outcome, Standing
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.typed import Answer, Typed
 from rechallenge.tui.widgets.findings import FindingList
@@ -200,7 +200,7 @@ class Working(Screen[None]):
 
     def _field_to_return_to(self) -> OrderField:
         fields = list(self.form.query(OrderField))
-        open_ones = [f for f in fields if f.has_class("field--refused", "field--needed")]
+        open_ones = [f for f in fields if f.state.standing in (Standing.REFUSED, Standing.NEEDED)]
         return (open_ones or fields)[0]
 
     def _fit(self, size: Size) -> None:

@@ -3,40 +3,44 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
+from rechallenge.quantities import printable
+from rechallenge.sheets.layout import wrapped
 from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.outcome import FieldState, Standing
 
 from .entry import Entry
 
 _MARKS = {
-    Standing.READ: ("= ", "field--read"),
-    Standing.REFUSED: ("x ", "field--refused"),
-    Standing.NEEDED: ("? ", "field--needed"),
-    Standing.UNUSED: ("- ", "field--unused"),
-    Standing.EMPTY: ("", "field--empty"),
+    Standing.READ: ("= ", "$text-success"),
+    Standing.REFUSED: ("x ", "$text-error"),
+    Standing.NEEDED: ("? ", "$text-warning"),
+    Standing.UNUSED: ("- ", "$text-muted"),
+    Standing.EMPTY: ("", "$text-muted"),
 }
-
-
-_ONE_LINE = 22
-"""A text of so many characters is one line at every size of the screen."""
+LABEL_WIDTH, ENTRY_WIDTH = 15, 29
+LEAST_BESIDE = 60
+"""From this width on, what is said stands beside the text; below it, under the text."""
 
 
 class OrderField(Widget):
     """A field. What was read from its text stands after `=`, why it was refused after `x`, what is
-    still needed after `?`; the marks tell them apart without colour."""
+    still needed after `?`; the marks tell them apart without colour.
+
+    Label and sentence are drawn by the field itself: a widget for each would cost more, two dozen
+    times over, than all the rest of the screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,enter", "app.focus_next", "Next field", show=False, priority=True),
         Binding("up", "app.focus_previous", "Field before", show=False, priority=True),
-        Binding("f4", "choose", "Choices"),
+        Binding("f4", "choose", "Choices", priority=True),
     ]
 
     class ChoicesWanted(Message):
@@ -49,34 +53,48 @@ class OrderField(Widget):
     def __init__(self, spec: FieldSpec, write: Callable[[str, str], None]) -> None:
         super().__init__(name=spec.key)
         self.spec = spec
+        self.state = FieldState(Standing.EMPTY)
         self._write = write
-        self._says = Static("", classes="says", markup=False)
-        self._says.display = False
         self.entry = Entry(changed=self._changed, placeholder=_hint(spec))
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="written"):
-            yield Static(self.spec.label, classes="label", markup=False)
-            yield self.entry
-        yield self._says
+        yield self.entry
 
     def show(self, text: str, state: FieldState) -> None:
         """Show the text as the order has it, and how the field stands."""
         if self.entry.value != text:
             self.entry.value = text
             self.entry.cursor_position = len(text)
-        mark, style = _MARKS[state.standing]
-        # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
-        worked = state.standing is Standing.READ and " = " in state.says
-        said = f"{'' if worked else mark}{state.says}" if state.says else ""
-        if str(self._says.content) != said:
-            before = len(str(self._says.content))
-            # One line for another changes no layout, and laying out is slow.
-            same = 0 < len(said) <= _ONE_LINE and 0 < before <= _ONE_LINE
-            self._says.update(Content(said), layout=not same)
-            self._says.display = bool(said)
-        for _, other in _MARKS.values():
-            self.set_class(other == style, other)
+        if state != self.state:
+            self.state = state
+            self.entry.set_class(state.standing is Standing.REFUSED, "refused")
+            self._fit(self.size.width)
+
+    def render(self) -> Content:
+        style = "$text bold" if self.has_focus_within else "$text-muted"
+        if self.state.standing is Standing.UNUSED:
+            style = "$text-disabled"
+        label = Content.styled(f" {self.spec.label}".ljust(LABEL_WIDTH), style)
+        said = [Content.styled(line, _MARKS[self.state.standing][1]) for line in self._said]
+        width = self.size.width
+        if width < LEAST_BESIDE:
+            return Content("\n").join([label, *(Content("   ") + line for line in said)])
+        gap = " " * (ENTRY_WIDTH + 1)
+        under = " " * (LABEL_WIDTH + ENTRY_WIDTH + 1)
+        first = label + Content(gap) + (said[0] if said else Content(""))
+        return Content("\n").join([first, *(Content(under) + line for line in said[1:])])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew."""
+        self._fit(event.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """The label of the field in use stands out."""
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """And no other."""
+        self.refresh()
 
     @property
     def help_text(self) -> str:
@@ -102,6 +120,24 @@ class OrderField(Widget):
     def action_choose(self) -> None:
         """Ask for the choices of this field."""
         self.post_message(self.ChoicesWanted(self))
+
+    @property
+    def _said(self) -> list[str]:
+        mark, _ = _MARKS[self.state.standing]
+        # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
+        worked = self.state.standing is Standing.READ and " = " in self.state.says
+        text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
+        beside = self.size.width >= LEAST_BESIDE
+        room = self.size.width - (LABEL_WIDTH + ENTRY_WIDTH + 2 if beside else 4)
+        return wrapped(printable(text), 0, 0, max(10, room)).split("\n") if text else []
+
+    def _fit(self, width: int) -> None:
+        """As high as what is said; only another height lays the form out anew."""
+        lines = len(self._said)
+        high = max(1, lines if width >= LEAST_BESIDE else lines + 1)
+        if self.styles.height is None or self.styles.height.value != high:
+            self.styles.height = high
+        self.refresh()
 
     def _changed(self, text: str) -> None:
         self._write(self.spec.key, text)
