@@ -35,7 +35,7 @@ OURS = """
 import tempfile
 from pathlib import Path
 from rechallenge.tui.app import Planner
-Planner.on_ready = lambda self: self.exit()
+Planner.on_ready = lambda self: self.exit()  # instead of what is loaded after the first frame
 with tempfile.TemporaryDirectory() as folder:
     Planner(state=Path(folder)).run(headless=True, size=(80, 24))
 """

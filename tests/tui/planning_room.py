@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from rechallenge.library.find import Shelves, shipped_folder
@@ -103,6 +104,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 
 def shown(app: Planner) -> str:
-    """The screen as text, one line for each row."""
+    """The screen as text, one line for each row, with what shows behind a dialog."""
+    visible_screen_stack.set(app._background_screens)
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join(line.text.rstrip() for line in lines) + "\n"

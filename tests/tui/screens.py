@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.tui.planning_room import STEPWISE, planner, press, shown, write
+from rechallenge.tui.app import Planner
+from tests.tui.planning_room import STEPWISE, planner, press, shown, until, write
 
 GOLDENS = Path(__file__).with_name("goldens")
 WITH_LINE = STEPWISE | {"line": "15 mL", "primed": "diluent", "premed_lead": "30 min"}
@@ -61,6 +62,12 @@ SCREENS = (
 )  # fmt: skip
 
 
+def still(app: Planner, looks: list[str]) -> bool:
+    """Whether the screen has shown the same for five looks."""
+    looks.append(shown(app))
+    return len(looks) >= 5 and len(set(looks[-5:])) == 1
+
+
 async def taken(shot: Shot, state: Path) -> tuple[str, str]:
     """One screen as text and as SVG."""
     async with planner(state, shot.size) as (app, pilot):
@@ -68,7 +75,8 @@ async def taken(shot: Shot, state: Path) -> tuple[str, str]:
         write(app.session, shot.order)
         for key in shot.keys:
             await press(app, key)
-        await pilot.pause()
+        looks: list[str] = []
+        await until(pilot, lambda: still(app, looks), "the screen to stand still")
         svg = app.export_screenshot(simplify=True)
         # Rich numbers the classes of a picture by its content and that of its process.
         return shown(app), re.sub(r"terminal-\d+", "terminal", svg)

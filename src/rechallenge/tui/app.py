@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
@@ -81,6 +82,10 @@ class Planner(App[None]):
                 "Check it; Ctrl+N begins a new one."
             )
         self.working.say("\n".join(text for text in said if text))
+
+    def on_ready(self) -> None:
+        """Load what a plan needs while the person reads the empty form."""
+        self.run_worker(_load_planning, thread=True, exit_on_error=False)
 
     def on_unmount(self) -> None:
         """Let another planner have the slot for drafts."""
@@ -215,6 +220,11 @@ class Planner(App[None]):
 
     def _on_ground(self) -> bool:
         return self.screen is self.working
+
+
+def _load_planning() -> None:
+    import_module("rechallenge.library.facts")
+    import_module("rechallenge.planning.planner")
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:

@@ -68,7 +68,7 @@ class Working(Screen[None]):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__(id="working")
+        super().__init__(id="working", classes="-order")
         self.session = session
         self.summary = SummaryLine()
         self.form = OrderForm(session.write)
@@ -89,7 +89,6 @@ class Working(Screen[None]):
     def on_mount(self) -> None:
         """Listen, and begin at the first field."""
         self.session.listeners.append(self.show)
-        self.set_class(True, "-order")
         self.show(self.session.outcome)
         self.begin()
         self.set_interval(_LOOK_AGAIN, self._look_again)

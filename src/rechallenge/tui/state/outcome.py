@@ -16,7 +16,6 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
 from rechallenge.planning.dosing import ordered_dose
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import shown
 
 from .answering import with_answers
@@ -137,6 +136,9 @@ class _Working:
     def _plan(self, source: ProtocolSource) -> tuple[Plan | None, tuple[Finding, ...]]:
         if self.refusals or self.needs:
             return None, ()
+        # Loaded with the first plan: the form is on the screen before that.
+        from rechallenge.planning.planner import make_plan
+
         try:
             order = self._order()
             on_file = self.shelf.on_file(source.protocol, order)

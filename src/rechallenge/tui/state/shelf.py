@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from rechallenge.library.facts import facts_for
 from rechallenge.library.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
 from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
 from rechallenge.model.on_file import OnFile
@@ -67,6 +66,8 @@ class Shelf:
         names = frozenset(dose.drug for dose in protocol.premedication)
         wanted = (names, protocol.drug, order.drug, order.pump, str(order.line), self.facts_now())
         if wanted not in self._facts:
+            from rechallenge.library.facts import facts_for
+
             self._facts = {wanted: facts_for(protocol, order, self.shelves)}
         return self._facts[wanted]
 

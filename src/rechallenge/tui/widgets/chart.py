@@ -33,6 +33,7 @@ from rechallenge.tui.state.readout import readout_lines
 from .plot import Line, Plot, plot_lines, time_axis
 
 GUTTER = 8
+LEAST_COLUMNS = 48
 LEAST_HEIGHT = 12
 
 
@@ -94,7 +95,8 @@ class Chart(Widget, can_focus=True):
         if self.plan is None:
             return
         end = end_of(self.plan)
-        by = minute_step(end, max(1, self.content_size.width - GUTTER))
+        # A key may come before the chart has its size; it moves by no more for that.
+        by = minute_step(end, max(LEAST_COLUMNS, self.content_size.width - GUTTER))
         # From a moment between two round ones, the first move leads to the next round one.
         on_grid = self.minute // by if steps > 0 else -(-self.minute // by)
         self.minute = max(Fraction(0), min(end, by * (on_grid + steps)))

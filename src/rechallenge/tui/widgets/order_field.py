@@ -21,8 +21,8 @@ _MARKS = {
     Standing.READ: ("= ", "$text-success"),
     Standing.REFUSED: ("x ", "$text-error"),
     Standing.NEEDED: ("? ", "$text-warning"),
-    Standing.UNUSED: ("- ", "$text-muted"),
-    Standing.EMPTY: ("", "$text-muted"),
+    Standing.UNUSED: ("- ", "$faint"),
+    Standing.EMPTY: ("", "$quiet"),
 }
 LABEL_WIDTH, ENTRY_WIDTH = 15, 29
 LEAST_BESIDE = 60
@@ -71,9 +71,9 @@ class OrderField(Widget):
             self._fit(self.size.width)
 
     def render(self) -> Content:
-        style = "$text bold" if self.has_focus_within else "$text-muted"
+        style = "$foreground bold" if self.has_focus_within else "$quiet"
         if self.state.standing is Standing.UNUSED:
-            style = "$text-disabled"
+            style = "$faint"
         label = Content.styled(f" {self.spec.label}".ljust(LABEL_WIDTH), style)
         said = [Content.styled(line, _MARKS[self.state.standing][1]) for line in self._said]
         width = self.size.width

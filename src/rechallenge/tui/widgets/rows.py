@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 LINE_BREAK = Content("\n")
+LEAST_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Rows(Widget, can_focus=True):
             self.call_after_refresh(self._bring_into_view)
 
     def render(self) -> Content:
-        width = self.content_size.width or 80
+        width = self.content_size.width
         marked = self.has_focus or self.always_marked
         style = self.get_visual_style("rows--chosen") if marked else None
         choices = self._choices(width)
@@ -110,6 +111,10 @@ class Rows(Widget, can_focus=True):
         if self._choices():
             self.post_message(self.Picked(self, self.chosen))
 
+    def on_resize(self) -> None:
+        """The row with the cursor stays in view, also when the list gets its first size."""
+        self.call_after_refresh(self._bring_into_view)
+
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the mouse; a second click picks it."""
         offset = event.get_content_offset(self)
@@ -128,15 +133,17 @@ class Rows(Widget, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return sum(len(row.lines) for row in self._rows(self.content_size.width or 80))
+        return sum(len(row.lines) for row in self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Row]:
+        # A list that is out of sight, or in a terminal too small to be used, has hardly any width.
+        width = max(LEAST_WIDTH, width)
         if self._made is None or self._made[0] != width:
             self._made = (width, self.rows_at(width))
         return self._made[1]
 
     def _choices(self, width: int | None = None) -> list[int]:
-        rows = self._rows(width or self.content_size.width or 80)
+        rows = self._rows(self.content_size.width if width is None else width)
         return [place for place, row in enumerate(rows) if row.can_choose]
 
     def _bring_into_view(self) -> None:
