@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.bare_bags import ceftazidime
 from bench.bare_fractions import case_2
+from bench.planner import EMPTY, OURS, keystrokes
 from rechallenge import Order, read_protocol
 from rechallenge.library.facts import facts_for
 from rechallenge.library.find import Shelves, shipped_folder
@@ -88,6 +89,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         many_protocols(site)
+    ratio(
+        "planner until it is ready / textual, pint, pydantic and an empty app until it is",
+        process(sys.executable, "-c", OURS),
+        process(sys.executable, "-c", EMPTY),
+        "aim at most 1.5",
+    )
+    keystrokes()
 
 
 def three_bags() -> None:

@@ -61,3 +61,28 @@ def test_the_watch_would_see_a_socket() -> None:
 def test_the_package_under_test_is_the_one_of_this_folder() -> None:
     done = python("-c", "import rechallenge; print(rechallenge.__file__)")
     assert done.out.strip() == str(SOURCES / "rechallenge" / "__init__.py")
+
+
+def test_the_planners_state_loads_no_screen() -> None:
+    code = f"""
+import importlib, pkgutil
+import rechallenge.tui.state as state
+for module in pkgutil.iter_modules(state.__path__, "rechallenge.tui.state."):
+    importlib.import_module(module.name)
+{LOADED}
+"""
+    loaded = loaded_by(code)
+    assert "rechallenge" in loaded
+    assert loaded.isdisjoint({"textual", "rich", "click"})
+
+
+def test_without_a_terminal_the_bare_command_is_help_and_loads_no_screen() -> None:
+    code = f"""
+from rechallenge.cli.main import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+{LOADED}
+"""
+    assert loaded_by(code).isdisjoint(NEVER)

@@ -79,9 +79,10 @@ def test_doses_in_units_are_named_so() -> None:
 def test_what_reaches_the_vein_stands_in_its_column_where_a_line_is_given() -> None:
     # 20 mL of diluent in the line: the 25 mL of step 1 bring 5 mL of 1.5 mg/mL to the vein.
     order = Order(dose="375 mg", volume="250 mL", line="20 mL", primed="diluent")
-    # Nothing moves while the patient is watched; then 225 mL of 1.5 mg/mL push 337.5 mg out.
+    # Nothing moves while the patient is watched; then 225 mL of 1.5 mg/mL push 337.5 mg out, and
+    # the flush the 20 mL that stand in the line, 30 mg.
     arriving = [row["reaches_vein_mg"] for row in rows(planned("cadonilimab-stepwise", order))]
-    assert arriving == ["7.5", "0", "337.5"]
+    assert arriving == ["7.5", "0", "337.5", "30"]
     assert rows(CASE_2)[0]["reaches_vein_mg"] == ""
 
 

@@ -1,5 +1,4 @@
-"""The forms of a plan, and which one an output file is to have. Each is loaded when it is asked
-for: a plan as text loads no typesetter."""
+"""The options that say in what form a plan is written, and which one an output file is to have."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,19 +7,11 @@ from typing import Any, TypeVar
 import click
 
 from rechallenge.model.plan import Plan
+from rechallenge.sheets import forms
 
 from .failures import Stop
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-ENDINGS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".csv": "csv",
-    ".fhir.json": "fhir",
-    ".json": "json",
-    ".pdf": "pdf",
-}
-"""The endings of files, the longer of two that fit first, and the form that each has."""
 PAPERS = ("a4", "letter")
 
 
@@ -29,7 +20,7 @@ def format_options(function: _Function) -> _Function:
     options = (
         click.option("--working", is_flag=True, help="under each number, the sum it came from"),
         click.option(
-            "--format", "form", type=click.Choice(list(dict.fromkeys(ENDINGS.values()))),
+            "--format", "form", type=click.Choice(list(dict.fromkeys(forms.ENDINGS.values()))),
             help="text unless -o says",
         ),
         click.option(
@@ -71,48 +62,20 @@ def written(
     plan: Plan, form: str, *, working: bool = False, paper: str | None = None
 ) -> str | bytes:
     """The plan in a form: text for people, or bytes that other programs read. Raises Stop."""
-    if form == "json":
-        from rechallenge.sheets.plan_json import plan_json
-
-        return plan_json(plan).encode()
-    if form == "csv":
-        from rechallenge.sheets.plan_csv import plan_csv
-
-        return plan_csv(plan).encode()
-    if form == "fhir":
-        from rechallenge.sheets.plan_fhir import plan_fhir
-
-        return plan_fhir(plan).encode()
-    if form == "markdown":
-        from rechallenge.sheets.plan_markdown import plan_markdown
-
-        return plan_markdown(plan)
-    if form == "pdf":
-        return _pdf(plan, paper)
-    from rechallenge.sheets.text.plan import plan_text
-
-    return plan_text(plan, working=working)
+    try:
+        content = forms.written(plan, form, working=working, paper=paper)
+    except forms.NoForm as error:
+        raise Stop(str(error)) from None
+    return content.decode() if form in forms.FOR_PEOPLE else content
 
 
 def _form_of(output: Path | None, stated: str | None, otherwise: str) -> str:
     if output is None:
         return stated or otherwise
-    name = output.name.lower()
-    form = next((ENDINGS[ending] for ending in ENDINGS if name.endswith(ending)), stated)
+    form = forms.form_named(output.name) or stated
     if form is None:
-        raise Stop(
-            f"{output}: the ending is none of {', '.join(ENDINGS)}; choose one, or say --format"
-        )
+        known = ", ".join(forms.ENDINGS)
+        raise Stop(f"{output}: the ending is none of {known}; choose one, or say --format")
     if stated not in (None, form):
         raise Stop(f"{output}: the ending is that of {form}, not of --format {stated}; choose one")
     return form
-
-
-def _pdf(plan: Plan, paper: str | None) -> bytes:
-    from rechallenge.sheets.pdf.fonts import Unprintable
-    from rechallenge.sheets.pdf.render import step_sheet_pdf
-
-    try:
-        return step_sheet_pdf(plan, paper="letter" if paper == "letter" else "a4")
-    except Unprintable as error:
-        raise Stop(f"the sheet was not printed: {error}") from None

@@ -1,6 +1,7 @@
 """The command line: which commands there are. Each is loaded only when it is called."""
 
 import gc
+import sys
 from importlib import import_module
 
 import click
@@ -55,7 +56,15 @@ def cli(context: click.Context) -> None:
 
     It computes and explains; it does not prescribe. A qualified person must verify every number.
     """
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from rechallenge.tui.app import run as open_planner
+
+        # Unlike the other commands, the planner lives long enough to have something to collect.
+        gc.enable()
+        open_planner()
+    else:
         click.echo(context.get_help())
 
 

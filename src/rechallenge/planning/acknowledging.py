@@ -2,6 +2,7 @@
 
 from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.frozen import nearest_known
+from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
 
 
@@ -34,3 +35,12 @@ def acknowledged(
         else f
         for f in findings
     )
+
+
+def answered(plan: Plan, answers: tuple[Acknowledgement, ...]) -> Plan:
+    """A plan made without answers, with these: the same plan as if it was made with them.
+
+    Raises UnusableOrder as `acknowledged` does.
+    """
+    findings = acknowledged(plan.findings, answers)
+    return plan.model_copy(update={"findings": findings, "answers": answers})

@@ -9,7 +9,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.quantities import display_number
 from rechallenge.sheets.plan_json import finding_tree, quantity_tree
 
-from .layout import amount, table, wrapped
+from .layout import WIDTH, amount, table, wrapped
 
 _ROWS: tuple[tuple[str, Callable[[Compared], str]], ...] = (
     ("Total time", lambda s: amount(s.duration)),
@@ -25,16 +25,16 @@ _ROWS: tuple[tuple[str, Callable[[Compared], str]], ...] = (
 )
 
 
-def compare_text(strategies: Sequence[Compared]) -> str:
-    """One column for each strategy; one below the other where that is too wide for 80 columns."""
+def compare_text(strategies: Sequence[Compared], width: int = WIDTH) -> str:
+    """One column for each strategy; one below the other where that is wider than `width`."""
     heads = ("", *(s.protocol for s in strategies))
     rows = [(label, *(show(s) for s in strategies)) for label, show in _ROWS]
-    head, *lines = table(heads, rows, indent=0)
+    head, *lines = table(heads, rows, indent=0, width=width)
     if head:
         compared = [line for row in (head, *lines) for line in row]
     else:
         compared = [line for s in strategies for line in _alone(s)]
-    findings = [wrapped(f"{s.protocol}: {_codes(s)}", 0, 2) for s in strategies]
+    findings = [wrapped(f"{s.protocol}: {_codes(s)}", 0, 2, width) for s in strategies]
     return "\n".join([*compared, "", "FINDINGS", *findings]) + "\n"
 
 

@@ -1,6 +1,6 @@
 """A plan as plain text, 80 columns, for a screen or a file: no colour, nothing cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from rechallenge.model.consistency import VOLUME
@@ -32,7 +32,13 @@ NOT_STATED = "time not stated by the source"
 
 def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
-    sections = (
+    sections = plan_sections(plan, working=working)
+    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
+
+
+def plan_sections(plan: Plan, *, working: bool = False) -> tuple[Iterable[str], ...]:
+    """The parts of the plan as lines: the title, then each section with its head first."""
+    return (
         _title(plan),
         ("ORDER", *labelled(order_rows(plan))),
         ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
@@ -45,7 +51,6 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         ("FINDINGS", *_findings(plan)),
         ("SOURCE", *_source(plan)),
     )
-    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 
 
 def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:

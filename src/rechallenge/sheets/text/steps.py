@@ -1,31 +1,25 @@
 """The step table: what to set the pump to, from which bag, and what each step gives."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rechallenge.model.plan import Plan, Step
 
 from .flush import DILUENT, FLUSH, change_over, flush_after, flush_row
-from .layout import amount, table, wrapped
+from .layout import WIDTH, amount, table, wrapped
 from .rate import rate_to_set
 from .timeline import event_clock, minutes_text
 from .working import formula_lines
 
 TOTAL = "Total"
 CLEARS = "Clears the line: brings drug to the vein, none is counted."
-_HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
+HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
 
 
 def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
-    """The table, with a line for each change of bag and, with `working`, the sums under each row.
-
-    The share of the dose stands beside the dose given so far where there is room for it. After the
-    last step comes the flush.
-    """
-    lines = _table(plan, shares=True)
-    if any(len(row) > 1 for row in lines):
-        lines = _table(plan, shares=False)
-    head, *rows, total = lines
-    flush = rows.pop() if flush_row(plan) is not None else []
+    """The table, with a line for each change of bag, with `working` the sums under each row, and
+    the flush after the last step that runs."""
+    head, rows, flush, total = step_table(plan)
     yield from head
     bag, rounded = None, False
     for step, row in zip(plan.steps, rows, strict=True):
@@ -57,7 +51,28 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         yield wrapped("~ rounded to be shown; --working and --format json give the exact value", 2)
 
 
-def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
+class StepTable(NamedTuple):
+    """The lines of the table: of its heads, of each step, of the flush (none where there is none),
+    and of the total."""
+
+    head: list[str]
+    steps: list[list[str]]
+    flush: list[str]
+    total: list[str]
+
+
+def step_table(plan: Plan, width: int = WIDTH) -> StepTable:
+    """The table at a width. The share of the dose stands beside the dose given so far where there
+    is room for it."""
+    lines = _table(plan, width, shares=True)
+    if any(len(row) > 1 for row in lines):
+        lines = _table(plan, width, shares=False)
+    head, *rows, total = lines
+    flush = rows.pop() if flush_row(plan) is not None else []
+    return StepTable(head, rows, flush, total)
+
+
+def _table(plan: Plan, width: int, *, shares: bool) -> list[list[str]]:
     rows = [_row(plan, step, shares=shares) for step in plan.steps]
     totals = plan.totals
     whole = (
@@ -68,7 +83,7 @@ def _table(plan: Plan, *, shares: bool) -> list[list[str]]:
         *map(amount, (totals.volume, totals.dose)),
         "",
     )
-    return table(_HEADS, [*rows, *_flush(plan), whole])
+    return table(HEADS, [*rows, *_flush(plan), whole], width=width)
 
 
 def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,89 @@
+"""The planner: how long it takes to be usable, and from a key to the repainted schedule."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import RenderableType
+from textual.screen import Screen
+
+from rechallenge.library.find import Shelves, shipped_folder
+from rechallenge.tui import app
+from rechallenge.tui.app import Planner
+from rechallenge.tui.state.shelf import Shelf
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+FRAME_MS = 1000 / 60
+TWELVE_STEPS = {
+    "protocol": "ceftazidime-12-step",
+    "dose": "2000 mg",
+    "start": "09:00",
+    "line": "20 mL",
+    "primed": "diluent",
+    "sets": "shared",
+}
+EMPTY = """
+import textual.app, pint, pydantic
+class Empty(textual.app.App):
+    def on_ready(self):
+        self.exit()
+Empty().run(headless=True, size=(80, 24))
+"""
+OURS = """
+import tempfile
+from pathlib import Path
+from rechallenge.tui.app import Planner
+Planner.on_ready = lambda self: self.exit()  # instead of what is loaded after the first frame
+with tempfile.TemporaryDirectory() as folder:
+    Planner(state=Path(folder)).run(headless=True, size=(80, 24))
+"""
+
+
+class Watched(Planner):
+    """A planner that says when a frame was painted."""
+
+    CSS_PATH = str(Path(app.__file__).with_name("planner.tcss"))
+
+    def __init__(self, shelf: Shelf, state: Path) -> None:
+        super().__init__(shelf, state)
+        self.painted = asyncio.Event()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        self.painted.set()
+
+
+def keystrokes() -> None:
+    """Print how long a key takes to the schedule repainted, a line for each size."""
+    for size in SIZES:
+        times = asyncio.run(_repaints(size))
+        middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        wide, high = size
+        print(
+            f"key to repainted schedule of 12 steps at {wide} x {high}: median {middle:.1f} ms, "
+            f"p95 {slow:.1f} ms; aim: the median within one frame, {FRAME_MS:.1f} ms"
+        )
+
+
+async def _repaints(size: tuple[int, int]) -> list[float]:
+    """Milliseconds from a change of the dose's text to the frame that shows what follows."""
+    with tempfile.TemporaryDirectory() as folder:
+        planner = Watched(Shelf(Shelves(shipped_folder())), Path(folder))
+        async with planner.run_test(size=size) as pilot:
+            for key, text in TWELVE_STEPS.items():
+                planner.session.write(key, text)
+            await pilot.press("f2")
+            field = planner.working.form.field("dose")
+            assert field is not None
+            assert planner.session.outcome.plan is not None
+            times = []
+            for number in range(120):
+                planner.painted.clear()
+                began = time.perf_counter()
+                field.entry.value = "2000 mg" if number % 2 else "1900 mg"
+                await planner.painted.wait()
+                times.append((time.perf_counter() - began) * 1000)
+                await pilot.pause(0.02)
+            return times[20:]

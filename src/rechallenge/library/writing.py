@@ -1,0 +1,68 @@
+"""Writing files that are whole or not there at all, and that only their owner can read."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+
+class NotWritten(Exception):
+    """A file that was not written; what was there before is as it was."""
+
+
+def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool = False) -> None:
+    """Write a file that only its owner can read: to a temporary file, flushed, then renamed.
+    `keep_mode` leaves the permissions of an existing file as they are.
+
+    An existing file is replaced only with `replace`: FileExistsError. Raises NotWritten.
+    """
+    temporary = None
+    try:
+        # A link is followed, so that the file it points to is written and the link stays.
+        target = target.resolve()
+        if target.is_dir():
+            raise NotWritten(f"{target} is a folder; name a file")
+        if target.exists() and not target.is_file():
+            raise NotWritten(f"{target} is no ordinary file; name another")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rechallenge-")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if keep_mode and target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        if replace:
+            temporary.replace(target)
+        else:
+            _move_to_new(temporary, target)
+    except FileExistsError:
+        _remove(temporary)
+        raise
+    except BaseException as error:
+        _remove(temporary)
+        if not isinstance(error, OSError):
+            raise
+        reason = (error.strerror or str(error)).lower()
+        raise NotWritten(f"{target} was not written: {reason}") from None
+
+
+def _move_to_new(temporary: Path, target: Path) -> None:
+    """Rename to a name that must not be there yet. Raises FileExistsError."""
+    try:
+        # A link fails where the file is there, even if it came a moment ago.
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: look first, then rename.
+        if target.exists():
+            raise FileExistsError from None
+        temporary.replace(target)
+    else:
+        temporary.unlink()
+
+
+def _remove(temporary: Path | None) -> None:
+    if temporary is not None:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The planner: a terminal screen from order to signed-off sheet."""

@@ -1,0 +1,245 @@
+"""The planner: wires the state to its screens."""
+
+import gc
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_state_path
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from .screens.too_small import TooSmall, too_small
+from .screens.working import Working
+from .state.command import plan_command
+from .state.draft_text import BadDraft
+from .state.drafts import Drafts
+from .state.fields import PROTOCOL
+from .state.session import Session
+from .state.shelf import Shelf
+from .state.typed import Typed
+from .themes import THEMES
+
+
+class Planner(App[None]):
+    """From order to signed-off sheet."""
+
+    TITLE = "rechallenge"
+    CSS_PATH = "planner.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Keys that move the focus come before all others: what is typed ahead after one of them,
+        # by a scanner or over a slow line, must land in the field that it was typed for.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("f1", "help", "Help", priority=True),
+        Binding("f3", "library", "Protocols", priority=True),
+        Binding("f5", "compare", "Compare", priority=True),
+        Binding("f6", "sheet", "Sheet", priority=True),
+        Binding("f8", "command_palette", "Commands", show=False),
+        Binding("f9,ctrl+g", "jump", "Jump", key_display="F9"),
+        Binding("ctrl+z", "undo", "Undo", show=False),
+        Binding("ctrl+y", "redo", "Redo", show=False),
+        Binding("ctrl+n", "new", "New", show=False),
+        Binding("ctrl+o", "open", "Open", show=False),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("ctrl+t", "theme", "Theme", show=False),
+        Binding("ctrl+q", "leave", "Leave", show=True, priority=True),
+    ]
+
+    def __init__(self, shelf: Shelf | None = None, state: Path | None = None) -> None:
+        super().__init__()
+        self.folder = state or user_state_path("rechallenge", appauthor=False)
+        self.drafts = Drafts.in_folder(self.folder)
+        self.session = Session(shelf or Shelf.found(), self.drafts.keep)
+        self.working = Working(self.session)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The working screen is the ground that all others stand on."""
+        return self.working
+
+    def on_mount(self) -> None:
+        """Restore what an earlier planner left, with a word about it."""
+        said = [self.session.shelf.warning, self.drafts.trouble]
+        try:
+            left = self.drafts.left()
+        except BadDraft as bad:
+            left = None
+            said.append(str(bad))
+        if left is not None:
+            self.session.replace(left, saved=False)
+            said.append(
+                "Restored: the order below was not saved when the planner last ended. "
+                "Check it; Ctrl+N begins a new one."
+            )
+        self.working.say("\n".join(text for text in said if text))
+
+    def on_ready(self) -> None:
+        """Load what a plan needs while the person reads the empty form."""
+        self.run_worker(_load_planning, thread=True, exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Let another planner have the slot for drafts."""
+        self.drafts.close()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for more room rather than cut a number."""
+        small = too_small(event.size.width, event.size.height)
+        asking = isinstance(self.screen, TooSmall)
+        if small and not asking:
+            self.push_screen(TooSmall())
+        elif asking and not small:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """Help for what has the focus."""
+        from .screens.help import Help, help_for
+
+        if isinstance(self.screen, Help | TooSmall):
+            return
+        command = getattr(self.screen, "command", None) or plan_command(self.session.outcome)
+        self.push_screen(Help(help_for(self.screen.focused, self.screen), command))
+
+    def action_jump(self) -> None:
+        """A letter for each place."""
+        from .screens.jump import Jump
+
+        targets = [w for w in self.screen.focus_chain if _in_view(w, self.screen)]
+
+        def go(target: Widget | None) -> None:
+            if target is not None:
+                target.focus()
+
+        self.push_screen(Jump(targets), go)
+
+    def action_undo(self) -> None:
+        """Undo the last edit, and say which it was."""
+        what = self.session.undo()
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo.", markup=False)
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        what = self.session.redo()
+        self.notify(
+            f"Done again: {what}" if what else "There is nothing to do again.", markup=False
+        )
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = (
+            names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        )
+
+    def action_library(self) -> None:
+        """Search the protocols, and take one into the order."""
+        from .screens.library import Library
+
+        if self._on_ground():
+            chosen = self.session.typed.text(PROTOCOL)
+            self.push_screen(Library(self.session.shelf, chosen), self._take_protocol)
+
+    def action_compare(self) -> None:
+        """Compare strategies for this order."""
+        from .screens.compare import Compare
+
+        if self._on_ground():
+            self.push_screen(Compare(self.session), self._take_protocol)
+
+    def action_sheet(self) -> None:
+        """See the sheet before it is printed."""
+        from .screens.sheet import Sheet
+
+        if self._on_ground():
+            self.push_screen(Sheet(self.session))
+
+    @work(exclusive=True, group="files")
+    async def action_save(self) -> None:
+        """Save the plan under a name."""
+        from .filing import save_as
+
+        if not isinstance(self.screen, ModalScreen):
+            await save_as(self)
+
+    @work(exclusive=True, group="files")
+    async def action_open(self) -> None:
+        """Open a saved plan."""
+        from .filing import open_plan
+
+        if self._on_ground():
+            await open_plan(self)
+
+    @work(exclusive=True, group="files")
+    async def action_print(self) -> None:
+        """Print the sheet."""
+        from .filing import print_sheet
+
+        if not isinstance(self.screen, ModalScreen):
+            await print_sheet(self)
+
+    @work(exclusive=True, group="files")
+    async def action_new(self) -> None:
+        """Begin a new order; what is unsaved is asked about first."""
+        from .filing import may_lose
+
+        if self._on_ground() and await may_lose(self):
+            self.session.replace(Typed(self.session.today), saved=True)
+            self.working.say("")
+            self.working.begin()
+
+    @work(exclusive=True, group="files")
+    async def action_leave(self) -> None:
+        """Leave; what is unsaved is asked about first."""
+        from .filing import may_lose
+
+        if isinstance(self.screen, ModalScreen):
+            return
+        if await may_lose(self):
+            self.drafts.keep(None)
+            self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What makes sense now, in the order in which it is wanted."""
+        from .commands import commands
+
+        yield from commands(self, screen)
+
+    def _take_protocol(self, named: str | None) -> None:
+        if named is not None:
+            self.session.end_edit()
+            self.session.write(PROTOCOL, named)
+
+    def _on_ground(self) -> bool:
+        return self.screen is self.working
+
+
+def _load_planning() -> None:
+    import_module("rechallenge.library.facts")
+    import_module("rechallenge.planning.planner")
+
+
+def _in_view(widget: Widget, screen: Screen[object]) -> bool:
+    """Whether any of a widget is in view, not scrolled away."""
+    try:
+        return bool(screen.find_widget(widget).visible_region)
+    except NoWidget:
+        return False
+
+
+def run() -> None:
+    """Open the planner."""
+    planner = Planner()
+    # What is loaded by now stays; looking through it again and again would be felt in typing.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    planner.run()

@@ -1,0 +1,167 @@
+"""Opening, saving and printing: the dialogs, and what is said afterwards."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rechallenge.library.plan_file import read_plan
+from rechallenge.library.reading import UnusableFile
+from rechallenge.library.writing import NotWritten, write_whole
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import printable, shown
+from rechallenge.sheets.forms import ABOUT, ENDINGS, NoForm, form_named, written
+from rechallenge.sheets.plan_json import fingerprint, plan_json
+
+from .screens.dialog import Ask
+from .screens.paths import NameFile
+from .state.opening import typed_of
+from .state.recent import recent_plans, remember
+from .state.typed import Typed
+
+if TYPE_CHECKING:
+    from .app import Planner
+
+_PATIENCE_S = 90
+_SAVE = "\n".join(
+    f"{ending.ljust(11)}{ABOUT[form]}"
+    for ending, form in sorted(ENDINGS.items(), key=lambda entry: list(ABOUT).index(entry[1]))
+)
+
+
+def needs_plan(app: "Planner") -> Plan | None:
+    """The plan on the screen; None, and said, where there is none."""
+    plan = app.session.outcome.plan
+    if plan is None:
+        app.notify("There is no plan to save or print: see what is missing.", markup=False)
+    return plan
+
+
+async def save_as(app: "Planner") -> bool:
+    """Save the plan under a name; whether it was saved as a plan that can be opened again."""
+    plan = needs_plan(app)
+    if plan is None:
+        return False
+    dialog = NameFile("Save", _SAVE, _name_for(plan), _unsavable, ())
+    path = await app.push_screen_wait(dialog)
+    if path is None:
+        return False
+    replace = path.exists()
+    if replace and not await _asked(
+        app, "Replace the file?", f"{path} exists.", ("no", "Keep it"), ("yes", "Replace it")
+    ):
+        return False
+    form = form_named(path.name) or "text"
+    try:
+        write_whole(path, written(plan, form), replace=replace)
+    except (NoForm, NotWritten, FileExistsError) as error:
+        app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
+        return False
+    app.notify(f"Saved {printable(str(path))}", markup=False)
+    if form == "json":
+        remember(app.folder, path)
+        app.session.mark_saved()
+    return form == "json"
+
+
+async def open_plan(app: "Planner") -> None:
+    """Open a saved plan; what is unsaved is asked about first."""
+    if not await may_lose(app):
+        return
+    about = "A plan saved as .json. It is made again, and every number in it is compared."
+    dialog = NameFile("Open", about, "", _unopenable, recent_plans(app.folder))
+    path = await app.push_screen_wait(dialog)
+    if path is None:
+        return
+    saved = read_plan(path).plan
+    typed = typed_of(saved, saved.protocol.id, app.session.clock())
+    app.session.replace(typed, saved=True)
+    plan = app.session.outcome.plan
+    remember(app.folder, path)
+    if plan is None or fingerprint(plan) != fingerprint(saved):
+        # The file holds its own protocol; what is on the shelf here may be another version.
+        app.session.saved = Typed(app.session.today)
+        app.working.say(
+            f"{printable(path.name)} is sound, but what is on file here makes another plan of its "
+            "order: the protocol, a drug, a pump or a line has changed. What is shown is made with "
+            "what is on file now."
+        )
+    else:
+        app.working.say(f"Opened {printable(str(path))}: every number came out again.")
+
+
+async def print_sheet(app: "Planner") -> None:
+    """Print the PDF by the command that prints it: `rechallenge sheet PLAN.json --print`."""
+    plan = needs_plan(app)
+    if plan is None or not await _asked(
+        app,
+        "Print the sheet?",
+        "It goes to the usual printer of this machine, as the PDF.",
+        ("no", "Do not print"),
+        ("yes", "Print"),
+    ):
+        return
+    app.run_worker(lambda: _print(app, plan), thread=True, exclusive=True, group="print")
+
+
+async def may_lose(app: "Planner") -> bool:
+    """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
+    if not app.session.unsaved:
+        return True
+    answer = await app.push_screen_wait(
+        Ask(
+            "This order is not saved",
+            "It is kept as a draft while the planner is open.",
+            ("stay", "Go back to it"),
+            ("save", "Save it first"),
+            ("lose", "Discard it"),
+        )
+    )
+    return answer == "lose" or (answer == "save" and await save_as(app))
+
+
+def _print(app: "Planner", plan: Plan) -> None:
+    with tempfile.TemporaryDirectory(prefix="rechallenge-") as folder:
+        file = Path(folder) / "plan.json"
+        file.write_text(plan_json(plan), "utf-8")
+        command = [sys.executable, "-m", "rechallenge", "sheet", str(file), "--print"]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, timeout=_PATIENCE_S, check=False, text=True
+            )
+            said = (done.stderr or done.stdout).strip() or "the printer said nothing"
+            failed = done.returncode != 0
+        except (OSError, subprocess.TimeoutExpired) as error:
+            said, failed = f"not printed: {error}", True
+    severity = "error" if failed else "information"
+    app.call_from_thread(app.notify, shown(said, 600), severity=severity, timeout=15, markup=False)
+
+
+async def _asked(app: "Planner", title: str, text: str, *answers: tuple[str, str]) -> bool:
+    return await app.push_screen_wait(Ask(title, printable(text), *answers)) == "yes"
+
+
+def _name_for(plan: Plan) -> str:
+    day = f"-{plan.order.start:%Y-%m-%d}" if plan.order.start else ""
+    return f"{plan.protocol.id}{day}.json"
+
+
+def _unsavable(path: Path) -> str | None:
+    if form_named(path.name) is None:
+        return f"the ending says no form; write one of {', '.join(ENDINGS)}"
+    if path.is_dir():
+        return "is a folder; name a file in it"
+    if not path.parent.is_dir():
+        return f"there is no folder {printable(str(path.parent))}"
+    return None
+
+
+def _unopenable(path: Path) -> str | None:
+    try:
+        read_plan(path)
+    except UnusableFile as error:
+        return "; ".join(str(problem) for problem in error.problems)
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return None

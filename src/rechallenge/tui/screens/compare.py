@@ -1,0 +1,214 @@
+"""Two to four strategies for one order: a table, and their doses over time in one chart."""
+
+from fractions import Fraction
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from rechallenge.quantities import unit_label
+from rechallenge.sheets.text.compare import compare_text
+from rechallenge.sheets.text.layout import wrapped
+from rechallenge.tui.state.canvas import RHYTHMS
+from rechallenge.tui.state.command import compare_command
+from rechallenge.tui.state.curves import end_of, given
+from rechallenge.tui.state.fields import PROTOCOL
+from rechallenge.tui.state.outcome import Outcome
+from rechallenge.tui.state.searching import Listed, listed
+from rechallenge.tui.state.session import Session
+from rechallenge.tui.state.strategies import (
+    FEWEST,
+    MOST,
+    Strategy,
+    candidates,
+    order_of,
+    strategies,
+)
+from rechallenge.tui.widgets.key_line import KeyLine
+from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_axis
+from rechallenge.tui.widgets.rows import Row, Rows
+from rechallenge.tui.widgets.sheet_text import SheetText
+
+_STYLES = ("$planned", "$vein", "$success", "$error")
+_GUTTER = 8
+SIDE_BY_SIDE, ROOMY = 112, 34
+KEYS = (
+    ("F1", "Help", "app.help"),
+    ("Space", "Add or leave out", "screen.mark"),
+    ("Enter", "Take into the order", "screen.take"),
+    ("V", "Table/chart", "screen.turn"),
+    ("Esc", "Back", "screen.leave"),
+)
+
+
+class StrategyList(Rows):
+    """The strategies that may be compared, those that are with a mark."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "screen.mark", "Add or leave out"),
+        Binding("enter", "screen.take", "Take into the order"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="strategies")
+        self.entries: tuple[Listed, ...] = ()
+        self.marked: tuple[str, ...] = ()
+
+    def show(self, entries: tuple[Listed, ...], marked: tuple[str, ...]) -> None:
+        """Show these, some of them marked."""
+        self.entries, self.marked = entries, marked
+        self.rows_changed()
+
+    def rows_at(self, width: int) -> list[Row]:
+        return [
+            Row((Content(f" [{'x' if e.id in self.marked else ' '}] {e.id}"),))
+            for e in self.entries
+        ]
+
+
+class Overlay(Widget):
+    """The cumulative doses of all compared plans in one plot, each line with its own rhythm."""
+
+    def __init__(self) -> None:
+        super().__init__(id="overlay")
+        self.compared: tuple[Strategy, ...] = ()
+
+    def show(self, compared: tuple[Strategy, ...]) -> None:
+        """Draw these."""
+        self.compared = tuple(s for s in compared if s.plan is not None)
+        self.refresh()
+
+    def render(self) -> Content:
+        size = self.content_size
+        plans = [(s.id, s.plan) for s in self.compared if s.plan is not None]
+        if not plans or size.width < 3 * _GUTTER or size.height < 6:
+            return Content("")
+        end = max((end_of(plan) for _, plan in plans), default=Fraction(1))
+        lines = tuple(
+            Line(name, given(plan), rhythm, style)
+            for (name, plan), rhythm, style in zip(plans, RHYTHMS, _STYLES, strict=False)
+        )
+        plot = Plot(f"Cumulative dose, {unit_label(plans[0][1].dose.total)}", lines)
+        columns = size.width - _GUTTER
+        start = plans[0][1].order.start
+        drawn = plot_lines(plot, end, columns, size.height - 3, None, _GUTTER, size.width)
+        return Content("\n").join([*drawn, *time_axis(start, end, columns, None, _GUTTER)])
+
+
+class Compare(Screen[str | None]):
+    """Choose two to four; the numbers and lines follow at once."""
+
+    HELP: ClassVar[str] = (
+        "Strategies for the order as it is typed, side by side. Space adds a strategy or leaves it "
+        "out, two to four at a time; Enter takes the one under the cursor into the order. "
+        "V turns from the table to the chart where there is no room for both.\n\n"
+        "Each takes of the order what it has a use for, such as a bag volume. One that cannot be "
+        "planned says why."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("v", "turn", "Table or chart", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="compare")
+        self.session = session
+        self.list = StrategyList()
+        self.table = SheetText(id="compared")
+        self.overlay = Overlay()
+
+    @property
+    def command(self) -> str:
+        """The twin of this screen."""
+        return compare_command(self.session.typed, self.list.marked)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="comparing"):
+            with VerticalScroll(id="candidates", can_focus=False):
+                yield self.list
+            with Vertical(id="numbers"):
+                yield self.table
+                yield self.overlay
+        yield KeyLine(KEYS)
+
+    def on_mount(self) -> None:
+        """Begin with the protocol of the order and the next ones for its drug."""
+        outcome = self.session.outcome
+        entries = candidates(listed(self.session.shelf), outcome)
+        own = outcome.typed.text(PROTOCOL)
+        ids = sorted((e.id for e in entries), key=lambda name: name != own)
+        of_drug = [e.id for e in entries if e.drug != "any" and e.id != own]
+        first = ([own] if own in ids else []) + of_drug
+        marked = tuple(
+            (first + [i for i in ids if i not in first])[: max(FEWEST, min(3, len(first)))]
+        )
+        self.list.show(entries, marked)
+        self.list.focus()
+        self.session.listeners.append(self._renew)
+        self._renew(outcome)
+
+    def on_resize(self) -> None:
+        """The list beside the numbers, or above them; table and chart both, or one at a time."""
+        size = self.app.size
+        self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
+        self.set_class(size.height < ROOMY, "-flat")
+        self.call_after_refresh(lambda: self._renew(self.session.outcome))
+
+    def action_turn(self) -> None:
+        """Where there is no room for both: the table, or the chart."""
+        self.toggle_class("-chart")
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self._renew)
+
+    def on_rows_picked(self) -> None:
+        """A second click on a strategy adds it or leaves it out."""
+        self.action_mark()
+
+    def action_mark(self) -> None:
+        """Add the strategy under the cursor, or leave it out."""
+        if not self.list.entries:
+            return
+        name = self.list.entries[self.list.chosen].id
+        marked = self.list.marked
+        if name in marked:
+            marked = tuple(m for m in marked if m != name)
+        elif len(marked) == MOST:
+            self.notify(f"At most {MOST} are compared; leave one out first.", markup=False)
+            return
+        else:
+            marked = (*marked, name)
+        self.list.show(self.list.entries, marked)
+        self._renew(self.session.outcome)
+
+    def action_take(self) -> None:
+        """Take the strategy under the cursor into the order."""
+        if self.list.entries:
+            self.dismiss(self.list.entries[self.list.chosen].id)
+
+    def action_leave(self) -> None:
+        """Back, with the order as it was."""
+        self.dismiss(None)
+
+    @property
+    def _width(self) -> int:
+        return max(40, self.table.scrollable_content_region.width or 78)
+
+    def _renew(self, outcome: Outcome) -> None:
+        order = order_of(outcome)
+        if isinstance(order, str) or len(self.list.marked) < FEWEST:
+            why = order if isinstance(order, str) else f"Choose {FEWEST} to {MOST} strategies."
+            self.table.show(why)
+            self.overlay.show(())
+            return
+        found = strategies(self.list.marked, order, self.session.shelf)
+        numbers = [s.numbers for s in found if s.numbers is not None]
+        text = compare_text(numbers, self._width) if numbers else ""
+        missing = [wrapped(f"{s.id}: no plan. {s.why}", 0, 2) for s in found if s.plan is None]
+        self.table.show("\n".join([*missing, "", text] if missing else [text]))
+        self.overlay.show(found)

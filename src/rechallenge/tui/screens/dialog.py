@@ -1,0 +1,52 @@
+"""What every dialog shares: a title, a way out by Escape, and the safe choice under the cursor."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+_Answer = TypeVar("_Answer")
+
+
+class Dialog(ModalScreen[_Answer | None]):
+    """A dialog. Escape closes it with no answer, and nothing is changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class Ask(Dialog[str]):
+    """A question with a few answers; the first is the safe one and has the focus."""
+
+    HELP: ClassVar[str] = "A question. Escape, or the first answer, changes nothing."
+
+    def __init__(self, title: str, text: str, *answers: tuple[str, str]) -> None:
+        super().__init__()
+        self._title, self._text, self._answers = title, text, answers
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Static(self._text, classes="dialog-text", markup=False)
+            with Horizontal(classes="buttons"):
+                for name, label in self._answers:
+                    yield Button(Content(label), id=f"answer-{name}", compact=True)
+
+    def on_mount(self) -> None:
+        """The safe answer has the focus."""
+        self.query(Button).first().focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        self.dismiss((event.button.id or "").removeprefix("answer-"))

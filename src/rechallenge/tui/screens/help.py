@@ -1,0 +1,72 @@
+"""Help for what has the focus, the keys of the screen, and its twin on the command line."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from .dialog import Dialog
+
+KEYS = (
+    ("F1 or ?", "this help"),
+    ("F2", "from the order to the result, and back"),
+    ("F3", "protocols: search, read, choose"),
+    ("F4", "in a field: what may be written there, to choose from"),
+    ("F5", "compare strategies for this order"),
+    ("F6", "the sheet: preview, save in any format, print"),
+    ("F7", "findings"),
+    ("F8 or Ctrl+P", "all commands, by name"),
+    ("F9 or Ctrl+G", "jump: a letter for each place"),
+    ("1 to 9", "a section of the result (outside a field)"),
+    ("Ctrl+Z, Ctrl+Y", "undo the last edit, do it again"),
+    ("Ctrl+N", "a new order"),
+    ("Ctrl+O", "open a plan"),
+    ("Ctrl+S", "save the plan"),
+    ("Ctrl+T", "another theme: dark, light, high contrast"),
+    ("Ctrl+Q", "leave"),
+    ("Escape", "out of any dialog"),
+)
+
+
+class Help(Dialog[None]):
+    """One page of help. C copies the command line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,q,enter", "leave", "Close", show=False),
+        Binding("c", "copy", "Copy the command", show=False),
+    ]
+
+    def __init__(self, about: str, command: str) -> None:
+        super().__init__()
+        self._about, self._command = about, command
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog help", can_focus=True):
+            yield Static("Here", classes="dialog-title", markup=False)
+            yield Static(self._about, classes="dialog-text", markup=False)
+            yield Static("The same on the command line (C copies it)", classes="dialog-title")
+            yield Static(self._command, classes="dialog-text command", markup=False)
+            yield Static("Keys", classes="dialog-title", markup=False)
+            yield Static(
+                "\n".join(f"{key.ljust(16)}{what}" for key, what in KEYS),
+                classes="dialog-text",
+                markup=False,
+            )
+
+    def action_copy(self) -> None:
+        """Put the command line on the clipboard, where the terminal lets us."""
+        self.app.copy_to_clipboard(self._command)
+        self.notify("The command line was sent to the clipboard.", markup=False)
+
+
+def help_for(focused: Widget | None, screen: Widget) -> str:
+    """The help of the focused widget, or of the nearest thing around it that has some."""
+    for widget in focused.ancestors_with_self if focused is not None else [screen]:
+        text = getattr(widget, "help_text", None) or getattr(widget, "HELP", None)
+        # Textual's own widgets carry help of another kind, in markup.
+        if isinstance(text, str) and type(widget).__module__.startswith("rechallenge"):
+            return text
+    return "Nothing has the focus. F2 goes to the order, F9 jumps."

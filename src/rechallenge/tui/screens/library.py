@@ -1,0 +1,172 @@
+"""The library: every protocol there is, searched by words, each in plain words beside the list."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from rechallenge.library.find import NotFound
+from rechallenge.library.reading import UnusableFile
+from rechallenge.sheets.names import drug_name
+from rechallenge.sheets.text.layout import wrapped
+from rechallenge.sheets.text.protocol import protocol_text
+from rechallenge.tui.state.searching import Listed, listed, matching
+from rechallenge.tui.state.shelf import Shelf
+from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.key_line import KeyLine
+from rechallenge.tui.widgets.rows import Row, Rows
+from rechallenge.tui.widgets.sheet_text import SheetText
+
+SIDE_BY_SIDE = 130
+KEYS = (
+    ("F1", "Help", "app.help"),
+    ("Enter", "Choose", "screen.take"),
+    ("Tab", "Read the page", "app.focus_next"),
+    ("/", "Search", "screen.search"),
+    ("Esc", "Back", "screen.leave"),
+)
+
+
+class ProtocolList(Rows):
+    """The protocols found; one that cannot be used says why and cannot be chosen for an order."""
+
+    always_marked = True
+
+    def __init__(self) -> None:
+        super().__init__(id="protocols")
+        self.entries: tuple[Listed, ...] = ()
+
+    def show(self, entries: tuple[Listed, ...]) -> None:
+        """Show these."""
+        self.entries = entries
+        self.rows_changed()
+
+    @property
+    def entry(self) -> Listed | None:
+        """The chosen protocol."""
+        return self.entries[min(self.chosen, len(self.entries) - 1)] if self.entries else None
+
+    def rows_at(self, width: int) -> list[Row]:
+        if not self.entries:
+            return [Row((Content(" No protocol has all these words."),), can_choose=False)]
+        return [Row(_lines(entry, width)) for entry in self.entries]
+
+
+class Library(Screen[str | None]):
+    """Search, read, choose. Leaving by Escape changes nothing."""
+
+    HELP: ClassVar[str] = (
+        "The library of protocols. Type words of a drug, a strategy or a title, in any order; the "
+        "list keeps those that have them all. Down goes into the list, Tab to the page, Enter "
+        "takes the protocol into the order.\n\n"
+        "A protocol of your own folder is marked 'own'. A file that cannot be used says why."
+    )
+    command = "rechallenge protocols\nrechallenge show PROTOCOL"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("slash", "search", "Search", show=False),
+    ]
+
+    def __init__(self, shelf: Shelf, chosen: str = "") -> None:
+        super().__init__(id="library")
+        self._shelf, self._named = shelf, chosen
+        self._all: tuple[Listed, ...] = ()
+        self.search = Entry(changed=self._find, placeholder="words: a drug, a strategy, a title")
+        self.list = ProtocolList()
+        self.page = SheetText(id="page")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="search-line"):
+            yield Static("Search", classes="label", markup=False)
+            yield self.search
+        with Horizontal(id="shelves"):
+            with Vertical(id="found"), VerticalScroll(can_focus=False):
+                yield self.list
+            yield self.page
+        yield KeyLine(KEYS)
+
+    def on_mount(self) -> None:
+        """List all, with the cursor on the protocol of the order."""
+        self._all = listed(self._shelf)
+        self.list.show(self._all)
+        ids = [entry.named for entry in self._all]
+        self.list.chosen = ids.index(self._named) if self._named in ids else 0
+        self.search.focus()
+        self._read()
+
+    def on_resize(self) -> None:
+        """List beside page where there is room, else above it."""
+        self.set_class(self.app.size.width >= SIDE_BY_SIDE, "-side-by-side")
+
+    def on_input_submitted(self) -> None:
+        """Enter in the search field takes what the cursor is on."""
+        self.action_take()
+
+    def on_key(self, event: object) -> None:
+        """Down leads from the search field into the list."""
+        key = getattr(event, "key", "")
+        if key in ("down", "up", "pagedown", "pageup") and self.search.has_focus:
+            self.list.action_move({"down": 1, "up": -1, "pagedown": 10, "pageup": -10}[key])
+
+    def on_rows_chosen(self) -> None:
+        """Show the page of another protocol."""
+        self._read()
+
+    def on_rows_picked(self) -> None:
+        """Take it."""
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take the chosen protocol into the order, where it can be used."""
+        entry = self.list.entry
+        if entry is None:
+            return
+        try:
+            self._shelf.source(entry.named)
+        except (NotFound, UnusableFile):
+            self.notify("This file cannot be used; the page says why.", markup=False)
+            return
+        self.dismiss(entry.named)
+
+    def action_search(self) -> None:
+        """Back to the search field."""
+        self.search.focus()
+
+    def action_leave(self) -> None:
+        """Back, with the order as it was."""
+        self.dismiss(None)
+
+    def _find(self, words: str) -> None:
+        self.list.show(matching(self._all, words))
+        self.list.chosen = 0
+        self._read()
+
+    def _read(self) -> None:
+        entry = self.list.entry
+        self.page.show("" if entry is None else page_of(entry, self._shelf))
+        self.page.scroll_home(animate=False)
+
+
+def page_of(entry: Listed, shelf: Shelf) -> str:
+    """A protocol in plain words; or why its file cannot be used."""
+    try:
+        return protocol_text(shelf.source(entry.named).protocol)
+    except NotFound as error:
+        return f"This protocol cannot be used.\n\n{error}"
+    except UnusableFile as error:
+        problems = "\n\n".join(wrapped(str(p), 0, 2) for p in error.problems)
+        return f"This file cannot be used as it is written.\n\n{problems}"
+
+
+def _lines(entry: Listed, width: int) -> tuple[Content, ...]:
+    own = "  own" if entry.own else ""
+    head = Content.assemble((f" {entry.id}", "bold"), (own, "italic"))
+    if entry.trouble:
+        told = wrapped(f"x {entry.trouble}", 3, 5, width)
+        return (head, *map(Content, told.split("\n")))
+    of = f"{drug_name(entry.drug)}, {entry.strategy}: {entry.title}"
+    return (head, *(Content.styled(line, "dim") for line in wrapped(of, 3, 3, width).split("\n")))

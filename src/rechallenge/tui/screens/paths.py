@@ -1,0 +1,111 @@
+"""Naming a file: to open a plan, or to save what is on the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from rechallenge.quantities import printable
+from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.rows import Row, Rows
+
+from .dialog import Dialog
+
+
+class PathList(Rows):
+    """Files to choose from."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__(id="recent")
+        self.paths = paths
+
+    def rows_at(self, width: int) -> list[Row]:
+        return [Row((Content(f" {printable(str(path))}"),)) for path in self.paths]
+
+
+class NameFile(Dialog[Path]):
+    """A path, typed whole or chosen from the plans used last. `refuse` says why one cannot be
+    used, so that the dialog stays open with its text; it never changes what was typed."""
+
+    HELP: ClassVar[str] = (
+        "The name of a file, with its folder where it is another than the one you started in. "
+        "The ending says the form. Escape changes nothing."
+    )
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        name: str,
+        refuse: Callable[[Path], str | None],
+        recent: tuple[Path, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._title, self._about, self._refuse = title, about, refuse
+        self._begin = name
+        self._recent = PathList(recent)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Static(self._about, classes="dialog-text", markup=False)
+            with Horizontal(classes="dialog-field"):
+                yield Static("File", classes="label", markup=False)
+                yield Entry(self._begin, id="path")
+            yield Static("", classes="says", id="path-says", markup=False)
+            if self._recent.paths:
+                yield Static("Used last", classes="dialog-title recent", markup=False)
+                yield self._recent
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Cancel"), id="leave", compact=True)
+                yield Button(Content(self._title), id="take", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin in the field, at the end of what stands there."""
+        self.query_one("#path-says").display = False
+        entry = self.query_one("#path", Entry)
+        entry.cursor_position = len(entry.value)
+        entry.focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter takes the name."""
+        self._take()
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """A file of the list."""
+        self.query_one("#path", Entry).value = str(self._recent.paths[event.number])
+        self._take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Cancel, or take the name."""
+        if event.button.id == "leave":
+            self.dismiss(None)
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        text = self.query_one("#path", Entry).value
+        path, why = _path(text)
+        if path is not None:
+            why = self._refuse(path)
+        if path is not None and why is None:
+            self.dismiss(path)
+            return
+        says = self.query_one("#path-says", Static)
+        says.display = True
+        says.update(Content(f"x {why}"))
+
+
+def _path(text: str) -> tuple[Path | None, str | None]:
+    if not text.strip():
+        return None, "write the name of a file"
+    if not text.isprintable() or "\0" in text:
+        return None, "the name has hidden characters; write it anew"
+    try:
+        return Path(text).expanduser(), None
+    except RuntimeError:
+        return None, "there is no such home folder; write the path whole"

@@ -1,0 +1,220 @@
+"""The working screen: the order, and beside it all that follows from it."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Static
+
+from rechallenge.tui.state.answering import answer_to
+from rechallenge.tui.state.choosing import choices_for
+from rechallenge.tui.state.fields import PROTOCOL
+from rechallenge.tui.state.outcome import Outcome, Standing
+from rechallenge.tui.state.session import Session
+from rechallenge.tui.state.typed import Answer, Typed
+from rechallenge.tui.widgets.findings import FindingList
+from rechallenge.tui.widgets.key_line import KeyLine
+from rechallenge.tui.widgets.order_field import OrderField
+from rechallenge.tui.widgets.order_form import OrderForm
+from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
+from rechallenge.tui.widgets.rows import Rows
+from rechallenge.tui.widgets.summary_line import SummaryLine
+
+from .acknowledge import Acknowledge
+from .choices import Choices
+
+LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
+ROOMY = 40
+_LOOK_AGAIN = 2.0
+KEYS = (
+    ("F1", "Help", "app.help"),
+    ("F2", "Switch", "screen.turn"),
+    ("F3", "Protocols", "app.library"),
+    ("F5", "Compare", "app.compare"),
+    ("F6", "Sheet", "app.sheet"),
+    ("F8", "Commands", "app.command_palette"),
+    ("^S", "Save", "app.save"),
+    ("F9", "Jump", "app.jump"),
+    ("^Z", "Undo", "app.undo"),
+    ("^N", "New", "app.new"),
+    ("^O", "Open", "app.open"),
+    ("^T", "Theme", "app.theme"),
+    ("^Q", "Leave", "app.leave"),
+)
+
+
+class Working(Screen[None]):
+    """Order and result; side by side where there is room, else one at a time."""
+
+    HELP: ClassVar[str] = "The order, and all that follows from it. F2 goes from one to the other."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "turn", "Order/Result", priority=True),
+        Binding("f7", "findings", "Findings", show=False, priority=True),
+        *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(NAMES) + 1)),
+        Binding("o", "turn", "Order", show=False),
+        Binding("f", "findings", "Findings", show=False),
+        Binding("l", "app.library", "Protocols", show=False),
+        Binding("c", "app.compare", "Compare", show=False),
+        Binding("s", "app.sheet", "Sheet", show=False),
+        Binding("u", "app.undo", "Undo", show=False),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("g", "app.jump", "Jump", show=False),
+        Binding("q", "app.leave", "Leave", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="working", classes="-order")
+        self.session = session
+        self.summary = SummaryLine()
+        self.form = OrderForm(session.write)
+        self.result = Result()
+        self._word = Static("", id="word", markup=False)
+        self._word.display = False
+        self._said_of: Typed | None = None
+        self._seen: object = None
+
+    def compose(self) -> ComposeResult:
+        yield self.summary
+        yield self._word
+        with Horizontal(id="panes"):
+            yield self.form
+            yield self.result
+        yield KeyLine(KEYS)
+
+    def on_mount(self) -> None:
+        """Listen, and begin at the first field."""
+        self.session.listeners.append(self.show)
+        self.show(self.session.outcome)
+        self.begin()
+        self.set_interval(_LOOK_AGAIN, self._look_again)
+
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        field = self.form.field(PROTOCOL)
+        if field is not None:
+            field.entry.focus()
+
+    def show(self, outcome: Outcome) -> None:
+        """Show what follows from the order now, everywhere at once."""
+        if outcome.typed != self._said_of:
+            self._word.display = False
+        with self.app.batch_update():
+            self.summary.show(outcome)
+            self.form.show(outcome)
+            self.result.show(outcome)
+
+    def say(self, text: str) -> None:
+        """A word that stays until it has been read: the next edit takes it away."""
+        self._said_of = self.session.typed
+        self._word.update(Content(text))
+        self._word.display = bool(text)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side, or one at a time; steps and chart together where there is room."""
+        self._fit(event.size)
+
+    def on_screen_resume(self) -> None:
+        """The terminal may have changed while another screen was open."""
+        self._fit(self.app.size)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that has the focus is the one shown; another field is another edit."""
+        in_result = self.result in event.widget.ancestors_with_self
+        self._show_pane(result=in_result)
+        self.session.end_edit()
+
+    def action_turn(self) -> None:
+        """From the order to the result, and back to where the person was."""
+        in_result = self.focused is not None and self.result in self.focused.ancestors_with_self
+        self._show_pane(result=not in_result)
+        if not in_result:
+            self.result.target.focus()
+            return
+        self._field_to_return_to().entry.focus()
+
+    def action_section(self, number: int) -> None:
+        """Open a section of the result, and go into it."""
+        self._show_pane(result=True)
+        self.result.open_section(number)
+        self.call_after_refresh(lambda: self.result.target.focus())
+
+    def action_findings(self) -> None:
+        """Go to the findings."""
+        self.action_section(NAMES.index(FINDINGS))
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """A step is explained, a dose ticked off, a finding answered."""
+        if event.rows is self.result.premedication and (dose := self.result.premedication.dose):
+            self.session.tick(dose)
+        elif event.rows is self.result.findings:
+            self._answer()
+
+    def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:
+        """An answer is taken back."""
+        self.session.unanswer(event.finding.code)
+
+    def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
+        """F4 in a field."""
+        self.choose(event.field.spec.key)
+
+    def choose(self, key: str) -> None:
+        """Offer what may be written in a field."""
+        spec = next(s for s in self.session.outcome.specs if s.key == key)
+        if key == PROTOCOL:
+            self.app.run_worker(self.app.run_action("library"))
+            return
+        words = choices_for(spec, self.session.shelf)
+        if not words:
+            self.notify(
+                f"{spec.label} is no choice from a list. F1 says what it takes.", markup=False
+            )
+            return
+
+        def done(word: str | None) -> None:
+            if word is not None:
+                self.session.write(key, word)
+
+        self.app.push_screen(Choices(spec.explains, words, self.session.typed.text(key)), done)
+
+    def _answer(self) -> None:
+        plan, finding = self.session.outcome.plan, self.result.findings.finding
+        if plan is None or finding is None or finding.severity.value != "confirm":
+            return
+        patient = self.session.typed.text("patient")
+
+        def answered(reason: str, initials: str) -> Answer | dict[str, str]:
+            now = self.session.clock()
+            return answer_to(plan, finding, reason, initials, patient, now)
+
+        def done(answer: Answer | None) -> None:
+            if answer is not None:
+                self.session.answer(answer)
+
+        self.app.push_screen(Acknowledge(finding, answered), done)
+
+    def _field_to_return_to(self) -> OrderField:
+        fields = list(self.form.query(OrderField))
+        open_ones = [f for f in fields if f.state.standing in (Standing.REFUSED, Standing.NEEDED)]
+        return (open_ones or fields)[0]
+
+    def _fit(self, size: Size) -> None:
+        self.set_class(size.width < LEAST_PLAIN, "-narrow")
+        self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
+        self.set_class(size.width >= WIDE, "-wide")
+        self.result.refit(roomy=size.height >= ROOMY)
+
+    def _show_pane(self, *, result: bool) -> None:
+        self.set_class(result, "-result")
+        self.set_class(not result, "-order")
+
+    def _look_again(self) -> None:
+        """Notice a protocol or a fact file that has changed since it was read."""
+        seen = self.session.shelf.signature(self.session.typed.text(PROTOCOL))
+        if self._seen is not None and seen != self._seen:
+            self.session.look_again()
+        self._seen = seen

@@ -1,0 +1,1 @@
+"""What the planner knows, without a screen: texts as typed, and all that follows from them."""

@@ -1,0 +1,132 @@
+"""The order as a form: its fields in reading order, each declared once, in `Order` itself."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args, get_origin
+
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.order import Order
+from rechallenge.model.protocol import REQUIRED, Protocol
+from rechallenge.model.pump import DEFAULT_PUMP
+from rechallenge.quantities import Quantity, display
+
+PROTOCOL = "protocol"
+SETTINGS = "settings"
+OF_PROTOCOL = "Values of this protocol"
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Protocol": (PROTOCOL,),
+    "Order": ("dose", "drug", "weight", "height", "bsa", "volume"),
+    OF_PROTOCOL: (SETTINGS,),
+    "Times": ("start", "premed_lead", "closing_time"),
+    "Pump and line": ("pump", "line", "primed", "sets", "clear_line"),
+    "Preparation": ("strength", "technique", "container", "overfill", "smallest_draw"),
+    "Patient": ("patient", "reaction_grade", "reaction_kind"),
+}
+OTHER = "Other"
+_LABELS = {"bsa": "Body surface", "volume": "Bag volume", "premed_lead": "Premedication",
+           "closing_time": "Unit closes", "primed": "Primed with", "smallest_draw": "Least draw",
+           "reaction_grade": "Grade", "reaction_kind": "Reaction", "start": "Start",
+           "clear_line": "Clear line"}  # fmt: skip
+_SAMPLES = {
+    "dose": "375 mg", "drug": "rituximab", "weight": "48 kg", "height": "170 cm", "bsa": "1.8 m2",
+    "volume": "250 mL", "premed_lead": "30 min", "start": "09:00", "closing_time": "17:30",
+    "line": "20 mL", "clear_line": "100 mL/h", "strength": "12.5 mg/mL", "container": "250 mL",
+    "overfill": "25 mL", "smallest_draw": "0.5 mL",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field: its key (`dose`, or `settings.NAME`), its label, and what may be written in it.
+
+    `fallback` is what holds while the field is empty, as the protocol states it.
+    """
+
+    key: str
+    label: str
+    group: str
+    explains: str
+    sample: str = ""
+    choices: tuple[str, ...] = ()
+    fallback: str = ""
+    required: bool = False
+
+    @property
+    def parameter(self) -> str | None:
+        """The protocol's parameter that the field sets, by its name; None for any other field."""
+        head, dot, name = self.key.partition(".")
+        return name if head == SETTINGS and dot else None
+
+
+def form(protocol: Protocol | None) -> tuple[FieldSpec, ...]:
+    """Every field of the order in reading order, with those of a chosen protocol's parameters."""
+    placed = {name for names in GROUPS.values() for name in names}
+    groups = GROUPS | {OTHER: tuple(n for n in Order.model_fields if n not in placed)}
+    specs: list[FieldSpec] = []
+    for group, names in groups.items():
+        for name in names:
+            if name == PROTOCOL:
+                explains = "the published strategy to follow: an id, or the path of a file"
+                specs.append(FieldSpec(name, "Protocol", group, explains, required=True))
+            elif name == SETTINGS:
+                specs += _parameters(protocol, group)
+            else:
+                specs.append(_of_order(name, group, protocol))
+    return tuple(specs)
+
+
+def label_of(name: str) -> str:
+    """The label of a field of the order."""
+    return _LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
+    field = Order.model_fields[name]
+    label = label_of(name)
+    required = field.is_required()
+    fallback = ""
+    if name == VOLUME and protocol is not None and VOLUME in protocol.parameters:
+        required = protocol.parameters[VOLUME] == REQUIRED
+        fallback = "" if required else _stated(protocol, VOLUME)
+    if name == "pump":
+        fallback = DEFAULT_PUMP
+    return FieldSpec(
+        key=name,
+        label=label,
+        group=group,
+        explains=field.description or label,
+        sample=_SAMPLES.get(name, ""),
+        choices=_words(field.annotation),
+        fallback=fallback,
+        required=required,
+    )
+
+
+def _parameters(protocol: Protocol | None, group: str) -> list[FieldSpec]:
+    if protocol is None:
+        return []
+    names = [name for name in protocol.parameters if name != VOLUME]
+    return [
+        FieldSpec(
+            key=f"{SETTINGS}.{name}",
+            label=name.replace("_", " ").capitalize(),
+            group=group,
+            explains=f"{name}, a value that {protocol.id} leaves to the order",
+            fallback=_stated(protocol, name),
+            required=protocol.parameters[name] == REQUIRED,
+        )
+        for name in names
+    ]
+
+
+def _stated(protocol: Protocol, name: str) -> str:
+    value = protocol.parameters[name]
+    if isinstance(value, Quantity):
+        return display(value)
+    return "" if value == REQUIRED else str(value)
+
+
+def _words(annotation: object) -> tuple[str, ...]:
+    """The words of a field that takes one of a short list."""
+    if get_origin(annotation) is Literal:
+        return tuple(str(word) for word in get_args(annotation))
+    return tuple(word for part in get_args(annotation) for word in _words(part))

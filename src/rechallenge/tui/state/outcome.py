@@ -1,0 +1,212 @@
+"""What follows from the texts as they are now: a plan, a refusal, or why there is neither.
+
+An outcome is always made from the texts beside it, so that no number outlives what it came from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from rechallenge.library.find import NotFound
+from rechallenge.library.reading import ProtocolSource, UnusableFile
+from rechallenge.model.finding import Finding, Refused
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import UnusableOrder, UnusableProtocol
+from rechallenge.planning.order.dosing import ordered_dose
+from rechallenge.quantities import shown
+
+from .answering import with_answers
+from .choosing import not_on_file
+from .fields import PROTOCOL, SETTINGS, FieldSpec, form
+from .reading import Reading, order_text, read_text
+from .said import in_fields, read_back
+from .shelf import Shelf
+from .typed import Typed
+from .used import why_unused
+
+_BODY = ("dose", "weight", "height", "bsa")
+
+
+class Standing(Enum):
+    """How a field stands."""
+
+    EMPTY = "empty"
+    """Nothing typed, and nothing needed."""
+    NEEDED = "needed"
+    READ = "read"
+    REFUSED = "refused"
+    UNUSED = "unused"
+    """Empty, and of no use with the chosen protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """How a field stands, and what to say below it."""
+
+    standing: Standing
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from the texts. `plan` and `refused` are never both there; `why` says, where
+    there is no plan, what to do about it."""
+
+    typed: Typed
+    specs: tuple[FieldSpec, ...]
+    fields: dict[str, FieldState]
+    source: ProtocolSource | None = None
+    plan: Plan | None = None
+    refused: tuple[Finding, ...] = ()
+    why: tuple[str, ...] = ()
+    fallen: tuple[str, ...] = field(default=())
+    """Codes of findings whose answer was given to other numbers than these."""
+
+
+def outcome_of(typed: Typed, shelf: Shelf) -> Outcome:
+    """All that follows from what was typed; never raises for what a person or a file says."""
+    return _Working(typed, shelf).outcome()
+
+
+class _Working:
+    """One computation, with the sentences collected on the way."""
+
+    def __init__(self, typed: Typed, shelf: Shelf) -> None:
+        self.typed = typed
+        self.shelf = shelf
+        self.refusals: dict[str, str] = {}
+        self.needs: dict[str, str] = {}
+        self.why: list[str] = []
+
+    def outcome(self) -> Outcome:
+        source = self._source()
+        self.specs = form(source.protocol if source else None)
+        self.readings = dict(self._readings())
+        dose = self._dose_alone()
+        plan, refused = self._plan(source) if source else (None, ())
+        fallen: tuple[str, ...] = ()
+        if plan is not None:
+            plan, fallen = with_answers(plan, self.typed)
+        fields = {spec.key: self._state(spec, source, plan, dose) for spec in self.specs}
+        why = () if plan is not None else tuple(self._reasons(fields, refused))
+        return Outcome(self.typed, self.specs, fields, source, plan, refused, why, fallen)
+
+    def _source(self) -> ProtocolSource | None:
+        named = self.typed.text(PROTOCOL)
+        if not named:
+            self.needs[PROTOCOL] = "choose one: F3 opens the library"
+            return None
+        try:
+            return self.shelf.source(named)
+        except NotFound as error:
+            self.refusals[PROTOCOL] = str(error)
+        except UnusableFile as error:
+            self.refusals[PROTOCOL] = "the file cannot be used: " + "; ".join(
+                map(str, error.problems)
+            )
+        return None
+
+    def _readings(self) -> Iterator[tuple[str, Reading]]:
+        for spec in self.specs:
+            text = self.typed.text(spec.key)
+            if spec.key == PROTOCOL or not text:
+                if spec.required and not text and spec.key != PROTOCOL:
+                    self.needs[spec.key] = "needed"
+                continue
+            reading = read_text(spec.key, order_text(spec.key, text, self.typed.day))
+            refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf)
+            if refused is not None:
+                self.refusals[spec.key] = refused
+            yield spec.key, reading
+
+    def _dose_alone(self) -> Any:
+        """The dose to give, from dose and body alone, before anything else is filled in."""
+        if "dose" not in self.readings or any(name in self.refusals for name in _BODY):
+            return None
+        stated = {n: self.readings[n].value for n in _BODY if n in self.readings}
+        try:
+            return ordered_dose(Order.model_validate(stated))
+        except UnusableOrder as error:
+            self._place(error)
+            return None
+
+    def _plan(self, source: ProtocolSource) -> tuple[Plan | None, tuple[Finding, ...]]:
+        if self.refusals or self.needs:
+            return None, ()
+        # Loaded with the first plan: the form is on the screen before that.
+        from rechallenge.planning.planner import make_plan
+
+        try:
+            order = self._order()
+            on_file = self.shelf.on_file(source.protocol, order)
+            return make_plan(source.protocol, order, on_file), ()
+        except UnusableOrder as error:
+            self._place(error)
+        except UnusableProtocol as error:
+            self.why += [str(problem) for problem in source.located(error).problems]
+        except UnusableFile as error:
+            self.why += [str(problem) for problem in error.problems]
+        except Refused as refused:
+            return None, refused.findings
+        except Exception as error:
+            # A defect must neither close the screen nor leave a number on it.
+            cause = shown(f"{type(error).__name__}: {error}", 200)
+            self.why.append(f"internal error ({cause}); nothing was made. Please report it")
+        return None, ()
+
+    def _order(self) -> Order:
+        values = {key: reading.value for key, reading in self.readings.items()}
+        head = f"{SETTINGS}."
+        settings = {k.removeprefix(head): v for k, v in values.items() if k.startswith(head)}
+        plain = {k: v for k, v in values.items() if not k.startswith(head)}
+        return Order.model_validate(plain | {SETTINGS: settings})
+
+    def _place(self, error: UnusableOrder) -> None:
+        """Each problem at its field: needed where that is empty, refused where it is not."""
+        for problem in error.problems:
+            key = ".".join(map(str, problem.place))
+            known = any(spec.key == key for spec in self.specs)
+            if not known:
+                self.why.append(f"{problem.path}: {problem.sentence}")
+            elif self.typed.text(key):
+                self.refusals.setdefault(key, in_fields(problem.sentence))
+            else:
+                self.needs[key] = in_fields(problem.sentence)
+
+    def _state(
+        self, spec: FieldSpec, source: ProtocolSource | None, plan: Plan | None, dose: Any
+    ) -> FieldState:
+        text = self.typed.text(spec.key)
+        if spec.key in self.refusals:
+            return FieldState(Standing.REFUSED, self.refusals[spec.key])
+        if spec.key in self.needs:
+            return FieldState(Standing.NEEDED, self.needs[spec.key])
+        if not text:
+            unused = why_unused(spec.key, source.protocol if source else None, self.typed)
+            if unused is not None:
+                return FieldState(Standing.UNUSED, unused)
+            return FieldState(Standing.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
+        if spec.key == PROTOCOL:
+            return FieldState(Standing.READ, source.protocol.title if source else "")
+        says = read_back(spec.key, self.readings[spec.key].value, plan, dose)
+        return FieldState(Standing.READ, says)
+
+    def _reasons(
+        self, fields: dict[str, FieldState], refused: tuple[Finding, ...]
+    ) -> Iterator[str]:
+        labels = {spec.key: spec.label for spec in self.specs}
+        for key, state in fields.items():
+            if state.standing is Standing.REFUSED:
+                yield f"{labels[key]}: {state.says}"
+        needed = [labels[k] for k, s in fields.items() if s.standing is Standing.NEEDED]
+        if needed:
+            yield f"Still needed: {', '.join(needed)}."
+        yield from self.why
+
+
+def today() -> date:
+    """The date on this machine."""
+    return date.today()

@@ -1,0 +1,79 @@
+"""Searching the library: words in any order and any case, in what a file says of itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rechallenge.library.find import NotFound
+from rechallenge.library.headings import read_heading
+from rechallenge.quantities import printable
+
+from .shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One protocol in the list; `trouble` says why its file cannot be used, as far as its first
+    lines tell. `own` is a site's own."""
+
+    id: str
+    drug: str
+    strategy: str
+    title: str
+    path: Path
+    own: bool = False
+    trouble: str = ""
+
+    @property
+    def named(self) -> str:
+        """What an order names it by: its id, or its path where the id would not find it."""
+        return str(self.path) if self.trouble else self.id
+
+
+def listed(shelf: Shelf) -> tuple[Listed, ...]:
+    """Every protocol file there is, the unusable ones too, by drug and id."""
+    site = shelf.shelves.site
+    found: list[Listed] = []
+    try:
+        for path in shelf.shelves.paths():
+            found.append(_entry(path, site is not None and path.is_relative_to(site)))
+    except (NotFound, OSError):
+        pass
+    return tuple(sorted(_with_doubles(found), key=lambda e: (e.drug == "any", e.drug, e.id)))
+
+
+def matching(entries: Iterable[Listed], words: str) -> tuple[Listed, ...]:
+    """The entries in which every word stands, whatever its place and case."""
+    wanted = words.casefold().split()
+    return tuple(e for e in entries if all(word in _all_said(e) for word in wanted))
+
+
+def _all_said(entry: Listed) -> str:
+    said = (entry.id, entry.drug, entry.strategy, entry.title, "own" if entry.own else "")
+    return " ".join(said).casefold()
+
+
+def _entry(path: Path, own: bool) -> Listed:
+    name = printable(path.stem)
+    try:
+        heading = read_heading(path)
+    except OSError as error:
+        return Listed(name, "", "", "", path, own, (error.strerror or "cannot be read").lower())
+    if heading is None:
+        return Listed(name, "", "", "", path, own, "does not state id, title, drug and strategy")
+    trouble = "" if heading.id == path.stem else f"has the id {heading.id}; give both one name"
+    return Listed(name, heading.drug, heading.strategy, heading.title, path, own, trouble)
+
+
+def _with_doubles(entries: list[Listed]) -> list[Listed]:
+    first: dict[str, Listed] = {}
+    result = []
+    for entry in entries:
+        other = first.setdefault(entry.id, entry)
+        if other is not entry and not entry.trouble:
+            entry = Listed(
+                entry.id, entry.drug, entry.strategy, entry.title, entry.path, entry.own,
+                f"has the id of {other.path}; rename yours",
+            )  # fmt: skip
+        result.append(entry)
+    return result

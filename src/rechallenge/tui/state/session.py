@@ -1,0 +1,135 @@
+"""One sitting at the planner: the order as typed, what follows from it, and how it came about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from .outcome import Outcome, outcome_of
+from .shelf import Shelf
+from .typed import Answer, Typed
+
+MOST_UNDONE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit, to be undone: the field (or what was done) and what was there before."""
+
+    what: str
+    before: Typed
+
+
+@dataclass(slots=True)
+class Session:
+    """The state behind every screen. Each change makes a new outcome at once, then tells whoever
+    listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
+    each change, and None once nothing is."""
+
+    shelf: Shelf
+    keep: Callable[[Typed | None], None] = lambda typed: None
+    clock: Callable[[], datetime] = datetime.now
+    listeners: list[Callable[[Outcome], None]] = field(default_factory=list)
+    outcome: Outcome = field(init=False)
+    saved: Typed = field(init=False)
+    _undone: list[Edit] = field(default_factory=list)
+    _redone: list[Edit] = field(default_factory=list)
+    _same_edit: str | None = None
+
+    def __post_init__(self) -> None:
+        empty = Typed(self.today)
+        self.saved = empty
+        self.outcome = outcome_of(empty, self.shelf)
+
+    @property
+    def typed(self) -> Typed:
+        """What is typed now."""
+        return self.outcome.typed
+
+    @property
+    def today(self) -> date:
+        """The date of this moment."""
+        return self.clock().date()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something would be lost by leaving now."""
+        return self.typed != self.saved and not self.typed.is_empty
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return bool(self._undone)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to do again."""
+        return bool(self._redone)
+
+    def write(self, key: str, text: str) -> None:
+        """Put a text into a field. Typing on in one field is one edit."""
+        if self.typed.text(key) != text:
+            changed = self.typed.written(key, text, self.today)
+            self._change(changed, key, together=True)
+
+    def answer(self, answer: Answer) -> None:
+        """Keep an answer to a finding."""
+        self._change(self.typed.answered(answer), f"answer to {answer.acknowledgement.code}")
+
+    def unanswer(self, code: str) -> None:
+        """Take an answer back."""
+        self._change(self.typed.unanswered(code), f"answer to {code}")
+
+    def tick(self, dose: str) -> None:
+        """Tick a premedication dose off with the time of this moment, or take the tick back."""
+        at = None if dose in self.typed.ticks else f"{self.clock():%H:%M}"
+        self._change(self.typed.ticked(dose, at), f"tick of {dose}")
+
+    def replace(self, typed: Typed, *, saved: bool) -> None:
+        """Take up another order whole: an opened plan, a restored draft, a new one."""
+        self._undone, self._redone, self._same_edit = [], [], None
+        if saved:
+            self.saved = typed
+        self._settle(typed)
+
+    def end_edit(self) -> None:
+        """The next typing is another edit, also in the same field."""
+        self._same_edit = None
+
+    def undo(self) -> str | None:
+        """Undo the last edit; what was undone, or None where there is none."""
+        return self._step_back(self._undone, self._redone)
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; None where nothing was."""
+        return self._step_back(self._redone, self._undone)
+
+    def mark_saved(self) -> None:
+        """What is typed now is in a file of its own."""
+        self.saved = self.typed
+        self.keep(None)
+
+    def look_again(self) -> None:
+        """Work everything out anew: a file has changed."""
+        self._settle(self.typed)
+
+    def _change(self, typed: Typed, what: str, *, together: bool = False) -> None:
+        if not (together and self._same_edit == what):
+            self._undone = [*self._undone, Edit(what, self.typed)][-MOST_UNDONE:]
+        self._redone = []
+        self._same_edit = what if together else None
+        self._settle(typed)
+
+    def _step_back(self, these: list[Edit], those: list[Edit]) -> str | None:
+        if not these:
+            return None
+        edit = these.pop()
+        those.append(Edit(edit.what, self.typed))
+        self._same_edit = None
+        self._settle(edit.before)
+        return edit.what
+
+    def _settle(self, typed: Typed) -> None:
+        self.outcome = outcome_of(typed, self.shelf)
+        self.keep(typed if self.unsaved else None)
+        for listener in tuple(self.listeners):
+            listener(self.outcome)

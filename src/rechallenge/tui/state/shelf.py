@@ -1,0 +1,118 @@
+"""Protocol and fact files as the planner uses them: read again only when they have changed."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from rechallenge.library.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
+from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem
+from rechallenge.model.protocol import Protocol
+
+Signature: TypeAlias = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The shelves of protocols, with what was last read from them.
+
+    `warning` says why a site's own folder is not used; None where all is well.
+    """
+
+    shelves: Shelves
+    warning: str | None = None
+    _paths: dict[str, Path] = field(default_factory=dict)
+    _sources: dict[Path, tuple[Signature, ProtocolSource | UnusableFile]] = field(
+        default_factory=dict
+    )
+    _facts: dict[object, OnFile] = field(default_factory=dict)
+
+    @classmethod
+    def found(cls, stated: Path | None = None) -> "Shelf":
+        """The shelves of this machine; a site's folder that cannot be used is left out and said."""
+        try:
+            shelves = Shelves.found(stated)
+        except NotFound as error:
+            return cls(Shelves(shipped_folder()), f"{error}. Only shipped protocols are shown")
+        except OSError as error:
+            return cls(Shelves(shipped_folder()), _unreadable(error, stated))
+        if shelves.site is not None:
+            try:
+                # A search passes over a folder that it may not enter, in silence.
+                with os.scandir(shelves.site):
+                    pass
+            except OSError as error:
+                return cls(Shelves(shelves.shipped), _unreadable(error, shelves.site))
+        return cls(shelves)
+
+    def source(self, named: str) -> ProtocolSource:
+        """The protocol of an id or a path, as its file is now. Raises NotFound or UnusableFile."""
+        path = self._paths.get(named)
+        if path is None or not path.is_file():
+            path = self._paths[named] = self.shelves.path_of(named)
+        signature = _signature([path])
+        known = self._sources.get(path)
+        if known is None or known[0] != signature:
+            known = self._sources[path] = (signature, _read(named, path))
+        if isinstance(known[1], UnusableFile):
+            raise known[1]
+        return known[1]
+
+    def on_file(self, protocol: Protocol, order: Order) -> OnFile:
+        """What is on file for an order. Raises UnusableOrder and UnusableFile."""
+        names = frozenset(dose.drug for dose in protocol.premedication)
+        wanted = (names, protocol.drug, order.drug, order.pump, str(order.line), self.facts_now())
+        if wanted not in self._facts:
+            from rechallenge.library.facts import facts_for
+
+            self._facts = {wanted: facts_for(protocol, order, self.shelves)}
+        return self._facts[wanted]
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names on file of one kind of facts: drugs, pumps or lines."""
+        return tuple(sorted(self.shelves.facts(kind)))
+
+    def facts_now(self) -> Signature:
+        """What tells one state of the files of facts from another."""
+        return _signature([p for kind in KINDS for p in self.shelves.facts(kind).values()])
+
+    def signature(self, named: str) -> object:
+        """What tells one state of all files that a plan rests on from another."""
+        path = self._paths.get(named)
+        return (_signature([path] if path else []), self.facts_now())
+
+
+def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:
+    try:
+        source = read_source(path)
+        if source.protocol.id != path.stem and str(path) != named:
+            # By its id, a file must carry the id it was found by.
+            return _misnamed(source, path)
+        return source
+    except UnusableFile as error:
+        return error
+
+
+def _misnamed(source: ProtocolSource, path: Path) -> UnusableFile:
+    sentence = f"is {source.protocol.id}, but the file is named {path.name}"
+    return UnusableFile(source.at(Problem(("id",), sentence)))
+
+
+def _signature(paths: list[Path]) -> Signature:
+    found = []
+    for path in paths:
+        try:
+            status = path.stat()
+            found.append((str(path), status.st_mtime_ns, status.st_size))
+        except OSError:
+            found.append((str(path), 0, 0))
+    return tuple(found)
+
+
+def _unreadable(error: OSError, folder: Path | None) -> str:
+    where = folder or os.environ.get(SITE_VARIABLE, "your folder of protocols")
+    reason = (error.strerror or str(error)).lower()
+    return f"{where} cannot be read: {reason}. Only shipped protocols are shown"

@@ -1,0 +1,86 @@
+"""Several strategies for the order as it is typed: each compared, or why it cannot be."""
+
+from dataclasses import dataclass
+
+from rechallenge.library.find import NotFound
+from rechallenge.library.reading import UnusableFile
+from rechallenge.model.comparison import Compared
+from rechallenge.model.finding import Refused
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Unusable
+from rechallenge.model.protocol import ANY_DRUG
+from rechallenge.planning.comparing import compared, order_for
+from rechallenge.planning.planner import make_plan
+from rechallenge.sheets.wording import finding_text
+
+from .fields import PROTOCOL, SETTINGS
+from .outcome import Outcome, Standing
+from .reading import order_text, read_text
+from .searching import Listed
+from .shelf import Shelf
+
+FEWEST, MOST = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One strategy for the order: its plan in a few numbers, or why there is none."""
+
+    id: str
+    plan: Plan | None = None
+    numbers: Compared | None = None
+    why: str = ""
+
+
+def order_of(outcome: Outcome) -> Order | str:
+    """The order as typed, or why there is none to compare by."""
+    typed = outcome.typed
+    refused = [
+        s.label
+        for s in outcome.specs
+        if outcome.fields[s.key].standing is Standing.REFUSED
+        and s.key != PROTOCOL
+        and read_text(s.key, order_text(s.key, typed.text(s.key), typed.day)).refused
+    ]
+    if refused:
+        return f"Mend first what cannot be used as written: {', '.join(refused)}."
+    if not typed.text("dose"):
+        return "Write a dose first; strategies are compared for one order."
+    values = {
+        name: order_text(name, typed.text(name), typed.day)
+        for name in Order.model_fields
+        if name != SETTINGS and typed.text(name)
+    }
+    return Order.model_validate(values | {SETTINGS: typed.settings()})
+
+
+def candidates(entries: tuple[Listed, ...], outcome: Outcome) -> tuple[Listed, ...]:
+    """The protocols that may be compared: those for the order's drug, and those for any."""
+    usable = tuple(entry for entry in entries if not entry.trouble)
+    drug = outcome.source.protocol.drug if outcome.source else ANY_DRUG
+    if drug == ANY_DRUG:
+        drug = outcome.typed.text("drug") or ANY_DRUG
+    wanted = (drug.lower(), ANY_DRUG)
+    if drug == ANY_DRUG:
+        return tuple(entry for entry in usable if entry.drug == ANY_DRUG)
+    return tuple(entry for entry in usable if entry.drug.lower() in wanted)
+
+
+def strategies(names: tuple[str, ...], order: Order, shelf: Shelf) -> tuple[Strategy, ...]:
+    """Each named strategy for the order; a strategy takes of the order what it has a use for."""
+    return tuple(_strategy(name, order, shelf) for name in names)
+
+
+def _strategy(name: str, order: Order, shelf: Shelf) -> Strategy:
+    try:
+        protocol = shelf.source(name).protocol
+        its = order_for(protocol, order)
+        plan = make_plan(protocol, its, shelf.on_file(protocol, its))
+    except Refused as refused:
+        return Strategy(name, why="refused: " + " ".join(map(finding_text, refused.findings)))
+    except Unusable as error:
+        return Strategy(name, why="; ".join(f"{p.path}: {p.sentence}" for p in error.problems))
+    except (NotFound, UnusableFile) as error:
+        return Strategy(name, why=str(error))
+    return Strategy(name, plan, compared(plan))

@@ -1,0 +1,147 @@
+"""One field of the order: its label, its text as typed, and what is to be said about it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from rechallenge.quantities import printable
+from rechallenge.sheets.text.layout import wrapped
+from rechallenge.tui.state.fields import FieldSpec
+from rechallenge.tui.state.outcome import FieldState, Standing
+
+from .entry import Entry
+
+_MARKS = {
+    Standing.READ: ("= ", "$text-success"),
+    Standing.REFUSED: ("x ", "$text-error"),
+    Standing.NEEDED: ("? ", "$text-warning"),
+    Standing.UNUSED: ("- ", "$faint"),
+    Standing.EMPTY: ("", "$quiet"),
+}
+LABEL_WIDTH, ENTRY_WIDTH = 15, 29
+LEAST_BESIDE = 60
+"""From this width on, what is said stands beside the text; below it, under the text."""
+
+
+class OrderField(Widget):
+    """A field. What was read from its text stands after `=`, why it was refused after `x`, what is
+    still needed after `?`; the marks tell them apart without colour.
+
+    Label and sentence are drawn by the field itself: a widget for each would cost more, two dozen
+    times over, than all the rest of the screen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("f4", "choose", "Choices", priority=True),
+    ]
+
+    class ChoicesWanted(Message):
+        """The person asks what may be written here."""
+
+        def __init__(self, field: "OrderField") -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self, spec: FieldSpec, write: Callable[[str, str], None]) -> None:
+        super().__init__(name=spec.key)
+        self.spec = spec
+        self.state = FieldState(Standing.EMPTY)
+        self._write = write
+        self.entry = Entry(changed=self._changed, placeholder=_hint(spec))
+
+    def compose(self) -> ComposeResult:
+        yield self.entry
+
+    def show(self, text: str, state: FieldState) -> None:
+        """Show the text as the order has it, and how the field stands."""
+        if self.entry.value != text:
+            self.entry.value = text
+            self.entry.cursor_position = len(text)
+        if state != self.state:
+            self.state = state
+            self.entry.set_class(state.standing is Standing.REFUSED, "refused")
+            self._fit(self.size.width)
+
+    def render(self) -> Content:
+        style = "$foreground bold" if self.has_focus_within else "$quiet"
+        if self.state.standing is Standing.UNUSED:
+            style = "$faint"
+        label = Content.styled(f" {self.spec.label}".ljust(LABEL_WIDTH), style)
+        said = [Content.styled(line, _MARKS[self.state.standing][1]) for line in self._said]
+        width = self.size.width
+        if width < LEAST_BESIDE:
+            return Content("\n").join([label, *(Content("   ") + line for line in said)])
+        gap = " " * (ENTRY_WIDTH + 1)
+        under = " " * (LABEL_WIDTH + ENTRY_WIDTH + 1)
+        first = label + Content(gap) + (said[0] if said else Content(""))
+        return Content("\n").join([first, *(Content(under) + line for line in said[1:])])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew."""
+        self._fit(event.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """The label of the field in use stands out."""
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """And no other."""
+        self.refresh()
+
+    @property
+    def help_text(self) -> str:
+        """What belongs in this field."""
+        spec = self.spec
+        lines = [f"{spec.label}: {spec.explains}."]
+        if spec.sample:
+            lines.append(
+                f"Write it with its unit, such as {spec.sample}."
+                if spec.sample[:1].isdigit() and " " in spec.sample
+                else f"Such as {spec.sample}."
+            )
+        if spec.choices:
+            lines.append(f"One of: {', '.join(spec.choices)}. F4 lets you choose.")
+        if spec.fallback:
+            lines.append(f"Left empty, it is {spec.fallback}.")
+        lines.append(
+            "The text stays as you type it. After = stands what was understood, after x why it "
+            "cannot be used and what to write, after ? what is still needed."
+        )
+        return "\n\n".join(lines)
+
+    def action_choose(self) -> None:
+        """Ask for the choices of this field."""
+        self.post_message(self.ChoicesWanted(self))
+
+    @property
+    def _said(self) -> list[str]:
+        mark, _ = _MARKS[self.state.standing]
+        # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
+        worked = self.state.standing is Standing.READ and " = " in self.state.says
+        text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
+        beside = self.size.width >= LEAST_BESIDE
+        room = self.size.width - (LABEL_WIDTH + ENTRY_WIDTH + 2 if beside else 4)
+        return wrapped(printable(text), 0, 0, max(10, room)).split("\n") if text else []
+
+    def _fit(self, width: int) -> None:
+        """As high as what is said; only another height lays the form out anew."""
+        lines = len(self._said)
+        high = max(1, lines if width >= LEAST_BESIDE else lines + 1)
+        if self.styles.height is None or self.styles.height.value != high:
+            self.styles.height = high
+        self.refresh()
+
+    def _changed(self, text: str) -> None:
+        self._write(self.spec.key, text)
+
+
+def _hint(spec: FieldSpec) -> str:
+    return f"such as {spec.sample}" if spec.sample else ""

@@ -1,0 +1,88 @@
+"""The bar that names the sections of a result; a digit, an arrow or a click opens one."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class SectionBar(Widget, can_focus=True):
+    """Numbered names, the open one in reverse; a name that asks for attention carries a count."""
+
+    HELP: ClassVar[str] = (
+        "The sections of the result. Left and right, or the number of a section, open it; "
+        "Down goes into it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "open_next(-1)", "Section before", show=False),
+        Binding("right", "open_next(1)", "Next section", show=False),
+        Binding("down,enter", "app.focus_next", "Into the section", show=False),
+    ]
+    current: reactive[int] = reactive(0)
+    counts: reactive[dict[str, int]] = reactive(dict, layout=True)
+
+    class Opened(Message):
+        """Another section is open."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, names: tuple[str, ...], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.names = names
+
+    def watch_current(self, before: int, current: int) -> None:
+        """Say which section is open now."""
+        if before != current:
+            self.post_message(self.Opened(current))
+
+    def render(self) -> Content:
+        lines = [[self._label(n) for n in line] for line in self._lines(self.content_size.width)]
+        return Content("\n").join(Content(" ").join(line) for line in lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def action_open_next(self, by: int) -> None:
+        """Open the next section, or the one before."""
+        self.current = (self.current + by) % len(self.names)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the section under the mouse."""
+        offset = event.get_content_offset(self)
+        lines = self._lines(self.content_size.width)
+        if offset is None or offset.y >= len(lines):
+            return
+        left = 0
+        for number in lines[offset.y]:
+            left += self._label(number).cell_length + 1
+            if offset.x < left:
+                self.current = number
+                return
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The sections of each line; a name is never parted from its number."""
+        lines: list[list[int]] = [[]]
+        room = width
+        for number in range(len(self.names)):
+            size = self._label(number).cell_length
+            if size > room and lines[-1]:
+                lines.append([])
+                room = width
+            lines[-1].append(number)
+            room -= size + 1
+        return lines
+
+    def _label(self, number: int) -> Content:
+        name = self.names[number]
+        count = self.counts.get(name, 0)
+        text = f"{number + 1} {name}{f'!{count}' if count else ''}"
+        if number == self.current:
+            return Content.styled(text, "reverse")
+        return Content.assemble((f"{number + 1}", "dim"), text[len(str(number + 1)) :])

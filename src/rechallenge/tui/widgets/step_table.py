@@ -1,0 +1,113 @@
+"""The steps as a table: what to set, when, and what each gives."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widgets import Static
+
+from rechallenge.model.plan import Plan, Step
+from rechallenge.sheets.text.flush import DILUENT, change_over, flush_after
+from rechallenge.sheets.text.layout import NO_BREAK, wrapped
+from rechallenge.sheets.text.rate import rate_to_set
+from rechallenge.sheets.text.steps import CLEARS, HEADS, as_written_text, step_table
+from rechallenge.sheets.text.working import formula_lines
+
+from .rows import Row, Rows
+
+
+class StepTable(Rows):
+    """The steps of a plan, the rate to set in bold; the chosen one is explained elsewhere."""
+
+    HELP: ClassVar[str] = (
+        "The steps as the pump is to be set, in order. Up and down choose a step; below the table "
+        "stand its note, when to go on, and the sum behind each of its numbers.\n\n"
+        "A number after ~ was rounded to be shown; the sum below has the exact value."
+    )
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.plan: Plan | None = None
+
+    def show(self, plan: Plan | None) -> None:
+        """Show the steps of another plan; none blanks the table."""
+        self.plan = plan
+        self.rows_changed()
+
+    @property
+    def step(self) -> Step | None:
+        """The chosen step."""
+        if self.plan is None:
+            return None
+        return self.plan.steps[min(self.chosen, len(self.plan.steps) - 1)]
+
+    def rows_at(self, width: int) -> list[Row]:
+        if self.plan is None:
+            return []
+        return step_rows(self.plan, width)
+
+
+def step_rows(plan: Plan, width: int) -> list[Row]:
+    """The table at a width; as labelled lines where it is too narrow for columns."""
+    head, steps, flush, total = step_table(plan, width)
+    start = head[0].find(HEADS[1]) if head else -1
+    rows = [_heading(line) for line in head]
+    bag = None
+    for step, row in zip(plan.steps, steps, strict=True):
+        if len(plan.bags) > 1 and step.bag not in (None, bag):
+            bag = step.bag
+            rows.append(_heading(f"  from {bag}:"))
+        lines_of_step = tuple(_with_bold_rate(line, plan, step, start) for line in row)
+        rows.append(Row(lines_of_step))
+        if flush and step.number == flush_after(plan):
+            rows.append(_heading(f"  from a bag of {DILUENT}:"))
+            rows.append(
+                Row(tuple(Content.styled(line, "bold") for line in flush), can_choose=False)
+            )
+    rows += [Row((Content.styled(line, "bold"),), can_choose=False) for line in total]
+    return rows
+
+
+def _heading(line: str) -> Row:
+    return Row((Content.styled(line, "dim"),), can_choose=False)
+
+
+def _with_bold_rate(line: str, plan: Plan, step: Step, start: int) -> Content:
+    content = Content(line)
+    shown = "observe" if step.rate is None else rate_to_set(plan, step.rate).replace(NO_BREAK, " ")
+    place = line.find(shown, max(0, start))
+    return content.stylize("bold", place, place + len(shown)) if place >= 0 else content
+
+
+class StepWorking(Static):
+    """What belongs to the chosen step: its note, when to go on, and the sums behind it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", id=id, markup=False)
+        self._lines: list[str] = []
+
+    def show(self, plan: Plan | None, step: Step | None) -> None:
+        """Explain one step of a plan."""
+        if plan is None or step is None:
+            self._lines = []
+            self.update("")
+            return
+        what = "nothing runs" if step.rate is None else f"set {rate_to_set(plan, step.rate)}"
+        lines = [f"Step {step.number}: {what}".replace(NO_BREAK, " ")]
+        width = max(40, (self.content_size.width or 79) - 1)
+        if change := change_over(plan, step):
+            lines.append(wrapped(": ".join(change), 2, width=width))
+        if step.clears_line:
+            lines.append(wrapped(CLEARS, 2, width=width))
+        if written := as_written_text(plan, step):
+            lines.append(wrapped(f"as written: {written}", 2, width=width))
+        if step.go_on_if:
+            lines.append(wrapped(f"Go on only if: {step.go_on_if}", 2, width=width))
+        if step.note:
+            lines.append(wrapped(step.note, 2, width=width))
+        lines += formula_lines(step.working, 2)
+        lines = "\n".join(lines).split("\n")
+        head, rest = lines[0], "\n".join(lines[1:])
+        same = len(self._lines) == len(lines) and all(len(x) < width for x in lines)
+        self._lines = lines
+        said = Content.styled(head, "bold") + Content(f"\n{rest}" if rest else "")
+        self.update(said, layout=not same)

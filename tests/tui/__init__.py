@@ -1,0 +1,1 @@
+"""The planner: its state without a screen, and its screens by keys alone."""

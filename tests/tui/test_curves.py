@@ -1,0 +1,96 @@
+"""What the chart draws and reads out, against sums done by hand."""
+
+from fractions import Fraction
+
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import display
+from rechallenge.tui.state.axis import minute_step, minute_ticks, top_of
+from rechallenge.tui.state.canvas import DASHED, SOLID, Canvas
+from rechallenge.tui.state.curves import at_vein, end_of, given, moment, rates
+from rechallenge.tui.state.readout import readout
+from rechallenge.tui.state.summary import summary_of
+from tests.tui.planning_room import STEPWISE, session
+
+F = Fraction
+
+
+def plan_of(**texts: str) -> Plan:
+    plan = session(**{**STEPWISE, **texts}).outcome.plan
+    assert plan is not None
+    return plan
+
+
+def test_the_planned_rate_is_stairs_and_the_dose_rises_between_them() -> None:
+    # 10% of 250 mL over 30 min: 50 mL/h; nothing for 30 min; 225 mL over 90 min: 150 mL/h.
+    plan = plan_of()
+    assert rates(plan) == (
+        (F(0), F(0)), (F(0), F(50)), (F(30), F(50)), (F(30), F(0)), (F(60), F(0)),
+        (F(60), F(150)), (F(150), F(150)), (F(150), F(0)),
+    )  # fmt: skip
+    assert given(plan) == ((F(0), F(0)), (F(30), F(48)), (F(60), F(48)), (F(150), F(480)))
+
+
+def test_the_values_at_a_moment_are_the_plans() -> None:
+    # After 75 min: 48 mg + 15 of the 90 min of the last 432 mg, 72 mg.
+    now = moment(plan_of(), F(75))
+    assert now.rate is not None
+    assert (display(now.rate), display(now.given)) == ("150 mL/h", "120 mg")
+    assert display(now.share) == "25%"
+
+
+def test_at_the_change_of_a_step_the_one_that_begins_counts() -> None:
+    assert moment(plan_of(), F(30)).step.number == 2
+    assert moment(plan_of(), F(60)).step.number == 3
+
+
+def test_at_the_end_nothing_runs_and_all_is_given() -> None:
+    now = moment(plan_of(), F(150))
+    assert now.rate is None
+    assert display(now.given) == "480 mg"
+
+
+def test_with_a_line_the_chart_shows_what_reaches_the_vein() -> None:
+    # 15 mL of diluent leave the line first: 15 mL / 50 mL/h = 18 min. Then 12 min at 50 mL/h bring
+    # 10 mL of 1.92 mg/mL: 19.2 mg by the end of step 1.
+    plan = plan_of(line="15 mL", primed="diluent")
+    at_30 = moment(plan, F(30)).at_vein
+    assert at_30 is not None
+    assert display(at_30) == "19.2 mg"
+    assert dict(at_vein(plan))[F(18)] == 0
+    assert at_vein(plan_of()) == ()
+
+
+def test_the_readout_says_time_step_rate_and_dose_in_words() -> None:
+    assert readout(plan_of(), F(75)) == [
+        "10:15 (75 min)", "step 3", "rate 150 mL/h", "dose rate 288 mg/h",
+        "dose so far 120 mg (25%)",
+    ]  # fmt: skip
+
+
+def test_the_summary_is_the_plans() -> None:
+    # 3 findings ask: famotidine 50 mg above 20 mg, its time unstated, the file not reviewed.
+    summary = summary_of(plan_of())
+    assert (summary.total, summary.finish) == ("150 min (2 h 30 min)", "11:30")
+    assert (summary.peak, summary.peak_at, summary.to_confirm) == ("150 mL/h", 3, 3)
+
+
+def test_an_axis_ends_at_the_next_round_number() -> None:
+    for highest, top in ((150, 150), (151, 200), (480, 500), (F(1, 3), F(2, 5)), (999, 1000)):
+        assert top_of(F(highest)) == F(top)
+
+
+def test_ticks_are_round_minutes_and_a_cursor_step_is_one_column_or_more() -> None:
+    assert list(minute_ticks(F(150), 6)) == [F(30 * n) for n in range(6)]
+    assert minute_step(F(150), 72) == 5
+    assert end_of(plan_of()) == 150
+
+
+def test_a_solid_and_a_dashed_line_look_different_without_colour() -> None:
+    def row(rhythm: tuple[int, ...]) -> str:
+        canvas = Canvas(12, 1)
+        canvas.draw(((F(0), F(1)), (F(1), F(1))), (F(1), F(1)), rhythm, 0)
+        return "".join(canvas.cell(column, 0)[0] for column in range(12))
+
+    assert row(SOLID) == "\u2809" * 12
+    assert row(DASHED) != row(SOLID)
+    assert " " in row(DASHED) or "\u2801" in row(DASHED)

@@ -1,0 +1,67 @@
+"""Every form is saved from the screen with the content that the command line writes."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from rechallenge.sheets.forms import ENDINGS, written
+from rechallenge.tui.app import Planner
+from rechallenge.tui.screens.dialog import Ask
+from rechallenge.tui.screens.paths import NameFile
+from rechallenge.tui.widgets.entry import Entry
+from tests.tui.planning_room import STEPWISE, planner, press, run, shown, until, write
+
+
+def says_so(app: Planner, text: str) -> bool:
+    return text in shown(app)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_ending_says_the_form_and_a_file_is_replaced_only_when_asked(
+    ending: str, tmp_path: Path
+) -> None:
+    async def job() -> None:
+        target = tmp_path / f"plan{ending}"
+        target.write_text("what was there before")
+        async with planner(tmp_path / "state") as (app, pilot):
+            write(app.session, STEPWISE)
+            for answer in ("enter", "right"):
+                await press(app, "ctrl+s")
+                await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+                app.screen.query_one("#path", Entry).value = str(target)
+                await press(app, "enter")
+                await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
+                assert target.read_text() == "what was there before"
+                await press(app, answer)
+                if answer == "enter":
+                    await until(pilot, lambda: app.screen is app.working, "the order again")
+                    assert target.read_text() == "what was there before"
+            await press(app, "enter")
+            plan = app.session.outcome.plan
+            assert plan is not None
+            content = written(plan, ENDINGS[ending])
+            await until(pilot, lambda: target.read_bytes() == content, "the file")
+            assert app.session.unsaved is (ENDINGS[ending] != "json")
+
+    run(job())
+
+
+def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path / "state") as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+            entry = app.screen.query_one("#path", Entry)
+            for name, says in (
+                ("plan.doc", "the ending says no form"),
+                ("no/such/folder/plan.json", "there is no folder"),
+                ("", "write the name of a file"),
+            ):
+                entry.value = name
+                await press(app, "enter")
+                await until(pilot, partial(says_so, app, says), says)
+                assert entry.value == name
+
+    run(job())

@@ -1,0 +1,137 @@
+"""What a person may do to a field: paste anything, resize at any moment; nothing crashes."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from rechallenge.quantities import display
+from rechallenge.sheets.text.steps import step_table
+from rechallenge.tui.app import Planner
+from rechallenge.tui.screens.too_small import TooSmall
+from rechallenge.tui.state.outcome import Standing
+from tests.tui.planning_room import SIZES, STEPWISE, planner, press, run, shown, until, write
+
+PASTED = (
+    "5 mg", "1,000", "\uff15\uff10 mg", "5" * 10_000, "[red]5 mg[/red]", "[@click=app.quit]5 mg[/]",
+    "\x1b[31m5 mg\x1b[0m", "5 mg\n6 mg", "\x1b]0;title\x07", "\ud800", "\u202e5 mg", "'; rm -rf /",
+    "5 mg\r\n", "\t5 mg",
+)  # fmt: skip
+
+
+def dose_of(app: Planner) -> str:
+    field = app.working.form.field("dose")
+    assert field is not None
+    return field.entry.value
+
+
+@pytest.mark.parametrize("text", PASTED, ids=lambda text: ascii(text[:20]))
+def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(text: str, tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, {k: v for k, v in STEPWISE.items() if k != "dose"})
+            field = app.working.form.field("dose")
+            assert field is not None
+            field.entry.focus()
+            await pilot.pause()
+            field.entry.post_message(events.Paste(text))
+            await until(pilot, lambda: dose_of(app) == text, "the text in the field")
+            assert app.session.typed.text("dose") == text
+            usable = text == "5 mg"
+            assert (app.session.outcome.plan is not None) is usable
+            drawn = shown(app)
+            assert "\x1b" not in drawn
+            refused = field.state.standing is Standing.REFUSED
+            assert refused is not usable
+            assert ("NO RESULT" in drawn) is refused
+            assert app.is_running
+
+    run(job())
+
+
+def asks_for_room(app: Planner, expected: bool) -> bool:
+    return isinstance(app.screen, TooSmall) is expected
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def job() -> None:
+        async with planner(tmp_path, size) as (app, pilot):
+            write(app.session, STEPWISE)
+            field = app.working.form.field("weight")
+            assert field is not None
+            field.entry.focus()
+            await press(app, "backspace")
+            for width, height in ((60, 20), (50, 18), (200, 60), (30, 5), (118, 40), size):
+                await pilot.resize_terminal(width, height)
+                asks = partial(asks_for_room, app, width < 60 or height < 20)
+                await until(pilot, asks, "the screen of that size")
+            await until(pilot, lambda: field.entry.has_focus, "the focus where it was")
+            assert app.session.typed.text("weight") == "48 k"
+            await press(app, "g")
+            assert app.session.outcome.plan is not None
+
+    run(job())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_numbers_on_the_screen_are_the_plans(size: tuple[int, int], tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path, size) as (app, pilot):
+            write(app.session, {**STEPWISE, "line": "15 mL", "primed": "diluent"})
+            plan = app.session.outcome.plan
+            assert plan is not None
+            await press(app, "f2", "1")
+            await until(pilot, lambda: app.working.result.steps.has_focus, "the steps")
+            drawn = shown(app)
+            table = step_table(plan, app.working.result.steps.content_size.width)
+            for row in (table.head, *table.steps, table.flush, table.total):
+                for line in row:
+                    assert line.strip() in drawn
+            assert plan.steps[0].rate is not None
+            assert display(plan.steps[0].rate) in drawn
+
+    run(job())
+
+
+def test_an_edit_blanks_the_result_in_the_very_next_frame(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path, (120, 40)) as (app, pilot):
+            write(app.session, STEPWISE)
+            await pilot.pause()
+            assert "150 mL/h" in shown(app)
+            field = app.working.form.field("dose")
+            assert field is not None
+            frames: list[str] = []
+            field.entry.value = "10 mg/kg x"
+            frames.append(shown(app))
+            await pilot.pause()
+            frames.append(shown(app))
+            for frame in frames:
+                assert "150 mL/h" not in frame or "10 mg/kg x" not in frame
+            assert "NO RESULT" in frames[-1]
+            assert "150 mL/h" not in frames[-1]
+
+    run(job())
+
+
+def test_every_key_of_a_keyboard_does_no_harm(tmp_path: Path) -> None:
+    keys = [*"abcdefghijklmnoprstuvwxyz0123456789", "f2", "f4", "f7", "tab", "shift+tab", "home",
+            "end", "pageup", "pagedown", "left", "right", "up", "down", "delete", "backspace",
+            "ctrl+z", "ctrl+y", "ctrl+t", "escape"]  # fmt: skip
+
+    async def job() -> None:
+        async with planner(tmp_path) as (app, _):
+            write(app.session, STEPWISE)
+            for section in "123456789":
+                await press(app, "f2", section)
+                for key in keys:
+                    await press(app, key)
+                    if app.screen is not app.working:
+                        await press(app, "escape")
+                assert app.is_running
+
+    run(job())

@@ -1,0 +1,167 @@
+"""The sitting: undo, opening, the twin on the command line, and files that change meanwhile."""
+
+import json
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rechallenge.library.find import Shelves, shipped_folder
+from rechallenge.sheets.plan_json import fingerprint, plan_json
+from rechallenge.tui.state.command import plan_command
+from rechallenge.tui.state.opening import typed_of
+from rechallenge.tui.state.outcome import Standing
+from rechallenge.tui.state.searching import listed, matching
+from rechallenge.tui.state.session import Session
+from rechallenge.tui.state.shelf import Shelf
+from tests.cli.running import here
+from tests.tui.planning_room import NOON, STEPWISE, session, shelf, write
+from tests.tui.test_answers import give
+
+LINE = {"line": "20 mL", "primed": "diluent", "patient": "Bed 4; $(true)"}
+
+
+def test_typing_on_in_one_field_is_one_edit_and_undo_takes_it_back_whole() -> None:
+    sitting = session(**STEPWISE)
+    for text in ("10 mg/k", "10 mg/", "10 mg", "375 mg"):
+        sitting.write("dose", text)
+    assert sitting.undo() == "dose"
+    assert sitting.typed.text("dose") == "10 mg/kg"
+    assert sitting.redo() == "dose"
+    assert sitting.typed.text("dose") == "375 mg"
+
+
+def test_undo_reaches_back_to_an_answer_and_a_tick() -> None:
+    sitting = session(**STEPWISE)
+    give(sitting, "protocol-unreviewed")
+    sitting.tick("1 famotidine 50 mg IV")
+    assert sitting.undo() == "tick of 1 famotidine 50 mg IV"
+    assert sitting.undo() == "answer to protocol-unreviewed"
+    assert sitting.typed == session(**STEPWISE).typed
+
+
+def test_undo_with_nothing_to_undo_says_so() -> None:
+    assert session().undo() is None
+
+
+def test_a_premedication_dose_is_ticked_off_with_the_time() -> None:
+    sitting = session(**STEPWISE)
+    sitting.tick("1 famotidine 50 mg IV")
+    assert sitting.typed.ticks == {"1 famotidine 50 mg IV": "12:00"}
+    sitting.tick("1 famotidine 50 mg IV")
+    assert sitting.typed.ticks == {}
+
+
+def test_the_command_line_twin_makes_the_same_plan() -> None:
+    sitting = session(**STEPWISE, **LINE)
+    give(sitting, "protocol-unreviewed", "Read it; 'twice'")
+    plan = sitting.outcome.plan
+    assert plan is not None
+    command = plan_command(sitting.outcome).replace("\\\n", " ")
+    done = here(*shlex.split(command)[1:], "--format", "json")
+    made, ours = json.loads(done.out), json.loads(plan_json(plan))
+    for tree in (made, ours):
+        # The moment of an answer is that of the command.
+        tree.pop("fingerprint")
+        for answer in tree["inputs"]["answers"]:
+            answer.pop("at")
+        for finding in tree["findings"]:
+            (finding["acknowledged"] or {}).pop("at", None)
+    assert made == ours
+
+
+def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
+    sitting = session(**STEPWISE, **LINE, clear_line="100 mL/h")
+    give(sitting, "protocol-unreviewed")
+    plan = sitting.outcome.plan
+    assert plan is not None
+    again = session()
+    again.replace(typed_of(plan, plan.protocol.id, NOON), saved=True)
+    assert again.outcome.plan is not None
+    assert fingerprint(again.outcome.plan) == fingerprint(plan)
+    assert not again.unsaved
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("Cadonilimab SLOW", ["cadonilimab-slow-start"]),
+        ("start slow cadonilimab", ["cadonilimab-slow-start"]),
+        ("12-STEP carbo", ["carboplatin-12-step"]),
+        ("titration rituximab 90", ["rituximab-90-min"]),
+        ("nothing has these words", []),
+    ],
+)
+def test_words_find_protocols_in_any_order_and_case(words: str, ids: list[str]) -> None:
+    assert [entry.id for entry in matching(listed(shelf()), words)] == ids
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    text = (shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml").read_text()
+    (folder / "ours.yaml").write_text(text.replace("id: cadonilimab-stepwise", "id: ours"))
+    return folder
+
+
+def test_a_file_that_becomes_invalid_or_disappears_is_explained_at_its_field(site: Path) -> None:
+    sitting = Session(Shelf(Shelves(shipped_folder(), site)), clock=lambda: NOON)
+    write(sitting, {**STEPWISE, "protocol": "ours"})
+    assert sitting.outcome.plan is not None
+    right = (site / "ours.yaml").read_text()
+    (site / "ours.yaml").write_text(right.replace("observe: 30 min", "observe: 30"))
+    sitting.look_again()
+    assert sitting.outcome.plan is None
+    state = sitting.outcome.fields["protocol"]
+    assert state.standing is Standing.REFUSED
+    assert "ours.yaml:" in state.says
+    (site / "ours.yaml").unlink()
+    sitting.look_again()
+    assert "unknown protocol ours" in sitting.outcome.fields["protocol"].says
+    (site / "ours.yaml").write_text(right)
+    sitting.look_again()
+    assert sitting.outcome.plan is not None
+
+
+def test_a_fact_file_that_becomes_invalid_blanks_the_result_with_its_line(site: Path) -> None:
+    shutil.copytree(shipped_folder() / "pumps", site / "pumps")
+    sitting = Session(Shelf(Shelves(shipped_folder(), site)), clock=lambda: NOON)
+    write(sitting, STEPWISE)
+    assert sitting.outcome.plan is not None
+    (site / "pumps" / "generic.yaml").write_text("name: generic\n")
+    sitting.look_again()
+    assert sitting.outcome.plan is None
+    assert "generic.yaml" in sitting.outcome.why[0]
+
+
+def test_a_site_folder_that_is_none_is_said_and_the_shipped_ones_stay(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECHALLENGE_PROTOCOLS", str(tmp_path / "gone"))
+    found = Shelf.found()
+    assert found.warning is not None
+    assert "is not a folder" in found.warning
+    assert found.source("cadonilimab-stepwise").protocol.id == "cadonilimab-stepwise"
+
+
+def test_a_site_folder_that_cannot_be_read_is_said(
+    monkeypatch: pytest.MonkeyPatch, site: Path
+) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.scandir", refused)
+    found = Shelf.found(site)
+    assert found.warning is not None
+    assert "permission denied" in found.warning
+    assert found.shelves.site is None
+
+
+def test_a_file_that_cannot_be_used_is_listed_with_the_reason(site: Path) -> None:
+    (site / "broken.yaml").write_text("id: broken\n")
+    shutil.copy(site / "ours.yaml", site / "cadonilimab-extended.yaml")
+    entries = {e.path: e for e in listed(Shelf(Shelves(shipped_folder(), site)))}
+    assert "does not state" in entries[site / "broken.yaml"].trouble
+    assert "has the id ours" in entries[site / "cadonilimab-extended.yaml"].trouble

@@ -1,0 +1,114 @@
+"""The planner in a real terminal: it opens by the bare command, and what is typed outlives it."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from rechallenge.tui.state.drafts import Drafts
+from tests.cli.running import environment
+
+_PATIENCE_S = 30
+
+
+class Terminal:
+    """A process in a pseudo-terminal, and all that it has written so far."""
+
+    def __init__(self, process: int, master: int) -> None:
+        self.process, self.master = process, master
+        self.seen = b""
+
+    def send(self, text: bytes) -> None:
+        os.write(self.master, text)
+
+    def wait_for(self, text: bytes) -> None:
+        end = time.monotonic() + _PATIENCE_S
+        while text not in self.seen:
+            assert time.monotonic() < end, f"waited in vain for {text!r}"
+            if select.select([self.master], [], [], 0.1)[0]:
+                self.seen += os.read(self.master, 65536)
+
+    def close(self) -> None:
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
+
+@contextmanager
+def planner(state: Path, **more: str) -> Iterator[Terminal]:
+    """`rechallenge` in a terminal of 100 x 30."""
+    env = environment(XDG_STATE_HOME=str(state), TERM="xterm-256color", **more)
+    process, master = pty.fork()
+    if process == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "rechallenge"], env)
+    ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    terminal = Terminal(process, master)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+        try:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+
+
+def left_in(state: Path) -> str:
+    """The dose in the draft that was left; empty where there is none."""
+    drafts = Drafts.in_folder(state / "rechallenge")
+    left = drafts.left()
+    drafts.close()
+    return "" if left is None else left.text("dose")
+
+
+def end_by(terminal: Terminal, how: str) -> None:
+    if how == "kill -9":
+        os.kill(terminal.process, signal.SIGKILL)
+    else:
+        terminal.close()
+    os.waitpid(terminal.process, 0)
+
+
+@pytest.mark.parametrize("how", ["kill -9", "the terminal closes"])
+def test_what_was_typed_outlives_the_process_and_is_restored(how: str, tmp_path: Path) -> None:
+    with planner(tmp_path) as terminal:
+        terminal.wait_for(b"Still needed")
+        terminal.send(b"\t375 mg")
+        terminal.wait_for(b"= 375 mg")
+        end_by(terminal, how)
+    assert left_in(tmp_path) == "375 mg"
+    with planner(tmp_path) as terminal:
+        terminal.wait_for(b"Restored")
+        terminal.wait_for(b"375 mg")
+
+
+def test_what_is_typed_ahead_lands_in_the_field_it_was_typed_for(tmp_path: Path) -> None:
+    with planner(tmp_path) as terminal:
+        terminal.wait_for(b"Still needed")
+        terminal.send(b"cadonilimab-stepwise\t10 mg/kg\t\t48 kg\r\r\r250 mL\r09:00")
+        terminal.wait_for(b"480 mg = 10 mg/kg x 48 kg")
+        terminal.wait_for(b"11:30")
+        end_by(terminal, "kill -9")
+    assert left_in(tmp_path) == "10 mg/kg"
+
+
+def test_no_color_is_honoured(tmp_path: Path) -> None:
+    with planner(tmp_path, NO_COLOR="1", COLORTERM="truecolor") as terminal:
+        terminal.wait_for(b"Still needed")
+        colours = {
+            part.split(b"m")[0] for part in terminal.seen.split(b"\x1b[") if b"38;2;" in part[:40]
+        }
+        for colour in colours:
+            red, green, blue = colour.split(b"38;2;")[1].split(b";")[:3]
+            assert red == green == blue
