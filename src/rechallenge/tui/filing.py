@@ -59,7 +59,8 @@ async def save_as(app: "Planner") -> bool:
     except (NoForm, NotWritten, FileExistsError) as error:
         app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
         return False
-    app.notify(f"Saved {printable(str(path))}", markup=False)
+    without = "; the premedication ticks are not in it" if app.session.typed.ticks else ""
+    app.notify(f"Saved {printable(str(path))}{without}", markup=False)
     if form == "json":
         remember(app.folder, path)
         app.session.mark_saved()
@@ -126,6 +127,19 @@ async def may_lose(app: "Planner") -> bool:
     """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
     if not app.session.unsaved:
         return True
+    if app.session.only_ticks_unsaved:
+        return (
+            await app.push_screen_wait(
+                Ask(
+                    "The premedication ticks are not saved",
+                    "The plan is. A plan file does not hold which doses were given, and when: write "
+                    "the times on the sheet before they go.",
+                    ("stay", "Go back to them"),
+                    ("lose", "Discard the ticks"),
+                )
+            )
+            == "lose"
+        )
     answer = await app.push_screen_wait(
         Ask(
             "This order is not saved",
@@ -135,7 +149,8 @@ async def may_lose(app: "Planner") -> bool:
             ("lose", "Discard it"),
         )
     )
-    return answer == "lose" or (answer == "save" and await save_as(app))
+    # What is still unsaved after saving is asked about again: ticks are in no file.
+    return answer == "lose" or (answer == "save" and await save_as(app) and await may_lose(app))
 
 
 def _print(app: "Planner", plan: Plan) -> None:
