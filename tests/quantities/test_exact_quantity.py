@@ -19,7 +19,7 @@ SOME = [
     for number in (Fraction(0), Fraction(1, 3), Fraction(-7, 2), Fraction(60))
 ]
 UNITS_FILE = Path(rechallenge.quantities.__file__).with_name("units.txt")
-AS_PINT_COMES = pint.UnitRegistry(
+AS_PINT_COMES: pint.UnitRegistry = pint.UnitRegistry(
     UNITS_FILE.read_text("utf-8").splitlines(), non_int_type=Fraction, cache_folder=None
 )
 OPERATIONS = [

@@ -115,5 +115,6 @@ def exact_registry(definitions: list[str]) -> pint.UnitRegistry:
 def amounts_of(registry: pint.UnitRegistry) -> type[ExactQuantity]:
     """What such a registry makes its amounts of."""
     made: object = registry.Quantity
-    assert isinstance(made, type) and issubclass(made, ExactQuantity)
+    assert isinstance(made, type)
+    assert issubclass(made, ExactQuantity)
     return made

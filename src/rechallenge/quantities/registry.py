@@ -1,4 +1,4 @@
-"""The unit registry: our own definitions over exact fractions. Nothing outside this room imports pint."""
+"""The unit registry: our own definitions over exact fractions. Only this room imports pint."""
 
 from collections.abc import Mapping
 from fractions import Fraction
