@@ -69,6 +69,7 @@ def keystrokes() -> None:
 
 async def _repaints(size: tuple[int, int]) -> list[float]:
     """Milliseconds from a change of the dose's text to the frame that shows what follows."""
+    app.settle_memory()  # as the program does before it runs
     with tempfile.TemporaryDirectory() as folder:
         planner = Watched(Shelf(Shelves(shipped_folder())), Path(folder))
         async with planner.run_test(size=size) as pilot:

@@ -238,8 +238,11 @@ def _in_view(widget: Widget, screen: Screen[object]) -> bool:
 def run() -> None:
     """Open the planner."""
     planner = Planner()
-    # What is loaded by now stays; looking through it again and again would be felt in typing.
-    gc.collect()
+    settle_memory()
+    planner.run()
+
+
+def settle_memory() -> None:
+    """What is loaded by now stays; looking through it again and again would be felt in typing."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    planner.run()
