@@ -132,8 +132,8 @@ async def may_lose(app: "Planner") -> bool:
             await app.push_screen_wait(
                 Ask(
                     "The premedication ticks are not saved",
-                    "The plan is. A plan file does not hold which doses were given, and when: write "
-                    "the times on the sheet before they go.",
+                    "The plan is. A plan file does not hold which doses were given, and when: "
+                    "write the times on the sheet before they go.",
                     ("stay", "Go back to them"),
                     ("lose", "Discard the ticks"),
                 )
