@@ -222,8 +222,8 @@ class Planner(App[None]):
 
 
 def _load_planning() -> None:
-    import_module("rechallenge.library.facts")
-    import_module("rechallenge.planning.planner")
+    for name in ("library.facts", "planning.planner", "sheets.text.plan"):
+        import_module(f"rechallenge.{name}")
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:
