@@ -45,7 +45,7 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         if flush and step.number == flush_after(plan):
             yield wrapped(f"from a bag of {DILUENT}:", 2)
             yield from flush
-            yield from _flush_note(plan)
+            yield from flush_notes(plan)
     yield from total
     rounded = rounded or any("~" in line for line in flush)
     if rounded:
@@ -92,11 +92,12 @@ def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:
         yield (FLUSH, row.rate, row.start, row.duration, row.volume, "", "")
 
 
-def _flush_note(plan: Plan) -> Iterator[str]:
+def flush_notes(plan: Plan, width: int = WIDTH) -> Iterator[str]:
+    """What stands below the row of the flush: what it brings, and when to stop it."""
     if (row := flush_row(plan)) is not None:
-        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8)
+        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8, width=width)
         if row.note:
-            yield wrapped(row.note, 8)
+            yield wrapped(row.note, 8, width=width)
 
 
 def _row(plan: Plan, step: Step) -> _Cells:
