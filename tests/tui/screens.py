@@ -4,6 +4,7 @@ import asyncio
 import re
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rechallenge.tui.app import Planner
@@ -73,10 +74,12 @@ async def taken(shot: Shot, state: Path) -> tuple[str, str]:
     async with planner(state, shot.size) as (app, pilot):
         app.theme = shot.theme
         write(app.session, shot.order)
-        for key in shot.keys:
-            await press(app, key)
-        looks: list[str] = []
-        await until(pilot, lambda: still(app, looks), "the screen to stand still")
+        # Where a list is scrolled to depends on what it showed when the key came.
+        for key in (None, *shot.keys):
+            if key is not None:
+                await press(app, key)
+            looks: list[str] = []
+            await until(pilot, partial(still, app, looks), "the screen to stand still")
         svg = app.export_screenshot(simplify=True)
         # Rich numbers the classes of a picture by its content and that of its process.
         return shown(app), re.sub(r"terminal-\d+", "terminal", svg)
