@@ -1,6 +1,7 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
+from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
 
@@ -8,6 +9,12 @@ from .fields import PROTOCOL, SETTINGS
 from .outcome import Outcome
 from .reading import order_text
 from .typed import Typed
+
+if TYPE_CHECKING:
+    from rechallenge.sheets.pdf.sheet import Paper
+
+PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
+"""The papers, as a person calls them."""
 
 
 def plan_command(outcome: Outcome) -> str:
@@ -21,6 +28,11 @@ def plan_command(outcome: Outcome) -> str:
         initials = list(dict.fromkeys(a.initials for a in answers.values()))
         lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
     return " \\\n    ".join(lines)
+
+
+def pages_command(outcome: Outcome, paper: "Paper") -> str:
+    """`rechallenge plan ...` that writes the pages."""
+    return f"{plan_command(outcome)} \\\n    --paper {paper} \\\n    -o sheet.pdf"
 
 
 def compare_command(typed: Typed, strategies: tuple[str, ...]) -> str:
