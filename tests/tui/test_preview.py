@@ -162,6 +162,6 @@ def test_without_a_desktop_the_screen_says_so(
             await press(app, "f6")
             await previewed(app, pilot)
             await press(app, "v")
-            await until(pilot, lambda: "no desktop" in shown(app), "the reason")
+            await until(pilot, lambda: "Not opened: this terminal" in shown(app), "the reason")
 
     run(job())
