@@ -27,7 +27,8 @@ STEPWISE = {
 }
 """480 mg in 250 mL: 10% over 30 min, 30 min of observation, the rest over 90 min."""
 _PATIENCE_S = 20
-NAMES = {" ": "space", "/": "slash", "-": "minus", ":": "colon", ".": "full_stop", ",": "comma"}
+NAMES = {" ": "space", "/": "slash", "-": "minus", ":": "colon", ".": "full_stop", ",": "comma",
+         "[": "left_square_bracket", "]": "right_square_bracket"}  # fmt: skip
 CHARACTERS = {"space": " "}
 
 

@@ -23,6 +23,7 @@ from .state.session import Session
 from .state.shelf import Shelf
 from .state.typed import Typed
 from .themes import THEMES
+from .viewing import Viewed
 
 
 class Planner(App[None]):
@@ -56,6 +57,7 @@ class Planner(App[None]):
         super().__init__()
         self.folder = state or user_state_path("rechallenge", appauthor=False)
         self.drafts = Drafts.in_folder(self.folder)
+        self.viewed = Viewed()
         self.session = Session(shelf or Shelf.found(), self.drafts.keep)
         self.working = Working(self.session)
         for theme in THEMES:
@@ -87,7 +89,8 @@ class Planner(App[None]):
         self.run_worker(_load_planning, thread=True, exit_on_error=False)
 
     def on_unmount(self) -> None:
-        """Let another planner have the slot for drafts."""
+        """Let another planner have the slot for drafts; leave no pages behind."""
+        self.viewed.remove()
         self.drafts.close()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -159,7 +162,7 @@ class Planner(App[None]):
         from .screens.sheet import Sheet
 
         if self._on_ground():
-            self.push_screen(Sheet(self.session))
+            self.push_screen(Sheet(self.session, self.viewed))
 
     @work(exclusive=True, group="files")
     async def action_save(self) -> None:

@@ -17,11 +17,14 @@ from rechallenge.sheets.plan_json import fingerprint, plan_json
 
 from .screens.dialog import Ask
 from .screens.paths import NameFile
+from .state.command import PAPERS
 from .state.opening import typed_of
 from .state.recent import recent_plans, remember
 from .state.typed import Typed
 
 if TYPE_CHECKING:
+    from rechallenge.sheets.pdf.sheet import Paper
+
     from .app import Planner
 
 _PATIENCE_S = 90
@@ -55,7 +58,7 @@ async def save_as(app: "Planner") -> bool:
         return False
     form = form_named(path.name) or "text"
     try:
-        write_whole(path, written(plan, form), replace=replace)
+        write_whole(path, written(plan, form, paper=app.session.paper), replace=replace)
     except (NoForm, NotWritten, FileExistsError) as error:
         app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
         return False
@@ -115,12 +118,14 @@ async def print_sheet(app: "Planner") -> None:
     if plan is None or not await _asked(
         app,
         "Print the sheet?",
-        "It goes to the usual printer of this machine, as the PDF.",
+        "It goes to the usual printer of this machine, as the PDF, on "
+        f"{PAPERS[app.session.paper]}.",
         ("no", "Do not print"),
         ("yes", "Print"),
     ):
         return
-    app.run_worker(lambda: _print(app, plan), thread=True, exclusive=True, group="print")
+    paper = app.session.paper
+    app.run_worker(lambda: _print(app, plan, paper), thread=True, exclusive=True, group="print")
 
 
 async def may_lose(app: "Planner") -> bool:
@@ -153,11 +158,12 @@ async def may_lose(app: "Planner") -> bool:
     return answer == "lose" or (answer == "save" and await save_as(app) and await may_lose(app))
 
 
-def _print(app: "Planner", plan: Plan) -> None:
+def _print(app: "Planner", plan: Plan, paper: "Paper") -> None:
     with tempfile.TemporaryDirectory(prefix="rechallenge-") as folder:
         file = Path(folder) / "plan.json"
         file.write_text(plan_json(plan), "utf-8")
-        command = [sys.executable, "-m", "rechallenge", "sheet", str(file), "--print"]
+        command = [sys.executable, "-m", "rechallenge", "sheet", str(file)]
+        command += ["--paper", paper, "--print"]
         try:
             done = subprocess.run(
                 command, capture_output=True, timeout=_PATIENCE_S, check=False, text=True

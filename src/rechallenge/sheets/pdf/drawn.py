@@ -7,7 +7,7 @@ from typing import Any
 
 _SAME_LINE = 0.5
 """Text whose heights differ by less than this many points stands on one line."""
-WHOLE_PAGE, STRAY, _ARTIFACT = -1, -2, -3
+WHOLE_PAGE, STRAY, ARTIFACT = -1, -2, -3
 """Beside the marks of a page: all of it, what has no mark, and headers and decoration."""
 
 
@@ -59,14 +59,13 @@ def drawn_text(page: Any) -> dict[int, Lines]:
             mark = next((m for m in reversed(open_marks) if m is not None), STRAY)
             for place in (WHOLE_PAGE, mark):
                 drawn[place].add(text, heights[-1], heights[-1])
-    drawn.pop(_ARTIFACT, None)
     return dict(drawn)
 
 
 def _mark(operands: Any) -> int | None:
     """The mark that a piece of a page begins with; None for one inside of another."""
     if operands[0] == "/Artifact":
-        return _ARTIFACT
+        return ARTIFACT
     properties = operands[1] if len(operands) > 1 else {}
     mark: int | None = properties.get("/MCID") if hasattr(properties, "get") else None
     return mark

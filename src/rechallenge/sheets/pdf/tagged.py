@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from .drawn import STRAY, WHOLE_PAGE, Lines, drawn_text
+from .drawn import ARTIFACT, STRAY, WHOLE_PAGE, Lines, drawn_text
 
 Marked: TypeAlias = dict[tuple[int, int], Lines]
 """Drawn text by page number and the mark that the tags refer to it with."""
@@ -48,11 +48,13 @@ class Element:
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A PDF read by its tags. `pages` is all text that each page draws, headers included; `stray`
-    is text that belongs to no tag and to no header, and notes put on a page by another program."""
+    is text that belongs to no tag and to no header, and notes put on a page by another program.
+    `around` is what the headers, the footers and the marks across each page say."""
 
     root: Element
     pages: tuple[str, ...]
     stray: tuple[str, ...]
+    around: tuple[str, ...]
     title: str | None
     language: str | None
 
@@ -80,10 +82,11 @@ def read_tagged(content: bytes) -> Tagged:
         if "/StructTreeRoot" not in catalogue:
             raise Unreadable("has no tags; a sheet that was printed and scanned cannot be read")
         marked: Marked = {}
-        pages, stray = [], []
+        pages, stray, around = [], [], []
         for number, page in enumerate(reader.pages):
             marks = drawn_text(page)
             pages.append(marks.pop(WHOLE_PAGE, Lines()).text)
+            around.append(marks.pop(ARTIFACT, Lines()).text)
             stray += [marks.pop(STRAY).text] if STRAY in marks else []
             stray += ["a note" for _ in page.get("/Annots", [])]
             marked |= {(number, mark): lines for mark, lines in marks.items()}
@@ -91,7 +94,9 @@ def read_tagged(content: bytes) -> Tagged:
                    if page.indirect_reference}  # fmt: skip
         root = _element(catalogue["/StructTreeRoot"], 0, marked, numbers)
         title = reader.metadata.title if reader.metadata else None
-        return Tagged(root, tuple(pages), tuple(stray), title, catalogue.get("/Lang"))
+        return Tagged(
+            root, tuple(pages), tuple(stray), tuple(around), title, catalogue.get("/Lang")
+        )
     except (PyPdfError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise Unreadable(f"is not a PDF that can be read ({type(error).__name__})") from None
 

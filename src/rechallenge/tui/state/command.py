@@ -1,6 +1,7 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
+from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
 
@@ -10,7 +11,12 @@ from .reading import order_text
 from .shelf import is_plan_file
 from .typed import Typed
 
+if TYPE_CHECKING:
+    from rechallenge.sheets.pdf.sheet import Paper
+
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
+PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
+"""The papers, as a person calls them."""
 
 
 def plan_command(outcome: Outcome) -> str:
@@ -27,6 +33,11 @@ def plan_command(outcome: Outcome) -> str:
         initials = list(dict.fromkeys(a.initials for a in answers.values()))
         lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
     return " \\\n    ".join(lines)
+
+
+def pages_command(outcome: Outcome, paper: "Paper") -> str:
+    """`rechallenge plan ...` that writes the pages."""
+    return f"{plan_command(outcome)} \\\n    --paper {paper} \\\n    -o sheet.pdf"
 
 
 def compare_command(typed: Typed, strategies: tuple[str, ...]) -> str:

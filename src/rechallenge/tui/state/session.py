@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from .outcome import Outcome, outcome_of
 from .shelf import Shelf
 from .typed import Answer, Typed
+
+if TYPE_CHECKING:
+    from rechallenge.sheets.pdf.sheet import Paper
 
 MOST_UNDONE = 200
 
@@ -23,7 +27,8 @@ class Edit:
 class Session:
     """The state behind every screen. Each change makes a new outcome at once, then tells whoever
     listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
-    each change, and None once nothing is."""
+    each change, and None once nothing is. `paper` is that of the pages, wherever they are shown,
+    saved or printed."""
 
     shelf: Shelf
     keep: Callable[[Typed | None], None] = lambda typed: None
@@ -31,6 +36,7 @@ class Session:
     listeners: list[Callable[[Outcome], None]] = field(default_factory=list)
     outcome: Outcome = field(init=False)
     saved: Typed = field(init=False)
+    paper: "Paper" = "a4"
     _undone: list[Edit] = field(default_factory=list)
     _redone: list[Edit] = field(default_factory=list)
     _same_edit: str | None = None

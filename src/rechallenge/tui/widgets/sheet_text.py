@@ -44,9 +44,12 @@ class SheetText(VerticalScroll):
 
     def _draw(self) -> None:
         width = max(20, (self.scrollable_content_region.width or 80))
+        self._static.update(Content("\n").join(self.lines_at(width)))
+
+    def lines_at(self, width: int) -> list[Content]:
+        """The text in lines of a width."""
         lines = fitted(self._text.split("\n"), width)
-        styled = [Content.styled(x, "bold" if _HEAD.fullmatch(x) else "") for x in lines]
-        self._static.update(Content("\n").join(styled))
+        return [Content.styled(x, "bold" if _HEAD.fullmatch(x) else "") for x in lines]
 
 
 def fitted(lines: list[str], width: int) -> list[str]:
