@@ -12,6 +12,7 @@ from textual.screen import Screen
 from rechallenge.library.find import Shelves, shipped_folder
 from rechallenge.tui import app
 from rechallenge.tui.app import Planner
+from rechallenge.tui.start import settle_memory
 from rechallenge.tui.state.shelf import Shelf
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -34,10 +35,12 @@ Empty().run(headless=True, size=(80, 24))
 OURS = """
 import tempfile
 from pathlib import Path
-from rechallenge.tui.app import Planner
-Planner.on_ready = lambda self: self.exit()  # instead of what is loaded after the first frame
+from rechallenge.tui.start import planner
 with tempfile.TemporaryDirectory() as folder:
-    Planner(state=Path(folder)).run(headless=True, size=(80, 24))
+    made = planner(Path(folder))
+    # Instead of what is loaded after the first frame.
+    type(made).on_ready = lambda self: self.exit()
+    made.run(headless=True, size=(80, 24))
 """
 
 
@@ -69,6 +72,7 @@ def keystrokes() -> None:
 
 async def _repaints(size: tuple[int, int]) -> list[float]:
     """Milliseconds from a change of the dose's text to the frame that shows what follows."""
+    settle_memory()  # as the program does before it runs
     with tempfile.TemporaryDirectory() as folder:
         planner = Watched(Shelf(Shelves(shipped_folder())), Path(folder))
         async with planner.run_test(size=size) as pilot:

@@ -144,7 +144,6 @@ def test_a_full_disk_leaves_nothing_behind_and_says_so(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of processes are those of Unix")
 def test_a_file_that_grows_too_large_for_the_disk_is_not_left_half(
     saved: Path, tmp_path: Path
 ) -> None:
@@ -204,7 +203,6 @@ def test_a_closed_pipe_is_said_and_is_no_success(form: str, saved: Path) -> None
     assert done.stderr == b"rechallenge: the output was not written whole: it was closed\n"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that only Linux has")
 @pytest.mark.parametrize("form", ENDINGS)
 def test_a_full_device_is_said_and_is_no_success(form: str, saved: Path) -> None:
     with Path("/dev/full").open("wb") as full:

@@ -135,3 +135,19 @@ def test_every_key_of_a_keyboard_does_no_harm(tmp_path: Path) -> None:
                 assert app.is_running
 
     run(job())
+
+
+def test_a_field_that_is_typed_into_stays_in_view_when_those_above_it_grow(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, STEPWISE | {"line": "15 mL"})
+            field = app.working.form.field("primed")
+            assert field is not None
+            field.entry.focus()
+            await until(pilot, lambda: "Primed with" in shown(app), "the field in view")
+            write(app.session, {"dose": "1,000 mg", "weight": "1,000 kg", "volume": "1,000 mL"})
+            for _ in range(5):
+                await press(app, "d")
+            await until(pilot, lambda: "Primed with    ddddd" in shown(app), "the field in view")
+
+    run(job())

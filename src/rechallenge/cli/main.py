@@ -59,7 +59,7 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty():
-        from rechallenge.tui.app import run as open_planner
+        from rechallenge.tui.start import run as open_planner
 
         # Unlike the other commands, the planner lives long enough to have something to collect.
         gc.enable()

@@ -41,8 +41,13 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
 class Frozen(BaseModel):
     """A value that never changes after it was made."""
 
+    # Built at the first use: of three dozen models, the first screen uses almost none.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""The unit registry: our own definitions over exact fractions. Nothing else imports pint."""
+"""The unit registry: our own definitions over exact fractions. Only this room imports pint."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -9,6 +9,8 @@ from typing import TypeAlias
 import pint
 from pint.util import UnitsContainer
 
+from .exact_quantity import amounts_of, exact_registry
+
 Quantity: TypeAlias = pint.Quantity
 """An exact amount with its unit: the magnitude is always a `fractions.Fraction`."""
 
@@ -17,10 +19,11 @@ Unit: TypeAlias = pint.Unit
 
 def _load() -> pint.UnitRegistry:
     definitions = Path(__file__).with_name("units.txt").read_text("utf-8").splitlines()
-    return pint.UnitRegistry(definitions, non_int_type=Fraction, cache_folder=None)
+    return exact_registry(definitions)
 
 
 _registry = _load()
+_Amount = amounts_of(_registry)
 
 
 @cache
@@ -40,7 +43,7 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     """An exact quantity. A float is refused: it has lost digits already (TypeError)."""
     if isinstance(magnitude, float):
         raise TypeError(f"{magnitude!r} is a float; give a Fraction")
-    return _registry.Quantity(Fraction(magnitude), unit)
+    return _Amount.of(Fraction(magnitude), unit)
 
 
 def in_unit(amount: Quantity, unit: Unit) -> Quantity:
@@ -48,7 +51,7 @@ def in_unit(amount: Quantity, unit: Unit) -> Quantity:
 
     Raises pint's DimensionalityError for another dimension.
     """
-    return amount if amount.units == unit else amount.to(unit)
+    return amount.to(unit)
 
 
 def is_exact(amount: Quantity) -> bool:

@@ -67,4 +67,4 @@ def _pdf(plan: Plan, paper: str | None) -> bytes:
     try:
         return step_sheet_pdf(plan, paper="letter" if paper == "letter" else "a4")
     except Unprintable as error:
-        raise NoForm(str(error)) from None
+        raise NoForm(f"the sheet was not printed: {error}") from None

@@ -1,6 +1,5 @@
 """The planner: wires the state to its screens."""
 
-import gc
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -226,8 +225,8 @@ class Planner(App[None]):
 
 
 def _load_planning() -> None:
-    import_module("rechallenge.library.facts")
-    import_module("rechallenge.planning.planner")
+    for name in ("library.facts", "planning.planner", "sheets.text.plan"):
+        import_module(f"rechallenge.{name}")
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:
@@ -236,13 +235,3 @@ def _in_view(widget: Widget, screen: Screen[object]) -> bool:
         return bool(screen.find_widget(widget).visible_region)
     except NoWidget:
         return False
-
-
-def run() -> None:
-    """Open the planner."""
-    planner = Planner()
-    # What is loaded by now stays; looking through it again and again would be felt in typing.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-    planner.run()

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rechallenge.library.find import NotFound
 from rechallenge.library.plan_file import read_plan
 from rechallenge.library.reading import UnusableFile
 from rechallenge.library.writing import NotWritten, write_whole
@@ -61,7 +62,8 @@ async def save_as(app: "Planner") -> bool:
     except (NoForm, NotWritten, FileExistsError) as error:
         app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
         return False
-    app.notify(f"Saved {printable(str(path))}", markup=False)
+    without = "; the premedication ticks are not in it" if app.session.typed.ticks else ""
+    app.notify(f"Saved {printable(str(path))}{without}", markup=False)
     if form == "json":
         remember(app.folder, path)
         app.session.mark_saved()
@@ -78,20 +80,36 @@ async def open_plan(app: "Planner") -> None:
     if path is None:
         return
     saved = read_plan(path).plan
-    typed = typed_of(saved, saved.protocol.id, app.session.clock())
-    app.session.replace(typed, saved=True)
+    named = _named_by(app, saved, path)
+    app.session.replace(typed_of(saved, named, app.session.clock()), saved=True)
     plan = app.session.outcome.plan
     remember(app.folder, path)
+    own = (
+        f" Its protocol, {saved.protocol.id}, cannot be used from the shelf here, so it is taken "
+        "from the plan file itself."
+        if named != saved.protocol.id
+        else ""
+    )
     if plan is None or fingerprint(plan) != fingerprint(saved):
         # The file holds its own protocol; what is on the shelf here may be another version.
         app.session.saved = Typed(app.session.today)
         app.working.say(
             f"{printable(path.name)} is sound, but what is on file here makes another plan of its "
             "order: the protocol, a drug, a pump or a line has changed. What is shown is made with "
-            "what is on file now."
+            f"what is on file now.{own}"
         )
     else:
-        app.working.say(f"Opened {printable(str(path))}: every number came out again.")
+        app.working.say(f"Opened {printable(str(path))}: every number came out again.{own}")
+
+
+def _named_by(app: "Planner", saved: Plan, path: Path) -> str:
+    """What finds the protocol of a saved plan: its id; or, where no usable file has that id, the
+    plan file, which holds the protocol."""
+    try:
+        app.session.shelf.source(saved.protocol.id)
+    except (NotFound, UnusableFile):
+        return str(path.resolve())
+    return saved.protocol.id
 
 
 async def print_sheet(app: "Planner") -> None:
@@ -114,6 +132,19 @@ async def may_lose(app: "Planner") -> bool:
     """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
     if not app.session.unsaved:
         return True
+    if app.session.only_ticks_unsaved:
+        return (
+            await app.push_screen_wait(
+                Ask(
+                    "The premedication ticks are not saved",
+                    "The plan is. A plan file does not hold which doses were given, and when: "
+                    "write the times on the sheet before they go.",
+                    ("stay", "Go back to them"),
+                    ("lose", "Discard the ticks"),
+                )
+            )
+            == "lose"
+        )
     answer = await app.push_screen_wait(
         Ask(
             "This order is not saved",
@@ -123,7 +154,8 @@ async def may_lose(app: "Planner") -> bool:
             ("lose", "Discard it"),
         )
     )
-    return answer == "lose" or (answer == "save" and await save_as(app))
+    # What is still unsaved after saving is asked about again: ticks are in no file.
+    return answer == "lose" or (answer == "save" and await save_as(app) and await may_lose(app))
 
 
 def _print(app: "Planner", plan: Plan, paper: "Paper") -> None:

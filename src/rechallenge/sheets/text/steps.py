@@ -1,7 +1,7 @@
 """The step table: what to set the pump to, from which bag, and what each step gives."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.plan import Plan, Step
 
@@ -11,6 +11,7 @@ from .rate import rate_to_set
 from .timeline import event_clock, minutes_text
 from .working import formula_lines
 
+_Cells: TypeAlias = tuple[str, ...]
 TOTAL = "Total"
 CLEARS = "Clears the line: brings drug to the vein, none is counted."
 HEADS = ("Step", "Rate to set", "Start", "Duration", "Volume", "Dose", "Cumulative")
@@ -44,7 +45,7 @@ def step_lines(plan: Plan, *, working: bool) -> Iterator[str]:
         if flush and step.number == flush_after(plan):
             yield wrapped(f"from a bag of {DILUENT}:", 2)
             yield from flush
-            yield from _flush_note(plan)
+            yield from flush_notes(plan)
     yield from total
     rounded = rounded or any("~" in line for line in flush)
     if rounded:
@@ -64,16 +65,16 @@ class StepTable(NamedTuple):
 def step_table(plan: Plan, width: int = WIDTH) -> StepTable:
     """The table at a width. The share of the dose stands beside the dose given so far where there
     is room for it."""
-    lines = _table(plan, width, shares=True)
+    cells = [_row(plan, step) for step in plan.steps]
+    lines = _table(plan, [_with_share(*row) for row in zip(plan.steps, cells, strict=True)], width)
     if any(len(row) > 1 for row in lines):
-        lines = _table(plan, width, shares=False)
+        lines = _table(plan, cells, width)
     head, *rows, total = lines
     flush = rows.pop() if flush_row(plan) is not None else []
     return StepTable(head, rows, flush, total)
 
 
-def _table(plan: Plan, width: int, *, shares: bool) -> list[list[str]]:
-    rows = [_row(plan, step, shares=shares) for step in plan.steps]
+def _table(plan: Plan, rows: list[_Cells], width: int) -> list[list[str]]:
     totals = plan.totals
     whole = (
         TOTAL,
@@ -91,22 +92,27 @@ def _flush(plan: Plan) -> Iterator[tuple[str, ...]]:
         yield (FLUSH, row.rate, row.start, row.duration, row.volume, "", "")
 
 
-def _flush_note(plan: Plan) -> Iterator[str]:
+def flush_notes(plan: Plan, width: int = WIDTH) -> Iterator[str]:
+    """What stands below the row of the flush: what it brings, and when to stop it."""
     if (row := flush_row(plan)) is not None:
-        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8)
+        yield wrapped(f"{row.brings} from the line, counted when it left its bag", 8, width=width)
         if row.note:
-            yield wrapped(row.note, 8)
+            yield wrapped(row.note, 8, width=width)
 
 
-def _row(plan: Plan, step: Step, *, shares: bool) -> tuple[str, ...]:
+def _row(plan: Plan, step: Step) -> _Cells:
     number, start, duration = str(step.number), _start(plan, step), minutes_text(step.duration)
     if step.rate is None:
         return (number, "observe", start, duration, "none", "none", "")
-    given = amount(step.cumulative_dose)
-    if shares:
-        given = f"{given} ({amount(step.cumulative_share, 1)})"
-    volume, dose = amount(step.volume), amount(step.dose)
-    return (number, rate_to_set(plan, step.rate), start, duration, volume, dose, given)
+    amounts = map(amount, (step.volume, step.dose, step.cumulative_dose))
+    return (number, rate_to_set(plan, step.rate), start, duration, *amounts)
+
+
+def _with_share(step: Step, cells: _Cells) -> _Cells:
+    *others, given = cells
+    if step.rate is None:
+        return cells
+    return (*others, f"{given} ({amount(step.cumulative_share, 1)})")
 
 
 def as_written_text(plan: Plan, step: Step) -> str:

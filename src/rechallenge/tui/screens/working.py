@@ -25,9 +25,6 @@ from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
 from rechallenge.tui.widgets.rows import Rows
 from rechallenge.tui.widgets.summary_line import SummaryLine
 
-from .acknowledge import Acknowledge
-from .choices import Choices
-
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
@@ -164,6 +161,8 @@ class Working(Screen[None]):
 
     def choose(self, key: str) -> None:
         """Offer what may be written in a field."""
+        from .choices import Choices
+
         spec = next(s for s in self.session.outcome.specs if s.key == key)
         if key == PROTOCOL:
             self.app.run_worker(self.app.run_action("library"))
@@ -182,6 +181,8 @@ class Working(Screen[None]):
         self.app.push_screen(Choices(spec.explains, words, self.session.typed.text(key)), done)
 
     def _answer(self) -> None:
+        from .acknowledge import Acknowledge
+
         plan, finding = self.session.outcome.plan, self.result.findings.finding
         if plan is None or finding is None or finding.severity.value != "confirm":
             return

@@ -8,6 +8,7 @@ from rechallenge.model.order import Order
 from .fields import PROTOCOL, SETTINGS
 from .outcome import Outcome
 from .reading import order_text
+from .shelf import is_plan_file
 from .typed import Typed
 
 if TYPE_CHECKING:
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 
 PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
+_FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
 
 
 def plan_command(outcome: Outcome) -> str:
     """`rechallenge plan ...` for the order as it is typed now, one option to a line."""
     typed = outcome.typed
+    if is_plan_file(typed.text(PROTOCOL)):
+        # A protocol that only a plan file holds can be planned with again from that file alone.
+        return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(typed.text(PROTOCOL))}"
     lines = [f"rechallenge plan {_quoted(typed.text(PROTOCOL) or 'PROTOCOL')}"]
     lines += order_options(typed)
     if outcome.plan is not None:

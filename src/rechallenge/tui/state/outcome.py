@@ -23,7 +23,7 @@ from .choosing import not_on_file
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
 from .reading import Reading, order_text, read_text
 from .said import in_fields, read_back
-from .shelf import Shelf
+from .shelf import Shelf, is_plan_file
 from .typed import Typed
 from .used import why_unused
 
@@ -190,7 +190,11 @@ class _Working:
                 return FieldState(Standing.UNUSED, unused)
             return FieldState(Standing.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
         if spec.key == PROTOCOL:
-            return FieldState(Standing.READ, source.protocol.title if source else "")
+            assert source is not None
+            held = (
+                f"{source.protocol.id}, as the plan file holds it: " if is_plan_file(text) else ""
+            )
+            return FieldState(Standing.READ, f"{held}{source.protocol.title}")
         says = read_back(spec.key, self.readings[spec.key].value, plan, dose)
         return FieldState(Standing.READ, says)
 

@@ -4,7 +4,6 @@ A part whose head is not known here is shown under `REST`, so that nothing the s
 """
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheets.text.plan import plan_sections
 
 BAGS, DELIVERY, TIMELINE, WORKING, REST = "Bags", "Vein", "Times", "Working", "More"
 _HEADS = {
@@ -39,4 +38,7 @@ def part_text(plan: Plan, section: str) -> str:
 
 
 def _parts(plan: Plan, *, working: bool = False) -> list[list[str]]:
+    # Loaded with the first plan: the form is on the screen before that.
+    from rechallenge.sheets.text.plan import plan_sections
+
     return [list(lines) or [""] for lines in plan_sections(plan, working=working)]

@@ -1,7 +1,7 @@
 """One sitting at the planner: the order as typed, what follows from it, and how it came about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,11 @@ class Session:
         return self.typed != self.saved and not self.typed.is_empty
 
     @property
+    def only_ticks_unsaved(self) -> bool:
+        """Whether all is saved but which premedication was ticked off."""
+        return self.unsaved and replace(self.typed, ticks=self.saved.ticks) == self.saved
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to undo."""
         return bool(self._undone)
@@ -110,9 +115,9 @@ class Session:
         return self._step_back(self._redone, self._undone)
 
     def mark_saved(self) -> None:
-        """What is typed now is in a file of its own."""
-        self.saved = self.typed
-        self.keep(None)
+        """What is typed now is in a file of its own, but for the ticks, which no plan file has."""
+        self.saved = replace(self.typed, ticks={})
+        self.keep(self.typed if self.unsaved else None)
 
     def look_again(self) -> None:
         """Work everything out anew: a file has changed."""

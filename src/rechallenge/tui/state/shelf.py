@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from rechallenge.library.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
 from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
+from rechallenge.library.tree import Document
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
@@ -49,7 +50,8 @@ class Shelf:
         return cls(shelves)
 
     def source(self, named: str) -> ProtocolSource:
-        """The protocol of an id or a path, as its file is now. Raises NotFound or UnusableFile."""
+        """The protocol of an id or a path, as its file is now; of a saved plan (`.json`), the one
+        that it was made from. Raises NotFound or UnusableFile."""
         path = self._paths.get(named)
         if path is None or not path.is_file():
             path = self._paths[named] = self.shelves.path_of(named)
@@ -87,6 +89,8 @@ class Shelf:
 
 def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:
     try:
+        if is_plan_file(named):
+            return _held_by_plan(path)
         source = read_source(path)
         if source.protocol.id != path.stem and str(path) != named:
             # By its id, a file must carry the id it was found by.
@@ -94,6 +98,19 @@ def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:
         return source
     except UnusableFile as error:
         return error
+
+
+def is_plan_file(named: str) -> bool:
+    """Whether a protocol is named by a saved plan that holds it."""
+    return named.endswith(".json")
+
+
+def _held_by_plan(path: Path) -> ProtocolSource:
+    from rechallenge.library.plan_file import read_plan
+
+    protocol = read_plan(path).plan.protocol
+    # The places of a protocol file are not those of a plan file: a problem is told at its top.
+    return ProtocolSource(protocol, str(path), Document({}, {}))
 
 
 def _misnamed(source: ProtocolSource, path: Path) -> UnusableFile:

@@ -30,7 +30,7 @@ class Entry(Input):
     ) -> None:
         self._changed = changed
         # Typing into a field must add to it: text that is selected on focus would be replaced.
-        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
 
     def watch_value(self, before: str, value: str) -> None:

@@ -89,8 +89,9 @@ class OrderField(Widget):
         self._fit(event.size.width)
 
     def on_descendant_focus(self) -> None:
-        """The label of the field in use stands out."""
+        """The label of the field in use stands out, and is in view."""
         self.refresh()
+        self.keep_in_view()
 
     def on_descendant_blur(self) -> None:
         """And no other."""
@@ -116,6 +117,10 @@ class OrderField(Widget):
             "cannot be used and what to write, after ? what is still needed."
         )
         return "\n\n".join(lines)
+
+    def keep_in_view(self) -> None:
+        """Scroll to this field once the form is laid out: fields above it may have grown."""
+        self.call_after_refresh(lambda: self.scroll_visible(animate=False, immediate=True))
 
     def action_choose(self) -> None:
         """Ask for the choices of this field."""

@@ -48,6 +48,8 @@ class OrderForm(VerticalScroll):
                 field = self._fields[spec.key]
                 field.spec = spec
                 field.show(outcome.typed.text(spec.key), outcome.fields[spec.key])
+                if field.has_focus_within:
+                    field.keep_in_view()
 
     def field(self, key: str) -> OrderField | None:
         """The field of a key."""

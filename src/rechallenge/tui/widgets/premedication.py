@@ -12,14 +12,20 @@ from rechallenge.tui.state.typed import Texts
 
 from .rows import Row, Rows
 
+_NOT_KEPT = (
+    "Ticks are a help at this screen. They are in no saved plan and on no printed sheet: sign for "
+    "each dose on the sheet or in the chart of the patient."
+)
+
 
 class PremedicationList(Rows):
     """Each dose with when it is due; Enter or Space ticks it off with the time of the moment."""
 
     HELP: ClassVar[str] = (
         "What is given before the infusion, and when. Space or Enter ticks a dose off with the "
-        "time of this moment; once more takes the tick back. The ticks stay with this order; the "
-        "printed sheet has its own boxes to sign."
+        "time of this moment; once more takes the tick back. The ticks stay with "
+        "this order while the planner is open, and in its draft; a saved plan and a printed sheet "
+        "do not hold them. The sheet has its own boxes to sign."
     )
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -45,10 +51,12 @@ class PremedicationList(Rows):
             return []
         if not self.plan.premedication:
             return [Row((Content(" The protocol states none."),), can_choose=False)]
-        return [
+        rows = [
             Row(self._lines(self.plan, number, dose, width))
             for number, dose in enumerate(self.plan.premedication)
         ]
+        said = tuple(map(Content, wrapped(_NOT_KEPT, 1, 1, width - 1).split("\n")))
+        return [*rows, Row(said, can_choose=False)]
 
     def _lines(
         self, plan: Plan, number: int, dose: PlannedPremedication, width: int

@@ -9,7 +9,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.sheets.text.flush import DILUENT, change_over, flush_after
 from rechallenge.sheets.text.layout import NO_BREAK, wrapped
 from rechallenge.sheets.text.rate import rate_to_set
-from rechallenge.sheets.text.steps import CLEARS, HEADS, as_written_text, step_table
+from rechallenge.sheets.text.steps import CLEARS, HEADS, as_written_text, flush_notes, step_table
 from rechallenge.sheets.text.working import formula_lines
 
 from .rows import Row, Rows
@@ -57,18 +57,25 @@ def step_rows(plan: Plan, width: int) -> list[Row]:
             bag = step.bag
             rows.append(_heading(f"  from {bag}:"))
         lines_of_step = tuple(_with_bold_rate(line, plan, step, start) for line in row)
+        if change := change_over(plan, step):
+            # It belongs to the row: the row alone says to run a volume that the bag no longer has.
+            lines_of_step += _below(wrapped(": ".join(change), 8, width=width), "bold")
         rows.append(Row(lines_of_step))
         if flush and step.number == flush_after(plan):
             rows.append(_heading(f"  from a bag of {DILUENT}:"))
-            rows.append(
-                Row(tuple(Content.styled(line, "bold") for line in flush), can_choose=False)
-            )
+            run = tuple(Content.styled(line, "bold") for line in flush)
+            notes = _below("\n".join(flush_notes(plan, width)), "")
+            rows.append(Row((*run, *notes), can_choose=False))
     rows += [Row((Content.styled(line, "bold"),), can_choose=False) for line in total]
     return rows
 
 
 def _heading(line: str) -> Row:
     return Row((Content.styled(line, "dim"),), can_choose=False)
+
+
+def _below(text: str, style: str) -> tuple[Content, ...]:
+    return tuple(Content.styled(line, style) for line in text.split("\n"))
 
 
 def _with_bold_rate(line: str, plan: Plan, step: Step, start: int) -> Content:
@@ -94,8 +101,6 @@ class StepWorking(Static):
         what = "nothing runs" if step.rate is None else f"set {rate_to_set(plan, step.rate)}"
         lines = [f"Step {step.number}: {what}".replace(NO_BREAK, " ")]
         width = max(40, (self.content_size.width or 79) - 1)
-        if change := change_over(plan, step):
-            lines.append(wrapped(": ".join(change), 2, width=width))
         if step.clears_line:
             lines.append(wrapped(CLEARS, 2, width=width))
         if written := as_written_text(plan, step):

@@ -1,0 +1,120 @@
+"""pint's quantity, with short ways through the arithmetic of exact amounts.
+
+A plan does it a thousand times for each key that is pressed, and pint looks for arrays, offsets
+and foreign types each time. The short ways are taken only by two amounts of this registry;
+everything else, and every error, is pint's own. All units of `units.txt` are plain multiples, so
+that a conversion is one exact factor, asked of pint once.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from types import new_class
+from typing import TypeAlias
+
+import pint
+from pint.util import UnitsContainer
+
+_Pair: TypeAlias = tuple[UnitsContainer, UnitsContainer]
+_factors: dict[_Pair, Fraction] = {}
+_products: dict[_Pair, UnitsContainer] = {}
+_ratios: dict[_Pair, UnitsContainer] = {}
+
+# Named and typed here, because pint does not say what these of its own return.
+_Operation: TypeAlias = Callable[..., "ExactQuantity"]
+_sum_by_pint: _Operation = pint.registry.Quantity.__add__
+_difference_by_pint: _Operation = pint.registry.Quantity.__sub__
+_product_by_pint: _Operation = pint.registry.Quantity.__mul__
+_ratio_by_pint: _Operation = pint.registry.Quantity.__truediv__
+_conversion_by_pint: _Operation = pint.registry.Quantity.to
+
+
+class ExactQuantity(pint.registry.Quantity[Fraction]):
+    """An exact amount: pint's results and pint's errors, sooner."""
+
+    def to(self, other: object = None, *contexts: object, **settings: object) -> "ExactQuantity":
+        """The amount in another unit; itself where it is in that unit already.
+
+        Raises pint's DimensionalityError for another dimension.
+        """
+        if not isinstance(other, pint.Unit) or contexts or settings:
+            return _conversion_by_pint(self, other, *contexts, **settings)
+        before, unit = self._units, other._units
+        if unit is before or unit == before:
+            return self
+        factor = _factors.get((before, unit))
+        if factor is None:
+            factor = _factors[before, unit] = self._REGISTRY.convert(Fraction(1), before, unit)
+        return self._made(self._magnitude * factor, unit)
+
+    def __add__(self, other: object) -> "ExactQuantity":
+        if isinstance(other, ExactQuantity) and other._units == self._units:
+            return self._made(self._magnitude + other._magnitude, self._units)
+        return _sum_by_pint(self, other)
+
+    def __sub__(self, other: object) -> "ExactQuantity":
+        if isinstance(other, ExactQuantity) and other._units == self._units:
+            return self._made(self._magnitude - other._magnitude, self._units)
+        return _difference_by_pint(self, other)
+
+    def __mul__(self, other: object) -> "ExactQuantity":
+        if not isinstance(other, ExactQuantity):
+            return _product_by_pint(self, other)
+        pair = (self._units, other._units)
+        unit = _products.get(pair)
+        if unit is None:
+            unit = _products[pair] = pair[0] * pair[1]
+        return self._made(self._magnitude * other._magnitude, unit)
+
+    def __truediv__(self, other: object) -> "ExactQuantity":
+        if not isinstance(other, ExactQuantity):
+            return _ratio_by_pint(self, other)
+        pair = (self._units, other._units)
+        unit = _ratios.get(pair)
+        if unit is None:
+            unit = _ratios[pair] = pair[0] / pair[1]
+        return self._made(self._magnitude / other._magnitude, unit)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, ExactQuantity) and other._units == self._units:
+            return bool(self._magnitude == other._magnitude)
+        return bool(super().__eq__(other))
+
+    # A class that says what is equal must say again what it is filed under.
+    __hash__ = pint.registry.Quantity.__hash__
+
+    def compare(self, other: object, op: Callable[[object, object], bool]) -> bool:
+        """`op` of the two, in one unit; pint's DimensionalityError for another dimension."""
+        if isinstance(other, ExactQuantity) and other._units == self._units:
+            return op(self._magnitude, other._magnitude)
+        return bool(super().compare(other, op))
+
+    @classmethod
+    def of(cls, magnitude: Fraction, unit: pint.Unit) -> "ExactQuantity":
+        """The amount of so many of a unit."""
+        return cls._made(magnitude, unit._units)
+
+    @classmethod
+    def _made(cls, magnitude: Fraction, unit: UnitsContainer) -> "ExactQuantity":
+        made = object.__new__(cls)
+        made._magnitude = magnitude
+        made._units = unit
+        return made
+
+
+def exact_registry(definitions: list[str]) -> pint.UnitRegistry:
+    """A registry of these units only, whose amounts are exact quantities."""
+    made: type[pint.UnitRegistry] = new_class(
+        "ExactRegistry",
+        (pint.UnitRegistry,),
+        {},
+        lambda names: names.update(Quantity=ExactQuantity),
+    )
+    return made(definitions, non_int_type=Fraction, cache_folder=None)
+
+
+def amounts_of(registry: pint.UnitRegistry) -> type[ExactQuantity]:
+    """What such a registry makes its amounts of."""
+    made: object = registry.Quantity
+    assert isinstance(made, type)
+    assert issubclass(made, ExactQuantity)
+    return made

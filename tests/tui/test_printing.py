@@ -1,0 +1,61 @@
+"""Printing from the planner: the sheet goes to the print command, and what it says is shown."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from rechallenge.tui.app import Planner
+from rechallenge.tui.screens.dialog import Ask
+from tests.cli.running import SOURCES
+from tests.cli.test_print import LP
+from tests.tui.planning_room import STEPWISE, planner, press, run, until, write
+
+
+def told(app: Planner) -> str:
+    return "\n".join(notice.message for notice in app._notifications)
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which an `lp` writes down what it was given; there is no other on the path."""
+    folder = tmp_path / "service"
+    folder.mkdir()
+    lp = folder / "lp"
+    lp.write_text(LP.format(python=sys.executable, folder=str(folder)), "utf-8")
+    lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(SOURCES))
+    return folder
+
+
+def print_it(state: Path, says: str, *answer: str) -> None:
+    """Ask for the sheet to be printed, answer the question, and wait for what is said."""
+
+    async def job() -> None:
+        async with planner(state, (120, 40)) as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "f6", "p")
+            await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
+            await press(app, *answer)
+            await until(pilot, lambda: says in told(app), says)
+
+    run(job())
+
+
+def test_the_sheet_goes_to_the_printer_as_pdf_and_the_screen_says_what_it_said(
+    service: Path, tmp_path: Path
+) -> None:
+    print_it(tmp_path / "state", "request id is ward-17", "right", "enter")
+    assert (service / "input").read_bytes().startswith(b"%PDF")
+
+
+def test_nothing_is_printed_by_enter_alone(service: Path, tmp_path: Path) -> None:
+    print_it(tmp_path / "state", "", "enter")
+    assert list(service.iterdir()) == [service / "lp"]
+
+
+def test_without_a_print_command_the_screen_says_so(service: Path, tmp_path: Path) -> None:
+    (service / "lp").unlink()
+    print_it(tmp_path / "state", "there is no print service here", "right", "enter")

@@ -1,0 +1,43 @@
+"""The step table says what a pump is to be set to: also where a bag runs dry, and for the flush."""
+
+import pytest
+
+from rechallenge.tui.widgets.step_table import step_rows
+from tests.tui.planning_room import STEPWISE, session
+
+
+def table_text(width: int, **texts: str) -> str:
+    plan = session(**{**STEPWISE, **texts}).outcome.plan
+    assert plan is not None
+    lines = [line.plain for row in step_rows(plan, width) for line in row.lines]
+    assert all(len(line) <= width for line in lines)
+    return " ".join(" ".join(lines).replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("width", [58, 78, 118])
+def test_a_step_that_its_bag_does_not_last_for_says_in_its_row_when_to_change_over(
+    width: int,
+) -> None:
+    # 15 mL of the bag fill the line: 210 of the 225 mL of step 3 are left, 84 of 90 min at
+    # 150 mL/h from 10:00 on.
+    assert (
+        "Change over at 144 min (11:24): Bag 1 is empty then, after 210 mL of the 225 mL of this "
+        "step; set 210 mL as the volume to infuse."
+        in table_text(width, line="15 mL", primed="drug")
+    )
+
+
+@pytest.mark.parametrize("width", [58, 78, 118])
+def test_the_flush_has_its_row_with_rate_time_and_what_it_brings(width: int) -> None:
+    # 15 mL at 150 mL/h run 6 min from the end of step 3 on; they push out 15 mL of 1.92 mg/mL.
+    drawn = table_text(width, line="15 mL", primed="diluent")
+    assert "from a bag of diluent:" in drawn
+    for value in ("Flush", "150 mL/h", "11:30", "6 min", "15 mL"):
+        assert value in drawn.partition("from a bag of diluent:")[2]
+    assert "brings 28.8 mg from the line, counted when it left its bag" in drawn
+
+
+def test_without_a_line_there_is_neither_flush_nor_change_over() -> None:
+    drawn = table_text(78)
+    assert "Flush" not in drawn
+    assert "Change over" not in drawn

@@ -1,0 +1,57 @@
+"""Premedication ticks are in the draft alone: the screen says so, and they never go unasked."""
+
+from pathlib import Path
+
+from rechallenge.tui.app import Planner
+from rechallenge.tui.screens.dialog import Ask
+from rechallenge.tui.screens.paths import NameFile
+from rechallenge.tui.widgets.entry import Entry
+from tests.tui.planning_room import STEPWISE, planner, press, run, shown, until, write
+
+
+def one_line(app: Planner) -> str:
+    return " ".join(shown(app).split())
+
+
+def test_ticks_are_said_to_be_in_no_plan_file_and_come_back_with_the_draft(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "f2", "3", "space")
+            await until(pilot, lambda: "[x] given 12:00" in shown(app), "the tick")
+            assert "They are in no saved plan and on no printed sheet" in one_line(app)
+            # The planner ends without leaving.
+        async with planner(tmp_path) as (app, pilot):
+            await press(app, "f2", "3")
+            await until(pilot, lambda: "[x] given 12:00" in shown(app), "the tick again")
+
+    run(job())
+
+
+def test_saving_keeps_ticks_in_the_draft_and_leaving_asks_about_them(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path / "state", (120, 40)) as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "f2", "3", "space", "ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+            app.screen.query_one("#path", Entry).value = str(tmp_path / "plan.json")
+            await press(app, "enter")
+            said = "the premedication ticks are not in it"
+            told = app._notifications
+            await until(pilot, lambda: any(said in notice.message for notice in told), said)
+            left = app.drafts.left()
+            assert left is not None
+            assert list(left.ticks.values()) == ["12:00"]
+            await press(app, "ctrl+q")
+            await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
+            assert "The premedication ticks are not saved" in shown(app)
+            await press(app, "enter")
+            await until(pilot, lambda: app.screen is app.working, "the order again")
+            await press(app, "ctrl+q")
+            await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
+            await press(app, "right", "enter")
+            await until(pilot, lambda: not app.is_running, "the planner to end")
+        async with planner(tmp_path / "state") as (app, _):
+            assert app.session.typed.is_empty
+
+    run(job())
