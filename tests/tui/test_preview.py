@@ -1,5 +1,6 @@
 """The preview shows the pages that are printed, of the order as it stands, and no others."""
 
+import re
 import stat
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.sheet import Sheet
 from rechallenge.tui.viewing import NoViewer, Viewed
 from tests.tui.planning_room import STEPWISE, planner, press, run, session, shown, until, write
+from tests.tui.test_printing import told
 
 
 async def previewed(app: Planner, pilot: Pilot[None]) -> Sheet:
@@ -29,6 +31,11 @@ async def previewed(app: Planner, pilot: Pilot[None]) -> Sheet:
     return sheet
 
 
+def words_of(text: str) -> set[str]:
+    """The words of a text, without the marks between them."""
+    return set(re.sub(r"[:,]", " ", text.replace("-\n", "-")).split())
+
+
 @pytest.mark.parametrize("width", [58, 78, 118, 198])
 def test_every_word_that_a_page_draws_is_shown_and_no_line_is_wider_than_the_screen(
     width: int,
@@ -40,12 +47,31 @@ def test_every_word_that_a_page_draws_is_shown_and_no_line_is_wider_than_the_scr
     assert len(pages) == len(PdfReader(BytesIO(pdf)).pages)
     lines = [line.text for page in pages for line in page_lines(page, width)]
     assert max(map(len, lines)) <= width
-    words = set(" ".join(lines).replace(":", " ").replace(",", " ").split())
-    for table in read_tagged(pdf).tables():
-        for row in table[1:]:
-            for cell in row:
-                assert set(cell.replace(":", " ").replace(",", " ").split()) <= words
+    words = words_of(" ".join(lines))
+    read = list(read_tagged(pdf).root.every("H1", "H2", "P", "LBody", "Span", "TH", "TD"))
+    assert len(read) > 100
+    for element in read:
+        assert words_of(element.text) <= words, element.text
     assert {"DRAFT", "Stevens-Johnson", "[Chart"} <= words
+
+
+def test_a_rate_stands_under_its_header_or_where_there_is_no_room_beside_it() -> None:
+    plan = session(**STEPWISE).outcome.plan
+    assert plan is not None
+    page = pages_of(step_sheet_pdf(plan))[0]
+    wide = [line.text for line in page_lines(page, 118)]
+    header = next(line for line in wide if line.startswith("Step "))
+    # 10% of 250 mL is 25 mL in 30 min, 50 mL/h; 225 mL in 90 min is 150 mL/h.
+    for rate, volume in (("50 mL/h", "25 mL"), ("150 mL/h", "225 mL")):
+        row = next(line for line in wide if f"  {rate}" in line)
+        assert row.index(rate) == header.index("Rate")
+        assert row.index(f" {volume}") + 1 == header.index("Volume")
+    narrow = " ".join(line.text.strip() for line in page_lines(page, 78))
+    first, second = (part.split("Step: ")[0] for part in narrow.split("Step: ")[1::2])
+    assert "Rate to set: 50 mL/h" in first
+    assert "Volume to infuse: 25 mL" in first
+    assert "Rate to set: 150 mL/h" in second
+    assert "Volume to infuse: 225 mL" in second
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
@@ -128,7 +154,7 @@ def test_a_label_that_cannot_be_printed_is_said_in_place_of_the_pages(tmp_path: 
             assert sheet.page.pages == ()
             assert "no font at hand can show" in shown(app)
             await press(app, "v")
-            assert app.viewed._folders == []
+            await until(pilot, lambda: "no pages to view" in told(app), "the reason")
 
     run(job())
 
@@ -162,6 +188,6 @@ def test_without_a_desktop_the_screen_says_so(
             await press(app, "f6")
             await previewed(app, pilot)
             await press(app, "v")
-            await until(pilot, lambda: "Not opened: this terminal" in shown(app), "the reason")
+            await until(pilot, lambda: "this terminal has no desktop" in told(app), "the reason")
 
     run(job())
