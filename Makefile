@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	$(BIN)/rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # The same tests on the newest Python of this machine, in an environment of its own.
 test-newest:
@@ -49,6 +49,6 @@ clean:
 
 # Write the golden sheets anew after a change that is meant; then read the diff.
 goldens: $(VENV)/tested
-	$(BIN)/python -m tests.sheets.orders
-	$(BIN)/python -m tests.sheets.printed
+	$(BIN)/python -m tests.sheet.orders
+	$(BIN)/python -m tests.sheet.printed
 .PHONY: goldens

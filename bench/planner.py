@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import RenderableType
 from textual.screen import Screen
 
-from rechallenge.library.find import Shelves, shipped_folder
+from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.tui import app
 from rechallenge.tui.app import Planner
 from rechallenge.tui.start import settle_memory

@@ -15,10 +15,10 @@ from bench.bare_bags import ceftazidime
 from bench.bare_fractions import case_2
 from bench.planner import EMPTY, OURS, keystrokes
 from rechallenge import Order, read_protocol
-from rechallenge.library.facts import facts_for
-from rechallenge.library.find import Shelves, shipped_folder
-from rechallenge.planning.planner import make_plan
-from rechallenge.sheets.pdf.render import step_sheet_pdf
+from rechallenge.files.facts import facts_for
+from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.service.making import make_plan
+from rechallenge.sheet.pdf.render import step_sheet_pdf
 
 ORDER = ["--dose", "375 mg", "--volume", "250 mL"]
 RUNS = 15

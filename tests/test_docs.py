@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from rechallenge.cli.main import COMMANDS
-from rechallenge.sheets.wording import SENTENCES
+from rechallenge.sheet.wording import SENTENCES
 
 DOCS = Path(__file__).parents[1] / "docs"
 COMMANDS_PAGE = (DOCS / "reference" / "commands.md").read_text("utf-8")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.library.facts import MODELS, read_facts
-from rechallenge.library.reading import UnusableFile
-from rechallenge.library.tree import Tree, read_tree
+from rechallenge.files.facts import MODELS, read_facts
+from rechallenge.files.reading import UnusableFile
+from rechallenge.files.tree import Tree, read_tree
 from tests.cli.running import here
 
 PAGE = (Path(__file__).parents[1] / "docs/reference/drug-files.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.planning.checks import RULES
+from rechallenge.checks import RULES
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "hazards.md").read_text("utf-8")

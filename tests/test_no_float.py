@@ -7,7 +7,9 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "rechallenge"
 COMPUTING = sorted(
-    path for room in ("quantities", "model", "planning") for path in (SOURCE / room).rglob("*.py")
+    path
+    for room in ("quantities", "model", "planning", "checks", "proof")
+    for path in (SOURCE / room).rglob("*.py")
 )
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from rechallenge import Order, Plan, read_protocol
-from rechallenge.library.checking import check_file
-from rechallenge.library.examples import example_problems
-from rechallenge.library.spots import BadFile
-from rechallenge.library.tree import Tree, read_tree
+from rechallenge.files.spots import BadFile
+from rechallenge.files.tree import Tree, read_tree
 from rechallenge.model.example import Worked
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
+from rechallenge.service.checking import check_file
+from rechallenge.service.examples import example_problems
+from rechallenge.service.making import make_plan
 from tests.cli.running import here, refused
 
 PAGE = (Path(__file__).parents[1] / "docs/reference/protocol-files.md").read_text("utf-8")

@@ -1,13 +1,13 @@
 """The Python front door: read a protocol, write an order, get a plan."""
 
-from rechallenge.library.facts import facts_for
-from rechallenge.library.find import Shelves, shipped_folder
-from rechallenge.library.reading import read_protocol
+from rechallenge.files.facts import facts_for
+from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.files.reading import read_protocol
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
-from rechallenge.planning.planner import make_plan
+from rechallenge.service.making import make_plan
 
 __all__ = ["Acknowledgement", "Order", "Plan", "Protocol", "plan", "read_protocol"]
 

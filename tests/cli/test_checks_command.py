@@ -2,7 +2,7 @@
 
 import json
 
-from rechallenge.planning.checks import RULES
+from rechallenge.checks import RULES
 
 from .running import CASE_2, here, refused
 

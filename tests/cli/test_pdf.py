@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rechallenge import Order, plan, read_protocol
-from rechallenge.sheets.pdf.read_back import differences
+from rechallenge.sheet.pdf.read_back import differences
 
 from .running import CASE_2, command, here, refused
 

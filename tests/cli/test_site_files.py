@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rechallenge import read_protocol
-from rechallenge.library.find import shipped_folder
+from rechallenge.files.find import shipped_folder
 from tests.cli.running import here
 
 STEPWISE = shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.library.find import protocol_paths, shipped_folder
+from rechallenge.files.find import protocol_paths, shipped_folder
 from tests.cli.running import CASE_2, environment, here
 
 SHIPPED = [path.stem for path in protocol_paths(shipped_folder())]

@@ -5,7 +5,7 @@ from typing import Any
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
-from rechallenge.planning.planner import make_plan
+from rechallenge.service.making import make_plan
 
 
 def protocol(*infusion: dict[str, str], **more: Any) -> Protocol:

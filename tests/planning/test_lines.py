@@ -10,8 +10,8 @@ from rechallenge.model.line import LineSet
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import parse
+from rechallenge.service.making import make_plan
 
 from .lines import TWO_BAGS, delivery, findings, number, two_bags, with_line
 from .making import planned, protocol

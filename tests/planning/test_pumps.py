@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from rechallenge import Order
-from rechallenge.library.facts import read_facts
-from rechallenge.library.find import PUMPS, Shelves, shipped_folder
+from rechallenge.files.facts import read_facts
+from rechallenge.files.find import PUMPS, Shelves, shipped_folder
 from rechallenge.model.finding import Refused
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
 from rechallenge.model.pump import Pump
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity, exact_number, parse
+from rechallenge.service.making import make_plan
+from tests.checks.on_file import planned_with, pump
 
 from .making import protocol
-from .on_file import planned_with, pump
 
 TENTHS_THEN_ONES = pump(("0.1 mL/h", "99.9 mL/h", "0.1 mL/h"), ("100 mL/h", "999 mL/h", "1 mL/h"))
 GENERIC = pump(("0.1 mL/h", "999 mL/h", "0.1 mL/h"))

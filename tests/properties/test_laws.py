@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity, exact_number
+from rechallenge.service.making import make_plan
 
 PROTOCOLS = {
     named: read_protocol(named)

@@ -17,8 +17,8 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import Protocol
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
+from rechallenge.service.making import make_plan
 from tests.independent import second_solver
 from tests.independent.random_protocols import any_bags, one_bag
 

@@ -14,7 +14,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
-from rechallenge.planning.planner import make_plan
+from rechallenge.service.making import make_plan
 from tests.independent import lines, pumps, second_solver
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, number, used_only

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 
 from rechallenge import Order, Plan, read_protocol
 from rechallenge.model.plan import Bag, Step
-from rechallenge.planning.planner import make_plan
 from rechallenge.quantities import Quantity
+from rechallenge.service.making import make_plan
 
 from .orders import NO_STEP_USES, NOTED, PLANNED, Noted
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rechallenge import read_protocol
-from rechallenge.library.examples import example_problems
-from rechallenge.library.find import protocol_paths
+from rechallenge.files.find import protocol_paths
+from rechallenge.service.examples import example_problems
 from tests.cli.running import here
 
 from .orders import NOTED, PLANNED

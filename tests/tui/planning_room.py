@@ -11,7 +11,7 @@ from textual import events
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
-from rechallenge.library.find import Shelves, shipped_folder
+from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.tui.app import Planner
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf

@@ -1,9 +1,9 @@
 """An answer holds for the numbers it was given to, and falls away with them."""
 
-from rechallenge.library.facts import facts_for
+from rechallenge.checks.acknowledging import answered
+from rechallenge.files.facts import facts_for
 from rechallenge.model.finding import Acknowledgement, Severity
-from rechallenge.planning.acknowledging import answered
-from rechallenge.planning.planner import make_plan
+from rechallenge.service.making import make_plan
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.typed import Answer

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from rechallenge.library.plan_file import read_plan
 from rechallenge.model.finding import Severity
 from rechallenge.quantities import display
+from rechallenge.service.plan_file import read_plan
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.acknowledge import Acknowledge
 from rechallenge.tui.screens.dialog import Ask

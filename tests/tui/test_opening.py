@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.library.find import Shelves, shipped_folder
+from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.quantities import display
-from rechallenge.sheets.plan_json import fingerprint, plan_json
+from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.session import Session

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 from textual.pilot import Pilot
 
-from rechallenge.sheets.pdf.page_text import page_lines, pages_of
-from rechallenge.sheets.pdf.render import step_sheet_pdf
-from rechallenge.sheets.pdf.tagged import read_tagged
+from rechallenge.sheet.pdf.page_text import page_lines, pages_of
+from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.tui import viewing
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.sheet import Sheet

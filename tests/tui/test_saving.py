@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.sheets.forms import ENDINGS, written
+from rechallenge.sheet.forms import ENDINGS, written
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile

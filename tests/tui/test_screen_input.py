@@ -7,7 +7,7 @@ import pytest
 from textual import events
 
 from rechallenge.quantities import display
-from rechallenge.sheets.text.steps import step_table
+from rechallenge.sheet.text.steps import step_table
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.too_small import TooSmall
 from rechallenge.tui.state.outcome import Standing

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.library.find import Shelves, shipped_folder
-from rechallenge.sheets.plan_json import fingerprint, plan_json
+from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.opening import typed_of
 from rechallenge.tui.state.outcome import Standing

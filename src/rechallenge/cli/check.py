@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from rechallenge.library.checking import Report, check_file
-from rechallenge.library.find import NotFound, Shelves, looks_like_path, yaml_paths
-from rechallenge.library.reading import shown_path
+from rechallenge.files.find import NotFound, Shelves, looks_like_path, yaml_paths
+from rechallenge.files.reading import shown_path
+from rechallenge.service.checking import Report, check_file
 
 from .failures import Stop
 from .protocol_argument import ProtocolName, open_shelves, protocols_option

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import click
 
+from rechallenge.checks import RULES
+from rechallenge.checks.rule import Rule
+from rechallenge.checks.stage_rules import STAGE_RULES
 from rechallenge.model.finding import Severity
-from rechallenge.planning.checks import RULES
-from rechallenge.planning.checks.rule import Rule
-from rechallenge.planning.checks.stage_rules import STAGE_RULES
-from rechallenge.sheets.text.layout import labelled, wrapped
+from rechallenge.sheet.text.layout import labelled, wrapped
 
 HEADS = {
     Severity.REFUSE: "no schedule is handed out",

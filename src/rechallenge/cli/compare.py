@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from rechallenge.library.reading import ProtocolSource
+from rechallenge.files.reading import ProtocolSource
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import ANY_DRUG
-from rechallenge.planning.comparing import compared, order_for
-from rechallenge.sheets.text.compare import compare_json, compare_text
+from rechallenge.service.comparing import compared, order_for
+from rechallenge.sheet.text.compare import compare_json, compare_text
 
 from .exit_codes import ExitCode
 from .failures import Stop

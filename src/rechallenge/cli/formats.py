@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheets import forms
+from rechallenge.sheet import forms
 
 from .failures import Stop
 

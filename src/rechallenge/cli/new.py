@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from rechallenge.library.checking import check_file
-from rechallenge.library.find import configured_folder, looks_like_path
-from rechallenge.library.reading import UnusableFile
-from rechallenge.library.starting import started
+from rechallenge.files.find import configured_folder, looks_like_path
+from rechallenge.files.reading import UnusableFile
+from rechallenge.files.starting import started
 from rechallenge.model.protocol import check_id
+from rechallenge.service.checking import check_file
 
 from .failures import Stop
 from .output import write_file

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rechallenge.library.writing import NotWritten, write_whole
+from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.quantities.shown import printable
 
 from .failures import Stop

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from rechallenge.library.facts import facts_for
-from rechallenge.library.find import Shelves
-from rechallenge.library.reading import ProtocolSource, UnusableFile
+from rechallenge.files.facts import facts_for
+from rechallenge.files.find import Shelves
+from rechallenge.files.reading import ProtocolSource, UnusableFile
 from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
-from rechallenge.planning.planner import make_plan
+from rechallenge.service.making import make_plan
 
 from .answers import read_answers
 from .delivering import deliver

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from rechallenge.library.find import NotFound, Shelves
+from rechallenge.files.find import NotFound, Shelves
 
 from .failures import Stop
 
 if TYPE_CHECKING:
-    from rechallenge.library.reading import ProtocolSource
+    from rechallenge.files.reading import ProtocolSource
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -63,7 +63,7 @@ def open_shelves(protocols: Path | None) -> Shelves:
 def open_protocol(named: str, protocols: Path | None) -> "ProtocolSource":
     """The protocol that an argument names. Raises Stop."""
     # Imported here, so that completing an id does not wait for what reading a file needs.
-    from rechallenge.library.reading import UnusableFile, read_source
+    from rechallenge.files.reading import UnusableFile, read_source
 
     try:
         return read_source(named, Shelves.found(protocols))

@@ -7,13 +7,13 @@ from typing import get_args
 
 import click
 
-from rechallenge.library.find import Shelves
-from rechallenge.library.headings import Heading, read_heading
-from rechallenge.library.reading import shown_path
+from rechallenge.files.find import Shelves
+from rechallenge.files.headings import Heading, read_heading
+from rechallenge.files.reading import shown_path
 from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import shown
-from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.text.layout import table
+from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.layout import table
 
 from .failures import Stop
 from .protocol_argument import open_shelves, protocols_option

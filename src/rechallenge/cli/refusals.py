@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rechallenge.library.reading import ProtocolSource, shown_path
+from rechallenge.files.reading import ProtocolSource, shown_path
 from rechallenge.model.finding import Refused
 from rechallenge.model.places import place_of
 from rechallenge.model.problems import Problem
-from rechallenge.sheets.wording import finding_text
+from rechallenge.sheet.wording import finding_text
 
 from .order_options import option_line
 

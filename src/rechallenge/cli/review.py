@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from rechallenge.library.checking import check_file
-from rechallenge.library.reading import UnusableFile
-from rechallenge.library.reviewing import reviewed
+from rechallenge.files.reading import UnusableFile
+from rechallenge.files.reviewing import reviewed
 from rechallenge.model.protocol import check_date
 from rechallenge.model.texts import clean_text
+from rechallenge.service.checking import check_file
 
 from .failures import Stop
 from .output import write_file

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from rechallenge.library.plan_file import SavedPlan, read_plan
-from rechallenge.library.reading import UnusableFile
+from rechallenge.files.reading import UnusableFile
+from rechallenge.service.plan_file import SavedPlan, read_plan
 
 from .delivering import deliver
 from .failures import Stop

@@ -21,6 +21,6 @@ def command(named: str, form: str, protocols: Path | None) -> None:
         tree = source.document.tree
         click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
     else:
-        from rechallenge.sheets.text.protocol import protocol_text
+        from rechallenge.sheet.text.protocol import protocol_text
 
         click.echo(protocol_text(source.protocol), nl=False)

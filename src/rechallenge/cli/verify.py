@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from rechallenge.library.plan_file import ChangedPlan, SavedPlan, read_plan
-from rechallenge.library.reading import UnusableFile, read_bytes, shown_path
+from rechallenge.files.reading import UnusableFile, read_bytes, shown_path
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.texts import clean_text
 from rechallenge.quantities import display
-from rechallenge.sheets.plan_json import fingerprint
+from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
+from rechallenge.sheet.plan_json import fingerprint
 
 from .exit_codes import ExitCode
 from .failures import Stop
@@ -94,8 +94,8 @@ def _tell(path: Path, saved: SavedPlan) -> None:
 
 def _compare(path: Path, plan: Plan) -> None:
     """Say of each printed thing whether it equals the plan's. Raises Stop where one does not."""
-    from rechallenge.sheets.pdf.read_back import comparisons, is_reprint
-    from rechallenge.sheets.pdf.tagged import Unreadable
+    from rechallenge.sheet.pdf.read_back import comparisons, is_reprint
+    from rechallenge.sheet.pdf.tagged import Unreadable
 
     # What it has to say of a broken file is said below, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

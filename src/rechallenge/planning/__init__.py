@@ -6,9 +6,7 @@ steps        each written step solved, and made one that the pump can run
 line         the line between bag and vein, and what reaches the vein, when
 preparation  how each bag is made up, from vials to label
 timeline     what is due, when, by the clock
-checks       what is found in the plan, and what that rests on
-proving      all of it a second time, by other means
 
-`planner.make_plan` calls them in this order. `working` is the arithmetic that they share, and
-`limits` what a number is compared with.
+`planner.work_out` calls them in this order; `checks` and `proof` then look at what comes out.
+`working` is the arithmetic that they share, and `limits` what a number is compared with.
 """

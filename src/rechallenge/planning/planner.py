@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
-from rechallenge.model.finding import Acknowledgement, Refused, Severity
+from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
@@ -14,10 +14,8 @@ from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.reading import RATE_KINDS
 from rechallenge.quantities import ML, Kind, Quantity, quantity
 
-from .acknowledging import acknowledged
 from .bags.contents import Bags
 from .bags.stock import ONLY_BAG
-from .checks import findings
 from .line.connecting import connected
 from .line.delivery import delivered
 from .line.ordered import line_of
@@ -25,7 +23,6 @@ from .order.asked import Asked
 from .order.binding import Bound, bind
 from .order.dosing import amount_unit, ordered_dose
 from .preparation.preparing import preparations, vials_in_all
-from .proving import proof_of
 from .steps.solving import solve_steps
 from .timeline.closing import closing_of
 from .timeline.events import timeline
@@ -34,17 +31,17 @@ from .timeline.premedication import plan_premedication
 NOTHING_ON_FILE = OnFile()
 
 
-def make_plan(
+def work_out(
     protocol: Protocol,
     order: Order,
     on_file: OnFile = NOTHING_ON_FILE,
     answers: tuple[Acknowledgement, ...] = (),
 ) -> Plan:
-    """The plan for an order by a protocol, with what is on file about its drugs, pump and line;
-    `answers` is what a person has said to findings that ask.
+    """The plan for an order by a protocol, before it is checked and proven; `on_file` is what is on
+    file about its drugs, pump and line.
 
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
-    findings, where there must be no schedule. Pure: same input, same plan.
+    findings, where there can be no schedule. Pure: same input, same plan.
     """
     _refuse_another_drug(protocol, order)
     closing_of(order)
@@ -63,7 +60,7 @@ def make_plan(
     preparation = preparations(bags, order, drug, volume_ordered=not bound.bags)
     delivery = None if line is None else delivered(steps, bags, line, dose.total)
     premedication = plan_premedication(bound.premedication, order)
-    plan = Plan(
+    return Plan(
         protocol=protocol,
         order=order,
         parameters=bound.values,
@@ -92,12 +89,6 @@ def make_plan(
         vials=vials_in_all(preparation, drug),
         delivery=delivery,
     )
-    found = findings(plan, on_file)
-    refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
-    if refusing:
-        raise Refused(*refusing)
-    plan = plan.model_copy(update={"findings": acknowledged(found, answers)})
-    return plan.model_copy(update={"proof": proof_of(plan)})
 
 
 def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:

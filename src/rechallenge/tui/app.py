@@ -225,7 +225,7 @@ class Planner(App[None]):
 
 
 def _load_planning() -> None:
-    for name in ("library.facts", "planning.planner", "sheets.text.plan"):
+    for name in ("files.facts", "service.making", "sheet.text.plan"):
         import_module(f"rechallenge.{name}")
 
 

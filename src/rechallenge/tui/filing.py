@@ -6,14 +6,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rechallenge.library.find import NotFound
-from rechallenge.library.plan_file import read_plan
-from rechallenge.library.reading import UnusableFile
-from rechallenge.library.writing import NotWritten, write_whole
+from rechallenge.files.find import NotFound
+from rechallenge.files.reading import UnusableFile
+from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import printable, shown
-from rechallenge.sheets.forms import ABOUT, ENDINGS, NoForm, form_named, written
-from rechallenge.sheets.plan_json import fingerprint, plan_json
+from rechallenge.service.plan_file import read_plan
+from rechallenge.sheet.forms import ABOUT, ENDINGS, NoForm, form_named, written
+from rechallenge.sheet.plan_json import fingerprint, plan_json
 
 from .screens.dialog import Ask
 from .screens.paths import NameFile
@@ -23,7 +23,7 @@ from .state.recent import recent_plans, remember
 from .state.typed import Typed
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.sheet import Paper
+    from rechallenge.sheet.pdf.sheet import Paper
 
     from .app import Planner
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from rechallenge.model.finding import Finding
-from rechallenge.sheets.wording import finding_text
+from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.said import in_fields
 from rechallenge.tui.state.typed import Answer
 from rechallenge.tui.widgets.entry import Entry

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from rechallenge.quantities import unit_label
-from rechallenge.sheets.text.compare import compare_text
-from rechallenge.sheets.text.layout import wrapped
+from rechallenge.sheet.text.compare import compare_text
+from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.canvas import RHYTHMS
 from rechallenge.tui.state.command import compare_command
 from rechallenge.tui.state.curves import end_of, given

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from rechallenge.library.find import NotFound
-from rechallenge.library.reading import UnusableFile
-from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.text.layout import wrapped
-from rechallenge.sheets.text.protocol import protocol_text
+from rechallenge.files.find import NotFound
+from rechallenge.files.reading import UnusableFile
+from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.text.protocol import protocol_text
 from rechallenge.tui.state.searching import Listed, listed, matching
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.entry import Entry

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheets.text.plan import plan_text
+from rechallenge.sheet.text.plan import plan_text
 from rechallenge.tui.state.command import PAPERS, pages_command, plan_command
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.preview import Preview, preview_of
@@ -21,7 +21,7 @@ from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.sheet import Paper
+    from rechallenge.sheet.pdf.sheet import Paper
 
 KEYS = (
     ("F1", "Help", "app.help"),

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from rechallenge.checks.acknowledging import answered
 from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
-from rechallenge.planning.acknowledging import answered
 from rechallenge.quantities import display_with_exact
 
 from .typed import Answer, Typed

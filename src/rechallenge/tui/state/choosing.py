@@ -1,7 +1,7 @@
 """What may be written in a field that takes one of a few words, or a name on file."""
 
-from rechallenge.library.find import LINES, PUMPS
-from rechallenge.library.reading import UnusableFile, read_entry
+from rechallenge.files.find import LINES, PUMPS
+from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.model.frozen import nearest_known
 
 from .fields import FieldSpec
@@ -28,7 +28,7 @@ def not_on_file(key: str, value: object, shelf: Shelf) -> str | None:
 
 
 def _title(kind: str, name: str, shelf: Shelf) -> str:
-    from rechallenge.library.facts import MODELS
+    from rechallenge.files.facts import MODELS
 
     try:
         entry = read_entry(MODELS[kind], shelf.shelves.facts(kind)[name])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rechallenge.planning.timeline.clock import at_offset
 from rechallenge.quantities import MIN, ROUNDED, Quantity
-from rechallenge.sheets.text.timeline import clock_text
+from rechallenge.sheet.text.timeline import clock_text
 
 
 def clock_at(start: datetime, offset: Quantity) -> str:

@@ -12,7 +12,7 @@ from .shelf import is_plan_file
 from .typed import Typed
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.sheet import Paper
+    from rechallenge.sheet.pdf.sheet import Paper
 
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
 PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}

@@ -9,8 +9,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from rechallenge.library.find import NotFound
-from rechallenge.library.reading import ProtocolSource, UnusableFile
+from rechallenge.files.find import NotFound
+from rechallenge.files.reading import ProtocolSource, UnusableFile
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
@@ -137,7 +137,7 @@ class _Working:
         if self.refusals or self.needs:
             return None, ()
         # Loaded with the first plan: the form is on the screen before that.
-        from rechallenge.planning.planner import make_plan
+        from rechallenge.service.making import make_plan
 
         try:
             order = self._order()

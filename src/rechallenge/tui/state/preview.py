@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from rechallenge.model.plan import Plan
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.page_text import Page
-    from rechallenge.sheets.pdf.sheet import Paper
+    from rechallenge.sheet.pdf.page_text import Page
+    from rechallenge.sheet.pdf.sheet import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Preview:
 
 def preview_of(plan: Plan, paper: "Paper") -> Preview:
     """Make the PDF and read it. A text that cannot be printed is said in place of the pages."""
-    from rechallenge.sheets.pdf.fonts import Unprintable
-    from rechallenge.sheets.pdf.page_text import pages_of
-    from rechallenge.sheets.pdf.render import step_sheet_pdf
+    from rechallenge.sheet.pdf.fonts import Unprintable
+    from rechallenge.sheet.pdf.page_text import pages_of
+    from rechallenge.sheet.pdf.render import step_sheet_pdf
 
     try:
         pdf = step_sheet_pdf(plan, paper=paper)

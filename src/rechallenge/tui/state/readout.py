@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, Quantity, display, quantity
-from rechallenge.sheets.text.layout import NO_BREAK, wrapped
+from rechallenge.sheet.text.layout import NO_BREAK, wrapped
 
 from .clocks import clock_at
 from .curves import minutes, moment

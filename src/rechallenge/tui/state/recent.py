@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from rechallenge.library.writing import NotWritten, write_whole
+from rechallenge.files.writing import NotWritten, write_whole
 
 MOST = 9
 

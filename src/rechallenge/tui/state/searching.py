@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rechallenge.library.find import NotFound
-from rechallenge.library.headings import read_heading
+from rechallenge.files.find import NotFound
+from rechallenge.files.headings import read_heading
 from rechallenge.quantities import printable
 
 from .shelf import Shelf

@@ -10,7 +10,7 @@ from .shelf import Shelf
 from .typed import Answer, Typed
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.sheet import Paper
+    from rechallenge.sheet.pdf.sheet import Paper
 
 MOST_UNDONE = 200
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from rechallenge.library.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
-from rechallenge.library.reading import ProtocolSource, UnusableFile, read_source
-from rechallenge.library.tree import Document
+from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
+from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
+from rechallenge.files.tree import Document
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
@@ -68,7 +68,7 @@ class Shelf:
         names = frozenset(dose.drug for dose in protocol.premedication)
         wanted = (names, protocol.drug, order.drug, order.pump, str(order.line), self.facts_now())
         if wanted not in self._facts:
-            from rechallenge.library.facts import facts_for
+            from rechallenge.files.facts import facts_for
 
             self._facts = {wanted: facts_for(protocol, order, self.shelves)}
         return self._facts[wanted]
@@ -106,7 +106,7 @@ def is_plan_file(named: str) -> bool:
 
 
 def _held_by_plan(path: Path) -> ProtocolSource:
-    from rechallenge.library.plan_file import read_plan
+    from rechallenge.service.plan_file import read_plan
 
     protocol = read_plan(path).plan.protocol
     # The places of a protocol file are not those of a plan file: a problem is told at its top.

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from rechallenge.library.find import NotFound
-from rechallenge.library.reading import UnusableFile
+from rechallenge.files.find import NotFound
+from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
-from rechallenge.planning.comparing import compared, order_for
-from rechallenge.planning.planner import make_plan
-from rechallenge.sheets.wording import finding_text
+from rechallenge.service.comparing import compared, order_for
+from rechallenge.service.making import make_plan
+from rechallenge.sheet.wording import finding_text
 
 from .fields import PROTOCOL, SETTINGS
 from .outcome import Outcome, Standing

@@ -6,9 +6,9 @@ from fractions import Fraction
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, Quantity, display
-from rechallenge.sheets.text.layout import NO_BREAK
-from rechallenge.sheets.text.rate import rate_to_set
-from rechallenge.sheets.text.timeline import event_clock
+from rechallenge.sheet.text.layout import NO_BREAK
+from rechallenge.sheet.text.rate import rate_to_set
+from rechallenge.sheet.text.timeline import event_clock
 
 NONE = "none"
 

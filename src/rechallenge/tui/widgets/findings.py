@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.message import Message
 
 from rechallenge.model.finding import Finding, Severity
-from rechallenge.sheets.text.layout import wrapped
-from rechallenge.sheets.wording import finding_text
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.said import in_fields
 
 from .rows import Row, Rows

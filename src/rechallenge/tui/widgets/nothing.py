@@ -4,8 +4,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.sheets.text.layout import wrapped
-from rechallenge.sheets.wording import finding_text
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.said import in_fields
 

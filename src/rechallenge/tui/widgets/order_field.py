@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from rechallenge.quantities import printable
-from rechallenge.sheets.text.layout import wrapped
+from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.outcome import FieldState, Standing
 

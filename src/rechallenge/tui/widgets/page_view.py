@@ -9,7 +9,7 @@ from textual.message import Message
 from .sheet_text import SheetText
 
 if TYPE_CHECKING:
-    from rechallenge.sheets.pdf.page_text import Page
+    from rechallenge.sheet.pdf.page_text import Page
 
 
 class PageView(SheetText):
@@ -53,7 +53,7 @@ class PageView(SheetText):
         self._draw()
 
     def lines_at(self, width: int) -> list[Content]:
-        from rechallenge.sheets.pdf.page_text import page_lines
+        from rechallenge.sheet.pdf.page_text import page_lines
 
         if not self.pages:
             return super().lines_at(width)

@@ -5,9 +5,9 @@ from typing import ClassVar
 from textual.content import Content
 
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.sheets.names import drug_name
-from rechallenge.sheets.text.layout import amount, wrapped
-from rechallenge.sheets.text.plan import due_text
+from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.layout import amount, wrapped
+from rechallenge.sheet.text.plan import due_text
 from rechallenge.tui.state.typed import Texts
 
 from .rows import Row, Rows

@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.sheets.text.flush import DILUENT, change_over, flush_after
-from rechallenge.sheets.text.layout import NO_BREAK, wrapped
-from rechallenge.sheets.text.rate import rate_to_set
-from rechallenge.sheets.text.steps import CLEARS, HEADS, as_written_text, flush_notes, step_table
-from rechallenge.sheets.text.working import formula_lines
+from rechallenge.sheet.text.flush import DILUENT, change_over, flush_after
+from rechallenge.sheet.text.layout import NO_BREAK, wrapped
+from rechallenge.sheet.text.rate import rate_to_set
+from rechallenge.sheet.text.steps import CLEARS, HEADS, as_written_text, flush_notes, step_table
+from rechallenge.sheet.text.working import formula_lines
 
 from .rows import Row, Rows
 

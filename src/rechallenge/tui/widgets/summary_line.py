@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rechallenge.quantities import display, printable
-from rechallenge.sheets.names import drug_name
+from rechallenge.sheet.names import drug_name
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.summary import Summary, summary_of
 

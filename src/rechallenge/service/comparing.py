@@ -1,0 +1,58 @@
+"""Plans of one order by several strategies, in the numbers that tell them apart."""
+
+from rechallenge.model.comparison import Compared
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import UNSTATED, Protocol
+from rechallenge.planning.steps.rises import rises
+from rechallenge.quantities import MIN, Quantity, quantity, unit_like
+
+
+def compared(plan: Plan) -> Compared:
+    """The numbers of one plan."""
+    running = [step for step in plan.steps if step.dose_rate is not None]
+    dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
+    jumps = [fold for _, _, fold in rises(plan.steps)]
+    first = running[0].rate
+    assert first is not None
+    return Compared(
+        protocol=plan.protocol.id,
+        title=plan.protocol.title,
+        duration=plan.totals.duration,
+        steps=len(plan.steps),
+        bags=len(plan.bags),
+        first_rate=first,
+        largest_jump=max(jumps, default=None),
+        peak_dose_rate=max(dose_rates),
+        dose_in_30_min=dose_by(plan, quantity(30, MIN)),
+        dose_in_60_min=dose_by(plan, quantity(60, MIN)),
+        findings=plan.findings,
+    )
+
+
+def dose_by(plan: Plan, time: Quantity) -> Quantity:
+    """The dose given from the start of step 1 until `time`, in mg or units."""
+    given = quantity(0, unit_like(plan.dose.total))
+    for step in plan.steps:
+        if step.end <= time:
+            given = given + step.dose
+        elif step.start < time and step.dose_rate is not None:
+            given = given + (step.dose_rate * (time - step.start)).to(given.units)
+    return given
+
+
+def order_for(protocol: Protocol, order: Order) -> Order:
+    """The order with only what this protocol can take: a bag volume, settings, a premedication
+    lead and sets for several bags that it does not have are another strategy's."""
+    known = protocol.parameters.keys()
+    settings = {name: value for name, value in order.settings.items() if name in known}
+    open_times = any(dose.before == UNSTATED for dose in protocol.premedication)
+    return order.model_copy(
+        update={
+            "settings": settings,
+            "volume": order.volume if VOLUME in known else None,
+            "premed_lead": order.premed_lead if open_times else None,
+            "sets": order.sets if len(protocol.bags) > 1 else None,
+        }
+    )

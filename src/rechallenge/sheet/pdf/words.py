@@ -1,0 +1,61 @@
+"""Text as it goes to print: a number stays with its unit, and no word is wider than a column."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from rechallenge.sheet.text.layout import unbroken
+
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
+"""What is handed to a template."""
+Data: TypeAlias = dict[str, JsonValue]
+
+BREAK = "\u200b"
+"""A place without width where a line may break; reading a sheet back leaves it out."""
+TO_THE_RIGHT = "\u200e"
+"""A mark without width: what follows is written from left to right. Without it, a number after a
+name in Arabic or Hebrew would be moved to the other side of the name."""
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_LEFTWARD_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9]*[{_RIGHT_TO_LEFT}])*")
+_LONG_WORD = re.compile(r"[^\s\u00a0\u200b]{24,}")
+_PIECE = 8
+
+
+def printed(text: str) -> str:
+    """The text with no break between a number and its unit, with places to break long words, and
+    with numbers that stay where they are written beside a script that runs to the left."""
+    return _LEFTWARD_RUN.sub(rf"\g<0>{TO_THE_RIGHT}", label(text))
+
+
+def label(text: str) -> str:
+    """The same for a text that stands alone: the order of its parts is that of its own script."""
+    return _LONG_WORD.sub(_with_breaks, unbroken(text))
+
+
+def bare(text: str) -> str:
+    """A text without spaces and marks: where lines break says nothing."""
+    return re.sub(rf"[\s{BREAK}{TO_THE_RIGHT}]", "", text)
+
+
+def runs_to_the_left(text: str) -> bool:
+    """Whether some of the text is in a script that is written from right to left."""
+    return _LEFTWARD_RUN.search(text) is not None
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    pieces = [word[0][start : start + _PIECE] for start in range(0, len(word[0]), _PIECE)]
+    return BREAK.join(pieces)
+
+
+def texts(*parts: str) -> list[JsonValue]:
+    """A list of texts for a template."""
+    return [printed(part) for part in parts]
+
+
+def every_text(part: JsonValue) -> Iterator[str]:
+    """Every text in what is handed to a template."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | dict):
+        for below in part.values() if isinstance(part, dict) else part:
+            yield from every_text(below)

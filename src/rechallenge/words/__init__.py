@@ -1,0 +1,42 @@
+"""Every text that a person reads, in the language in use.
+
+A heading, label or finding goes by its code, and its English stands in the book (`book.py`). The
+sentence of a refusal stands beside the rule that refuses, marked with `_`. A translation is a
+gettext catalogue that holds both: by code as the message's context, and by the English sentence.
+
+The language is chosen once, before a front end is loaded; texts are looked up when they are shown.
+"""
+
+from gettext import NullTranslations
+
+from .book import BOOK
+
+_language = NullTranslations()
+
+
+def speak(language: NullTranslations) -> None:
+    """Use a language from now on."""
+    global _language
+    _language = language
+
+
+def _(sentence: str) -> str:
+    """A sentence in the language in use; its values are filled in afterwards, by name."""
+    return _language.gettext(sentence)
+
+
+def word(code: str, /, **values: object) -> str:
+    """The text of a code, with its values filled in. Raises KeyError for a code without a text."""
+    text = BOOK[code]
+    assert isinstance(text, str), code
+    said = _language.pgettext(code, text)
+    return said.format(**values) if values else said
+
+
+def counted(code: str, number: int, /, **values: object) -> str:
+    """The text of a code for so many, which the text calls `number`."""
+    texts = BOOK[code]
+    assert isinstance(texts, tuple), code
+    one, several = texts
+    said = _language.npgettext(code, one, several, number)
+    return said.format(number=number, **values)

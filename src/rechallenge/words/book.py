@@ -1,0 +1,3 @@
+"""The English book: the text of each code, or a pair of texts for one and for several."""
+
+BOOK: dict[str, str | tuple[str, str]] = {}

@@ -1,0 +1,112 @@
+"""The earlier reaction, its grade and its kind."""
+
+import pytest
+
+from rechallenge import Order, plan, read_protocol
+from rechallenge.checks.reaction import AVOIDED_KINDS
+from rechallenge.model.finding import Refused, Severity
+
+from .on_file import drug, found, planned_with
+
+ADVICE = drug(
+    reactions=(
+        {"grades": ("1", "2"), "advises": "interrupt or slow", "source": "Label"},
+        {"grades": ("3",), "advises": "stop for good", "source": "Label; pocket table"},
+    )
+)
+
+
+def test_after_a_severe_skin_reaction_there_is_no_plan() -> None:
+    with pytest.raises(Refused) as refused:
+        planned_with(order={"reaction_kind": "severe-skin"})
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where) == ("reaction-kind-refused", "order.reaction_kind")
+    assert finding.source == "GlobalRPh; HemOnc"
+
+
+def test_a_refusing_check_hands_out_what_refuses_and_nothing_that_only_asks() -> None:
+    with pytest.raises(Refused) as refused:
+        planned_with(order={"reaction_kind": "severe-skin", "weight": "4 kg"})
+    assert {f.severity for f in refused.value.findings} == {Severity.REFUSE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks"),
+    [
+        ("hepatitis", True),
+        ("nephritis", True),
+        ("serum-sickness", True),
+        ("haemolytic-anaemia", True),
+        ("infusion-reaction", False),
+        ("hypersensitivity", False),
+        ("anaphylaxis", False),
+    ],
+)
+def test_after_some_kinds_the_plan_asks_and_after_others_it_does_not(kind: str, asks: bool) -> None:
+    findings = found(planned_with(order={"reaction_kind": kind}), "reaction-kind-avoid")
+    assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
+    assert (kind in AVOIDED_KINDS) is asks
+
+
+@pytest.mark.parametrize(
+    ("grade", "severity", "source"),
+    [
+        ("1", Severity.NOTE, "Label"),
+        ("2", Severity.NOTE, "Label"),
+        ("3", Severity.CONFIRM, "Label; pocket table"),
+    ],
+)
+def test_a_grade_is_compared_with_the_advice_on_file(
+    grade: str, severity: Severity, source: str
+) -> None:
+    made = planned_with(drugs=(ADVICE,), order={"reaction_grade": grade})
+    (finding,) = found(made, "reaction-advice")
+    assert (finding.severity, finding.source) == (severity, source)
+    assert not found(made, "reaction-no-advice")
+
+
+def test_at_grade_3_the_file_of_nivolumab_has_what_may_be_considered_beside_the_label() -> None:
+    order = Order(dose="240 mg", volume="100 mL", drug="nivolumab", reaction_grade="3")
+    (finding,) = found(plan(read_protocol("stepwise"), order), "reaction-advice")
+    assert finding.severity is Severity.CONFIRM
+    assert "resuming at 50% may be considered" in str(finding.source)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [("testmab", "testmab"), ("any", "a drug that is not named")]
+)
+def test_the_advice_that_is_missing_is_said_of_the_drug(named: str, said: str) -> None:
+    made = planned_with(order={"reaction_grade": "2"}, drug=named)
+    (finding,) = found(made, "reaction-no-advice")
+    assert finding.numbers == {"grade": "2", "drug": said}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_not_known_of_the_reaction_is_said(known: bool) -> None:
+    drugs = (ADVICE,) if known else ()
+    made = planned_with(drugs=drugs, order={"reaction_grade": "4"})
+    assert [f.severity for f in found(made, "reaction-no-advice")] == [Severity.NOTE]
+    assert not found(made, "reaction-advice")
+    assert not found(made, "reaction-not-stated")
+    silent = planned_with(drugs=drugs)
+    assert [f.severity for f in found(silent, "reaction-not-stated")] == [Severity.NOTE]
+    kind = planned_with(drugs=drugs, order={"reaction_kind": "anaphylaxis"})
+    assert not found(kind, "reaction-not-stated")
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ({"reaction_kind": "anaphylaxis"}, ["reaction-grade-not-stated"]),
+        ({"reaction_grade": "3"}, ["reaction-kind-not-stated"]),
+        ({"reaction_kind": "anaphylaxis", "reaction_grade": "3"}, []),
+        ({}, ["reaction-not-stated"]),
+    ],
+)
+def test_of_the_reaction_each_part_that_was_not_compared_is_said(
+    order: dict[str, str], says: list[str]
+) -> None:
+    made = planned_with(drugs=(ADVICE,), order=order)
+    said = [f for f in made.findings if f.code.endswith("-not-stated") and "reaction" in f.code]
+    assert [f.code for f in said] == says
+    assert all(f.severity is Severity.NOTE for f in said)

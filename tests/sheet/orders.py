@@ -1,0 +1,49 @@
+"""The orders whose sheets are kept as goldens, and how to write them anew: `make goldens`."""
+
+from pathlib import Path
+
+from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.sheet.plan_json import plan_json
+from rechallenge.sheet.text.plan import plan_text
+from rechallenge.sheet.text.protocol import protocol_text
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+ORDERS = {
+    "extended-at-nine": ("cadonilimab-extended", Order(dose="250 mg", start="2026-11-23 09:00")),
+    "stepwise": ("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL")),
+    "slow-start-over-midnight": (
+        "cadonilimab-slow-start",
+        Order(dose="10 mg/kg", weight="48 kg", volume="250 mL", start="2026-12-31 23:00"),
+    ),
+    "any-drug-per-m2": (
+        "stepwise",
+        Order(
+            dose="375 mg/m2", height="170 cm", weight="70 kg", volume="500 mL", drug="rituximab",
+            settings={"first_share": "5 %"},
+        ),
+    ),
+}  # fmt: skip
+
+
+def made(name: str) -> Plan:
+    """The plan of a named order."""
+    named, order = ORDERS[name]
+    return plan(read_protocol(named), order)
+
+
+def sheets() -> dict[str, str]:
+    """Every golden by its file name."""
+    written = {
+        "show-cadonilimab-slow-start.txt": protocol_text(read_protocol("cadonilimab-slow-start"))
+    }
+    for name in ORDERS:
+        it = made(name)
+        written[f"{name}.txt"] = plan_text(it, working=True)
+        written[f"{name}.json"] = plan_json(it)
+    return written
+
+
+if __name__ == "__main__":
+    for file_name, text in sheets().items():
+        (GOLDENS / file_name).write_text(text, encoding="utf-8")

@@ -1,0 +1,255 @@
+"""Every form of one plan gives the same numbers, and JSON is exact."""
+
+import json
+import re
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.quantities import parse
+from rechallenge.service.making import make_plan
+from rechallenge.sheet.pdf.read_back import printed_numbers
+from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.plan_csv import plan_csv
+from rechallenge.sheet.plan_fhir import plan_fhir
+from rechallenge.sheet.plan_json import plan_json, plan_tree
+from rechallenge.sheet.plan_markdown import plan_markdown
+from rechallenge.sheet.text.plan import plan_text
+
+from .orders import ORDERS, made
+from .step_cells import FLUSHES, FORMS
+
+MORE = {
+    "three bags, a line": (
+        "acetylcysteine-3-bag",
+        {"dose": "300 mg/kg", "weight": "80 kg", "line": "20 mL", "primed": "diluent",
+         "sets": "shared"},
+    ),
+    "twelve steps": ("ceftazidime-12-step", {"dose": "2000 mg"}),
+    "twelve steps, a line": (
+        "ceftazidime-12-step",
+        {"dose": "2000 mg", "line": "20 mL", "primed": "diluent", "sets": "fresh"},
+    ),
+    "line cleared first": (
+        "cadonilimab-stepwise",
+        {"dose": "375 mg", "volume": "250 mL", "line": "20 mL", "primed": "diluent",
+         "clear_line": "100 mL/h"},
+    ),
+    "nothing rounded for a pump": (
+        "slow-start",
+        {"dose": "480 mg", "volume": "250 mL", "drug": "rituximab"},
+    ),
+}  # fmt: skip
+"""Orders whose plans have what the goldens lack."""
+FLUSHED = ("three bags, a line", "line cleared first", "twelve steps, a line")
+PLAIN = {"text": plan_text, "markdown": plan_markdown, "csv": plan_csv, "fhir": plan_fhir}
+
+
+def any_plan(name: str) -> Plan:
+    """The plan of a golden, or of one of the orders above."""
+    if name not in MORE:
+        return made(name)
+    named, order = MORE[name]
+    protocol, stated = read_protocol(named), Order.model_validate(order)
+    if name == "nothing rounded for a pump":
+        return make_plan(protocol, stated)
+    return plan(protocol, stated)
+
+
+def quantities(tree: Any) -> list[dict[str, Any]]:
+    """Every quantity in a JSON tree."""
+    if isinstance(tree, dict):
+        if tree.keys() == {"value", "unit", "exact"}:
+            return [tree]
+        return [q for item in tree.values() for q in quantities(item)]
+    return [q for item in tree for q in quantities(item)] if isinstance(tree, list) else []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+def test_every_cell_of_the_step_table_is_the_exact_value_in_every_form(
+    name: str, form: str
+) -> None:
+    of = any_plan(name)
+    steps, table = plan_tree(of)["steps"], FORMS[form](of)
+    assert [cells["number"] for cells in table] == [str(step["number"]) for step in steps]
+    for step, cells in zip(steps, table, strict=True):
+        keys = {"duration", "rate", "volume", "dose", "cumulative_dose"}
+        if step["kind"] == "observe":
+            keys = {"duration"}
+        elif step["clears_line"]:
+            keys = {"duration", "rate", "volume"}
+        assert keys <= cells.keys(), (step["number"], cells)
+        for key in cells.keys() - {"number"}:
+            said = cells[key]
+            exact = step[key]
+            number, _, unit = said.partition(" ")
+            if "/" in number:
+                assert (number, unit) == (exact["exact"], exact["unit"]), (key, said)
+            else:
+                assert shown(exact["exact"], exact["unit"], said), (step["number"], key, said)
+
+
+@pytest.mark.parametrize("form", FLUSHES)
+@pytest.mark.parametrize("name", FLUSHED)
+def test_the_flush_is_the_exact_one_of_the_json_in_every_form(name: str, form: str) -> None:
+    of = any_plan(name)
+    tree, cells = plan_tree(of)["delivery"]["flush"], FLUSHES[form](of)
+    for key, of_tree in (("rate", "rate"), ("start", "start"), ("duration", "duration"),
+                         ("volume", "volume"), ("brings", "dose")):  # fmt: skip
+        number, _, unit = cells[key].partition(" ")
+        exact = tree[of_tree]
+        if "/" in number:
+            assert (number, unit) == (exact["exact"], exact["unit"]), (key, cells[key])
+        else:
+            assert shown(exact["exact"], exact["unit"], cells[key]), (key, cells[key])
+
+
+@pytest.mark.parametrize("form", PLAIN)
+def test_every_form_says_when_to_change_over_where_the_bag_runs_dry(form: str) -> None:
+    # The 20 mL of the line come from the bag, so it lacks the last 20 mL: at 150 mL/h, 8 min. Step
+    # 4 ends at 12 + 30 + 30 + 90 = 162 min; 162 - 8 = 154 min, and 225 - 20 = 205 mL.
+    said = " ".join(PLAIN[form](any_plan("line cleared first")).replace("\u00a0", " ").split())
+    assert (
+        "Change over at 154 min: Bag 1 is empty then, after 205 mL of the 225 mL of this step; set "
+        "205 mL as the volume to infuse. Start the flush at once; do not wait for the end of "
+        "the step."
+    ) in said
+
+
+def test_without_a_line_no_form_has_a_flush() -> None:
+    of = any_plan("stepwise")
+    for form in PLAIN.values():
+        assert not re.search(r"\bflush\b", form(of), re.IGNORECASE)
+    assert printed_numbers(step_sheet_pdf(of)).flush == ()
+
+
+def test_a_wrong_cell_would_be_seen() -> None:
+    assert not shown("50", "mL/h", "51 mL/h")
+    assert not shown("50", "mL/h", "50 mL")
+    assert not shown("125/48", "mL/h", "2.604 mL/h")
+    assert not shown("125/48", "mL/h", "~2.605 mL/h")
+    assert shown("125/48", "mL/h", "~2.604 mL/h")
+
+
+def shown(exact: str, unit: str, text: str) -> bool:
+    """Whether a number of the text is this exact value, to the digits shown."""
+    number, _, its_unit = text.removeprefix("~").replace(",", "").partition(" ")
+    places = len(number.partition(".")[2])
+    apart = abs(Fraction(number) - Fraction(exact))
+    limit = Fraction(1, 2 * 10**places) if text.startswith("~") else Fraction(0)
+    return its_unit == unit and apart <= limit
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
+    plan = made(name)
+    text = plan_text(plan)
+    table = text[text.index("\nSTEPS\n") : text.index("\nTIMELINE\n")]
+    table = re.sub(r"^ +as written: .*\n", "", table, flags=re.M)
+    cells = re.findall(r"~?[\d,]+(?:\.\d+)? (?:mL/h|min|mL|mg)(?=\s|$)", table)
+    expected = []
+    for step in plan_tree(plan)["steps"]:
+        keys = ["rate", "start", "duration", "volume", "dose", "cumulative_dose"]
+        if plan.order.start is not None:
+            keys.remove("start")
+        if step["kind"] == "observe":
+            keys = [k for k in keys if k in ("start", "duration")]
+        expected += [step[key] for key in keys]
+    totals = plan_tree(plan)["totals"]
+    expected += [totals[key] for key in ("duration", "volume", "dose")]
+    assert len(cells) == len(expected)
+    for cell, value in zip(cells, expected, strict=True):
+        assert shown(value["exact"], value["unit"], cell), (cell, value)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_stands_as_written_under_a_row_is_that_step_in_the_json(name: str) -> None:
+    plan = made(name)
+    lines = re.findall(r"^ +as written: (\S+ mL/h), (\S+ mg)$", plan_text(plan), re.M)
+    tree = plan_tree(plan)
+    moved = [
+        written
+        for written, step in zip(tree["as_written"], tree["steps"], strict=True)
+        if (written["rate"], written["dose"]) != (step["rate"], step["dose"])
+    ]
+    assert len(lines) == len(moved)
+    for (rate, dose), step in zip(lines, moved, strict=True):
+        assert shown(step["rate"]["exact"], step["rate"]["unit"], rate)
+        assert shown(step["dose"]["exact"], step["dose"]["unit"], dose)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_value_of_a_json_quantity_is_its_exact_value_rounded(name: str) -> None:
+    found = quantities(json.loads(plan_json(made(name))))
+    assert len(found) > 20
+    for value in found:
+        exact = Fraction(value["exact"])
+        assert abs(Fraction(value["value"]) - exact) <= abs(exact) / 10**5
+        assert (value["value"] == 0) == (exact == 0)
+
+
+def test_the_json_of_case_4_has_the_hand_worked_fractions() -> None:
+    steps = plan_tree(made("slow-start-over-midnight"))["as_written"]
+    assert [s["rate"] for s in steps] == [
+        {"value": 2.604167, "unit": "mL/h", "exact": "125/48"},
+        {"value": 142.485119, "unit": "mL/h", "exact": "47875/336"},
+    ]
+    assert steps[0]["volume"]["exact"] == "125/192"
+    assert steps[0]["dose"] == {"value": 1.25, "unit": "mg", "exact": "1.25"}
+    assert steps[1]["dose_rate"]["exact"] == "1915/7"
+    assert [s["duration"]["exact"] for s in steps] == ["15", "105"]
+
+
+def test_json_has_sorted_keys_and_is_the_same_each_time() -> None:
+    written = plan_json(made("stepwise"))
+    tree = json.loads(written)
+    assert written == json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    assert written == plan_json(made("stepwise"))
+    assert tree["schema"] == "rechallenge/plan/1"
+
+
+def test_the_contract_of_the_json_stands() -> None:
+    tree = plan_tree(made("stepwise"))
+    assert tree.keys() == {
+        *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
+        *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
+        *("inputs", "delivery", "preparation", "proof", "vials"),
+    }
+    assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
+    assert tree["bags"][0].keys() >= {
+        *("name", "volume", "drug", "concentration", "used", "discarded"),
+    }
+    assert tree["steps"][0].keys() >= {
+        *("number", "kind", "bag", "start", "duration", "rate", "dose_rate", "volume", "dose"),
+        *("cumulative_dose", "cumulative_share"),
+    }
+    assert tree["premedication"][0].keys() >= {"drug", "dose", "route", "before", "at"}
+    assert tree["timeline"][0].keys() >= {"at", "offset", "what"}
+    assert tree["findings"][0].keys() == {
+        *("code", "severity", "message", "where", "numbers", "source", "acknowledged"),
+    }
+
+
+@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+def test_the_fingerprint_is_of_all_that_the_json_says(name: str) -> None:
+    tree = plan_tree(any_plan(name))
+    stated = tree.pop("fingerprint")
+    # As the reference of plan files has it: SHA-256 of the rest as compact JSON with sorted keys.
+    compact = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert stated == sha256(compact.encode()).hexdigest()
+
+
+def test_no_two_plans_have_one_fingerprint() -> None:
+    prints = {plan_tree(any_plan(name))["fingerprint"] for name in (*ORDERS, *MORE)}
+    assert len(prints) == len(ORDERS) + len(MORE)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_number_of_the_text_is_one_that_could_be_typed(name: str) -> None:
+    for number, unit in re.findall(r"~?([\d,]+(?:\.\d+)?) (mL/h|mg/h|mg/mL|min|mL|mg|kg)\b",
+                                   plan_text(made(name), working=True)):  # fmt: skip
+        assert parse(f"{number.replace(',', '')} {unit}").magnitude >= 0

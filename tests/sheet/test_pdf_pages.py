@@ -1,0 +1,172 @@
+"""The pages of a sheet as a person and a screen reader meet them."""
+
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, get_args
+
+import pytest
+from PIL import Image, ImageChops
+from pypdf import PdfReader
+
+from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.sheet import Paper
+from rechallenge.sheet.pdf.tagged import Element, read_tagged
+from rechallenge.sheet.pdf.words import bare
+
+from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
+
+_PARTS = ("H1", "H2", "H3", "P", "TR", "L", "LI", "Figure")
+CLEARLY_OTHER = 64
+"""Of 255 shades of grey: less is the edge of a letter."""
+MOST_OTHER = 0.015
+"""Share of a page that may differ: a fingerprint and its code do, a row of a table does not fit."""
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_each_page_looks_as_when_it_was_last_looked_at(name: str) -> None:
+    pages = images(sheet(name))
+    assert {golden(name, n) for n in range(1, len(pages) + 1)} == set(PAGES.glob(f"{name}-*.png"))
+    for number, page in enumerate(pages, 1):
+        kept = Image.open(golden(name, number)).convert("L")
+        assert page.size == kept.size
+        assert _share_that_differs(page, kept) <= MOST_OTHER, f"page {number}"
+
+
+def test_a_row_of_a_table_more_would_be_seen() -> None:
+    steps = ({"give": "10 mg", "over": "30 min"}, {"give": "rest", "over": "1 h"})
+    one, two = (images(step_sheet_pdf(of_steps(*rows)))[0] for rows in (steps[1:], steps))
+    assert _share_that_differs(one, two) > MOST_OTHER
+
+
+def _share_that_differs(one: Image.Image, other: Image.Image) -> float:
+    counts = ImageChops.difference(one.convert("L"), other).histogram()
+    return sum(counts[CLEARLY_OTHER:]) / sum(counts)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_a_sheet_says_that_it_is_accessible_and_has_title_and_language(name: str) -> None:
+    reader = PdfReader(BytesIO(sheet(name)))
+    root: Any = reader.trailer["/Root"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert root["/Lang"] == "en-GB"
+    read = tagged(name)
+    assert read.title is not None
+    assert read.title.startswith("Step sheet: ")
+    assert read.stray == ()
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_headings_go_down_one_level_at_a_time_and_follow_the_work(name: str) -> None:
+    headings = tagged(name).headings()
+    levels = [level for level, _ in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    order = ["Before the infusion", "Steps", "If the patient reacts", "Findings",
+             "Source and doubts", "Preparation worksheet"]  # fmt: skip
+    assert [text for _, text in headings if text in order] == order
+
+
+@pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("paper", get_args(Paper))
+def test_no_heading_is_the_last_thing_on_its_page(name: str, paper: Paper) -> None:
+    _no_orphans(step_sheet_pdf(made(name), paper=paper))
+
+
+def test_no_heading_is_orphaned_by_texts_of_any_length() -> None:
+    for lines in range(1, 30, 3):
+        steps = ({"give": "rest", "over": "1 h", "note": "word " * 22 * lines},)
+        _no_orphans(step_sheet_pdf(of_steps(*steps)))
+
+
+def _no_orphans(pdf: bytes) -> None:
+    root = read_tagged(pdf).root
+    parts = [part for part in root.every(*_PARTS) if part.text or part.described]
+    for heading, after in pairwise(parts):
+        if heading.kind.startswith("H") and after.pages:
+            assert min(after.pages) == max(heading.pages), heading.text
+
+
+def test_the_steps_stand_with_the_reaction_box_on_one_page_where_they_fit() -> None:
+    for name in ("case-2", "case-4", "three-bags", "by-drops"):
+        pages = [page for page in tagged(name).pages if "Rate to set" in page]
+        assert len(pages) == 1
+        assert "If the patient reacts" in pages[0]
+
+
+def test_a_short_plan_with_nothing_to_prepare_has_two_pages() -> None:
+    it = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 2
+
+
+def test_the_worksheet_of_three_bags_is_one_page_with_a_label_for_each() -> None:
+    pages = [bare(page) for page in tagged("three-bags").pages]
+    assert [page.count("cutoutalongtheline") for page in pages if "cutout" in page] == [3]
+    # A label leaves its page, so it says itself that the plan is a draft.
+    assert sum(page.count("DRAFT:donotputonabag") for page in pages) == 3
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_table_has_a_header_and_every_figure_a_description(name: str) -> None:
+    root = tagged(name).root
+    for table in root.every("Table"):
+        first, *others = table.every("TR")
+        assert {cell.kind for cell in first.below} == {"TH"}
+        assert {cell.scope for cell in first.below} == {"Column"}
+        assert {cell.kind for row in others for cell in row.below} == {"TD"}
+    figures = list(root.every("Figure"))
+    assert len(figures) == 1
+    assert figures[0].described.startswith("Chart of the planned rate in mL/h")
+
+
+def sixty_steps() -> Plan:
+    """1 mg and 59 steps more, some of which have a condition."""
+    steps = [{"give": "1 mg", "over": "10 min"} for _ in range(59)]
+    for step in steps[::3]:
+        step["go_on_if"] = "No rash, no wheeze, pressure as before"
+    return of_steps(*steps, {"give": "rest", "over": "10 min"}, order={"start": "2026-11-23 09:00"})
+
+
+def test_sixty_steps_are_all_there_and_no_row_is_split_or_parted_from_its_condition() -> None:
+    read = read_tagged(step_sheet_pdf(sixty_steps()))
+    table = next(t for t in read.root.every("Table") if len(list(t.every("TR"))) > 60)
+    _, *rows, _ = table.every("TR")
+    numbers = [row.below[0].text for row in rows if len(row.below) == 12]
+    assert numbers == [str(number) for number in range(1, 61)]
+    assert len(_all_pages(rows)) > 3
+    for number, row in enumerate(rows):
+        assert len(row.pages) == 1
+        if len(row.below) == 1:
+            assert row.text.startswith("Go on only if:")
+            assert row.pages == rows[number - 1].pages
+
+
+def _all_pages(rows: list[Element]) -> set[int]:
+    return set().union(*(row.pages for row in rows))
+
+
+def test_the_header_of_the_step_table_is_repeated_on_every_page_of_it() -> None:
+    read = read_tagged(step_sheet_pdf(sixty_steps()))
+    table = next(t for t in read.root.every("Table") if len(list(t.every("TR"))) > 60)
+    for page in _all_pages(list(table.every("TR"))):
+        assert "Rate to set" in read.pages[page]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (842, 595)), ("letter", (792, 612))])
+def test_a_sheet_is_landscape_of_its_paper(paper: str, size: tuple[int, int]) -> None:
+    pdf = step_sheet_pdf(made("case-2"), paper="letter" if paper == "letter" else "a4")
+    for page in PdfReader(BytesIO(pdf)).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert step_sheet_pdf(made("three-bags")) == sheet("three-bags")
+
+
+def test_a_sheet_states_no_date_of_its_making() -> None:
+    reader = PdfReader(BytesIO(sheet("case-2")))
+    assert reader.metadata is not None
+    assert not {"/CreationDate", "/ModDate"} & set(reader.metadata)

@@ -1,0 +1,68 @@
+"""Random plans: each is printed whole, and read back without a difference."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rechallenge.quantities import is_hidden
+from rechallenge.sheet.pdf.read_back import differences
+from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.tagged import read_tagged
+
+from .printed import of_steps
+
+LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x17F).filter(lambda c: not is_hidden(c))
+LABELS = st.text(LETTERS | st.sampled_from("静脉王小明αβж"), min_size=1, max_size=300).filter(
+    lambda text: text.strip(" ") != ""
+)
+MAYBE_LABEL = st.none() | LABELS
+PREMEDICATION = st.fixed_dictionaries(
+    {
+        "drug": LABELS,
+        "dose": st.sampled_from(["1 mg", "0.03125 mg", "12.5 mg", "1250 mg"]),
+        "route": st.sampled_from(["IV", "oral"]),
+        "before": st.sampled_from(["unstated", "1 h", "13 h"]),
+    },
+    optional={"note": LABELS},
+)
+
+
+@st.composite
+def step(draw: st.DrawFn) -> dict[str, str]:
+    share = draw(st.integers(1, 9))
+    minutes = draw(st.sampled_from(["7 min", "15 min", "1.5 h"]))
+    written = draw(
+        st.sampled_from([{"give": f"0.{share} %", "over": minutes}, {"observe": minutes}])
+    )
+    more = {"go_on_if": draw(MAYBE_LABEL), "note": draw(MAYBE_LABEL)}
+    return written | {key: text for key, text in more.items() if text is not None}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    steps=st.lists(step(), max_size=20),
+    order=st.fixed_dictionaries(
+        {"dose": st.sampled_from(["375 mg", "5000 units", "0.3 mg"])},
+        optional={
+            "drug": LABELS,
+            "patient": LABELS,
+            "start": st.just("2026-12-31 23:00"),
+            "weight": st.just("48 kg"),
+        },
+    ),
+    premedication=st.lists(PREMEDICATION, max_size=4),
+    title=LABELS,
+)
+def test_any_plan_is_printed_whole_and_read_back_without_a_difference(
+    steps: list[dict[str, str]],
+    order: dict[str, Any],
+    premedication: list[dict[str, str]],
+    title: str,
+) -> None:
+    last = {"give": "rest", "over": "45 min"}
+    plan = of_steps(*steps, last, order=order, premedication=tuple(premedication), title=title)
+    pdf = step_sheet_pdf(plan)
+    assert differences(plan, pdf) == ()
+    table = next(t for t in read_tagged(pdf).tables() if t[0][0] == "Step")
+    assert len([row for row in table[1:-1] if len(row) == 12]) == len(steps) + 1

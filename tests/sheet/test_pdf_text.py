@@ -1,0 +1,296 @@
+"""What a printed sheet says, compared with the plan and with values worked by hand."""
+
+import re
+
+import pytest
+
+from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
+from rechallenge.model.finding import Severity
+from rechallenge.sheet.pdf.fonts import FOLDER_VARIABLE, Unprintable
+from rechallenge.sheet.pdf.read_back import differences
+from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.tagged import read_tagged
+from rechallenge.sheet.pdf.words import bare
+from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.sheet.wording import finding_text
+
+from .printed import ORDERS, letters_by_line, made, of_steps, page_texts, sheet, tagged
+
+MARKUP = r'*bold* #import "x" $x^2$ <b> \ `raw` @ref [link] _it_ // c /* d */ -- ... #panic("no")'
+
+
+def rows(name: str, first_head: str) -> list[list[str]]:
+    """The rows of a table, its header left out, with ordinary spaces."""
+    tables = [t for t in tagged(name).tables() if t[0][0] == first_head]
+    return [[cell.replace("\u00a0", " ") for cell in row] for row in tables[0][1:]]
+
+
+def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
+    # 10% of 375 mg = 37.5 mg; 375 mg / 250 mL = 1.5 mg/mL, so 25 mL; over 30 min that is 50 mL/h.
+    # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
+    one, two, three, flush, total = [row[:8] for row in rows("case-2", "Step")]
+    one, three, flush = ([" ".join(cell.split()) for cell in row] for row in (one, three, flush))
+    assert one == ["1", "connect Bag 1", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
+                   "37.5 mg 10%"]  # fmt: skip
+    assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
+    assert three == ["3", "Bag 1", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
+                     "375 mg 100%"]  # fmt: skip
+    # The 20 mL in the line, at the last rate: 20 mL / 150 mL/h = 8 min.
+    assert flush == ["Flush", "connect diluent", "150 mL/h", "11:30", "8 min", "20 mL",
+                     "brings 30 mg", ""]  # fmt: skip
+    assert total[:5] == ["Steps in all", "end 11:30", "150 min", "250 mL", "375 mg"]
+
+
+def test_vital_signs_of_case_2_stand_beside_the_step_they_are_due_in() -> None:
+    # Baseline, every 15 min, each change of rate (0, 30 and 60 min), the end (150 min).
+    due = [row[8] for row in rows("case-2", "Step")[:3]]
+    assert due == ["09:00, 09:15", "09:30, 09:45",
+                   "10:00, 10:15, 10:30, 10:45, 11:00, 11:15, 11:30"]  # fmt: skip
+
+
+def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
+    # The steps end at 11:30, the flush of 8 min at 11:38; 30 min later it is 12:08.
+    watched = bare("Watch the patient for 30 min after the flush, until 12:08.")
+    assert watched in bare(tagged("case-2").root.text)
+
+
+def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
+    assert rows("case-2", "Bag") == [
+        ["Bag 1", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
+         "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag 1 of 1"],
+    ]  # fmt: skip
+
+
+def test_a_gravity_set_is_set_in_drops_with_the_rate_below() -> None:
+    # 5% of 500 mL = 25 mL in 30 min = 50 mL/h; 20 drops/mL: 16.67 drops/min, rounded to 17, which
+    # is 17 x 60 / 20 = 51 mL/h.
+    assert rows("by-drops", "Step")[0][2] == "17 drops/min\n51 mL/h"
+    assert rows("by-drops", "Step")[1] == ["As written: rate 50 mL/h, duration 30 min"]
+
+
+def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
+    first, note = rows("twelve-steps", "Step")[:2]
+    assert first[6:8] == ["not counted", ""]
+    assert note[0].startswith("Clears the line: brings drug to the vein; nothing of it is counted")
+
+
+def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in() -> None:
+    # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
+    # Of the 232.5 mL of step 15 the bag gives 212.5 mL.
+    # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
+    *_, last, note, flush, _ = rows("twelve-steps", "Step")
+    assert " ".join(last[5].split()) == "232.5 mL stop at 212.5 mL"
+    assert " ".join(note[0].split()) == (
+        "Change over at 414.375 min: Solution 3 is empty then, after 212.5 mL of the 232.5 mL of "
+        "this step; set 212.5 mL as the volume to infuse. Start the flush at once; do not wait for "
+        "the end of the step."
+    )
+    assert flush[:6] == ["Flush", "connect\ndiluent", "80 mL/h", "~414.4 min", "15 min", "20 mL"]
+
+
+def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
+    # 100 mg in 100 mL; the 20 mL of the line come from the bag, so 80 mL are left for the steps:
+    # 70 mL in the first, 10 mL of the 25 mL of the second, none for the third.
+    it = of_steps(
+        {"give": "70 mg", "over": "70 min"},
+        {"give": "25 mg", "over": "25 min"},
+        {"give": "rest", "over": "5 min"},
+        order={"line": "20 mL", "primed": "drug"},
+    )
+    pdf = step_sheet_pdf(it)
+    table = next(t for t in read_tagged(pdf).tables() if t[0][0] == "Step")
+    second, change, flush, third, never = (
+        [" ".join(cell.split()) for cell in row] for row in table[2:7]
+    )
+    assert flush[0] == "Flush"
+    assert second[5] == "25 mL stop at 10 mL"
+    assert change[0].startswith(
+        "Change over at 80 min: Bag 1 is empty then, after 10 mL of the 25 mL"
+    )
+    assert third[2] == "does not run planned: 60 mL/h"
+    assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs in its place."]
+    assert differences(it, pdf) == ()
+
+
+def test_premedication_has_its_clock_time_or_a_blank() -> None:
+    # 30 min before 09:00.
+    given = rows("case-2", "")
+    assert [row[2] for row in given] == ["08:30"] * len(given)
+    assert given[0][1] == "methylPREDNISolone 40 mg IV"
+    assert {row[2] for row in rows("three-bags", "")} == {""}
+    assert {row[3] for row in rows("three-bags", "")} == {
+        "write the time in: time not stated by the source"
+    }
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_page_has_drug_dose_patient_protocol_fingerprint_and_number(name: str) -> None:
+    pages, it = tagged(name).pages, made(name)
+    assert len(pages) > 1
+    for number, page in enumerate(map(bare, pages), 1):
+        protocol = it.protocol
+        for needed in (
+            f"plan{fingerprint(it)[:12]}",
+            f"protocol{protocol.fingerprint[:12]}",
+            f"Protocol{protocol.id},version{protocol.version}",
+            f"page{number}of{len(pages)}",
+            bare(f"Patient: {it.order.patient or ''}"),
+            "Reaction:stoptheinfusion.",
+            "rechallenge0.1.0",
+        ):
+            assert needed in page
+
+
+def answered(it: Plan) -> tuple[Acknowledgement, ...]:
+    codes = dict.fromkeys(f.code for f in it.open_findings(Severity.CONFIRM))
+    return tuple(
+        Acknowledgement(code=code, reason=f"Seen: {code}", initials="NN") for code in codes
+    )
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_draft_stands_on_every_page_while_a_finding_is_to_be_confirmed(name: str) -> None:
+    assert made(name).open_findings(Severity.CONFIRM)
+    for page in tagged(name).pages:
+        assert page.startswith("DRAFT")
+        assert "DRAFT: " in page
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_draft_stands_nowhere_once_all_are_answered_and_the_answers_are_printed(name: str) -> None:
+    named, order = ORDERS[name]
+    it = plan(read_protocol(named), order, answered(made(name)))
+    read = read_tagged(step_sheet_pdf(it))
+    assert "DRAFT" not in "".join(read.pages)
+    text = bare(read.root.text)
+    for answer in answered(made(name)):
+        assert bare(f"Acknowledged: {answer.reason} ({answer.initials}") in text
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_findings_source_doubts_scope_and_reaction_are_printed_whole(name: str) -> None:
+    it, text = made(name), bare(tagged(name).root.text)
+    source = it.protocol.source
+    needed = [finding_text(f) for f in it.findings] + [*it.protocol.review.notes, source.citation]
+    needed += [*it.protocol.not_for, it.protocol.scope, source.outcome or "", source.where or ""]
+    needed += ["Stop the infusion and follow the site's own procedure for infusion reactions."]
+    needed += ["it does not prescribe. A qualified person must check every number"]
+    for words in needed:
+        assert bare(words) in text
+
+
+def test_what_the_source_reports_giving_stands_in_the_reaction_box() -> None:
+    text = bare(tagged("case-2").root.text)
+    assert bare("The source reports giving: • dexamethasone 10 mg IV") in text
+
+
+def test_a_condition_for_going_on_and_a_note_stand_under_their_step() -> None:
+    it = of_steps({"give": "rest", "over": "1 h", "go_on_if": "No rash", "note": "Slowly"})
+    table = next(t for t in read_tagged(step_sheet_pdf(it)).tables() if t[0][0] == "Step")
+    assert table[2:4] == [["Go on only if: No rash"], ["Note: Slowly"]]
+
+
+def test_markup_is_shown_and_never_obeyed() -> None:
+    it = of_steps(
+        {"give": "rest", "over": "1 h", "go_on_if": MARKUP, "note": MARKUP},
+        order={"drug": MARKUP, "patient": MARKUP},
+        title=MARKUP,
+        premedication=({"drug": MARKUP, "dose": "1 mg", "route": MARKUP, "before": "1 h"},),
+    )
+    read = read_tagged(step_sheet_pdf(it))
+    # Drug: title, label; condition, note, premedication and its route, protocol: seven in all.
+    assert bare(read.root.text).count(bare(MARKUP)) >= 7
+    assert all(bare(f"Patient: {MARKUP}") in bare(page) for page in read.pages)
+
+
+def test_labels_of_300_characters_are_shown_whole_with_and_without_spaces() -> None:
+    for label in ("a-very-long-name " * 17 + "end", "x" * 299 + "y"):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"drug": label, "patient": label})
+        read = read_tagged(step_sheet_pdf(it))
+        for page in map(bare, read.pages):
+            assert bare(f"{label}100mg") in page
+            assert bare(f"Patient: {label}") in page
+
+
+def test_a_long_word_breaks_before_the_margin_of_the_page() -> None:
+    word = "x" * 300
+    it = of_steps({"give": "rest", "over": "1 h", "note": word}, order={"drug": word})
+    lines = letters_by_line(step_sheet_pdf(it))
+    # A4 in landscape is 297 mm wide, 297 / 25.4 x 72 = 841.9 points.
+    assert max(x for line in lines for x, letter in line if letter == "x") < 841.9
+
+
+def test_a_label_that_no_header_has_room_for_is_refused_with_its_length() -> None:
+    it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": "x" * 601})
+    with pytest.raises(Unprintable, match="patient is 601 characters long"):
+        step_sheet_pdf(it)
+
+
+def test_chinese_arabic_hebrew_greek_and_cyrillic_labels_are_printed() -> None:
+    for label in ("静脉 王小明", "Ωμέγα", "Иванова Ж."):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": label})
+        assert bare(label) in bare(read_tagged(step_sheet_pdf(it)).pages[0])
+    for label in ("محمد علي", "משה כהן"):
+        it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": label})
+        drawn = read_tagged(step_sheet_pdf(it)).pages[0]
+        # Drawn from the right: the last letter comes first.
+        assert bare(label)[::-1] in bare(drawn)
+
+
+def test_a_number_after_an_arabic_name_stays_to_the_right_of_it() -> None:
+    steps = ({"give": "rest", "over": "1 h", "note": "دواء 25 mg"},)
+    before = ({"drug": "دواء", "dose": "1 mg", "route": "IV", "before": "1 h"},)
+    it = of_steps(*steps, order={"drug": "دواء"}, premedication=before)
+    lines = letters_by_line(step_sheet_pdf(it))
+    arabic = [line for line in lines if "\u0621" in "".join(letter for _, letter in line)]
+    # Header, title, label, premedication and note of the first page.
+    assert len(arabic) == 5
+    for line in arabic:
+        name = max(x for x, letter in line if "\u0600" <= letter <= "\u06ff")
+        following = min((x, letter) for x, letter in line if x > name and not letter.isspace())
+        assert following[1].isdigit()
+
+
+@pytest.mark.parametrize("label", ["ไทย", "한국", "龘", "\U0001f642"])
+def test_a_letter_that_no_font_has_is_refused_with_the_text_and_what_to_install(label: str) -> None:
+    it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": f"Bed 4 {label}"})
+    with pytest.raises(Unprintable, match=rf'"Bed 4 {label}".*{FOLDER_VARIABLE}') as refused:
+        step_sheet_pdf(it)
+    assert f'show "{label[0]}"' in str(refused.value)
+
+
+def test_a_folder_of_fonts_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, "/nowhere/at/all")
+    with pytest.raises(Unprintable, match="/nowhere/at/all, which RECHALLENGE_FONTS names"):
+        step_sheet_pdf(made("case-2"))
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_another_reader_of_pdf_finds_the_rates_too(name: str) -> None:
+    text = " ".join(page_texts(sheet(name)))
+    for step in made(name).steps:
+        if step.rate is not None:
+            number = step.rate.to("mL/h").magnitude
+            assert re.search(rf"(?<![\d.]){re.escape(f'{float(number):g}')} mL/h", text)
+
+
+def test_a_dose_per_kg_is_printed_with_the_sum_that_reached_it() -> None:
+    text = bare(tagged("case-4").root.text)
+    assert bare("cadonilimab 480 mg 10 mg/kg x 48 kg = 480 mg") in text
+
+
+def test_no_premedication_and_no_drug_name_are_said() -> None:
+    it = plan(read_protocol("extended"), Order(dose="100 mg", volume="100 mL"))
+    text = bare(read_tagged(step_sheet_pdf(it)).root.text)
+    assert text.startswith("drugnotnamed100mg")
+    assert bare("Before the infusion None stated by the protocol.") in text
+
+
+@pytest.mark.parametrize("words", range(8))
+def test_no_line_of_prose_ends_between_a_number_and_its_unit(words: int) -> None:
+    note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 20
+    it = of_steps({"give": "rest", "over": "1 h", "go_on_if": note, "note": note})
+    tables = read_tagged(step_sheet_pdf(it)).tables()
+    text = "\n".join(row[0] for row in tables[-1] if len(row) == 1)
+    assert len(re.findall(r"(?:37\.5|25|50|30)\u00a0m", text)) >= 160
+    assert not re.search(r"\d\s*\n\s*(?:mg|mL|min|h)\b", text)

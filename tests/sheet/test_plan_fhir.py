@@ -1,0 +1,234 @@
+"""FHIR: a valid R4 MedicationRequest, with codes of the R4 value sets, that gives nobody an order.
+
+`fhir.resources` checks structure and types but takes any code, so the codes are compared here with
+the value sets as HL7 publishes them (FHIR R4, 4.0.1; UCUM).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from fhir.resources.R4B.medicationrequest import MedicationRequest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from rechallenge import Order, Plan
+from rechallenge.sheet.json_numbers import Value, json_text
+from rechallenge.sheet.plan_fhir import plan_fhir
+from rechallenge.sheet.plan_json import fingerprint
+from tests.files.test_plan_file import FULL, answered, planned
+from tests.independent.random_protocols import any_bags, one_bag
+from tests.planning.making import planned as made
+from tests.properties.test_two_solvers import ours, used_only
+
+STATUS = {"active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft",
+          "unknown"}  # fmt: skip
+INTENT = {"proposal", "plan", "order", "original-order", "reflex-order", "filler-order",
+          "instance-order", "option"}  # fmt: skip
+NARRATIVE = {"generated", "extensions", "additional", "empty"}
+UNITS_OF_TIME = {"s", "min", "h", "d", "wk", "mo", "a"}
+DOSE_RATE_TYPE = {"calculated", "ordered"}
+ABSENT = {"unknown", "asked-unknown", "temp-unknown", "not-asked", "asked-declined", "masked",
+          "not-applicable", "unsupported", "as-text", "error", "not-a-number", "negative-infinity",
+          "positive-infinity", "not-performed", "not-permitted"}  # fmt: skip
+UCUM = {"mg", "g", "ug", "ng", "mL/h"}
+
+CASE_2 = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
+
+
+def resource(plan: Plan) -> dict[str, Any]:
+    """The resource as JSON readers have it, numbers as they are written."""
+    tree: dict[str, Any] = json.loads(plan_fhir(plan), parse_float=Decimal, parse_int=Decimal)
+    return tree
+
+
+def walk(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from walk(value, f"{path}.{key}")
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from walk(value, path)
+    else:
+        yield path, tree
+
+
+def check(plan: Plan) -> None:
+    """The R4 model takes it, gives it back as it is, and each code is one of its value set."""
+    read = MedicationRequest.model_validate_json(plan_fhir(plan))
+    assert json.loads(read.model_dump_json()) == json.loads(plan_fhir(plan))
+    codes = {
+        ".status": STATUS,
+        ".intent": INTENT,
+        ".text.status": NARRATIVE,
+        ".subject.extension.valueCode": ABSENT,
+        ".dosageInstruction.timing.repeat.durationUnit": UNITS_OF_TIME,
+        ".dosageInstruction.doseAndRate.type.coding.code": DOSE_RATE_TYPE,
+        ".dosageInstruction.doseAndRate.doseQuantity.code": UCUM,
+        ".dosageInstruction.doseAndRate.rateQuantity.code": UCUM,
+    }
+    for path, value in walk(resource(plan)):
+        if path in codes:
+            assert value in codes[path], (path, value)
+        else:
+            assert not path.lower().endswith(("code", "status", "intent")), path
+        if path.endswith(".system"):
+            assert value in (
+                "http://unitsofmeasure.org",
+                "http://terminology.hl7.org/CodeSystem/dose-rate-type",
+            )
+        if isinstance(value, str):
+            # No text of FHIR may be empty or begin or end with white space only.
+            assert value.strip(), path
+
+
+@pytest.mark.parametrize("plan", [CASE_2, answered(CASE_2), FULL], ids=["draft", "done", "full"])
+def test_it_is_a_medication_request_of_r4_with_codes_of_its_value_sets(plan: Plan) -> None:
+    check(plan)
+
+
+@given(st.one_of(one_bag(), any_bags()))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_random_plans_are_valid_too(pair: Any) -> None:
+    plan = ours(*used_only(*pair))
+    assume(plan is not None)
+    assert plan is not None
+    check(plan)
+
+
+def test_it_is_a_draft_and_a_proposal_and_says_so_in_words() -> None:
+    tree = resource(CASE_2)
+    assert (tree["resourceType"], tree["status"], tree["intent"]) == (
+        *("MedicationRequest", "draft", "proposal"),
+    )
+    assert tree["note"][0]["text"].startswith("For information, not an order.")
+    assert tree["note"][1]["text"].startswith("DRAFT: ")
+    assert "For information, not an order." in tree["text"]["div"]
+    # No field that would authorise anything.
+    assert not tree.keys() & {"requester", "dispenseRequest", "authoredOn", "performer", "recorder"}
+
+
+def test_case_2_as_worked_by_hand() -> None:
+    # 37.5 mg in 25 mL over 30 min is 50 mL/h; after 30 min, 337.5 mg in 225 mL at 150 mL/h.
+    first, watch, rest = resource(CASE_2)["dosageInstruction"]
+    assert [i["sequence"] for i in (first, watch, rest)] == [1, 2, 3]
+    given_ = first["doseAndRate"][0]
+    assert given_["rateQuantity"] == {
+        "value": 50, "unit": "mL/h", "system": "http://unitsofmeasure.org", "code": "mL/h",
+    }  # fmt: skip
+    assert given_["doseQuantity"]["value"] == Decimal("37.5")
+    assert given_["doseQuantity"]["code"] == "mg"
+    assert watch["timing"]["repeat"] == {"count": 1, "duration": 30, "durationUnit": "min"}
+    assert "doseAndRate" not in watch
+    assert rest["timing"]["repeat"]["duration"] == 90
+    assert rest["doseAndRate"][0]["rateQuantity"]["value"] == 150
+    assert rest["text"].replace("\u00a0", " ") == (
+        "Step 3, 60 min after the start of step 1: from Bag 1, infuse at 150 mL/h for 90 min: "
+        "225 mL, 337.5 mg. Given then: 375 mg, 100%."
+    )
+
+
+def test_what_must_be_seen_before_going_on_is_an_additional_instruction() -> None:
+    plan = made(
+        {"give": "10 %", "over": "30 min"},
+        {"observe": "30 min", "go_on_if": "No reaction"},
+        {"give": "rest", "over": "90 min"},
+    )
+    watch = resource(plan)["dosageInstruction"][1]
+    assert watch["additionalInstruction"] == [{"text": "Go on only if: No reaction"}]
+    assert "Go on only if: No reaction" in watch["text"]
+
+
+def test_numbers_keep_their_digits_and_one_that_does_not_end_is_said_exactly_in_the_text() -> None:
+    # 100 mL at 70 mL/h: 600/7 min.
+    plan = made({"give": "rest", "rate": "70 mL/h"})
+    step = resource(plan)["dosageInstruction"][0]
+    assert str(step["timing"]["repeat"]["duration"]) == "85.714286"
+    assert "(600/7 min)" in step["text"]
+    small = made({"give": "1 ng", "over": "7 min"}, {"give": "rest", "over": "1 h"})
+    assert re.search(r'"value": 0\.00000857143,', plan_fhir(small))
+    assert not re.search(r"[0-9][eE][+-]?[0-9]", re.sub(r'"[^"]*"', "", plan_fhir(small)))
+
+
+def test_a_share_is_said_with_one_decimal_and_a_gravity_set_by_its_drops() -> None:
+    share = made({"give": "12.34 mg", "over": "1 h"}, {"give": "rest", "over": "1 h"})
+    assert "12.34 mg, ~12.3%." in said(share, 0)
+    # 20 drops make 1 mL: 50 mL/h are 16.67 drops a minute, so 17 of them, 51 mL/h.
+    order = Order(dose="375 mg", volume="250 mL", pump="gravity-20")
+    assert "infuse at 17 drops/min (51 mL/h) for" in said(planned("cadonilimab-stepwise", order), 0)
+
+
+def said(plan: Plan, step: int) -> str:
+    """The text of a step, with ordinary spaces."""
+    text: str = resource(plan)["dosageInstruction"][step]["text"]
+    return text.replace("\u00a0", " ")
+
+
+def test_the_patient_is_the_label_that_was_given_or_marked_as_absent() -> None:
+    absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    assert resource(CASE_2)["subject"] == {"extension": [{"url": absent, "valueCode": "not-asked"}]}
+    assert resource(FULL)["subject"] == {"display": "Bed 4, \u4e2d\u6587 \u05d0\u05d1"}
+
+
+def test_units_of_activity_have_no_code_since_nobody_said_which_units_they_are() -> None:
+    order = {"dose": "5000 units", "volume": "100 mL"}
+    plan = made({"give": "rest", "over": "1 h"}, order=order)
+    check(plan)
+    dose = resource(plan)["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]
+    assert dose == {"value": 5000, "unit": "units"}
+
+
+def test_a_step_that_clears_the_line_gives_no_dose() -> None:
+    order = Order(
+        dose="375 mg", volume="250 mL", line="20 mL", primed="diluent", clear_line="100 mL/h"
+    )
+    plan = planned("cadonilimab-stepwise", order)
+    check(plan)
+    first = resource(plan)["dosageInstruction"][0]
+    assert "doseQuantity" not in first["doseAndRate"][0]
+    assert "counts as no dose" in first["text"]
+
+
+def test_what_fhir_has_no_field_for_is_in_the_notes() -> None:
+    notes = "\n".join(note["text"] for note in resource(FULL)["note"])
+    for words in ("Pump: ", "Bag 1: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
+                  "FHIR dosage instructions have no field for", "amounts agree"):  # fmt: skip
+        assert words in notes, words
+    for finding in FULL.findings:
+        assert finding.code in notes
+    assert resource(FULL)["identifier"][0]["value"] == fingerprint(FULL)
+
+
+def test_markup_in_names_is_text_in_the_narrative() -> None:
+    plan = made({"give": "rest", "over": "1 h", "note": "<b>&amp;</b>"}, order={"drug": "<i>x</i>"})
+    check(plan)
+    div = ElementTree.fromstring(resource(plan)["text"]["div"])
+    assert {element.tag.partition("}")[2] for element in div.iter()} == {"div", "p", "ol", "li"}
+    assert "<b>&amp;</b>" in "".join(div.itertext())
+
+
+def test_a_wrong_code_would_be_found_here_and_not_by_the_models() -> None:
+    tree = json.loads(plan_fhir(CASE_2))
+    tree["status"] = "bananas"
+    MedicationRequest.model_validate(tree)
+    assert "bananas" not in STATUS
+    tree["sequence"] = 1
+    with pytest.raises(ValidationError):
+        MedicationRequest.model_validate(tree)
+
+
+def test_json_text_is_json_and_writes_no_endless_decimal() -> None:
+    values: list[Value] = [Fraction(1, 8), 3, True, None, '\u4e2d"\n']
+    tree: dict[str, Value] = {"a": values, "b": {}, "c": []}
+    assert json.loads(json_text(tree)) == {"a": [0.125, 3, True, None, '\u4e2d"\n'], "b": {},
+                                           "c": []}  # fmt: skip
+    assert "0.125" in json_text(tree)
+    assert "\u4e2d" in json_text(tree)
+    with pytest.raises(ValueError, match="1/3 has no last decimal"):
+        json_text({"a": Fraction(1, 3)})
