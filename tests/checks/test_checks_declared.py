@@ -17,16 +17,22 @@ from rechallenge.sheet.wording import SENTENCES
 from tests.planning.making import planned
 
 ROOT = Path(__file__).parents[2]
-PLANNING = ROOT / "src" / "rechallenge" / "planning"
+ROOMS = ("planning", "checks", "proof", "service")
 CODES = [rule.code for rule in RULES]
 TABLE = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8").partition("## Findings")[2]
 HAZARDS = re.findall(r"^### (H-[0-9]{2}):", (ROOT / "docs" / "hazards.md").read_text("utf-8"), re.M)
 HYPHENATED = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
+def sources() -> Iterator[Path]:
+    """The modules of the rooms that make findings."""
+    for room in ROOMS:
+        yield from sorted((ROOT / "src" / "rechallenge" / room).rglob("*.py"))
+
+
 def made_codes() -> Iterator[str]:
-    """The codes of all findings that the planning code makes, as its source has them."""
-    for path in sorted(PLANNING.rglob("*.py")):
+    """The codes of all findings that these rooms make, as their source has them."""
+    for path in sources():
         tree = ast.parse(path.read_text("utf-8"))
         rules = {
             id(node.args[0])
@@ -40,7 +46,7 @@ def made_codes() -> Iterator[str]:
 
 def literal_codes() -> Iterator[str]:
     """What stands as `code=` of a finding."""
-    for path in PLANNING.rglob("*.py"):
+    for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from (
