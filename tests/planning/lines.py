@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from rechallenge.model.delivery import Delivery, Flush, Standing
+from rechallenge.model.delivery import Delivery, DrugInLine, Flush
 from rechallenge.model.finding import Finding
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
@@ -49,7 +49,7 @@ def doses(plan: Plan) -> list[Any]:
     return [number(step.dose.to("mg")) for step in delivery(plan).steps]
 
 
-def standing(of: Standing) -> tuple[Any, ...]:
+def drug_in_line(of: DrugInLine) -> tuple[Any, ...]:
     return of.bag, number(of.volume.to("mL")), number(of.dose.to("mg"))
 
 

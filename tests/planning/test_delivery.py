@@ -5,7 +5,7 @@ from typing import Any
 
 from rechallenge.model.plan import Plan
 
-from .lines import delivery, doses, flush, number, standing, two_bags, with_line
+from .lines import delivery, doses, drug_in_line, flush, number, two_bags, with_line
 
 THREE_BAGS = tuple(
     {"name": name, "volume": "100 mL", "concentration": strength}
@@ -42,7 +42,7 @@ class TestTheLineOf20MlOfTheFacts:
         # 8 mL of A are through in the other 12 min
         assert doses(plan) == [0, 0, 0, 0, 0, 0, 0, F("0.8")]
         # 1.25 mL of A and all 18.75 mL of B: 0.125 + 18.75 mg
-        assert standing(delivery(plan).left_in_line) == ("B", 20, F("18.875"))
+        assert drug_in_line(delivery(plan).left_in_line) == ("B", 20, F("18.875"))
         assert flush(plan) == (20, 40, 120, 30, F("18.875"))
 
     def test_says_the_residue_of_bag_a_and_where_it_runs_faster_than_ever_before(self) -> None:
@@ -65,8 +65,8 @@ class TestTheLineOf20MlOfTheFacts:
         assert found.first_drug is None
         assert found.peak is None
         assert doses(plan) == [0] * 8
-        assert [standing(lost) for lost in found.lost] == [("A", F("9.25"), F("0.925"))]
-        assert standing(found.left_in_line) == ("B", F("18.75"), F("18.75"))
+        assert [drug_in_line(lost) for lost in found.lost] == [("A", F("9.25"), F("0.925"))]
+        assert drug_in_line(found.left_in_line) == ("B", F("18.75"), F("18.75"))
         # 1.25 mL of diluent stand before B's 18.75 mL: all 20 mL must be moved
         assert flush(plan) == (20, 40, 120, 30, F("18.75"))
 
@@ -78,7 +78,7 @@ class TestTheLineOf20MlOfTheFacts:
         assert doses(plan) == [v / 10 for v in volumes]
         # 19.675 - 2.8 = 16.875 mg are missing: 1.25 mL of A bring 0.125, 16.75 mL of B the rest
         assert flush(plan) == (18, 40, 120, 27, F("16.875"))
-        assert standing(delivery(plan).left_in_line) == ("B", 20, F("18.875"))
+        assert drug_in_line(delivery(plan).left_in_line) == ("B", 20, F("18.875"))
 
     def test_cleared_at_60_ml_per_h_is_the_same_20_min_later(self) -> None:
         plan = two_bags(primed="diluent", sets="shared", clear_line="60 mL/h")
@@ -103,8 +103,8 @@ class TestTheLineOf20MlOfTheFacts:
         assert doses(plan) == [number(s.dose) for s in plan.steps]
         found = delivery(plan)
         assert found.flush is None
-        assert [standing(lost) for lost in found.lost] == [("A", 20, 2)]
-        assert standing(found.left_in_line) == ("B", 20, 20)
+        assert [drug_in_line(lost) for lost in found.lost] == [("A", 20, 2)]
+        assert drug_in_line(found.left_in_line) == ("B", 20, 20)
 
 
 class TestOneBag:
@@ -140,7 +140,7 @@ class TestOneBag:
         # 2 mg/mL: 100 mg is 50 mL; with the line 70 of 100 mL are used
         found = delivery(plan)
         assert (doses(plan), found.flush, number(found.dry)) == ([100], None, 0)
-        assert standing(found.left_in_line) == ("A", 20, 40)
+        assert drug_in_line(found.left_in_line) == ("A", 20, 40)
 
     def test_a_bag_that_is_dry_before_the_last_step_is_flushed_at_the_slower_rate(self) -> None:
         steps = ({"rate": "10 mL/h", "over": "3 h"}, {"rate": "40 mL/h", "over": "15 min"},
@@ -209,8 +209,8 @@ class TestSeveralBags:
                          primed="diluent", sets="fresh")  # fmt: skip
         # A's set kept its 5 mL, which the last 5 mL push out; B's 5 mL stay in its set
         assert doses(plan) == [0, 0, F("0.5")]
-        assert [standing(lost) for lost in delivery(plan).lost] == [("B", 5, 5)]
-        assert standing(delivery(plan).left_in_line) == ("A", 5, F("0.5"))
+        assert [drug_in_line(lost) for lost in delivery(plan).lost] == [("B", 5, 5)]
+        assert drug_in_line(delivery(plan).left_in_line) == ("A", 5, F("0.5"))
 
     def test_the_residue_of_a_bag_is_not_its_solution_of_a_later_time(self) -> None:
         steps = (run("A", "10 mL/h", "30 min"), run("B", "10 mL/h", "30 min"),

@@ -5,7 +5,7 @@ from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
 from rechallenge.quantities import Quantity, Unit, kind_of
 
 
-def for_this_patient(limit: Quantity, plan: Plan) -> Quantity | None:
+def limit_for_patient(limit: Quantity, plan: Plan) -> Quantity | None:
     """The limit without its `per kg` or `per m2`; None where the order has no weight or surface."""
     kind, order = kind_of(limit), plan.order
     if kind in PER_KG_KINDS:
@@ -19,7 +19,7 @@ def for_this_patient(limit: Quantity, plan: Plan) -> Quantity | None:
 
 def comparable(limit: Quantity, unit: Unit, plan: Plan) -> Quantity | None:
     """The limit for this patient in this unit; None where it cannot be had in it."""
-    plain = for_this_patient(limit, plan)
+    plain = limit_for_patient(limit, plan)
     if plain is None or plain.dimensionality != unit.dimensionality:
         return None
     return plain.to(unit)

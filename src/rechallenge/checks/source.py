@@ -10,9 +10,9 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dosing import amount_unit
 from rechallenge.planning.steps.law import both_rates
-from rechallenge.planning.working import Working
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 
 from .rule import CONFIRM, NOTE, Rule, check
@@ -81,7 +81,7 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
 
 def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
     bag = next(b for b in plan.bags if b.name == step.bag)
-    return both_rates(Working(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
+    return both_rates(CalculationLog(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
 
 
 def _used(plan: Plan, place: Place) -> Quantity | Fraction:

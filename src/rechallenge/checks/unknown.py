@@ -10,7 +10,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.reading import PER_AREA_KINDS
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
 
-from .comparable import comparable, for_this_patient
+from .comparable import comparable, limit_for_patient
 from .rule import NOTE, Rule, check
 
 
@@ -59,7 +59,7 @@ def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 def _lacks(limit: Quantity, plan: Plan) -> str:
-    if for_this_patient(limit, plan) is not None:
+    if limit_for_patient(limit, plan) is not None:
         return "a dose in the same kind of unit"
     return "body surface" if kind_of(limit) in PER_AREA_KINDS else "weight"
 

@@ -64,7 +64,7 @@ class Residue(Frozen):
     step: int | None
 
 
-class Standing(Frozen):
+class DrugInLine(Frozen):
     """Drug standing in the line of a bag: its volume, without diluent, and the dose in it, some of
     which may be of bags that hung on a shared line before."""
 
@@ -104,8 +104,8 @@ class Delivery(Frozen):
     peak: Peak | None
     residues: tuple[Residue, ...]
     delivered: Quantity
-    lost: tuple[Standing, ...]
-    left_in_line: Standing
+    lost: tuple[DrugInLine, ...]
+    left_in_line: DrugInLine
     dry: Quantity
     dry_at: Quantity | None
     flush: Flush | None

@@ -8,5 +8,5 @@ preparation  how each bag is made up, from vials to label
 timeline     what is due, when, by the clock
 
 `planner.work_out` calls them in this order; `checks` and `proof` then look at what comes out.
-`working` is the arithmetic that they share, and `limits` what a number is compared with.
+`calculation_log` is the arithmetic that they share, and `limits` what a number is compared with.
 """

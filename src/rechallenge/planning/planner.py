@@ -19,8 +19,8 @@ from .bags.stock import ONLY_BAG
 from .line.connecting import connected
 from .line.delivery import delivered
 from .line.ordered import line_of
-from .order.asked import Asked
 from .order.binding import Bound, bind
+from .order.dose_context import DoseContext
 from .order.dosing import amount_unit, ordered_dose
 from .preparation.preparing import preparations, vials_in_all
 from .steps.solving import solve_steps
@@ -47,12 +47,12 @@ def work_out(
     closing_of(order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)
-    asked, written_bags = _asked(bound, order, dose.total)
-    as_written, bags = solve_steps(bound.infusion, asked, written_bags)
+    context, written_bags = _context(bound, order, dose.total)
+    as_written, bags = solve_steps(bound.infusion, context, written_bags)
     steps, pump = as_written, on_file.pump
     if pump is not None:
-        asked = replace(asked, pump=pump)
-        steps, bags = solve_steps(bound.infusion, asked, replace(written_bags, asked=asked))
+        context = replace(context, pump=pump)
+        steps, bags = solve_steps(bound.infusion, context, replace(written_bags, context=context))
     line = line_of(order, on_file.line_set, pump, bags)
     if line is not None:
         steps, bags = connected(steps, bags, line)
@@ -91,15 +91,15 @@ def work_out(
     )
 
 
-def _asked(bound: Bound, order: Order, dose: Quantity) -> tuple[Asked, Bags]:
+def _context(bound: Bound, order: Order, dose: Quantity) -> tuple[DoseContext, Bags]:
     """What the steps and the bags are worked out from."""
     volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
-    asked = Asked(order, dose, amount_unit(dose), full_rate)
+    context = DoseContext(order, dose, amount_unit(dose), full_rate)
     written = bound.bags
     if volume is not None and not written:
         written = (WrittenBag(name=ONLY_BAG, volume=volume),)
-    return asked, Bags(written, asked, volume)
+    return context, Bags(written, context, volume)
 
 
 def _refuse_another_drug(protocol: Protocol, order: Order) -> None:

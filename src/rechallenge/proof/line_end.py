@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
-from rechallenge.model.delivery import Delivery, Standing
+from rechallenge.model.delivery import Delivery, DrugInLine
 
 from .agreement import Agreement
 from .sets import Set
 
 
-def prove_standing(where: str, stated: Standing, one: Set, unit: str, agreement: Agreement) -> None:
+def prove_standing(
+    where: str, stated: DrugInLine, one: Set, unit: str, agreement: Agreement
+) -> None:
     """The drug that stands in one line after its last step."""
     volume, dose = one.standing
     agreement.word(f"{where}.bag", stated.bag, one.bag)

@@ -7,8 +7,8 @@ from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.reading import settled
-from rechallenge.planning.order.asked import Asked, for_this_patient
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
+from rechallenge.planning.order.dose_context import DoseContext, scaled_to_weight
 from rechallenge.quantities import ML, PLAIN, Kind, Quantity, in_unit, kind_of, quantity
 
 from .stock import Stock
@@ -20,52 +20,54 @@ class Bags:
     solved, so each bag is prepared when a step first asks for it."""
 
     written: tuple[WrittenBag, ...]
-    asked: Asked
+    context: DoseContext
     full_volume: Quantity | None
 
     def prepared(self, name: str, given: Quantity) -> Stock:
         """The bag of this name, when `given` of the dose has been given."""
         number = [bag.name for bag in self.written].index(name)
         written, place = self.written[number], ("bags", number)
-        volume, unit = in_unit(settled(written.volume), ML), self.asked.unit
-        work = Working()
+        volume, unit = in_unit(settled(written.volume), ML), self.context.unit
+        log = CalculationLog()
         if written.dilution is not None or written.concentration is not None:
-            concentration = self._concentration(written, place, work)
-            drug = work.times("drug", concentration, volume, unit)
+            concentration = self._concentration(written, place, log)
+            drug = log.times("drug", concentration, volume, unit)
         else:
-            drug = self._drug(written, place, given, work)
-            concentration = work.over("concentration", drug, volume, unit / ML)
-        return Stock(written.name, volume, drug, concentration, work.formulas)
+            drug = self._drug(written, place, given, log)
+            concentration = log.over("concentration", drug, volume, unit / ML)
+        return Stock(written.name, volume, drug, concentration, log.formulas)
 
-    def _drug(self, written: WrittenBag, place: Place, given: Quantity, work: Working) -> Quantity:
-        asked, holds = self.asked, written.holds
+    def _drug(
+        self, written: WrittenBag, place: Place, given: Quantity, log: CalculationLog
+    ) -> Quantity:
+        context, holds = self.context, written.holds
         if holds is None or holds == HOLDS_DOSE:
-            return asked.dose
+            return context.dose
         if holds == HOLDS_REST:
-            if given >= asked.dose:
+            if given >= context.dose:
                 raise Refused(
                     refusal(
                         "nothing-left-for-bag",
                         f"bags[{place[1]}].holds",
-                        {"bag": written.name, "ordered": asked.dose, "delivered": given},
+                        {"bag": written.name, "ordered": context.dose, "delivered": given},
                     )
                 )
-            return work.minus("drug", asked.dose, given, asked.unit)
+            return log.minus("drug", context.dose, given, context.unit)
         value = settled(holds)
         if kind_of(value) is Kind.SHARE:
-            return work.times("drug", asked.dose, value, asked.unit)
-        return for_this_patient(value, (*place, "holds"), "drug", asked.unit, asked, work)
+            return log.times("drug", context.dose, value, context.unit)
+        return scaled_to_weight(value, (*place, "holds"), "drug", context.unit, context, log)
 
-    def _concentration(self, written: WrittenBag, place: Place, work: Working) -> Quantity:
-        asked = self.asked
-        unit = asked.unit / ML
+    def _concentration(self, written: WrittenBag, place: Place, log: CalculationLog) -> Quantity:
+        context = self.context
+        unit = context.unit / ML
         if written.dilution is not None:
             assert self.full_volume is not None
             assert isinstance(written.dilution, Fraction)
-            full = work.over("full_strength", asked.dose, self.full_volume, unit)
+            full = log.over("full_strength", context.dose, self.full_volume, unit)
             share = quantity(written.dilution, PLAIN)
-            return work.times("concentration", full, share, unit)
+            return log.times("concentration", full, share, unit)
         assert written.concentration is not None
         stated = settled(written.concentration)
         here = (*place, "concentration")
-        return for_this_patient(stated, here, "concentration", unit, asked, work)
+        return scaled_to_weight(stated, here, "concentration", unit, context, log)

@@ -3,7 +3,7 @@
 from rechallenge.model.delivery import Arrival, DeliveredStep, FirstDrug
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, H, Unit, quantity
 
 from .flow import Push, minutes
@@ -33,17 +33,17 @@ def first_drug(arrival: Arrival, steps: tuple[Step, ...], line: Line) -> FirstDr
     """The first arrival of drug. Until then the line held diluent ahead of it and nothing else, so
     that what has passed is the dead volume less what is still to go in this step."""
     step = steps[arrival.step - 1]
-    work = Working()
+    log = CalculationLog()
     if arrival.start > step.start and step.rate is not None:
         to_go = (step.rate * (arrival.start - step.start)).to(ML)
-        work.minus("to_go", line.dead_volume, line.dead_volume - to_go, ML)
-        into_step = work.over("into_step", to_go, step.rate, MIN)
-        work.plus("first_drug", step.start, into_step, MIN)
+        log.minus("to_go", line.dead_volume, line.dead_volume - to_go, ML)
+        into_step = log.over("into_step", to_go, step.rate, MIN)
+        log.plus("first_drug", step.start, into_step, MIN)
     return FirstDrug(
         at=arrival.start,
         step=arrival.step,
         dose_rate=arrival.dose_rate,
-        working=work.formulas,
+        working=log.formulas,
     )
 
 

@@ -5,8 +5,8 @@ from itertools import takewhile
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Bag, Step
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.steps.solving import too_long
-from rechallenge.planning.working import Working
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
 
@@ -88,13 +88,13 @@ def _end(made: list[Step]) -> Quantity:
 
 def _clearing(step: Step, line: Line, number: int, start: Quantity, share: Quantity) -> Step:
     assert line.clear_at is not None
-    work = Working()
+    log = CalculationLog()
     return Step(
         number=number,
         kind="infuse",
         bag=step.bag,
         start=start,
-        duration=work.over("duration", line.dead_volume, line.clear_at, MIN),
+        duration=log.over("duration", line.dead_volume, line.clear_at, MIN),
         rate=line.clear_at,
         dose_rate=None,
         volume=line.dead_volume,
@@ -102,5 +102,5 @@ def _clearing(step: Step, line: Line, number: int, start: Quantity, share: Quant
         cumulative_dose=step.cumulative_dose - step.dose,
         cumulative_share=share,
         written_at=None,
-        working=work.formulas,
+        working=log.formulas,
     )

@@ -3,10 +3,10 @@
 from rechallenge.model.delivery import (
     Arrival,
     Delivery,
+    DrugInLine,
     Flush,
     Peak,
     Residue,
-    Standing,
 )
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Bag, Step
@@ -93,8 +93,8 @@ def _residue(
     )
 
 
-def _standing(bag: str, plugs: Plugs, unit: Unit) -> Standing:
-    return Standing(
+def _standing(bag: str, plugs: Plugs, unit: Unit) -> DrugInLine:
+    return DrugInLine(
         bag=bag,
         volume=quantity(volume_of(with_drug(plugs)), ML),
         dose=quantity(dose_of(plugs), unit),

@@ -2,7 +2,7 @@
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Step
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, Quantity, quantity, unit_like
 
 from .flow import Flow
@@ -25,18 +25,18 @@ def flush_of(
         start = quantity(moved.dry_at, MIN)
         rates = [step.rate for step in running if step.end > start]
     rate = sorted(rate for rate in rates if rate is not None)[0]
-    work = Working()
-    work.minus("missing", dose, at_vein, unit)
+    log = CalculationLog()
+    log.minus("missing", dose, at_vein, unit)
     volume = quantity(volume_of(brought), ML)
     if len(brought) == 1:
         concentration = quantity(brought[0].concentration, unit / ML)
-        work.over("volume", quantity(dose_of(brought), unit), concentration, ML)
-    duration = work.over("duration", volume, rate, MIN)
+        log.over("volume", quantity(dose_of(brought), unit), concentration, ML)
+    duration = log.over("duration", volume, rate, MIN)
     return Flush(
         volume=volume,
         rate=rate,
         start=start,
         duration=duration,
         dose=quantity(dose_of(brought), unit),
-        working=work.formulas,
+        working=log.formulas,
     )

@@ -6,8 +6,8 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import Pump
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.steps.programming import settable
-from rechallenge.planning.working import Working
 from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
 
 
@@ -34,7 +34,7 @@ def line_of(
             raise UnusableOrder(Problem(("line",), sentence))
     clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
     if clear_at is not None and pump is not None:
-        clear_at = settable(clear_at, pump, ("order", "clear_line"), Working())
+        clear_at = settable(clear_at, pump, ("order", "clear_line"), CalculationLog())
     assert order.primed is not None
     return Line(
         dead_volume=volume,
@@ -46,12 +46,12 @@ def line_of(
     )
 
 
-def _dead_volume(asked: Quantity | str, line_set: LineSet | None) -> Quantity:
+def _dead_volume(stated: Quantity | str, line_set: LineSet | None) -> Quantity:
     if line_set is not None:
         return in_unit(line_set.dead_volume, ML)
-    if isinstance(asked, str):
-        raise UnusableOrder(Problem(("line",), nearest_known(asked, (), "line")))
-    return in_unit(asked, ML)
+    if isinstance(stated, str):
+        raise UnusableOrder(Problem(("line",), nearest_known(stated, (), "line")))
+    return in_unit(stated, ML)
 
 
 def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:

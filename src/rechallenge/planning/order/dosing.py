@@ -6,8 +6,8 @@ from math import isqrt
 from rechallenge.model.order import Order
 from rechallenge.model.plan import BodySurface, OrderedDose
 from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import HEAVIEST, LARGEST_AREA, TALLEST
-from rechallenge.planning.working import Working
 from rechallenge.quantities import (
     CM,
     KG,
@@ -44,13 +44,13 @@ def ordered_dose(order: Order) -> OrderedDose:
     unit = amount_unit(order.dose)
     if kind in (Kind.MASS, Kind.ACTIVITY):
         return OrderedDose(total=in_unit(order.dose, unit))
-    work = Working()
+    log = CalculationLog()
     if kind in (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT):
-        total = work.times("dose", order.dose, weight_of(order, "the dose is per kg"), unit)
-        return OrderedDose(total=total, working=work.formulas)
+        total = log.times("dose", order.dose, weight_of(order, "the dose is per kg"), unit)
+        return OrderedDose(total=total, working=log.formulas)
     area, surface = _area(order)
-    total = work.times("dose", order.dose, area, unit)
-    return OrderedDose(total=total, working=work.formulas, body_surface=surface)
+    total = log.times("dose", order.dose, area, unit)
+    return OrderedDose(total=total, working=log.formulas, body_surface=surface)
 
 
 def amount_unit(amount: Quantity) -> Unit:

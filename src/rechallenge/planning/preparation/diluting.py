@@ -1,7 +1,7 @@
 """Serial dilution: tenfold steps, until what goes into the bag can be drawn accurately."""
 
 from rechallenge.model.preparation import Dilution
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import ML, PLAIN, Quantity, in_unit, quantity, unit_like
 
 TENFOLD = quantity(10, PLAIN)
@@ -10,7 +10,7 @@ USUAL_TAKE = quantity(1, ML)
 
 
 def dilutions_for(
-    drug_volume: Quantity, strength: Quantity, least: Quantity, work: Working
+    drug_volume: Quantity, strength: Quantity, least: Quantity, log: CalculationLog
 ) -> tuple[tuple[Dilution, ...], Quantity]:
     """The dilutions, and the volume of the last that holds what `drug_volume` does at `strength`.
 
@@ -21,9 +21,9 @@ def dilutions_for(
     draw, concentration = drug_volume, strength
     made: list[Dilution] = []
     while draw < least:
-        make = work.times("make", take, TENFOLD, ML)
-        diluent = work.minus("diluent", make, take, ML)
-        concentration = work.over("concentration", concentration, TENFOLD, unit_like(strength))
-        draw = work.times("draw", draw, TENFOLD, ML)
+        make = log.times("make", take, TENFOLD, ML)
+        diluent = log.minus("diluent", make, take, ML)
+        concentration = log.over("concentration", concentration, TENFOLD, unit_like(strength))
+        draw = log.times("draw", draw, TENFOLD, ML)
         made.append(Dilution(take=take, diluent=diluent, make=make, concentration=concentration))
     return tuple(made), draw

@@ -8,7 +8,7 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import nearest
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import ML, Quantity, display, quantity
 
 _NONE = quantity(0, ML)
@@ -38,7 +38,7 @@ class Filled:
 
 
 def filled(
-    technique: Technique, bag: Bag, draw: Quantity, begin: Container, work: Working
+    technique: Technique, bag: Bag, draw: Quantity, begin: Container, log: CalculationLog
 ) -> Filled:
     """The bag made up with `draw` of drug solution.
 
@@ -52,13 +52,13 @@ def filled(
         )
         raise UnusableOrder(Problem(_order_of(begin), sentence))
     if technique == "final volume":
-        return _to_final_volume(bag, draw, begin, work)
+        return _to_final_volume(bag, draw, begin, log)
     if technique == "withdraw first":
-        return _withdrawn_first(bag, draw, begin, work)
-    return _added(bag, draw, begin, work)
+        return _withdrawn_first(bag, draw, begin, log)
+    return _added(bag, draw, begin, log)
 
 
-def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, log: CalculationLog) -> Filled:
     """Into an empty container, or into a full one that is first brought down to what is needed."""
     if begin.nominal is None:
         if begin.overfill.magnitude:
@@ -66,17 +66,17 @@ def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, work: Working) 
                 "is of a bag of diluent to begin with; write --container too, or leave it out"
             )
             raise UnusableOrder(Problem(("overfill",), sentence))
-        return Filled(None, _NONE, work.minus("add", bag.volume, draw, ML), bag.volume)
-    full = _with_overfill(begin.nominal, begin, work)
+        return Filled(None, _NONE, log.minus("add", bag.volume, draw, ML), bag.volume)
+    full = _with_overfill(begin.nominal, begin, log)
     holds = full + draw
     if holds < bag.volume:
         raise _does_not_fit(bag, draw, begin, holds, "or a larger --container")
-    with_drug = work.plus("with_drug", full, draw, ML)
-    withdraw = work.minus("withdraw", with_drug, bag.volume, ML)
+    with_drug = log.plus("with_drug", full, draw, ML)
+    withdraw = log.minus("withdraw", with_drug, bag.volume, ML)
     return Filled(begin.nominal, withdraw, _NONE, bag.volume)
 
 
-def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, log: CalculationLog) -> Filled:
     """Out of a full bag as much as goes in, and the overfill: its nominal volume remains."""
     nominal = bag.volume if begin.nominal is None else begin.nominal
     if draw > nominal:
@@ -94,17 +94,17 @@ def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, work: Working) 
         raise UnusableOrder(Problem(("container",), sentence))
     withdraw = draw
     if begin.overfill.magnitude:
-        withdraw = work.plus("withdraw", draw, begin.overfill, ML)
+        withdraw = log.plus("withdraw", draw, begin.overfill, ML)
     return Filled(nominal, withdraw, _NONE, bag.volume)
 
 
-def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
+def _added(bag: Bag, draw: Quantity, begin: Container, log: CalculationLog) -> Filled:
     """Into a full bag; its nominal volume is worked out where the order does not state it."""
     if begin.nominal is None:
-        before = work.minus("full_bag", bag.volume, draw, ML)
+        before = log.minus("full_bag", bag.volume, draw, ML)
         nominal = before
         if begin.overfill.magnitude:
-            nominal = work.minus("container", before, begin.overfill, ML)
+            nominal = log.minus("container", before, begin.overfill, ML)
         if nominal.magnitude <= 0:
             place: Place = ("overfill",) if begin.overfill.magnitude else _order_of(begin)
             sentence = (
@@ -113,8 +113,8 @@ def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
             )
             raise UnusableOrder(Problem(place, sentence))
         return Filled(nominal, _NONE, _NONE, bag.volume)
-    full = _with_overfill(begin.nominal, begin, work)
-    holds = work.plus("final_volume", full, draw, ML)
+    full = _with_overfill(begin.nominal, begin, log)
+    holds = log.plus("final_volume", full, draw, ML)
     if bag.volume not in (holds, nearest(holds, _WRITTEN, _NONE)):
         other = '--technique "withdraw first"'
         if begin.nominal != bag.volume:
@@ -123,10 +123,10 @@ def _added(bag: Bag, draw: Quantity, begin: Container, work: Working) -> Filled:
     return Filled(begin.nominal, _NONE, _NONE, holds)
 
 
-def _with_overfill(nominal: Quantity, begin: Container, work: Working) -> Quantity:
+def _with_overfill(nominal: Quantity, begin: Container, log: CalculationLog) -> Quantity:
     if not begin.overfill.magnitude:
         return nominal
-    return work.plus("full_bag", nominal, begin.overfill, ML)
+    return log.plus("full_bag", nominal, begin.overfill, ML)
 
 
 def _does_not_fit(

@@ -4,8 +4,8 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag
 from rechallenge.model.preparation import Preparation, VialsNeeded
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import SMALLEST_DRAW
-from rechallenge.planning.working import Working
 from rechallenge.quantities import ML, in_unit, quantity, unit_like
 
 from .diluting import dilutions_for
@@ -47,11 +47,11 @@ def vials_in_all(made: tuple[Preparation, ...], facts: DrugFacts | None) -> tupl
 def _prepared(
     bag: Bag, order: Order, supply: Supply, facts: DrugFacts | None, begin: Container
 ) -> Preparation:
-    work = Working()
-    drug_volume = work.over("drug_volume", bag.drug, supply.strength, ML)
+    log = CalculationLog()
+    drug_volume = log.over("drug_volume", bag.drug, supply.strength, ML)
     least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
-    dilutions, draw = dilutions_for(drug_volume, supply.strength, least, work)
-    made = filled(supply.technique, bag, draw, begin, work)
+    dilutions, draw = dilutions_for(drug_volume, supply.strength, least, log)
+    made = filled(supply.technique, bag, draw, begin, log)
     from_vials = dilutions[0].take if dilutions else drug_volume
     unit = unit_like(bag.concentration)
     return Preparation(
@@ -73,11 +73,11 @@ def _prepared(
         withdraw=made.withdraw,
         add=made.add,
         final_volume=made.final_volume,
-        concentration=work.over("concentration", bag.drug, made.final_volume, unit),
+        concentration=log.over("concentration", bag.drug, made.final_volume, unit),
         diluents=facts.diluents if facts is not None else (),
         diluent_volume=facts.diluent_volume if facts is not None else None,
         not_in=facts.not_in if facts is not None else (),
         keeps=facts.stability if facts is not None else (),
         line=facts.line if facts is not None else (),
-        working=work.formulas,
+        working=log.formulas,
     )

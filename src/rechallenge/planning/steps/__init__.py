@@ -1,1 +1,1 @@
-"""From written steps to a schedule: what is stated, in plain pieces, solved, as a pump runs it."""
+"""From written steps to a schedule: stated, unsolved, solved, as a pump runs it."""

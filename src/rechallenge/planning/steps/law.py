@@ -6,7 +6,7 @@ concentration ties the two together.
 
 from dataclasses import dataclass
 
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, in_unit, kind_of
 
 
@@ -22,7 +22,7 @@ class Solved:
 
 
 def solve(
-    work: Working,
+    log: CalculationLog,
     concentration: Quantity,
     unit: Unit,
     *,
@@ -32,67 +32,67 @@ def solve(
 ) -> Solved:
     """Work out the missing one of amount, speed and time; `unit` is the drug's, mg or units."""
     if amount is not None and time is not None:
-        return _over_time(work, concentration, unit, amount, in_unit(time, MIN))
+        return _over_time(log, concentration, unit, amount, in_unit(time, MIN))
     if speed is None:
         raise ValueError("two of amount, speed and time are needed")
     if time is not None:
-        return _at_speed(work, concentration, unit, speed, in_unit(time, MIN))
+        return _at_speed(log, concentration, unit, speed, in_unit(time, MIN))
     assert amount is not None
-    return _until_given(work, concentration, unit, amount, speed)
+    return _until_given(log, concentration, unit, amount, speed)
 
 
 def _over_time(
-    work: Working, concentration: Quantity, unit: Unit, amount: Quantity, time: Quantity
+    log: CalculationLog, concentration: Quantity, unit: Unit, amount: Quantity, time: Quantity
 ) -> Solved:
     if kind_of(amount) is Kind.VOLUME:
         volume = in_unit(amount, ML)
-        dose = work.times("dose", volume, concentration, unit)
-        rate = work.over("rate", volume, time, ML_PER_H)
-        dose_rate = work.times("dose_rate", rate, concentration, unit / H)
+        dose = log.times("dose", volume, concentration, unit)
+        rate = log.over("rate", volume, time, ML_PER_H)
+        dose_rate = log.times("dose_rate", rate, concentration, unit / H)
     else:
         dose = in_unit(amount, unit)
-        dose_rate = work.over("dose_rate", dose, time, unit / H)
-        rate = work.over("rate", dose_rate, concentration, ML_PER_H)
-        volume = work.over("volume", dose, concentration, ML)
+        dose_rate = log.over("dose_rate", dose, time, unit / H)
+        rate = log.over("rate", dose_rate, concentration, ML_PER_H)
+        volume = log.over("volume", dose, concentration, ML)
     return Solved(dose, volume, time, rate, dose_rate)
 
 
 def _at_speed(
-    work: Working, concentration: Quantity, unit: Unit, speed: Quantity, time: Quantity
+    log: CalculationLog, concentration: Quantity, unit: Unit, speed: Quantity, time: Quantity
 ) -> Solved:
-    rate, dose_rate = both_rates(work, concentration, unit, speed)
+    rate, dose_rate = both_rates(log, concentration, unit, speed)
     if kind_of(speed) is Kind.VOLUME_RATE:
-        volume = work.times("volume", rate, time, ML)
-        dose = work.times("dose", volume, concentration, unit)
+        volume = log.times("volume", rate, time, ML)
+        dose = log.times("dose", volume, concentration, unit)
     else:
-        dose = work.times("dose", dose_rate, time, unit)
-        volume = work.over("volume", dose, concentration, ML)
+        dose = log.times("dose", dose_rate, time, unit)
+        volume = log.over("volume", dose, concentration, ML)
     return Solved(dose, volume, time, rate, dose_rate)
 
 
 def _until_given(
-    work: Working, concentration: Quantity, unit: Unit, amount: Quantity, speed: Quantity
+    log: CalculationLog, concentration: Quantity, unit: Unit, amount: Quantity, speed: Quantity
 ) -> Solved:
-    rate, dose_rate = both_rates(work, concentration, unit, speed)
+    rate, dose_rate = both_rates(log, concentration, unit, speed)
     if kind_of(amount) is Kind.VOLUME:
         volume = in_unit(amount, ML)
-        dose = work.times("dose", volume, concentration, unit)
+        dose = log.times("dose", volume, concentration, unit)
     else:
         dose = in_unit(amount, unit)
-        volume = work.over("volume", dose, concentration, ML)
+        volume = log.over("volume", dose, concentration, ML)
     if kind_of(speed) is Kind.VOLUME_RATE:
-        time = work.over("duration", volume, rate, MIN)
+        time = log.over("duration", volume, rate, MIN)
     else:
-        time = work.over("duration", dose, dose_rate, MIN)
+        time = log.over("duration", dose, dose_rate, MIN)
     return Solved(dose, volume, time, rate, dose_rate)
 
 
 def both_rates(
-    work: Working, concentration: Quantity, unit: Unit, speed: Quantity
+    log: CalculationLog, concentration: Quantity, unit: Unit, speed: Quantity
 ) -> tuple[Quantity, Quantity]:
     """A speed as mL/h and as mg/h (or units/h), whichever of the two it was stated in."""
     if kind_of(speed) is Kind.VOLUME_RATE:
         rate = in_unit(speed, ML_PER_H)
-        return rate, work.times("dose_rate", rate, concentration, unit / H)
+        return rate, log.times("dose_rate", rate, concentration, unit / H)
     dose_rate = in_unit(speed, unit / H)
-    return work.over("rate", dose_rate, concentration, ML_PER_H), dose_rate
+    return log.over("rate", dose_rate, concentration, ML_PER_H), dose_rate

@@ -4,7 +4,7 @@ rest follows from the rounded rate."""
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.pump import Pump, nearest
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, in_unit
 
 from .law import Solved
@@ -16,30 +16,30 @@ def programmed(
     place: Place,
     concentration: Quantity,
     unit: Unit,
-    work: Working,
+    log: CalculationLog,
     *,
     amount_stands: bool,
 ) -> Solved:
     """The step with a rate that can be set. A stated amount stands and its time follows; otherwise
     the time stands and the amount follows, on a pump that ends steps by volume as a volume that
     can be set. Raises Refused for a rate outside the pump's range."""
-    rate = settable(solved.rate, pump, place, work)
+    rate = settable(solved.rate, pump, place, log)
     cut = pump.volume_step if pump.ends_by == "volume" and not amount_stands else None
     if rate == solved.rate and cut is None:
         return solved
     dose, volume, time = solved.dose, solved.volume, solved.duration
     if not amount_stands:
-        volume = work.times("volume", rate, time, ML)
+        volume = log.times("volume", rate, time, ML)
         if cut is not None:
-            volume = _to_the_nearest(work, "volume", volume, in_unit(cut, ML), in_unit(cut, ML))
-        dose = work.times("dose", volume, concentration, unit)
+            volume = _to_the_nearest(log, "volume", volume, in_unit(cut, ML), in_unit(cut, ML))
+        dose = log.times("dose", volume, concentration, unit)
     if amount_stands or cut is not None:
-        time = work.over("duration", volume, rate, MIN)
-    dose_rate = work.times("dose_rate", rate, concentration, unit / H)
+        time = log.over("duration", volume, rate, MIN)
+    dose_rate = log.times("dose_rate", rate, concentration, unit / H)
     return Solved(dose, volume, time, rate, dose_rate)
 
 
-def settable(rate: Quantity, pump: Pump, place: Place, work: Working) -> Quantity:
+def settable(rate: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Quantity:
     """The rate that the pump is set to for an exact one, in mL/h. Raises Refused."""
     if not pump.runs(rate):
         slow = rate < pump.lowest
@@ -63,14 +63,14 @@ def settable(rate: Quantity, pump: Pump, place: Place, work: Working) -> Quantit
     step, least = in_unit(within.step, ML_PER_H), in_unit(within.lowest, ML_PER_H)
     if nearest(rate, step, least) == rate:
         return rate
-    return _to_the_nearest(work, "rate", rate, step, least)
+    return _to_the_nearest(log, "rate", rate, step, least)
 
 
 def _to_the_nearest(
-    work: Working, gives: str, value: Quantity, step: Quantity, least: Quantity
+    log: CalculationLog, gives: str, value: Quantity, step: Quantity, least: Quantity
 ) -> Quantity:
     """The nearest of `least` and whole steps above it; what would be nothing is one step."""
     rounded = nearest(value, step, least)
     if rounded < least:
         rounded = least
-    return work.rounded(gives, value, step, rounded)
+    return log.rounded(gives, value, step, rounded)

@@ -9,14 +9,14 @@ from rechallenge.model.reading import settled
 from rechallenge.planning.bags.contents import Bags
 from rechallenge.planning.bags.stock import Stock
 from rechallenge.planning.limits import LONGEST
-from rechallenge.planning.order.asked import Asked
+from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
 
-from .pieces import Moment, Piece, pieces, ran
+from .unsolved import Moment, UnsolvedStep, solved_for_pump, unsolved_steps
 
 
 def solve_steps(
-    written_steps: tuple[Written, ...], asked: Asked, bags: Bags
+    written_steps: tuple[Written, ...], context: DoseContext, bags: Bags
 ) -> tuple[tuple[Step, ...], tuple[Bag, ...]]:
     """The schedule, exact, and what was used of each bag.
 
@@ -29,23 +29,25 @@ def solve_steps(
     overdrawn: dict[str, int] = {}
     name = bags.written[0].name
     for at, written in enumerate(written_steps):
-        standing = _standing(steps, asked)
+        standing = _standing(steps, context)
         if isinstance(written, Observe):
-            steps.append(_observation(written, at, standing, asked))
+            steps.append(_observation(written, at, standing, context))
             continue
         name = written.bag or name
         if name not in stocks:
             stocks[name] = bags.prepared(name, standing.given)
             left[name] = stocks[name].volume
         moment = Moment(standing.start, standing.given, stocks[name], left[name])
-        for piece in pieces(written, ("infusion", at), asked, moment):
-            step = _infusion(written, at, _standing(steps, asked), asked, stocks[name], piece)
+        for unsolved in unsolved_steps(written, ("infusion", at), context, moment):
+            step = _infusion(
+                written, at, _standing(steps, context), context, stocks[name], unsolved
+            )
             steps.append(step)
             left[name] = left[name] - step.volume
         if left[name].magnitude < 0:
             overdrawn.setdefault(name, at)
     given = steps[-1].cumulative_dose
-    refusals = _not_delivered(given, asked)
+    refusals = _not_delivered(given, context)
     refusals += [_overdrawn(stocks[bag], left[bag], at) for bag, at in overdrawn.items()]
     refusals += too_long(steps[-1].end)
     if refusals:
@@ -66,9 +68,9 @@ class _Standing:
     given: Quantity
 
 
-def _standing(steps: list[Step], asked: Asked) -> _Standing:
+def _standing(steps: list[Step], context: DoseContext) -> _Standing:
     if not steps:
-        return _Standing(1, quantity(0, MIN), quantity(0, asked.unit))
+        return _Standing(1, quantity(0, MIN), quantity(0, context.unit))
     return _Standing(len(steps) + 1, steps[-1].end, steps[-1].cumulative_dose)
 
 
@@ -76,11 +78,11 @@ def _infusion(
     written: Infuse | Ladder | Ramp,
     at: int,
     standing: _Standing,
-    asked: Asked,
+    context: DoseContext,
     stock: Stock,
-    piece: Piece,
+    unsolved: UnsolvedStep,
 ) -> Step:
-    solved = ran(piece, ("infusion", at), asked, stock.concentration)
+    solved = solved_for_pump(unsolved, ("infusion", at), context, stock.concentration)
     cumulative = standing.given + solved.dose
     return Step(
         number=standing.number,
@@ -93,15 +95,15 @@ def _infusion(
         volume=solved.volume,
         dose=solved.dose,
         cumulative_dose=cumulative,
-        cumulative_share=(cumulative / asked.dose).to(PERCENT),
+        cumulative_share=(cumulative / context.dose).to(PERCENT),
         written_at=at,
         go_on_if=written.go_on_if,
         note=written.note,
-        working=piece.work.formulas,
+        working=unsolved.log.formulas,
     )
 
 
-def _observation(written: Observe, at: int, standing: _Standing, asked: Asked) -> Step:
+def _observation(written: Observe, at: int, standing: _Standing, context: DoseContext) -> Step:
     return Step(
         number=standing.number,
         kind="observe",
@@ -111,23 +113,23 @@ def _observation(written: Observe, at: int, standing: _Standing, asked: Asked) -
         rate=None,
         dose_rate=None,
         volume=quantity(0, ML),
-        dose=quantity(0, asked.unit),
+        dose=quantity(0, context.unit),
         cumulative_dose=standing.given,
-        cumulative_share=(standing.given / asked.dose).to(PERCENT),
+        cumulative_share=(standing.given / context.dose).to(PERCENT),
         written_at=at,
         go_on_if=written.go_on_if,
         note=written.note,
     )
 
 
-def _not_delivered(given: Quantity, asked: Asked) -> list[Finding]:
-    if given == asked.dose:
+def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
+    if given == context.dose:
         return []
-    share = (given / asked.dose).to(PERCENT)
-    numbers: Numbers = {"ordered": asked.dose, "delivered": given, "share": share}
-    if asked.pump is None:
+    share = (given / context.dose).to(PERCENT)
+    numbers: Numbers = {"ordered": context.dose, "delivered": given, "share": share}
+    if context.pump is None:
         return [refusal("dose-not-delivered", "infusion", numbers)]
-    numbers["pump"] = asked.pump.title
+    numbers["pump"] = context.pump.title
     return [refusal("dose-not-delivered-on-pump", "infusion", numbers)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.delivery import DeliveredStep, Delivery, Standing
+from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
 from rechallenge.sheet.step_numbers import steps_named
@@ -115,7 +115,7 @@ def rest_rows(plan: Plan, delivery: Delivery) -> Iterator[tuple[str, str]]:
     yield "Flush", _flush(plan, delivery)
 
 
-def _standing(standing: Standing) -> str:
+def _standing(standing: DrugInLine) -> str:
     return f"{amount(standing.volume)} with {amount(standing.dose)}"
 
 

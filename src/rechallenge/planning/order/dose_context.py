@@ -1,4 +1,4 @@
-"""What is asked for, as bags and steps need it: the dose, and amounts per kg for this patient."""
+"""What bags and steps are solved against: the dose, and amounts per kg for this patient."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,17 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.pump import Pump
 from rechallenge.model.reading import PER_KG_KINDS
-from rechallenge.planning.working import Working
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import Quantity, Unit, display, in_unit, kind_of
 
 from .dosing import weight_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The order as bags and steps need it: the dose in `unit` (mg or units), and who weighs what.
-    With a pump every step is made one that it can run; without, rates stay exact."""
+class DoseContext:
+    """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
+    and surface area. With a pump every step becomes one that it can run; without, rates stay
+    exact."""
 
     order: Order
     dose: Quantity
@@ -25,8 +26,8 @@ class Asked:
     pump: Pump | None = None
 
 
-def for_this_patient(
-    value: Quantity, place: Place, name: str, unit: Unit, asked: Asked, work: Working
+def scaled_to_weight(
+    value: Quantity, place: Place, name: str, unit: Unit, context: DoseContext, log: CalculationLog
 ) -> Quantity:
     """A stated value without its `per kg`, in the unit it is planned in.
 
@@ -35,14 +36,14 @@ def for_this_patient(
     """
     plain, weight = value, None
     if kind_of(value) in PER_KG_KINDS:
-        weight = weight_of(asked.order, f"{path_text(place)} is per kg of body weight")
+        weight = weight_of(context.order, f"{path_text(place)} is per kg of body weight")
         plain = value * weight
     if plain.dimensionality != unit.dimensionality:
         raise UnusableProtocol(
             Problem(
                 place,
-                f'"{display(value)}" does not go with a dose in {asked.unit:~}; '
+                f'"{display(value)}" does not go with a dose in {context.unit:~}; '
                 "state both in mg or both in units",
             )
         )
-    return in_unit(plain, unit) if weight is None else work.times(name, value, weight, unit)
+    return in_unit(plain, unit) if weight is None else log.times(name, value, weight, unit)

@@ -4,7 +4,7 @@ from rechallenge.model.formula import Formula, Operation
 from rechallenge.quantities import Quantity, Unit, in_unit
 
 
-class Working:
+class CalculationLog:
     """Collects the formulas of one step, bag or dose, in the order they were worked out."""
 
     def __init__(self, into: list[Formula] | None = None, name: str | None = None) -> None:
@@ -16,9 +16,9 @@ class Working:
         """What was worked out so far."""
         return tuple(self._formulas)
 
-    def named(self, name: str) -> "Working":
+    def under(self, name: str) -> "CalculationLog":
         """The same collection, for the parts of a value that goes by another name."""
-        return Working(self._formulas, name)
+        return CalculationLog(self._formulas, name)
 
     def times(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left x right`, in `unit`; a wrong dimension is pint's DimensionalityError."""

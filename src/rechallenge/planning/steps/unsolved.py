@@ -1,0 +1,163 @@
+"""Short forms become unsolved steps: each with two of amount, speed and time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from rechallenge.model.consistency import MOST_STEPS
+from rechallenge.model.infusion import Infuse, Ladder, Ramp
+from rechallenge.model.places import Place
+from rechallenge.model.problems import Problem, UnusableProtocol
+from rechallenge.model.reading import Parameter, settled
+from rechallenge.planning.bags.stock import Stock
+from rechallenge.planning.calculation_log import CalculationLog
+from rechallenge.planning.order.dose_context import DoseContext
+from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
+
+from . import stated
+from .law import Solved, solve
+from .programming import programmed
+
+
+@dataclass(frozen=True, slots=True)
+class UnsolvedStep:
+    """One step to be solved: two of the three are set."""
+
+    amount: Quantity | None = None
+    speed: Quantity | None = None
+    time: Quantity | None = None
+    log: CalculationLog = field(default_factory=CalculationLog)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the infusion stands when a written step begins."""
+
+    start: Quantity
+    given: Quantity
+    stock: Stock
+    left: Quantity
+
+
+def unsolved_steps(
+    written: Infuse | Ladder | Ramp, place: Place, context: DoseContext, moment: Moment
+) -> Iterator[UnsolvedStep]:
+    """The steps that a written one stands for, in order."""
+    if isinstance(written, Ladder):
+        yield from _ladder(written, place, context)
+    elif isinstance(written, Ramp):
+        yield from _ramp(written, place, context, moment)
+    else:
+        yield _single(written, place, context, moment)
+
+
+def _single(written: Infuse, place: Place, context: DoseContext, moment: Moment) -> UnsolvedStep:
+    log = CalculationLog()
+    time = speed = amount = None
+    if written.until is not None:
+        time = stated.time_until(written.until, (*place, "until"), moment.start, log)
+    elif written.over is not None:
+        time = settled(written.over)
+    if written.give is not None:
+        left = moment.left
+        amount = stated.amount(written.give, (*place, "give"), context, moment.given, left, log)
+    if written.rate is not None:
+        speed = stated.speed(written.rate, (*place, "rate"), context, log)
+    return UnsolvedStep(amount, speed, time, log)
+
+
+def _ladder(written: Ladder, place: Place, context: DoseContext) -> Iterator[UnsolvedStep]:
+    for number, rate in enumerate(written.rates):
+        log = CalculationLog()
+        speed = stated.speed(rate, (*place, "rates", number), context, log)
+        yield UnsolvedStep(speed=speed, time=settled(written.every), log=log)
+
+
+def _ramp(
+    written: Ramp, place: Place, context: DoseContext, moment: Moment
+) -> Iterator[UnsolvedStep]:
+    """Rung by rung; the last, at `up_to` or when the amount runs out, gives what is missing."""
+    _refuse_mixed(written, place, context)
+    unit, concentration = context.unit, moment.stock.concentration
+    log = CalculationLog()
+    rate = stated.speed(written.rate, (*place, "rate"), context, log)
+    rise = stated.speed(written.increase, (*place, "increase"), context, log.under("increase"))
+    highest = stated.speed(written.up_to, (*place, "up_to"), context, log.under("up_to"))
+    if rate > highest:
+        raise UnusableProtocol(
+            Problem((*place, "rate"), "is above up_to; begin at or below the highest rate")
+        )
+    every = in_unit(settled(written.every), MIN)
+    in_all = _dose(written, place, context, moment, log.under("in_all"))
+    done = quantity(0, unit)
+    for _ in range(MOST_STEPS):
+        rung = solved_for_pump(
+            UnsolvedStep(speed=rate, time=every), place, context, concentration
+        ).dose
+        if rate == highest or done + rung >= in_all:
+            missing = log.minus("dose", in_all, done, unit) if done.magnitude else in_all
+            yield UnsolvedStep(amount=missing, speed=rate, log=log)
+            return
+        yield UnsolvedStep(speed=rate, time=every, log=log)
+        done = done + rung
+        log = CalculationLog()
+        name = "rate" if kind_of(rate) is Kind.VOLUME_RATE else "dose_rate"
+        rate = log.plus(name, rate, rise, unit_like(rate)) if rate + rise <= highest else highest
+    raise UnusableProtocol(
+        Problem(
+            (*place, "increase"),
+            f"makes more than {MOST_STEPS} steps before the amount is in; write a larger increase",
+        )
+    )
+
+
+def solved_for_pump(
+    unsolved: UnsolvedStep, place: Place, context: DoseContext, concentration: Quantity
+) -> Solved:
+    """The step solved and, with a pump, as that can run it; its log grows by both."""
+    solved = solve(
+        unsolved.log,
+        concentration,
+        context.unit,
+        amount=unsolved.amount,
+        speed=unsolved.speed,
+        time=unsolved.time,
+    )
+    if context.pump is None:
+        return solved
+    return programmed(
+        solved,
+        context.pump,
+        place,
+        concentration,
+        context.unit,
+        unsolved.log,
+        amount_stands=unsolved.amount is not None,
+    )
+
+
+def _dose(
+    written: Ramp, place: Place, context: DoseContext, moment: Moment, log: CalculationLog
+) -> Quantity:
+    """What the ramp gives in all, as drug."""
+    given, left = moment.given, moment.left
+    amount = stated.amount(written.give, (*place, "give"), context, given, left, log)
+    if kind_of(amount) is Kind.VOLUME:
+        amount = log.times("dose", amount, moment.stock.concentration, context.unit)
+    return amount
+
+
+def _refuse_mixed(written: Ramp, place: Place, context: DoseContext) -> None:
+    """A rate per kg cannot rise by one without, even where this patient's weight would allow it."""
+    kinds = {key: _kind(getattr(written, key), context) for key in ("rate", "increase", "up_to")}
+    for key in ("increase", "up_to"):
+        if kinds[key] is not kinds["rate"]:
+            raise UnusableProtocol(
+                Problem((*place, key), "is not of the same kind as rate; write both in one unit")
+            )
+
+
+def _kind(rate: Quantity | Fraction | Parameter, context: DoseContext) -> Kind | None:
+    if isinstance(rate, Fraction):
+        return None if context.full_rate is None else kind_of(context.full_rate)
+    return kind_of(settled(rate))
