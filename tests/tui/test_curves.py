@@ -4,10 +4,19 @@ from fractions import Fraction
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
-from rechallenge.tui.state.axis import minute_step, minute_ticks, top_of
+from rechallenge.sheet.curve import (
+    at_vein,
+    axis,
+    end_of,
+    given,
+    rates,
+    time_axis,
+    until,
+    value_at,
+    vein_rates,
+)
 from rechallenge.tui.state.canvas import DASHED, SOLID, Canvas
-from rechallenge.tui.state.curves import at_vein, end_of, given, moment, rates
-from rechallenge.tui.state.readout import readout
+from rechallenge.tui.state.readout import moment, readout
 from rechallenge.tui.state.summary import summary_of
 from tests.tui.planning_room import STEPWISE, session
 
@@ -39,14 +48,17 @@ def test_the_values_at_a_moment_are_the_plans() -> None:
 
 
 def test_at_the_change_of_a_step_the_one_that_begins_counts() -> None:
-    assert moment(plan_of(), F(30)).step.number == 2
-    assert moment(plan_of(), F(60)).step.number == 3
+    for minute, number in ((F(30), 2), (F(60), 3)):
+        step = moment(plan_of(), minute).step
+        assert step is not None
+        assert step.number == number
 
 
 def test_at_the_end_nothing_runs_and_all_is_given() -> None:
     now = moment(plan_of(), F(150))
-    assert now.rate is None
+    assert (now.step, now.rate, now.flushing) == (None, None, False)
     assert display(now.given) == "480 mg"
+    assert end_of(plan_of()) == 150
 
 
 def test_with_a_line_the_chart_shows_what_reaches_the_vein() -> None:
@@ -58,11 +70,31 @@ def test_with_a_line_the_chart_shows_what_reaches_the_vein() -> None:
     assert display(at_30) == "19.2 mg"
     assert dict(at_vein(plan))[F(18)] == 0
     assert at_vein(plan_of()) == ()
+    assert vein_rates(plan_of()) == ()
+
+
+def test_the_flush_after_the_last_step_is_on_the_chart_and_read_out() -> None:
+    # 15 mL of 1.92 mg/mL, 28.8 mg, are in the line at 150 min. At the last rate, 150 mL/h, they
+    # take 6 min: 288 mg/h. Half way, 451.2 + 14.4 mg = 465.6 mg have arrived.
+    plan = plan_of(line="15 mL", primed="diluent")
+    assert end_of(plan) == 156
+    assert at_vein(plan)[-1] == (F(156), F(480))
+    assert value_at(vein_rates(plan), F(153)) == 288
+    half_way = readout(plan, F(153))
+    assert half_way[1:3] == ["flush", "rate 150 mL/h"]
+    assert half_way[-1] == "at the vein 465.6 mg, arriving at 288 mg/h"
+    assert readout(plan, F(156))[1:3] == ["after the last step", "rate none"]
+
+
+def test_a_curve_is_cut_off_between_two_of_its_points() -> None:
+    # 48 mg at 60 min, 480 mg at 150 min: 15 of 90 min bring 72 mg.
+    assert until(F(75), given(plan_of()))[-1] == (F(75), F(120))
+    assert until(F(60), given(plan_of()))[-1] == (F(60), F(48))
 
 
 def test_the_readout_says_time_step_rate_and_dose_in_words() -> None:
     assert readout(plan_of(), F(75)) == [
-        "10:15 (75 min)", "step 3", "rate 150 mL/h", "dose rate 288 mg/h",
+        "75 min (10:15)", "step 3", "rate 150 mL/h", "dose rate 288 mg/h",
         "dose so far 120 mg (25%)",
     ]  # fmt: skip
 
@@ -76,13 +108,14 @@ def test_the_summary_is_the_plans() -> None:
 
 def test_an_axis_ends_at_the_next_round_number() -> None:
     for highest, top in ((150, 150), (151, 200), (480, 500), (F(1, 3), F(2, 5)), (999, 1000)):
-        assert top_of(F(highest)) == F(top)
+        assert axis(F(highest), 5).end == F(top)
 
 
 def test_ticks_are_round_minutes_and_a_cursor_step_is_one_column_or_more() -> None:
-    assert list(minute_ticks(F(150), 6)) == [F(30 * n) for n in range(6)]
-    assert minute_step(F(150), 72) == 5
-    assert end_of(plan_of()) == 150
+    assert time_axis(F(150), 5).marks == tuple(F(30 * n) for n in range(6))
+    assert time_axis(F(150), 72).step == 5
+    # 30 days are 43,200 min: in five steps of 16 days or less than that, none of them a day.
+    assert time_axis(F(43_200), 5).step == 11_520
 
 
 def test_a_solid_and_a_dashed_line_look_different_without_colour() -> None:

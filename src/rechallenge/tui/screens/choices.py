@@ -5,26 +5,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
-
-from rechallenge.tui.widgets.rows import Row, Rows
+from textual.widgets import OptionList, Static
 
 from .dialog import Dialog
-
-
-class WordList(Rows):
-    """A list of words, each with what it means where that is known."""
-
-    def __init__(self, words: tuple[tuple[str, str], ...]) -> None:
-        super().__init__(id="words")
-        self.words = words
-
-    def rows_at(self, width: int) -> list[Row]:
-        column = max((len(word) for word, _ in self.words), default=0) + 2
-        return [
-            Row((Content.assemble(f" {word.ljust(column)}", (meaning, "dim")),))
-            for word, meaning in self.words
-        ]
 
 
 class Choices(Dialog[str]):
@@ -34,8 +17,13 @@ class Choices(Dialog[str]):
 
     def __init__(self, title: str, words: tuple[tuple[str, str], ...], now: str) -> None:
         super().__init__()
-        self._title, self._now = title, now
-        self._list = WordList(words)
+        self._title, self._words, self._now = title, [word for word, _ in words], now
+        column = max(map(len, self._words), default=0) + 2
+        self._list = OptionList(
+            *(Content.assemble(f" {w.ljust(column)}", (meaning, "dim")) for w, meaning in words),
+            markup=False,
+            compact=True,
+        )
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -45,10 +33,9 @@ class Choices(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at what the field says now."""
-        written = [word for word, _ in self._list.words]
-        self._list.chosen = written.index(self._now) if self._now in written else 0
+        self._list.highlighted = self._words.index(self._now) if self._now in self._words else 0
         self._list.focus()
 
-    def on_rows_picked(self, event: Rows.Picked) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the word."""
-        self.dismiss(self._list.words[event.number][0])
+        self.dismiss(self._words[event.option_index])

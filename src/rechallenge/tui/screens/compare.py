@@ -5,17 +5,17 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
 from rechallenge.quantities import unit_label
+from rechallenge.sheet.curve import end_of, given
 from rechallenge.sheet.text.compare import compare_text
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.canvas import RHYTHMS
 from rechallenge.tui.state.command import compare_command
-from rechallenge.tui.state.curves import end_of, given
 from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.searching import Listed, listed
@@ -29,8 +29,8 @@ from rechallenge.tui.state.strategies import (
     strategies,
 )
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_axis
-from rechallenge.tui.widgets.rows import Row, Rows
+from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_lines
+from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.sheet_text import SheetText
 
 _STYLES = ("$planned", "$vein", "$success", "$error")
@@ -45,7 +45,7 @@ KEYS = (
 )
 
 
-class StrategyList(Rows):
+class StrategyList(ChoiceList):
     """The strategies that may be compared, those that are with a mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +96,7 @@ class Overlay(Widget):
         columns = size.width - _GUTTER
         start = plans[0][1].order.start
         drawn = plot_lines(plot, end, columns, size.height - 3, None, _GUTTER, size.width)
-        return Content("\n").join([*drawn, *time_axis(start, end, columns, None, _GUTTER)])
+        return Content("\n").join([*drawn, *time_lines(start, end, columns, None, _GUTTER)])
 
 
 class Compare(Screen[str | None]):
@@ -128,8 +128,7 @@ class Compare(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="comparing"):
-            with VerticalScroll(id="candidates", can_focus=False):
-                yield self.list
+            yield self.list
             with Vertical(id="numbers"):
                 yield self.table
                 yield self.overlay
@@ -166,7 +165,7 @@ class Compare(Screen[str | None]):
         """Stop listening."""
         self.session.listeners.remove(self._renew)
 
-    def on_rows_picked(self) -> None:
+    def on_option_list_option_selected(self) -> None:
         """A second click on a strategy adds it or leaves it out."""
         self.action_mark()
 

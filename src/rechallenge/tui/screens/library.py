@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -18,7 +18,7 @@ from rechallenge.tui.state.searching import Listed, listed, matching
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.entry import Entry
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.rows import Row, Rows
+from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.sheet_text import SheetText
 
 SIDE_BY_SIDE = 130
@@ -30,11 +30,16 @@ KEYS = (
     ("Esc", "Back", "screen.leave"),
 )
 
+_MOVES = {
+    "down": "action_cursor_down",
+    "up": "action_cursor_up",
+    "pagedown": "action_page_down",
+    "pageup": "action_page_up",
+}
 
-class ProtocolList(Rows):
+
+class ProtocolList(ChoiceList):
     """The protocols found; one that cannot be used says why and cannot be chosen for an order."""
-
-    always_marked = True
 
     def __init__(self) -> None:
         super().__init__(id="protocols")
@@ -84,8 +89,7 @@ class Library(Screen[str | None]):
             yield Static("Search", classes="label", markup=False)
             yield self.search
         with Horizontal(id="shelves"):
-            with Vertical(id="found"), VerticalScroll(can_focus=False):
-                yield self.list
+            yield self.list
             yield self.page
         yield KeyLine(KEYS)
 
@@ -109,14 +113,14 @@ class Library(Screen[str | None]):
     def on_key(self, event: object) -> None:
         """Down leads from the search field into the list."""
         key = getattr(event, "key", "")
-        if key in ("down", "up", "pagedown", "pageup") and self.search.has_focus:
-            self.list.action_move({"down": 1, "up": -1, "pagedown": 10, "pageup": -10}[key])
+        if key in _MOVES and self.search.has_focus:
+            getattr(self.list, _MOVES[key])()
 
-    def on_rows_chosen(self) -> None:
+    def on_option_list_option_highlighted(self) -> None:
         """Show the page of another protocol."""
         self._read()
 
-    def on_rows_picked(self) -> None:
+    def on_option_list_option_selected(self) -> None:
         """Take it."""
         self.action_take()
 

@@ -7,24 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button, OptionList, Static
 
 from rechallenge.quantities import printable
 from rechallenge.tui.widgets.entry import Entry
-from rechallenge.tui.widgets.rows import Row, Rows
 
 from .dialog import Dialog
-
-
-class PathList(Rows):
-    """Files to choose from."""
-
-    def __init__(self, paths: tuple[Path, ...]) -> None:
-        super().__init__(id="recent")
-        self.paths = paths
-
-    def rows_at(self, width: int) -> list[Row]:
-        return [Row((Content(f" {printable(str(path))}"),)) for path in self.paths]
 
 
 class NameFile(Dialog[Path]):
@@ -47,7 +35,7 @@ class NameFile(Dialog[Path]):
         super().__init__()
         self._title, self._about, self._refuse = title, about, refuse
         self._begin = name
-        self._recent = PathList(recent)
+        self._recent = recent
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -57,9 +45,10 @@ class NameFile(Dialog[Path]):
                 yield Static("File", classes="label", markup=False)
                 yield Entry(self._begin, id="path")
             yield Static("", classes="says", id="path-says", markup=False)
-            if self._recent.paths:
+            if self._recent:
                 yield Static("Used last", classes="dialog-title recent", markup=False)
-                yield self._recent
+                paths = [Content(f" {printable(str(path))}") for path in self._recent]
+                yield OptionList(*paths, id="recent", markup=False, compact=True)
             with Horizontal(classes="buttons"):
                 yield Button(Content("Cancel"), id="leave", compact=True)
                 yield Button(Content(self._title), id="take", compact=True)
@@ -75,9 +64,9 @@ class NameFile(Dialog[Path]):
         """Enter takes the name."""
         self._take()
 
-    def on_rows_picked(self, event: Rows.Picked) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A file of the list."""
-        self.query_one("#path", Entry).value = str(self._recent.paths[event.number])
+        self.query_one("#path", Entry).value = str(self._recent[event.option_index])
         self._take()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -22,7 +22,7 @@ from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
-from rechallenge.tui.widgets.rows import Rows
+from rechallenge.tui.widgets.choice_list import ChoiceList
 from rechallenge.tui.widgets.summary_line import SummaryLine
 
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
@@ -144,11 +144,13 @@ class Working(Screen[None]):
         """Go to the findings."""
         self.action_section(NAMES.index(FINDINGS))
 
-    def on_rows_picked(self, event: Rows.Picked) -> None:
+    def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
         """A step is explained, a dose ticked off, a finding answered."""
-        if event.rows is self.result.premedication and (dose := self.result.premedication.dose):
+        if event.option_list is self.result.premedication and (
+            dose := self.result.premedication.dose
+        ):
             self.session.tick(dose)
-        elif event.rows is self.result.findings:
+        elif event.option_list is self.result.findings:
             self._answer()
 
     def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from .curves import Point
+from rechallenge.sheet.curve import Curve
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BLANK = 0x2800
@@ -24,7 +24,7 @@ class Canvas:
 
     def draw(
         self,
-        points: tuple[Point, ...],
+        points: Curve,
         most: tuple[Fraction, Fraction],
         rhythm: tuple[int, ...],
         line: int,

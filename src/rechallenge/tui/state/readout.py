@@ -1,15 +1,51 @@
 """The values at one moment of a plan, in words."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from rechallenge.model.plan import Plan
-from rechallenge.quantities import MIN, Quantity, display, quantity
+from rechallenge.model.plan import Plan, Step
+from rechallenge.quantities import MIN, H, Quantity, display, quantity, unit_like
+from rechallenge.sheet.curve import at_vein, flush_at, given, minutes, value_at, vein_rates
 from rechallenge.sheet.text.layout import NO_BREAK, wrapped
-
-from .clocks import clock_at
-from .curves import minutes, moment
+from rechallenge.sheet.text.timeline import time_text
 
 LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is planned for one moment. At the change of a step, the one that begins counts; `step`
+    is None after the last one, where a flush may still run at `rate`."""
+
+    step: Step | None
+    flushing: bool
+    rate: Quantity | None
+    dose_rate: Quantity | None
+    given: Quantity
+    share: Quantity
+    at_vein: Quantity | None
+    vein_rate: Quantity | None
+
+
+def moment(plan: Plan, minute: Fraction) -> Moment:
+    """What is planned `minute` minutes after the start of step 1."""
+    step = next((s for s in plan.steps if minutes(s.end) > minute), None)
+    flush = None if step is not None else flush_at(plan, minute)
+    unit = unit_like(plan.totals.dose)
+    dose = value_at(given(plan), minute)
+    share = 100 * dose / Fraction(plan.totals.dose.magnitude)
+    arrived, arriving = at_vein(plan), vein_rates(plan)
+    running = step or flush
+    return Moment(
+        step=step,
+        flushing=flush is not None,
+        rate=running.rate if running is not None else None,
+        dose_rate=step.dose_rate if step is not None else None,
+        given=quantity(dose, unit),
+        share=quantity(share, unit_like(plan.steps[-1].cumulative_share)),
+        at_vein=quantity(value_at(arrived, minute), unit) if arrived else None,
+        vein_rate=quantity(value_at(arriving, minute), unit / H) if arriving else None,
+    )
 
 
 def readout_lines(plan: Plan, minute: Fraction, width: int) -> list[str]:
@@ -22,13 +58,12 @@ def readout_lines(plan: Plan, minute: Fraction, width: int) -> list[str]:
 def readout(plan: Plan, minute: Fraction) -> list[str]:
     """Time, step, rate, dose rate and dose so far and, with a line, what has reached the vein."""
     now = moment(plan, minute)
-    at = display(quantity(minute, MIN))
-    if plan.order.start is not None:
-        at = f"{clock_at(plan.order.start, now.at)} ({at})"
-    step = f"step {now.step.number}"
-    if minute >= minutes(plan.totals.duration):
-        step = "after the last step"
-    parts = [at, step, f"rate {_rate(now.rate)}"]
+    after = "flush" if now.flushing else "after the last step"
+    parts = [
+        time_text(plan, quantity(minute, MIN)).replace(NO_BREAK, " "),
+        after if now.step is None else f"step {now.step.number}",
+        f"rate {_rate(now.rate)}",
+    ]
     if now.dose_rate is not None:
         parts.append(f"dose rate {display(now.dose_rate)}")
     parts.append(f"dose so far {display(now.given)} ({display(now.share, 1)})")

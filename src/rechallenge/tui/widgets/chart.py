@@ -16,21 +16,21 @@ from textual.widget import Widget
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import unit_label
-from rechallenge.tui.state.axis import minute_step
-from rechallenge.tui.state.canvas import DASHED, SOLID
-from rechallenge.tui.state.curves import (
-    Point,
+from rechallenge.sheet.curve import (
+    Curve,
     at_vein,
     dose_rates,
     end_of,
     given,
     minutes,
     rates,
+    time_axis,
     vein_rates,
 )
+from rechallenge.tui.state.canvas import DASHED, SOLID
 from rechallenge.tui.state.readout import readout_lines
 
-from .plot import Line, Plot, plot_lines, time_axis
+from .plot import Line, Plot, plot_lines, time_lines
 
 GUTTER = 8
 LEAST_COLUMNS = 48
@@ -96,7 +96,7 @@ class Chart(Widget, can_focus=True):
             return
         end = end_of(self.plan)
         # A key may come before the chart has its size; it moves by no more for that.
-        by = minute_step(end, max(LEAST_COLUMNS, self.content_size.width - GUTTER))
+        by = time_axis(end, max(LEAST_COLUMNS, self.content_size.width - GUTTER)).step
         # From a moment between two round ones, the first move leads to the next round one.
         on_grid = self.minute // by if steps > 0 else -(-self.minute // by)
         self.minute = max(Fraction(0), min(end, by * (on_grid + steps)))
@@ -122,7 +122,7 @@ class Chart(Widget, can_focus=True):
             return
         columns = self.content_size.width - GUTTER
         end = end_of(self.plan)
-        by = minute_step(end, columns)
+        by = time_axis(end, columns).step
         at = end * (offset.x - GUTTER) / max(1, columns - 1)
         self.minute = min(end, by * round(at / by))
 
@@ -138,7 +138,7 @@ def chart_lines(plan: Plan, size: Size, minute: Fraction, *, by_dose: bool) -> l
     return [
         *plot_lines(curves.above, curves.end, columns, above, column, GUTTER),
         *plot_lines(curves.below, curves.end, columns, below, column, GUTTER),
-        *time_axis(plan.order.start, curves.end, columns, column, GUTTER),
+        *time_lines(plan.order.start, curves.end, columns, column, GUTTER),
         *(Content(line) for line in said),
     ]
 
@@ -156,7 +156,7 @@ def _curves(plan: Plan, *, by_dose: bool) -> Curves:
     )
 
 
-def _lines(planned: tuple[Point, ...], arriving: tuple[Point, ...]) -> tuple[Line, ...]:
+def _lines(planned: Curve, arriving: Curve) -> tuple[Line, ...]:
     lines = [Line("planned", planned, SOLID, "$planned")]
     if arriving:
         lines.append(Line("at the vein", arriving, DASHED, "$vein"))

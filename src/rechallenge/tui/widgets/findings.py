@@ -11,7 +11,7 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.said import in_fields
 
-from .rows import Row, Rows
+from .choice_list import ChoiceList, Row
 
 _MARKS = {
     Severity.REFUSE: ("x REFUSE ", "$refused"),
@@ -21,7 +21,7 @@ _MARKS = {
 _ORDER = (Severity.REFUSE, Severity.CONFIRM, Severity.NOTE)
 
 
-class FindingList(Rows):
+class FindingList(ChoiceList):
     """Findings by severity, the open ones first. Enter answers one that asks."""
 
     HELP: ClassVar[str] = (
@@ -33,7 +33,7 @@ class FindingList(Rows):
         "An answer holds for the numbers it was given to. When they change, it falls away."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "pick", "Answer"),
+        Binding("a", "select", "Answer"),
         Binding("delete,backspace", "withdraw", "Take answer back"),
     ]
 

@@ -7,15 +7,16 @@ from itertools import groupby
 
 from textual.content import Content
 
-from rechallenge.quantities import MIN, quantity
-from rechallenge.tui.state.axis import minute_ticks, plain, top_of
+from rechallenge.planning.timeline.clock import at_offset
+from rechallenge.quantities import MIN, display_number, quantity
+from rechallenge.sheet import curve
+from rechallenge.sheet.text.timeline import clock_text
 from rechallenge.tui.state.canvas import DASH_DOT, DASHED, DOTTED, SOLID, Canvas
-from rechallenge.tui.state.clocks import clock_at
-from rechallenge.tui.state.curves import Point
 
 _SAMPLES = {SOLID: "\u2812\u2812\u2812", DASHED: "\u2812\u2812 \u2812",
             DOTTED: "\u2802\u2810\u2802", DASH_DOT: "\u2812\u2810\u2812"}  # fmt: skip
 CURSOR = "\u2502"
+_MOST_UPWARDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Line:
     """One curve, with what the key calls it."""
 
     name: str
-    points: tuple[Point, ...]
+    points: curve.Curve
     rhythm: tuple[int, ...]
     style: str
 
@@ -50,7 +51,7 @@ def plot_lines(
     Where title and key are wider than `width`, the key stands on a line of its own.
     """
     highest = max((y for line in plot.lines for _, y in line.points), default=Fraction(0))
-    top = top_of(highest)
+    top = curve.axis(highest, _MOST_UPWARDS).end
     canvas = _drawn(plot, columns, height, end, top)
     key = Content("  ").join(
         Content.assemble((_SAMPLES[line.rhythm], line.style), f" {line.name}")
@@ -72,9 +73,9 @@ def plot_lines(
 
 def _marks(top: Fraction, height: int) -> dict[int, str]:
     """The numbers on the scale, by row: the top, nothing, and half way where a row is there."""
-    marks = {0: plain(top), height - 1: "0"}
+    marks = {0: display_number(top), height - 1: "0"}
     if height >= 5 and height % 2:
-        marks[height // 2] = plain(top / 2)
+        marks[height // 2] = display_number(top / 2)
     return marks
 
 
@@ -98,23 +99,24 @@ def _row(plot: Plot, canvas: Canvas, row: int, cursor: int | None) -> Content:
     return Content.assemble(*(("".join(c for _, c in run), style) for style, run in runs))
 
 
-def time_axis(
+def time_lines(
     start: datetime | None, end: Fraction, columns: int, cursor: int | None, gutter: int
 ) -> list[Content]:
     """The time under a plot, in minutes or by the clock."""
-    clocked = start is not None
-    ticks = minute_ticks(end, max(2, columns // (8 if clocked else 7)))
+    most = max(2, columns // (7 if start is None else 8))
+    ticks = [mark for mark in curve.time_axis(end, most - 1).marks if mark <= end]
     edge, labels = ["\u2500"] * columns, [" "] * (columns + gutter)
     for tick in ticks:
         column = round((columns - 1) * tick / end)
         edge[column] = "\u2534"
-        label = clock_at(start, quantity(tick, MIN)) if start is not None else plain(tick)
+        at = at_offset(start, quantity(tick, MIN))
+        label = clock_text(at, start) if at and start else display_number(tick)
         left = min(len(labels) - len(label), max(0, gutter + column - len(label) // 2))
         if all(c == " " for c in labels[max(0, left - 1) : left + len(label) + 1]):
             labels[left : left + len(label)] = label
     if cursor is not None:
         edge[cursor] = "\u25b2"
-    if not clocked:
+    if start is None:
         labels[:4] = " min"
     rule = Content.assemble((" " * (gutter - 1) + "\u2514" + "".join(edge), "dim"))
     return [rule, Content.styled("".join(labels), "dim")]

@@ -10,7 +10,7 @@ from rechallenge.sheet.text.layout import amount, wrapped
 from rechallenge.sheet.text.plan import due_text
 from rechallenge.tui.state.typed import Texts
 
-from .rows import Row, Rows
+from .choice_list import ChoiceList, Row
 
 _NOT_KEPT = (
     "Ticks are a help at this screen. They are in no saved plan and on no printed sheet: sign for "
@@ -18,7 +18,7 @@ _NOT_KEPT = (
 )
 
 
-class PremedicationList(Rows):
+class PremedicationList(ChoiceList):
     """Each dose with when it is due; Enter or Space ticks it off with the time of the moment."""
 
     HELP: ClassVar[str] = (
@@ -52,13 +52,13 @@ class PremedicationList(Rows):
         if not self.plan.premedication:
             return [Row((Content(" The protocol states none."),), can_choose=False)]
         rows = [
-            Row(self._lines(self.plan, number, dose, width))
+            Row(self._dose_lines(self.plan, number, dose, width))
             for number, dose in enumerate(self.plan.premedication)
         ]
         said = tuple(map(Content, wrapped(_NOT_KEPT, 1, 1, width - 1).split("\n")))
         return [*rows, Row(said, can_choose=False)]
 
-    def _lines(
+    def _dose_lines(
         self, plan: Plan, number: int, dose: PlannedPremedication, width: int
     ) -> tuple[Content, ...]:
         given = self.ticks.get(dose_key(number, dose))

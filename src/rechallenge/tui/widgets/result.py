@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from rechallenge.model.finding import Severity
@@ -14,7 +14,7 @@ from .chart import Chart
 from .findings import FindingList
 from .nothing import Nothing
 from .premedication import PremedicationList
-from .rows import Rows
+from .choice_list import ChoiceList
 from .sections import SectionBar
 from .sheet_text import SheetText
 from .step_table import StepTable, StepWorking
@@ -44,18 +44,12 @@ class Result(Vertical):
     def compose(self) -> ComposeResult:
         yield self.bar
         yield self.nothing
-        with VerticalScroll(id="of-steps", classes="section", can_focus=False):
+        with Vertical(id="of-steps", classes="section"):
             yield self.steps
             yield self.working
-        with Vertical(id="of-chart", classes="section"):
-            yield self.chart
-        with VerticalScroll(id="of-premed", classes="section", can_focus=False):
-            yield self.premedication
-        with VerticalScroll(id="of-findings", classes="section", can_focus=False):
-            yield self.findings
-        for name, text in self.texts.items():
+        for name in NAMES[1:]:
             with Vertical(id=f"of-{name.lower()}", classes="section"):
-                yield text
+                yield self._within(name)
 
     def show(self, outcome: Outcome) -> None:
         """Show what follows from the order now. What is not in view is written when it comes into
@@ -77,14 +71,7 @@ class Result(Vertical):
         """What takes the keys in the open section."""
         if self._outcome is None or self._outcome.plan is None:
             return self.bar
-        own: dict[str, Widget] = {
-            STEPS: self.steps,
-            CHART: self.chart,
-            BEFORE: self.premedication,
-            FINDINGS: self.findings,
-        }
-        name = NAMES[self.bar.current]
-        return own.get(name) or self.texts[name]
+        return self._within(NAMES[self.bar.current])
 
     def on_section_bar_opened(self, event: SectionBar.Opened) -> None:
         """Another section was opened."""
@@ -95,11 +82,20 @@ class Result(Vertical):
         if moved:
             self.target.focus()
 
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+    def on_option_list_option_highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
         """Another step was chosen: explain it."""
-        if event.rows is self.steps:
+        if event.option_list is self.steps:
             event.stop()
-            self.working.show(self.steps.plan, self.steps.step)
+            self.working.explain(self.steps.plan, self.steps.step)
+
+    def _within(self, name: str) -> Widget:
+        own: dict[str, Widget] = {
+            STEPS: self.steps,
+            CHART: self.chart,
+            BEFORE: self.premedication,
+            FINDINGS: self.findings,
+        }
+        return own.get(name) or self.texts[name]
 
     def _open(self, number: int) -> None:
         outcome = self._outcome
@@ -120,7 +116,7 @@ class Result(Vertical):
         plan = outcome.plan
         if name == STEPS:
             self.steps.show(plan)
-            self.working.show(self.steps.plan, self.steps.step)
+            self.working.explain(self.steps.plan, self.steps.step)
         elif name == CHART:
             self.chart.show(plan)
         elif name == BEFORE:

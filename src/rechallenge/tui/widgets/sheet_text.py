@@ -21,6 +21,7 @@ class SheetText(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = ""
+        self._height = -1
         self._static = Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -35,6 +36,7 @@ class SheetText(VerticalScroll):
 
     def on_resize(self) -> None:
         """Wrap anew."""
+        self._height = -1
         self._draw()
 
     @property
@@ -44,7 +46,10 @@ class SheetText(VerticalScroll):
 
     def _draw(self) -> None:
         width = max(20, (self.scrollable_content_region.width or 80))
-        self._static.update(Content("\n").join(self.lines_at(width)))
+        lines = self.lines_at(width)
+        # Laying the whole screen out again costs more than all that is drawn here.
+        self._static.update(Content("\n").join(lines), layout=len(lines) != self._height)
+        self._height = len(lines)
 
     def lines_at(self, width: int) -> list[Content]:
         """The text in lines of a width."""

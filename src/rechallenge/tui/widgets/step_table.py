@@ -1,9 +1,9 @@
 """The steps as a table: what to set, when, and what each gives."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.content import Content
-from textual.widgets import Static
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.sheet.text.flush import DILUENT, change_over, flush_after
@@ -12,10 +12,11 @@ from rechallenge.sheet.text.rate import rate_to_set
 from rechallenge.sheet.text.steps import CLEARS, HEADS, as_written_text, flush_notes, step_table
 from rechallenge.sheet.text.working import formula_lines
 
-from .rows import Row, Rows
+from .choice_list import ChoiceList, Row
+from .sheet_text import SheetText
 
 
-class StepTable(Rows):
+class StepTable(ChoiceList):
     """The steps of a plan, the rate to set in bold; the chosen one is explained elsewhere."""
 
     HELP: ClassVar[str] = (
@@ -85,34 +86,27 @@ def _with_bold_rate(line: str, plan: Plan, step: Step, start: int) -> Content:
     return content.stylize("bold", place, place + len(shown)) if place >= 0 else content
 
 
-class StepWorking(Static):
+class StepWorking(SheetText):
     """What belongs to the chosen step: its note, when to go on, and the sums behind it."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", id=id, markup=False)
-        self._lines: list[str] = []
+    def explain(self, plan: Plan | None, step: Step | None) -> None:
+        """Explain one step of a plan; none blanks it."""
+        self.show("" if plan is None or step is None else "\n".join(_explained(plan, step)))
 
-    def show(self, plan: Plan | None, step: Step | None) -> None:
-        """Explain one step of a plan."""
-        if plan is None or step is None:
-            self._lines = []
-            self.update("")
-            return
-        what = "nothing runs" if step.rate is None else f"set {rate_to_set(plan, step.rate)}"
-        lines = [f"Step {step.number}: {what}".replace(NO_BREAK, " ")]
-        width = max(40, (self.content_size.width or 79) - 1)
-        if step.clears_line:
-            lines.append(wrapped(CLEARS, 2, width=width))
-        if written := as_written_text(plan, step):
-            lines.append(wrapped(f"as written: {written}", 2, width=width))
-        if step.go_on_if:
-            lines.append(wrapped(f"Go on only if: {step.go_on_if}", 2, width=width))
-        if step.note:
-            lines.append(wrapped(step.note, 2, width=width))
-        lines += formula_lines(step.working, 2)
-        lines = "\n".join(lines).split("\n")
-        head, rest = lines[0], "\n".join(lines[1:])
-        same = len(self._lines) == len(lines) and all(len(x) < width for x in lines)
-        self._lines = lines
-        said = Content.styled(head, "bold") + Content(f"\n{rest}" if rest else "")
-        self.update(said, layout=not same)
+    def lines_at(self, width: int) -> list[Content]:
+        head, *rest = super().lines_at(width)
+        return [head.stylize("bold"), *rest]
+
+
+def _explained(plan: Plan, step: Step) -> Iterator[str]:
+    what = "nothing runs" if step.rate is None else f"set {rate_to_set(plan, step.rate)}"
+    yield f"Step {step.number}: {what}".replace(NO_BREAK, " ")
+    if step.clears_line:
+        yield f"  {CLEARS}"
+    if written := as_written_text(plan, step):
+        yield f"  as written: {written}".replace(NO_BREAK, " ")
+    if step.go_on_if:
+        yield f"  Go on only if: {step.go_on_if}"
+    if step.note:
+        yield f"  {step.note}"
+    yield from formula_lines(step.working, 2)

@@ -1,0 +1,82 @@
+"""Rows of text, one of which has the cursor; wrapped to the width there is, never cut."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+LEAST_WIDTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its lines, and whether it can be chosen; a heading cannot."""
+
+    lines: tuple[Content, ...]
+    can_choose: bool = True
+
+
+class ChoiceList(OptionList):
+    """A list whose subclass says, in `rows_at`, what its rows are at a width."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("space", "select", "Choose", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False, compact=True)
+        self._height = 0
+
+    def rows_at(self, width: int) -> list[Row]:
+        """The rows at a width in cells."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> int:
+        """The number of the row with the cursor among those that can be chosen, from 0."""
+        before = self.options[: self.highlighted or 0]
+        return sum(not option.disabled for option in before)
+
+    @chosen.setter
+    def chosen(self, number: int) -> None:
+        places = [place for place, option in enumerate(self.options) if not option.disabled]
+        self.highlighted = places[min(number, len(places) - 1)] if places else None
+
+    def rows_changed(self) -> None:
+        """Write the rows anew; the cursor stays on the row of the same number."""
+        # A list that is out of sight has no width yet.
+        rows = self.rows_at(max(LEAST_WIDTH, self.scrollable_content_region.width))
+        options = [Option(_lines(row), disabled=not row.can_choose) for row in rows]
+        height, self._height = self._height, sum(len(row.lines) for row in rows)
+        if [o.disabled for o in options] == [o.disabled for o in self.options]:
+            for place, option in enumerate(options):
+                self.replace_option_prompt_at_index(place, option.prompt)
+            # Laying the whole screen out again costs more than all that is drawn here.
+            self.refresh(layout=self._height != height)
+        else:
+            chosen = self.chosen
+            self.set_options(options)
+            self.chosen = chosen
+
+    def on_resize(self) -> None:
+        """Wrap anew, with the cursor in view."""
+        self.rows_changed()
+        self.call_after_refresh(self.scroll_to_highlight)
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a row; only a click on the row that has it picks it."""
+        row = event.style.meta.get("option")
+        if row is not None and row != self.highlighted:
+            event.prevent_default()
+            if not self.options[row].disabled:
+                self.highlighted = row
+
+
+def _lines(row: Row) -> Content:
+    return Content("\n").join(row.lines)
