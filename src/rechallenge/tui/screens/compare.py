@@ -28,9 +28,9 @@ from rechallenge.tui.state.strategies import (
     order_of,
     strategies,
 )
+from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_lines
-from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.sheet_text import SheetText
 
 _STYLES = ("$planned", "$vein", "$success", "$error")

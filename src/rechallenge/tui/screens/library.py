@@ -16,9 +16,9 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.text.protocol import protocol_text
 from rechallenge.tui.state.searching import Listed, listed, matching
 from rechallenge.tui.state.shelf import Shelf
+from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.entry import Entry
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.sheet_text import SheetText
 
 SIDE_BY_SIDE = 130

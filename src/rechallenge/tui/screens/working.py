@@ -17,12 +17,12 @@ from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.outcome import Outcome, Standing
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.typed import Answer, Typed
+from rechallenge.tui.widgets.choice_list import ChoiceList
 from rechallenge.tui.widgets.findings import FindingList
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
-from rechallenge.tui.widgets.choice_list import ChoiceList
 from rechallenge.tui.widgets.summary_line import SummaryLine
 
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170

@@ -11,10 +11,10 @@ from rechallenge.tui.state.outcome import Outcome
 from rechallenge.tui.state.parts import BAGS, DELIVERY, REST, TIMELINE, WORKING, part_text
 
 from .chart import Chart
+from .choice_list import ChoiceList
 from .findings import FindingList
 from .nothing import Nothing
 from .premedication import PremedicationList
-from .choice_list import ChoiceList
 from .sections import SectionBar
 from .sheet_text import SheetText
 from .step_table import StepTable, StepWorking
