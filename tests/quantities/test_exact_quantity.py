@@ -4,23 +4,23 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 
 import pint
 import pytest
 from pint.util import UnitsContainer
 
-import rechallenge.quantities
 from rechallenge.quantities import MG, MIN, ML, PERCENT, H, Quantity, quantity
+from rechallenge.quantities.units import KNOWN_UNITS
 
 SOME = [
     quantity(number, unit)
     for unit in (MG, ML, MIN, H, MG / ML, ML / H, MG / H, PERCENT)
     for number in (Fraction(0), Fraction(1, 3), Fraction(-7, 2), Fraction(60))
 ]
-UNITS_FILE = Path(rechallenge.quantities.__file__).with_name("units.txt")
 AS_PINT_COMES: pint.UnitRegistry = pint.UnitRegistry(
-    UNITS_FILE.read_text("utf-8").splitlines(), non_int_type=Fraction, cache_folder=None
+    [f"{unit.symbol} = {unit.definition}" for unit in KNOWN_UNITS],
+    non_int_type=Fraction,
+    cache_folder=None,
 )
 OPERATIONS = [
     *(operator.add, operator.sub, operator.mul, operator.truediv),

@@ -186,12 +186,12 @@ WATCH = """if True:
     opened = []
     sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
     {code}
-    print(any("default_en" in name for name in opened), "units.txt" in "".join(opened))"""
+    print(any("default_en" in name for name in opened))"""
 OURS = "from rechallenge.quantities import *; display(parse('5 mg/kg') * parse('70 kg'))"
 
 
 @pytest.mark.parametrize(
-    ("code", "seen"), [(OURS, "False True\n"), ("import pint; pint.Unit('m')", "True False\n")]
+    ("code", "seen"), [(OURS, "False\n"), ("import pint; pint.Unit('m')", "True\n")]
 )
 def test_the_default_definitions_of_pint_are_never_opened(code: str, seen: str) -> None:
     run = [sys.executable, "-c", WATCH.format(code=code)]

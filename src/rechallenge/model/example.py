@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 
-from .frozen import Entry
+from .frozen import Entry, FrozenDict, Named
 from .reading import at_least_one
 from .texts import Text
 
@@ -73,7 +73,7 @@ class ExampleOrder(Entry):
     height: Text | None = None
     bsa: Text | None = None
     volume: Text | None = None
-    settings: dict[str, Text] = {}
+    settings: Named[Text] = FrozenDict()
 
 
 class Example(Entry):

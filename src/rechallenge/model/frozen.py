@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from rechallenge.quantities import shown
 
 from .places import Place
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 class WrongAt(ValueError):
@@ -36,6 +39,39 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     else:
         advice = f"known here: {', '.join(names)}." if names else "none is known here."
     return f"unknown {what} {shown(name)}; {advice}"
+
+
+class FrozenDict(dict[_Key, _Value]):
+    """A mapping that never changes after it was made; its values are not to either."""
+
+    def _refused(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this mapping does not change; make a new one, as in `old | {name: value}`")
+
+    __setitem__: Any = _refused
+    __delitem__: Any = _refused
+    __ior__: Any = _refused
+    clear: Any = _refused
+    pop: Any = _refused
+    popitem: Any = _refused
+    setdefault: Any = _refused
+    update: Any = _refused
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
+
+
+def frozen_tree(value: object) -> Any:
+    """Mappings and lists, one within the other, as mappings that do not change and as tuples."""
+    if isinstance(value, Mapping):
+        return FrozenDict({key: frozen_tree(item) for key, item in value.items()})
+    return tuple(map(frozen_tree, value)) if isinstance(value, list | tuple) else value
+
+
+Named: TypeAlias = Annotated[dict[str, _Value], AfterValidator(FrozenDict)]
+"""A mapping of names in a model."""
 
 
 class Frozen(BaseModel):

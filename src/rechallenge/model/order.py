@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from rechallenge.quantities import Kind, Quantity
 
 from .drug_limits import Grade
-from .frozen import Entry
+from .frozen import Entry, FrozenDict, Named
 from .line import Primed, Sets
 from .making_up import Concentration, Technique
 from .order_text import clock, line_volume_or_name, moment
@@ -112,9 +112,9 @@ class Order(Entry):
     patient: Text | None = Field(
         None, description="a label for the sheet; kept in the plan, sent nowhere"
     )
-    settings: dict[
-        str, Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
-    ] = Field({}, description="values for the protocol's own parameters")
+    settings: Named[Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]] = (
+        Field(FrozenDict(), description="values for the protocol's own parameters")
+    )
 
     if TYPE_CHECKING:
         # What may be written; the fields above say what it is afterwards.

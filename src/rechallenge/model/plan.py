@@ -10,7 +10,7 @@ from rechallenge.version import __version__
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
-from .frozen import Frozen
+from .frozen import Frozen, Named
 from .line import Line
 from .on_file import OnFile
 from .order import Order
@@ -136,7 +136,7 @@ class Plan(Frozen):
 
     protocol: Protocol
     order: Order
-    parameters: dict[str, Quantity | Fraction]
+    parameters: Named[Quantity | Fraction]
     dose: OrderedDose
     bags: tuple[Bag, ...]
     as_written: tuple[Step, ...]

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field, SkipValidation, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from rechallenge.quantities import Kind, Quantity, shown
 
@@ -14,7 +14,7 @@ from .bag import WrittenBag
 from .consistency import inconsistencies
 from .doubt import Doubt
 from .example import Example
-from .frozen import Entry, SeveralWrong
+from .frozen import Entry, FrozenDict, Named, SeveralWrong, frozen_tree
 from .infusion import WrittenStep
 from .monitoring import Monitoring
 from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, at_least_one, near_the_infusion
@@ -134,7 +134,7 @@ class ProtocolFile(Entry):
     not_for: tuple[Text, ...] = ()
     source: Source
     review: Review
-    parameters: dict[str, ParameterValue] = {}
+    parameters: Named[ParameterValue] = FrozenDict()
     premedication: tuple[Premedication, ...] = ()
     bags: tuple[WrittenBag, ...] = ()
     infusion: Annotated[tuple[WrittenStep, ...], AfterValidator(at_least_one)]
@@ -158,7 +158,9 @@ class Protocol(ProtocolFile):
     """
 
     fingerprint: str
-    tree: Annotated[Mapping[str, object], SkipValidation] = Field({}, repr=False, exclude=True)
+    tree: Annotated[Mapping[str, object], PlainValidator(frozen_tree)] = Field(
+        FrozenDict(), repr=False, exclude=True
+    )
 
     @property
     def is_reviewed(self) -> bool:

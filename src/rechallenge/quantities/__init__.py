@@ -1,6 +1,14 @@
 """Exact amounts with units: reading them, showing them, telling one kind from another."""
 
-from .display import ROUNDED, display, display_number, display_with_exact, exact_number, unit_label
+from .display import (
+    ROUNDED,
+    display,
+    display_number,
+    display_with_exact,
+    exact_number,
+    ucum_code,
+    unit_label,
+)
 from .errors import QuantityError
 from .exact import exact_text, parse_exact
 from .kinds import Kind, kind_of, symbols_of
@@ -37,6 +45,6 @@ __all__ = [
     "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "display", "display_number",
     "display_with_exact", "exact_number", "exact_text", "in_unit", "is_exact", "is_hidden",
     "kind_of", "not_this_kind", "parse", "parse_exact", "parse_fraction", "printable",
-    "quantity", "quantity_pattern", "shown", "symbols_of", "unit_label", "unit_like",
+    "quantity", "quantity_pattern", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like",
     "unit_list", "unit_of",
 ]  # fmt: skip

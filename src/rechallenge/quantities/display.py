@@ -6,9 +6,10 @@ symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 
 """
 
 from fractions import Fraction
-from typing import Any
+from functools import cache
 
 from .registry import Quantity
+from .units import KNOWN_UNITS, LABELS
 
 PLACES = 3
 """Decimals shown where the value does not end sooner."""
@@ -16,8 +17,8 @@ PLACES = 3
 ROUNDED = "~"
 """Stands before a number that was rounded to be shown; plain ASCII, so that any terminal has it."""
 
-_BELOW_ORDER = ("kg", "body_g", "m2", "mL", "L", "s", "min", "h", "day")
-_LABELS = {"percent": "%", "body_g": "g"}
+_ORDER = tuple(LABELS)
+_UCUM = {unit.symbol: unit.ucum for unit in KNOWN_UNITS}
 
 
 def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> str:
@@ -69,10 +70,21 @@ def exact_number(number: Fraction) -> str:
 
 def unit_label(amount: Quantity) -> str:
     """The unit as written: `mg/kg/h`; empty for a plain number."""
-    items: dict[str, Any] = dict(amount.unit_items())
-    above = [s for s, power in items.items() if power > 0]
-    below = sorted((s for s, power in items.items() if power < 0), key=_BELOW_ORDER.index)
-    return "/".join(_LABELS.get(s, s) for s in (*above, *below))
+    return "/".join(LABELS[symbol] for symbol in _in_order(tuple(amount.unit_items())))
+
+
+def ucum_code(amount: Quantity) -> str | None:
+    """The unit's code in UCUM, such as `ug/h`; None where one of its parts has none."""
+    codes = [_UCUM[symbol] for symbol in _in_order(tuple(amount.unit_items()))]
+    return None if None in codes else "/".join(map(str, codes))
+
+
+@cache
+def _in_order(unit: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """The symbols of a unit: those above the line, then those below it."""
+    return tuple(
+        symbol for symbol, _ in sorted(unit, key=lambda part: (part[1] < 0, _ORDER.index(part[0])))
+    )
 
 
 def _rounded(number: Fraction, places: int) -> tuple[int, int]:

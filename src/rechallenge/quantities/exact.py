@@ -8,9 +8,9 @@ from .errors import QuantityError
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, unit_list
 from .registry import Quantity, quantity, unit_of
-from .unit_names import SYMBOLS
+from .units import LABELS
 
-_SYMBOLS = frozenset(SYMBOLS.values()) - {"percent"} | {"%"}
+_WRITTEN = frozenset(LABELS.values())
 _EXACT = re.compile(
     r"((?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,200}|/[1-9][0-9]{0,199})?) ([^ ]{1,60})", re.ASCII
 )
@@ -28,7 +28,7 @@ def parse_exact(text: str, *kinds: Kind) -> Quantity:
     """
     matched = _EXACT.fullmatch(text)
     parts = matched[2].split("/") if matched else []
-    if matched is None or not _SYMBOLS.issuperset(parts) or len(set(parts)) < len(parts):
+    if matched is None or not _WRITTEN.issuperset(parts) or len(set(parts)) < len(parts):
         raise QuantityError(text, "this is not an exact number and a unit", '"5 mg" or "1/3 mg"')
     symbols = symbols_of(matched[2])
     if set(kinds) == {Kind.BODY_MASS} and symbols == {"g": 1}:

@@ -2,14 +2,14 @@
 
 A plan does it a thousand times for each key that is pressed, and pint looks for arrays, offsets
 and foreign types each time. The short ways are taken only by two amounts of this registry;
-everything else, and every error, is pint's own. All units of `units.txt` are plain multiples, so
+everything else, and every error, is pint's own. All units of `units.py` are plain multiples, so
 that a conversion is one exact factor, asked of pint once.
 """
 
 from collections.abc import Callable
 from fractions import Fraction
 from types import new_class
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import pint
 from pint.util import UnitsContainer
@@ -79,6 +79,12 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
             return bool(self._magnitude == other._magnitude)
         return bool(super().__eq__(other))
 
+    def __copy__(self) -> "ExactQuantity":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "ExactQuantity":
+        return self
+
     # A class that says what is equal must say again what it is filed under.
     __hash__ = pint.registry.Quantity.__hash__
 
@@ -99,6 +105,25 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         made._magnitude = magnitude
         made._units = unit
         return made
+
+
+_IN_PLACE = (
+    *("__iadd__", "__isub__", "__imul__", "__itruediv__", "__ifloordiv__", "__imod__", "__ipow__"),
+    "__setitem__",
+)
+
+
+def _refused(amount: ExactQuantity, *others: object, **settings: object) -> NoReturn:
+    """Stands for each way of pint's to change an amount in place. Raises TypeError."""
+    raise TypeError(
+        f"{amount:~} does not change: an amount may stand in a plan. Make a new one, as in "
+        "`total = total + dose` or `rate.to(unit)`"
+    )
+
+
+for _way in dir(pint.registry.Quantity):
+    if _way.startswith("ito") or _way in _IN_PLACE:
+        setattr(ExactQuantity, _way, _refused)
 
 
 def exact_registry(definitions: list[str]) -> pint.UnitRegistry:

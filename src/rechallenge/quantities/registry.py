@@ -1,15 +1,16 @@
 """The unit registry: our own definitions over exact fractions. Only this room imports pint."""
 
+import copyreg
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pint
 from pint.util import UnitsContainer
 
 from .exact_quantity import amounts_of, exact_registry
+from .units import KNOWN_UNITS
 
 Quantity: TypeAlias = pint.Quantity
 """An exact amount with its unit: the magnitude is always a `fractions.Fraction`."""
@@ -18,8 +19,7 @@ Unit: TypeAlias = pint.Unit
 
 
 def _load() -> pint.UnitRegistry:
-    definitions = Path(__file__).with_name("units.txt").read_text("utf-8").splitlines()
-    return exact_registry(definitions)
+    return exact_registry([f"{unit.symbol} = {unit.definition}" for unit in KNOWN_UNITS])
 
 
 _registry = _load()
@@ -34,7 +34,7 @@ def _unit(symbols: tuple[tuple[str, int], ...]) -> Unit:
 def unit_of(symbols: Mapping[str, int]) -> Unit:
     """The unit made of these symbols and exponents, such as `{"mg": 1, "h": -1}`.
 
-    Only symbols of `units.txt` may be given; text a user typed goes through `parse`.
+    Only symbols of `units.py` may be given; text a user typed goes through `parse`.
     """
     return _unit(tuple(sorted(symbols.items())))
 
@@ -67,6 +67,18 @@ def unit_like(amount: Quantity) -> Unit:
     """The unit that a quantity is written in."""
     return _registry.Unit(amount.units)
 
+
+def _pickled_unit(unit: Unit) -> tuple[Any, ...]:
+    return unit_of, (dict(quantity(1, unit).unit_items()),)
+
+
+def _pickled(amount: Quantity) -> tuple[Any, ...]:
+    return quantity, (amount.magnitude, unit_like(amount))
+
+
+# Pint would pickle into its default registry, where `mg/kg` has no dimension.
+copyreg.pickle(_Amount, _pickled)
+copyreg.pickle(_registry.Unit, _pickled_unit)
 
 MG = unit_of({"mg": 1})
 ML = unit_of({"mL": 1})

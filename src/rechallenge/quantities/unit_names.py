@@ -3,14 +3,7 @@
 from difflib import get_close_matches
 
 from .errors import QuantityError
-
-SYMBOLS = {
-    "mg": "mg", "g": "g", "mcg": "mcg", "ug": "mcg", "\u00b5g": "mcg", "\u03bcg": "mcg",
-    "ng": "ng", "mL": "mL", "L": "L", "min": "min", "s": "s", "h": "h", "day": "day",
-    "units": "units", "unit": "units", "drops": "drops", "kg": "kg", "m2": "m2", "cm": "cm",
-    "m": "m", "%": "percent",
-}  # fmt: skip
-"""What may be written, and the registry's symbol for it. Both micro signs are read as mcg."""
+from .units import BODY_GRAM, SYMBOLS
 
 MISTAKEN = {
     "ml": "mL", "ML": "mL", "Ml": "mL", "cc": "mL", "CC": "mL", "l": "L",
@@ -34,7 +27,7 @@ def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bo
     Raises QuantityError with the nearest unit that is known.
     """
     if body_mass and name == "g":
-        return "body_g"
+        return BODY_GRAM
     if name in SYMBOLS:
         return SYMBOLS[name]
     if meant := MISTAKEN.get(name):

@@ -4,7 +4,7 @@ from functools import cache
 
 from .kinds import Kind
 from .registry import unit_of
-from .unit_names import SYMBOLS
+from .units import SYMBOLS
 
 FRACTION_PATTERN = "[1-9][0-9]{0,5}/[1-9][0-9]{0,5}"
 NAME_PATTERN = r"\$[a-z][a-z0-9_]*"
