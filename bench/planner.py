@@ -79,9 +79,9 @@ async def _repaints(size: tuple[int, int]) -> list[float]:
             for key, text in TWELVE_STEPS.items():
                 planner.session.write(key, text)
             await pilot.press("f2")
-            field = planner.working.form.field("dose")
+            field = planner.order_screen.form.field("dose")
             assert field is not None
-            assert planner.session.outcome.plan is not None
+            assert planner.session.evaluation.plan is not None
             times = []
             for number in range(120):
                 planner.painted.clear()

@@ -5,23 +5,23 @@ from rechallenge.files.facts import facts_for
 from rechallenge.model.finding import Acknowledgement, Severity
 from rechallenge.service.making import make_plan
 from rechallenge.tui.state.answering import answer_to
+from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.typed import Answer
 from tests.tui.planning_room import NOON, STEPWISE, session, shelf
 
 
 def give(sitting: Session, code: str, reason: str = "As published, case 2") -> None:
-    plan = sitting.outcome.plan
+    plan = sitting.evaluation.plan
     assert plan is not None
     finding = next(f for f in plan.findings if f.code == code)
-    patient = sitting.typed.text("patient")
+    patient = sitting.draft.text("patient")
     answer = answer_to(plan, finding, reason, "M.K.", patient, NOON)
     assert isinstance(answer, Answer), answer
     sitting.answer(answer)
 
 
 def open_codes(sitting: Session) -> set[str]:
-    plan = sitting.outcome.plan
+    plan = sitting.evaluation.plan
     assert plan is not None
     return {finding.code for finding in plan.open_findings(Severity.CONFIRM)}
 
@@ -31,7 +31,7 @@ def test_an_answer_closes_its_finding_and_is_kept_with_reason_initials_and_time(
     assert "premedication-above-usual" in open_codes(sitting)
     give(sitting, "premedication-above-usual")
     assert "premedication-above-usual" not in open_codes(sitting)
-    plan = sitting.outcome.plan
+    plan = sitting.evaluation.plan
     assert plan is not None
     assert plan.answers == (
         Acknowledgement(
@@ -50,7 +50,7 @@ def test_an_answer_falls_away_when_the_numbers_of_its_finding_change_and_is_said
     assert "rate-jump" not in open_codes(sitting)
     sitting.write("weight", "60 kg")
     assert "rate-jump" in open_codes(sitting)
-    assert sitting.outcome.fallen == ("rate-jump",)
+    assert sitting.evaluation.fallen == ("rate-jump",)
     sitting.write("weight", "48 kg")
     assert "rate-jump" not in open_codes(sitting)
 
@@ -63,7 +63,7 @@ def test_an_answer_given_for_one_patient_is_none_for_another() -> None:
 
 
 def test_an_answer_without_reason_or_initials_is_refused_at_its_field() -> None:
-    plan = session(**STEPWISE).outcome.plan
+    plan = session(**STEPWISE).evaluation.plan
     assert plan is not None
     finding = plan.open_findings(Severity.CONFIRM)[0]
     wrong = answer_to(plan, finding, " ", "\x1b[31m", "", NOON)
@@ -72,7 +72,7 @@ def test_an_answer_without_reason_or_initials_is_refused_at_its_field() -> None:
 
 
 def test_a_plan_answered_afterwards_is_the_plan_made_with_the_answers() -> None:
-    plan = session(**STEPWISE).outcome.plan
+    plan = session(**STEPWISE).evaluation.plan
     assert plan is not None
     answer = Acknowledgement(code="protocol-unreviewed", reason="Read it", initials="M.K.", at=NOON)
     on_file = facts_for(plan.protocol, plan.order, shelf().shelves)

@@ -24,7 +24,7 @@ F = Fraction
 
 
 def plan_of(**texts: str) -> Plan:
-    plan = session(**{**STEPWISE, **texts}).outcome.plan
+    plan = session(**{**STEPWISE, **texts}).evaluation.plan
     assert plan is not None
     return plan
 

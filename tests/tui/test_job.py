@@ -16,12 +16,12 @@ from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.library import Library
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.screens.sheet import Sheet
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import SIZES, planner, press, run, shown, type_text, until
 
 
 def focused(app: Planner, key: str) -> bool:
-    field = app.working.form.field(key)
+    field = app.order_screen.form.field(key)
     return field is not None and field.entry.has_focus
 
 
@@ -37,10 +37,10 @@ async def go_to_field(app: Planner, pilot: Pilot[None], key: str) -> None:
 async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
     """Answer every finding that asks, each with its own reason."""
     await press(app, "4")
-    findings = app.working.result.findings
+    findings = app.order_screen.result.findings
     await until(pilot, lambda: findings.has_focus, "the findings to have the focus")
     for number in range(20):
-        plan = app.session.outcome.plan
+        plan = app.session.evaluation.plan
         assert plan is not None
         left = plan.open_findings(Severity.CONFIRM)
         if not left:
@@ -54,7 +54,7 @@ async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
         await press(app, "enter")
         await type_text(app, "M.K.")
         await press(app, "enter", "tab", "enter")
-        await until(pilot, lambda: app.screen is app.working, "the question to close")
+        await until(pilot, lambda: app.screen is app.order_screen, "the question to close")
     raise AssertionError("findings were left open")
 
 
@@ -69,8 +69,8 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
             await until(pilot, lambda: isinstance(app.screen, Library), "the library")
             await type_text(app, "stepwise cadonilimab")
             await press(app, "enter")
-            await until(pilot, lambda: app.screen is app.working, "the working screen")
-            assert app.session.typed.text("protocol") == "cadonilimab-stepwise"
+            await until(pilot, lambda: app.screen is app.order_screen, "the working screen")
+            assert app.session.draft.text("protocol") == "cadonilimab-stepwise"
             for key, text in (
                 ("dose", "10 mg/kg"),
                 ("weight", "48 kg"),
@@ -79,9 +79,9 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
                 ("premed_lead", "30 min"),
             ):
                 await go_to_field(app, pilot, key)
-                assert app.session.outcome.plan is None or key in ("start", "premed_lead")
+                assert app.session.evaluation.plan is None or key in ("start", "premed_lead")
                 await type_text(app, text)
-            plan = app.session.outcome.plan
+            plan = app.session.evaluation.plan
             assert plan is not None
             assert display(plan.dose.total) == "480 mg"
             assert "DRAFT" in shown(app)
@@ -93,7 +93,7 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
             assert "DRAFT" not in shown(app)
             await press(app, "s")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name to be asked for")
-            entry = app.screen.query_one("#path", Entry)
+            entry = app.screen.query_one("#path", TextField)
             await press(app, *["backspace"] * len(entry.value))
             await type_text(app, str(tmp_path / "plan.json"))
             await press(app, "enter")
@@ -120,18 +120,18 @@ def test_leaving_with_an_unsaved_order_asks_and_the_safe_answer_has_the_focus(
             await press(app, "ctrl+q")
             await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
             await press(app, "enter")
-            await until(pilot, lambda: app.screen is app.working, "the order again")
+            await until(pilot, lambda: app.screen is app.order_screen, "the order again")
             await press(app, "ctrl+q")
             await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
             await press(app, "escape")
-            await until(pilot, lambda: app.screen is app.working, "the order again")
-            assert app.session.typed.text("dose") == "375 mg"
+            await until(pilot, lambda: app.screen is app.order_screen, "the order again")
+            assert app.session.draft.text("dose") == "375 mg"
             await press(app, "ctrl+q")
             await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
             await press(app, "right", "right", "enter")
             await until(pilot, lambda: not app.is_running, "the planner to end")
         async with planner(tmp_path) as (app, _):
-            assert app.session.typed.is_empty
+            assert app.session.draft.is_empty
 
     run(job())
 
@@ -142,7 +142,7 @@ def test_an_order_left_by_a_planner_that_died_is_restored_with_a_word(tmp_path: 
             app.session.write("dose", "375 mg")
             # The planner ends without leaving: nothing was saved and nothing discarded.
         async with planner(tmp_path) as (app, pilot):
-            assert app.session.typed.text("dose") == "375 mg"
+            assert app.session.draft.text("dose") == "375 mg"
             await until(pilot, lambda: "Restored" in shown(app), "a word about it")
             app.session.write("dose", "370 mg")
             await until(pilot, lambda: "Restored" not in shown(app), "the word to go")
@@ -159,13 +159,13 @@ def test_acknowledging_cannot_be_done_by_enter_alone(tmp_path: Path) -> None:
             await press(app, "f2", "4", "enter")
             await until(pilot, lambda: isinstance(app.screen, Acknowledge), "the question")
             await press(app, "enter")
-            await until(pilot, lambda: app.screen is app.working, "the question to close")
-            assert app.session.typed.answers == ()
+            await until(pilot, lambda: app.screen is app.order_screen, "the question to close")
+            assert app.session.draft.answers == ()
             await press(app, "enter")
             await until(pilot, lambda: isinstance(app.screen, Acknowledge), "the question")
             await press(app, "right", "enter")
             assert isinstance(app.screen, Acknowledge)
             await until(pilot, lambda: "x is empty" in shown(app), "the refusal")
-            assert app.session.typed.answers == ()
+            assert app.session.draft.answers == ()
 
     run(job())

@@ -11,7 +11,7 @@ def test_a_click_opens_a_section_chooses_a_step_and_ticks_a_dose(tmp_path: Path)
         async with planner(tmp_path, (120, 40)) as (app, pilot):
             write(app.session, STEPWISE)
             await press(app, "f2")
-            result = app.working.result
+            result = app.order_screen.result
             await until(pilot, lambda: result.steps.region.height > 4, "the steps")
             await pilot.click(result.steps, offset=(5, 3))
             await until(pilot, lambda: result.steps.chosen == 2, "step 3")
@@ -19,7 +19,7 @@ def test_a_click_opens_a_section_chooses_a_step_and_ticks_a_dose(tmp_path: Path)
             await pilot.click(result.bar, offset=(20, 0))
             await until(pilot, lambda: result.premedication.region.height > 4, "premedication")
             await pilot.click(result.premedication, offset=(5, 0))
-            await until(pilot, lambda: len(app.session.typed.ticks) == 1, "a tick")
+            await until(pilot, lambda: len(app.session.draft.ticks) == 1, "a tick")
 
     run(job())
 

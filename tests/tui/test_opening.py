@@ -11,7 +11,7 @@ from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import NOON, STEPWISE, planner, press, run, shown, until, write
 
 
@@ -24,9 +24,9 @@ def plan_file(tmp_path: Path) -> Path:
     (site / "ours.yaml").write_text(text.replace("id: cadonilimab-stepwise", "id: ours"))
     sitting = Session(Shelf(Shelves(shipped_folder(), site)), clock=lambda: NOON)
     write(sitting, {**STEPWISE, "protocol": "ours"})
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None
     path = tmp_path / "plan.json"
-    path.write_text(plan_json(sitting.outcome.plan))
+    path.write_text(plan_json(sitting.evaluation.plan))
     (site / "ours.yaml").unlink()
     return path
 
@@ -38,16 +38,16 @@ def test_a_plan_whose_protocol_is_on_no_shelf_opens_from_its_own_file_and_says_s
         async with planner(tmp_path / "state", (120, 40)) as (app, pilot):
             await press(app, "ctrl+o")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
-            app.screen.query_one("#path", Entry).value = str(plan_file)
+            app.screen.query_one("#path", TextField).value = str(plan_file)
             await press(app, "enter")
             await until(pilot, lambda: "from the plan file itself" in shown(app), "a word")
-            plan = app.session.outcome.plan
+            plan = app.session.evaluation.plan
             assert plan is not None
             assert f'"fingerprint": "{fingerprint(plan)}"' in plan_file.read_text()
             assert not app.session.unsaved
             # 5 mg/kg x 48 kg = 240 mg: the order can be changed like any other.
             app.session.write("dose", "5 mg/kg")
-            changed = app.session.outcome.plan
+            changed = app.session.evaluation.plan
             assert changed is not None
             assert display(changed.dose.total) == "240 mg"
 
@@ -57,7 +57,7 @@ def test_a_plan_whose_protocol_is_on_no_shelf_opens_from_its_own_file_and_says_s
 def test_its_twin_is_the_command_that_reads_the_plan_file(plan_file: Path) -> None:
     sitting = Session(Shelf(Shelves(shipped_folder())), clock=lambda: NOON)
     write(sitting, {**STEPWISE, "protocol": str(plan_file)})
-    assert plan_command(sitting.outcome).endswith(f"\nrechallenge sheet {plan_file}")
+    assert plan_command(sitting.evaluation).endswith(f"\nrechallenge sheet {plan_file}")
 
 
 def test_a_plan_file_that_vanishes_or_changes_blanks_the_result_and_says_why(
@@ -65,15 +65,15 @@ def test_a_plan_file_that_vanishes_or_changes_blanks_the_result_and_says_why(
 ) -> None:
     sitting = Session(Shelf(Shelves(shipped_folder())), clock=lambda: NOON)
     write(sitting, {**STEPWISE, "protocol": str(plan_file)})
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None
     right = plan_file.read_text()
     plan_file.write_text(right.replace("30 min", "31 min"))
     sitting.look_again()
-    assert sitting.outcome.plan is None
-    assert "plan.json:" in sitting.outcome.fields["protocol"].says
+    assert sitting.evaluation.plan is None
+    assert "plan.json:" in sitting.evaluation.fields["protocol"].says
     plan_file.unlink()
     sitting.look_again()
-    assert "no such file" in sitting.outcome.fields["protocol"].says
+    assert "no such file" in sitting.evaluation.fields["protocol"].says
     plan_file.write_text(right)
     sitting.look_again()
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None

@@ -40,7 +40,7 @@ def words_of(text: str) -> set[str]:
 def test_every_word_that_a_page_draws_is_shown_and_no_line_is_wider_than_the_screen(
     width: int,
 ) -> None:
-    plan = session(**STEPWISE, line="15 mL", primed="diluent", premed_lead="30 min").outcome.plan
+    plan = session(**STEPWISE, line="15 mL", primed="diluent", premed_lead="30 min").evaluation.plan
     assert plan is not None
     pdf = step_sheet_pdf(plan)
     pages = pages_of(pdf)
@@ -56,7 +56,7 @@ def test_every_word_that_a_page_draws_is_shown_and_no_line_is_wider_than_the_scr
 
 
 def test_a_rate_stands_under_its_header_or_where_there_is_no_room_beside_it() -> None:
-    plan = session(**STEPWISE).outcome.plan
+    plan = session(**STEPWISE).evaluation.plan
     assert plan is not None
     page = pages_of(step_sheet_pdf(plan))[0]
     wide = [line.text for line in page_lines(page, 118)]

@@ -9,7 +9,7 @@ from rechallenge.sheet.forms import ENDINGS, written
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import STEPWISE, planner, press, run, shown, until, write
 
 
@@ -29,16 +29,16 @@ def test_the_ending_says_the_form_and_a_file_is_replaced_only_when_asked(
             for answer in ("enter", "right"):
                 await press(app, "ctrl+s")
                 await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
-                app.screen.query_one("#path", Entry).value = str(target)
+                app.screen.query_one("#path", TextField).value = str(target)
                 await press(app, "enter")
                 await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
                 assert target.read_text() == "what was there before"
                 await press(app, answer)
                 if answer == "enter":
-                    await until(pilot, lambda: app.screen is app.working, "the order again")
+                    await until(pilot, lambda: app.screen is app.order_screen, "the order again")
                     assert target.read_text() == "what was there before"
             await press(app, "enter")
-            plan = app.session.outcome.plan
+            plan = app.session.evaluation.plan
             assert plan is not None
             content = written(plan, ENDINGS[ending])
             await until(pilot, lambda: target.read_bytes() == content, "the file")
@@ -53,7 +53,7 @@ def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: 
             write(app.session, STEPWISE)
             await press(app, "ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
-            entry = app.screen.query_one("#path", Entry)
+            entry = app.screen.query_one("#path", TextField)
             for name, says in (
                 ("plan.doc", "the ending says no form"),
                 ("no/such/folder/plan.json", "there is no folder"),

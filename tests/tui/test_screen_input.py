@@ -9,8 +9,8 @@ from textual import events
 from rechallenge.quantities import display
 from rechallenge.sheet.text.steps import step_table
 from rechallenge.tui.app import Planner
-from rechallenge.tui.screens.too_small import TooSmall
-from rechallenge.tui.state.outcome import Standing
+from rechallenge.tui.screens.room import TooSmall
+from rechallenge.tui.state.evaluation import FieldStatus
 from tests.tui.planning_room import SIZES, STEPWISE, planner, press, run, shown, until, write
 
 PASTED = (
@@ -21,7 +21,7 @@ PASTED = (
 
 
 def dose_of(app: Planner) -> str:
-    field = app.working.form.field("dose")
+    field = app.order_screen.form.field("dose")
     assert field is not None
     return field.entry.value
 
@@ -31,18 +31,18 @@ def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(text: str, tmp_path
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             write(app.session, {k: v for k, v in STEPWISE.items() if k != "dose"})
-            field = app.working.form.field("dose")
+            field = app.order_screen.form.field("dose")
             assert field is not None
             field.entry.focus()
             await pilot.pause()
             field.entry.post_message(events.Paste(text))
             await until(pilot, lambda: dose_of(app) == text, "the text in the field")
-            assert app.session.typed.text("dose") == text
+            assert app.session.draft.text("dose") == text
             usable = text == "5 mg"
-            assert (app.session.outcome.plan is not None) is usable
+            assert (app.session.evaluation.plan is not None) is usable
             drawn = shown(app)
             assert "\x1b" not in drawn
-            refused = field.state.standing is Standing.REFUSED
+            refused = field.state.status is FieldStatus.REFUSED
             assert refused is not usable
             assert ("NO RESULT" in drawn) is refused
             assert app.is_running
@@ -61,7 +61,7 @@ def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(
     async def job() -> None:
         async with planner(tmp_path, size) as (app, pilot):
             write(app.session, STEPWISE)
-            field = app.working.form.field("weight")
+            field = app.order_screen.form.field("weight")
             assert field is not None
             field.entry.focus()
             await press(app, "backspace")
@@ -70,9 +70,9 @@ def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(
                 asks = partial(asks_for_room, app, width < 60 or height < 20)
                 await until(pilot, asks, "the screen of that size")
             await until(pilot, lambda: field.entry.has_focus, "the focus where it was")
-            assert app.session.typed.text("weight") == "48 k"
+            assert app.session.draft.text("weight") == "48 k"
             await press(app, "g")
-            assert app.session.outcome.plan is not None
+            assert app.session.evaluation.plan is not None
 
     run(job())
 
@@ -82,12 +82,12 @@ def test_the_numbers_on_the_screen_are_the_plans(size: tuple[int, int], tmp_path
     async def job() -> None:
         async with planner(tmp_path, size) as (app, pilot):
             write(app.session, {**STEPWISE, "line": "15 mL", "primed": "diluent"})
-            plan = app.session.outcome.plan
+            plan = app.session.evaluation.plan
             assert plan is not None
             await press(app, "f2", "1")
-            await until(pilot, lambda: app.working.result.steps.has_focus, "the steps")
+            await until(pilot, lambda: app.order_screen.result.steps.has_focus, "the steps")
             drawn = shown(app)
-            table = step_table(plan, app.working.result.steps.content_size.width)
+            table = step_table(plan, app.order_screen.result.steps.content_size.width)
             for row in (table.head, *table.steps, table.flush, table.total):
                 for line in row:
                     assert line.strip() in drawn
@@ -103,7 +103,7 @@ def test_an_edit_blanks_the_result_in_the_very_next_frame(tmp_path: Path) -> Non
             write(app.session, STEPWISE)
             await pilot.pause()
             assert "150 mL/h" in shown(app)
-            field = app.working.form.field("dose")
+            field = app.order_screen.form.field("dose")
             assert field is not None
             frames: list[str] = []
             field.entry.value = "10 mg/kg x"
@@ -130,7 +130,7 @@ def test_every_key_of_a_keyboard_does_no_harm(tmp_path: Path) -> None:
                 await press(app, "f2", section)
                 for key in keys:
                     await press(app, key)
-                    if app.screen is not app.working:
+                    if app.screen is not app.order_screen:
                         await press(app, "escape")
                 assert app.is_running
 
@@ -141,7 +141,7 @@ def test_a_field_that_is_typed_into_stays_in_view_when_those_above_it_grow(tmp_p
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             write(app.session, STEPWISE | {"line": "15 mL"})
-            field = app.working.form.field("primed")
+            field = app.order_screen.form.field("primed")
             assert field is not None
             field.entry.focus()
             await until(pilot, lambda: "Primed with" in shown(app), "the field in view")

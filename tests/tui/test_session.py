@@ -10,9 +10,9 @@ import pytest
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
-from rechallenge.tui.state.opening import typed_of
-from rechallenge.tui.state.outcome import Standing
-from rechallenge.tui.state.searching import listed, matching
+from rechallenge.tui.state.evaluation import FieldStatus
+from rechallenge.tui.state.library import library_entries, matching
+from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
 from tests.cli.running import here
@@ -27,9 +27,9 @@ def test_typing_on_in_one_field_is_one_edit_and_undo_takes_it_back_whole() -> No
     for text in ("10 mg/k", "10 mg/", "10 mg", "375 mg"):
         sitting.write("dose", text)
     assert sitting.undo() == "dose"
-    assert sitting.typed.text("dose") == "10 mg/kg"
+    assert sitting.draft.text("dose") == "10 mg/kg"
     assert sitting.redo() == "dose"
-    assert sitting.typed.text("dose") == "375 mg"
+    assert sitting.draft.text("dose") == "375 mg"
 
 
 def test_undo_reaches_back_to_an_answer_and_a_tick() -> None:
@@ -38,7 +38,7 @@ def test_undo_reaches_back_to_an_answer_and_a_tick() -> None:
     sitting.tick("1 famotidine 50 mg IV")
     assert sitting.undo() == "tick of 1 famotidine 50 mg IV"
     assert sitting.undo() == "answer to protocol-unreviewed"
-    assert sitting.typed == session(**STEPWISE).typed
+    assert sitting.draft == session(**STEPWISE).draft
 
 
 def test_undo_with_nothing_to_undo_says_so() -> None:
@@ -48,17 +48,17 @@ def test_undo_with_nothing_to_undo_says_so() -> None:
 def test_a_premedication_dose_is_ticked_off_with_the_time() -> None:
     sitting = session(**STEPWISE)
     sitting.tick("1 famotidine 50 mg IV")
-    assert sitting.typed.ticks == {"1 famotidine 50 mg IV": "12:00"}
+    assert sitting.draft.ticks == {"1 famotidine 50 mg IV": "12:00"}
     sitting.tick("1 famotidine 50 mg IV")
-    assert sitting.typed.ticks == {}
+    assert sitting.draft.ticks == {}
 
 
 def test_the_command_line_twin_makes_the_same_plan() -> None:
     sitting = session(**STEPWISE, **LINE)
     give(sitting, "protocol-unreviewed", "Read it; 'twice'")
-    plan = sitting.outcome.plan
+    plan = sitting.evaluation.plan
     assert plan is not None
-    command = plan_command(sitting.outcome).replace("\\\n", " ")
+    command = plan_command(sitting.evaluation).replace("\\\n", " ")
     done = here(*shlex.split(command)[1:], "--format", "json")
     made, ours = json.loads(done.out), json.loads(plan_json(plan))
     for tree in (made, ours):
@@ -74,12 +74,12 @@ def test_the_command_line_twin_makes_the_same_plan() -> None:
 def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
     sitting = session(**STEPWISE, **LINE, clear_line="100 mL/h")
     give(sitting, "protocol-unreviewed")
-    plan = sitting.outcome.plan
+    plan = sitting.evaluation.plan
     assert plan is not None
     again = session()
-    again.replace(typed_of(plan, plan.protocol.id, NOON), saved=True)
-    assert again.outcome.plan is not None
-    assert fingerprint(again.outcome.plan) == fingerprint(plan)
+    again.replace(draft_of(plan, plan.protocol.id, NOON), saved=True)
+    assert again.evaluation.plan is not None
+    assert fingerprint(again.evaluation.plan) == fingerprint(plan)
     assert not again.unsaved
 
 
@@ -94,7 +94,7 @@ def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
     ],
 )
 def test_words_find_protocols_in_any_order_and_case(words: str, ids: list[str]) -> None:
-    assert [entry.id for entry in matching(listed(shelf()), words)] == ids
+    assert [entry.id for entry in matching(library_entries(shelf()), words)] == ids
 
 
 @pytest.fixture
@@ -109,31 +109,31 @@ def site(tmp_path: Path) -> Path:
 def test_a_file_that_becomes_invalid_or_disappears_is_explained_at_its_field(site: Path) -> None:
     sitting = Session(Shelf(Shelves(shipped_folder(), site)), clock=lambda: NOON)
     write(sitting, {**STEPWISE, "protocol": "ours"})
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None
     right = (site / "ours.yaml").read_text()
     (site / "ours.yaml").write_text(right.replace("observe: 30 min", "observe: 30"))
     sitting.look_again()
-    assert sitting.outcome.plan is None
-    state = sitting.outcome.fields["protocol"]
-    assert state.standing is Standing.REFUSED
+    assert sitting.evaluation.plan is None
+    state = sitting.evaluation.fields["protocol"]
+    assert state.status is FieldStatus.REFUSED
     assert "ours.yaml:" in state.says
     (site / "ours.yaml").unlink()
     sitting.look_again()
-    assert "unknown protocol ours" in sitting.outcome.fields["protocol"].says
+    assert "unknown protocol ours" in sitting.evaluation.fields["protocol"].says
     (site / "ours.yaml").write_text(right)
     sitting.look_again()
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None
 
 
 def test_a_fact_file_that_becomes_invalid_blanks_the_result_with_its_line(site: Path) -> None:
     shutil.copytree(shipped_folder() / "pumps", site / "pumps")
     sitting = Session(Shelf(Shelves(shipped_folder(), site)), clock=lambda: NOON)
     write(sitting, STEPWISE)
-    assert sitting.outcome.plan is not None
+    assert sitting.evaluation.plan is not None
     (site / "pumps" / "generic.yaml").write_text("name: generic\n")
     sitting.look_again()
-    assert sitting.outcome.plan is None
-    assert "generic.yaml" in sitting.outcome.why[0]
+    assert sitting.evaluation.plan is None
+    assert "generic.yaml" in sitting.evaluation.why[0]
 
 
 def test_a_site_folder_that_is_none_is_said_and_the_shipped_ones_stay(
@@ -162,6 +162,6 @@ def test_a_site_folder_that_cannot_be_read_is_said(
 def test_a_file_that_cannot_be_used_is_listed_with_the_reason(site: Path) -> None:
     (site / "broken.yaml").write_text("id: broken\n")
     shutil.copy(site / "ours.yaml", site / "cadonilimab-extended.yaml")
-    entries = {e.path: e for e in listed(Shelf(Shelves(shipped_folder(), site)))}
+    entries = {e.path: e for e in library_entries(Shelf(Shelves(shipped_folder(), site)))}
     assert "does not state" in entries[site / "broken.yaml"].trouble
     assert "has the id ours" in entries[site / "cadonilimab-extended.yaml"].trouble

@@ -7,7 +7,7 @@ from tests.tui.planning_room import STEPWISE, session
 
 
 def table_text(width: int, **texts: str) -> str:
-    plan = session(**{**STEPWISE, **texts}).outcome.plan
+    plan = session(**{**STEPWISE, **texts}).evaluation.plan
     assert plan is not None
     lines = [line.plain for row in step_rows(plan, width) for line in row.lines]
     assert all(len(line) <= width for line in lines)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.tui.state.drafts import Drafts
+from rechallenge.tui.state.draft_store import DraftStore
 from tests.cli.running import environment
 
 _PATIENCE_S = 30
@@ -66,7 +66,7 @@ def planner(state: Path, **more: str) -> Iterator[Terminal]:
 
 def left_in(state: Path) -> str:
     """The dose in the draft that was left; empty where there is none."""
-    drafts = Drafts.in_folder(state / "rechallenge")
+    drafts = DraftStore.in_folder(state / "rechallenge")
     left = drafts.left()
     drafts.close()
     return "" if left is None else left.text("dose")

@@ -5,7 +5,7 @@ from pathlib import Path
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import STEPWISE, planner, press, run, shown, until, write
 
 
@@ -34,7 +34,7 @@ def test_saving_keeps_ticks_in_the_draft_and_leaving_asks_about_them(tmp_path: P
             write(app.session, STEPWISE)
             await press(app, "f2", "3", "space", "ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
-            app.screen.query_one("#path", Entry).value = str(tmp_path / "plan.json")
+            app.screen.query_one("#path", TextField).value = str(tmp_path / "plan.json")
             await press(app, "enter")
             said = "the premedication ticks are not in it"
             told = app._notifications
@@ -46,12 +46,12 @@ def test_saving_keeps_ticks_in_the_draft_and_leaving_asks_about_them(tmp_path: P
             await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
             assert "The premedication ticks are not saved" in shown(app)
             await press(app, "enter")
-            await until(pilot, lambda: app.screen is app.working, "the order again")
+            await until(pilot, lambda: app.screen is app.order_screen, "the order again")
             await press(app, "ctrl+q")
             await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
             await press(app, "right", "enter")
             await until(pilot, lambda: not app.is_running, "the planner to end")
         async with planner(tmp_path / "state") as (app, _):
-            assert app.session.typed.is_empty
+            assert app.session.draft.is_empty
 
     run(job())

@@ -13,15 +13,14 @@ from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from .screens.too_small import TooSmall, too_small
-from .screens.working import Working
+from .screens.order import OrderScreen
+from .screens.room import TooSmall, too_small
 from .state.command import plan_command
-from .state.draft_text import BadDraft
-from .state.drafts import Drafts
+from .state.draft import BadDraft, DraftOrder
+from .state.draft_store import DraftStore
 from .state.fields import PROTOCOL
 from .state.session import Session
 from .state.shelf import Shelf
-from .state.typed import Typed
 from .themes import THEMES
 from .viewing import Viewed
 
@@ -56,17 +55,17 @@ class Planner(App[None]):
     def __init__(self, shelf: Shelf | None = None, state: Path | None = None) -> None:
         super().__init__()
         self.folder = state or user_state_path("rechallenge", appauthor=False)
-        self.drafts = Drafts.in_folder(self.folder)
+        self.drafts = DraftStore.in_folder(self.folder)
         self.viewed = Viewed()
         self.session = Session(shelf or Shelf.found(), self.drafts.keep)
-        self.working = Working(self.session)
+        self.order_screen = OrderScreen(self.session)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
     def get_default_screen(self) -> Screen[None]:
         """The working screen is the ground that all others stand on."""
-        return self.working
+        return self.order_screen
 
     def on_mount(self) -> None:
         """Restore what an earlier planner left, with a word about it."""
@@ -82,7 +81,7 @@ class Planner(App[None]):
                 "Restored: the order below was not saved when the planner last ended. "
                 "Check it; Ctrl+N begins a new one."
             )
-        self.working.say("\n".join(text for text in said if text))
+        self.order_screen.say("\n".join(text for text in said if text))
 
     def on_ready(self) -> None:
         """Load what a plan needs while the person reads the empty form."""
@@ -108,12 +107,12 @@ class Planner(App[None]):
 
         if isinstance(self.screen, Help | TooSmall):
             return
-        command = getattr(self.screen, "command", None) or plan_command(self.session.outcome)
+        command = getattr(self.screen, "command", None) or plan_command(self.session.evaluation)
         self.push_screen(Help(help_for(self.screen.focused, self.screen), command))
 
     def action_jump(self) -> None:
         """A letter for each place."""
-        from .screens.jump import Jump
+        from .screens.help import Jump
 
         targets = [w for w in self.screen.focus_chain if _in_view(w, self.screen)]
 
@@ -147,7 +146,7 @@ class Planner(App[None]):
         from .screens.library import Library
 
         if self._on_ground():
-            chosen = self.session.typed.text(PROTOCOL)
+            chosen = self.session.draft.text(PROTOCOL)
             self.push_screen(Library(self.session.shelf, chosen), self._take_protocol)
 
     def action_compare(self) -> None:
@@ -194,9 +193,9 @@ class Planner(App[None]):
         from .filing import may_lose
 
         if self._on_ground() and await may_lose(self):
-            self.session.replace(Typed(self.session.today), saved=True)
-            self.working.say("")
-            self.working.begin()
+            self.session.replace(DraftOrder(self.session.today), saved=True)
+            self.order_screen.say("")
+            self.order_screen.begin()
 
     @work(exclusive=True, group="files")
     async def action_leave(self) -> None:
@@ -221,7 +220,7 @@ class Planner(App[None]):
             self.session.write(PROTOCOL, named)
 
     def _on_ground(self) -> bool:
-        return self.screen is self.working
+        return self.screen is self.order_screen
 
 
 def _load_planning() -> None:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def commands(app: "Planner", screen: Screen[object]) -> Iterator[SystemCommand]:
     """What can be done from a screen."""
-    if screen is app.working:
+    if screen is app.order_screen:
         yield from _of_plan(app)
         yield from _of_order(app)
-    if app.session.outcome.plan is not None:
+    if app.session.evaluation.plan is not None:
         yield SystemCommand("Save", "As PDF, JSON, text, Markdown, CSV or FHIR", app.action_save)
         yield SystemCommand("Print", "The step sheet", app.action_print)
     yield SystemCommand("Copy the command line", "That makes this plan", lambda: _copy(app))
@@ -30,7 +30,7 @@ def commands(app: "Planner", screen: Screen[object]) -> Iterator[SystemCommand]:
 
 
 def _of_plan(app: "Planner") -> Iterator[SystemCommand]:
-    plan, working = app.session.outcome.plan, app.working
+    plan, working = app.session.evaluation.plan, app.order_screen
     if plan is None:
         return
     if asking := plan.open_findings(Severity.CONFIRM):
@@ -47,18 +47,18 @@ def _of_plan(app: "Planner") -> Iterator[SystemCommand]:
 
 def _of_order(app: "Planner") -> Iterator[SystemCommand]:
     yield SystemCommand("Protocols", "Search, read, choose (F3)", app.action_library)
-    if app.session.typed.text("dose"):
+    if app.session.draft.text("dose"):
         yield SystemCommand("Compare", "Strategies for this order (F5)", app.action_compare)
     if app.session.can_undo:
         yield SystemCommand("Undo", "The last edit (Ctrl+Z)", app.action_undo)
     if app.session.can_redo:
         yield SystemCommand("Redo", "What was undone (Ctrl+Y)", app.action_redo)
-    if not app.session.typed.is_empty:
+    if not app.session.draft.is_empty:
         yield SystemCommand("New order", "Begin with empty fields (Ctrl+N)", app.action_new)
     yield SystemCommand("Open a plan", "Saved as JSON (Ctrl+O)", app.action_open)
     yield SystemCommand("Jump", "A letter for each place (F9)", app.action_jump)
 
 
 def _copy(app: "Planner") -> None:
-    app.copy_to_clipboard(plan_command(app.session.outcome))
+    app.copy_to_clipboard(plan_command(app.session.evaluation))
     app.notify("The command line was sent to the clipboard.", markup=False)

@@ -18,9 +18,8 @@ from rechallenge.sheet.plan_json import fingerprint, plan_json
 from .screens.dialog import Ask
 from .screens.paths import NameFile
 from .state.command import PAPERS
-from .state.opening import typed_of
-from .state.recent import recent_plans, remember
-from .state.typed import Typed
+from .state.draft import DraftOrder
+from .state.opening import draft_of, recent_plans, remember
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -36,7 +35,7 @@ _SAVE = "\n".join(
 
 def needs_plan(app: "Planner") -> Plan | None:
     """The plan on the screen; None, and said, where there is none."""
-    plan = app.session.outcome.plan
+    plan = app.session.evaluation.plan
     if plan is None:
         app.notify("There is no plan to save or print: see what is missing.", markup=False)
     return plan
@@ -62,7 +61,7 @@ async def save_as(app: "Planner") -> bool:
     except (NoForm, NotWritten, FileExistsError) as error:
         app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
         return False
-    without = "; the premedication ticks are not in it" if app.session.typed.ticks else ""
+    without = "; the premedication ticks are not in it" if app.session.draft.ticks else ""
     app.notify(f"Saved {printable(str(path))}{without}", markup=False)
     if form == "json":
         remember(app.folder, path)
@@ -81,8 +80,8 @@ async def open_plan(app: "Planner") -> None:
         return
     saved = read_plan(path).plan
     named = _named_by(app, saved, path)
-    app.session.replace(typed_of(saved, named, app.session.clock()), saved=True)
-    plan = app.session.outcome.plan
+    app.session.replace(draft_of(saved, named, app.session.clock()), saved=True)
+    plan = app.session.evaluation.plan
     remember(app.folder, path)
     own = (
         f" Its protocol, {saved.protocol.id}, cannot be used from the shelf here, so it is taken "
@@ -92,14 +91,14 @@ async def open_plan(app: "Planner") -> None:
     )
     if plan is None or fingerprint(plan) != fingerprint(saved):
         # The file holds its own protocol; what is on the shelf here may be another version.
-        app.session.saved = Typed(app.session.today)
-        app.working.say(
+        app.session.saved = DraftOrder(app.session.today)
+        app.order_screen.say(
             f"{printable(path.name)} is sound, but what is on file here makes another plan of its "
             "order: the protocol, a drug, a pump or a line has changed. What is shown is made with "
             f"what is on file now.{own}"
         )
     else:
-        app.working.say(f"Opened {printable(str(path))}: every number came out again.{own}")
+        app.order_screen.say(f"Opened {printable(str(path))}: every number came out again.{own}")
 
 
 def _named_by(app: "Planner", saved: Plan, path: Path) -> str:

@@ -10,9 +10,9 @@ from textual.widgets import Button, Static
 
 from rechallenge.model.finding import Finding
 from rechallenge.sheet.wording import finding_text
-from rechallenge.tui.state.said import in_fields
-from rechallenge.tui.state.typed import Answer
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.state.draft import Answer
+from rechallenge.tui.state.field_text import in_fields
+from rechallenge.tui.widgets.text_field import TextField
 
 from .dialog import Dialog
 
@@ -46,7 +46,7 @@ class Acknowledge(Dialog[Answer]):
             for name, label in _FIELDS:
                 with Horizontal(classes="dialog-field"):
                     yield Static(label, classes="label", markup=False)
-                    yield Entry(id=name)
+                    yield TextField(id=name)
                 yield Static("", classes="says", id=f"{name}-says", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Content("Leave it open"), id="leave", compact=True)
@@ -67,7 +67,7 @@ class Acknowledge(Dialog[Answer]):
         if event.button.id == "leave":
             self.dismiss(None)
             return
-        reason, initials = (self.query_one(f"#{name}", Entry).value for name, _ in _FIELDS)
+        reason, initials = (self.query_one(f"#{name}", TextField).value for name, _ in _FIELDS)
         answer = self._answer(reason, initials)
         if isinstance(answer, Answer):
             self.dismiss(answer)

@@ -16,9 +16,9 @@ from rechallenge.sheet.text.compare import compare_text
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.canvas import RHYTHMS
 from rechallenge.tui.state.command import compare_command
+from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.fields import PROTOCOL
-from rechallenge.tui.state.outcome import Outcome
-from rechallenge.tui.state.searching import Listed, listed
+from rechallenge.tui.state.library import LibraryEntry, library_entries
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.strategies import (
     FEWEST,
@@ -55,10 +55,10 @@ class StrategyList(ChoiceList):
 
     def __init__(self) -> None:
         super().__init__(id="strategies")
-        self.entries: tuple[Listed, ...] = ()
+        self.entries: tuple[LibraryEntry, ...] = ()
         self.marked: tuple[str, ...] = ()
 
-    def show(self, entries: tuple[Listed, ...], marked: tuple[str, ...]) -> None:
+    def show(self, entries: tuple[LibraryEntry, ...], marked: tuple[str, ...]) -> None:
         """Show these, some of them marked."""
         self.entries, self.marked = entries, marked
         self.rows_changed()
@@ -124,7 +124,7 @@ class Compare(Screen[str | None]):
     @property
     def command(self) -> str:
         """The twin of this screen."""
-        return compare_command(self.session.typed, self.list.marked)
+        return compare_command(self.session.draft, self.list.marked)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="comparing"):
@@ -136,9 +136,9 @@ class Compare(Screen[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the protocol of the order and the next ones for its drug."""
-        outcome = self.session.outcome
-        entries = candidates(listed(self.session.shelf), outcome)
-        own = outcome.typed.text(PROTOCOL)
+        evaluation = self.session.evaluation
+        entries = candidates(library_entries(self.session.shelf), evaluation)
+        own = evaluation.draft.text(PROTOCOL)
         ids = sorted((e.id for e in entries), key=lambda name: name != own)
         of_drug = [e.id for e in entries if e.drug != "any" and e.id != own]
         first = ([own] if own in ids else []) + of_drug
@@ -148,14 +148,14 @@ class Compare(Screen[str | None]):
         self.list.show(entries, marked)
         self.list.focus()
         self.session.listeners.append(self._renew)
-        self._renew(outcome)
+        self._renew(evaluation)
 
     def on_resize(self) -> None:
         """The list beside the numbers, or above them; table and chart both, or one at a time."""
         size = self.app.size
         self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
         self.set_class(size.height < ROOMY, "-flat")
-        self.call_after_refresh(lambda: self._renew(self.session.outcome))
+        self.call_after_refresh(lambda: self._renew(self.session.evaluation))
 
     def action_turn(self) -> None:
         """Where there is no room for both: the table, or the chart."""
@@ -183,7 +183,7 @@ class Compare(Screen[str | None]):
         else:
             marked = (*marked, name)
         self.list.show(self.list.entries, marked)
-        self._renew(self.session.outcome)
+        self._renew(self.session.evaluation)
 
     def action_take(self) -> None:
         """Take the strategy under the cursor into the order."""
@@ -198,8 +198,8 @@ class Compare(Screen[str | None]):
     def _width(self) -> int:
         return max(40, self.table.scrollable_content_region.width or 78)
 
-    def _renew(self, outcome: Outcome) -> None:
-        order = order_of(outcome)
+    def _renew(self, evaluation: Evaluation) -> None:
+        order = order_of(evaluation)
         if isinstance(order, str) or len(self.list.marked) < FEWEST:
             why = order if isinstance(order, str) else f"Choose {FEWEST} to {MOST} strategies."
             self.table.show(why)

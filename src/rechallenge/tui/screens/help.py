@@ -1,10 +1,13 @@
-"""Help for what has the focus, the keys of the screen, and its twin on the command line."""
+"""Finding one's way: help for what has the focus, all keys, the command line; and jumping."""
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -70,3 +73,28 @@ def help_for(focused: Widget | None, screen: Widget) -> str:
         if isinstance(text, str) and type(widget).__module__.startswith("rechallenge"):
             return text
     return "Nothing has the focus. F2 goes to the order, F9 jumps."
+
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+
+class Jump(Dialog[Widget]):
+    """Letters over the places that take the focus."""
+
+    HELP: ClassVar[str] = "Type the letter of a place to go there; Escape stays."
+
+    def __init__(self, targets: list[Widget]) -> None:
+        super().__init__()
+        self.targets = dict(zip(LETTERS, targets, strict=False))
+
+    def compose(self) -> ComposeResult:
+        for letter, target in self.targets.items():
+            label = Static(Content(f" {letter} "), classes="jump-label", markup=False)
+            label.styles.offset = Offset(max(0, target.region.x - 1), target.region.y)
+            yield label
+
+    def on_key(self, event: events.Key) -> None:
+        """Go where the letter stands; any other key stays."""
+        event.stop()
+        target = self.targets.get(event.key)
+        self.dismiss(target)

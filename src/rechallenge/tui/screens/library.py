@@ -14,12 +14,12 @@ from rechallenge.files.reading import UnusableFile
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.text.protocol import protocol_text
-from rechallenge.tui.state.searching import Listed, listed, matching
+from rechallenge.tui.state.library import LibraryEntry, library_entries, matching
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.choice_list import ChoiceList, Row
-from rechallenge.tui.widgets.entry import Entry
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SheetText
+from rechallenge.tui.widgets.text_field import TextField
 
 SIDE_BY_SIDE = 130
 KEYS = (
@@ -43,15 +43,15 @@ class ProtocolList(ChoiceList):
 
     def __init__(self) -> None:
         super().__init__(id="protocols")
-        self.entries: tuple[Listed, ...] = ()
+        self.entries: tuple[LibraryEntry, ...] = ()
 
-    def show(self, entries: tuple[Listed, ...]) -> None:
+    def show(self, entries: tuple[LibraryEntry, ...]) -> None:
         """Show these."""
         self.entries = entries
         self.rows_changed()
 
     @property
-    def entry(self) -> Listed | None:
+    def entry(self) -> LibraryEntry | None:
         """The chosen protocol."""
         return self.entries[min(self.chosen, len(self.entries) - 1)] if self.entries else None
 
@@ -79,8 +79,10 @@ class Library(Screen[str | None]):
     def __init__(self, shelf: Shelf, chosen: str = "") -> None:
         super().__init__(id="library")
         self._shelf, self._named = shelf, chosen
-        self._all: tuple[Listed, ...] = ()
-        self.search = Entry(changed=self._find, placeholder="words: a drug, a strategy, a title")
+        self._all: tuple[LibraryEntry, ...] = ()
+        self.search = TextField(
+            changed=self._find, placeholder="words: a drug, a strategy, a title"
+        )
         self.list = ProtocolList()
         self.page = SheetText(id="page")
 
@@ -95,7 +97,7 @@ class Library(Screen[str | None]):
 
     def on_mount(self) -> None:
         """List all, with the cursor on the protocol of the order."""
-        self._all = listed(self._shelf)
+        self._all = library_entries(self._shelf)
         self.list.show(self._all)
         ids = [entry.named for entry in self._all]
         self.list.chosen = ids.index(self._named) if self._named in ids else 0
@@ -155,7 +157,7 @@ class Library(Screen[str | None]):
         self.page.scroll_home(animate=False)
 
 
-def page_of(entry: Listed, shelf: Shelf) -> str:
+def page_of(entry: LibraryEntry, shelf: Shelf) -> str:
     """A protocol in plain words; or why its file cannot be used."""
     try:
         return protocol_text(shelf.source(entry.named).protocol)
@@ -166,7 +168,7 @@ def page_of(entry: Listed, shelf: Shelf) -> str:
         return f"This file cannot be used as it is written.\n\n{problems}"
 
 
-def _lines(entry: Listed, width: int) -> tuple[Content, ...]:
+def _lines(entry: LibraryEntry, width: int) -> tuple[Content, ...]:
     own = "  own" if entry.own else ""
     head = Content.assemble((f" {entry.id}", "bold"), (own, "italic"))
     if entry.trouble:

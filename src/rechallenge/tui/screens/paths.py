@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 
 from rechallenge.quantities import printable
-from rechallenge.tui.widgets.entry import Entry
+from rechallenge.tui.widgets.text_field import TextField
 
 from .dialog import Dialog
 
@@ -43,7 +43,7 @@ class NameFile(Dialog[Path]):
             yield Static(self._about, classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-field"):
                 yield Static("File", classes="label", markup=False)
-                yield Entry(self._begin, id="path")
+                yield TextField(self._begin, id="path")
             yield Static("", classes="says", id="path-says", markup=False)
             if self._recent:
                 yield Static("Used last", classes="dialog-title recent", markup=False)
@@ -56,7 +56,7 @@ class NameFile(Dialog[Path]):
     def on_mount(self) -> None:
         """Begin in the field, at the end of what stands there."""
         self.query_one("#path-says").display = False
-        entry = self.query_one("#path", Entry)
+        entry = self.query_one("#path", TextField)
         entry.cursor_position = len(entry.value)
         entry.focus()
 
@@ -66,7 +66,7 @@ class NameFile(Dialog[Path]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A file of the list."""
-        self.query_one("#path", Entry).value = str(self._recent[event.option_index])
+        self.query_one("#path", TextField).value = str(self._recent[event.option_index])
         self._take()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -77,7 +77,7 @@ class NameFile(Dialog[Path]):
             self._take()
 
     def _take(self) -> None:
-        text = self.query_one("#path", Entry).value
+        text = self.query_one("#path", TextField).value
         path, why = _path(text)
         if path is not None:
             why = self._refuse(path)

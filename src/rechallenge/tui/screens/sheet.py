@@ -12,7 +12,7 @@ from textual.widgets import Static
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.tui.state.command import PAPERS, pages_command, plan_command
-from rechallenge.tui.state.outcome import Outcome
+from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.preview import Preview, preview_of
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.summary import summary_of
@@ -66,15 +66,17 @@ class Sheet(Screen[None]):
     @property
     def preview(self) -> Preview | None:
         """The pages of the order as it stands; None while there are none."""
-        made, plan = self._preview, self.session.outcome.plan
+        made, plan = self._preview, self.session.evaluation.plan
         return made if made and made.is_of(plan, self.session.paper) else None
 
     @property
     def command(self) -> str:
         """The twin of this screen."""
         if not self._as_text:
-            return pages_command(self.session.outcome, self.session.paper)
-        return plan_command(self.session.outcome) + (" \\\n    --working" if self._working else "")
+            return pages_command(self.session.evaluation, self.session.paper)
+        return plan_command(self.session.evaluation) + (
+            " \\\n    --working" if self._working else ""
+        )
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -84,7 +86,7 @@ class Sheet(Screen[None]):
     def on_mount(self) -> None:
         """Show it, and follow the order."""
         self.session.listeners.append(self._renew)
-        self._renew(self.session.outcome)
+        self._renew(self.session.evaluation)
         self.page.focus()
 
     def on_unmount(self) -> None:
@@ -93,7 +95,7 @@ class Sheet(Screen[None]):
 
     def on_page_view_turned(self) -> None:
         """Say which page it is."""
-        self._show_head(self.session.outcome.plan)
+        self._show_head(self.session.evaluation.plan)
 
     def action_turn(self, by: int) -> None:
         """The next page, or the one before."""
@@ -102,17 +104,17 @@ class Sheet(Screen[None]):
     def action_form(self) -> None:
         """The pages, or the plain text."""
         self._as_text, self._working = not self._as_text, False
-        self._renew(self.session.outcome)
+        self._renew(self.session.evaluation)
 
     def action_working(self) -> None:
         """The plain text with the sums, or without; pages have none."""
         self._as_text, self._working = True, not self._working
-        self._renew(self.session.outcome)
+        self._renew(self.session.evaluation)
 
     def action_paper(self) -> None:
         """The other paper."""
         self.session.paper = "letter" if self.session.paper == "a4" else "a4"
-        self._renew(self.session.outcome)
+        self._renew(self.session.evaluation)
 
     def action_view(self) -> None:
         """Open the pages that are shown in the system's viewer."""
@@ -134,10 +136,10 @@ class Sheet(Screen[None]):
         """Back."""
         self.dismiss(None)
 
-    def _renew(self, outcome: Outcome) -> None:
-        plan = outcome.plan
+    def _renew(self, evaluation: Evaluation) -> None:
+        plan = evaluation.plan
         if plan is None:
-            reasons = outcome.why or ("The plan is refused; see the findings.",)
+            reasons = evaluation.why or ("The plan is refused; see the findings.",)
             self.page.show("\n".join(reasons))
         elif self._as_text:
             self.page.show(plan_text(plan, working=self._working))
@@ -154,9 +156,9 @@ class Sheet(Screen[None]):
     async def _make(self, plan: Plan, paper: "Paper") -> None:
         """Make the pages beside the screen, and take them up unless the order has changed since."""
         made = await asyncio.to_thread(preview_of, plan, paper)
-        if made.is_of(self.session.outcome.plan, self.session.paper):
+        if made.is_of(self.session.evaluation.plan, self.session.paper):
             self._preview = made
-            self._renew(self.session.outcome)
+            self._renew(self.session.evaluation)
 
     def _show_head(self, plan: Plan | None) -> None:
         if plan is None:

@@ -11,7 +11,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
 from rechallenge.quantities import display_with_exact
 
-from .typed import Answer, Typed
+from .draft import Answer, DraftOrder
 
 
 def question_of(plan: Plan, code: str) -> str:
@@ -30,12 +30,12 @@ def question_of(plan: Plan, code: str) -> str:
     return fingerprint_of({"protocol": plan.protocol.fingerprint, "code": code, "asked": asked})
 
 
-def with_answers(plan: Plan, typed: Typed) -> tuple[Plan, tuple[str, ...]]:
+def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
     """The plan with the answers that hold for it, and the codes of those that no longer do."""
     asks = {f.code for f in plan.findings if f.severity is Severity.CONFIRM}
-    patient = typed.text("patient")
+    patient = draft.text("patient")
     holding, fallen = [], []
-    for answer in typed.answers:
+    for answer in draft.answers:
         code = answer.acknowledgement.code
         same = code in asks and answer.question == question_of(plan, code)
         if same and answer.patient in ("", patient):

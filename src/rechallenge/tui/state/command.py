@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
 
+from .draft import DraftOrder
+from .evaluation import Evaluation
+from .field_text import order_text
 from .fields import PROTOCOL, SETTINGS
-from .outcome import Outcome
-from .reading import order_text
 from .shelf import is_plan_file
-from .typed import Typed
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -19,42 +19,42 @@ PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
 
 
-def plan_command(outcome: Outcome) -> str:
+def plan_command(evaluation: Evaluation) -> str:
     """`rechallenge plan ...` for the order as it is typed now, one option to a line."""
-    typed = outcome.typed
-    if is_plan_file(typed.text(PROTOCOL)):
+    draft = evaluation.draft
+    if is_plan_file(draft.text(PROTOCOL)):
         # A protocol that only a plan file holds can be planned with again from that file alone.
-        return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(typed.text(PROTOCOL))}"
-    lines = [f"rechallenge plan {_quoted(typed.text(PROTOCOL) or 'PROTOCOL')}"]
-    lines += order_options(typed)
-    if outcome.plan is not None:
-        answers = {f.code: f.acknowledged for f in outcome.plan.findings if f.acknowledged}
+        return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(draft.text(PROTOCOL))}"
+    lines = [f"rechallenge plan {_quoted(draft.text(PROTOCOL) or 'PROTOCOL')}"]
+    lines += order_options(draft)
+    if evaluation.plan is not None:
+        answers = {f.code: f.acknowledged for f in evaluation.plan.findings if f.acknowledged}
         lines += [f"--acknowledge {_quoted(f'{c}={a.reason}')}" for c, a in answers.items()]
         initials = list(dict.fromkeys(a.initials for a in answers.values()))
         lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
     return " \\\n    ".join(lines)
 
 
-def pages_command(outcome: Outcome, paper: "Paper") -> str:
+def pages_command(evaluation: Evaluation, paper: "Paper") -> str:
     """`rechallenge plan ...` that writes the pages."""
-    return f"{plan_command(outcome)} \\\n    --paper {paper} \\\n    -o sheet.pdf"
+    return f"{plan_command(evaluation)} \\\n    --paper {paper} \\\n    -o sheet.pdf"
 
 
-def compare_command(typed: Typed, strategies: tuple[str, ...]) -> str:
+def compare_command(draft: DraftOrder, strategies: tuple[str, ...]) -> str:
     """`rechallenge compare ...` for the same order."""
     names = " ".join(map(_quoted, strategies)) or "PROTOCOL PROTOCOL"
-    return " \\\n    ".join([f"rechallenge compare {names}", *order_options(typed)])
+    return " \\\n    ".join([f"rechallenge compare {names}", *order_options(draft)])
 
 
-def order_options(typed: Typed) -> list[str]:
+def order_options(draft: DraftOrder) -> list[str]:
     """The options that state the order, as the texts are typed."""
     options = []
     for name in Order.model_fields:
-        text = typed.text(name)
+        text = draft.text(name)
         if name != SETTINGS and text:
-            written = order_text(name, text, typed.day)
+            written = order_text(name, text, draft.day)
             options.append(f"--{name.replace('_', '-')} {_quoted(written)}")
-    options += [f"--set {_quoted(f'{name}={text}')}" for name, text in typed.settings().items()]
+    options += [f"--set {_quoted(f'{name}={text}')}" for name, text in draft.settings().items()]
     return options
 
 

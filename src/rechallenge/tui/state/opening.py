@@ -1,22 +1,25 @@
-"""From a plan back to the texts that make it: what opening a saved plan puts into the fields."""
+"""Saved plans: the draft that makes one again, and the plans opened or saved last."""
 
+import json
 from datetime import datetime, time
 from fractions import Fraction
+from pathlib import Path
 
+from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.finding import Severity
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, display, exact_number
 
 from .answering import question_of
+from .draft import Answer, DraftOrder
 from .fields import PROTOCOL, SETTINGS
-from .typed import Answer, Typed
 
 _MOST_PLACES = 8
 """Decimals that an order may have been written with."""
 
 
-def typed_of(plan: Plan, named: str, today: datetime) -> Typed:
+def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
     """The texts and answers of a plan, by the protocol that `named` finds."""
     texts = {PROTOCOL: named}
     for name in Order.model_fields:
@@ -33,7 +36,7 @@ def typed_of(plan: Plan, named: str, today: datetime) -> Typed:
         for code, answer in given.items()
         if answer is not None
     )
-    return Typed(start.date(), texts, answers)
+    return DraftOrder(start.date(), texts, answers)
 
 
 def _text(value: object) -> str:
@@ -46,3 +49,32 @@ def _text(value: object) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return str(value)
+
+
+MOST = 9
+
+
+def recent_plans(folder: Path) -> tuple[Path, ...]:
+    """Those that are still there, the last one first."""
+    try:
+        named = json.loads(_file(folder).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ()
+    if not isinstance(named, list):
+        return ()
+    paths = (Path(name) for name in named[:MOST] if isinstance(name, str) and "\0" not in name)
+    return tuple(path for path in paths if path.is_file())
+
+
+def remember(folder: Path, plan: Path) -> None:
+    """Put a plan first. A list that cannot be written is no reason to stop anybody."""
+    path = plan.resolve()
+    names = [str(path), *(str(p) for p in recent_plans(folder) if p != path)]
+    try:
+        write_whole(_file(folder), json.dumps(names[:MOST]).encode(), replace=True)
+    except (NotWritten, UnicodeEncodeError):
+        return
+
+
+def _file(folder: Path) -> Path:
+    return folder / "recent.json"

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from .outcome import Outcome, outcome_of
+from .draft import Answer, DraftOrder
+from .evaluation import Evaluation, evaluate
 from .shelf import Shelf
-from .typed import Answer, Typed
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -20,36 +20,36 @@ class Edit:
     """One edit, to be undone: the field (or what was done) and what was there before."""
 
     what: str
-    before: Typed
+    before: DraftOrder
 
 
 @dataclass(slots=True)
 class Session:
-    """The state behind every screen. Each change makes a new outcome at once, then tells whoever
+    """The state behind every screen. Each change makes a new evaluation at once, then tells whoever
     listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
     each change, and None once nothing is. `paper` is that of the pages, wherever they are shown,
     saved or printed."""
 
     shelf: Shelf
-    keep: Callable[[Typed | None], None] = lambda typed: None
+    keep: Callable[[DraftOrder | None], None] = lambda draft: None
     clock: Callable[[], datetime] = datetime.now
-    listeners: list[Callable[[Outcome], None]] = field(default_factory=list)
-    outcome: Outcome = field(init=False)
-    saved: Typed = field(init=False)
+    listeners: list[Callable[[Evaluation], None]] = field(default_factory=list)
+    evaluation: Evaluation = field(init=False)
+    saved: DraftOrder = field(init=False)
     paper: "Paper" = "a4"
     _undone: list[Edit] = field(default_factory=list)
     _redone: list[Edit] = field(default_factory=list)
     _same_edit: str | None = None
 
     def __post_init__(self) -> None:
-        empty = Typed(self.today)
+        empty = DraftOrder(self.today)
         self.saved = empty
-        self.outcome = outcome_of(empty, self.shelf)
+        self.evaluation = evaluate(empty, self.shelf)
 
     @property
-    def typed(self) -> Typed:
+    def draft(self) -> DraftOrder:
         """What is typed now."""
-        return self.outcome.typed
+        return self.evaluation.draft
 
     @property
     def today(self) -> date:
@@ -59,12 +59,12 @@ class Session:
     @property
     def unsaved(self) -> bool:
         """Whether something would be lost by leaving now."""
-        return self.typed != self.saved and not self.typed.is_empty
+        return self.draft != self.saved and not self.draft.is_empty
 
     @property
     def only_ticks_unsaved(self) -> bool:
         """Whether all is saved but which premedication was ticked off."""
-        return self.unsaved and replace(self.typed, ticks=self.saved.ticks) == self.saved
+        return self.unsaved and replace(self.draft, ticks=self.saved.ticks) == self.saved
 
     @property
     def can_undo(self) -> bool:
@@ -78,29 +78,29 @@ class Session:
 
     def write(self, key: str, text: str) -> None:
         """Put a text into a field. Typing on in one field is one edit."""
-        if self.typed.text(key) != text:
-            changed = self.typed.written(key, text, self.today)
+        if self.draft.text(key) != text:
+            changed = self.draft.written(key, text, self.today)
             self._change(changed, key, together=True)
 
     def answer(self, answer: Answer) -> None:
         """Keep an answer to a finding."""
-        self._change(self.typed.answered(answer), f"answer to {answer.acknowledgement.code}")
+        self._change(self.draft.answered(answer), f"answer to {answer.acknowledgement.code}")
 
     def unanswer(self, code: str) -> None:
         """Take an answer back."""
-        self._change(self.typed.unanswered(code), f"answer to {code}")
+        self._change(self.draft.unanswered(code), f"answer to {code}")
 
     def tick(self, dose: str) -> None:
         """Tick a premedication dose off with the time of this moment, or take the tick back."""
-        at = None if dose in self.typed.ticks else f"{self.clock():%H:%M}"
-        self._change(self.typed.ticked(dose, at), f"tick of {dose}")
+        at = None if dose in self.draft.ticks else f"{self.clock():%H:%M}"
+        self._change(self.draft.ticked(dose, at), f"tick of {dose}")
 
-    def replace(self, typed: Typed, *, saved: bool) -> None:
+    def replace(self, draft: DraftOrder, *, saved: bool) -> None:
         """Take up another order whole: an opened plan, a restored draft, a new one."""
         self._undone, self._redone, self._same_edit = [], [], None
         if saved:
-            self.saved = typed
-        self._settle(typed)
+            self.saved = draft
+        self._settle(draft)
 
     def end_edit(self) -> None:
         """The next typing is another edit, also in the same field."""
@@ -116,31 +116,31 @@ class Session:
 
     def mark_saved(self) -> None:
         """What is typed now is in a file of its own, but for the ticks, which no plan file has."""
-        self.saved = replace(self.typed, ticks={})
-        self.keep(self.typed if self.unsaved else None)
+        self.saved = replace(self.draft, ticks={})
+        self.keep(self.draft if self.unsaved else None)
 
     def look_again(self) -> None:
         """Work everything out anew: a file has changed."""
-        self._settle(self.typed)
+        self._settle(self.draft)
 
-    def _change(self, typed: Typed, what: str, *, together: bool = False) -> None:
+    def _change(self, draft: DraftOrder, what: str, *, together: bool = False) -> None:
         if not (together and self._same_edit == what):
-            self._undone = [*self._undone, Edit(what, self.typed)][-MOST_UNDONE:]
+            self._undone = [*self._undone, Edit(what, self.draft)][-MOST_UNDONE:]
         self._redone = []
         self._same_edit = what if together else None
-        self._settle(typed)
+        self._settle(draft)
 
     def _step_back(self, these: list[Edit], those: list[Edit]) -> str | None:
         if not these:
             return None
         edit = these.pop()
-        those.append(Edit(edit.what, self.typed))
+        those.append(Edit(edit.what, self.draft))
         self._same_edit = None
         self._settle(edit.before)
         return edit.what
 
-    def _settle(self, typed: Typed) -> None:
-        self.outcome = outcome_of(typed, self.shelf)
-        self.keep(typed if self.unsaved else None)
+    def _settle(self, draft: DraftOrder) -> None:
+        self.evaluation = evaluate(draft, self.shelf)
+        self.keep(draft if self.unsaved else None)
         for listener in tuple(self.listeners):
-            listener(self.outcome)
+            listener(self.evaluation)

@@ -14,10 +14,10 @@ from rechallenge.service.comparing import compared, order_for
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.wording import finding_text
 
+from .evaluation import Evaluation, FieldStatus
+from .field_text import order_text, read_text
 from .fields import PROTOCOL, SETTINGS
-from .outcome import Outcome, Standing
-from .reading import order_text, read_text
-from .searching import Listed
+from .library import LibraryEntry
 from .shelf import Shelf
 
 FEWEST, MOST = 2, 4
@@ -33,34 +33,36 @@ class Strategy:
     why: str = ""
 
 
-def order_of(outcome: Outcome) -> Order | str:
+def order_of(evaluation: Evaluation) -> Order | str:
     """The order as typed, or why there is none to compare by."""
-    typed = outcome.typed
+    draft = evaluation.draft
     refused = [
         s.label
-        for s in outcome.specs
-        if outcome.fields[s.key].standing is Standing.REFUSED
+        for s in evaluation.specs
+        if evaluation.fields[s.key].status is FieldStatus.REFUSED
         and s.key != PROTOCOL
-        and read_text(s.key, order_text(s.key, typed.text(s.key), typed.day)).refused
+        and read_text(s.key, order_text(s.key, draft.text(s.key), draft.day)).refused
     ]
     if refused:
         return f"Mend first what cannot be used as written: {', '.join(refused)}."
-    if not typed.text("dose"):
+    if not draft.text("dose"):
         return "Write a dose first; strategies are compared for one order."
     values = {
-        name: order_text(name, typed.text(name), typed.day)
+        name: order_text(name, draft.text(name), draft.day)
         for name in Order.model_fields
-        if name != SETTINGS and typed.text(name)
+        if name != SETTINGS and draft.text(name)
     }
-    return Order.model_validate(values | {SETTINGS: typed.settings()})
+    return Order.model_validate(values | {SETTINGS: draft.settings()})
 
 
-def candidates(entries: tuple[Listed, ...], outcome: Outcome) -> tuple[Listed, ...]:
+def candidates(
+    entries: tuple[LibraryEntry, ...], evaluation: Evaluation
+) -> tuple[LibraryEntry, ...]:
     """The protocols that may be compared: those for the order's drug, and those for any."""
     usable = tuple(entry for entry in entries if not entry.trouble)
-    drug = outcome.source.protocol.drug if outcome.source else ANY_DRUG
+    drug = evaluation.source.protocol.drug if evaluation.source else ANY_DRUG
     if drug == ANY_DRUG:
-        drug = outcome.typed.text("drug") or ANY_DRUG
+        drug = evaluation.draft.text("drug") or ANY_DRUG
     wanted = (drug.lower(), ANY_DRUG)
     if drug == ANY_DRUG:
         return tuple(entry for entry in usable if entry.drug == ANY_DRUG)

@@ -9,7 +9,7 @@ from textual.message import Message
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.wording import finding_text
-from rechallenge.tui.state.said import in_fields
+from rechallenge.tui.state.field_text import in_fields
 
 from .choice_list import ChoiceList, Row
 

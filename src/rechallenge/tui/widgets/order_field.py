@@ -12,17 +12,17 @@ from textual.widget import Widget
 
 from rechallenge.quantities import printable
 from rechallenge.sheet.text.layout import wrapped
+from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
-from rechallenge.tui.state.outcome import FieldState, Standing
 
-from .entry import Entry
+from .text_field import TextField
 
 _MARKS = {
-    Standing.READ: ("= ", "$text-success"),
-    Standing.REFUSED: ("x ", "$text-error"),
-    Standing.NEEDED: ("? ", "$text-warning"),
-    Standing.UNUSED: ("- ", "$faint"),
-    Standing.EMPTY: ("", "$quiet"),
+    FieldStatus.READ: ("= ", "$text-success"),
+    FieldStatus.REFUSED: ("x ", "$text-error"),
+    FieldStatus.NEEDED: ("? ", "$text-warning"),
+    FieldStatus.UNUSED: ("- ", "$faint"),
+    FieldStatus.EMPTY: ("", "$quiet"),
 }
 LABEL_WIDTH, ENTRY_WIDTH = 15, 29
 LEAST_BESIDE = 60
@@ -53,9 +53,9 @@ class OrderField(Widget):
     def __init__(self, spec: FieldSpec, write: Callable[[str, str], None]) -> None:
         super().__init__(name=spec.key)
         self.spec = spec
-        self.state = FieldState(Standing.EMPTY)
+        self.state = FieldState(FieldStatus.EMPTY)
         self._write = write
-        self.entry = Entry(changed=self._changed, placeholder=_hint(spec))
+        self.entry = TextField(changed=self._changed, placeholder=_hint(spec))
 
     def compose(self) -> ComposeResult:
         yield self.entry
@@ -67,15 +67,15 @@ class OrderField(Widget):
             self.entry.cursor_position = len(text)
         if state != self.state:
             self.state = state
-            self.entry.set_class(state.standing is Standing.REFUSED, "refused")
+            self.entry.set_class(state.status is FieldStatus.REFUSED, "refused")
             self._fit(self.size.width)
 
     def render(self) -> Content:
         style = "$foreground bold" if self.has_focus_within else "$quiet"
-        if self.state.standing is Standing.UNUSED:
+        if self.state.status is FieldStatus.UNUSED:
             style = "$faint"
         label = Content.styled(f" {self.spec.label}".ljust(LABEL_WIDTH), style)
-        said = [Content.styled(line, _MARKS[self.state.standing][1]) for line in self._said]
+        said = [Content.styled(line, _MARKS[self.state.status][1]) for line in self._said]
         width = self.size.width
         if width < LEAST_BESIDE:
             return Content("\n").join([label, *(Content("   ") + line for line in said)])
@@ -128,9 +128,9 @@ class OrderField(Widget):
 
     @property
     def _said(self) -> list[str]:
-        mark, _ = _MARKS[self.state.standing]
+        mark, _ = _MARKS[self.state.status]
         # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
-        worked = self.state.standing is Standing.READ and " = " in self.state.says
+        worked = self.state.status is FieldStatus.READ and " = " in self.state.says
         text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
         beside = self.size.width >= LEAST_BESIDE
         room = self.size.width - (LABEL_WIDTH + ENTRY_WIDTH + 2 if beside else 4)

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
+from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.fields import OF_PROTOCOL, FieldSpec, form
-from rechallenge.tui.state.outcome import Outcome
 
 from .order_field import OrderField
 
@@ -39,15 +39,15 @@ class OrderForm(VerticalScroll):
                 for spec in specs:
                     yield self._field(spec)
 
-    def show(self, outcome: Outcome) -> None:
+    def show(self, evaluation: Evaluation) -> None:
         """Show the texts and how each stands; another protocol brings fields of its own."""
-        if outcome.specs != self._specs:
-            self._change_parameters(outcome)
-        for spec in outcome.specs:
+        if evaluation.specs != self._specs:
+            self._change_parameters(evaluation)
+        for spec in evaluation.specs:
             if spec.key in self._fields:
                 field = self._fields[spec.key]
                 field.spec = spec
-                field.show(outcome.typed.text(spec.key), outcome.fields[spec.key])
+                field.show(evaluation.draft.text(spec.key), evaluation.fields[spec.key])
                 if field.has_focus_within:
                     field.keep_in_view()
 
@@ -55,10 +55,10 @@ class OrderForm(VerticalScroll):
         """The field of a key."""
         return self._fields.get(key)
 
-    def _change_parameters(self, outcome: Outcome) -> None:
+    def _change_parameters(self, evaluation: Evaluation) -> None:
         before = {spec.key for spec in self._specs if spec.parameter is not None}
-        self._specs = outcome.specs
-        wanted = [spec for spec in outcome.specs if spec.parameter is not None]
+        self._specs = evaluation.specs
+        wanted = [spec for spec in evaluation.specs if spec.parameter is not None]
         if before == {spec.key for spec in wanted} and all(key in self._fields for key in before):
             return
         for key in before & self._fields.keys():

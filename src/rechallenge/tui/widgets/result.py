@@ -7,17 +7,17 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from rechallenge.model.finding import Severity
-from rechallenge.tui.state.outcome import Outcome
+from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.parts import BAGS, DELIVERY, REST, TIMELINE, WORKING, part_text
 
 from .chart import Chart
 from .choice_list import ChoiceList
 from .findings import FindingList
-from .nothing import Nothing
 from .premedication import PremedicationList
 from .sections import SectionBar
 from .sheet_text import SheetText
 from .step_table import StepTable, StepWorking
+from .summary import NoResult
 
 STEPS, CHART, BEFORE, FINDINGS = "Steps", "Chart", "Premed", "Findings"
 NAMES = (STEPS, CHART, BEFORE, FINDINGS, BAGS, DELIVERY, TIMELINE, WORKING, REST)
@@ -32,14 +32,14 @@ class Result(Vertical):
     def __init__(self) -> None:
         super().__init__(id="result")
         self.bar = SectionBar(NAMES, id="sections")
-        self.nothing = Nothing()
+        self.nothing = NoResult()
         self.steps = StepTable(id="steps")
         self.working = StepWorking(id="step-working")
         self.chart = Chart(id="chart")
         self.premedication = PremedicationList(id="premedication")
         self.findings = FindingList(id="findings")
         self.texts = {name: SheetText(id=f"text-{name.lower()}") for name in TEXTS}
-        self._outcome: Outcome | None = None
+        self._evaluation: Evaluation | None = None
 
     def compose(self) -> ComposeResult:
         yield self.bar
@@ -51,14 +51,14 @@ class Result(Vertical):
             with Vertical(id=f"of-{name.lower()}", classes="section"):
                 yield self._within(name)
 
-    def show(self, outcome: Outcome) -> None:
+    def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now. What is not in view is written when it comes into
-        view, from the outcome of that moment."""
-        self._outcome = outcome
-        asking = () if outcome.plan is None else outcome.plan.open_findings(Severity.CONFIRM)
+        view, from the evaluation of that moment."""
+        self._evaluation = evaluation
+        asking = () if evaluation.plan is None else evaluation.plan.open_findings(Severity.CONFIRM)
         self.bar.counts = {FINDINGS: len(asking)}
-        if outcome.plan is None:
-            self.nothing.show(outcome)
+        if evaluation.plan is None:
+            self.nothing.show(evaluation)
         self._open(self.bar.current)
 
     def open_section(self, number: int) -> None:
@@ -69,7 +69,7 @@ class Result(Vertical):
     @property
     def target(self) -> Widget:
         """What takes the keys in the open section."""
-        if self._outcome is None or self._outcome.plan is None:
+        if self._evaluation is None or self._evaluation.plan is None:
             return self.bar
         return self._within(NAMES[self.bar.current])
 
@@ -98,31 +98,31 @@ class Result(Vertical):
         return own.get(name) or self.texts[name]
 
     def _open(self, number: int) -> None:
-        outcome = self._outcome
-        if outcome is None:
+        evaluation = self._evaluation
+        if evaluation is None:
             return
         name = NAMES[number]
         both = self.has_class("-roomy") and name in (STEPS, CHART)
-        self.nothing.display = outcome.plan is None
+        self.nothing.display = evaluation.plan is None
         for other in NAMES:
             in_view = other == name or (both and other in (STEPS, CHART))
-            shown = outcome.plan is not None and in_view
+            shown = evaluation.plan is not None and in_view
             self.query_one(f"#of-{other.lower()}").display = shown
-            if shown or outcome.plan is None:
-                self._write(other, outcome)
+            if shown or evaluation.plan is None:
+                self._write(other, evaluation)
 
-    def _write(self, name: str, outcome: Outcome) -> None:
+    def _write(self, name: str, evaluation: Evaluation) -> None:
         """Write one section; without a plan, blank it."""
-        plan = outcome.plan
+        plan = evaluation.plan
         if name == STEPS:
             self.steps.show(plan)
             self.working.explain(self.steps.plan, self.steps.step)
         elif name == CHART:
             self.chart.show(plan)
         elif name == BEFORE:
-            self.premedication.show(plan, outcome.typed.ticks)
+            self.premedication.show(plan, evaluation.draft.ticks)
         elif name == FINDINGS:
-            self.findings.show(plan.findings if plan else (), outcome.fallen)
+            self.findings.show(plan.findings if plan else (), evaluation.fallen)
         else:
             self.texts[name].show("" if plan is None else part_text(plan, name))
 

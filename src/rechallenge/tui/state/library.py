@@ -12,7 +12,7 @@ from .shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class LibraryEntry:
     """One protocol in the list; `trouble` says why its file cannot be used, as far as its first
     lines tell. `own` is a site's own."""
 
@@ -30,10 +30,10 @@ class Listed:
         return str(self.path) if self.trouble else self.id
 
 
-def listed(shelf: Shelf) -> tuple[Listed, ...]:
+def library_entries(shelf: Shelf) -> tuple[LibraryEntry, ...]:
     """Every protocol file there is, the unusable ones too, by drug and id."""
     site = shelf.shelves.site
-    found: list[Listed] = []
+    found: list[LibraryEntry] = []
     try:
         for path in shelf.shelves.paths():
             found.append(_entry(path, site is not None and path.is_relative_to(site)))
@@ -42,36 +42,40 @@ def listed(shelf: Shelf) -> tuple[Listed, ...]:
     return tuple(sorted(_with_doubles(found), key=lambda e: (e.drug == "any", e.drug, e.id)))
 
 
-def matching(entries: Iterable[Listed], words: str) -> tuple[Listed, ...]:
+def matching(entries: Iterable[LibraryEntry], words: str) -> tuple[LibraryEntry, ...]:
     """The entries in which every word stands, whatever its place and case."""
     wanted = words.casefold().split()
     return tuple(e for e in entries if all(word in _all_said(e) for word in wanted))
 
 
-def _all_said(entry: Listed) -> str:
+def _all_said(entry: LibraryEntry) -> str:
     said = (entry.id, entry.drug, entry.strategy, entry.title, "own" if entry.own else "")
     return " ".join(said).casefold()
 
 
-def _entry(path: Path, own: bool) -> Listed:
+def _entry(path: Path, own: bool) -> LibraryEntry:
     name = printable(path.stem)
     try:
         heading = read_heading(path)
     except OSError as error:
-        return Listed(name, "", "", "", path, own, (error.strerror or "cannot be read").lower())
+        return LibraryEntry(
+            name, "", "", "", path, own, (error.strerror or "cannot be read").lower()
+        )
     if heading is None:
-        return Listed(name, "", "", "", path, own, "does not state id, title, drug and strategy")
+        return LibraryEntry(
+            name, "", "", "", path, own, "does not state id, title, drug and strategy"
+        )
     trouble = "" if heading.id == path.stem else f"has the id {heading.id}; give both one name"
-    return Listed(name, heading.drug, heading.strategy, heading.title, path, own, trouble)
+    return LibraryEntry(name, heading.drug, heading.strategy, heading.title, path, own, trouble)
 
 
-def _with_doubles(entries: list[Listed]) -> list[Listed]:
-    first: dict[str, Listed] = {}
+def _with_doubles(entries: list[LibraryEntry]) -> list[LibraryEntry]:
+    first: dict[str, LibraryEntry] = {}
     result = []
     for entry in entries:
         other = first.setdefault(entry.id, entry)
         if other is not entry and not entry.trouble:
-            entry = Listed(
+            entry = LibraryEntry(
                 entry.id, entry.drug, entry.strategy, entry.title, entry.path, entry.own,
                 f"has the id of {other.path}; rename yours",
             )  # fmt: skip

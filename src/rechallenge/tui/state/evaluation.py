@@ -1,6 +1,6 @@
 """What follows from the texts as they are now: a plan, a refusal, or why there is neither.
 
-An outcome is always made from the texts beside it, so that no number outlives what it came from.
+An evaluation is always made from the texts beside it, so that no number outlives what it came from.
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,23 @@ from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.quantities import shown
 
 from .answering import with_answers
-from .choosing import not_on_file
+from .draft import DraftOrder
+from .field_text import (
+    FieldValue,
+    in_fields,
+    not_on_file,
+    order_text,
+    read_back,
+    read_text,
+    why_unused,
+)
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
-from .reading import Reading, order_text, read_text
-from .said import in_fields, read_back
 from .shelf import Shelf, is_plan_file
-from .typed import Typed
-from .used import why_unused
 
 _BODY = ("dose", "weight", "height", "bsa")
 
 
-class Standing(Enum):
+class FieldStatus(Enum):
     """How a field stands."""
 
     EMPTY = "empty"
@@ -46,16 +51,16 @@ class Standing(Enum):
 class FieldState:
     """How a field stands, and what to say below it."""
 
-    standing: Standing
+    status: FieldStatus
     says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Evaluation:
     """What follows from the texts. `plan` and `refused` are never both there; `why` says, where
     there is no plan, what to do about it."""
 
-    typed: Typed
+    draft: DraftOrder
     specs: tuple[FieldSpec, ...]
     fields: dict[str, FieldState]
     source: ProtocolSource | None = None
@@ -66,22 +71,22 @@ class Outcome:
     """Codes of findings whose answer was given to other numbers than these."""
 
 
-def outcome_of(typed: Typed, shelf: Shelf) -> Outcome:
+def evaluate(draft: DraftOrder, shelf: Shelf) -> Evaluation:
     """All that follows from what was typed; never raises for what a person or a file says."""
-    return _Working(typed, shelf).outcome()
+    return _Evaluating(draft, shelf).result()
 
 
-class _Working:
+class _Evaluating:
     """One computation, with the sentences collected on the way."""
 
-    def __init__(self, typed: Typed, shelf: Shelf) -> None:
-        self.typed = typed
+    def __init__(self, draft: DraftOrder, shelf: Shelf) -> None:
+        self.draft = draft
         self.shelf = shelf
         self.refusals: dict[str, str] = {}
         self.needs: dict[str, str] = {}
         self.why: list[str] = []
 
-    def outcome(self) -> Outcome:
+    def result(self) -> Evaluation:
         source = self._source()
         self.specs = form(source.protocol if source else None)
         self.readings = dict(self._readings())
@@ -89,13 +94,13 @@ class _Working:
         plan, refused = self._plan(source) if source else (None, ())
         fallen: tuple[str, ...] = ()
         if plan is not None:
-            plan, fallen = with_answers(plan, self.typed)
+            plan, fallen = with_answers(plan, self.draft)
         fields = {spec.key: self._state(spec, source, plan, dose) for spec in self.specs}
         why = () if plan is not None else tuple(self._reasons(fields, refused))
-        return Outcome(self.typed, self.specs, fields, source, plan, refused, why, fallen)
+        return Evaluation(self.draft, self.specs, fields, source, plan, refused, why, fallen)
 
     def _source(self) -> ProtocolSource | None:
-        named = self.typed.text(PROTOCOL)
+        named = self.draft.text(PROTOCOL)
         if not named:
             self.needs[PROTOCOL] = "choose one: F3 opens the library"
             return None
@@ -109,14 +114,14 @@ class _Working:
             )
         return None
 
-    def _readings(self) -> Iterator[tuple[str, Reading]]:
+    def _readings(self) -> Iterator[tuple[str, FieldValue]]:
         for spec in self.specs:
-            text = self.typed.text(spec.key)
+            text = self.draft.text(spec.key)
             if spec.key == PROTOCOL or not text:
                 if spec.required and not text and spec.key != PROTOCOL:
                     self.needs[spec.key] = "needed"
                 continue
-            reading = read_text(spec.key, order_text(spec.key, text, self.typed.day))
+            reading = read_text(spec.key, order_text(spec.key, text, self.draft.day))
             refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf)
             if refused is not None:
                 self.refusals[spec.key] = refused
@@ -171,7 +176,7 @@ class _Working:
             known = any(spec.key == key for spec in self.specs)
             if not known:
                 self.why.append(f"{problem.path}: {problem.sentence}")
-            elif self.typed.text(key):
+            elif self.draft.text(key):
                 self.refusals.setdefault(key, in_fields(problem.sentence))
             else:
                 self.needs[key] = in_fields(problem.sentence)
@@ -179,33 +184,33 @@ class _Working:
     def _state(
         self, spec: FieldSpec, source: ProtocolSource | None, plan: Plan | None, dose: Any
     ) -> FieldState:
-        text = self.typed.text(spec.key)
+        text = self.draft.text(spec.key)
         if spec.key in self.refusals:
-            return FieldState(Standing.REFUSED, self.refusals[spec.key])
+            return FieldState(FieldStatus.REFUSED, self.refusals[spec.key])
         if spec.key in self.needs:
-            return FieldState(Standing.NEEDED, self.needs[spec.key])
+            return FieldState(FieldStatus.NEEDED, self.needs[spec.key])
         if not text:
-            unused = why_unused(spec.key, source.protocol if source else None, self.typed)
+            unused = why_unused(spec.key, source.protocol if source else None, self.draft)
             if unused is not None:
-                return FieldState(Standing.UNUSED, unused)
-            return FieldState(Standing.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
+                return FieldState(FieldStatus.UNUSED, unused)
+            return FieldState(FieldStatus.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
         if spec.key == PROTOCOL:
             assert source is not None
             held = (
                 f"{source.protocol.id}, as the plan file holds it: " if is_plan_file(text) else ""
             )
-            return FieldState(Standing.READ, f"{held}{source.protocol.title}")
+            return FieldState(FieldStatus.READ, f"{held}{source.protocol.title}")
         says = read_back(spec.key, self.readings[spec.key].value, plan, dose)
-        return FieldState(Standing.READ, says)
+        return FieldState(FieldStatus.READ, says)
 
     def _reasons(
         self, fields: dict[str, FieldState], refused: tuple[Finding, ...]
     ) -> Iterator[str]:
         labels = {spec.key: spec.label for spec in self.specs}
         for key, state in fields.items():
-            if state.standing is Standing.REFUSED:
+            if state.status is FieldStatus.REFUSED:
                 yield f"{labels[key]}: {state.says}"
-        needed = [labels[k] for k, s in fields.items() if s.standing is Standing.NEEDED]
+        needed = [labels[k] for k, s in fields.items() if s.status is FieldStatus.NEEDED]
         if needed:
             yield f"Still needed: {', '.join(needed)}."
         yield from self.why

@@ -1,13 +1,19 @@
-"""What a person has put in: each text exactly as typed, the answers given, the doses ticked off."""
+"""The order as a person has put it in: each text exactly as typed, the answers given, the doses
+ticked off; and the same as JSON, for the draft that survives a crash."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TypeAlias
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
 
 from .fields import PROTOCOL, SETTINGS
+
+SCHEMA = "rechallenge/draft/1"
 
 Texts: TypeAlias = Mapping[str, str]
 
@@ -23,7 +29,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class DraftOrder:
     """Everything a person has put in.
 
     `day` is the date that a start without one was typed on. A value of a protocol's own parameter
@@ -40,7 +46,7 @@ class Typed:
         """The text of a field; empty where nothing was typed."""
         return self.texts.get(self._place(key), "")
 
-    def written(self, key: str, text: str, today: date) -> "Typed":
+    def written(self, key: str, text: str, today: date) -> "DraftOrder":
         """With another text in one field."""
         texts = {k: v for k, v in self.texts.items() if k != self._place(key)}
         if text:
@@ -52,18 +58,18 @@ class Typed:
         head = self._place(f"{SETTINGS}.")
         return {k.removeprefix(head): v for k, v in self.texts.items() if k.startswith(head)}
 
-    def ticked(self, dose: str, at: str | None) -> "Typed":
+    def ticked(self, dose: str, at: str | None) -> "DraftOrder":
         """With one premedication dose given at a time, or not given."""
         ticks = {k: v for k, v in self.ticks.items() if k != dose}
         return replace(self, ticks=ticks if at is None else ticks | {dose: at})
 
-    def answered(self, answer: Answer) -> "Typed":
+    def answered(self, answer: Answer) -> "DraftOrder":
         """With an answer, which takes the place of an earlier one to the same finding."""
         code = answer.acknowledgement.code
         others = tuple(a for a in self.answers if a.acknowledgement.code != code)
         return replace(self, answers=(*others, answer))
 
-    def unanswered(self, code: str) -> "Typed":
+    def unanswered(self, code: str) -> "DraftOrder":
         """Without the answer to one finding."""
         left = tuple(a for a in self.answers if a.acknowledgement.code != code)
         return replace(self, answers=left)
@@ -77,3 +83,66 @@ class Typed:
         if key.startswith(f"{SETTINGS}."):
             return f"{self.texts.get(PROTOCOL, '')}/{key}"
         return key
+
+
+class BadDraft(ValueError):
+    """A draft that cannot be read back."""
+
+
+def draft_json(draft: DraftOrder) -> str:
+    """What was typed, whole."""
+    tree = {
+        "schema": SCHEMA,
+        "day": draft.day.isoformat(),
+        "texts": dict(draft.texts),
+        "ticks": dict(draft.ticks),
+        "answers": [_answer_tree(answer) for answer in draft.answers],
+    }
+    return json.dumps(tree, sort_keys=True, indent=1) + "\n"
+
+
+def read_draft(text: str) -> DraftOrder:
+    """What was typed. Raises BadDraft."""
+    try:
+        tree = json.loads(text)
+        if tree["schema"] != SCHEMA:
+            raise BadDraft(f"is no draft of this version, but {tree['schema']}")
+        return DraftOrder(
+            day=date.fromisoformat(tree["day"]),
+            texts=_texts(tree["texts"]),
+            ticks=_texts(tree["ticks"]),
+            answers=tuple(_answer(answer) for answer in tree["answers"]),
+        )
+    except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
+        if isinstance(error, BadDraft):
+            raise
+        raise BadDraft("cannot be read") from None
+
+
+def _texts(tree: Any) -> dict[str, str]:
+    if not all(isinstance(k, str) and isinstance(v, str) for k, v in tree.items()):
+        raise BadDraft("cannot be read")
+    return dict(tree)
+
+
+def _answer_tree(answer: Answer) -> dict[str, str]:
+    given = answer.acknowledgement
+    at = given.at.isoformat(timespec="minutes") if given.at else ""
+    return {
+        "code": given.code,
+        "reason": given.reason,
+        "initials": given.initials,
+        "at": at,
+        "question": answer.question,
+        "patient": answer.patient,
+    }
+
+
+def _answer(tree: Any) -> Answer:
+    given = Acknowledgement(
+        code=tree["code"],
+        reason=tree["reason"],
+        initials=tree["initials"],
+        at=datetime.fromisoformat(tree["at"]) if tree["at"] else None,
+    )
+    return Answer(given, tree["question"], tree["patient"])

@@ -4,14 +4,14 @@ import pytest
 
 from rechallenge.model.order import Order
 from rechallenge.quantities import display
+from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.fields import GROUPS, form
-from rechallenge.tui.state.outcome import Outcome, Standing
 from tests.tui.planning_room import STEPWISE, session
 
 
-def state_of(outcome: Outcome, key: str) -> tuple[Standing, str]:
-    field = outcome.fields[key]
-    return field.standing, field.says
+def state_of(evaluation: Evaluation, key: str) -> tuple[FieldStatus, str]:
+    field = evaluation.fields[key]
+    return field.status, field.says
 
 
 def test_every_field_of_an_order_stands_on_the_form_once() -> None:
@@ -25,17 +25,17 @@ def test_nothing_is_computed_until_what_is_needed_is_filled_in() -> None:
     for key, text in (("protocol", "cadonilimab-stepwise"), ("dose", "10 mg/kg"),
                       ("weight", "48 kg")):  # fmt: skip
         filled[key] = text
-        assert session(**filled).outcome.plan is None
-    outcome = session(**filled).outcome
-    assert outcome.why == ("Still needed: Bag volume.",)
-    assert state_of(outcome, "volume")[0] is Standing.NEEDED
-    assert session(**filled, volume="250 mL").outcome.plan is not None
+        assert session(**filled).evaluation.plan is None
+    evaluation = session(**filled).evaluation
+    assert evaluation.why == ("Still needed: Bag volume.",)
+    assert state_of(evaluation, "volume")[0] is FieldStatus.NEEDED
+    assert session(**filled, volume="250 mL").evaluation.plan is not None
 
 
 def test_a_dose_per_kg_asks_for_the_weight_before_anything_else_is_filled_in() -> None:
-    outcome = session(dose="10 mg/kg").outcome
-    standing, says = state_of(outcome, "weight")
-    assert standing is Standing.NEEDED
+    evaluation = session(dose="10 mg/kg").evaluation
+    status, says = state_of(evaluation, "weight")
+    assert status is FieldStatus.NEEDED
     assert "the dose is per kg" in says
 
 
@@ -53,7 +53,7 @@ def test_a_dose_per_kg_asks_for_the_weight_before_anything_else_is_filled_in() -
     ],
 )
 def test_what_was_understood_is_read_back(texts: dict[str, str], key: str, read_back: str) -> None:
-    assert state_of(session(**texts).outcome, key) == (Standing.READ, read_back)
+    assert state_of(session(**texts).evaluation, key) == (FieldStatus.READ, read_back)
 
 
 @pytest.mark.parametrize(
@@ -73,24 +73,24 @@ def test_what_was_understood_is_read_back(texts: dict[str, str], key: str, read_
     ],
 )
 def test_a_text_that_cannot_be_used_is_refused_at_its_field(key: str, text: str, says: str) -> None:
-    outcome = session(**{**STEPWISE, key: text}).outcome
-    assert outcome.typed.text(key) == text
-    assert outcome.plan is None
-    standing, told = state_of(outcome, key)
-    assert standing is Standing.REFUSED
+    evaluation = session(**{**STEPWISE, key: text}).evaluation
+    assert evaluation.draft.text(key) == text
+    assert evaluation.plan is None
+    status, told = state_of(evaluation, key)
+    assert status is FieldStatus.REFUSED
     assert says in told
 
 
 def test_an_edit_that_makes_the_order_wrong_blanks_the_result_and_mending_brings_it_back() -> None:
     sitting = session(**STEPWISE)
-    before = sitting.outcome.plan
+    before = sitting.evaluation.plan
     assert before is not None
     assert display(before.dose.total) == "480 mg"
     sitting.write("dose", "10 mg/kgx")
-    assert sitting.outcome.plan is None
-    assert sitting.outcome.why[0].startswith("Dose: ")
+    assert sitting.evaluation.plan is None
+    assert sitting.evaluation.why[0].startswith("Dose: ")
     sitting.write("dose", "5 mg/kg")
-    after = sitting.outcome.plan
+    after = sitting.evaluation.plan
     assert after is not None
     assert display(after.dose.total) == "240 mg"  # 5 mg/kg x 48 kg
 
@@ -98,33 +98,33 @@ def test_an_edit_that_makes_the_order_wrong_blanks_the_result_and_mending_brings
 def test_a_refused_plan_has_findings_and_no_schedule() -> None:
     # 90% of 250 mL in 1 min are 13,500 mL/h; the pump runs up to 999 mL/h.
     texts = {**STEPWISE, "protocol": "stepwise", "settings.second_time": "1 min"}
-    outcome = session(**texts).outcome
-    assert outcome.plan is None
-    assert [finding.code for finding in outcome.refused] == ["rate-out-of-range"]
+    evaluation = session(**texts).evaluation
+    assert evaluation.plan is None
+    assert [finding.code for finding in evaluation.refused] == ["rate-out-of-range"]
 
 
 def test_a_field_that_the_protocol_has_no_use_for_says_so() -> None:
-    outcome = session(**STEPWISE).outcome
-    assert state_of(outcome, "drug") == (Standing.UNUSED, "the protocol is for cadonilimab")
-    assert state_of(outcome, "sets")[0] is Standing.UNUSED
-    assert state_of(outcome, "primed") == (Standing.UNUSED, "only with a line")
+    evaluation = session(**STEPWISE).evaluation
+    assert state_of(evaluation, "drug") == (FieldStatus.UNUSED, "the protocol is for cadonilimab")
+    assert state_of(evaluation, "sets")[0] is FieldStatus.UNUSED
+    assert state_of(evaluation, "primed") == (FieldStatus.UNUSED, "only with a line")
 
 
 def test_a_text_in_a_field_without_use_is_refused_and_kept() -> None:
-    outcome = session(protocol="carboplatin-13-step", dose="400 mg", volume="250 mL").outcome
-    assert outcome.typed.text("volume") == "250 mL"
-    assert outcome.plan is None
+    evaluation = session(protocol="carboplatin-13-step", dose="400 mg", volume="250 mL").evaluation
+    assert evaluation.draft.text("volume") == "250 mL"
+    assert evaluation.plan is None
 
 
 def test_a_value_of_one_protocol_is_not_taken_up_by_another() -> None:
     sitting = session(**{**STEPWISE, "settings.first_share": "20 %"})
     sitting.write("protocol", "stepwise")
-    assert sitting.typed.text("settings.first_share") == ""
+    assert sitting.draft.text("settings.first_share") == ""
     sitting.write("protocol", "cadonilimab-stepwise")
-    assert sitting.typed.text("settings.first_share") == "20 %"
+    assert sitting.draft.text("settings.first_share") == "20 %"
 
 
 def test_ten_thousand_characters_are_kept_and_refused_by_their_number() -> None:
-    outcome = session(**{**STEPWISE, "dose": "5" * 10_000}).outcome
-    assert len(outcome.typed.text("dose")) == 10_000
-    assert "10,000 characters" in state_of(outcome, "dose")[1]
+    evaluation = session(**{**STEPWISE, "dose": "5" * 10_000}).evaluation
+    assert len(evaluation.draft.text("dose")) == 10_000
+    assert "10,000 characters" in state_of(evaluation, "dose")[1]

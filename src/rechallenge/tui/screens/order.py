@@ -12,18 +12,18 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rechallenge.tui.state.answering import answer_to
-from rechallenge.tui.state.choosing import choices_for
+from rechallenge.tui.state.draft import Answer, DraftOrder
+from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
+from rechallenge.tui.state.field_text import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
-from rechallenge.tui.state.outcome import Outcome, Standing
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.typed import Answer, Typed
 from rechallenge.tui.widgets.choice_list import ChoiceList
 from rechallenge.tui.widgets.findings import FindingList
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
-from rechallenge.tui.widgets.summary_line import SummaryLine
+from rechallenge.tui.widgets.summary import SummaryLine
 
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
 ROOMY = 40
@@ -45,7 +45,7 @@ KEYS = (
 )
 
 
-class Working(Screen[None]):
+class OrderScreen(Screen[None]):
     """Order and result; side by side where there is room, else one at a time."""
 
     HELP: ClassVar[str] = "The order, and all that follows from it. F2 goes from one to the other."
@@ -72,7 +72,7 @@ class Working(Screen[None]):
         self.result = Result()
         self._word = Static("", id="word", markup=False)
         self._word.display = False
-        self._said_of: Typed | None = None
+        self._said_of: DraftOrder | None = None
         self._seen: object = None
 
     def compose(self) -> ComposeResult:
@@ -86,7 +86,7 @@ class Working(Screen[None]):
     def on_mount(self) -> None:
         """Listen, and begin at the first field."""
         self.session.listeners.append(self.show)
-        self.show(self.session.outcome)
+        self.show(self.session.evaluation)
         self.begin()
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
@@ -96,18 +96,18 @@ class Working(Screen[None]):
         if field is not None:
             field.entry.focus()
 
-    def show(self, outcome: Outcome) -> None:
+    def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now, everywhere at once."""
-        if outcome.typed != self._said_of:
+        if evaluation.draft != self._said_of:
             self._word.display = False
         with self.app.batch_update():
-            self.summary.show(outcome)
-            self.form.show(outcome)
-            self.result.show(outcome)
+            self.summary.show(evaluation)
+            self.form.show(evaluation)
+            self.result.show(evaluation)
 
     def say(self, text: str) -> None:
         """A word that stays until it has been read: the next edit takes it away."""
-        self._said_of = self.session.typed
+        self._said_of = self.session.draft
         self._word.update(Content(text))
         self._word.display = bool(text)
 
@@ -163,9 +163,9 @@ class Working(Screen[None]):
 
     def choose(self, key: str) -> None:
         """Offer what may be written in a field."""
-        from .choices import Choices
+        from .dialog import Choose
 
-        spec = next(s for s in self.session.outcome.specs if s.key == key)
+        spec = next(s for s in self.session.evaluation.specs if s.key == key)
         if key == PROTOCOL:
             self.app.run_worker(self.app.run_action("library"))
             return
@@ -180,15 +180,15 @@ class Working(Screen[None]):
             if word is not None:
                 self.session.write(key, word)
 
-        self.app.push_screen(Choices(spec.explains, words, self.session.typed.text(key)), done)
+        self.app.push_screen(Choose(spec.explains, words, self.session.draft.text(key)), done)
 
     def _answer(self) -> None:
         from .acknowledge import Acknowledge
 
-        plan, finding = self.session.outcome.plan, self.result.findings.finding
+        plan, finding = self.session.evaluation.plan, self.result.findings.finding
         if plan is None or finding is None or finding.severity.value != "confirm":
             return
-        patient = self.session.typed.text("patient")
+        patient = self.session.draft.text("patient")
 
         def answered(reason: str, initials: str) -> Answer | dict[str, str]:
             now = self.session.clock()
@@ -202,7 +202,9 @@ class Working(Screen[None]):
 
     def _field_to_return_to(self) -> OrderField:
         fields = list(self.form.query(OrderField))
-        open_ones = [f for f in fields if f.state.standing in (Standing.REFUSED, Standing.NEEDED)]
+        open_ones = [
+            f for f in fields if f.state.status in (FieldStatus.REFUSED, FieldStatus.NEEDED)
+        ]
         return (open_ones or fields)[0]
 
     def _fit(self, size: Size) -> None:
@@ -217,7 +219,7 @@ class Working(Screen[None]):
 
     def _look_again(self) -> None:
         """Notice a protocol or a fact file that has changed since it was read."""
-        seen = self.session.shelf.signature(self.session.typed.text(PROTOCOL))
+        seen = self.session.shelf.signature(self.session.draft.text(PROTOCOL))
         if self._seen is not None and seen != self._seen:
             self.session.look_again()
         self._seen = seen

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from .draft_text import BadDraft, draft_json, read_draft
-from .typed import Typed
+from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
 SLOTS = 9
 
 
 @dataclass(slots=True)
-class Drafts:
+class DraftStore:
     """One planner's slot in the folder of drafts. `trouble` says why drafts cannot be kept."""
 
     file: Path | None
@@ -26,7 +25,7 @@ class Drafts:
     _lock: IO[bytes] | None = None
 
     @classmethod
-    def in_folder(cls, folder: Path) -> "Drafts":
+    def in_folder(cls, folder: Path) -> "DraftStore":
         """A free slot: one that was left with a draft in it before an empty one."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,7 +45,7 @@ class Drafts:
             self._lock.close()
         self.file = None
 
-    def left(self) -> Typed | None:
+    def left(self) -> DraftOrder | None:
         """What an earlier planner left. A draft that cannot be read is set aside: BadDraft."""
         if self.file is None or not self.file.exists():
             return None
@@ -57,15 +56,15 @@ class Drafts:
             self.file.replace(aside)
             raise BadDraft(f"a draft could not be read, and was set aside as {aside}") from None
 
-    def keep(self, typed: Typed | None) -> None:
+    def keep(self, draft: DraftOrder | None) -> None:
         """Keep what is unsaved, or nothing: the whole file or the one before, never half of one."""
         if self.file is None:
             return
         try:
-            if typed is None:
+            if draft is None:
                 self.file.unlink(missing_ok=True)
             else:
-                self._write(draft_json(typed).encode("ascii"))
+                self._write(draft_json(draft).encode("ascii"))
             self.trouble = None
         except OSError as error:
             self.trouble = f"the draft was not kept: {(error.strerror or str(error)).lower()}"

@@ -17,7 +17,7 @@ def visible(text: str) -> str:
     return "".join(_PICTURES.get(c, UNSEEN) if is_hidden(c) else c for c in text)
 
 
-class Entry(Input):
+class TextField(Input):
     """A text field that hands on every change before anything is drawn."""
 
     def __init__(

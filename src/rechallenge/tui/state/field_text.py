@@ -1,0 +1,168 @@
+"""What a field's text means: its value by the order's own rules, the reading shown beside it, the
+words that may stand there, and whether the protocol uses it at all."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from rechallenge.files.find import LINES, PUMPS
+from rechallenge.files.reading import UnusableFile, read_entry
+from rechallenge.model.consistency import VOLUME, unused_parameters
+from rechallenge.model.formula import Formula
+from rechallenge.model.frozen import nearest_known
+from rechallenge.model.order import Order
+from rechallenge.model.plan import OrderedDose, Plan
+from rechallenge.model.problems import problems_of
+from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
+from rechallenge.quantities import Quantity, display, display_with_exact
+
+from .draft import DraftOrder
+from .fields import SETTINGS, FieldSpec, label_of
+from .shelf import Shelf
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_ANY_DOSE = "1 mg"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """The value that a text states, or why it states none."""
+
+    value: Any = None
+    refused: str | None = None
+
+
+def order_text(key: str, text: str, day: date) -> str:
+    """The text as an order takes it: a clock time alone is a start on `day`."""
+    if key == "start" and _CLOCK.fullmatch(text):
+        return f"{day.isoformat()} {text}"
+    return text
+
+
+@lru_cache(maxsize=512)
+def read_text(key: str, text: str) -> FieldValue:
+    """What one field's text states, whatever the other fields say."""
+    head, _, parameter = key.partition(".")
+    written: dict[str, Any] = {"dose": _ANY_DOSE}
+    written |= {SETTINGS: {parameter: text}} if head == SETTINGS else {key: text}
+    try:
+        order = Order.model_validate(written)
+    except ValidationError as error:
+        return FieldValue(refused="; ".join(problem.sentence for problem in problems_of(error)))
+    return FieldValue(order.settings[parameter] if head == SETTINGS else getattr(order, key))
+
+
+_OPTION = re.compile(r"--([a-z][a-z-]*)")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MOST_PLACES = 8
+
+
+def read_back(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
+    """What a field's text was read as; with a plan, what became of it."""
+    if key == "dose" and dose is not None:
+        return dose_reached(dose)
+    if key == "pump" and plan is not None and plan.pump is not None:
+        return plan.pump.title
+    if key == "line" and plan is not None and plan.line is not None and plan.line.title:
+        return f"{display(plan.line.dead_volume)}, {plan.line.title}"
+    if key == "clear_line" and plan is not None and plan.line is not None and plan.line.clear_at:
+        return display(plan.line.clear_at)
+    return value_text(value)
+
+
+def dose_reached(dose: OrderedDose) -> str:
+    """`480 mg = 10 mg/kg x 48 kg`, or `375 mg` where nothing was worked out."""
+    if not dose.working:
+        return display(dose.total)
+    text = _turned(dose.working[-1])
+    if dose.body_surface is not None:
+        surface = dose.body_surface
+        text += f", {display(surface.area)} from {display(surface.height)}"
+        text += f" and {display(surface.weight)}"
+    return text
+
+
+def value_text(value: object) -> str:
+    """A value of the order as people read it."""
+    if isinstance(value, Quantity):
+        return display(value, _MOST_PLACES)
+    if isinstance(value, datetime):
+        return f"{_DAYS[value.weekday()]} {value:%Y-%m-%d %H:%M}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, str | Fraction) else ""
+
+
+def in_fields(text: str) -> str:
+    """A sentence that names options of the command line, with the fields of the form instead."""
+    return _OPTION.sub(lambda option: _field_label(option), text)
+
+
+def _field_label(option: re.Match[str]) -> str:
+    name = option[1].replace("-", "_")
+    return f"the field {label_of(name)}" if name in Order.model_fields else option[0]
+
+
+def _turned(formula: Formula) -> str:
+    left, right, result = (
+        display_with_exact(part) for part in (formula.left, formula.right, formula.result)
+    )
+    return f"{result} = {left} {formula.operation} {right}"
+
+
+_OF_LINE = ("primed", "sets", "clear_line")
+
+
+def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | None:
+    """Why an empty field would change nothing; None where it would."""
+    if key in _OF_LINE and not draft.text("line"):
+        return "only with a line"
+    if protocol is None:
+        return None
+    parameter = key.partition(".")[2] or (VOLUME if key == VOLUME else "")
+    if key == VOLUME and VOLUME not in protocol.parameters:
+        return "the protocol states its own bag volumes"
+    if parameter and parameter in unused_parameters(protocol):
+        return "the protocol uses it nowhere"
+    if key == "drug" and protocol.drug != ANY_DRUG:
+        return f"the protocol is for {protocol.drug}"
+    if key == "premed_lead" and all(p.before != UNSTATED for p in protocol.premedication):
+        return "the protocol leaves no time open"
+    if key == "sets" and len(protocol.bags) <= 1:
+        return "there is one bag"
+    return None
+
+
+_ON_FILE = {"pump": PUMPS, "line": LINES}
+
+
+def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    """Each word with what it means; empty for a field that takes anything else."""
+    if spec.key not in _ON_FILE:
+        return tuple((word, "") for word in spec.choices)
+    kind = _ON_FILE[spec.key]
+    files = shelf.shelves.facts(kind)
+    return tuple((name, _title(kind, name, shelf)) for name in sorted(files))
+
+
+def not_on_file(key: str, value: object, shelf: Shelf) -> str | None:
+    """Why a name that must be on file is not; None for a name that is, and for any other value."""
+    if key not in _ON_FILE or not isinstance(value, str):
+        return None
+    names = shelf.names(_ON_FILE[key])
+    return None if value in names else nearest_known(value, names, key)
+
+
+def _title(kind: str, name: str, shelf: Shelf) -> str:
+    from rechallenge.files.facts import MODELS
+
+    try:
+        entry = read_entry(MODELS[kind], shelf.shelves.facts(kind)[name])
+    except UnusableFile as error:
+        return f"cannot be used: {error.problems[0].problem.sentence}"
+    return str(getattr(entry, "title", ""))
