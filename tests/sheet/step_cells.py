@@ -27,6 +27,7 @@ def of_text(plan: Plan) -> Cells:
     table = text[text.index("\nSTEPS\n") :].split("\n\n")[0]
     rows = [re.split(r"  +", line.strip()) for line in table.splitlines()]
     keys = ("number", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
+    rows = [[cell for cell in row if cell != "not counted"] for row in rows]
     return [_given(zip(keys, row, strict=False)) for row in rows if re.fullmatch("[0-9]+", row[0])]
 
 

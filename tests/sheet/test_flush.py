@@ -55,7 +55,7 @@ def test_the_flush_stands_after_the_last_step_that_infuses() -> None:
     plan = with_line(*steps, line="20 mL", primed="diluent")
     assert flush_after(plan) == 1
     rows = [line.split()[0] for line in plan_text(plan).partition("\nSTEPS\n")[2].splitlines()[:7]]
-    assert rows == ["Step", "1", "from", "Flush", "brings", "2", "Total"]
+    assert rows == ["Step", "1", "from", "Flush", "brings", "2", "Steps"]
 
 
 def test_every_form_says_it_at_the_step() -> None:

@@ -149,7 +149,7 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
     plan = made(name)
     text = plan_text(plan)
     table = text[text.index("\nSTEPS\n") : text.index("\nTIMELINE\n")]
-    table = re.sub(r"^ +as written: .*\n", "", table, flags=re.M)
+    table = re.sub(r"^ {8}.*\n", "", table, flags=re.M)
     cells = re.findall(r"~?[\d,]+(?:\.\d+)? (?:mL/h|min|mL|mg)(?=\s|$)", table)
     expected = []
     for step in plan_tree(plan)["steps"]:
@@ -169,17 +169,22 @@ def test_each_row_of_the_step_table_is_its_step_in_the_json(name: str) -> None:
 @pytest.mark.parametrize("name", ORDERS)
 def test_what_stands_as_written_under_a_row_is_that_step_in_the_json(name: str) -> None:
     plan = made(name)
-    lines = re.findall(r"^ +as written: (\S+ mL/h), (\S+ mg)$", plan_text(plan), re.M)
+    steps = " ".join(plan_text(plan).partition("\nSTEPS\n")[2].partition("\n\n")[0].split())
+    said = r"(?:rate|duration|volume|dose) \S+ [A-Za-z/]+"
+    lines = re.findall(rf"As written: ({said}(?:, {said})*)", steps)
     tree = plan_tree(plan)
+    keys = ("rate", "duration", "volume", "dose")
     moved = [
-        written
+        {key: written[key] for key in keys if written[key] != step[key]}
         for written, step in zip(tree["as_written"], tree["steps"], strict=True)
-        if (written["rate"], written["dose"]) != (step["rate"], step["dose"])
     ]
+    moved = [differing for differing in moved if differing]
     assert len(lines) == len(moved)
-    for (rate, dose), step in zip(lines, moved, strict=True):
-        assert shown(step["rate"]["exact"], step["rate"]["unit"], rate)
-        assert shown(step["dose"]["exact"], step["dose"]["unit"], dose)
+    for line, differing in zip(lines, moved, strict=True):
+        written = dict(part.split(" ", 1) for part in line.split(", "))
+        assert written.keys() == differing.keys()
+        for key, value in differing.items():
+            assert shown(value["exact"], value["unit"], written[key])
 
 
 @pytest.mark.parametrize("name", ORDERS)

@@ -23,12 +23,14 @@ def test_what_the_protocol_has_stands_under_a_step_that_the_pump_moves() -> None
     # 5 mg/h / 1.92 mg/mL = 125/48 mL/h; 2.6 mL/h for 15 min is 0.65 mL, 1.248 mg
     assert "2.6 mL/h" in steps[row]
     assert "1.248 mg" in steps[row]
-    assert steps[row + 1] == "        as written: ~2.604 mL/h, 1.25 mg"
+    assert steps[row + 1] == (
+        "        As written: rate ~2.604 mL/h, volume ~0.651 mL, dose 1.25 mg"
+    )
 
 
 def test_a_step_that_the_pump_does_not_move_has_one_line() -> None:
     made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
-    assert "as written" not in plan_text(made)
+    assert "As written" not in plan_text(made)
 
 
 def test_a_plan_names_its_pump_and_its_source() -> None:

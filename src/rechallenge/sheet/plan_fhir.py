@@ -28,8 +28,8 @@ from .names import drug_name
 from .plan_json import fingerprint, rounded
 from .text.delivery import first_rows, rest_rows
 from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_of, flush_row
+from .text.former import SCOPE, STOP, draft_text, due_text, proof_text
 from .text.layout import amount
-from .text.plan import SCOPE, STOP, draft_text, due_text, proof_text
 from .text.rate import rate_to_set
 from .text.reaction import reaction_text
 from .text.timeline import event_clock

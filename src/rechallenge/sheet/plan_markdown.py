@@ -16,8 +16,8 @@ from .text.delivery import (
     rest_rows,
 )
 from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_row
+from .text.former import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .text.layout import amount
-from .text.plan import SCOPE, STOP, draft_text, due_text, order_rows, proof_text
 from .text.preparation import VIAL_RULE, instructions, label_rows, preparation_rows, vials_text
 from .text.rate import rate_to_set
 from .text.reaction import reaction_text

@@ -12,8 +12,8 @@ from rechallenge.sheet.text.delivery import (
     first_rows,
     rest_rows,
 )
+from rechallenge.sheet.text.former import STOP, proof_text
 from rechallenge.sheet.text.layout import amount
-from rechallenge.sheet.text.plan import STOP, proof_text
 from rechallenge.sheet.text.review import review_text
 from rechallenge.sheet.text.source import cited
 from rechallenge.sheet.text.timeline import event_clock

@@ -6,8 +6,8 @@ from rechallenge.model.plan import Bag, Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.delivery import SETS
+from rechallenge.sheet.text.former import due_text, order_rows
 from rechallenge.sheet.text.layout import amount
-from rechallenge.sheet.text.plan import due_text, order_rows
 from rechallenge.sheet.text.timeline import clock_text
 
 from .words import Data, JsonValue, printed

@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.sheet.text.former import SCOPE, draft_text
 from rechallenge.sheet.text.layout import amount
-from rechallenge.sheet.text.plan import SCOPE, draft_text
 from rechallenge.version import __version__
 
 from . import after, before

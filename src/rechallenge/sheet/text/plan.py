@@ -1,211 +1,169 @@
-"""A plan as plain text, 80 columns, for a screen or a file: no colour, nothing cut."""
+"""A view as plain text, 80 columns: no colour, nothing cut."""
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from rechallenge.model.consistency import VOLUME
-from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.quantities import Quantity
-from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.sheet.wording import finding_text
-
-from .delivery import delivery_lines
-from .layout import amount, labelled, wrapped
-from .preparation import preparation_lines
-from .reaction import reaction_lines
-from .review import review_text
-from .source import cited
-from .steps import step_lines
-from .timeline import clock_text, timeline_lines
-from .working import formula_lines, formula_text
-
-SCOPE = (
-    "Computed by rechallenge for a pharmacist, physician or nurse to verify; it does not "
-    "prescribe. A qualified person must check every number against the order and the source before "
-    "use."
+from rechallenge.model.plan import Plan
+from rechallenge.sheet.view import (
+    TICK,
+    Amount,
+    Block,
+    Column,
+    Facts,
+    FindingItem,
+    Findings,
+    Instructions,
+    Items,
+    Label,
+    Paragraph,
+    Part,
+    Row,
+    RowKind,
+    Section,
+    Sum,
+    Table,
+    run_text,
+    view_of,
 )
-STOP = "Stop the infusion and follow the site's own procedure for infusion reactions."
-NOT_STATED = "time not stated by the source"
+from rechallenge.words import word
+
+from .grid import Cells, Grid, grid, line_text
+from .layout import WIDTH, labelled, wrapped
+
+UNDER = 8
+"""Columns by which what belongs to a row is set in under it."""
+
+
+class Setting(NamedTuple):
+    """How wide lines are, and whether the sums stand under the numbers."""
+
+    width: int = WIDTH
+    working: bool = False
 
 
 def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
-    sections = plan_sections(plan, working=working)
-    return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
-
-
-def plan_sections(plan: Plan, *, working: bool = False) -> tuple[Iterable[str], ...]:
-    """The parts of the plan as lines: the title, then each section with its head first."""
-    return (
-        _title(plan),
-        ("ORDER", *labelled(order_rows(plan))),
-        ("BAG" if len(plan.bags) == 1 else "BAGS", *_bags(plan, working)),
-        ("PREPARATION", *preparation_lines(plan, working=working)),
-        ("BEFORE THE INFUSION", *_premedication(plan)),
-        ("STEPS", *step_lines(plan, working=working)),
-        *_delivery(plan, working),
-        ("TIMELINE", *timeline_lines(plan)),
-        ("IF THE PATIENT REACTS", *_reaction(plan)),
-        ("FINDINGS", *_findings(plan)),
-        ("SOURCE", *_source(plan)),
-    )
-
-
-def _delivery(plan: Plan, working: bool) -> Iterator[tuple[str, ...]]:
-    if plan.line is not None and plan.delivery is not None:
-        lines = delivery_lines(plan, plan.line, plan.delivery, working=working)
-        yield ("WHAT REACHES THE VEIN", *lines)
-
-
-def _title(plan: Plan) -> Iterator[str]:
-    if draft := draft_text(plan):
-        yield wrapped(f"{draft}, listed below")
-        yield ""
-    yield wrapped(plan.protocol.title)
-    review = review_text(plan.protocol)
-    yield wrapped(f"{plan.protocol.id}, version {plan.protocol.version}, {review}")
-    yield wrapped(f"For: {plan.protocol.scope}")
-
-
-def draft_text(plan: Plan) -> str | None:
-    """`DRAFT: 2 findings to confirm before use`; None when nothing is open."""
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
-    if not to_confirm:
-        return None
-    findings = "finding" if to_confirm == 1 else "findings"
-    return f"DRAFT: {to_confirm} {findings} to confirm before use"
-
-
-def order_rows(plan: Plan) -> list[tuple[str, str]]:
-    """What was ordered, as labels and texts, beginning with the drug and the dose."""
-    order = plan.order
-    dose = amount(plan.dose.total)
-    if plan.dose.working:
-        dose = formula_text(plan.dose.working[-1])
-    elif amount(order.dose) != dose:
-        dose = f"{dose} (ordered as {amount(order.dose)})"
-    rows = [
-        ("Drug", drug_name(plan.drug) if plan.drug else "not named in the order"),
-        ("Dose", dose),
+    view, setting = view_of(plan), Setting(working=working)
+    head = view.head
+    title = [head.title, f"{head.protocol}, {head.review}", head.scope]
+    if head.draft:
+        title = [word("head.listed-below", draft=head.draft), "", *title]
+    parts = [
+        [wrapped(line) for line in title],
+        *([section.heading.upper(), *section_lines(section, setting)] for section in view),
+        [wrapped(paragraph.text) for paragraph in view.closing],
     ]
-    if surface := plan.dose.body_surface:
-        measured = f"{amount(surface.height)} and {amount(surface.weight)}"
-        by = f"{surface.formula} ({surface.source})"
-        rows.append(("Body surface", f"{amount(surface.area)}, from {measured} by {by}"))
-    elif order.bsa is not None:
-        rows.append(("Body surface", amount(order.bsa)))
-    elif order.height is not None:
-        rows.append(("Height", f"{amount(order.height)} (not used)"))
-    rows.append(("Weight", amount(order.weight) if order.weight is not None else "not given"))
-    rows += [_parameter(plan, name) for name in plan.parameters]
-    rows.append(("Pump", "none: rates are exact" if plan.pump is None else plan.pump.title))
-    start = order.start.strftime("%Y-%m-%d %H:%M") if order.start else "not given: times in minutes"
-    rows.append(("Start", start))
-    return rows
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _parameter(plan: Plan, name: str) -> tuple[str, str]:
-    value = _parameter_text(plan.parameters[name])
-    stated = plan.protocol.parameters[name]
-    by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
-    label = "Bag volume" if name == VOLUME else name
-    if not by_order:
-        return label, f"{value} (as the protocol states)"
-    if isinstance(stated, Quantity | Fraction) and stated != plan.parameters[name]:
-        return label, f"{value} (set by the order; the protocol has {_parameter_text(stated)})"
-    return label, value
+_PLAIN = Setting()
 
 
-def _parameter_text(value: Quantity | Fraction) -> str:
-    return str(value) if isinstance(value, Fraction) else amount(value)
+def section_lines(section: Section, setting: Setting = _PLAIN) -> list[str]:
+    """The blocks of a section, a blank line between those that are no running text."""
+    return "\n".join(_apart(section.blocks, setting, 2)).split("\n")
 
 
-def _bags(plan: Plan, working: bool) -> Iterator[str]:
-    for bag in plan.bags:
-        holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
-        left = f"{amount(bag.discarded)} discarded"
-        if bag.discarded.magnitude:
-            drug = (bag.discarded * bag.concentration).to(bag.drug.units)
-            left = f"{amount(bag.discarded)} ({amount(drug)}) discarded"
-        used = f"{amount(bag.used)} used"
-        if bag.into_line.magnitude:
-            used += f" ({amount(bag.into_line)} of it fills the line)"
-        yield wrapped(f"{bag.name}: {holds}; {used}, {left}", 2, 4)
-        if working:
-            yield from formula_lines(bag.working)
+def _apart(blocks: tuple[Block, ...], setting: Setting, indent: int) -> Iterator[str]:
+    before: Block | None = None
+    for block in blocks:
+        running = isinstance(block, Paragraph | Items) and isinstance(before, Paragraph | Items)
+        if before is not None and not running and indent == 2:
+            yield ""
+        yield from _block(block, setting, indent)
+        before = block
 
 
-def _premedication(plan: Plan) -> Iterator[str]:
-    if not plan.premedication:
-        yield "  None stated by the protocol."
-    for dose in plan.premedication:
-        name = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield wrapped(f"[ ] {name}: {due_text(plan, dose)}", 2, 6)
-        if dose.note:
-            yield wrapped(dose.note, 6)
+def _block(block: Block, setting: Setting, indent: int) -> Iterator[str]:
+    width = setting.width
+    if isinstance(block, Table):
+        yield from _table(block, setting)
+    elif isinstance(block, Facts):
+        yield from _facts(block, setting, indent)
+    elif isinstance(block, Instructions):
+        for number, item in enumerate(block.items, 1):
+            yield wrapped(f"{TICK} {number}. {run_text(item)}", indent, indent + 7, width)
+        yield from sum_lines(block.working, setting)
+    elif isinstance(block, Part):
+        yield wrapped(block.text, indent, indent + 2, width)
+        yield from _apart(block.blocks, setting, indent + 2)
+    elif isinstance(block, Findings):
+        for found in block.items:
+            yield from finding_lines(found, width)
+    else:
+        texts = (block.text,) if isinstance(block, Paragraph) else (f"- {x}" for x in block.items)
+        yield from (wrapped(text, indent, indent + 2, width) for text in texts)
 
 
-def due_text(plan: Plan, dose: PlannedPremedication) -> str:
-    """When a premedication is due: by the clock, before the infusion, or that nobody said."""
-    if dose.before is None:
-        return NOT_STATED
-    due = f"{amount(dose.before)} before"
-    if dose.at is not None and plan.order.start is not None:
-        due = f"{clock_text(dose.at, plan.order.start)}, {due}"
-    return f"{due} (set by the order; {NOT_STATED})" if dose.by_order else due
+def _facts(facts: Facts, setting: Setting, indent: int) -> Iterator[str]:
+    pairs = [(fact.label, fact.text) for fact in facts.rows]
+    if facts.boxed:
+        inside = setting.width - indent - 4
+        edge = f"{' ' * indent}+{'-' * (inside + 2)}+"
+        lines = "\n".join(labelled(pairs, 0, inside)).split("\n")
+        yield from (edge, *(f"{' ' * indent}| {line.ljust(inside)} |" for line in lines), edge)
+        return
+    for fact, text in zip(facts.rows, labelled(pairs, indent, setting.width), strict=True):
+        yield text
+        yield from sum_lines(fact.working, setting)
 
 
-def _reaction(plan: Plan) -> Iterator[str]:
-    yield wrapped(STOP, 2)
-    yield from reaction_lines(plan.protocol)
+def _table(table: Table, setting: Setting) -> Iterator[str]:
+    set_table = table_grid(table, setting.width)
+    yield from map(line_text, set_table.head)
+    lines = iter(set_table.rows)
+    for row in table.rows:
+        if row.kind is RowKind.BAG_CHANGE:
+            yield wrapped(row.text(Column.BAG), 2, width=setting.width)
+            continue
+        yield from map(line_text, next(lines))
+        yield from note_lines(row, setting.width)
+        yield from sum_lines(row.working, setting)
+    if table.foot:
+        yield wrapped(table.foot, 2, width=setting.width)
 
 
-def _findings(plan: Plan) -> Iterator[str]:
-    if not plan.findings:
-        yield "  None."
-    for finding in plan.findings:
-        yield from finding_lines(finding)
+def table_grid(table: Table, width: int = WIDTH) -> Grid:
+    """The table at a width, with a row for each but a change of bag. The bag of a step is left to
+    those; the share stands beside the dose so far where there is room for it."""
+    columns = [c for c in table.columns if c is not Column.BAG or Column.STEP not in table.columns]
+    rows = [row for row in table.rows if row.kind is not RowKind.BAG_CHANGE]
+    heads = [word(column) if column is not Column.TICK else "" for column in columns]
+    whole = grid(heads, [_cells(row, columns) for row in rows], width=width)
+    if not whole.wraps or Column.CUMULATIVE not in columns:
+        return whole
+    return grid(heads, [_cells(row, columns, share=False) for row in rows], width=width)
 
 
-def finding_lines(finding: Finding) -> Iterator[str]:
-    """A finding as lines: its severity and code, what it says, and whom it rests on."""
-    yield wrapped(f"{finding.severity.value}: {finding.code} at {finding.where}", 2, 4)
-    yield wrapped(finding_text(finding), 4)
-    if finding.source:
-        yield wrapped(f"Source: {finding.source}", 4)
-    if answer := finding.acknowledged:
-        at = f", {answer.at:%Y-%m-%d %H:%M}" if answer.at else ""
-        yield wrapped(f"Acknowledged: {answer.reason} ({answer.initials}{at})", 4)
+def _cells(row: Row, columns: list[Column], *, share: bool = True) -> Cells:
+    texts: list[str | None] = [row.text(column) for column in columns]
+    given = row.cells.get(Column.CUMULATIVE)
+    if not share and isinstance(given, Amount):
+        texts[columns.index(Column.CUMULATIVE)] = given.alone
+    if row.kind is RowKind.TOTAL:
+        filled = [place for place, text in enumerate(texts) if text]
+        texts[1 : filled[1]] = [None] * (filled[1] - 1)
+    return texts
 
 
-def proof_text(plan: Plan) -> str:
-    """How many amounts a second method has found the same; empty where there is no proof."""
-    if plan.proof is None:
-        return ""
-    what = "volumes, doses, times, bags" + ("" if plan.delivery is None else ", line")
-    return f"Recomputed by a second method: {len(plan.proof.agreed)} amounts agree ({what})"
+def note_lines(row: Row, width: int = WIDTH) -> list[str]:
+    """The notes of a row, set in under it."""
+    return [wrapped(note.text, UNDER, width=width) for note in row.notes]
 
 
-def _source(plan: Plan) -> Iterator[str]:
-    protocol = plan.protocol
-    source = protocol.source
-    yield wrapped(cited(source), 2)
-    if source.outcome:
-        yield wrapped(f"Outcome: {source.outcome}", 2, 4)
-    for note in protocol.review.notes:
-        yield wrapped(f"- {note}", 2, 4)
-    for kind in protocol.not_for:
-        yield wrapped(f"Not for: {kind}", 2, 4)
-    if protocol.monitoring is not None:
-        yield wrapped(f"Monitoring: {protocol.monitoring.source}", 2, 4)
-    if plan.pump is not None:
-        yield wrapped(f"Pump: {plan.pump.source}", 2, 4)
-    yield ""
-    if proof := proof_text(plan):
-        yield wrapped(proof)
-    yield wrapped(SCOPE)
-    yield wrapped(
-        f"Protocol fingerprint {protocol.fingerprint[:12]}, plan {fingerprint(plan)[:12]}"
-    )
+def sum_lines(sums: tuple[Sum, ...], setting: Setting, indent: int = UNDER) -> Iterator[str]:
+    """One line for each sum where the working is asked for."""
+    for one in sums if setting.working else ():
+        text = f"{one.label.ljust(13)} {one.text}".replace("  ", "\u00a0 ")
+        yield wrapped(text, indent, indent + 14, setting.width)
+
+
+def finding_lines(item: FindingItem, width: int = WIDTH) -> Iterator[str]:
+    """A finding as lines: its severity and code, what it says, whom it rests on, its answer."""
+    named = {"severity": item.severity_word, "code": item.code, "place": item.place}
+    yield wrapped(word("findings.head", **named), 2, 4, width)
+    yield wrapped(item.text, 4, width=width)
+    if item.source:
+        yield wrapped(f"{word(Label.SOURCE)}: {item.source}", 4, width=width)
+    if item.answer:
+        yield wrapped(f"{word(Label.ACKNOWLEDGED)}: {item.answer.text}", 4, width=width)

@@ -39,6 +39,6 @@ def part_text(plan: Plan, section: str) -> str:
 
 def _parts(plan: Plan, *, working: bool = False) -> list[list[str]]:
     # Loaded with the first plan: the form is on the screen before that.
-    from rechallenge.sheet.text.plan import plan_sections
+    from rechallenge.sheet.text.former import plan_sections
 
     return [list(lines) or [""] for lines in plan_sections(plan, working=working)]

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.former import due_text
 from rechallenge.sheet.text.layout import amount, wrapped
-from rechallenge.sheet.text.plan import due_text
 from rechallenge.tui.state.draft import Texts
 
 from .choice_list import ChoiceList, Row

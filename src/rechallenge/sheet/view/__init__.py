@@ -1,0 +1,152 @@
+"""A plan for readers, worked out once. Text, Markdown, CSV, PDF and planner only set its cells.
+
+- `view_of(plan)` gives a `View`: `head` (title, drug, dose, draft line, fingerprints), `summary`
+  (one line), `sections` in reading order, and `closing` sentences.
+- `view.section(SectionCode.STEPS)` finds a section, None where the plan has none; its `heading` is
+  the book's, its `blocks` are Facts, Table, Instructions, Paragraph, Items, Findings or Part.
+- `section.table` is its table: `columns` to show, `rows`, `foot`; `section.facts[Label.PUMP]`.
+- A `Row` has a `kind`, `step`, `bag`, `notes` (by `Label`), `working`, and `cells` by `Column`;
+  `row.text(column)` is the cell as shown, empty where there is none.
+- Cells are `Amount` (`value`, `text`, `alone` without `beside`, `exact`), `Moment` (`offset`, `at`,
+  `clock`, `from_start`, `both`), `Text`, `Blank` and `Tick`; a `Run` of cells is one line.
+- Elsewhere: `Moment(offset, start)`, `minutes(time)`, `rate_to_set(plan, rate)`,
+  `finding_item(finding)`. No renderer words, rounds or adds anything of its own.
+"""
+
+from collections.abc import Iterator
+
+from rechallenge.model.finding import Severity
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import MIN, in_unit
+from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.version import __version__
+from rechallenge.words import counted, word
+
+from .blocks import (
+    Answer,
+    Block,
+    Fact,
+    Facts,
+    FindingItem,
+    Findings,
+    Head,
+    Instructions,
+    Items,
+    Note,
+    Paragraph,
+    Part,
+    Row,
+    Section,
+    Sum,
+    Summary,
+    Table,
+    View,
+)
+from .cells import (
+    BLANK,
+    NO_BREAK,
+    TICK,
+    Amount,
+    Blank,
+    Cell,
+    Moment,
+    Run,
+    Text,
+    Tick,
+    minutes,
+    run_text,
+)
+from .codes import Column, Label, RowKind, SectionCode
+from .delivery import delivery_section
+from .order import bags_section, dose_reached, named_drug, order_section
+from .preparation import preparation_section
+from .source import (
+    finding_item,
+    findings_section,
+    proof_text,
+    reaction_section,
+    review_text,
+    source_section,
+)
+from .steps import rate_to_set, steps_section
+from .timeline import premedication_section, timeline_section
+
+__all__ = [
+    "BLANK", "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
+    "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
+    "Note", "Paragraph", "Part", "Row", "RowKind", "Run", "Section", "SectionCode", "Sum",
+    "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes", "rate_to_set",
+    "review_text", "run_text", "summary_of",
+    "view_of",
+]  # fmt: skip
+
+SHORT = 12
+"""Characters of a fingerprint that people compare."""
+
+
+def view_of(plan: Plan) -> View:
+    """Everything that a reader is shown of a plan, worded and rounded."""
+    sections = (
+        order_section(plan),
+        bags_section(plan),
+        preparation_section(plan),
+        premedication_section(plan),
+        steps_section(plan),
+        delivery_section(plan),
+        timeline_section(plan),
+        reaction_section(plan),
+        findings_section(plan),
+        source_section(plan),
+    )
+    head = _head(plan)
+    found = tuple(section for section in sections if section)
+    return View(head, summary_of(plan), found, tuple(_closing(plan, head)))
+
+
+def _head(plan: Plan) -> Head:
+    protocol = plan.protocol
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    return Head(
+        title=protocol.title,
+        drug=named_drug(plan),
+        drug_known=plan.drug is not None,
+        dose=Amount(plan.dose.total),
+        reached=dose_reached(plan),
+        patient=plan.order.patient,
+        protocol=word("head.protocol", id=protocol.id, version=protocol.version),
+        review=review_text(protocol),
+        scope=word("head.for", scope=protocol.scope),
+        draft=counted("head.draft", to_confirm) if to_confirm else "",
+        fingerprint=fingerprint(plan),
+        protocol_fingerprint=protocol.fingerprint,
+        software=f"rechallenge {__version__}",
+    )
+
+
+def _closing(plan: Plan, head: Head) -> Iterator[Paragraph]:
+    if proof := proof_text(plan):
+        yield Paragraph(proof, Label.PROOF)
+    yield Paragraph(word("closing.scope"), Label.SCOPE)
+    prints = {"protocol": head.protocol_fingerprint[:SHORT], "plan": head.fingerprint[:SHORT]}
+    yield Paragraph(word("closing.fingerprints", **prints))
+
+
+def summary_of(plan: Plan) -> Summary:
+    """A plan in one line."""
+    running = [(step.rate, step.number) for step in plan.steps if step.rate is not None]
+    highest, number = max(running, key=lambda pair: pair[0])
+    total = plan.totals.duration
+    whole = in_unit(total, MIN).magnitude
+    hours = None
+    if whole.denominator == 1 and whole >= 60:
+        full, left = divmod(int(whole), 60)
+        code = "summary.hours-minutes" if left else "summary.hours"
+        hours = Text(word(code, hours=full, minutes=left))
+    return Summary(
+        total=Amount(total, 1, beside=hours),
+        finish=Moment(total, plan.order.start),
+        peak=rate_to_set(plan, highest),
+        peak_step=number,
+        to_confirm=len(plan.open_findings(Severity.CONFIRM)),
+        notes=sum(f.severity is Severity.NOTE for f in plan.findings),
+    )

@@ -1,0 +1,292 @@
+"""What a view is made of: sections of blocks, and blocks of rows of cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from rechallenge.model.finding import Severity
+from rechallenge.words import counted, word
+
+from .cells import Amount, Cell, Moment, Run, run_text
+from .codes import Column, Label, RowKind, SectionCode
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One line of working: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands beside it. `name` is the label of a protocol's own parameter."""
+
+    code: Label
+    value: Run
+    name: str = ""
+    working: tuple[Sum, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The label as shown."""
+        return self.name or word(self.code)
+
+    @property
+    def text(self) -> str:
+        """The value as plain text."""
+        return run_text(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled rows. `boxed` is the label of a bag, to be cut out."""
+
+    rows: tuple[Fact, ...]
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that belongs to a row, under it; `label` is empty where the text needs none."""
+
+    code: Label
+    label: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """`Go on only if: no rash`."""
+        return f"{self.label}: {self.body}" if self.label else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table. Cells that a kind of row lacks are left out.
+
+    `connects` marks the first row from a bag; `vitals` are due while a step runs; `stop_at` is the
+    volume to set where the bag is empty before the step ends; `brings` is drug that a flush pushes
+    out of the line, counted when it left its bag; `aside` stands small under the rate; `label` is
+    the text of a bag's label, line by line.
+    """
+
+    cells: Mapping[Column, Cell]
+    kind: RowKind = RowKind.OTHER
+    step: int | None = None
+    bag: str | None = None
+    connects: bool = False
+    notes: tuple[Note, ...] = ()
+    working: tuple[Sum, ...] = ()
+    vitals: tuple[Moment, ...] = ()
+    stop_at: Amount | None = None
+    brings: Amount | None = None
+    aside: str = ""
+    label: tuple[Run, ...] = ()
+
+    def text(self, column: Column) -> str:
+        """What stands in a column; empty where the row has nothing there."""
+        return self.cells[column].text if column in self.cells else ""
+
+    def note(self, code: Label) -> Note | None:
+        """The note of a kind."""
+        return next((note for note in self.notes if note.code is code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns: those that people read, in order; rows may have more for machines.
+    `foot` stands under the table."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    foot: str = ""
+
+    def of(self, *kinds: RowKind) -> tuple[Row, ...]:
+        """The rows of some kinds."""
+        return tuple(row for row in self.rows if row.kind in kinds)
+
+    @property
+    def steps(self) -> tuple[Row, ...]:
+        """The rows of numbered steps."""
+        return tuple(row for row in self.rows if row.kind.is_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What is done, one thing at a time: numbered, each with a box to tick."""
+
+    items: tuple[Run, ...]
+    working: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more sentences; `code` says what they are about. Its label stands before them where
+    `labelled`."""
+
+    body: str
+    code: Label | None = None
+    labelled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph with its label."""
+        return f"{word(self.code)}: {self.body}" if self.labelled and self.code else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[str, ...]
+    code: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person's answer to a finding, with its stamp."""
+
+    reason: str
+    initials: str
+    at: datetime | None
+
+    @property
+    def stamp(self) -> str:
+        """`AB, 2026-11-21 09:05`; the initials alone where the time is not known."""
+        return f"{self.initials}, {self.at:%Y-%m-%d %H:%M}" if self.at else self.initials
+
+    @property
+    def text(self) -> str:
+        """`Known patient (AB, 2026-11-21 09:05)`."""
+        return f"{self.reason} ({self.stamp})"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingItem:
+    """A finding in words, with its answer; `is_open` where it still asks for one."""
+
+    code: str
+    severity: Severity
+    place: str
+    text: str
+    source: str
+    answer: Answer | None
+    is_open: bool
+
+    @property
+    def severity_word(self) -> str:
+        """The severity as shown."""
+        return word(f"severity.{self.severity.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings: by severity, the open ones first."""
+
+    items: tuple[FindingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The preparation of one bag: its name, what it holds, and blocks of its own."""
+
+    bag: str
+    holds: str
+    concentration: Amount
+    blocks: "tuple[Block, ...]"
+
+    @property
+    def text(self) -> str:
+        """`Bag 1: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
+        return f"{self.bag}: {self.holds}, {self.concentration.text}"
+
+
+Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings | Part
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its blocks. `number` chooses between a heading for one and for several."""
+
+    code: SectionCode
+    blocks: tuple[Block, ...]
+    number: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading as shown."""
+        return word(self.code) if self.number is None else counted(self.code, self.number)
+
+    @property
+    def table(self) -> Table:
+        """The one table of the section. Raises StopIteration where it has none."""
+        return next(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def facts(self) -> dict[Label, Fact]:
+        """The facts of the section by their codes; of several with one code, the last."""
+        return {fact.code: fact for block in self.blocks if isinstance(block, Facts)
+                for fact in block.rows}  # fmt: skip
+
+    def paragraph(self, code: Label) -> str:
+        """The text of the paragraph about something; empty where there is none."""
+        found = (b.body for b in self.blocks if isinstance(b, Paragraph) and b.code is code)
+        return next(found, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
+    follows from the order, empty where it was ordered as it is; `draft`, empty where nothing is
+    open; and the full fingerprints."""
+
+    title: str
+    drug: str
+    drug_known: bool
+    dose: Amount
+    reached: str
+    patient: str | None
+    protocol: str
+    review: str
+    scope: str
+    draft: str
+    fingerprint: str
+    protocol_fingerprint: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A plan in one line: how long, until when, the highest rate with the first step that runs at
+    it, and how many findings are open or only noted."""
+
+    total: Amount
+    finish: Moment
+    peak: Amount
+    peak_step: int
+    to_confirm: int
+    notes: int
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a finding still asks to be confirmed."""
+        return self.to_confirm > 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A plan worked out for readers."""
+
+    head: Head
+    summary: Summary
+    sections: tuple[Section, ...]
+    closing: tuple[Paragraph, ...] = field(default=())
+
+    def section(self, code: SectionCode) -> Section | None:
+        """A section by its code; None where the plan has none."""
+        return next((section for section in self.sections if section.code is code), None)
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self.sections)

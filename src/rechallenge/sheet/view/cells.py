@@ -1,0 +1,137 @@
+"""The cells of a view: each knows its exact value and the one way in which it is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TypeAlias
+
+from rechallenge.planning.timeline.clock import at_offset
+from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
+from rechallenge.words import counted, word
+
+NO_BREAK = "\u00a0"
+"""Between a number and its unit, where no line may break."""
+BLANK = "_" * 20
+TICK = "[ ]"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity, to so many decimals. `instead` is shown in place of it where it is zero or does
+    not apply; `beside` follows it in brackets, or stands small under it on paper."""
+
+    value: Quantity
+    places: int = 3
+    instead: str | None = None
+    beside: "Amount | Text | None" = None
+
+    @property
+    def alone(self) -> str:
+        """The amount without what stands beside it; no line break parts it from its unit."""
+        if self.instead is not None:
+            return self.instead
+        return display(self.value, self.places).replace(" ", NO_BREAK)
+
+    @property
+    def text(self) -> str:
+        """The amount with what stands beside it."""
+        return self.alone if self.beside is None else f"{self.alone} ({self.beside.text})"
+
+    @property
+    def exact(self) -> str:
+        """The amount; where it is rounded, followed by its exact value in brackets."""
+        return display_with_exact(self.value).replace(" ", NO_BREAK)
+
+    @property
+    def per(self) -> str:
+        """`1.5 mg per mL`: in words, so that on paper no stroke is read as a 1."""
+        return self.text.replace("/", f"{NO_BREAK}{word('unit.per')}{NO_BREAK}")
+
+
+def minutes(time: Quantity) -> Amount:
+    """A time in min, to a tenth, more where it is short: nobody keeps a thousandth of a minute."""
+    return Amount(time, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point on the infusion clock: an offset from the start of step 1 and, where the order has a
+    start, a time of day."""
+
+    offset: Quantity
+    start: datetime | None = None
+
+    @property
+    def at(self) -> datetime | None:
+        """The clock time to the nearest second; None without a start."""
+        return at_offset(self.start, self.offset)
+
+    @property
+    def clock(self) -> str:
+        """`09:15`, with seconds where they are whole and not zero, and the day where it is not the
+        first. A time between two seconds is rounded to the minute, with `~`. Empty without a
+        start."""
+        if self.start is None:
+            return ""
+        seconds = Fraction(in_unit(self.offset, MIN).magnitude) * 60
+        mark, at = "", self.start
+        if seconds.denominator == 1:
+            at += timedelta(seconds=int(seconds))
+        else:
+            mark, at = ROUNDED, at.replace(second=0)
+            at += timedelta(minutes=(seconds + self.start.second + 30) // 60)
+        text = mark + at.strftime("%H:%M:%S" if at.second else "%H:%M")
+        days = (at.date() - self.start.date()).days
+        return f"{text} {counted('moment.days', abs(days), days=f'{days:+d}')}" if days else text
+
+    @property
+    def from_start(self) -> str:
+        """The minutes from the start of step 1."""
+        return minutes(self.offset).text
+
+    @property
+    def text(self) -> str:
+        """The time of day or, without a start, the minutes."""
+        return self.clock or self.from_start
+
+    @property
+    def both(self) -> str:
+        """The minutes and, with a start, the time of day: `108 min (10:48)`."""
+        return f"{self.from_start} ({self.clock})" if self.start else self.from_start
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to write in."""
+
+    @property
+    def text(self) -> str:
+        """A rule to write on."""
+        return BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box to tick."""
+
+    @property
+    def text(self) -> str:
+        """A box of plain characters."""
+        return TICK
+
+
+Cell: TypeAlias = Amount | Moment | Text | Blank | Tick
+Run: TypeAlias = tuple[Cell, ...]
+"""Cells that follow one another on a line, with nothing between them."""
+
+
+def run_text(run: Run) -> str:
+    """A run as plain text."""
+    return "".join(cell.text for cell in run)

@@ -1,0 +1,148 @@
+"""What reaches the vein: the line, the first drug, each step, what stays behind, the flush."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.delivery import DeliveredStep, Delivery, Standing
+from rechallenge.model.line import Line
+from rechallenge.model.plan import Plan, Step
+from rechallenge.sheet.step_numbers import steps_named
+from rechallenge.words import word
+
+from .blocks import Fact, Facts, Paragraph, Row, Section, Sum, Table
+from .cells import Amount, Moment, Text, minutes
+from .codes import Column, Label, RowKind, SectionCode
+from .order import line_filled
+from .steps import rate_to_set
+from .working import sums
+
+_COLUMNS = (Column.STEP, Column.PLANNED_DOSE, Column.REACHES_VEIN, Column.IN_ALL,
+            Column.ARRIVING_AT)  # fmt: skip
+
+
+def delivery_section(plan: Plan) -> Section | None:
+    """The line with the first drug, a table of steps, and what is left; None without a line."""
+    line, delivery = plan.line, plan.delivery
+    if line is None or delivery is None:
+        return None
+    rows = [_row(*pair) for pair in zip(plan.steps, delivery.steps, strict=True)]
+    table = Table(_COLUMNS, (*rows, _total(plan, delivery)))
+    fastest = _fastest(delivery)
+    said = (Paragraph(fastest),) if fastest else ()
+    first, rest = Facts(tuple(_first(plan, line, delivery))), Facts(tuple(_rest(plan, delivery)))
+    return Section(SectionCode.DELIVERY, (first, table, *said, rest))
+
+
+def _fact(code: Label, text: str, working: tuple[Sum, ...] = ()) -> Fact:
+    return Fact(code, (Text(text),), working=working)
+
+
+def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
+    if line.title is not None:
+        named = {"title": line.title, "source": line.source, "line": line_filled(plan)}
+        yield _fact(Label.LINE, word("line.on-file", **named))
+    else:
+        yield _fact(Label.LINE, word("line.stated", line=line_filled(plan)))
+    if line.clear_at is not None:
+        steps = steps_named(step.number for step in plan.steps if step.clears_line)
+        rate = rate_to_set(plan, line.clear_at).text
+        ordered = plan.order.clear_line
+        if ordered is not None and ordered != line.clear_at:
+            rate = word("line.rate-rounded", rate=rate, ordered=Amount(ordered).text)
+        yield _fact(Label.CLEARED, word("line.cleared", steps=steps, rate=rate))
+    first = delivery.first_drug
+    if first is None:
+        yield _fact(Label.FIRST_DRUG, word("delivery.none-arrives"))
+        return
+    at, rate = Moment(first.at, plan.order.start).both, Amount(first.dose_rate).text
+    text = word("delivery.first-drug", at=at, step=first.step, rate=rate)
+    yield _fact(Label.FIRST_DRUG, text, sums(first.working))
+
+
+def _row(step: Step, reached: DeliveredStep) -> Row:
+    planned, kind = Amount(step.dose), RowKind.INFUSE
+    if step.clears_line:
+        planned = Amount(step.dose, instead=word("delivery.clears-line"))
+        kind = RowKind.CLEARING
+    elif step.rate is None:
+        planned, kind = Amount(step.dose, instead=word("steps.observe")), RowKind.OBSERVE
+    none = word("delivery.none")
+    rate = Text(none) if reached.dose_rate is None else Amount(reached.dose_rate)
+    return Row(
+        {
+            Column.STEP: Text(str(step.number)),
+            Column.PLANNED_DOSE: planned,
+            Column.REACHES_VEIN: Amount(
+                reached.dose, instead=None if reached.dose.magnitude else none
+            ),
+            Column.IN_ALL: Amount(reached.cumulative_dose),
+            Column.ARRIVING_AT: rate,
+        },
+        kind,
+        step.number,
+    )
+
+
+def _total(plan: Plan, delivery: Delivery) -> Row:
+    return Row(
+        {
+            Column.STEP: Text(word("steps.in-all")),
+            Column.PLANNED_DOSE: Amount(plan.totals.dose),
+            Column.REACHES_VEIN: Amount(delivery.delivered),
+        },
+        RowKind.TOTAL,
+    )
+
+
+def _fastest(delivery: Delivery) -> str:
+    """A word on the table where drug arrives faster than any step so far was planned to run."""
+    peak = delivery.peak
+    if peak is None or peak.dose_rate <= peak.planned:
+        return ""
+    rates = {"rate": Amount(peak.dose_rate).text, "planned": Amount(peak.planned).text}
+    return word("delivery.fastest", step=peak.step, **rates)
+
+
+def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
+    for residue in delivery.residues:
+        amounts = {"volume": Amount(residue.volume).text, "dose": Amount(residue.dose).text}
+        if residue.arrives_at is None:
+            arrives = word("delivery.residue-stays")
+        else:
+            how, rate = ("step", "flush")[residue.step is None], Amount(residue.arrives_at).text
+            arrives = word(f"delivery.residue-in-{how}", rate=rate, step=residue.step)
+        own = Amount(residue.own_rate).text
+        text = word("delivery.residue", bag=residue.bag, arrives=arrives, own=own, **amounts)
+        yield _fact(Label.RESIDUE, text)
+    for lost in delivery.lost:
+        text = word("delivery.lost", contents=_contents(lost), bag=lost.bag)
+        yield _fact(Label.LOST, text)
+    if delivery.dry_at is not None:
+        bag, at = delivery.left_in_line.bag, Moment(delivery.dry_at, plan.order.start).both
+        text = word("delivery.bag-dry", bag=bag, at=at, volume=Amount(delivery.dry).text)
+        yield _fact(Label.BAG, text)
+    yield _fact(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))
+    yield _flush(plan, delivery)
+
+
+def _contents(standing: Standing) -> str:
+    volume, dose = Amount(standing.volume).text, Amount(standing.dose).text
+    return word("delivery.contents", volume=volume, dose=dose)
+
+
+def _flush(plan: Plan, delivery: Delivery) -> Fact:
+    flush, left = delivery.flush, delivery.left_in_line.dose
+    if flush is None:
+        return _fact(Label.FLUSH, word("delivery.no-flush"))
+    text = word(
+        "delivery.flush",
+        volume=Amount(flush.volume).text,
+        rate=rate_to_set(plan, flush.rate).text,
+        duration=minutes(flush.duration).text,
+        at=Moment(flush.start, plan.order.start).both,
+        dose=Amount(flush.dose).text,
+        delivered=Amount(delivery.delivered + flush.dose).text,
+        ordered=Amount(plan.dose.total).text,
+    )
+    if flush.dose < left:
+        text += f" {word('delivery.no-more', dose=Amount(left - flush.dose).text)}"
+    return _fact(Label.FLUSH, text, sums(flush.working))

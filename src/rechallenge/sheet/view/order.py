@@ -1,0 +1,134 @@
+"""What was ordered, and the bags that it takes."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.plan import Bag, Plan
+from rechallenge.quantities import Quantity
+from rechallenge.sheet.names import drug_name
+from rechallenge.words import word
+
+from .blocks import Fact, Facts, Row, Section, Table
+from .cells import Amount, Blank, Run, Text
+from .codes import Column, Label, SectionCode
+from .working import formula_text, sums
+
+
+def named_drug(plan: Plan) -> str:
+    """The drug for people to read, or that the order names none."""
+    return drug_name(plan.drug) if plan.drug else word("order.drug-not-named")
+
+
+def dose_reached(plan: Plan) -> str:
+    """How the dose follows from what was ordered; empty where it was ordered as it is."""
+    if plan.dose.working:
+        return formula_text(plan.dose.working[-1])
+    dose, ordered = Amount(plan.dose.total).text, Amount(plan.order.dose).text
+    return "" if dose == ordered else word("order.ordered-as", dose=dose, ordered=ordered)
+
+
+def order_section(plan: Plan) -> Section:
+    """Drug and dose first; then the patient's measures, parameters, equipment and start."""
+    facts = (Fact(code, (Text(text),), name) for code, name, text in _facts(plan))
+    return Section(SectionCode.ORDER, (Facts(tuple(facts)),))
+
+
+def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
+    order = plan.order
+    if order.patient is not None:
+        yield Label.PATIENT, "", order.patient
+    yield Label.DRUG, "", named_drug(plan)
+    yield Label.DOSE, "", dose_reached(plan) or Amount(plan.dose.total).text
+    if surface := plan.dose.body_surface:
+        measures = (surface.area, surface.height, surface.weight)
+        area, height, weight = (Amount(measure).text for measure in measures)
+        by = {"formula": surface.formula, "source": surface.source}
+        text = word("order.body-surface", area=area, height=height, weight=weight, **by)
+        yield Label.BODY_SURFACE, "", text
+    elif order.bsa is not None:
+        yield Label.BODY_SURFACE, "", Amount(order.bsa).text
+    elif order.height is not None:
+        yield Label.HEIGHT, "", word("order.height-not-used", height=Amount(order.height).text)
+    weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
+    yield Label.WEIGHT, "", weight
+    yield from (_parameter(plan, name) for name in plan.parameters)
+    yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
+    if plan.line is None:
+        yield Label.LINE, "", word("order.no-line")
+    else:
+        named = f"{plan.line.title}, " if plan.line.title else ""
+        yield Label.LINE, "", named + line_filled(plan)
+    start = f"{order.start:%Y-%m-%d %H:%M}" if order.start else word("order.no-start")
+    yield Label.START, "", start
+    said: list[str] = [order.reaction_kind] if order.reaction_kind else []
+    if order.reaction_grade:
+        said.append(word("order.reaction-grade", grade=order.reaction_grade))
+    if said:
+        yield Label.EARLIER_REACTION, "", ", ".join(said)
+
+
+def line_filled(plan: Plan) -> str:
+    """The line's dead volume, what it is primed with and, for several bags, how they share it."""
+    line = plan.line
+    assert line is not None
+    volume = Amount(line.dead_volume).text
+    filled = word(f"line.primed-with-{line.primed}", volume=volume)
+    return filled if len(plan.bags) == 1 else f"{filled}, {word(f'line.{line.sets}')}"
+
+
+def _parameter(plan: Plan, name: str) -> tuple[Label, str, str]:
+    value, stated = plan.parameters[name], plan.protocol.parameters[name]
+    by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
+    text = _value_text(value)
+    if not by_order:
+        text = word("order.as-the-protocol-states", value=text)
+    elif isinstance(stated, Quantity | Fraction) and stated != value:
+        text = word("order.set-by-the-order", value=text, stated=_value_text(stated))
+    return (Label.BAG_VOLUME, "", text) if name == VOLUME else (Label.PARAMETER, name, text)
+
+
+def _value_text(value: Quantity | Fraction) -> str:
+    return str(value) if isinstance(value, Fraction) else Amount(value).text
+
+
+def bags_section(plan: Plan) -> Section:
+    """One row for each bag, with the text of its label."""
+    columns = (Column.BAG, Column.HOLDS, Column.VOLUME, Column.CONCENTRATION, Column.USED,
+               Column.DISCARDED)  # fmt: skip
+    rows = tuple(_bag(plan, bag, place) for place, bag in enumerate(plan.bags, 1))
+    return Section(SectionCode.BAGS, (Table(columns, rows),), len(plan.bags))
+
+
+def _bag(plan: Plan, bag: Bag, place: int) -> Row:
+    used = discarded = None
+    if bag.into_line.magnitude:
+        used = Text(word("bag.into-line", volume=Amount(bag.into_line).text))
+    if bag.discarded.magnitude:
+        discarded = Amount((bag.discarded * bag.concentration).to(bag.drug.units))
+    none = None if bag.discarded.magnitude else word("bag.none-discarded")
+    return Row(
+        {
+            Column.BAG: Text(bag.name),
+            Column.HOLDS: Amount(bag.drug),
+            Column.VOLUME: Amount(bag.volume),
+            Column.CONCENTRATION: Amount(bag.concentration),
+            Column.USED: Amount(bag.used, beside=used),
+            Column.DISCARDED: Amount(bag.discarded, instead=none, beside=discarded),
+        },
+        bag=bag.name,
+        working=sums(bag.working),
+        label=_label(plan, bag, place),
+    )
+
+
+def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
+    """What to write on the bag: drug and amount in volume; strength, and which bag it is."""
+    holds = word("bag.holds", drug=Amount(bag.drug).text, volume=Amount(bag.volume).text)
+    drug: Run = (Text(f"{word('bag.write-drug')} "), Blank(), Text(f" {holds}"))
+    if plan.drug:
+        drug = (Text(f"{drug_name(plan.drug)} {holds}"),)
+    which = word("bag.place", place=place, bags=len(plan.bags))
+    if len(plan.bags) > 1:
+        which = f"{bag.name}, {which}"
+    return drug, (Text(f"{Amount(bag.concentration).per}, {which}"),)

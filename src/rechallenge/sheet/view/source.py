@@ -1,0 +1,99 @@
+"""What to do in a reaction, the findings, the source, and how the plan was checked."""
+
+from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import Protocol, Source, Treatment
+from rechallenge.quantities import Quantity
+from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.wording import finding_text
+from rechallenge.words import word
+
+from .blocks import Answer, Block, FindingItem, Findings, Items, Paragraph, Section
+from .cells import Amount
+from .codes import Label, SectionCode
+
+_RANKS = list(Severity)
+
+
+def reaction_section(plan: Plan) -> Section:
+    """The stop rule, and what the source reports giving."""
+    stop = Paragraph(word("reaction.stop"), Label.STOP)
+    given = Paragraph(reaction_text(plan.protocol), Label.GIVEN)
+    return Section(SectionCode.REACTION, (stop, given))
+
+
+def reaction_text(protocol: Protocol) -> str:
+    """The treatment that the source reports, as one sentence; or that it names none."""
+    if not protocol.if_reaction:
+        return word("reaction.no-treatment")
+    return word("reaction.given", drugs="; ".join(map(_treatment, protocol.if_reaction)))
+
+
+def _treatment(treatment: Treatment) -> str:
+    dose = treatment.dose
+    shown = Amount(dose).text if isinstance(dose, Quantity) else word("reaction.no-dose")
+    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
+
+
+def findings_section(plan: Plan) -> Section:
+    """Every finding: by severity, and of each the open ones first."""
+    findings = sorted(
+        plan.findings, key=lambda f: (_RANKS.index(f.severity), f.acknowledged is not None)
+    )
+    block: Block = Findings(tuple(map(finding_item, findings)))
+    if not findings:
+        block = Paragraph(word("findings.none"))
+    return Section(SectionCode.FINDINGS, (block,))
+
+
+def finding_item(finding: Finding) -> FindingItem:
+    """A finding with its sentence, and its answer with a stamp."""
+    said = finding.acknowledged
+    return FindingItem(
+        finding.code,
+        finding.severity,
+        finding.where,
+        finding_text(finding),
+        finding.source or "",
+        Answer(said.reason, said.initials, said.at) if said else None,
+        is_open=finding.severity is Severity.CONFIRM and said is None,
+    )
+
+
+def review_text(protocol: Protocol) -> str:
+    """`reviewed by N. N. on 2026-11-21`, or why it counts as not reviewed."""
+    review = protocol.review
+    if protocol.is_reviewed:
+        return word("review.reviewed", by=review.by, date=review.date)
+    if protocol.edited_since_review:
+        return word("review.edited", by=review.by, date=review.date)
+    return word("review.unreviewed")
+
+
+def cited(source: Source) -> str:
+    """The citation, the place in it, and its address, as far as they are stated."""
+    return ", ".join(part for part in (source.citation, source.where, source.url) if part)
+
+
+def source_section(plan: Plan) -> Section:
+    """Where the protocol comes from, its doubts, whom it is not for, and whom the rest rests on."""
+    protocol = plan.protocol
+    blocks: list[Block] = [Paragraph(cited(protocol.source), Label.SOURCE)]
+    if protocol.source.outcome:
+        blocks.append(Paragraph(protocol.source.outcome, Label.OUTCOME, labelled=True))
+    if protocol.review.notes:
+        blocks.append(Items(protocol.review.notes))
+    blocks += (Paragraph(kind, Label.NOT_FOR, labelled=True) for kind in protocol.not_for)
+    if protocol.monitoring is not None:
+        blocks.append(Paragraph(protocol.monitoring.source, Label.MONITORING, labelled=True))
+    if plan.pump is not None:
+        blocks.append(Paragraph(plan.pump.source, Label.PUMP, labelled=True))
+    return Section(SectionCode.SOURCE, tuple(blocks))
+
+
+def proof_text(plan: Plan) -> str:
+    """How many amounts a second method has found the same; empty where there is no proof."""
+    if plan.proof is None:
+        return ""
+    what = word("proof.without-line" if plan.delivery is None else "proof.with-line")
+    return word("proof.agrees", number=len(plan.proof.agreed), what=what)

@@ -1,0 +1,148 @@
+"""Before the infusion, and the timeline: what is due at each moment."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rechallenge.model.monitoring import VitalsRule
+from rechallenge.model.plan import Event, Plan, PlannedPremedication, Step
+from rechallenge.quantities import MIN, Quantity, quantity
+from rechallenge.sheet.names import drug_name
+from rechallenge.words import word
+
+from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
+from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
+from .codes import Column, Label, SectionCode
+from .steps import rate_to_set
+
+
+def premedication_section(plan: Plan) -> Section:
+    """One row for each drug given beforehand; where its time is not stated there is a blank."""
+    if not plan.premedication:
+        return Section(SectionCode.PREMEDICATION, (Paragraph(word("premedication.none")),))
+    columns = [Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.DUE]
+    if plan.order.start is None:
+        columns.remove(Column.GIVE_AT)
+    rows = tuple(_premedication(plan, dose) for dose in plan.premedication)
+    return Section(SectionCode.PREMEDICATION, (Table(tuple(columns), rows),))
+
+
+def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
+    at: Cell = Blank()
+    due = word("premedication.time-not-stated")
+    if dose.before is not None:
+        due = word("premedication.before", time=minutes(dose.before).text)
+        if dose.by_order:
+            due = word("premedication.by-order", due=due)
+        if plan.order.start is not None:
+            at = Moment(quantity(0, MIN) - dose.before, plan.order.start)
+    return Row(
+        {
+            Column.TICK: Tick(),
+            Column.DRUG: Text(drug_name(dose.drug)),
+            Column.DOSE: Amount(dose.dose),
+            Column.ROUTE: Text(dose.route),
+            Column.GIVE_AT: at,
+            Column.DUE: Text(due),
+            Column.GIVEN_AT: Blank(),
+            Column.INITIALS: Blank(),
+        },
+        notes=(Note(Label.NOTE, word(Label.NOTE), dose.note),) if dose.note else (),
+    )
+
+
+def timeline_section(plan: Plan) -> Section:
+    """One row for each moment: its clock time (with a start), its offset, and what is due; then the
+    rules for vital signs and observation."""
+    columns = [Column.CLOCK, Column.FROM_START, Column.DUE]
+    if plan.order.start is None:
+        columns.remove(Column.CLOCK)
+    rows = (
+        _moment(plan, offset, list(events))
+        for offset, events in groupby(plan.timeline, lambda event: event.offset)
+    )
+    table = Table(tuple(columns), tuple(rows))
+    monitoring = tuple(_monitoring(plan))
+    return Section(SectionCode.TIMELINE, (table, Facts(monitoring)) if monitoring else (table,))
+
+
+def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
+    due = Text("; ".join(_due(plan, events)))
+    cells: dict[Column, Cell] = {Column.FROM_START: minutes(offset), Column.DUE: due}
+    if plan.order.start is not None:
+        cells[Column.CLOCK] = Moment(offset, plan.order.start)
+    return Row(cells)
+
+
+def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
+    drugs = [drug_name(e.reasons[0]) for e in events if e.what == "premedication"]
+    if drugs:
+        yield word("timeline.give", drugs=", ".join(drugs))
+    for event in events:
+        if event.what == "step-end":
+            if event.step == len(plan.steps) and not _is_dry(plan, event.offset):
+                yield word("timeline.infusion-ends")
+        elif event.what == "step-start":
+            assert event.step is not None
+            yield _step(plan, plan.steps[event.step - 1])
+        elif event.what == "vitals":
+            reasons = (word(f"vitals.{reason.replace(' ', '-')}") for reason in event.reasons)
+            yield word("timeline.vitals", reasons=", ".join(reasons))
+        elif event.what == "flush-start":
+            yield _flush(plan)
+        elif event.what in ("flush-end", "observation-end"):
+            yield word(f"timeline.{event.what}")
+
+
+def _flush(plan: Plan) -> str:
+    assert plan.delivery is not None
+    assert plan.delivery.flush is not None
+    flush = plan.delivery.flush
+    rate, volume = rate_to_set(plan, flush.rate).text, Amount(flush.volume).text
+    text = word("timeline.flush", volume=volume, rate=rate)
+    if plan.delivery.dry_at is None:
+        return text
+    return f"{word('timeline.bag-empty', bag=plan.delivery.left_in_line.bag)} {text}"
+
+
+def _step(plan: Plan, step: Step) -> str:
+    if step.rate is None:
+        return word("timeline.observe", step=step.number)
+    if _is_dry(plan, step.start):
+        return word("timeline.does-not-run", step=step.number)
+    earlier = [s.bag for s in plan.steps[: step.number - 1] if s.bag is not None]
+    connects = len(plan.bags) > 1 and earlier[-1:] != [step.bag]
+    code = "timeline.connect" if connects else "timeline.set"
+    text = word(code, step=step.number, bag=step.bag, rate=rate_to_set(plan, step.rate).text)
+    return f"{text} {word('timeline.to-clear')}" if step.clears_line else text
+
+
+def _is_dry(plan: Plan, offset: Quantity) -> bool:
+    """Whether the last bag is empty by then, so that nothing is left to run from it."""
+    dry_at = None if plan.delivery is None else plan.delivery.dry_at
+    return dry_at is not None and offset >= dry_at
+
+
+def _monitoring(plan: Plan) -> Iterator[Fact]:
+    monitoring = plan.protocol.monitoring
+    if monitoring is None:
+        return
+    yield Fact(Label.VITAL_SIGNS, (Text(vital_signs(monitoring.vitals)),))
+    if monitoring.observe_after is None:
+        return
+    flushed = plan.delivery is not None and plan.delivery.flush is not None
+    code = "monitoring.after-flush" if flushed else "monitoring.after-end"
+    text = word(code, time=minutes(monitoring.observe_after).text)
+    end = next((e for e in plan.timeline if e.what == "observation-end"), None)
+    if end is not None and plan.order.start is not None:
+        at = Moment(end.offset, plan.order.start).clock
+        text = word("monitoring.until", watched=text, at=at)
+    yield Fact(Label.OBSERVATION, (Text(text),))
+
+
+def vital_signs(rules: tuple[VitalsRule, ...]) -> str:
+    """When vital signs are taken: `baseline, every 15 min, end`."""
+    return ", ".join(
+        word(f"vitals-rule.{rule.when.replace(' ', '-')}") if rule.every is None
+        else word("vitals-rule.every", time=minutes(rule.every).text)
+        for rule in rules
+    )  # fmt: skip

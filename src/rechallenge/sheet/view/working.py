@@ -1,0 +1,24 @@
+"""The working: each number as the sum it came from, with this order's numbers in it."""
+
+from rechallenge.model.formula import Formula
+from rechallenge.words import word
+
+from .blocks import Sum
+from .cells import Amount
+
+
+def sums(formulas: tuple[Formula, ...]) -> tuple[Sum, ...]:
+    """One line for each formula: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
+    return tuple(
+        Sum(word(f"working.{formula.gives.replace('_', '-')}"), formula_text(formula))
+        for formula in formulas
+    )
+
+
+def formula_text(formula: Formula) -> str:
+    """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
+    operands = (formula.left, formula.right, formula.result)
+    left, right, result = (Amount(value).exact for value in operands)
+    if formula.operation == "to the nearest":
+        return word("working.rounded", value=left, increment=right, result=result)
+    return f"{left} {formula.operation} {right} = {result}"
