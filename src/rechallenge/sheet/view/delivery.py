@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.delivery import DeliveredStep, Delivery, Standing
+from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
 from rechallenge.sheet.step_numbers import steps_named
@@ -124,8 +124,8 @@ def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
     yield _flush(plan, delivery)
 
 
-def _contents(standing: Standing) -> str:
-    volume, dose = Amount(standing.volume).text, Amount(standing.dose).text
+def _contents(contents: DrugInLine) -> str:
+    volume, dose = Amount(contents.volume).text, Amount(contents.dose).text
     return word("delivery.contents", volume=volume, dose=dose)
 
 
