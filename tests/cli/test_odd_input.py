@@ -15,10 +15,10 @@ STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL")
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (("--dose", "5 mg"), '--dose: is given 2 times, "100 mg" and "5 mg"; keep one'),
+        (("--dose", "5 mg"), '--dose: is given 2 times, "100 mg", "5 mg"; keep one'),
         (
             ("--set", "first_share=5 %", "--set", "first_share=50 %"),
-            '--set first_share: is given 2 times, "5 %" and "50 %"; keep one',
+            '--set first_share: is given 2 times, "5 %", "50 %"; keep one',
         ),
         (("--bsa", "1.8 m2", "--height", "170 cm"), "--height: bsa is given too"),
         (("--set", "first_share=5"), '"5 %"'),
@@ -106,7 +106,7 @@ def test_a_link_stays_and_the_file_it_points_to_is_written(tmp_path: Path) -> No
 def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "plan.txt"
     os.mkfifo(pipe)
-    assert "no ordinary file" in here(*CASE_2, "-o", str(pipe), "--force").err
+    assert "is not an ordinary file" in here(*CASE_2, "-o", str(pipe), "--force").err
     assert pipe.is_fifo()
 
 
@@ -129,3 +129,9 @@ def test_a_drug_that_is_nearly_known_is_named_and_another_gets_those_for_any() -
 def test_every_value_that_does_not_fit_is_reported() -> None:
     outcome = here(*STEPWISE, "--set", "first_time=5 mg", "--set", "second_time=5 mg")
     assert outcome.err.count("a time is needed") == 2
+
+
+def test_text_is_written_as_utf_8(tmp_path: Path) -> None:
+    target = tmp_path / "plan.txt"
+    assert here(*CASE_2, "--patient", "Bed 4, \u4e2d", "-o", str(target)).code == 0
+    assert b"Bed 4, \xe4\xb8\xad\n" in target.read_bytes()

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.cli.failures import Stop
-from rechallenge.cli.printing import print_pdf
+from rechallenge.service.printing import NotPrinted, print_pdf
 from tests.cli.running import CASE_2, Outcome, here, refused
 
 LP = """#!{python}
@@ -97,7 +96,7 @@ def test_an_unknown_printer_is_an_error_in_the_words_of_the_service(
 def test_a_name_that_could_be_an_option_or_hides_something_is_no_printer(
     name: str, service: Path
 ) -> None:
-    with pytest.raises(Stop, match="is no name of a printer"):
+    with pytest.raises(NotPrinted, match="is not the name of a printer"):
         print_pdf(b"%PDF-", name, "title")
     assert not (service / "arguments").exists()
 
@@ -106,7 +105,9 @@ def test_without_a_print_service_it_says_what_to_do(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    refused(here("sheet", str(saved), "--print"), "there is no print service here", "-o FILE.pdf")
+    refused(
+        here("sheet", str(saved), "--print"), "--print: there is no print service", "save the PDF"
+    )
 
 
 def test_an_lp_that_cannot_be_run_is_said(service: Path, saved: Path) -> None:
@@ -145,7 +146,7 @@ def test_on_windows_the_sheet_goes_to_the_program_that_prints_pdfs(
     [(path, verb, content)] = handed
     assert (verb, content) == ("print", b"%PDF-1.7")
     assert path in said
-    with pytest.raises(Stop, match="on Windows the sheet goes to the usual printer"):
+    with pytest.raises(NotPrinted, match="on Windows the sheet goes to the usual printer"):
         print_pdf(b"%PDF-1.7", "ward-4", "title")
 
 
@@ -158,6 +159,6 @@ def test_on_windows_without_a_program_for_pdfs_no_file_is_left(
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", startfile, raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with pytest.raises(Stop, match="no program here prints PDFs"):
+    with pytest.raises(NotPrinted, match="no program here prints PDFs"):
         print_pdf(b"%PDF-1.7", "", "title")
     assert not list(tmp_path.iterdir())

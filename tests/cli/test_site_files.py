@@ -181,7 +181,7 @@ def test_a_protocol_that_is_wrong_cannot_be_reviewed(site: Path) -> None:
     path.write_text(wrong)
     outcome = here("review", str(path), "--by", "A. Pharmacist")
     assert outcome.code == 2
-    assert "was not reviewed; mend it first" in outcome.err
+    assert "was not reviewed; correct it first" in outcome.err
     assert path.read_text() == wrong
 
 

@@ -88,7 +88,7 @@ def test_no_standard_output_is_said_and_no_traceback(tmp_path: Path) -> None:
 def test_a_pipe_is_no_protocol_file(tmp_path: Path) -> None:
     pipe = tmp_path / "x.yaml"
     os.mkfifo(pipe)
-    assert "is no ordinary file" in here("check", str(pipe)).err
+    assert "is not an ordinary file" in here("check", str(pipe)).err
 
 
 def test_a_heading_may_stand_anywhere_in_a_file(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_file_that_has_another_id_than_its_name_is_said(tmp_path: Path) -> Non
     (tmp_path / "hidden.yaml").write_text(text, "utf-8")
     outcome = here("protocols", "--protocols", str(tmp_path))
     assert outcome.code == 2
-    assert "has the id extended; give id and file one name" in outcome.err
+    assert "has the id extended; give the id and the file one name" in outcome.err
 
 
 def test_a_folder_called_drugs_holds_protocols_like_any_other(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_the_order_entered_blind_and_equal_is_checked(folder: Path) -> None:
     done = blind(folder, *RIGHT)
     assert done.code == 0
     assert done.out.splitlines()[0] == (
-        "checked by CD: the order was entered blind and is equal in dose, weight, volume"
+        "checked by CD: the order was entered blind and is equal in Dose, Weight, Bag volume"
     )
 
 
@@ -141,13 +141,13 @@ def test_the_same_amount_in_another_unit_is_equal(same: tuple[str, ...], folder:
 @pytest.mark.parametrize(
     ("entered", "differs"),
     [
-        (("--dose", "100 mg/kg", "--weight", "48 kg", "--volume", "250 mL"), "dose"),
+        (("--dose", "100 mg/kg", "--weight", "48 kg", "--volume", "250 mL"), "Dose"),
         # The same dose in all, but ordered otherwise.
-        (("--dose", "480 mg", "--weight", "48 kg", "--volume", "250 mL"), "dose"),
-        (("--dose", "10 mg/kg", "--weight", "84 kg", "--volume", "25 mL"), "weight, volume"),
-        ((*RIGHT, "--height", "170 cm"), "height"),
+        (("--dose", "480 mg", "--weight", "48 kg", "--volume", "250 mL"), "Dose"),
+        (("--dose", "10 mg/kg", "--weight", "84 kg", "--volume", "25 mL"), "Weight, Bag volume"),
+        ((*RIGHT, "--height", "170 cm"), "Height"),
         ((*RIGHT, "--set", "first_share=5 %"), "first_share"),
-        ((*RIGHT, "--drug", "rituximab"), "drug"),
+        ((*RIGHT, "--drug", "rituximab"), "Drug"),
     ],
 )
 def test_what_differs_is_named_and_what_the_plan_has_is_not(
@@ -162,7 +162,7 @@ def test_what_is_not_entered_is_asked_for_and_nothing_of_the_plan_is_shown(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    answers = {"Dose": "10 mg/kg", "Weight": "48 kg", "Volume": "250 mL"}
+    answers = {"Dose": "10 mg/kg", "Weight": "48 kg", "Bag volume": "250 mL"}
 
     def prompt(text: str, **_: object) -> str:
         asked.append(text)
@@ -172,7 +172,7 @@ def test_what_is_not_entered_is_asked_for_and_nothing_of_the_plan_is_shown(
     with patch.object(sys, "stdin") as stdin:
         stdin.isatty.return_value = True
         done = blind(folder, "--weight", "48 kg")
-        assert asked == ["Dose", "Volume"]
+        assert asked == ["Dose", "Bag volume"]
         assert done.out.startswith("checked by CD")
         answers["Dose"] = "10 mg/day"
         refused(blind(folder), "--dose: ", "10 mg/day")

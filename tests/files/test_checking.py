@@ -31,7 +31,7 @@ def test_a_file_without_an_example_was_not_checked(tmp_path: Path) -> None:
 
 def test_an_id_must_be_the_file_name(tmp_path: Path) -> None:
     (sentence,) = sentences(tmp_path, RIGHT + EXAMPLE, "other.yaml")
-    assert sentence == "is mine, but the file is other.yaml; give both one name"
+    assert sentence == "is mine, but the file is named other.yaml; give both one name"
 
 
 def test_an_id_that_ships_is_not_free(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_an_id_that_ships_is_not_free(tmp_path: Path) -> None:
 def test_a_parameter_that_stands_nowhere_is_a_problem(tmp_path: Path) -> None:
     content = with_line(11, "  - {give: 10 %, over: 30 min}") + EXAMPLE
     (sentence,) = sentences(tmp_path, content)
-    assert sentence == "is used nowhere; write $first_time, or leave it out"
+    assert sentence == "is used nowhere; write $first_time where it belongs, or leave it out"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.sheet.forms import ENDINGS, written
+from rechallenge.service.export_formats import ENDINGS, export
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
@@ -40,7 +40,7 @@ def test_the_ending_says_the_form_and_a_file_is_replaced_only_when_asked(
             await press(app, "enter")
             plan = app.session.evaluation.plan
             assert plan is not None
-            content = written(plan, ENDINGS[ending])
+            content = export(plan, ENDINGS[ending])
             await until(pilot, lambda: target.read_bytes() == content, "the file")
             assert app.session.unsaved is (ENDINGS[ending] != "json")
 

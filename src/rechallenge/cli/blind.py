@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.quantities import Quantity
+from rechallenge.words import _, word
 
-from .exit_codes import ExitCode
-from .failures import Stop
+from .errors import option_of
+from .failures import ExitCode, Stop
 from .order_options import read_order
 
-_NOT_ASKED = ("patient", "start", "closing_time", "settings")
+_NOT_ASKED = ("patient", "start", "closing_time", SETTINGS)
 """What is no part of working out the dose and its rates; settings are asked for one by one."""
 
 
@@ -22,32 +23,40 @@ def blind_check(order: Order, stated: dict[str, Any], initials: str, today: date
     print where all is equal. Raises Stop, naming what differs and never the order's own value."""
     asked = [name for name, value in order if value is not None and name not in _NOT_ASKED]
     entered = {name: texts for name, texts in stated.items() if texts}
-    settings = list(entered.pop("settings", ()))
+    settings = list(entered.pop(SETTINGS, ()))
     names = {text.partition("=")[0].strip() for text in settings}
     for name in asked:
         if name not in entered:
-            entered[name] = (_entered(name.replace("_", " "), f"--{name.replace('_', '-')}"),)
+            entered[name] = (_entered(word(f"order.{name}"), option_of((name,))),)
     for name in order.settings:
         if name not in names:
-            settings.append(f"{name}={_entered(name, f'--set {name}')}")
+            settings.append(f"{name}={_entered(name.capitalize(), option_of((SETTINGS, name)))}")
     blank: dict[str, Any] = dict.fromkeys(stated, ())
-    second = read_order(blank | entered | {"settings": tuple(settings)}, today)
+    second = read_order(blank | entered | {SETTINGS: tuple(settings)}, today)
     different = [name for name in _names(order, second) if not _equal(order, second, name)]
     if different:
-        raise Stop(
-            f"not checked: what was entered for {', '.join(different)} is not what the plan was "
-            "made for; compare both with the prescription",
-            code=ExitCode.REFUSED,
+        sentence = _(
+            "not checked: what was entered for {names} is not what the plan was made for; compare "
+            "both with the prescription"
         )
-    names_checked = ", ".join(n.replace("_", " ") for n in (*asked, *order.settings))
-    return f"checked by {initials}: the order was entered blind and is equal in {names_checked}"
+        text = sentence.format(names=_listed(different))
+        raise Stop(text, code=ExitCode.REFUSED)
+    sentence = _("checked by {initials}: the order was entered blind and is equal in {names}")
+    return sentence.format(initials=initials, names=_listed([*asked, *order.settings]))
+
+
+def _listed(names: list[str]) -> str:
+    """Fields by their labels, and parameters by their names."""
+    labels = (word(f"order.{name}") if name in Order.model_fields else name for name in names)
+    return ", ".join(labels)
 
 
 def _entered(name: str, option: str) -> str:
     """One value, typed by the second person. Raises Stop where nobody is there to type it."""
     if not sys.stdin.isatty():
-        raise Stop(f"{option}: is missing; write it, or run this on a terminal to be asked")
-    text: str = click.prompt(name.capitalize(), err=True)
+        sentence = _("{option}: is missing; write it, or run this on a terminal to be asked")
+        raise Stop(sentence.format(option=option))
+    text: str = click.prompt(name, err=True)
     return text
 
 

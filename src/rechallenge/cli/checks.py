@@ -1,6 +1,5 @@
 """`rechallenge checks`: every rule a plan is made under, and what each rests on."""
 
-import json
 from collections.abc import Iterator
 
 import click
@@ -10,35 +9,33 @@ from rechallenge.checks.rule import Rule
 from rechallenge.checks.stage_rules import STAGE_RULES
 from rechallenge.model.finding import Severity
 from rechallenge.sheet.text.layout import labelled, wrapped
+from rechallenge.words import _, word
 
-HEADS = {
-    Severity.REFUSE: "no schedule is handed out",
-    Severity.CONFIRM: "the plan is a DRAFT until each is answered with a reason and initials",
-    Severity.NOTE: "worth knowing; nothing is asked",
-}
+from .exporting import TEXT_OR_JSON, put_json
 
 
-@click.command("checks")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.command(
+    "checks",
+    help=_(
+        "List what is checked for each plan: code, severity, comparison, source and hazard.\n\n"
+        "A rule with two severities is listed under the stricter one. docs/hazards.md describes "
+        "the hazards."
+    ),
+)
+@TEXT_OR_JSON
 def command(form: str) -> None:
-    """List what is checked for each plan: code, severity, comparison, source and hazard.
-
-    A rule that has two severities stands under the one that asks more. The hazards are described
-    in docs/hazards.md.
-    """
     rules = sorted(RULES, key=lambda rule: rule.code)
     if form == "json":
-        tree = [_tree(rule) for rule in rules]
-        click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
+        put_json([_tree(rule) for rule in rules])
     else:
         click.echo("\n".join(_lines(rules)))
 
 
 def _lines(rules: list[Rule]) -> Iterator[str]:
-    yield f"{len(rules)} rules. A finding never changes a number."
-    for severity, meaning in HEADS.items():
+    yield _("{number} rules. A finding never changes a number.").format(number=len(rules))
+    for severity in Severity:
         yield ""
-        yield wrapped(f"{severity.value.upper()}: {meaning}")
+        yield wrapped(word(f"severity.{severity.value}.asks"))
         for rule in rules:
             if rule.severities[0] is severity:
                 yield ""
@@ -46,12 +43,14 @@ def _lines(rules: list[Rule]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    others = "".join(f", or a {severity.value}" for severity in rule.severities[1:])
-    yield wrapped(f"{rule.code}{others}", 2, 4)
+    head = rule.code
+    for severity in rule.severities[1:]:
+        head = _("{rule}, or a {severity}").format(rule=head, severity=severity.value)
+    yield wrapped(head, 2, 4)
     rows = [
-        ("Compares", rule.compares),
-        ("Source", rule.source),
-        ("Hazard", ", ".join(rule.hazards)),
+        (_("Compares"), rule.compares),
+        (_("Source"), rule.source),
+        (_("Hazard"), ", ".join(rule.hazards)),
     ]
     yield from labelled(rows, 4)
 

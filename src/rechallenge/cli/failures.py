@@ -2,13 +2,29 @@
 
 import os
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
 
 import click
 
 from rechallenge.quantities.shown import printable
+from rechallenge.words import _
+from rechallenge.words.languages import UnknownLanguage, choose_language
 
-from .exit_codes import ExitCode
+DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
+"""Set to 1, it has the traceback of an internal error shown."""
+
+
+class ExitCode(IntEnum):
+    """The exit codes, all of them."""
+
+    DONE = 0
+    REFUSED = 1
+    """A finding refuses the plan; the findings are printed and there is no schedule."""
+    UNUSABLE = 2
+    """The command, a file or a quantity cannot be used as written."""
+    INTERRUPTED = 130
 
 
 class Stop(Exception):
@@ -20,14 +36,14 @@ class Stop(Exception):
         super().__init__("\n".join(lines))
 
 
-def run(command: click.Command) -> None:
-    """Run a command and end the process with its exit code."""
+def run(command: Callable[[], click.Command]) -> None:
+    """Run the command, built once the language is known, and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 shows what it cannot draw as an escape, whole.
             stream.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
-        _say(["there is no standard output to write to"])
+        tell(_("there is no standard output to write to"))
         sys.exit(ExitCode.UNUSABLE)
     code = _outcome(command)
     try:
@@ -37,24 +53,29 @@ def run(command: click.Command) -> None:
     sys.exit(code)
 
 
-def _outcome(command: click.Command) -> int:
+def tell(*lines: str) -> None:
+    """Write lines to stderr, beside the result on stdout."""
+    for line in lines:
+        click.echo(f"rechallenge: {printable(line)}", err=True)
+
+
+def _outcome(command: Callable[[], click.Command]) -> int:
     output = sys.stdout
     try:
-        result = command.main(standalone_mode=False, prog_name="rechallenge")
+        choose_language()
+        result = command().main(standalone_mode=False, prog_name="rechallenge")
         return result if isinstance(result, int) else ExitCode.DONE
     except Stop as stop:
-        _say(stop.lines)
-        return stop.code
-    except click.UsageError as error:
-        hint = f" ({error.ctx.command_path} --help explains)" if error.ctx else ""
-        _say([f"{error.format_message()}{hint}"])
-        return ExitCode.UNUSABLE
+        return _stopped(stop)
     except click.ClickException as error:
-        _say([error.format_message()])
-        return ExitCode.UNUSABLE
+        hint = ""
+        if isinstance(error, click.UsageError) and error.ctx:
+            hint = _(" ({command} --help explains)").format(command=error.ctx.command_path)
+        return _stopped(Stop(f"{error.format_message()}{hint}"))
     except (click.Abort, KeyboardInterrupt):
-        _say(["interrupted; nothing was written"])
-        return ExitCode.INTERRUPTED
+        return _stopped(Stop(_("interrupted; nothing was written"), code=ExitCode.INTERRUPTED))
+    except UnknownLanguage as error:
+        return _stopped(Stop(str(error)))
     except SystemExit:
         if sys.stdout is output:
             raise
@@ -64,23 +85,36 @@ def _outcome(command: click.Command) -> int:
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             return _lost_output(error)
-        _say([f"{error.filename}: {(error.strerror or str(error)).lower()}"])
-        return ExitCode.UNUSABLE
+        return _stopped(Stop(f"{error.filename}: {_reason(error)}"))
     except Exception as error:
-        cause = f"{type(error).__name__}: {error}"
-        _say([f"internal error ({cause}); nothing was made. Please report it as a defect"])
-        return ExitCode.UNUSABLE
+        return _failed(error)
 
 
-def _say(lines: Iterator[str] | list[str] | tuple[str, ...]) -> None:
-    for line in lines:
-        click.echo(f"rechallenge: {printable(line)}", err=True)
+def _stopped(stop: Stop) -> ExitCode:
+    tell(*stop.lines)
+    return stop.code
+
+
+def _failed(error: Exception) -> ExitCode:
+    """What a lower room refused, in this command's words; anything else is a defect."""
+    from .errors import stop_for
+
+    stop = stop_for(error)
+    if stop is not None:
+        return _stopped(stop)
+    if os.environ.get(DEBUG_VARIABLE) == "1":
+        traceback.print_exception(error)
+    sentence = _("internal error ({cause}); nothing was made. Please report it as a defect")
+    return _stopped(Stop(sentence.format(cause=f"{type(error).__name__}: {error}")))
 
 
 def _lost_output(error: OSError) -> ExitCode:
     # Python would complain once more when it flushes at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     closed = isinstance(error, BrokenPipeError)
-    reason = "it was closed" if closed else (error.strerror or str(error)).lower()
-    _say([f"the output was not written whole: {reason}"])
-    return ExitCode.UNUSABLE
+    reason = _("it was closed") if closed else _reason(error)
+    return _stopped(Stop(_("the output was not written whole: {reason}").format(reason=reason)))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -7,21 +7,13 @@ from importlib import import_module
 import click
 
 from rechallenge.version import __version__
+from rechallenge.words import _, word
 
 from .failures import run
 
-COMMANDS = {
-    "check": "Validate protocol files and run their worked examples.",
-    "checks": "List what is checked for each plan, and what each check rests on.",
-    "compare": "Two or more strategies side by side for one order.",
-    "new": "Start a protocol file of your own from a published one.",
-    "plan": "Work out the schedule for an order.",
-    "protocols": "List the protocols.",
-    "review": "Write into a protocol file that a person has reviewed it.",
-    "sheet": "The sheet of a saved plan: PDF or another form, or printed.",
-    "show": "One protocol in plain words, with source and doubts.",
-    "verify": "Recompute a saved plan, read its sheet back, or check its order blind.",
-}
+COMMANDS = (
+    "check", "checks", "compare", "new", "plan", "protocols", "review", "sheet", "show", "verify",
+)  # fmt: skip
 
 
 class _Commands(click.Group):
@@ -38,24 +30,31 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, word(f"command.{name}")) for name in COMMANDS])
 
 
-@click.group(
-    cls=_Commands,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="Exit codes: 0 done, 1 refused by a finding, 2 something cannot be used as written, "
-    "130 interrupted.",
-)
-@click.version_option(__version__, prog_name="rechallenge")
+def cli() -> click.Command:
+    """The command line, with its texts in the language in use."""
+    group = _Commands(
+        callback=_planner_or_help,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+        help=_(
+            "Timed rate schedules for giving a drug again to a patient who reacted to it.\n\n"
+            "It computes and explains; it does not prescribe. A qualified person must verify "
+            "every number."
+        ),
+        epilog=_(
+            "Exit codes: 0 done, 1 refused by a finding, 2 something cannot be used as written, "
+            "130 interrupted."
+        ),
+    )
+    return click.version_option(__version__, prog_name="rechallenge")(group)
+
+
 @click.pass_context
-def cli(context: click.Context) -> None:
-    """Timed rate schedules for giving a drug again to a patient who reacted to it.
-
-    It computes and explains; it does not prescribe. A qualified person must verify every number.
-    """
+def _planner_or_help(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty():

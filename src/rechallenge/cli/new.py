@@ -4,46 +4,44 @@ from pathlib import Path
 
 import click
 
+from rechallenge.files.editing import started
 from rechallenge.files.find import configured_folder, looks_like_path
-from rechallenge.files.reading import UnusableFile
-from rechallenge.files.starting import started
+from rechallenge.files.writing import write_whole
 from rechallenge.model.protocol import check_id
 from rechallenge.service.checking import check_file
+from rechallenge.words import _
 
 from .failures import Stop
-from .output import write_file
 from .protocol_argument import ProtocolName, open_protocol, open_shelves, protocols_option
 
 
-@click.command("new")
+@click.command(
+    "new",
+    help=_(
+        "Start a protocol file of your own, ID.yaml, from a published one.\n\n"
+        "It goes into your folder of protocols, with version 1 and unreviewed. Then edit it, work "
+        "out its examples by hand, and run `rechallenge check` on it."
+    ),
+)
 @click.argument("new_id", metavar="ID")
 @click.option("--from", "named", metavar="PROTOCOL", type=ProtocolName(), required=True)
 @protocols_option
 def command(new_id: str, named: str, protocols: Path | None) -> None:
-    """Start a protocol file of your own, ID.yaml, from a published one.
-
-    It goes into your folder of protocols, with version 1 and unreviewed; then edit it, work its
-    examples by hand, and run `rechallenge check` on it.
-    """
     try:
         check_id(new_id)
     except ValueError as error:
         raise Stop(f"{new_id}: {error}") from None
     shelves = open_shelves(protocols)
     if new_id in shelves.ids():
-        raise Stop(f"{new_id} is the id of {shelves.path_of(new_id)}; choose another")
+        sentence = _("{id} is the id of {file}; choose another")
+        raise Stop(sentence.format(id=new_id, file=shelves.path_of(new_id)))
     source = open_protocol(named, None if looks_like_path(named) else protocols)
     folder = shelves.site
     if folder is None:
         folder = configured_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"{new_id}.yaml"
-    try:
-        content = started(source, new_id)
-    except UnusableFile as error:
-        raise Stop(*map(str, error.problems)) from None
-    write_file(target, content, force=False)
+    write_whole(target, started(source, new_id), replace=False)
     click.echo(str(target))
-    problems = check_file(target).problems
-    if problems:
+    if problems := check_file(target).problems:
         raise Stop(*map(str, problems))

@@ -1,48 +1,51 @@
-"""The order's fields as command-line options, declared once, in `Order` itself."""
+"""The order's fields as command-line options, declared once, in `Order` itself; and answers to
+findings that ask."""
 
 import os
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
 from pydantic import ValidationError
 
-from rechallenge.model.order import Order
-from rechallenge.model.problems import Problem, UnusableOrder, problems_of
+from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.order import SETTINGS, Order
+from rechallenge.model.problems import problems_of
 from rechallenge.quantities import shown
+from rechallenge.words import _, word
 
+from .errors import option_line, option_of
 from .failures import Stop
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_SETTINGS = "settings"
 
 
 def order_options(function: _Function) -> _Function:
     """Add one option for each field of an order."""
-    for name, field in reversed(Order.model_fields.items()):
-        if name == _SETTINGS:
-            option = click.option(
-                "--set", _SETTINGS, multiple=True, metavar="NAME=VALUE",
-                help=f"{field.description}; may be repeated",
-            )  # fmt: skip
-        else:
-            # Taken as often as it is written, so that a second one is refused, not the first lost.
-            option = click.option(
-                _flag(name), name, multiple=True, metavar="TEXT", help=field.description
-            )
-        function = option(function)
+    for name in reversed(Order.model_fields):
+        about = word(f"order.{name}.about")
+        if name == SETTINGS:
+            about = _("{values}; may be repeated").format(values=about)
+        # Taken as often as it is written, so that a second one is refused, not the first lost.
+        function = click.option(
+            option_of((name,)),
+            name,
+            multiple=True,
+            metavar="NAME=VALUE" if name == SETTINGS else "TEXT",
+            help=about,
+        )(function)
     return function
 
 
 def read_order(stated: dict[str, Any], today: date) -> Order:
     """The order that the options state. Raises Stop with every problem, each at its option."""
     decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
-    fields: dict[str, Any] = {_SETTINGS: _settings(decoded[_SETTINGS])}
+    fields: dict[str, Any] = {SETTINGS: _settings(decoded[SETTINGS])}
     for name, texts in decoded.items():
-        if name != _SETTINGS and texts:
-            fields[name] = _only(_flag(name), texts)
+        if name != SETTINGS and texts:
+            fields[name] = _only(option_of((name,)), texts)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", fields.get("start", "")):
         fields["start"] = f"{today.isoformat()} {fields['start']}"
     try:
@@ -51,21 +54,42 @@ def read_order(stated: dict[str, Any], today: date) -> Order:
         raise Stop(*map(option_line, problems_of(error))) from None
 
 
-def order_problems(error: UnusableOrder) -> Stop:
-    """An order that cannot be used, each problem at its option."""
-    return Stop(*map(option_line, error.problems))
+def answer_options(function: _Function) -> _Function:
+    """Add `--acknowledge CODE=REASON`, and `--initials`."""
+    function = click.option("--initials", help=_("who answers; printed with the reasons"))(function)
+    return click.option(
+        "--acknowledge",
+        multiple=True,
+        metavar="CODE=REASON",
+        help=_("answer a finding that asks to be confirmed; may be repeated, with --initials"),
+    )(function)
 
 
-def option_line(problem: Problem) -> str:
-    """A problem of an order as a line that names the option."""
-    name, *below = problem.place
-    option = "--set" if name == _SETTINGS else _flag(str(name))
-    flag = " ".join([option, *map(str, below)])
-    return f"{flag}: {problem.sentence}"
+def read_answers(
+    texts: tuple[str, ...], initials: str | None, now: datetime
+) -> tuple[Acknowledgement, ...]:
+    """The answers, given now, to the minute. Raises Stop."""
+    if bool(texts) is not (initials is not None):
+        missing = "--acknowledge" if initials is not None else "--initials"
+        sentence = _("{option}: is missing; an answer has a code, a reason and initials")
+        raise Stop(sentence.format(option=missing))
+    return tuple(_answer(text, str(initials), now) for text in texts)
 
 
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+def _answer(text: str, initials: str, now: datetime) -> Acknowledgement:
+    code, equals, reason = text.partition("=")
+    if not equals:
+        sentence = _('--acknowledge "{text}": write a code, =, and a reason: {sample}')
+        sample = '--acknowledge rate-jump="As published, case 2"'
+        raise Stop(sentence.format(text=shown(text), sample=sample))
+    to_the_minute = now.replace(second=0, microsecond=0)
+    try:
+        return Acknowledgement(
+            code=code.strip(), reason=reason, initials=initials, at=to_the_minute
+        )
+    except ValidationError as error:
+        lines = (f"--acknowledge {shown(code)}: {p.path} {p.sentence}" for p in problems_of(error))
+        raise Stop(*lines) from None
 
 
 def _as_utf_8(text: str) -> str:
@@ -73,10 +97,11 @@ def _as_utf_8(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "surrogateescape")
 
 
-def _only(flag: str, texts: tuple[str, ...]) -> str:
+def _only(option: str, texts: tuple[str, ...]) -> str:
     if len(texts) > 1:
-        written = " and ".join(f'"{shown(text)}"' for text in texts)
-        raise Stop(f"{flag}: is given {len(texts)} times, {written}; keep one")
+        written = ", ".join(f'"{shown(text)}"' for text in texts)
+        sentence = _("{option}: is given {times} times, {written}; keep one")
+        raise Stop(sentence.format(option=option, times=len(texts), written=written))
     return texts[0]
 
 
@@ -84,7 +109,7 @@ def _settings(texts: tuple[str, ...]) -> dict[str, str]:
     settings: dict[str, str] = {}
     for name, value in map(_setting, texts):
         if name in settings:
-            _only(f"--set {name}", (settings[name], value))
+            _only(option_of((SETTINGS, name)), (settings[name], value))
         settings[name] = value
     return settings
 
@@ -92,5 +117,6 @@ def _settings(texts: tuple[str, ...]) -> dict[str, str]:
 def _setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise Stop(f'--set "{shown(text)}": write a name, =, and a value: --set first_share="20 %"')
+        sentence = _('--set "{text}": write a name, =, and a value: {sample}')
+        raise Stop(sentence.format(text=shown(text), sample='--set first_share="20 %"'))
     return name.strip(), value

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rechallenge.files.find import NotFound, Shelves
+from rechallenge.words import _
 
 from .failures import Stop
 
@@ -46,8 +47,10 @@ def protocols_option(function: _Function) -> _Function:
         type=click.Path(path_type=Path),
         metavar="DIR",
         is_eager=True,
-        help="your own folder of protocols; else $RECHALLENGE_PROTOCOLS, else the one in your "
-        "configuration",
+        help=_(
+            "your own folder of protocols; else $RECHALLENGE_PROTOCOLS, else the one in your "
+            "configuration"
+        ),
     )
     return option(function)
 
@@ -57,17 +60,12 @@ def open_shelves(protocols: Path | None) -> Shelves:
     try:
         return Shelves.found(protocols)
     except NotFound as error:
-        raise Stop(str(error)) from None
+        raise Stop(f"--protocols: {error}" if protocols else str(error)) from None
 
 
 def open_protocol(named: str, protocols: Path | None) -> "ProtocolSource":
-    """The protocol that an argument names. Raises Stop."""
+    """The protocol that an argument names. Raises Stop, NotFound and UnusableFile."""
     # Imported here, so that completing an id does not wait for what reading a file needs.
-    from rechallenge.files.reading import UnusableFile, read_source
+    from rechallenge.files.reading import read_source
 
-    try:
-        return read_source(named, Shelves.found(protocols))
-    except NotFound as error:
-        raise Stop(str(error)) from None
-    except UnusableFile as error:
-        raise Stop(*map(str, error.problems)) from None
+    return read_source(named, open_shelves(protocols))

@@ -1,50 +1,60 @@
 """`rechallenge review`: a person signs for a protocol file as it is now."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
-from rechallenge.files.reading import UnusableFile
-from rechallenge.files.reviewing import reviewed
+from rechallenge.files.editing import reviewed
+from rechallenge.files.writing import write_whole
 from rechallenge.model.protocol import check_date
 from rechallenge.model.texts import clean_text
 from rechallenge.service.checking import check_file
+from rechallenge.words import _
 
 from .failures import Stop
-from .output import write_file
 
 
-@click.command("review")
+@click.command(
+    "review",
+    help=_(
+        "Record in FILE that a person has reviewed it; comments and layout stay.\n\n"
+        "The review holds for this content only: any later change undoes it, except one to the "
+        "review itself."
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--by", required=True, help="who has checked every number of the file")
-@click.option("--date", "on", metavar="YYYY-MM-DD", help="when; today unless said")
+@click.option("--by", required=True, help=_("who has checked every number of the file"))
+@click.option("--date", "on", metavar="YYYY-MM-DD", help=_("when; today unless stated"))
 def command(file: Path, by: str, on: str | None) -> None:
-    """Write into FILE that a person has reviewed it, keeping its comments and layout.
-
-    The review holds for this content only: any later change but to the review itself undoes it.
-    """
-    try:
-        name = clean_text(by)
-    except ValueError as error:
-        raise Stop(f"--by: {error}") from None
-    try:
-        day = date.fromisoformat(check_date(on)) if on else date.today()
-    except ValueError as error:
-        raise Stop(f"--date: {error}") from None
+    name = _checked("--by", clean_text, by)
+    day = date.fromisoformat(_checked("--date", check_date, on)) if on else date.today()
     if day > date.today():
-        raise Stop(f"--date: {day.isoformat()} is still to come; write the day of the review")
+        sentence = _("--date: {day} is in the future; write the day of the review")
+        raise Stop(sentence.format(day=day.isoformat()))
     report = check_file(file)
     if report.kind != "protocol":
-        raise Stop(f"{file}: is a drug file; only protocols are reviewed")
+        raise Stop(_("{file}: is not a protocol; only protocols are reviewed").format(file=file))
     if report.problems:
-        raise Stop(*map(str, report.problems), f"{file} was not reviewed; mend it first")
-    try:
-        content, protocol = reviewed(file, name, day)
-    except UnusableFile as error:
-        raise Stop(*map(str, error.problems)) from None
-    write_file(file, content, force=True, keep_mode=True)
+        last = _("{file} was not reviewed; correct it first").format(file=file)
+        raise Stop(*map(str, report.problems), last)
+    content, protocol = reviewed(file, name, day)
+    write_whole(file, content, replace=True, keep_mode=True)
+    sentence = _("{id}, version {version}: reviewed by {name} on {day} (fingerprint {fingerprint})")
     click.echo(
-        f"{protocol.id}, version {protocol.version}: reviewed by {name} on {day.isoformat()} "
-        f"(fingerprint {protocol.fingerprint[:12]})"
+        sentence.format(
+            id=protocol.id,
+            version=protocol.version,
+            name=name,
+            day=day.isoformat(),
+            fingerprint=protocol.fingerprint[:12],
+        )
     )
+
+
+def _checked(option: str, check: Callable[[str], str], text: str) -> str:
+    try:
+        return check(text)
+    except ValueError as error:
+        raise Stop(f"{option}: {error}") from None

@@ -1,25 +1,29 @@
 """`rechallenge show`: one protocol in plain words."""
 
-import json
 from pathlib import Path
 
 import click
 
+from rechallenge.words import _
+
+from .exporting import TEXT_OR_JSON, put_json
 from .protocol_argument import open_protocol, protocol_argument
 
 
-@click.command("show")
+@click.command(
+    "show",
+    help=_(
+        "Explain one protocol in plain words: what is done, who must not be treated by it, its "
+        "source, doubts and review.\n\n"
+        "PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text."
+    ),
+)
 @protocol_argument
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@TEXT_OR_JSON
 def command(named: str, form: str, protocols: Path | None) -> None:
-    """One protocol in plain words: what is done, whom it is not for, source, doubts, review.
-
-    PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text.
-    """
     source = open_protocol(named, protocols)
     if form == "json":
-        tree = source.document.tree
-        click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
+        put_json(source.document.tree)
     else:
         from rechallenge.sheet.text.protocol import protocol_text
 

@@ -1,13 +1,30 @@
-"""Changing single values of a file while its comments and layout stay as they are."""
+"""Changing a protocol file while its comments and layout stay: a review, or a file of one's own."""
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from rechallenge.model.places import Place
+from rechallenge.model.problems import Problem
+from rechallenge.model.protocol import Protocol
+from rechallenge.words import _
 
-from .spots import BadFile
+from .find import schema_file
+from .reading import (
+    FileProblem,
+    ProtocolSource,
+    UnusableFile,
+    read_bytes,
+    read_content,
+    read_source,
+)
+from .spots import BadFile, Spot
 from .tree import Document, read_tree
+
+MODELINE = "# yaml-language-server: $schema="
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +37,55 @@ class Change:
     after: str = ""
 
 
-def edited(raw: bytes, changes: list[Change]) -> bytes:
+def reviewed(path: Path, by: str, on: date) -> tuple[bytes, Protocol]:
+    """The content of a protocol file with a review of exactly what it says now, and the protocol.
+
+    Raises UnusableFile for a file that cannot be used: nobody can have reviewed it.
+    """
+    protocol = read_source(path).protocol
+    content = _edited_file(
+        path,
+        Change(("review", "status"), "reviewed"),
+        Change(("review", "by"), by, after="status"),
+        Change(("review", "date"), on.isoformat(), after="by"),
+        Change(("review", "fingerprint"), protocol.fingerprint, after="date"),
+    )
+    if not read_content(path, content).is_reviewed:
+        problem = Problem(("review",), _("cannot be written as a review; write it by hand"))
+        raise UnusableFile(FileProblem(str(path), Spot(1, 1), problem))
+    return content, protocol
+
+
+def started(source: ProtocolSource, new_id: str) -> bytes:
+    """The content of a new file: another's text with an id of its own, version 1, unreviewed.
+
+    A line says where it came from, and the modeline points an editor to the schema of this
+    installation. Raises UnusableFile.
+    """
+    protocol = source.protocol
+    content = _edited_file(
+        Path(source.path),
+        Change(("id",), new_id),
+        Change(("version",), "1"),
+        Change(("review", "status"), "unreviewed"),
+        *(Change(("review", key), None) for key in ("by", "date", "fingerprint")),
+    )
+    text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode())
+    came_from = f"# Started from {protocol.id}, version {protocol.version}"
+    return (
+        f"{MODELINE}{schema_file().resolve().as_uri()}\n"
+        f"{came_from} (fingerprint {protocol.fingerprint[:12]}).\n{text}"
+    ).encode()
+
+
+def _edited_file(path: Path, *changes: Change) -> bytes:
+    try:
+        return edited(read_bytes(path), changes)
+    except BadFile as bad:
+        raise UnusableFile.of(path, bad) from None
+
+
+def edited(raw: bytes, changes: Sequence[Change]) -> bytes:
     """The file with the changes made. Raises BadFile where one cannot be made cleanly.
 
     The result is read again: everything but the changed values must be as it was.
@@ -31,7 +96,8 @@ def edited(raw: bytes, changes: list[Change]) -> bytes:
         text = _made(text, change)
     after = read_tree(text.encode())
     if _without(after, changes) != _without(before, changes):
-        raise BadFile(before.spot(()), "cannot be edited without changing more; edit it by hand")
+        sentence = _("cannot be edited without changing more; edit it by hand")
+        raise BadFile(before.spot(()), sentence)
     return text.encode()
 
 
@@ -45,7 +111,8 @@ def _made(text: str, change: Change) -> str:
         return text[: there[0]] + written + text[there[1] :]
     beside = (*change.place[:-1], change.after)
     if beside not in document.slices:
-        raise BadFile(document.spot(beside), f"has no {change.after}; write it first", beside)
+        sentence = _("lacks {key}; write it first").format(key=change.after)
+        raise BadFile(document.spot(beside), sentence, beside)
     end = document.slices[beside][1]
     key = str(change.place[-1])
     if change.place[:-1] in document.flow:
@@ -75,7 +142,7 @@ def _scalar(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _without(document: Document, changes: list[Change]) -> str:
+def _without(document: Document, changes: Sequence[Change]) -> str:
     """All values but the changed ones, as one text."""
     tree = json.loads(json.dumps(document.tree))
     for change in changes:

@@ -4,8 +4,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rechallenge.model.frozen import nearest_known
+from rechallenge.words import _
+
+if TYPE_CHECKING:
+    from rechallenge.model.on_file import OnFile
+    from rechallenge.model.order import Order
+    from rechallenge.model.protocol import Protocol
 
 DRUGS, PUMPS, LINES = KINDS = ("drugs", "pumps", "lines")
 """The folders of facts beside the protocols: what lies in one is no protocol."""
@@ -15,7 +22,11 @@ SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 
 
 class NotFound(Exception):
-    """No protocol by that name, or more than one; the message says what to write."""
+    """No protocol or folder by that name, or more than one; the message says what to write."""
+
+
+class UnknownProtocol(NotFound):
+    """No protocol has this id; a front end may say where all of them are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,12 @@ class Shelves:
         named = os.environ.get(SITE_VARIABLE)
         site = stated or (Path(named) if named else None)
         if site is not None and not site.is_dir():
-            whence = "--protocols" if stated else SITE_VARIABLE
-            raise NotFound(f"{whence}: {site} is not a folder; name the folder of your protocols")
+            sentence = _("{folder} is not a folder; name the folder of your protocols")
+            if not stated:
+                sentence = _(
+                    "{variable}: {folder} is not a folder; name the folder of your protocols"
+                )
+            raise NotFound(sentence.format(folder=site, variable=SITE_VARIABLE))
         return cls(shipped_folder(), site or _configured())
 
     def paths(self) -> Iterator[Path]:
@@ -62,14 +77,21 @@ class Shelves:
             return Path(named)
         paths = [path for path in self.paths() if path.stem == named]
         if len(paths) > 1:
-            files = " and ".join(map(str, paths))
-            raise NotFound(
-                f"{named} is the id of {files}; rename yours, or write the path of the one you mean"
+            sentence = _(
+                "{id} is the id of two files, {first} and {second}; rename yours, or write the "
+                "path of the one you mean"
             )
+            raise NotFound(sentence.format(id=named, first=paths[0], second=paths[1]))
         if not paths:
-            unknown = nearest_known(named, self.ids(), "protocol")
-            raise NotFound(f"{unknown} `rechallenge protocols` lists all")
+            raise UnknownProtocol(nearest_known(named, self.ids(), _("protocol")))
         return paths[0]
+
+    def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
+        """What is on file about the drugs, pump and line of an order. Raises UnusableOrder and
+        UnusableFile."""
+        from .facts import facts_for
+
+        return facts_for(protocol, order, self)
 
 
 def shipped_folder() -> Path:
@@ -95,7 +117,9 @@ def yaml_paths(folder: Path) -> list[Path]:
         found = (path for ending in _ENDINGS for path in folder.rglob(f"*{ending}"))
         return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
     except OSError as error:
-        raise NotFound(f"{folder} cannot be read: {(error.strerror or '').lower()}") from None
+        sentence = _("{folder} cannot be read: {reason}")
+        reason = (error.strerror or str(error)).lower()
+        raise NotFound(sentence.format(folder=folder, reason=reason)) from None
 
 
 def kind_of_facts(path: Path, folder: Path | None = None) -> str | None:

@@ -1,6 +1,7 @@
 """What protocol files say first, for listing many quickly: nothing behind it is read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -8,7 +9,9 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from rechallenge.quantities import printable
+from rechallenge.words import _
 
+from .find import Shelves
 from .spots import BadFile
 from .tree import MOST_BYTES, read_tree
 
@@ -26,6 +29,56 @@ class Heading:
     drug: str
     strategy: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """One protocol file in a list, as its first lines describe it; `own` is a site's own.
+
+    `id` is the name of the file. `trouble` says why an order cannot name the protocol by it.
+    """
+
+    path: Path
+    id: str
+    title: str = ""
+    drug: str = ""
+    strategy: str = ""
+    version: str = ""
+    own: bool = False
+    trouble: str = ""
+
+    @property
+    def named(self) -> str:
+        """What an order names it by: its id, or its path where the id would not find it."""
+        return str(self.path) if self.trouble else self.id
+
+
+def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
+    """Every protocol file there is, the unusable ones too. Raises NotFound for a folder that cannot
+    be read."""
+    first: dict[str, Path] = {}
+    for path in shelves.paths():
+        own = shelves.site is not None and path.is_relative_to(shelves.site)
+        entry = LibraryEntry(path, printable(path.stem), own=own)
+        other = first.setdefault(path.stem, path)
+        try:
+            heading = read_heading(path)
+        except OSError as error:
+            yield replace(entry, trouble=(error.strerror or str(error)).lower())
+            continue
+        if heading is None:
+            trouble = _("does not state id, title, drug, strategy and version")
+            yield replace(entry, trouble=trouble)
+            continue
+        trouble = ""
+        if heading.id != path.stem:
+            sentence = _("has the id {id}; give the id and the file one name")
+            trouble = sentence.format(id=heading.id)
+        elif other is not path:
+            sentence = _("has the id of {file}; rename yours")
+            trouble = sentence.format(file=printable(str(other)))
+        told = {key: getattr(heading, key) for key in KEYS if key != "id"}
+        yield replace(entry, **told, trouble=trouble)
 
 
 def read_heading(path: Path) -> Heading | None:

@@ -12,8 +12,8 @@ from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import printable
+from rechallenge.words import _
 
-from .editing import Change, edited
 from .find import Shelves, looks_like_path, shipped_folder
 from .spots import BadFile, Spot
 from .tree import MOST_BYTES, Document, read_tree
@@ -41,6 +41,11 @@ class UnusableFile(Exception):
     def __init__(self, *problems: FileProblem) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.spot.line, p.spot.column)))
         super().__init__("\n".join(str(p) for p in self.problems))
+
+    @classmethod
+    def of(cls, path: Path, bad: BadFile) -> "UnusableFile":
+        """The file at a path, for the one thing that is wrong with it."""
+        return cls(FileProblem(str(path), bad.spot, Problem(bad.place, bad.sentence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,13 @@ def read_source(named: str | Path, shelves: Shelves | None = None) -> ProtocolSo
     path = named if isinstance(named, Path) else shelves.path_of(named)
     document = _document(path, read_bytes(path))
     protocol = _protocol(path, document)
+    source = ProtocolSource(protocol, str(path), document)
     by_id = not isinstance(named, Path) and not looks_like_path(named)
     if by_id and protocol.id != path.stem:
-        raise _located(
-            str(path),
-            document,
-            (Problem(("id",), f"is {protocol.id}, but the file is named {path.stem}.yaml"),),
-        )
-    return ProtocolSource(protocol, str(path), document)
+        sentence = _("is {id}, but the file is named {file}; give both one name")
+        said = sentence.format(id=protocol.id, file=path.name)
+        raise UnusableFile(source.at(Problem(("id",), said)))
+    return source
 
 
 def read_content(path: Path, raw: bytes) -> Protocol:
@@ -97,8 +101,9 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
     entry = _validated(model, path, document, document.tree)
     name = getattr(entry, "name", path.stem)
     if name != path.stem:
-        sentence = f"is {name}, but the file is named {path.name}; give both one name"
-        raise _located(str(path), document, (Problem(("name",), sentence),))
+        sentence = _("is {name}, but the file is named {file}; give both one name")
+        said = sentence.format(name=name, file=path.name)
+        raise _located(path, document, Problem(("name",), said))
     return entry
 
 
@@ -111,44 +116,36 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """A file of at most `most` bytes. Raises UnusableFile."""
     try:
         if path.exists() and not path.is_file():
-            sentence = "is a folder" if path.is_dir() else "is no ordinary file"
-            raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
+            folder = _("is a folder") if path.is_dir() else _("is not an ordinary file")
+            raise UnusableFile.of(path, BadFile(Spot(1, 1), folder))
         with path.open("rb") as file:
             raw = file.read(most + 1)
             size = max(len(raw), path.stat().st_size)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise UnusableFile(_problem(path, Spot(1, 1), Problem((), reason.lower()))) from None
+        reason = (error.strerror or _("it cannot be read")).lower()
+        raise UnusableFile.of(path, BadFile(Spot(1, 1), reason)) from None
     if size > most:
-        sentence = f"is {size:,} bytes; a file of ours has at most {most:,}"
-        raise UnusableFile(_problem(path, Spot(1, 1), Problem((), sentence)))
+        sentence = _("is {size} bytes; a file of ours has at most {most}")
+        said = sentence.format(size=f"{size:,}", most=f"{most:,}")
+        raise UnusableFile.of(path, BadFile(Spot(1, 1), said))
     return raw
-
-
-def edit_file(path: Path, changes: list[Change]) -> bytes:
-    """The content of a file with some values changed. Raises UnusableFile."""
-    raw = read_bytes(path)
-    try:
-        return edited(raw, changes)
-    except BadFile as bad:
-        raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
 
 
 def _document(path: Path, raw: bytes) -> Document:
     try:
         return read_tree(raw)
     except BadFile as bad:
-        raise UnusableFile(_problem(path, bad.spot, Problem(bad.place, bad.sentence))) from None
+        raise UnusableFile.of(path, bad) from None
 
 
 def _protocol(path: Path, document: Document) -> Protocol:
     tree = document.tree
-    if isinstance(tree, dict):
-        if wrong := [key for key in worked_out({}) if key in tree]:
-            sentence = f"unknown key {wrong[0]}; it is worked out from the file, leave it out"
-            raise _located(str(path), document, (Problem((wrong[0],), sentence),))
-        return _validated(Protocol, path, document, {**tree, **worked_out(tree)})
-    return _validated(Protocol, path, document, tree)
+    if not isinstance(tree, dict):
+        return _validated(Protocol, path, document, tree)
+    if wrong := [key for key in worked_out({}) if key in tree]:
+        sentence = _("unknown key {key}; it is worked out from the file, leave it out")
+        raise _located(path, document, Problem((wrong[0],), sentence.format(key=wrong[0])))
+    return _validated(Protocol, path, document, {**tree, **worked_out(tree)})
 
 
 def worked_out(tree: Mapping[str, object]) -> dict[str, object]:
@@ -157,19 +154,14 @@ def worked_out(tree: Mapping[str, object]) -> dict[str, object]:
     return {"fingerprint": fingerprint_of(content), "tree": tree}
 
 
-def _problem(path: Path, spot: Spot, problem: Problem) -> FileProblem:
-    return FileProblem(str(path), spot, problem)
-
-
 def _validated(model: type[_Entry], path: Path, document: Document, tree: object) -> _Entry:
     if not isinstance(tree, dict):
-        sentence = "must be a mapping of keys to values, such as `id: my-protocol`"
-        raise UnusableFile(_problem(path, document.spot(()), Problem((), sentence)))
+        raise _located(path, document, Problem((), _("must be a mapping of keys to values")))
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise _located(str(path), document, tuple(problems_of(error))) from None
+        raise _located(path, document, *problems_of(error)) from None
 
 
-def _located(path: str, document: Document, problems: tuple[Problem, ...]) -> UnusableFile:
-    return UnusableFile(*(FileProblem(path, document.spot(p.place), p) for p in problems))
+def _located(path: Path, document: Document, *problems: Problem) -> UnusableFile:
+    return UnusableFile(*(FileProblem(str(path), document.spot(p.place), p) for p in problems))

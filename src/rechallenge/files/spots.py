@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rechallenge.model.places import Place
+from rechallenge.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,14 @@ class BadFile(Exception):
         super().__init__(sentence)
 
 
-def decoded(raw: bytes, mend: str) -> str:
+def decoded(raw: bytes, advice: str) -> str:
     """The text of a file in UTF-8, without a byte order mark. Raises BadFile for other bytes, with
-    `mend` for what to do."""
+    `advice` for what to do."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
-        sentence = f"byte 0x{raw[error.start]:02x} is not UTF-8; {mend}"
-        raise BadFile(Spot(line, column), sentence) from None
+        sentence = _("byte {byte} is not UTF-8; {advice}")
+        said = sentence.format(byte=f"0x{raw[error.start]:02x}", advice=advice)
+        raise BadFile(Spot(line, column), said) from None

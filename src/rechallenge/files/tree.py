@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 
 from rechallenge.model.places import Place
 from rechallenge.quantities import shown
+from rechallenge.words import _
 
 from .spots import BadFile, Spot, decoded
 
@@ -53,13 +54,13 @@ class Document:
 
 def read_tree(raw: bytes) -> Document:
     """The values of a file. Raises BadFile."""
-    text = decoded(raw, "save it as UTF-8")
+    text = decoded(raw, _("save it as UTF-8"))
     document = Document(tree="")
     try:
         events = _content(YAML(typ="safe", pure=True).parse(text))
         document.tree = _Builder(events, document).value(next(events), ())
-        for _ in events:
-            raise BadFile(document.spot(()), "there is more after the file's mapping")
+        if next(events, None) is not None:
+            raise BadFile(document.spot(()), _("there is more after the file's mapping"))
     except YAMLError as error:
         raise _bad_yaml(error, text) from None
     return document
@@ -72,12 +73,13 @@ def _content(events: Iterator[Event]) -> Iterator[Event]:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise BadFile(_spot(event), "a second document begins here; keep one to a file")
+                sentence = _("a second document begins here; keep one to a file")
+                raise BadFile(_spot(event), sentence)
         if isinstance(event, AliasEvent | ScalarEvent | SequenceStartEvent | SequenceEndEvent
                       | MappingStartEvent | MappingEndEvent):  # fmt: skip
             yield event
     if not documents:
-        raise BadFile(Spot(1, 1), "the file is empty")
+        raise BadFile(Spot(1, 1), _("the file is empty"))
 
 
 class _Builder:
@@ -92,7 +94,8 @@ class _Builder:
         self._spots.setdefault(place, _spot(event))
         _refuse_indirect(event, place)
         if len(place) > DEEPEST:
-            raise BadFile(_spot(event), f"is nested more than {DEEPEST} levels deep", place)
+            sentence = _("is nested more than {levels} levels deep")
+            raise BadFile(_spot(event), sentence.format(levels=DEEPEST), place)
         if isinstance(event, ScalarEvent):
             self._document.slices[place] = (event.start_mark.index, event.end_mark.index)
             return str(event.value)
@@ -113,16 +116,13 @@ class _Builder:
         while not isinstance(event := next(self._events), MappingEndEvent):
             _refuse_indirect(event, place)
             if not isinstance(event, ScalarEvent):
-                raise BadFile(_spot(event), "a key must be a plain word", place)
+                raise BadFile(_spot(event), _("a key must be a plain word"), place)
             key = str(event.value)
             here = (*place, key)
             if key in items:
-                first = self._spots[here]
-                raise BadFile(
-                    _spot(event),
-                    f"{shown(key)} stands here twice, first in line {first.line}; keep one",
-                    here,
-                )
+                sentence = _("{key} is here twice, first in line {line}; keep one")
+                said = sentence.format(key=shown(key), line=self._spots[here].line)
+                raise BadFile(_spot(event), said, here)
             self._spots[here] = _spot(event)
             self._document.starts[here] = event.start_mark.index
             items[key] = self.value(next(self._events), here)
@@ -131,15 +131,14 @@ class _Builder:
 
 def _refuse_indirect(event: Any, place: Place) -> None:
     if isinstance(event, AliasEvent):
-        raise BadFile(
-            _spot(event), f"*{shown(event.anchor)} points elsewhere; write the value here", place
-        )
+        sentence = _("*{name} points elsewhere; write the value here")
+        raise BadFile(_spot(event), sentence.format(name=shown(event.anchor)), place)
     if getattr(event, "anchor", None):
-        raise BadFile(
-            _spot(event), f"&{shown(event.anchor)} names a value for reuse; leave it out", place
-        )
+        sentence = _("&{name} names a value for reuse; leave it out")
+        raise BadFile(_spot(event), sentence.format(name=shown(event.anchor)), place)
     if getattr(event, "tag", None):
-        raise BadFile(_spot(event), f"the tag {shown(str(event.tag))} is not read", place)
+        sentence = _("the tag {tag} is not read; leave it out")
+        raise BadFile(_spot(event), sentence.format(tag=shown(str(event.tag))), place)
 
 
 def _spot(event: Any) -> Spot:
@@ -152,8 +151,10 @@ def _bad_yaml(error: YAMLError, text: str) -> BadFile:
     lines = text.splitlines()
     line = lines[spot.line - 1] if spot.line <= len(lines) else ""
     if "\t" in line[: spot.column]:
-        return BadFile(spot, "there is a tab; indent with spaces")
+        return BadFile(spot, _("there is a tab; indent with spaces"))
     problem = error.problem if isinstance(error, MarkedYAMLError) else None
     if problem and ("mapping values are not allowed" in problem or "but got ':'" in problem):
-        return BadFile(spot, "a colon cannot stand in plain text; put the text in double quotes")
-    return BadFile(spot, f"this is not YAML: {shown(problem or 'unreadable character')}")
+        sentence = _("plain text cannot have a colon; put the text in double quotes")
+        return BadFile(spot, sentence)
+    cause = shown(problem or _("unreadable character"))
+    return BadFile(spot, _("this is not YAML: {cause}").format(cause=cause))

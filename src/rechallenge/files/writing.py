@@ -5,25 +5,31 @@ import stat
 import tempfile
 from pathlib import Path
 
+from rechallenge.words import _
+
 
 class NotWritten(Exception):
     """A file that was not written; what was there before is as it was."""
+
+
+class AlreadyThere(NotWritten):
+    """A file that exists, and that nobody has said to replace."""
 
 
 def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool = False) -> None:
     """Write a file that only its owner can read: to a temporary file, flushed, then renamed.
     `keep_mode` leaves the permissions of an existing file as they are.
 
-    An existing file is replaced only with `replace`: FileExistsError. Raises NotWritten.
+    Raises NotWritten, and AlreadyThere for an existing file without `replace`.
     """
     temporary = None
     try:
         # A link is followed, so that the file it points to is written and the link stays.
         target = target.resolve()
         if target.is_dir():
-            raise NotWritten(f"{target} is a folder; name a file")
+            raise NotWritten(_("{file} is a folder; name a file").format(file=target))
         if target.exists() and not target.is_file():
-            raise NotWritten(f"{target} is no ordinary file; name another")
+            raise NotWritten(_("{file} is not an ordinary file; name another").format(file=target))
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rechallenge-")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -38,13 +44,15 @@ def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool 
             _move_to_new(temporary, target)
     except FileExistsError:
         _remove(temporary)
-        raise
+        sentence = _("{file} exists; choose another name")
+        raise AlreadyThere(sentence.format(file=target)) from None
     except BaseException as error:
         _remove(temporary)
         if not isinstance(error, OSError):
             raise
+        sentence = _("{file} was not written: {reason}")
         reason = (error.strerror or str(error)).lower()
-        raise NotWritten(f"{target} was not written: {reason}") from None
+        raise NotWritten(sentence.format(file=target, reason=reason)) from None
 
 
 def _move_to_new(temporary: Path, target: Path) -> None:

@@ -39,6 +39,8 @@ ReactionKind: TypeAlias = Literal[
 """What the earlier reaction was, in the words of the lists that tell who must not be given the drug
 again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
 or blistering or peeling."""
+SETTINGS = "settings"
+"""The field of an order that holds values for the protocol's own parameters, by name."""
 DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
 

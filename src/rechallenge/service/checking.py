@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rechallenge.files.facts import read_facts
-from rechallenge.files.find import kind_of_facts, protocol_paths, shipped_folder
+from rechallenge.files.find import (
+    NotFound,
+    Shelves,
+    kind_of_facts,
+    looks_like_path,
+    protocol_paths,
+    shipped_folder,
+    yaml_paths,
+)
 from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile, read_source
 from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
+from rechallenge.words import _
 
 from .examples import example_problems
 
@@ -24,6 +33,20 @@ class Report:
     examples: int = 0
     problems: tuple[FileProblem, ...] = ()
     open_points: tuple[FileProblem, ...] = field(default=())
+
+
+def check(named: str, shelves: Shelves) -> Iterator[Report]:
+    """Check the file of a path or an id, or every file of a folder. Raises NotFound."""
+    path = Path(named)
+    if path.is_dir():
+        found = yaml_paths(path)
+        if not found:
+            raise NotFound(_("{folder} has no .yaml file in it").format(folder=named))
+        yield from (check_file(file, path) for file in found)
+    elif looks_like_path(named) or path.is_file():
+        yield check_file(path)
+    else:
+        yield check_file(shelves.path_of(named))
 
 
 def check_file(path: Path, folder: Path | None = None) -> Report:
@@ -46,18 +69,20 @@ def check_file(path: Path, folder: Path | None = None) -> Report:
 
 def _problems(protocol: Protocol, path: Path) -> Iterator[Problem]:
     if protocol.id != path.stem:
-        sentence = f"is {protocol.id}, but the file is {path.name}; give both one name"
-        yield Problem(("id",), sentence)
+        sentence = _("is {id}, but the file is named {file}; give both one name")
+        yield Problem(("id",), sentence.format(id=protocol.id, file=path.name))
     elif _takes_a_shipped_id(path):
-        yield Problem(("id",), f"{protocol.id} is the id of a shipped protocol; choose another")
+        sentence = _("{id} is the id of a shipped protocol; choose another")
+        yield Problem(("id",), sentence.format(id=protocol.id))
     for name in unused_parameters(protocol):
-        yield Problem(("parameters", name), f"is used nowhere; write ${name}, or leave it out")
+        sentence = _("is used nowhere; write ${name} where it belongs, or leave it out")
+        yield Problem(("parameters", name), sentence.format(name=name))
     if not protocol.examples:
-        yield Problem(
-            ("examples",),
+        sentence = _(
             "is missing, so no arithmetic could be checked; write an order and its steps, worked "
-            "by hand",
+            "by hand"
         )
+        yield Problem(("examples",), sentence)
     yield from example_problems(protocol)
 
 
@@ -71,21 +96,23 @@ def _left_open(source: ProtocolSource) -> Iterator[Problem]:
     protocol = source.protocol
     for name, value in protocol.parameters.items():
         if value == REQUIRED:
-            yield Problem(("parameters", name), "the order must state it")
+            yield Problem(("parameters", name), _("the order must state it"))
     for number, dose in enumerate(protocol.premedication):
         if dose.before == UNSTATED:
             place: Place = ("premedication", number, "before")
-            yield Problem(place, "the source states no time")
+            yield Problem(place, _("the source states no time"))
     if protocol.monitoring is None:
-        yield Problem(("monitoring",), "nothing is stated")
+        yield Problem(("monitoring",), _("nothing is stated"))
     if not protocol.not_for:
-        yield Problem(("not_for",), "nobody is named whom it is not for")
+        yield Problem(("not_for",), _("it does not say who must not be treated by it"))
     for number, doubt in enumerate(protocol.source.doubts):
-        yield Problem(("source", "doubts", number), f"{doubt.about} is doubted")
+        yield Problem(
+            ("source", "doubts", number), _("{about} is doubted").format(about=doubt.about)
+        )
     if protocol.drug == ANY_DRUG:
-        yield Problem(("drug",), "the order should name the drug")
+        yield Problem(("drug",), _("the order should name the drug"))
     if not protocol.is_reviewed:
         yield Problem(
             ("review",),
-            "edited since its review" if protocol.edited_since_review else "not reviewed",
+            _("edited since its review") if protocol.edited_since_review else _("not reviewed"),
         )

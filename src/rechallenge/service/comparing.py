@@ -1,12 +1,61 @@
 """Plans of one order by several strategies, in the numbers that tell them apart."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.consistency import VOLUME
+from rechallenge.model.finding import Refused
+from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Problem, Unusable, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Protocol
 from rechallenge.planning.steps.rises import rises
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
+from rechallenge.words import _
+
+from .making import Facts, make
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One strategy for an order: its plan and the numbers that tell it apart, or the error that
+    says why there is none."""
+
+    protocol: Protocol
+    plan: Plan | None = None
+    numbers: Compared | None = None
+    error: Unusable | UnusableFile | Refused | None = None
+
+
+def compare(protocols: Iterable[Protocol], order: Order, facts: Facts) -> tuple[Strategy, ...]:
+    """Each strategy for one order; a strategy takes of the order what it has a use for."""
+    return tuple(_strategy(protocol, order, facts) for protocol in protocols)
+
+
+def refuse_unused(protocols: Iterable[Protocol], order: Order) -> None:
+    """Raises UnusableOrder for a bag volume or a setting that none of these strategies takes."""
+    known = {name for protocol in protocols for name in protocol.parameters}
+    problems = [
+        Problem(("settings", name), nearest_known(name, known - {VOLUME}, _("parameter")))
+        for name in order.settings
+        if name not in known
+    ]
+    if order.volume is not None and VOLUME not in known:
+        sentence = _("all of these state their own bag volumes; leave it out")
+        problems.append(Problem((VOLUME,), sentence))
+    if problems:
+        raise UnusableOrder(*problems)
+
+
+def _strategy(protocol: Protocol, order: Order, facts: Facts) -> Strategy:
+    try:
+        plan = make(protocol, order_for(protocol, order), facts)
+    except (Unusable, UnusableFile, Refused) as error:
+        return Strategy(protocol, error=error)
+    return Strategy(protocol, plan, compared(plan))
 
 
 def compared(plan: Plan) -> Compared:

@@ -19,6 +19,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import Quantity, display_with_exact
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.wording import finding_text
+from rechallenge.words import _
 
 
 def example_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -38,8 +39,11 @@ def example_problems(protocol: Protocol) -> Iterator[Problem]:
             yield from error.problems
         except Refused as refused:
             for finding in refused.findings:
-                because = f"{finding.code} for examples[{number}]: {finding_text(finding)}"
-                yield Problem(place_of(finding.where), because)
+                sentence = _("{code} for examples[{number}]: {finding}")
+                said = sentence.format(
+                    code=finding.code, number=number, finding=finding_text(finding)
+                )
+                yield Problem(place_of(finding.where), said)
         else:
             yield from _differences(example, plan, place)
 
@@ -48,8 +52,9 @@ def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem
     if example.total is not None:
         yield from _compared(example.total, plan.totals.duration, (*place, "total"))
     if len(example.steps) != len(plan.steps):
-        sentence = f"{len(example.steps)} steps were worked out by hand; the plan has "
-        yield Problem((*place, "steps"), f"{sentence}{len(plan.steps)}")
+        sentence = _("{worked} steps were worked out by hand; the plan has {planned}")
+        said = sentence.format(worked=len(example.steps), planned=len(plan.steps))
+        yield Problem((*place, "steps"), said)
         return
     for number, (worked, step) in enumerate(zip(example.steps, plan.steps, strict=True)):
         yield from _step_differences(worked, step, (*place, "steps", number))
@@ -57,7 +62,10 @@ def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem
 
 def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[Problem]:
     if (worked.observe is not None) is not (step.kind == "observe"):
-        yield Problem(place, f"the plan has step {step.number} as {step.kind}")
+        sentence = _("is an observation, but step {number} of the plan infuses")
+        if step.kind == "observe":
+            sentence = _("infuses, but step {number} of the plan is an observation")
+        yield Problem(place, sentence.format(number=step.number))
         return
     for key, value in worked:
         if value is not None:
@@ -67,5 +75,6 @@ def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[
 
 def _compared(worked: Worked, computed: Quantity, place: Place) -> Iterator[Problem]:
     if not worked.matches(computed):
-        has = display_with_exact(computed)
-        yield Problem(place, f"{worked.text} was worked out by hand; the plan has {has}")
+        sentence = _("{worked} was worked out by hand; the plan has {planned}")
+        said = sentence.format(worked=worked.text, planned=display_with_exact(computed))
+        yield Problem(place, said)

@@ -1,5 +1,7 @@
 """Making a plan: worked out, checked, answered and proven."""
 
+import typing
+
 from rechallenge.checks import findings
 from rechallenge.checks.acknowledging import acknowledged
 from rechallenge.model.finding import Acknowledgement, Refused, Severity
@@ -9,6 +11,23 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import NOTHING_ON_FILE, work_out
 from rechallenge.proof import proof_of
+
+
+class Facts(typing.Protocol):
+    """Where facts about drugs, pumps and lines are on file."""
+
+    def on_file(self, protocol: Protocol, order: Order) -> OnFile:
+        """What is on file for an order. Raises UnusableOrder and UnusableFile."""
+
+
+def make(
+    protocol: Protocol, order: Order, facts: Facts, answers: tuple[Acknowledgement, ...] = ()
+) -> Plan:
+    """The plan for an order, made with what is on file now about its drugs, pump and line.
+
+    Raises what `make_plan` raises, and UnusableFile for a file of facts.
+    """
+    return make_plan(protocol, order, facts.on_file(protocol, order), answers)
 
 
 def make_plan(

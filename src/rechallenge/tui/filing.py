@@ -1,19 +1,23 @@
 """Opening, saving and printing: the dialogs, and what is said afterwards."""
 
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
-from rechallenge.files.writing import NotWritten, write_whole
+from rechallenge.files.writing import NotWritten
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import printable, shown
+from rechallenge.service.export_formats import (
+    ENDINGS,
+    FORMATS,
+    NotExported,
+    about,
+    format_named,
+    save,
+)
 from rechallenge.service.plan_file import read_plan
-from rechallenge.sheet.forms import ABOUT, ENDINGS, NoForm, form_named, written
-from rechallenge.sheet.plan_json import fingerprint, plan_json
+from rechallenge.sheet.plan_json import fingerprint
 
 from .screens.dialog import Ask
 from .screens.paths import NameFile
@@ -26,10 +30,9 @@ if TYPE_CHECKING:
 
     from .app import Planner
 
-_PATIENCE_S = 90
 _SAVE = "\n".join(
-    f"{ending.ljust(11)}{ABOUT[form]}"
-    for ending, form in sorted(ENDINGS.items(), key=lambda entry: list(ABOUT).index(entry[1]))
+    f"{ending.ljust(11)}{about(form)}"
+    for ending, form in sorted(ENDINGS.items(), key=lambda entry: FORMATS.index(entry[1]))
 )
 
 
@@ -55,10 +58,10 @@ async def save_as(app: "Planner") -> bool:
         app, "Replace the file?", f"{path} exists.", ("no", "Keep it"), ("yes", "Replace it")
     ):
         return False
-    form = form_named(path.name) or "text"
+    form = format_named(path.name) or "text"
     try:
-        write_whole(path, written(plan, form, paper=app.session.paper), replace=replace)
-    except (NoForm, NotWritten, FileExistsError) as error:
+        save(plan, path, form, paper=app.session.paper, replace=replace)
+    except (NotExported, NotWritten) as error:
         app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
         return False
     without = "; the premedication ticks are not in it" if app.session.draft.ticks else ""
@@ -112,7 +115,7 @@ def _named_by(app: "Planner", saved: Plan, path: Path) -> str:
 
 
 async def print_sheet(app: "Planner") -> None:
-    """Print the PDF by the command that prints it: `rechallenge sheet PLAN.json --print`."""
+    """Print the PDF, once a person has said so."""
     plan = needs_plan(app)
     if plan is None or not await _asked(
         app,
@@ -158,21 +161,14 @@ async def may_lose(app: "Planner") -> bool:
 
 
 def _print(app: "Planner", plan: Plan, paper: "Paper") -> None:
-    with tempfile.TemporaryDirectory(prefix="rechallenge-") as folder:
-        file = Path(folder) / "plan.json"
-        file.write_text(plan_json(plan), "utf-8")
-        command = [sys.executable, "-m", "rechallenge", "sheet", str(file)]
-        command += ["--paper", paper, "--print"]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, timeout=_PATIENCE_S, check=False, text=True
-            )
-            said = (done.stderr or done.stdout).strip() or "the printer said nothing"
-            failed = done.returncode != 0
-        except (OSError, subprocess.TimeoutExpired) as error:
-            said, failed = f"not printed: {error}", True
-    severity = "error" if failed else "information"
-    app.call_from_thread(app.notify, shown(said, 600), severity=severity, timeout=15, markup=False)
+    from rechallenge.service.printing import NotPrinted, print_sheet
+
+    severity = "information"
+    try:
+        told = print_sheet(plan, paper=paper)
+    except (NotExported, NotPrinted) as error:
+        told, severity = str(error), "error"
+    app.call_from_thread(app.notify, shown(told, 600), severity=severity, timeout=15, markup=False)
 
 
 async def _asked(app: "Planner", title: str, text: str, *answers: tuple[str, str]) -> bool:
@@ -185,7 +181,7 @@ def _name_for(plan: Plan) -> str:
 
 
 def _unsavable(path: Path) -> str | None:
-    if form_named(path.name) is None:
+    if format_named(path.name) is None:
         return f"the ending says no form; write one of {', '.join(ENDINGS)}"
     if path.is_dir():
         return "is a folder; name a file in it"

@@ -1,5 +1,7 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
+from .commands import COMMANDS
+from .order import ORDER
 from .sheet import SHEET
 
-BOOK: dict[str, str | tuple[str, str]] = {**SHEET}
+BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **SHEET}

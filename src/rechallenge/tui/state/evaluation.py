@@ -142,12 +142,10 @@ class _Evaluating:
         if self.refusals or self.needs:
             return None, ()
         # Loaded with the first plan: the form is on the screen before that.
-        from rechallenge.service.making import make_plan
+        from rechallenge.service.making import make
 
         try:
-            order = self._order()
-            on_file = self.shelf.on_file(source.protocol, order)
-            return make_plan(source.protocol, order, on_file), ()
+            return make(source.protocol, self._order(), self.shelf), ()
         except UnusableOrder as error:
             self._place(error)
         except UnusableProtocol as error:

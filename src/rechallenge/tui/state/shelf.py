@@ -68,9 +68,7 @@ class Shelf:
         names = frozenset(dose.drug for dose in protocol.premedication)
         wanted = (names, protocol.drug, order.drug, order.pump, str(order.line), self.facts_now())
         if wanted not in self._facts:
-            from rechallenge.files.facts import facts_for
-
-            self._facts = {wanted: facts_for(protocol, order, self.shelves)}
+            self._facts = {wanted: self.shelves.on_file(protocol, order)}
         return self._facts[wanted]
 
     def names(self, kind: str) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
-from rechallenge.service.comparing import compared, order_for
-from rechallenge.service.making import make_plan
+from rechallenge.service.comparing import compare
 from rechallenge.sheet.wording import finding_text
 
 from .evaluation import Evaluation, FieldStatus
@@ -76,13 +75,15 @@ def strategies(names: tuple[str, ...], order: Order, shelf: Shelf) -> tuple[Stra
 
 def _strategy(name: str, order: Order, shelf: Shelf) -> Strategy:
     try:
-        protocol = shelf.source(name).protocol
-        its = order_for(protocol, order)
-        plan = make_plan(protocol, its, shelf.on_file(protocol, its))
-    except Refused as refused:
-        return Strategy(name, why="refused: " + " ".join(map(finding_text, refused.findings)))
-    except Unusable as error:
-        return Strategy(name, why="; ".join(f"{p.path}: {p.sentence}" for p in error.problems))
+        (found,) = compare([shelf.source(name).protocol], order, shelf)
     except (NotFound, UnusableFile) as error:
         return Strategy(name, why=str(error))
-    return Strategy(name, plan, compared(plan))
+    return Strategy(name, found.plan, found.numbers, _why(found.error))
+
+
+def _why(error: Exception | None) -> str:
+    if isinstance(error, Refused):
+        return "refused: " + " ".join(map(finding_text, error.findings))
+    if isinstance(error, Unusable):
+        return "; ".join(f"{p.path}: {p.sentence}" for p in error.problems)
+    return "" if error is None else str(error)

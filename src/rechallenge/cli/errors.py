@@ -1,0 +1,79 @@
+"""What the rooms below refuse, in the words of the command line: a place of an order is an option,
+a place of a file its line and column."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from rechallenge.files.find import NotFound, UnknownProtocol
+from rechallenge.files.reading import ProtocolSource, UnusableFile, shown_path
+from rechallenge.files.writing import NotWritten
+from rechallenge.model.finding import Refused
+from rechallenge.model.order import SETTINGS
+from rechallenge.model.places import Place, place_of
+from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol
+from rechallenge.sheet.wording import finding_text
+from rechallenge.words import _
+
+from .failures import ExitCode, Stop
+
+
+def stop_for(error: Exception, source: ProtocolSource | None = None) -> Stop | None:
+    """What this command says of an error, and its exit code; None for a defect. `source` is the
+    protocol that was planned with."""
+    if isinstance(error, UnusableOrder):
+        return Stop(*map(option_line, error.problems))
+    if isinstance(error, UnusableProtocol) and source is not None:
+        error = source.located(error)
+    if isinstance(error, Refused) and source is not None:
+        return Stop(*_refusal_lines(source, error), code=ExitCode.REFUSED)
+    if isinstance(error, UnusableFile):
+        return Stop(*map(str, error.problems))
+    if isinstance(error, UnknownProtocol):
+        return Stop(_("{unknown} `rechallenge protocols` lists all").format(unknown=error))
+    if isinstance(error, NotFound | NotWritten):
+        return Stop(str(error))
+    return None
+
+
+@contextmanager
+def planning_with(source: ProtocolSource) -> Iterator[None]:
+    """What is refused within is told with the lines of this protocol's file. Raises Stop."""
+    try:
+        yield
+    except Exception as error:
+        stop = stop_for(error, source)
+        if stop is None:
+            raise
+        raise stop from None
+
+
+def option_line(problem: Problem) -> str:
+    """A problem of an order as a line that names the option."""
+    hint = _(', or "09:00" for today') if problem.place == ("start",) else ""
+    return f"{option_of(problem.place)}: {problem.sentence}{hint}"
+
+
+def option_of(place: Place) -> str:
+    """The option that states a field of the order: `--volume`, `--set first_share`."""
+    name, *below = map(str, place)
+    option = "--set" if name == SETTINGS else f"--{name.replace('_', '-')}"
+    return " ".join([option, *below])
+
+
+def _refusal_lines(source: ProtocolSource, refused: Refused) -> Iterable[str]:
+    """One line a finding: where, its code, and what it says."""
+    for finding in refused.findings:
+        where = _where(source, finding.where)
+        text = finding_text(finding)
+        sentence = _("refused: {where}: {code}: {finding}")
+        yield sentence.format(where=where, code=finding.code, finding=text)
+    yield _("there is no schedule")
+
+
+def _where(source: ProtocolSource, where: str) -> str:
+    """The line of the protocol file, or the option of the order, that a finding is about."""
+    part, *below = place_of(where)
+    if part == "order":
+        return option_of(tuple(below))
+    spot = source.document.spot((part, *below))
+    return f"{shown_path(source.path)}:{spot.line}:{spot.column}: {where}"

@@ -1,0 +1,128 @@
+"""Where a plan goes once it is made, and in which format: to the screen, a file or a printer."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rechallenge.files.writing import AlreadyThere
+from rechallenge.model.plan import Plan
+from rechallenge.service import export_formats
+from rechallenge.words import _
+
+from .failures import Stop, tell
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+PAPERS = ("a4", "letter")
+PLAN_FILE = click.argument("plan_file", metavar="PLAN.json", type=click.Path(path_type=Path))
+TEXT_OR_JSON = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What the options of `export_options` state."""
+
+    form: str
+    output: Path | None
+    force: bool
+    working: bool
+    paper: Any
+    printer: str | None
+
+
+def export_options(function: _Function) -> _Function:
+    """Add the options that say in what format a plan is written, and where."""
+    options = (
+        click.option("--working", is_flag=True, help=_("under each number, the sum behind it")),
+        click.option(
+            "--format", "form", type=click.Choice(list(export_formats.ENDINGS.values())),
+            help=_("text unless -o says"),
+        ),
+        click.option(
+            "-o", "--output", type=click.Path(path_type=Path),
+            help=_("write to FILE, by its ending"),
+        ),
+        click.option("--force", is_flag=True, help=_("replace an existing output file")),
+        click.option("--paper", type=click.Choice(PAPERS), help=_("of a PDF; a4 unless stated")),
+        click.option(
+            "--print", "printer", is_flag=False, flag_value="", metavar="[PRINTER]",
+            help=_("print the PDF on PRINTER, or on the usual one"),
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def read_export(options: dict[str, Any]) -> Export:
+    """Take the options of `export_options` out of all those of a command. Raises Stop for options
+    that do not go together."""
+    stated = {name: options.pop(name) for name in Export.__slots__}
+    stated["form"] = form = _form_of(stated["output"], stated["form"], stated["printer"])
+    if stated["working"] and form not in export_formats.WITH_WORKING:
+        sentence = _("--working: {form} has no working; choose text, or json, which always has it")
+        raise Stop(sentence.format(form=form))
+    if stated["paper"] is not None and form != "pdf":
+        sentence = _("--paper: {form} has no pages; leave it out, or choose pdf")
+        raise Stop(sentence.format(form=form))
+    if stated["printer"] is not None and form != "pdf":
+        sentence = _("--print: prints a PDF, not {form}; write -o FILE.pdf, or leave -o out")
+        raise Stop(sentence.format(form=form))
+    return Export(**stated)
+
+
+def deliver(plan: Plan, to: Export) -> None:
+    """Write the plan to a file or to stdout, and print it where a printer is stated. Raises
+    Stop."""
+    if to.form == "pdf" and to.output is None and to.printer is None and sys.stdout.isatty():
+        raise Stop(_("a PDF cannot be shown on a terminal; write -o FILE.pdf, or --print"))
+    try:
+        _write(plan, to)
+    except AlreadyThere as error:
+        sentence = _("{exists}, or replace it with --force")
+        raise Stop(sentence.format(exists=error)) from None
+    except export_formats.NotExported as error:
+        raise Stop(str(error)) from None
+
+
+def put_json(tree: object) -> None:
+    """Print a tree as JSON, its keys in order."""
+    click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
+
+
+def _write(plan: Plan, to: Export) -> None:
+    if to.output is not None:
+        export_formats.save(
+            plan, to.output, to.form, working=to.working, paper=to.paper, replace=to.force
+        )
+        tell(_("wrote {file}").format(file=to.output))
+    if to.printer is not None:
+        from rechallenge.service.printing import NotPrinted, print_sheet
+
+        try:
+            tell(print_sheet(plan, to.printer, to.paper))
+        except NotPrinted as error:
+            raise Stop(f"--print: {error}") from None
+    elif to.output is None:
+        content = export_formats.export(plan, to.form, working=to.working, paper=to.paper)
+        # Text is shown as the terminal can; what programs read goes out byte for byte.
+        text = to.form in export_formats.FOR_PEOPLE
+        click.echo(content.decode() if text else content, nl=False)
+
+
+def _form_of(output: Path | None, stated: str | None, printer: str | None) -> str:
+    """The format: that of the output file's ending, which `--format` must not contradict."""
+    if output is None:
+        return stated or ("text" if printer is None else "pdf")
+    form = export_formats.format_named(output.name) or stated
+    if form is None:
+        sentence = _("{file}: the ending is none of {known}; choose one, or add --format")
+        raise Stop(sentence.format(file=output, known=", ".join(export_formats.ENDINGS)))
+    if stated not in (None, form):
+        sentence = _("{file}: the ending is that of {form}, not of --format {stated}; choose one")
+        raise Stop(sentence.format(file=output, form=form, stated=stated))
+    return form

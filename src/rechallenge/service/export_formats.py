@@ -1,0 +1,93 @@
+"""The formats a plan is exported in, by the ending of a file. Each renderer is loaded when it is
+needed: a plan as text loads no typesetter."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rechallenge.files.writing import write_whole
+from rechallenge.model.plan import Plan
+from rechallenge.words import _, word
+
+if TYPE_CHECKING:
+    from rechallenge.sheet.pdf.sheet import Paper
+
+ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".fhir.json": "fhir",
+    ".json": "json",
+    ".pdf": "pdf",
+}
+"""The format of each ending; where two endings fit a name, the longer one comes first."""
+FORMATS = ("pdf", "json", "text", "markdown", "csv", "fhir")
+"""The formats, the one asked for most often first."""
+FOR_PEOPLE = ("text", "markdown")
+"""Formats that a terminal shows as well as it can; programs read the others byte for byte."""
+WITH_WORKING = ("text", "json")
+"""Formats that can hold the sum under each number; JSON always does."""
+
+
+class NotExported(ValueError):
+    """A plan that cannot be exported in a format; the sentence says why."""
+
+
+def format_named(name: str) -> str | None:
+    """The format that a file of this name has; None where its ending is none of ours."""
+    return next((ENDINGS[ending] for ending in ENDINGS if name.lower().endswith(ending)), None)
+
+
+def about(form: str) -> str:
+    """What a format is for."""
+    return word(f"format.{form}")
+
+
+def export(plan: Plan, form: str, *, working: bool = False, paper: "Paper | None" = None) -> bytes:
+    """The plan in a format. Raises NotExported."""
+    if form == "json":
+        from rechallenge.sheet.plan_json import plan_json
+
+        return plan_json(plan).encode()
+    if form == "csv":
+        from rechallenge.sheet.plan_csv import plan_csv
+
+        return plan_csv(plan).encode()
+    if form == "fhir":
+        from rechallenge.sheet.plan_fhir import plan_fhir
+
+        return plan_fhir(plan).encode()
+    if form == "markdown":
+        from rechallenge.sheet.plan_markdown import plan_markdown
+
+        return plan_markdown(plan).encode()
+    if form == "pdf":
+        return _pdf(plan, paper or "a4")
+    from rechallenge.sheet.text.plan import plan_text
+
+    return plan_text(plan, working=working).encode()
+
+
+def save(
+    plan: Plan,
+    path: Path,
+    form: str,
+    *,
+    working: bool = False,
+    paper: "Paper | None" = None,
+    replace: bool = False,
+) -> None:
+    """Export the plan into a file that only its owner can read, whole or not at all.
+
+    Raises NotExported; NotWritten, and AlreadyThere for an existing file without `replace`.
+    """
+    write_whole(path, export(plan, form, working=working, paper=paper), replace=replace)
+
+
+def _pdf(plan: Plan, paper: "Paper") -> bytes:
+    from rechallenge.sheet.pdf.fonts import Unprintable
+    from rechallenge.sheet.pdf.render import step_sheet_pdf
+
+    try:
+        return step_sheet_pdf(plan, paper=paper)
+    except Unprintable as error:
+        raise NotExported(_("the sheet was not printed: {cause}").format(cause=error)) from None

@@ -1,0 +1,30 @@
+"""Which languages there are, and which of them the environment asks for."""
+
+import os
+from gettext import NullTranslations
+
+from rechallenge.words import _, speak
+
+VARIABLE = "RECHALLENGE_LANGUAGE"
+LANGUAGES = ("en", "pseudo")
+"""English, and the made-up language of the tests."""
+
+
+class UnknownLanguage(ValueError):
+    """A language that there is no book for; the sentence names those there are."""
+
+
+def choose_language() -> None:
+    """Use the language that the environment names, English where it names none. Raises
+    UnknownLanguage. To be called before a front end is loaded."""
+    named = os.environ.get(VARIABLE) or "en"
+    if named == "pseudo":
+        from .pseudo import Pseudo
+
+        speak(Pseudo())
+        return
+    speak(NullTranslations())
+    if named != "en":
+        sentence = _("{variable}: there is no language {named} here; write one of {known}")
+        known = ", ".join(LANGUAGES)
+        raise UnknownLanguage(sentence.format(variable=VARIABLE, named=named, known=known))

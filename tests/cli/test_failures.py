@@ -1,0 +1,59 @@
+"""A defect is one sentence, its traceback only for whoever asks; a language is known or refused."""
+
+import pytest
+
+from tests.cli.running import CASE_2, Outcome, command, here, python, refused
+
+BROKEN = """
+from rechallenge.cli.main import main
+import rechallenge.service.making as making
+
+def broken(*_):
+    raise KeyError("mmol")
+
+making.work_out = broken
+main()
+"""
+
+
+def broken(**more: str) -> Outcome:
+    return python("-c", BROKEN, *CASE_2, **more)
+
+
+def test_a_defect_is_one_sentence_without_a_traceback() -> None:
+    outcome = broken()
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "rechallenge: internal error (KeyError: 'mmol'); nothing was made. Please report it as a "
+        "defect\n"
+    )
+
+
+def test_the_traceback_of_a_defect_is_shown_on_request() -> None:
+    outcome = broken(RECHALLENGE_DEBUG="1")
+    assert outcome.code == 2
+    assert outcome.err.startswith("Traceback (most recent call last):\n")
+    assert "internal error (KeyError: 'mmol')" in outcome.err.splitlines()[-1]
+
+
+def test_what_a_person_got_wrong_has_no_traceback_even_then() -> None:
+    refused(command("plan", "stepwize", "--dose", "5 mg", RECHALLENGE_DEBUG="1"), "stepwise")
+
+
+def test_a_language_without_a_book_is_refused_with_those_there_are() -> None:
+    refused(
+        command("protocols", RECHALLENGE_LANGUAGE="fr"),
+        "RECHALLENGE_LANGUAGE: there is no language fr here; write one of en, pseudo",
+    )
+
+
+@pytest.mark.parametrize("named", ["en", ""])
+def test_english_may_be_named_or_not(named: str) -> None:
+    assert command("protocols", RECHALLENGE_LANGUAGE=named).out == here("protocols").out
+
+
+def test_help_and_refusals_are_in_the_language_of_the_environment() -> None:
+    help_text = command("plan", "--help", RECHALLENGE_LANGUAGE="pseudo").out
+    assert "\u00abfinal volume of the bag in mL" in help_text
+    error = command("compare", "extended", RECHALLENGE_LANGUAGE="pseudo").err
+    assert error.startswith("rechallenge: \u00abwrite two protocols")
