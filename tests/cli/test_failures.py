@@ -54,6 +54,6 @@ def test_english_may_be_named_or_not(named: str) -> None:
 
 def test_help_and_refusals_are_in_the_language_of_the_environment() -> None:
     help_text = command("plan", "--help", RECHALLENGE_LANGUAGE="pseudo").out
-    assert "\u00abfinal volume of the bag in mL" in help_text
+    assert "\u00abfinal volume of the bag in" in " ".join(help_text.split())
     error = command("compare", "extended", RECHALLENGE_LANGUAGE="pseudo").err
     assert error.startswith("rechallenge: \u00abwrite two protocols")

@@ -133,5 +133,6 @@ def test_every_value_that_does_not_fit_is_reported() -> None:
 
 def test_text_is_written_as_utf_8(tmp_path: Path) -> None:
     target = tmp_path / "plan.txt"
-    assert here(*CASE_2, "--patient", "Bed 4, \u4e2d", "-o", str(target)).code == 0
-    assert b"Bed 4, \xe4\xb8\xad\n" in target.read_bytes()
+    order = ("--dose", "375 mg", "--volume", "250 mL", "--drug", "\u4e2d", "-o", str(target))
+    assert here("plan", "stepwise", *order).code == 0
+    assert b"\xe4\xb8\xad" in target.read_bytes()
