@@ -27,7 +27,6 @@ def of_text(plan: Plan) -> Cells:
     table = text[text.index("\nSTEPS\n") :].split("\n\n")[0]
     rows = [re.split(r"  +", line.strip()) for line in table.splitlines()]
     keys = ("number", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
-    rows = [[cell for cell in row if cell != "not counted"] for row in rows]
     return [_given(zip(keys, row, strict=False)) for row in rows if re.fullmatch("[0-9]+", row[0])]
 
 
@@ -37,8 +36,9 @@ def of_markdown(plan: Plan) -> Cells:
     table = text[text.index("\n## Steps\n") :].split("\n\n")[1]
     rows = [re.split(r" \| ", line.strip("| ")) for line in table.splitlines()]
     keys = ("number", "bag", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
+    rows = [[cell.replace("\\", "") for cell in row] for row in rows]
     return [
-        _given(zip(keys, (cell.replace("\\", "") for cell in row), strict=False))
+        _given(zip(keys, row, strict=False))
         for row in rows
         if re.fullmatch("[0-9]+", row[0])
     ]
@@ -135,9 +135,10 @@ def flush_of_text(plan: Plan) -> dict[str, str]:
 def flush_of_markdown(plan: Plan) -> dict[str, str]:
     """The flush from its row between pipes."""
     row = next(line for line in plan_markdown(plan).splitlines() if line.startswith("| Flush |"))
-    keys = ("number", "bag", "rate", "start", "duration", "volume", "brings")
-    plain = (cell.replace("\\", "").replace("\u00a0", " ") for cell in row.strip("| ").split(" | "))
-    return _without_brings(dict(zip(keys, plain, strict=False)))
+    keys = ("number", "bag", "rate", "start", "duration", "volume")
+    plain = [cell.replace("\\", "").replace("\u00a0", " ") for cell in row.strip("| ").split(" | ")]
+    matched = re.match(r"brings (\S+ \S+) from the line", plain[-1])
+    return dict(zip(keys, plain, strict=False)) | {"brings": matched[1] if matched else ""}
 
 
 def flush_of_csv(plan: Plan) -> dict[str, str]:

@@ -13,9 +13,8 @@ import io
 from fractions import Fraction
 from typing import TypeAlias
 
-from rechallenge.model.delivery import Flush
 from rechallenge.model.finding import Severity
-from rechallenge.model.plan import Event, Plan, Step
+from rechallenge.model.plan import Plan
 from rechallenge.quantities import (
     DROPS_PER_MIN,
     MIN,
@@ -33,21 +32,32 @@ from rechallenge.quantities import (
 )
 
 from .plan_json import fingerprint, rounded
-from .text.flush import DILUENT, change_over, flush_after, flush_of, flush_row
+from .view import Amount, Column, Label, Moment, Row, RowKind
+from .view.steps import steps_section
 
-Cell: TypeAlias = tuple[str, str]
+_Cell: TypeAlias = tuple[str, str]
 """The head of a column and what stands in it."""
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula, full-width forms too."""
 
 
+_KINDS = {
+    RowKind.INFUSE: "infuse",
+    RowKind.OBSERVE: "observe",
+    RowKind.CLEARING: "clear line",
+    RowKind.FLUSH: "flush",
+}
+_WITH_COLUMNS = (Label.GO_ON_IF, Label.BRINGS)
+"""Notes that have a column of their own."""
+
+
 def plan_csv(plan: Plan) -> str:
     """The step table, with a row of heads; lines end with CR LF."""
-    tie = fingerprint(plan)
-    rows = [_row(plan, step) for step in plan.steps]
-    if (flush := flush_of(plan)) is not None:
-        rows.insert(flush_after(plan), _flush(plan, flush))
-    rows = [[*row, ("plan_fingerprint", tie)] for row in rows]
+    of_plan = _of_plan(plan)
+    rows = [
+        [*_named(row), *_amounts(plan, row), *_texts(row), *of_plan]
+        for row in steps_section(plan).table.of(*_KINDS)
+    ]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([head for head, _ in rows[0]])
@@ -61,63 +71,39 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _row(plan: Plan, step: Step) -> list[Cell]:
-    amounts = _amounts(
-        plan,
-        (step.start, step.duration, step.rate, step.volume),
-        (step.dose, step.dose_rate, step.cumulative_dose, step.cumulative_share),
-        _reaches_vein(plan, step),
+def _named(row: Row) -> list[_Cell]:
+    number = "" if row.step is None else str(row.step)
+    return [("step", number), ("kind", _KINDS[row.kind]), ("bag", text_cell(row.bag or ""))]
+
+
+def _amounts(plan: Plan, row: Row) -> list[_Cell]:
+    """The columns with amounts."""
+    drug_unit, in_drug = unit_like(plan.dose.total), unit_label(plan.dose.total)
+    columns: tuple[tuple[str, Column, Unit], ...] = (
+        ("start_min", Column.START, MIN),
+        ("duration_min", Column.DURATION, MIN),
+        ("rate_mL_per_h", Column.FLOW, ML_PER_H),
+        ("volume_mL", Column.VOLUME, ML),
+        (f"dose_{in_drug}", Column.DOSE, drug_unit),
+        (f"dose_rate_{in_drug}_per_h", Column.DOSE_RATE, drug_unit / H),
+        (f"cumulative_dose_{in_drug}", Column.CUMULATIVE, drug_unit),
+        ("cumulative_share_percent", Column.SHARE, PERCENT),
+        ("drops_per_min", Column.DROPS, DROPS_PER_MIN),
+        (f"reaches_vein_{in_drug}", Column.REACHES_VEIN, drug_unit),
     )
-    start = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
-    change = ": ".join(change_over(plan, step) or ())
-    note = " ".join(text for text in (change, step.note) if text)
-    texts = _texts(plan, start, note, step.go_on_if)
-    return [("step", str(step.number)), ("kind", _kind(step)),
-            ("bag", text_cell(step.bag or "")), *amounts, *texts]  # fmt: skip
-
-
-def _flush(plan: Plan, flush: Flush) -> list[Cell]:
-    programmed = (flush.start, flush.duration, flush.rate, flush.volume)
-    amounts = _amounts(plan, programmed, (None, None, None, None), flush.dose)
-    start = next(e for e in plan.timeline if e.what == "flush-start")
-    row = flush_row(plan)
-    assert row is not None
-    return [("step", ""), ("kind", "flush"), ("bag", DILUENT), *amounts,
-            *_texts(plan, start, row.note, None)]  # fmt: skip
-
-
-def _amounts(
-    plan: Plan,
-    programmed: tuple[Quantity, Quantity, Quantity | None, Quantity],
-    doses: tuple[Quantity | None, Quantity | None, Quantity | None, Quantity | None],
-    at_vein: Quantity | None,
-) -> list[Cell]:
-    """The columns with amounts: start, duration, rate and volume; dose, its rate, dose so far and
-    its share; and what reaches the vein."""
-    drug_unit = unit_like(plan.dose.total)
-    in_drug = unit_label(plan.dose.total)
-    start, duration, rate, volume = programmed
-    dose, dose_rate, so_far, share = doses
-    given: list[tuple[str, Quantity | None, Unit]] = [
-        ("start_min", start, MIN),
-        ("duration_min", duration, MIN),
-        ("rate_mL_per_h", rate, ML_PER_H),
-        ("volume_mL", volume, ML),
-        (f"dose_{in_drug}", dose, drug_unit),
-        (f"dose_rate_{in_drug}_per_h", dose_rate, drug_unit / H),
-        (f"cumulative_dose_{in_drug}", so_far, drug_unit),
-        ("cumulative_share_percent", share, PERCENT),
-        ("drops_per_min", _drops(plan, rate), DROPS_PER_MIN),
-        (f"reaches_vein_{in_drug}", at_vein, drug_unit),
+    return [
+        cell for head, column, unit in columns for cell in _amount(head, _value(row, column), unit)
     ]
-    return [cell for head, value, unit in given for cell in _amount(head, value, unit)]
 
 
-def _kind(step: Step) -> str:
-    return "clear line" if step.clears_line else step.kind
+def _value(row: Row, column: Column) -> Quantity | None:
+    cell = row.cells.get(column)
+    if isinstance(cell, Moment):
+        return cell.offset
+    return cell.value if isinstance(cell, Amount) else None
 
 
-def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[Cell, Cell]:
+def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[_Cell, _Cell]:
     """Two columns: the decimal, and the fraction where the decimal is rounded."""
     if value is None:
         return (head, ""), (f"{head}_exact", "")
@@ -130,28 +116,28 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[Cell, Cell]:
     )
 
 
-def _drops(plan: Plan, rate: Quantity | None) -> Quantity | None:
-    """What is counted at a gravity set."""
-    if rate is None or plan.pump is None or plan.pump.drops is None:
-        return None
-    return in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
+def _texts(row: Row) -> list[_Cell]:
+    start, go_on_if = row.cells[Column.START], row.note(Label.GO_ON_IF)
+    at = start.at if isinstance(start, Moment) else None
+    notes = " ".join(
+        note.body if note.code is Label.NOTE else note.text
+        for note in row.notes
+        if note.code not in _WITH_COLUMNS
+    )
+    return [
+        ("start_at", at.isoformat(timespec="seconds") if at else ""),
+        ("go_on_only_if", text_cell(go_on_if.body if go_on_if else "")),
+        ("note", text_cell(notes)),
+    ]
 
 
-def _reaches_vein(plan: Plan, step: Step) -> Quantity | None:
-    if plan.delivery is None:
-        return None
-    return next(d.dose for d in plan.delivery.steps if d.number == step.number)
-
-
-def _texts(plan: Plan, start: Event, note: str, go_on_if: str | None) -> list[Cell]:
+def _of_plan(plan: Plan) -> list[_Cell]:
     draft = bool(plan.open_findings(Severity.CONFIRM))
     return [
-        ("start_at", start.at.isoformat(timespec="seconds") if start.at else ""),
-        ("go_on_only_if", text_cell(go_on_if or "")),
-        ("note", text_cell(note)),
         ("drug", text_cell(plan.drug or "")),
         ("protocol", plan.protocol.id),
         ("protocol_version", plan.protocol.version),
         ("pump", plan.pump.name if plan.pump else "none"),
         ("state", "DRAFT" if draft else "nothing left to confirm"),
+        ("plan_fingerprint", fingerprint(plan)),
     ]

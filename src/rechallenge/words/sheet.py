@@ -11,6 +11,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "heading.reaction": "If the patient reacts",
     "heading.findings": "Findings",
     "heading.source": "Source",
+    "heading.label": "Label",
     "head.draft": (
         "DRAFT: {number} finding to confirm before use",
         "DRAFT: {number} findings to confirm before use",
@@ -73,7 +74,6 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "column.concentration": "Concentration",
     "column.used": "Used",
     "column.discarded": "Discard",
-    "column.tick": "",
     "column.drug": "Drug",
     "column.route": "Route",
     "column.give-at": "Give at",

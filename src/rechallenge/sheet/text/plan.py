@@ -128,7 +128,7 @@ def table_grid(table: Table, width: int = WIDTH) -> Grid:
     those; the share stands beside the dose so far where there is room for it."""
     columns = [c for c in table.columns if c is not Column.BAG or Column.STEP not in table.columns]
     rows = [row for row in table.rows if row.kind is not RowKind.BAG_CHANGE]
-    heads = [word(column) if column is not Column.TICK else "" for column in columns]
+    heads = [column.head for column in columns]
     whole = grid(heads, [_cells(row, columns) for row in rows], width=width)
     if not whole.wraps or Column.CUMULATIVE not in columns:
         return whole

@@ -2,6 +2,8 @@
 
 from enum import Enum, StrEnum
 
+from rechallenge.words import word
+
 
 class SectionCode(StrEnum):
     """The sections of a plan, in the order in which they are read."""
@@ -73,7 +75,7 @@ class Label(StrEnum):
 
 
 class Column(StrEnum):
-    """The columns of the tables. Those without a head are read by machines alone."""
+    """The columns of the tables. The last are read by machines alone and have no head."""
 
     STEP = "column.step"
     BAG = "column.bag"
@@ -112,13 +114,18 @@ class Column(StrEnum):
     DOSE_RATE = "dose rate"
     SHARE = "share"
 
+    @property
+    def head(self) -> str:
+        """The head as shown; empty for a box to tick."""
+        return "" if self is Column.TICK else word(self)
+
 
 class RowKind(Enum):
     """What a row of a table is."""
 
     INFUSE = "infuse"
     OBSERVE = "observe"
-    CLEARING = "clear line"
+    CLEARING = "clearing"
     FLUSH = "flush"
     BAG_CHANGE = "bag change"
     TOTAL = "total"
