@@ -37,11 +37,7 @@ def of_markdown(plan: Plan) -> Cells:
     rows = [re.split(r" \| ", line.strip("| ")) for line in table.splitlines()]
     keys = ("number", "bag", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
     rows = [[cell.replace("\\", "") for cell in row] for row in rows]
-    return [
-        _given(zip(keys, row, strict=False))
-        for row in rows
-        if re.fullmatch("[0-9]+", row[0])
-    ]
+    return [_given(zip(keys, row, strict=False)) for row in rows if re.fullmatch("[0-9]+", row[0])]
 
 
 def of_csv(plan: Plan) -> Cells:

@@ -10,43 +10,35 @@ premedication, findings. Numbers that do not end are rounded to six decimals, an
 from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 
-from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import (
-    MIN,
-    ML_PER_H,
-    Quantity,
-    Unit,
-    display_with_exact,
-    in_unit,
-    unit_label,
-    unit_like,
-)
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import MIN, ML_PER_H, Quantity, Unit, in_unit, unit_label, unit_like
+from rechallenge.words import word
 
 from .json_numbers import Value, json_text
-from .names import drug_name
-from .plan_json import fingerprint, rounded
-from .text.delivery import first_rows, rest_rows
-from .text.flush import DILUENT, FLUSH, change_over, flush_after, flush_of, flush_row
-from .text.former import SCOPE, STOP, draft_text, due_text, proof_text
-from .text.layout import amount
-from .text.rate import rate_to_set
-from .text.reaction import reaction_text
-from .text.timeline import event_clock
-from .wording import finding_text
+from .plan_json import rounded
+from .view import (
+    Amount,
+    Blank,
+    Column,
+    Label,
+    Moment,
+    Paragraph,
+    Row,
+    RowKind,
+    SectionCode,
+    View,
+    view_of,
+)
 
 UCUM = "http://unitsofmeasure.org"
 _UCUM_CODES = {"mg": "mg", "g": "g", "mcg": "ug", "ng": "ng", "mL/h": "mL/h"}
 """The UCUM codes of our units. `units` has none: FHIR would need to know which units they are."""
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _DOSE_RATE_TYPE = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
-_FOR_INFORMATION = "For information, not an order."
-_CANNOT_CARRY = (
-    "FHIR dosage instructions have no field for the volume of a step, for its start after step 1 "
-    "or by a clock without time zone, for what must be seen before going on, or for the line: read "
-    "the text of each instruction. Each goes on from the one before it, in the order of sequence. "
-    "Numbers that do not end are rounded to six decimals; the text then has the exact value too."
-)
+_RUN = (RowKind.INFUSE, RowKind.OBSERVE, RowKind.CLEARING, RowKind.FLUSH)
+_SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.GO_ON_IF, Label.NOTE, Label.STOP_AFTER)
 
 
 def plan_fhir(plan: Plan) -> str:
@@ -55,23 +47,20 @@ def plan_fhir(plan: Plan) -> str:
 
 
 def _resource(plan: Plan) -> dict[str, Value]:
-    drug = drug_name(plan.drug) if plan.drug else "drug not named in the order"
-    notes = list(_notes(plan))
+    view = view_of(plan)
+    notes = list(_notes(plan, view))
     return {
         "resourceType": "MedicationRequest",
-        "text": {"status": "generated", "div": _narrative(plan, drug, notes)},
+        "text": {"status": "generated", "div": _narrative(view, notes)},
         "identifier": [
-            {
-                "type": {"text": "SHA-256 fingerprint of the rechallenge plan"},
-                "value": fingerprint(plan),
-            }
+            {"type": {"text": word("fhir.fingerprint")}, "value": view.head.fingerprint}
         ],
         "status": "draft",
         "intent": "proposal",
-        "medicationCodeableConcept": {"text": plan.drug or drug},
+        "medicationCodeableConcept": {"text": plan.drug or view.head.drug},
         "subject": _subject(plan),
         "note": [{"text": note} for note in notes],
-        "dosageInstruction": [_instruction(plan, step) for step in plan.steps],
+        "dosageInstruction": list(_instructions(plan, view)),
     }
 
 
@@ -82,26 +71,43 @@ def _subject(plan: Plan) -> dict[str, Value]:
     return {"display": plan.order.patient}
 
 
-def _instruction(plan: Plan, step: Step) -> dict[str, Value]:
-    duration = rounded(Fraction(in_unit(step.duration, MIN).magnitude))
-    said = [f"Go on only if: {step.go_on_if}"] if step.go_on_if else []
-    if flush_of(plan) is not None and step.number == flush_after(plan):
-        said += _flush(plan)
-    instruction: dict[str, Value] = {"sequence": step.number, "text": _sentence(plan, step)}
+def _instructions(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
+    """One for each step; the flush is said beside the one that it follows."""
+    rows = [*view[SectionCode.STEPS].table.of(*_RUN), None]
+    for row, after in pairwise(rows):
+        if row is None or row.kind is RowKind.FLUSH:
+            continue
+        go_on_if = row.note(Label.GO_ON_IF)
+        said = [go_on_if.text] if go_on_if else []
+        if after is not None and after.kind is RowKind.FLUSH:
+            said.append(_sentence(after))
+        yield _instruction(plan, row, said)
+
+
+def _instruction(plan: Plan, row: Row, said: list[str]) -> dict[str, Value]:
+    instruction: dict[str, Value] = {"sequence": row.step, "text": _sentence(row)}
     if said:
         instruction["additionalInstruction"] = [{"text": text} for text in said]
+    duration = rounded(Fraction(in_unit(_amount(row, Column.DURATION).value, MIN).magnitude))
     repeat: dict[str, Value] = {"count": 1, "duration": duration, "durationUnit": "min"}
     instruction["timing"] = {"repeat": repeat}
-    if step.rate is None:
+    if row.kind is RowKind.OBSERVE:
         return instruction
     code: Value = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
     dose_and_rate: dict[str, Value] = {"type": {"coding": [code]}}
-    if not step.clears_line:
-        dose_and_rate["doseQuantity"] = _quantity(step.dose, unit_like(plan.dose.total))
-    dose_and_rate["rateQuantity"] = _quantity(step.rate, ML_PER_H)
-    instruction["route"] = {"text": "intravenous"}
+    if row.kind is RowKind.INFUSE:
+        dose = _amount(row, Column.DOSE).value
+        dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
+    dose_and_rate["rateQuantity"] = _quantity(_amount(row, Column.FLOW).value, ML_PER_H)
+    instruction["route"] = {"text": word("fhir.intravenous")}
     instruction["doseAndRate"] = [dose_and_rate]
     return instruction
+
+
+def _amount(row: Row, column: Column) -> Amount:
+    cell = row.cells[column]
+    assert isinstance(cell, Amount)
+    return cell
 
 
 def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
@@ -113,90 +119,67 @@ def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
     return plain | {"system": UCUM, "code": code} if code else plain
 
 
-def _sentence(plan: Plan, step: Step) -> str:
-    """The whole step in words, with every number that is rounded given exactly too."""
-    event = next(e for e in plan.timeline if e.what == "step-start" and e.step == step.number)
-    begins = f"{display_with_exact(in_unit(step.start, MIN))} after the start of step 1"
-    if event.at is not None:
-        begins += f" (planned for {event_clock(plan, event)}, local time)"
-    lasts = display_with_exact(in_unit(step.duration, MIN))
-    words = [f"Step {step.number}, {begins}:"]
-    if step.rate is None:
-        words.append(f"observe for {lasts}; nothing runs.")
-    else:
-        rate = display_with_exact(in_unit(step.rate, ML_PER_H))
-        if plan.pump is not None and plan.pump.drops is not None:
-            rate = rate_to_set(plan, step.rate)
-        volume, dose = display_with_exact(step.volume), display_with_exact(step.dose)
-        gives = f"{volume}, {dose}"
-        if step.clears_line:
-            gives = f"{volume}, which brings drug to the vein and counts as no dose"
-        words.append(f"from {step.bag}, infuse at {rate} for {lasts}: {gives}.")
-        share = amount(step.cumulative_share, 1)
-        words.append(f"Given then: {display_with_exact(step.cumulative_dose)}, {share}.")
-    if change := change_over(plan, step):
-        words.append(": ".join(change))
-    if step.go_on_if:
-        words.append(f"Go on only if: {step.go_on_if}")
-    if step.note:
-        words.append(step.note)
-    return " ".join(words)
+def _sentence(row: Row) -> str:
+    """The whole row in words, with every number that is rounded given exactly too."""
+    start = row.cells[Column.START]
+    assert isinstance(start, Moment)
+    begins = word("fhir.begins", offset=start.exact)
+    if start.clock:
+        begins = word("fhir.planned-for", begins=begins, at=start.clock)
+    values = {"step": row.step, "begins": begins, "bag": row.bag}
+    for column in (Column.DURATION, Column.VOLUME, Column.DOSE, Column.CUMULATIVE):
+        if column in row.cells:
+            values[column.name.lower()] = _amount(row, column).exact
+    if row.kind is not RowKind.OBSERVE:
+        drops = row.cells.get(Column.DROPS)
+        values["rate"] = row.text(Column.RATE) if drops else _amount(row, Column.FLOW).exact
+    if row.kind is RowKind.FLUSH:
+        values["dose"] = _amount(row, Column.REACHES_VEIN).exact
+    if Column.SHARE in row.cells:
+        values["share"] = row.text(Column.SHARE)
+    texts = [word(f"fhir.{row.kind.value}", **values)]
+    texts += (note.text for note in row.notes if note.code in _SAID)
+    return " ".join(texts)
 
 
-def _flush(plan: Plan) -> Iterator[str]:
-    """The flush in words: it is diluent, and no dose of what the resource requests."""
-    flush, row = flush_of(plan), flush_row(plan)
-    if flush is None or row is None:
-        return
-    begins = f"{display_with_exact(in_unit(flush.start, MIN))} after the start of step 1"
-    if plan.order.start is not None:
-        begins += f" (planned for {row.start}, local time)"
-    rate = row.rate if "(" in row.rate else display_with_exact(in_unit(flush.rate, ML_PER_H))
-    lasts = display_with_exact(in_unit(flush.duration, MIN))
-    volume, dose = display_with_exact(flush.volume), display_with_exact(flush.dose)
-    text = (
-        f"{FLUSH}, {begins}: from a bag of {DILUENT}, infuse at {rate} for {lasts}: {volume}, "
-        f"which brings {dose} from the line and is counted as no dose."
-    )
-    yield f"{text} {row.note}." if row.note else text
-
-
-def _notes(plan: Plan) -> Iterator[str]:
+def _notes(plan: Plan, view: View) -> Iterator[str]:
     """What FHIR has no field for, each in plain words."""
-    protocol = plan.protocol
-    yield f"{_FOR_INFORMATION} {SCOPE}"
-    if draft := draft_text(plan):
-        yield draft
-    yield (
-        f"Protocol: {protocol.title} ({protocol.id}, version {protocol.version}). For: "
-        f"{protocol.scope}. Source: {protocol.source.citation}"
+    head = view.head
+    yield " ".join((word("fhir.for-information"), *(p.text for p in view.closing if p.code)))
+    if head.draft:
+        yield head.draft
+    source = plan.protocol.source.citation
+    named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
+    yield word("fhir.protocol", source=source, **named)
+    (total,) = view[SectionCode.STEPS].table.of(RowKind.TOTAL)
+    amounts = (_amount(total, c).exact for c in (Column.DOSE, Column.VOLUME, Column.DURATION))
+    yield word("fhir.in-all", amounts=", ".join(amounts))
+    pump = view[SectionCode.ORDER].facts[Label.PUMP]
+    yield f"{pump.label}: {pump.text}."
+    for row in view[SectionCode.BAGS].table.rows:
+        holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
+        yield f"{row.bag}: {word('bag.holds', **holds)}, {row.text(Column.CONCENTRATION)}."
+    if delivery := view.section(SectionCode.DELIVERY):
+        yield from (f"{fact.label}: {fact.text}." for fact in delivery.all_facts)
+    before = view[SectionCode.PREMEDICATION]
+    for row in before.table.rows if plan.premedication else ():
+        cells = (row.text(c) for c in (Column.DRUG, Column.DOSE, Column.ROUTE))
+        at = [row.text(c) for c in (Column.GIVE_AT, Column.DUE) if row.cells[c] != Blank(5)]
+        yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
+    reaction = view[SectionCode.REACTION]
+    said = (block.text for block in reaction.blocks if isinstance(block, Paragraph))
+    yield f"{reaction.heading}: {' '.join(said)}"
+    for item in view.findings:
+        answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
+        yield f"{item.severity_word} {item.code}: {item.text}{answer}"
+    yield word("fhir.cannot-carry")
+
+
+def _narrative(view: View, notes: list[str]) -> str:
+    heading = f"{word('fhir.for-information')} {view.head.drug} {view.head.dose.text}"
+    steps = "".join(
+        f"<li>{escape(_sentence(row))}</li>" for row in view[SectionCode.STEPS].table.steps
     )
-    totals = plan.totals
-    whole = ", ".join(map(display_with_exact, (totals.dose, totals.volume, totals.duration)))
-    yield f"In all: {whole}."
-    yield f"Pump: {plan.pump.title if plan.pump else 'none; rates are exact'}."
-    if proof := proof_text(plan):
-        yield f"{proof}."
-    for bag in plan.bags:
-        holds = f"{amount(bag.drug)} in {amount(bag.volume)}, {amount(bag.concentration)}"
-        yield f"{bag.name}: {holds}."
-    if plan.line is not None and plan.delivery is not None:
-        rows = [*first_rows(plan, plan.line, plan.delivery), *rest_rows(plan, plan.delivery)]
-        yield from (f"{name}: {text}." for name, text in rows)
-    for dose in plan.premedication:
-        what = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}"
-        yield f"Before the infusion: {what}, {due_text(plan, dose)}."
-    yield f"If the patient reacts: {STOP} {reaction_text(protocol)}"
-    for finding in plan.findings:
-        said = f"{finding.severity.value} {finding.code}: {finding_text(finding)}"
-        answer = finding.acknowledged
-        yield said + (f" Acknowledged: {answer.reason} ({answer.initials})" if answer else "")
-    yield _CANNOT_CARRY
-
-
-def _narrative(plan: Plan, drug: str, notes: list[str]) -> str:
-    heading = f"{_FOR_INFORMATION} {drug} {amount(plan.dose.total)}"
-    steps = "".join(f"<li>{escape(_sentence(plan, step))}</li>" for step in plan.steps)
     said = "".join(f"<p>{escape(note)}</p>" for note in notes)
     div = '<div xmlns="http://www.w3.org/1999/xhtml">'
     return f"{div}<p>{escape(heading)}</p><ol>{steps}</ol>{said}</div>"

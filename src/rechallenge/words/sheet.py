@@ -295,4 +295,31 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "working.volume": "volume",
     "working.with-drug": "with drug",
     "working.withdraw": "withdraw",
+    "fhir.fingerprint": "SHA-256 fingerprint of the rechallenge plan",
+    "fhir.for-information": "For information, not an order.",
+    "fhir.intravenous": "intravenous",
+    "fhir.begins": "{offset} after the start of step 1",
+    "fhir.planned-for": "{begins} (planned for {at}, local time)",
+    "fhir.observe": "Step {step}, {begins}: observe for {duration}; nothing runs.",
+    "fhir.infuse": (
+        "Step {step}, {begins}: from {bag}, infuse at {rate} for {duration}: {volume}, {dose}. "
+        "Given then: {cumulative}, {share}."
+    ),
+    "fhir.clearing": (
+        "Step {step}, {begins}: from {bag}, infuse at {rate} for {duration}: {volume}, which "
+        "brings drug to the vein and counts as no dose. Given then: {cumulative}, {share}."
+    ),
+    "fhir.flush": (
+        "Flush, {begins}: from a bag of {bag}, infuse at {rate} for {duration}: {volume}, which "
+        "brings {dose} from the line and is counted as no dose."
+    ),
+    "fhir.protocol": "Protocol: {title} ({protocol}). {scope}. Source: {source}",
+    "fhir.in-all": "In all: {amounts}.",
+    "fhir.cannot-carry": (
+        "FHIR dosage instructions have no field for the volume of a step, for its start after step "
+        "1 or by a clock without time zone, for what must be seen before going on, or for the "
+        "line: read the text of each instruction. Each goes on from the one before it, in the "
+        "order of sequence. Numbers that do not end are rounded to six decimals; the text then has "
+        "the exact value too."
+    ),
 }

@@ -43,7 +43,6 @@ from .blocks import (
     View,
 )
 from .cells import (
-    BLANK,
     NO_BREAK,
     TICK,
     Amount,
@@ -72,7 +71,7 @@ from .steps import rate_to_set, steps_section
 from .timeline import premedication_section, timeline_section
 
 __all__ = [
-    "BLANK", "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
+    "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
     "Note", "Paragraph", "Part", "Row", "RowKind", "Run", "Section", "SectionCode", "Sum",
     "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes", "rate_to_set",

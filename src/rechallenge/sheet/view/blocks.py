@@ -225,10 +225,15 @@ class Section:
         return next(block for block in self.blocks if isinstance(block, Table))
 
     @property
+    def all_facts(self) -> tuple[Fact, ...]:
+        """The facts of the section, in order."""
+        blocks = (block for block in self.blocks if isinstance(block, Facts))
+        return tuple(fact for block in blocks for fact in block.rows)
+
+    @property
     def facts(self) -> dict[Label, Fact]:
-        """The facts of the section by their codes; of several with one code, the last."""
-        return {fact.code: fact for block in self.blocks if isinstance(block, Facts)
-                for fact in block.rows}  # fmt: skip
+        """The facts by their codes; of several with one code, the last."""
+        return {fact.code: fact for fact in self.all_facts}
 
     def paragraph(self, code: Label) -> str:
         """The text of the paragraph about something; empty where there is none."""
@@ -287,6 +292,18 @@ class View:
     def section(self, code: SectionCode) -> Section | None:
         """A section by its code; None where the plan has none."""
         return next((section for section in self.sections if section.code is code), None)
+
+    def __getitem__(self, code: SectionCode) -> Section:
+        """A section that every plan has. Raises KeyError for one that this plan lacks."""
+        if (section := self.section(code)) is None:
+            raise KeyError(code)
+        return section
+
+    @property
+    def findings(self) -> tuple[FindingItem, ...]:
+        """The findings, as their section has them."""
+        blocks = self[SectionCode.FINDINGS].blocks
+        return tuple(item for b in blocks if isinstance(b, Findings) for item in b.items)
 
     def __iter__(self) -> Iterator[Section]:
         return iter(self.sections)

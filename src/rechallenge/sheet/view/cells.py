@@ -11,7 +11,6 @@ from rechallenge.words import counted, word
 
 NO_BREAK = "\u00a0"
 """Between a number and its unit, where no line may break."""
-BLANK = "_" * 20
 TICK = "[ ]"
 
 
@@ -90,6 +89,11 @@ class Moment:
         return minutes(self.offset).text
 
     @property
+    def exact(self) -> str:
+        """The minutes from the start of step 1, with the exact value where they are rounded."""
+        return minutes(self.offset).exact
+
+    @property
     def text(self) -> str:
         """The time of day or, without a start, the minutes."""
         return self.clock or self.from_start
@@ -109,12 +113,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A place to write in."""
+    """A place to write in, with room for so many characters."""
+
+    room: int = 20
 
     @property
     def text(self) -> str:
         """A rule to write on."""
-        return BLANK
+        return "_" * self.room
 
 
 @dataclass(frozen=True, slots=True)

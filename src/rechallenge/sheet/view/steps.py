@@ -190,7 +190,7 @@ def _change_over(plan: Plan, step: Step, held: Quantity) -> Note:
 
 
 def _differing(written: Step, step: Step) -> Iterator[str]:
-    """What the protocol has where rounding for the pump gave something else."""
+    """What the protocol has where rounding for the pump gave something that reads otherwise."""
     pairs = (
         ("rate", written.rate and Amount(written.rate), step.rate and Amount(step.rate)),
         ("duration", minutes(written.duration), minutes(step.duration)),
@@ -198,7 +198,7 @@ def _differing(written: Step, step: Step) -> Iterator[str]:
         ("dose", Amount(written.dose), Amount(step.dose)),
     )
     for name, theirs, ours in pairs:
-        if theirs is not None and theirs != ours:
+        if theirs and ours and theirs.text != ours.text:
             yield word(f"steps.written-{name}", value=theirs.text)
 
 

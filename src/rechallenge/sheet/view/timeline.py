@@ -20,14 +20,14 @@ def premedication_section(plan: Plan) -> Section:
     if not plan.premedication:
         return Section(SectionCode.PREMEDICATION, (Paragraph(word("premedication.none")),))
     columns = [Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.DUE]
-    if plan.order.start is None:
-        columns.remove(Column.GIVE_AT)
     rows = tuple(_premedication(plan, dose) for dose in plan.premedication)
+    if not any(isinstance(row.cells[Column.GIVE_AT], Moment) for row in rows):
+        columns.remove(Column.GIVE_AT)
     return Section(SectionCode.PREMEDICATION, (Table(tuple(columns), rows),))
 
 
 def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
-    at: Cell = Blank()
+    at: Cell = Blank(5)
     due = word("premedication.time-not-stated")
     if dose.before is not None:
         due = word("premedication.before", time=minutes(dose.before).text)
@@ -43,8 +43,8 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
             Column.ROUTE: Text(dose.route),
             Column.GIVE_AT: at,
             Column.DUE: Text(due),
-            Column.GIVEN_AT: Blank(),
-            Column.INITIALS: Blank(),
+            Column.GIVEN_AT: Blank(5),
+            Column.INITIALS: Blank(5),
         },
         notes=(Note(Label.NOTE, word(Label.NOTE), dose.note),) if dose.note else (),
     )
