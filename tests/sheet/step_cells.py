@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from rechallenge import Plan
-from rechallenge.sheet.pdf.read_back import printed_numbers
 from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.sheet.plan_csv import plan_csv
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_json import plan_json
@@ -99,8 +99,18 @@ def of_json(plan: Plan) -> Cells:
 def of_pdf(plan: Plan) -> Cells:
     """From the printed page."""
     keys = ("number", "bag", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
-    rows = printed_numbers(step_sheet_pdf(plan)).steps
+    rows = [row for row in printed_steps(plan) if row[0] != "Flush"]
     return [_given(zip(keys, map(_planned, row), strict=True)) for row in rows]
+
+
+def printed_steps(plan: Plan) -> list[list[str]]:
+    """The first eight cells of each row of the printed step table, the flush included, without
+    heads, notes and sums; each cell on one line."""
+    tables = read_tagged(step_sheet_pdf(plan)).tables()
+    table = next(table for table in tables if table[0][0] == "Step")
+    rows = [[" ".join(cell.split()) for cell in row[:8]] for row in table[1:-1] if len(row) > 8]
+    assert rows
+    return rows
 
 
 def _planned(cell: str) -> str:
@@ -166,7 +176,7 @@ def flush_of_fhir(plan: Plan) -> dict[str, str]:
 def flush_of_pdf(plan: Plan) -> dict[str, str]:
     """The flush from its printed row."""
     keys = ("number", "bag", "rate", "start", "duration", "volume", "brings", "so far")
-    row = printed_numbers(step_sheet_pdf(plan)).flush
+    (row,) = (row for row in printed_steps(plan) if row[0] == "Flush")
     return _without_brings(dict(zip(keys, row, strict=True)))
 
 

@@ -7,7 +7,6 @@ import pytest
 from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
 from rechallenge.model.finding import Severity
 from rechallenge.sheet.pdf.fonts import FOLDER_VARIABLE, Unprintable
-from rechallenge.sheet.pdf.read_back import differences
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.sheet.pdf.words import bare
@@ -109,7 +108,6 @@ def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
     )
     assert third[2] == "does not run planned: 60 mL/h"
     assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs in its place."]
-    assert differences(it, pdf) == ()
 
 
 def test_premedication_has_its_clock_time_or_a_blank() -> None:

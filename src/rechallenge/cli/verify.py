@@ -1,9 +1,9 @@
-"""`rechallenge verify`: is a saved plan what its inputs lead to, and is its sheet that plan's?"""
+"""`rechallenge verify`: is a saved plan what its inputs lead to, and is this PDF its sheet?"""
 
 import logging
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,15 +11,20 @@ from rechallenge.files.reading import read_bytes, shown_path
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.texts import clean_text
-from rechallenge.quantities import display
+from rechallenge.quantities import display, printable
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
 from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.words import _
+from rechallenge.words import _, counted, word
+from rechallenge.words.book import BOOK
 
 from .errors import option_of
 from .exporting import PLAN_FILE
 from .failures import ExitCode, Stop
 from .order_options import order_options
+
+if TYPE_CHECKING:
+    from rechallenge.sheet.pdf.page_differences import Difference
+    from rechallenge.sheet.pdf.same_pages import SheetCheck
 
 MOST_PDF_BYTES = 50_000_000
 
@@ -28,11 +33,10 @@ MOST_PDF_BYTES = 50_000_000
     "verify",
     help=_(
         "Make the plan of PLAN.json again and compare every value with the file.\n\n"
-        "With --sheet the PDF is read back, every printed number is compared with the plan, and "
-        "the file with a fresh print: a picture laid over a page is not a number, and only the "
-        "bytes of the file show it. With --blind a second person enters the order without seeing "
-        "it; what the options leave out is asked for. The exit code is 0 only if everything "
-        "agrees, and 1 where something differs."
+        "With --sheet the PDF must have the same bytes as a fresh print of the plan; where it has "
+        "not, everything that differs is listed, with its place on the page. With --blind a second "
+        "person enters the order without seeing it; what the options leave out is asked for. The "
+        "exit code is 0 only if everything agrees, and 1 where something differs."
     ),
 )
 @PLAN_FILE
@@ -40,7 +44,7 @@ MOST_PDF_BYTES = 50_000_000
     "--sheet",
     type=click.Path(path_type=Path),
     metavar="FILE.pdf",
-    help=_("read this printed sheet back, and compare each number with the plan"),
+    help=_("compare this sheet with a fresh print of the plan, byte for byte"),
 )
 @click.option("--blind", is_flag=True, help=_("ask a second person for the order, and compare"))
 @click.option("--initials", help=_("who enters the order blind"))
@@ -103,41 +107,50 @@ def _tell(path: Path, saved: SavedPlan) -> None:
 
 
 def _compare(path: Path, plan: Plan) -> None:
-    """Say of each printed thing whether it equals the plan's. Raises Stop where one does not."""
-    from rechallenge.sheet.pdf.read_back import comparisons, is_reprint
-    from rechallenge.sheet.pdf.tagged import Unreadable
+    """Say that the file is the sheet of the plan, byte for byte. Raises Stop where it is not, after
+    everything that differs has been listed."""
+    from rechallenge.sheet.pdf.fonts import Unprintable
+    from rechallenge.sheet.pdf.same_pages import Unreadable, check_sheet
 
     # What it has to say of a broken file is said below, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     shown = shown_path(str(path))
     try:
-        pdf = read_bytes(path, MOST_PDF_BYTES)
-        compared = comparisons(plan, pdf)
-    except Unreadable as error:
+        check = check_sheet(plan, read_bytes(path, MOST_PDF_BYTES))
+    except (Unreadable, Unprintable) as error:
         raise Stop(f"{shown}: {error}") from None
-    for one in compared:
-        nothing = _("nothing")
-        text = _("equal  {where}: {printed}")
-        if not one.agrees:
-            text = _("DIFFERS {where}: {printed}, the plan has {planned}")
-        printed, planned = one.printed or nothing, one.planned or nothing
-        click.echo(text.format(where=one.where, printed=printed, planned=planned))
-    different = sum(not one.agrees for one in compared)
-    if different or not compared:
-        sentence = _(
-            "{file}: {different} of {number} differ; this is not the sheet of this plan, do not "
-            "use it"
-        )
-        text = sentence.format(file=shown, different=different, number=len(compared))
-        raise Stop(text, code=ExitCode.REFUSED)
-    sentence = _(
-        "{file}: all {number} printed numbers and texts agree with the plan, but the file is not "
-        "the same as a fresh print. Another version of rechallenge may have printed it, or "
-        "something may be drawn over a page: look at each page, or print it again"
-    )
-    if is_reprint(plan, pdf):
-        sentence = _(
-            "{file}: all {number} printed numbers and texts agree with the plan; the file has the "
-            "same bytes as a fresh print"
-        )
-    click.echo(sentence.format(file=shown, number=len(compared)))
+    if check.same_bytes:
+        click.echo(word("sheet-check.same", file=shown, pages=check.pages, texts=check.texts))
+        return
+    for difference in check.differences:
+        click.echo(_told(difference))
+    click.echo(word("sheet-check.agreeing", agreeing=check.agreeing, texts=check.texts))
+    raise Stop(_verdict(shown, check), code=ExitCode.REFUSED)
+
+
+def _told(difference: "Difference") -> str:
+    """The sentence of a difference."""
+    what, found = f"sheet-check.{difference.what}", difference.found
+    if difference.what.endswith("-part"):
+        code = f"sheet-check.part.{found}"
+        found = word(code) if code in BOOK else found
+    elif difference.what.startswith("shape-") and found:
+        what += "-over"
+    left, top = difference.at or (0, 0)
+    texts = {"found": _on_a_line(found), "planned": _on_a_line(difference.planned)}
+    return word(what, page=difference.page, left=left, top=top, **texts)
+
+
+def _on_a_line(text: str) -> str:
+    return printable(text.replace("\u00a0", " "))
+
+
+def _verdict(shown: str, check: "SheetCheck") -> str:
+    if check.made_by != check.fresh_made_by:
+        made_by = printable(", ".join(check.made_by)) or word("sheet-check.unnamed-program")
+        fresh = ", ".join(check.fresh_made_by)
+        return word("sheet-check.other-release", file=shown, made_by=made_by, fresh=fresh)
+    if not check.differences:
+        return word("sheet-check.unproven", file=shown)
+    differences = counted("sheet-check.differences", len(check.differences))
+    return word("sheet-check.differs", file=shown, differences=differences)

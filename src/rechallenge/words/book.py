@@ -3,5 +3,6 @@
 from .commands import COMMANDS
 from .order import ORDER
 from .sheet import SHEET
+from .sheet_check import SHEET_CHECK
 
-BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **SHEET}
+BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **SHEET, **SHEET_CHECK}

@@ -35,9 +35,13 @@ def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
                 f"{what} is {len(label):,} characters long; the header of a sheet has room for "
                 f"{LONGEST_IN_HEADER}. Shorten it"
             )
+    return typeset(sheet_data(plan, paper))
+
+
+def typeset(data: Data) -> bytes:
+    """The PDF of what a sheet prints. Raises Unprintable for text that no font can show."""
     import typst
 
-    data = sheet_data(plan, paper)
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             sys_inputs={"sheet": json.dumps(data)},

@@ -4,12 +4,36 @@ The tags of a PDF say which pieces of a page make up a cell. The pieces themselv
 that are drawn, so text that was changed in the file is read as it was changed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from .drawn import ARTIFACT, STRAY, WHOLE_PAGE, Lines, drawn_text
+from .drawn import HEADER, Text, drawn_on
+
+_SAME_LINE = 0.5
+"""Text whose heights differ by less than this many points stands on one line."""
+
+
+@dataclass
+class Lines:
+    """Pieces of text put together; a piece at another height than the one before begins a line."""
+
+    text: str = ""
+    first: float | None = None
+    last: float | None = None
+
+    def add(self, text: str, first: float | None, last: float | None) -> None:
+        """Add text that was drawn from one height to another."""
+        if self.last is None or first is None:
+            apart = bool(self.text) and first is None
+        else:
+            apart = abs(first - self.last) > _SAME_LINE
+        self.text += ("\n" if apart else "") + text
+        self.first = first if self.first is None else self.first
+        self.last = last
+
 
 Marked: TypeAlias = dict[tuple[int, int], Lines]
 """Drawn text by page number and the mark that the tags refer to it with."""
@@ -84,12 +108,16 @@ def read_tagged(content: bytes) -> Tagged:
         marked: Marked = {}
         pages, stray, around = [], [], []
         for number, page in enumerate(reader.pages):
-            marks = drawn_text(page)
-            pages.append(marks.pop(WHOLE_PAGE, Lines()).text)
-            around.append(marks.pop(ARTIFACT, Lines()).text)
-            stray += [marks.pop(STRAY).text] if STRAY in marks else []
+            whole, marks = Lines(), defaultdict[int | None, Lines](Lines)
+            for text in drawn_on(page):
+                if isinstance(text, Text):
+                    whole.add(text.text, text.y, text.y)
+                    marks[text.mark].add(text.text, text.y, text.y)
+            pages.append(whole.text)
+            around.append(marks.pop(HEADER, Lines()).text)
+            stray += [marks.pop(None).text] if None in marks else []
             stray += ["a note" for _ in page.get("/Annots", [])]
-            marked |= {(number, mark): lines for mark, lines in marks.items()}
+            marked |= {(number, mark): lines for mark, lines in marks.items() if mark is not None}
         numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)
                    if page.indirect_reference}  # fmt: skip
         root = _element(catalogue["/StructTreeRoot"], 0, marked, numbers)

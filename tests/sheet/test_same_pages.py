@@ -1,0 +1,423 @@
+"""Only the bytes of a fresh print pass for the sheet of a plan; any damage to them is named."""
+
+import copy
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    TextStringObject,
+)
+
+from rechallenge.sheet.pdf.page_differences import Differs
+from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
+from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
+from rechallenge.sheet.pdf.sheet import sheet_data
+
+from .damage import Content, redrawn, resaved
+from .printed import ORDERS, made, sheet
+
+DAMAGED = ("case-2", "twelve-steps", "three-bags", "by-drops")
+EVERY_NTH = 2
+
+
+def found(check: SheetCheck) -> set[tuple[Differs, int]]:
+    """What differs, and on which page."""
+    assert not check.same_bytes
+    return {(one.what, one.page) for one in check.differences}
+
+
+def of_texts(check: SheetCheck) -> set[tuple[str, str]]:
+    """What the file has and what it should have, for every text that differs."""
+    texts = [one for one in check.differences if one.what.startswith("text-")]
+    return {(_plain(one.found), _plain(one.planned)) for one in texts}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").strip()
+
+
+@lru_cache
+def fresh(name: str) -> bytes:
+    return sheet(name)
+
+
+def drawn_otherwise(change: Callable[[Content], None], page: int = 1) -> SheetCheck:
+    return compared(redrawn(fresh("case-2"), page, change), fresh("case-2"))
+
+
+def damaged(damage: Callable[[PdfWriter], None]) -> SheetCheck:
+    return compared(resaved(fresh("case-2"), damage), fresh("case-2"))
+
+
+def printed_with(*path: str | int, value: Any) -> SheetCheck:
+    """The sheet of case 2, printed with another value at a place of what it is printed from."""
+    data: Any = copy.deepcopy(sheet_data(made("case-2"), "a4"))
+    part = data
+    for key in path[:-1]:
+        part = part[key]
+    assert part[path[-1]] != value
+    part[path[-1]] = value
+    return compared(typeset(data), fresh("case-2"))
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_sheet_of_a_plan_has_the_bytes_of_a_fresh_print_on_either_paper(name: str) -> None:
+    for pdf in (fresh(name), step_sheet_pdf(made(name), paper="letter")):
+        check = check_sheet(made(name), pdf)
+        assert check.same_bytes
+        assert check.differences == ()
+        assert check.agreeing == check.texts > 100
+
+
+def test_a_sheet_that_was_only_saved_again_is_not_proven_though_nothing_differs() -> None:
+    check = check_sheet(made("case-2"), resaved(fresh("case-2")))
+    assert not check.same_bytes
+    assert check.differences == ()
+    assert check.agreeing == check.texts
+
+
+def test_a_file_with_a_byte_more_is_not_proven() -> None:
+    assert not check_sheet(made("case-2"), fresh("case-2") + b"\n").same_bytes
+
+
+def test_the_paper_that_a_damaged_sheet_was_printed_on_is_found() -> None:
+    letter = resaved(step_sheet_pdf(made("case-2"), paper="letter"))
+    assert check_sheet(made("case-2"), letter).differences == ()
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None:
+    """Each text of each page is removed, or gets its first letter twice, or is turned round."""
+    tried = set[tuple[int, int]]()
+    for first in range(EVERY_NTH):
+        expected: list[tuple[int, Differs, str, str]] = []
+
+        def damage(writer: PdfWriter, first: int = first, to: Any = expected) -> None:
+            for number in range(1, len(writer.pages) + 1):
+                content = Content(writer, number)
+                for nth, (place, _, text) in enumerate(content.texts[first::EVERY_NTH]):
+                    if text.strip():
+                        other = ("", text[0] + text, text[::-1])[nth % 3]
+                        other = text * 2 if other == text else other
+                        content.retype(place, other)
+                        what = Differs.TEXT_CHANGED if other else Differs.TEXT_MISSING
+                        to.append((number, what, other, text))
+                        tried.add((number, place))
+                content.keep()
+
+        check = compared(resaved(fresh(name), damage), fresh(name))
+        told = [(one.page, one.what, one.found, one.planned) for one in check.differences]
+        assert sorted(told) == sorted(expected)
+        assert check.agreeing == check.texts - len(expected)
+    assert len(tried) == check.texts
+
+
+def test_a_digit_too_many_and_two_digits_exchanged_are_named() -> None:
+    for nth, text, other in ((0, "150", "510"), (0, "50", "500"), (0, "337.5 mg", "375.3 mg")):
+        check = drawn_otherwise(lambda c: c.retype(c.place_of(text, nth), _written(other)))  # noqa: B023
+        assert of_texts(check) == {(other, text)}
+
+
+def test_a_number_that_also_stands_elsewhere_on_the_page_is_named_where_it_was_changed() -> None:
+    # 25 mL of step 1 as 250 mL, which is the volume of the bag.
+    check = drawn_otherwise(lambda c: c.retype(c.place_of("25 mL"), _written("250 mL")))
+    (one,) = check.differences
+    assert (one.what, _plain(one.found), _plain(one.planned)) == (
+        Differs.TEXT_CHANGED, "250 mL", "25 mL",
+    )  # fmt: skip
+    assert one.at is not None
+
+
+def test_rates_of_two_rows_exchanged_are_named_twice() -> None:
+    def exchange(content: Content) -> None:
+        one, two = content.place_of("50"), content.place_of("150")
+        content.retype(one, "150")
+        content.retype(two, "50")
+
+    assert of_texts(drawn_otherwise(exchange)) == {("150", "50"), ("50", "150")}
+
+
+def test_an_amount_with_another_unit_is_named() -> None:
+    check = drawn_otherwise(lambda c: c.retype(c.place_of("37.5 mg"), _written("37.5 mL")))
+    assert of_texts(check) == {("37.5 mL", "37.5 mg")}
+
+
+def _written(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
+def test_text_that_was_taken_out_is_named() -> None:
+    check = drawn_otherwise(lambda c: c.remove(c.place_of("09:00, 09:15")))
+    assert of_texts(check) == {("", "09:00, 09:15")}
+
+
+def test_text_that_was_moved_is_named() -> None:
+    def move(content: Content) -> None:
+        place = content.place_of("09:00, 09:15")
+        at = max(n for n in range(place) if content.operations[n][1] == b"cm")
+        content.operations[at][0][5] = FloatObject(40)
+
+    assert found(drawn_otherwise(move)) == {(Differs.TEXT_MOVED, 1)}
+
+
+def test_a_white_box_over_a_page_is_named_with_what_it_covers() -> None:
+    def cover(content: Content) -> None:
+        content.insert(-1, (b"g", (1,)), (b"re", (0, 0, 800, 300)), (b"f", ()))
+
+    (one,) = drawn_otherwise(cover).differences
+    assert one.what is Differs.SHAPE_ADDED
+    assert {"50", "150"} <= set(one.found.split(", "))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [(b"Tr", (3,)), (b"g", (1,)), (b"Tz", (1,)), (b"gs", ("/Clear",))],
+    ids=["invisible", "white", "narrow", "transparent"],
+)
+def test_text_that_is_there_but_cannot_be_seen_is_named(state: Any) -> None:
+    def hide(content: Content) -> None:
+        content.insert(content.place_of("50"), state)
+
+    assert (Differs.TEXT_LOOK, 1) in found(drawn_otherwise(hide))
+
+
+def test_text_that_is_clipped_away_or_set_in_another_size_is_named() -> None:
+    def clip(content: Content) -> None:
+        content.insert(0, (b"re", (0, 0, 1, 1)), (b"W", ()), (b"n", ()))
+
+    assert (Differs.TEXT_LOOK, 2) in found(drawn_otherwise(clip, page=2))
+
+    def shrink(content: Content) -> None:
+        place = content.place_of("50")
+        at = max(n for n in range(place) if content.operations[n][1] == b"Tf")
+        content.operations[at][0][1] = FloatObject(1)
+
+    assert found(drawn_otherwise(shrink)) == {(Differs.TEXT_LOOK, 1)}
+
+
+def test_text_in_another_font_laid_over_a_page_is_named() -> None:
+    def lay_over(writer: PdfWriter) -> None:
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        made_of = {NameObject(key): NameObject(value) for key, value in font.items()}
+        page: Any = writer.pages[0]
+        page["/Resources"]["/Font"][NameObject("/F")] = DictionaryObject(made_of)
+        content = Content(writer, 1)
+        content.insert(-1, (b"BT", ()), (b"Tf", ("/F", 9)), (b"Td", (100, 100)))
+        content.operations.append(([TextStringObject("60 mL/h")], b"Tj"))
+        content.keep()
+
+    check = damaged(lay_over)
+    assert of_texts(check) == {("60 mL/h", "")}
+    assert {one.found for one in check.differences if one.what is Differs.PAGE_PART} == {"/Font"}
+
+
+def test_a_stroke_or_a_curve_more_or_less_is_named() -> None:
+    def add(content: Content) -> None:
+        content.insert(-1, (b"m", (1, 1)), (b"c", (1, 2, 3, 4, 5, 6)), (b"S", ()))
+
+    def take_out(content: Content) -> None:
+        at = next(n for n, (_, name) in enumerate(content.operations) if name == b"S")
+        content.operations[at] = ([], b"n")
+
+    assert found(drawn_otherwise(add, page=3)) == {(Differs.SHAPE_ADDED, 3)}
+    assert found(drawn_otherwise(take_out)) == {(Differs.SHAPE_MISSING, 1)}
+
+
+def test_a_picture_laid_over_a_page_is_named() -> None:
+    def lay_over(writer: PdfWriter) -> None:
+        picture = DecodedStreamObject()
+        picture.set_data(b"\xff")
+        for key, value in (("/Subtype", NameObject("/Image")), ("/Width", NumberObject(1)),
+                           ("/Height", NumberObject(1)), ("/BitsPerComponent", NumberObject(8)),
+                           ("/ColorSpace", NameObject("/DeviceGray"))):  # fmt: skip
+            picture[NameObject(key)] = value
+        page: Any = writer.pages[0]
+        laid = DictionaryObject({NameObject("/White"): writer._add_object(picture)})
+        page["/Resources"][NameObject("/XObject")] = laid
+        content = Content(writer, 1)
+        content.insert(-1, (b"cm", (500, 0, 0, 200, 0, 0)), (b"Do", ("/White",)))
+        content.keep()
+
+    assert found(damaged(lay_over)) == {(Differs.SHAPE_ADDED, 1), (Differs.PAGE_PART, 1)}
+
+
+def test_a_white_cell_drawn_after_its_rate_instead_of_before_is_named() -> None:
+    def later(content: Content) -> None:
+        whole = [n for n, (_, name) in enumerate(content.operations) if name in (b"q", b"Q")]
+        start = next(
+            n for n, after in pairwise(whole)
+            if content.operations[after][1] == b"Q"
+            and any(name == b"f" for _, name in content.operations[n:after])
+        )  # fmt: skip
+        end = next(n for n in whole if n > start) + 1
+        moved = content.operations[start:end]
+        content.operations = content.operations[:start] + content.operations[end:] + moved
+
+    assert found(drawn_otherwise(later)) == {(Differs.DRAWING_ORDER, 1)}
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("/CropBox", RectangleObject((0, 0, 842, 300))),
+        ("/MediaBox", RectangleObject((0, 0, 842, 594))),
+        ("/Rotate", NumberObject(180)),
+        ("/UserUnit", NumberObject(2)),
+        ("/Annots", ArrayObject([DictionaryObject()])),
+    ],
+)
+def test_what_shows_a_page_otherwise_is_named(part: str, value: Any) -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.pages[1][NameObject(part)] = value
+
+    (one,) = damaged(change).differences
+    assert (one.what, one.page, one.found) == (Differs.PAGE_PART, 2, part)
+
+
+def test_a_note_laid_on_a_page_is_named() -> None:
+    def note(writer: PdfWriter) -> None:
+        writer.add_annotation(0, FreeText(text="60 mL/h", rect=(100, 100, 200, 150)))
+
+    assert [(one.page, one.found) for one in damaged(note).differences] == [(1, "/Annots")]
+
+
+def test_letters_that_are_read_or_drawn_as_others_are_named() -> None:
+    def change_font(writer: PdfWriter, key: str) -> None:
+        page: Any = writer.pages[0]
+        font = next(iter(page["/Resources"]["/Font"].values())).get_object()
+        if key == "/FontFile":
+            about = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            key = next(name for name in about if name.startswith("/FontFile"))
+            font = about
+        stream: Any = font[key]
+        stream.set_data(stream.get_data().replace(b"A", b"B"))
+
+    for key in ("/ToUnicode", "/FontFile"):
+        check = damaged(lambda writer: change_font(writer, key))  # noqa: B023
+        parts = {(one.page, one.found) for one in check.differences}
+        assert (1, "/Font") in parts
+
+
+def test_what_is_read_out_and_the_title_are_compared_too() -> None:
+    def tag(writer: PdfWriter) -> None:
+        root: Any = writer._root_object["/StructTreeRoot"]
+        root[NameObject("/Alt")] = TextStringObject("Start the infusion")
+
+    assert [one.found for one in damaged(tag).differences] == ["/StructTreeRoot"]
+    check = damaged(lambda writer: writer.add_metadata({"/Title": "Another sheet"}))
+    assert [one.found for one in check.differences] == ["/Title"]
+
+
+def test_exchanged_doubled_missing_and_foreign_pages_are_named() -> None:
+    of_pages = (Differs.PAGE_ELSEWHERE, Differs.PAGE_DOUBLED, Differs.PAGE_MISSING)
+
+    def in_order(*numbers: int) -> set[tuple[Differs, int]]:
+        def reorder(writer: PdfWriter) -> None:
+            kids = [writer.pages[number - 1].indirect_reference for number in numbers]
+            tree: Any = writer._root_object["/Pages"]
+            tree[NameObject("/Kids")] = ArrayObject(kids)
+            tree[NameObject("/Count")] = NumberObject(len(kids))
+
+        return {(what, page) for what, page in found(damaged(reorder)) if what in of_pages}
+
+    assert in_order(2, 1, 3) == {(Differs.PAGE_ELSEWHERE, 1), (Differs.PAGE_ELSEWHERE, 2)}
+    assert (Differs.PAGE_DOUBLED, 2) in in_order(1, 1, 2, 3)
+    assert (Differs.PAGE_MISSING, 3) in in_order(1, 2)
+    assert (Differs.PAGE_MISSING, 1) in in_order(2, 3)
+    blank = damaged(lambda writer: writer.add_blank_page(842, 595))
+    assert (Differs.PAGE_UNKNOWN, 4) in found(blank)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        (("premedication", 0, "dose"), "400\u00a0mg", "400"),
+        (("premedication", 1, "route"), "IM", "IM"),
+        (("reaction", "stop"), "Start the infusion.", "Start the infusion."),
+        (("reaction", "given"), ["dexamethasone 100\u00a0mg IV"], "100"),
+        (("steps", "rows", 0, "vitals"), [], ""),
+        (("steps", "rows", 0, "rate"), "500\u00a0mL/h", "500"),
+        (("steps", "rows", 2, "start"), "10:30", "10:30"),
+        (("steps", "totals", 2), "357\u00a0mg", "357"),
+        (("bags", 0, "label", 1), "15\u00a0mg per mL, bag 1 of 1", "15"),
+        (("facts", 0, 1), "cadonilimab 3,750\u00a0mg", "3,750"),
+        (("draft",), "", ""),
+        (("patient",), "LI Wei, MRN 0048231", "0048231"),
+        (("protocol",), "cadonilimab-stepwise, version 2", "version 2"),
+        (("plan_print",), "0123456789ab", "0123456789ab"),
+        (("delivery", "rows", 0, 1), "99\u00a0mg", "99"),
+        (("vitals", "rules"), "every 1\u00a0h", "every 1"),
+        (("findings", 0, "text"), "Nothing to confirm.", "Nothing to confirm."),
+        (("source", "cited"), "Somebody, 2020.", "Somebody, 2020."),
+        (("source", "not_for"), [], ""),
+        (("worksheet", "missing"), "Draw up 37.5\u00a0mL.", "37.5"),
+        (("chart", "rate", "line", 1), [0, 0.9], None),
+    ],
+    ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "",
+)
+def test_a_sheet_printed_from_other_values_is_told_by_them(
+    path: tuple[str | int, ...], value: Any, named: str | None
+) -> None:
+    check = printed_with(*path, value=value)
+    assert found(check)
+    if named is None:
+        of_page_2 = {one.what for one in check.differences if one.page == 2}
+        assert of_page_2 == {Differs.SHAPE_ADDED, Differs.SHAPE_MISSING}
+    elif named:
+        assert any(named in _plain(one.found) for one in check.differences)
+    else:
+        assert any(one.planned and not one.found for one in check.differences)
+
+
+def test_the_bar_that_says_draft_is_missed() -> None:
+    text = "DRAFT: 3 findings to confirm before use"
+    check = drawn_otherwise(lambda c: c.remove(c.place_of(text)))
+    assert of_texts(check) == {("", text)}
+    check = printed_with("draft", value="")
+    assert {("", "DRAFT"), ("", text)} <= of_texts(check)
+
+
+def test_a_file_says_which_release_made_it() -> None:
+    def older(writer: PdfWriter) -> None:
+        writer.add_metadata({"/Keywords": "rechallenge 0.0.9"})
+
+    check = damaged(older)
+    assert check.made_by[0] == "rechallenge 0.0.9"
+    assert check.made_by[1:] == check.fresh_made_by[1:]
+    assert check.fresh_made_by[0].startswith("rechallenge ")
+
+
+@pytest.mark.parametrize("content", [b"", b"no PDF", b"%PDF-1.7\n%%EOF\n", b"\0" * 100])
+def test_what_is_no_pdf_is_refused_and_not_compared(content: bytes) -> None:
+    with pytest.raises(Unreadable, match="is not a PDF that can be read"):
+        check_sheet(made("case-2"), content)
+
+
+def test_a_truncated_sheet_is_refused_or_not_the_same() -> None:
+    whole = fresh("case-2")
+    for share in (0.2, 0.5, 0.9):
+        try:
+            check = compared(whole[: int(len(whole) * share)], whole)
+        except Unreadable:
+            continue
+        assert not check.same_bytes
+
+
+def test_the_sheet_of_another_plan_and_of_another_patient_is_not_the_same() -> None:
+    assert found(compared(fresh("case-4"), fresh("case-2")))
+    other = made("case-2").order.model_copy(update={"patient": "Bed 99, somebody else"})
+    pdf = step_sheet_pdf(made("case-2").model_copy(update={"order": other}))
+    pages = {one.page for one in compared(pdf, fresh("case-2")).differences}
+    assert {1, 2, 3} <= pages
