@@ -218,7 +218,18 @@ def test_json_has_sorted_keys_and_is_the_same_each_time() -> None:
 def test_the_contract_of_the_json_stands() -> None:
     tree = plan_tree(made("stepwise"))
     assert tree.keys() == {
-        *("schema", "protocol", "order", "pump", "line", "bags", "as_written", "steps", "totals"),
+        *(
+            "schema",
+            "state",
+            "protocol",
+            "order",
+            "pump",
+            "line",
+            "bags",
+            "as_written",
+            "steps",
+            "totals",
+        ),
         *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
         *("inputs", "delivery", "preparation", "proof", "vials"),
     }
@@ -237,11 +248,27 @@ def test_the_contract_of_the_json_stands() -> None:
     }
 
 
+def as_pairs(value: Any) -> Any:
+    """The same values, with `[exact, unit]` for each quantity."""
+    if isinstance(value, dict):
+        if set(value) == {"value", "unit", "exact"}:
+            return [value["exact"], value["unit"]]
+        return {key: as_pairs(item) for key, item in value.items()}
+    return [as_pairs(item) for item in value] if isinstance(value, list) else value
+
+
 @pytest.mark.parametrize("name", [*ORDERS, *MORE])
-def test_the_fingerprint_is_of_all_that_the_json_says(name: str) -> None:
+def test_the_fingerprint_is_of_all_numbers_and_codes_of_the_json(name: str) -> None:
     tree = plan_tree(any_plan(name))
     stated = tree.pop("fingerprint")
-    # As the reference of plan files has it: SHA-256 of the rest as compact JSON with sorted keys.
+    # As the reference of plan files has it: without its sentences, each quantity as its exact
+    # number and its unit, and of that SHA-256 as compact JSON with sorted keys.
+    for finding in tree["findings"]:
+        del finding["message"], finding["source"]
+    del tree["proof"]["method"]
+    tree["pump"].pop("note", None)
+    (tree["order"]["dose_to_give"]["body_surface"] or {}).pop("source", None)
+    tree = as_pairs(tree)
     compact = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert stated == sha256(compact.encode()).hexdigest()
 

@@ -10,8 +10,8 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.quantities import parse_exact
 from rechallenge.sheet.plan_csv import plan_csv, text_cell
 from rechallenge.sheet.plan_json import fingerprint
-from tests.files.test_plan_file import answered, planned
 from tests.planning.making import planned as made
+from tests.service.test_plan_file import answered, planned
 
 
 def rows(of: Plan) -> list[dict[str, str]]:

@@ -22,10 +22,10 @@ from rechallenge import Order, Plan
 from rechallenge.sheet.json_numbers import Value, json_text
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_json import fingerprint
-from tests.files.test_plan_file import FULL, answered, planned
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.planning.making import planned as made
 from tests.properties.test_two_solvers import ours, used_only
+from tests.service.test_plan_file import FULL, answered, planned
 
 STATUS = {"active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft",
           "unknown"}  # fmt: skip

@@ -13,8 +13,8 @@ from rechallenge.model.texts import clean_text
 from rechallenge.sheet.markdown import escaped, table
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.plan_markdown import plan_markdown
-from tests.files.test_plan_file import FULL, answered, planned
 from tests.planning.making import planned as made
+from tests.service.test_plan_file import FULL, answered, planned
 
 # Without links made of addresses in finished text: no Markdown can keep a reader from those.
 READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})

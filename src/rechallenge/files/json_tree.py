@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from rechallenge.model.places import Place
 from rechallenge.quantities import shown
@@ -181,6 +181,17 @@ def leaves(tree: JsonTree) -> Iterator[JsonTree]:
             yield from leaves(value)
     else:
         yield tree
+
+
+def plain(tree: JsonTree) -> Any:
+    """The same values, a whole number as an `int` and any other as its text."""
+    if isinstance(tree, dict):
+        return {key: plain(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [plain(value) for value in tree]
+    if isinstance(tree, Number):
+        return int(tree.text) if tree.text.isdigit() and len(tree.text) < 10 else tree.text
+    return tree
 
 
 def shown_json(value: JsonTree) -> str:

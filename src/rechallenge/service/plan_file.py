@@ -1,27 +1,37 @@
-"""Reading a saved plan: it is made again from what the file says it was made from, and every value
-in the file must come out again. What does not is never used."""
+"""Reading a saved plan: it is made again from what the file says it was made from, and every number
+and code in the file must come out again. What does not is never used. Sentences are for readers."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rechallenge.files.json_tree import JsonFile, JsonTree, leaves, read_json_tree, shown_json
+from rechallenge.checks.acknowledging import answered
+from rechallenge.files.json_tree import (
+    JsonFile,
+    JsonTree,
+    leaves,
+    plain,
+    read_json_tree,
+    shown_json,
+)
 from rechallenge.files.reading import FileProblem, UnusableFile, read_bytes
 from rechallenge.files.spots import BadFile
-from rechallenge.model.fingerprint import fingerprint_of
-from rechallenge.model.places import Place
+from rechallenge.model.finding import Finding
+from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
-from rechallenge.model.problems import Problem, Unusable
+from rechallenge.model.problems import Problem, Unusable, UnusableOrder
 from rechallenge.quantities import shown
-from rechallenge.sheet.plan_json import SCHEMA, plan_json
+from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
 from rechallenge.version import __version__
+from rechallenge.words import _
 
-from .rebuild import made_again
+from .differences import Differences, FindingsApart, findings_apart
+from .rebuild import Rebuilt, rebuild
 
 MOST_BYTES = 20_000_000
 """Far more than the longest plan; it keeps a wrong file from filling the memory."""
 _MOST_SHOWN = 5
+_FINGERPRINT: Place = ("fingerprint",)
 
 
 class ChangedPlan(UnusableFile):
@@ -30,10 +40,36 @@ class ChangedPlan(UnusableFile):
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A plan read from a file, made again, and found equal in each of its `values`."""
+    """A plan read from a file, made again, and found equal in each of its `values`.
+
+    `fingerprint` is the file's own: of what it says. `release` made it, where that is not this one;
+    it may have found less than this one does (`new_findings`, which nobody has answered) or more
+    (`gone`, by code). `changed_texts` are the places of sentences for readers that someone changed.
+    """
 
     plan: Plan
     values: int
+    fingerprint: str
+    release: str | None = None
+    new_findings: tuple[Finding, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed_texts: tuple[Place, ...] = ()
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What a person who opens the file must know about it, a sentence each."""
+        if self.release is not None:
+            sentence = _("This plan was made by rechallenge {release}, and this is {this}.")
+            yield sentence.format(release=shown(self.release), this=__version__)
+        if self.new_findings:
+            sentence = _("This release finds more, which nobody has answered: {codes}.")
+            yield sentence.format(codes=_listed(f.code for f in self.new_findings))
+        if self.gone:
+            sentence = _("This release no longer finds: {codes}.")
+            yield sentence.format(codes=_listed(map(shown, self.gone)))
+        if self.changed_texts:
+            sentence = _("Texts in the file were changed, and are not used: {places}.")
+            yield sentence.format(places=_listed(map(path_text, self.changed_texts)))
 
 
 def read_plan(path: Path) -> SavedPlan:
@@ -45,82 +81,99 @@ def read_plan(path: Path) -> SavedPlan:
         problem = Problem(bad.place, bad.sentence)
         raise UnusableFile(FileProblem(str(path), bad.spot, problem)) from None
     try:
-        plan = made_again(_inputs(file.tree))
+        said = _plan_tree(file.tree)
+        rebuilt = rebuild(said["inputs"])
+        apart = FindingsApart()
+        if rebuilt.plan.software != __version__:
+            apart = findings_apart(said.get("findings"), _tree_of(rebuilt.plan)["findings"])
+        plan = _answered(rebuilt, apart)
     except Unusable as error:
-        places = [Problem(("inputs", *p.place), p.sentence) for p in error.problems]
-        raise UnusableFile(*_located(path, file, places)) from None
-    except _NoPlan as error:
-        raise UnusableFile(*_located(path, file, [error.problem])) from None
-    made = read_json_tree(plan_json(plan).encode())
-    if different := list(_differences(file.tree, made.tree, ())):
-        raise ChangedPlan(*_changed(path, file, different))
-    return SavedPlan(plan, sum(1 for _ in leaves(made.tree)))
+        raise UnusableFile(*_located(path, file, error.problems)) from None
+    own = plan_fingerprint(plain(said))
+    differences = Differences(apart if plan.software != __version__ else None)
+    made = _tree_of(plan)
+    differences.compare(said, made | {"fingerprint": own})
+    if differences.problems:
+        raise ChangedPlan(*_changed(path, file, differences.problems, said, own))
+    new = tuple(plan.findings[number] for number in apart.new)
+    if plan.software == __version__:
+        texts = tuple(differences.texts)
+        return SavedPlan(plan, _count(made), own, changed_texts=texts)
+    release = plan.software
+    if apart.codes:
+        # Other findings make it another plan, and this release has found them.
+        plan = plan.model_copy(update={"software": __version__})
+    return SavedPlan(plan, _count(made), own, release, new, apart.gone)
 
 
-class _NoPlan(Exception):
-    """A JSON file that does not say it is a plan, or is one of another form."""
-
-    def __init__(self, place: Place, sentence: str) -> None:
-        self.problem = Problem(place, sentence)
-        super().__init__(sentence)
-
-
-def _inputs(tree: JsonTree) -> JsonTree:
-    """What a plan file says it was made from."""
+def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
+    """What a plan file says, if it is one. Raises Unusable."""
     if not isinstance(tree, dict) or "schema" not in tree:
-        raise _NoPlan((), "is no plan file: it does not say `schema`")
+        raise _unusable((), _("is not a plan file: it has no `schema`"))
     if tree["schema"] != SCHEMA:
-        reads = f"this is rechallenge {__version__}, which reads {SCHEMA}"
-        raise _NoPlan(("schema",), f"is {shown_json(tree['schema'])}; {reads}")
+        sentence = _("is {said}; this is rechallenge {this}, which reads {schema}")
+        said = shown_json(tree["schema"])
+        raise _unusable(("schema",), sentence.format(said=said, this=__version__, schema=SCHEMA))
     if "inputs" not in tree:
-        raise _NoPlan(
-            (), "does not hold what it was made from; make it again with `rechallenge plan`"
-        )
-    return tree["inputs"]
+        sentence = _("does not hold what it was made from; make it again with `rechallenge plan`")
+        raise _unusable((), sentence)
+    return tree
 
 
-def _differences(said: JsonTree, made: JsonTree, place: Place) -> Iterator[Problem]:
-    """Each place where the file says something else than the plan made again."""
-    if isinstance(said, dict) and isinstance(made, dict):
-        for key in made:
-            if key not in said:
-                yield Problem((*place, key), f"is missing; it comes out as {shown_json(made[key])}")
-        for key, value in said.items():
-            if key not in made:
-                yield Problem((*place, key), "is no part of this plan")
-            else:
-                yield from _differences(value, made[key], (*place, key))
-    elif isinstance(said, list) and isinstance(made, list) and len(said) == len(made):
-        for number, (one, other) in enumerate(zip(said, made, strict=True)):
-            yield from _differences(one, other, (*place, number))
-    elif said != made:
-        both = f"is {shown_json(said)} in the file, and comes out as {shown_json(made)}"
-        yield Problem(place, both)
+def _answered(rebuilt: Rebuilt, apart: FindingsApart) -> Plan:
+    """The plan with its answers, but for those to a code that this release finds otherwise."""
+    answers = tuple(answer for answer in rebuilt.answers if answer.code not in apart.codes)
+    try:
+        return answered(rebuilt.plan, answers)
+    except UnusableOrder as error:
+        places = (Problem(("inputs", "order", *p.place), p.sentence) for p in error.problems)
+        raise Unusable(*places) from None
 
 
-def _changed(path: Path, file: JsonFile, different: list[Problem]) -> Iterator[FileProblem]:
+def _tree_of(plan: Plan) -> dict[str, JsonTree]:
+    tree = read_json_tree(plan_json(plan).encode()).tree
+    assert isinstance(tree, dict)
+    return tree
+
+
+def _count(tree: JsonTree) -> int:
+    return sum(1 for _leaf in leaves(tree))
+
+
+def _changed(
+    path: Path,
+    file: JsonFile,
+    different: list[Problem],
+    said: dict[str, JsonTree],
+    own: str,
+) -> Iterator[FileProblem]:
     """The first differences, and what is likely to be behind them."""
     # The fingerprint differs with everything else, and says nothing then.
-    told = [p for p in different if p.place != ("fingerprint",)] or different
+    told = [p for p in different if p.place != _FINGERPRINT] or different
     yield from _located(path, file, told[:_MOST_SHOWN])
     more = len(told) - _MOST_SHOWN
-    count = f"{more} more places differ; " if more > 0 else ""
+    count = _("{more} more places differ; ").format(more=more) if more > 0 else ""
     end = file.spot_at(len(file.text.rstrip()))
-    yield FileProblem(str(path), end, Problem((), f"{count}{_likely(file)}"))
+    software = said["inputs"]["software"]  # type: ignore[index,call-overload]
+    if said.get("fingerprint") != own:
+        cause = _("the file was changed after it was written; make the plan again")
+    elif software != __version__:
+        cause = _(
+            "it was made by rechallenge {release}, and this is {this}, which works something out "
+            "differently; make the plan again"
+        ).format(release=shown_json(software).strip('"'), this=__version__)
+    else:
+        cause = _("the file is not what this version of rechallenge wrote; make the plan again")
+    yield FileProblem(str(path), end, Problem((), count + cause))
 
 
-def _likely(file: JsonFile) -> str:
-    """What may be behind a difference."""
-    tree = json.loads(file.text)
-    fingerprint = tree.pop("fingerprint", None)
-    if fingerprint_of(tree) != fingerprint:
-        return "the file was changed after it was written; make the plan again"
-    software = tree["inputs"]["software"]
-    if software != __version__:
-        by = f"it was made by rechallenge {shown(software)}, and this is {__version__}"
-        return f"{by}, which works something out differently; make the plan again"
-    return "the file is not what this version of rechallenge wrote; make the plan again"
-
-
-def _located(path: Path, file: JsonFile, problems: list[Problem]) -> Iterator[FileProblem]:
+def _located(path: Path, file: JsonFile, problems: Iterable[Problem]) -> Iterator[FileProblem]:
     return (FileProblem(str(path), file.spot(p.place), p) for p in problems)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(texts))
+
+
+def _unusable(place: Place, sentence: str) -> Unusable:
+    return Unusable(Problem(place, sentence))

@@ -1,6 +1,7 @@
 """Making a saved plan again from its inputs: the other half of `sheet/plan_inputs.py`."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, time
 from fractions import Fraction
 from typing import TypeAlias, TypeVar, get_args
@@ -32,19 +33,32 @@ _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
 
 
-def made_again(inputs: JsonTree) -> Plan:
-    """The plan that the inputs in a plan file lead to, of the version that the file names.
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A plan without answers, of the version that its file names, and the answers in that file."""
 
-    Raises Unusable, with places below `inputs`.
-    """
+    plan: Plan
+    answers: tuple[Acknowledgement, ...]
+
+
+def rebuild(inputs: JsonTree) -> Rebuilt:
+    """The plan that the inputs in a plan file lead to. Raises Unusable, with places below
+    `inputs`."""
+    try:
+        return _rebuilt(inputs)
+    except Unusable as error:
+        raise Unusable(*_below("inputs", error.problems)) from None
+
+
+def _rebuilt(inputs: JsonTree) -> Rebuilt:
     parts = _parts(_texts(inputs, ()))
     try:
         plan = make_plan(
             _protocol(parts["protocol"]),
             _read(Order, _order(parts["order"]), "order"),
             _read(OnFile, parts["on_file"], "on_file"),
-            tuple(_answers(parts["answers"])),
         )
+        answers = tuple(_answers(parts["answers"]))
     except UnusableOrder as error:
         raise Unusable(*_below("order", error.problems)) from None
     except UnusableProtocol as error:
@@ -52,7 +66,8 @@ def made_again(inputs: JsonTree) -> Plan:
     except Refused as refused:
         found = "; ".join(f"{f.code}: {finding_text(f)}" for f in refused.findings)
         raise _wrong((), f"lead to no plan; this version refuses it: {found}") from None
-    return plan.model_copy(update={"software": parts["software"]})
+    plan = plan.model_copy(update={"software": parts["software"]})
+    return Rebuilt(plan, answers)
 
 
 def _texts(value: JsonTree, place: Place) -> _Text:

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rechallenge.model.finding import Finding
+from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.fingerprint import fingerprint_of
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
 from rechallenge.model.proof import Proof
 from rechallenge.model.pump import Pump
@@ -18,6 +19,15 @@ from .plan_inputs import inputs_tree
 from .wording import finding_text
 
 SCHEMA = "rechallenge/plan/1"
+FOR_READERS = {
+    ("findings", "*", "message"),
+    ("findings", "*", "source"),
+    ("order", "dose_to_give", "body_surface", "source"),
+    ("proof", "method"),
+    ("pump", "note"),
+}
+"""Places of a plan file that no number and no check depends on."""
+_QUANTITY_KEYS = {"value", "unit", "exact"}
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
 
 
@@ -28,8 +38,10 @@ def plan_json(plan: Plan) -> str:
 
 def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
+    to_confirm = plan.open_findings(Severity.CONFIRM)
     tree = {
         "schema": SCHEMA,
+        "state": "draft" if to_confirm else "confirmed",
         "inputs": inputs_tree(plan),
         "protocol": _protocol(plan),
         "order": _order(plan),
@@ -49,12 +61,41 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
     }
-    return tree | {"fingerprint": fingerprint_of(tree)}
+    return tree | {"fingerprint": plan_fingerprint(tree)}
 
 
 def fingerprint(plan: Plan) -> str:
-    """SHA-256, in hex, of the plan's JSON without the fingerprint itself."""
+    """SHA-256, in hex, of the plan's inputs, numbers, codes and versions."""
     return str(plan_tree(plan)["fingerprint"])
+
+
+def plan_fingerprint(tree: Any) -> str:
+    """The fingerprint of plain values that are a plan, such as a plan file holds: of what they
+    say, whatever fingerprint they state."""
+    said = {key: value for key, value in tree.items() if key != "fingerprint"}
+    return fingerprint_of(covered(said))
+
+
+def covered(value: Any, place: Place = ()) -> Any:
+    """What a fingerprint covers: everything but sentences for readers. Of a quantity it is the
+    exact number and the unit, since programs write the rounded one in several ways."""
+    if isinstance(value, dict):
+        if value.keys() == _QUANTITY_KEYS:
+            return [covered(value["exact"]), covered(value["unit"])]
+        return {
+            key: covered(item, (*place, key))
+            for key, item in value.items()
+            if not is_for_readers((*place, key))
+        }
+    if isinstance(value, list):
+        return [covered(item, (*place, number)) for number, item in enumerate(value)]
+    return value
+
+
+def is_for_readers(place: Place) -> bool:
+    """Whether a value of a plan file is a sentence of this program, which another release or
+    another language says in other words."""
+    return tuple("*" if isinstance(part, int) else part for part in place) in FOR_READERS
 
 
 def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:

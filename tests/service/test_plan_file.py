@@ -16,7 +16,6 @@ from rechallenge.files.facts import facts_for
 from rechallenge.files.find import Shelves, protocol_paths, shipped_folder
 from rechallenge.files.reading import UnusableFile, read_protocol, worked_out
 from rechallenge.model.finding import Acknowledgement, Refused, Severity
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
@@ -24,7 +23,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import KG, ML, Quantity, quantity, unit_of
 from rechallenge.service.making import make_plan
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
-from rechallenge.sheet.plan_json import plan_json
+from rechallenge.sheet.plan_json import is_for_readers, plan_fingerprint, plan_json
 from rechallenge.sheet.text.plan import plan_text
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, used_only
@@ -83,8 +82,7 @@ def edited(plan: Plan, edit: Callable[[dict[str, Any]], object], *, sealed: bool
     tree = json.loads(plan_json(plan))
     edit(tree)
     if sealed:
-        del tree["fingerprint"]
-        tree["fingerprint"] = fingerprint_of(tree)
+        tree["fingerprint"] = plan_fingerprint(tree)
     return json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False)
 
 
@@ -184,7 +182,158 @@ def test_a_plan_keeps_the_version_that_made_it_and_its_fingerprint(tmp_path: Pat
     saved = read_back(tmp_path, older)
     assert saved.plan.software == "0.0.9"
     assert plan_json(saved.plan) == plan_json(older)
+    assert saved.fingerprint == json.loads(plan_json(older))["fingerprint"]
     assert STEPWISE.software == __version__
+
+
+def before(edit: Callable[[dict[str, Any]], object], plan: Plan = FULL) -> str:
+    """The plan's file as release 0.0.9 would have written it, with something else in it."""
+
+    def older(tree: dict[str, Any]) -> None:
+        tree["inputs"]["software"] = "0.0.9"
+        edit(tree)
+
+    return edited(plan, older, sealed=True)
+
+
+def said_in_other_words(tree: dict[str, Any]) -> None:
+    for finding in tree["findings"]:
+        finding["message"] = "Said in other words."
+        finding["source"] = "Cited in another way"
+    tree["proof"]["method"] = "By another hand."
+
+
+def test_a_plan_of_an_earlier_release_with_other_sentences_opens_and_names_it(
+    tmp_path: Path,
+) -> None:
+    content = before(said_in_other_words)
+    saved = read_plan(written(tmp_path, content))
+    assert saved.release == "0.0.9"
+    assert saved.fingerprint == json.loads(content)["fingerprint"]
+    assert saved.plan == FULL.model_copy(update={"software": "0.0.9"})
+    assert list(saved.notes) == [
+        f"This plan was made by rechallenge 0.0.9, and this is {__version__}."
+    ]
+
+
+def test_a_plan_of_this_release_opens_without_a_note(tmp_path: Path) -> None:
+    saved = read_back(tmp_path, FULL)
+    assert (saved.release, list(saved.notes)) == (None, [])
+
+
+def test_an_edited_sentence_opens_with_a_note_and_is_not_used(tmp_path: Path) -> None:
+    content = edited(FULL, said_in_other_words)
+    saved = read_plan(written(tmp_path, content))
+    assert saved.plan == FULL
+    assert saved.fingerprint == json.loads(plan_json(FULL))["fingerprint"]
+    assert ("proof", "method") in saved.changed_texts
+    assert ("findings", 0, "message") in saved.changed_texts
+    assert "proof.method" in "".join(saved.notes)
+
+
+def test_a_sentence_left_out_opens_with_a_note(tmp_path: Path) -> None:
+    content = edited(FULL, lambda tree: tree["findings"][0].pop("message"))
+    saved = read_plan(written(tmp_path, content))
+    assert saved.changed_texts == (("findings", 0, "message"),)
+
+
+def first_to_confirm(tree: dict[str, Any]) -> int:
+    return next(n for n, f in enumerate(tree["findings"]) if f["severity"] == "confirm")
+
+
+def found_less(tree: dict[str, Any]) -> None:
+    gone = tree["findings"].pop(first_to_confirm(tree))["code"]
+    tree["findings"] = [f for f in tree["findings"] if f["code"] != gone]
+    tree["inputs"]["answers"] = [a for a in tree["inputs"]["answers"] if a["code"] != gone]
+
+
+def test_what_only_this_release_finds_is_named_and_makes_the_plan_a_draft_again(
+    tmp_path: Path,
+) -> None:
+    assert FULL.open_findings(Severity.CONFIRM) == ()
+    content = before(found_less)
+    saved = read_plan(written(tmp_path, content))
+    new = {finding.code for finding in saved.new_findings}
+    assert len(new) == 1
+    assert {f.code for f in saved.plan.open_findings(Severity.CONFIRM)} == new
+    assert new.pop() in list(saved.notes)[1]
+    assert json.loads(plan_json(saved.plan))["state"] == "draft"
+    # It is a plan of this release now: saved anew it opens without a word.
+    assert saved.plan.software == __version__
+    assert list(read_back(tmp_path, saved.plan).notes) == []
+
+
+def found_more(tree: dict[str, Any]) -> None:
+    tree["findings"].insert(
+        0,
+        {
+            "code": "stars-are-wrong", "severity": "confirm", "where": "steps[0]", "numbers": {},
+            "message": "They are.", "source": None,
+            "acknowledged": {"code": "stars-are-wrong", "reason": "So", "initials": "AB",
+                             "at": None},
+        },
+    )  # fmt: skip
+    tree["inputs"]["answers"].append({"code": "stars-are-wrong", "reason": "So", "initials": "AB"})
+
+
+def test_what_this_release_no_longer_finds_is_named_and_its_answer_let_go(tmp_path: Path) -> None:
+    saved = read_plan(written(tmp_path, before(found_more)))
+    assert saved.gone == ("stars-are-wrong",)
+    assert saved.plan.findings == FULL.findings
+    assert saved.plan.answers == FULL.answers
+    assert "no longer finds: stars-are-wrong" in list(saved.notes)[1]
+
+
+def test_an_earlier_release_may_have_said_less_within_a_step(tmp_path: Path) -> None:
+    def said_less(tree: dict[str, Any]) -> None:
+        del tree["steps"][0]["clears_line"]
+
+    assert read_plan(written(tmp_path, before(said_less))).release == "0.0.9"
+    said = refusal(tmp_path, edited(FULL, said_less, sealed=True))
+    assert "steps[0].clears_line: is missing; it comes out as false" in said
+
+
+@pytest.mark.parametrize("edit", [found_less, found_more])
+def test_other_findings_in_a_file_of_this_release_are_refused(
+    edit: Callable[[dict[str, Any]], None], tmp_path: Path
+) -> None:
+    with pytest.raises(UnusableFile):
+        read_plan(written(tmp_path, edited(FULL, edit, sealed=True)))
+
+
+EDITED_AFTERWARDS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a number": lambda t: t["steps"][0]["rate"].update(exact="500"),
+    "a rounded number": lambda t: t["steps"][0]["rate"].update(value=500),
+    "a unit": lambda t: t["steps"][0]["rate"].update(unit="mL/min"),
+    "a code": lambda t: t["findings"][0].update(code="other"),
+    "a severity": lambda t: t["findings"][0].update(severity="note"),
+    "the version": lambda t: t["inputs"].update(software="0.0.8"),
+    "the state": lambda t: t.update(state="draft"),
+    "the reason of an answer": lambda t: t["inputs"]["answers"][0].update(reason="Other"),
+    "an answer": lambda t: t["findings"][first_to_confirm(t)].update(acknowledged=None),
+    "the fingerprint": lambda t: t.update(fingerprint="0" * 64),
+    "no fingerprint": lambda t: t.pop("fingerprint"),
+}
+
+
+@pytest.mark.parametrize("release", [__version__, "0.0.9"])
+@pytest.mark.parametrize("what", EDITED_AFTERWARDS)
+def test_what_a_fingerprint_covers_cannot_be_edited_in_a_file_of_any_release(
+    what: str, release: str, tmp_path: Path
+) -> None:
+    older = FULL.model_copy(update={"software": release})
+    with pytest.raises(UnusableFile):
+        read_plan(written(tmp_path, edited(older, EDITED_AFTERWARDS[what])))
+
+
+@pytest.mark.parametrize("what", ["a number", "a rounded number", "a unit", "the state"])
+def test_other_numbers_of_an_earlier_release_are_refused_and_named(
+    what: str, tmp_path: Path
+) -> None:
+    said = refusal(tmp_path, before(EDITED_AFTERWARDS[what]))
+    assert ("state" if what == "the state" else "steps[0].rate.") in said
+    assert "made by rechallenge 0.0.9" in said
+    assert "works something out differently" in said
 
 
 def rate(tree: dict[str, Any]) -> None:
@@ -336,7 +485,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
         lambda t: t.update(schema="rechallenge/plan/2"),
         ('schema: is "rechallenge/plan/2"', f"this is rechallenge {__version__}, which reads"),
     ),
-    "no schema": (lambda t: t.pop("schema"), ("is no plan file",)),
+    "no schema": (lambda t: t.pop("schema"), ("is not a plan file",)),
     "an escape": (
         lambda t: t.update(schema="\x1b[2J"),
         (r'schema: is "\x1b[2J"',),
@@ -364,8 +513,8 @@ NOT_JSON = {
     "cut before its end": (CONTENT.rstrip()[:-1].encode(), "the file ends in the middle"),
     "no JSON": (b"step: 1\n", "plan.json:1:1: this is not JSON, at step: 1"),
     "no UTF-8": (b'{"a": "\xff"}', "plan.json:1:8: byte 0xff is not UTF-8"),
-    "a list": (b"[1, 2]", "is no plan file"),
-    "a number": (b"12", "is no plan file"),
+    "a list": (b"[1, 2]", "is not a plan file"),
+    "a number": (b"12", "is not a plan file"),
     "NaN": (b'{"a": NaN}', "plan.json:1:7: this is not JSON, at NaN}"),
     "a number with a zero before it": (b'{"a": 01}', "plan.json:1:8: a comma or } is missing"),
     "a control character": (b'{"a": "\x01"}', "this is not JSON"),
@@ -424,6 +573,9 @@ def test_no_value_anywhere_can_be_changed_unseen(
     assume(part[place[-1]] is not value and part[place[-1]] != value)
     part[place[-1]] = value
     path = written(tmp_path_factory.mktemp("plan"), json.dumps(tree))
+    if is_for_readers(place):
+        assert read_plan(path).changed_texts == (place,)
+        return
     with pytest.raises(UnusableFile):
         read_plan(path)
 

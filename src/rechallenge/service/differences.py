@@ -1,0 +1,118 @@
+"""What differs between a plan file and the plan made again from its inputs."""
+
+from dataclasses import dataclass, field
+
+from rechallenge.files.json_tree import JsonTree, plain, shown_json
+from rechallenge.model.fingerprint import fingerprint_of
+from rechallenge.model.places import Place
+from rechallenge.model.problems import Problem
+from rechallenge.sheet.plan_json import covered, is_for_readers
+from rechallenge.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsApart:
+    """The findings of a file and those of this release, where another release wrote the file.
+
+    `same` leads from positions in the plan to those in the file; `new` are positions in the plan,
+    `gone` codes in the file, and `codes` all codes that are not found as they were.
+    """
+
+    same: dict[int, int] = field(default_factory=dict)
+    new: tuple[int, ...] = ()
+    gone: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()
+
+
+def findings_apart(said: JsonTree, made: JsonTree) -> FindingsApart:
+    """Compares findings by code, severity, place and numbers."""
+    assert isinstance(made, list)
+    left = dict(enumerate(map(_asked, said))) if isinstance(said, list) else {}
+    same, new = {}, []
+    for number, finding in enumerate(made):
+        asked = _asked(finding)
+        found = next((place for place, other in left.items() if other == asked), None)
+        if found is None:
+            new.append(number)
+        else:
+            same[number] = found
+            del left[found]
+    gone = tuple(_code(said[place]) for place in left) if isinstance(said, list) else ()
+    codes = frozenset({*gone, *(_code(made[number]) for number in new)})
+    return FindingsApart(same, tuple(new), gone, codes)
+
+
+def _asked(finding: JsonTree) -> str:
+    """What a finding is, without its answer."""
+    keys = ("code", "severity", "where", "numbers")
+    part = {key: finding.get(key) for key in keys} if isinstance(finding, dict) else finding
+    return fingerprint_of(covered(plain(part)))
+
+
+def _code(finding: JsonTree) -> str:
+    code = finding.get("code") if isinstance(finding, dict) else None
+    return code if isinstance(code, str) else shown_json(finding)
+
+
+@dataclass(slots=True)
+class Differences:
+    """Each place where the file says something else: `problems` are numbers and codes, `texts`
+    sentences for readers. `apart` is None for a file of this release."""
+
+    apart: FindingsApart | None
+    problems: list[Problem] = field(default_factory=list)
+    texts: list[Place] = field(default_factory=list)
+
+    def compare(self, said: JsonTree, made: JsonTree, place: Place = ()) -> None:
+        """Notes what differs between a value of the file and the one that came out."""
+        if is_for_readers(place):
+            self.texts += [place] if said != made else []
+        elif place == ("findings",) and self.apart is not None:
+            self._compare_findings(said, made, self.apart)
+        elif self._may_differ(place):
+            return
+        elif isinstance(said, dict) and isinstance(made, dict):
+            self._compare_keys(said, made, place)
+        elif isinstance(said, list) and isinstance(made, list) and len(said) == len(made):
+            for number, (one, other) in enumerate(zip(said, made, strict=True)):
+                self.compare(one, other, (*place, number))
+        elif said != made:
+            sentence = _("is {said} in the file, and comes out as {made}")
+            self._wrong(place, sentence.format(said=shown_json(said), made=shown_json(made)))
+
+    def _may_differ(self, place: Place) -> bool:
+        """Whether another release may say something else here: inputs were read, and are written
+        its own way; other findings may leave the plan in another state."""
+        if self.apart is None:
+            return False
+        return place == ("inputs",) or (place == ("state",) and bool(self.apart.codes))
+
+    def _compare_keys(
+        self, said: dict[str, JsonTree], made: dict[str, JsonTree], place: Place
+    ) -> None:
+        for key, value in made.items():
+            if key in said:
+                self.compare(said[key], value, (*place, key))
+            elif is_for_readers((*place, key)):
+                self.texts.append((*place, key))
+            elif self.apart is None or key == "fingerprint":
+                # An earlier release may have said less.
+                sentence = _("is missing; it comes out as {made}")
+                self._wrong((*place, key), sentence.format(made=shown_json(value)))
+        for key in said:
+            if key not in made:
+                self._wrong((*place, key), _("is no part of this plan"))
+
+    def _compare_findings(self, said: JsonTree, made: JsonTree, apart: FindingsApart) -> None:
+        assert isinstance(said, list)
+        assert isinstance(made, list)
+        for number, found in apart.same.items():
+            one, other = said[found], made[number]
+            assert isinstance(one, dict)
+            assert isinstance(other, dict)
+            if _code(other) in apart.codes:
+                one, other = one | {"acknowledged": None}, other | {"acknowledged": None}
+            self.compare(one, other, ("findings", found))
+
+    def _wrong(self, place: Place, sentence: str) -> None:
+        self.problems.append(Problem(place, sentence))
