@@ -85,6 +85,12 @@ class Flush(Frozen):
     dose: Quantity
     working: tuple[Formula, ...] = ()
 
+    @property
+    def end(self) -> Quantity:
+        """When it is in, on the infusion clock, in min."""
+        end: Quantity = self.start + self.duration
+        return end
+
 
 class Delivery(Frozen):
     """The plan's drug at the vein.

@@ -1,9 +1,8 @@
-"""A bag as it was prepared, and what the plan says of it at the end."""
+"""A bag as it was prepared."""
 
 from dataclasses import dataclass
 
 from rechallenge.model.formula import Formula
-from rechallenge.model.plan import Bag
 from rechallenge.quantities import Quantity
 
 ONLY_BAG = "Bag 1"
@@ -19,16 +18,3 @@ class Stock:
     drug: Quantity
     concentration: Quantity
     working: tuple[Formula, ...]
-
-    def bag(self, left: Quantity) -> Bag:
-        """The bag as the plan states it, with the volume that was left in it."""
-        return Bag(
-            name=self.name,
-            volume=self.volume,
-            drug=self.drug,
-            concentration=self.concentration,
-            used=self.volume - left,
-            into_line=self.volume * 0,
-            discarded=left,
-            working=self.working,
-        )

@@ -4,7 +4,7 @@ from rechallenge.model.delivery import Arrival, DeliveredStep, FirstDrug
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MIN, ML, H, Unit, quantity
+from rechallenge.quantities import MIN, ML, H, Quantity, Unit, quantity, unit_like
 
 from .flow import Push, minutes
 
@@ -48,11 +48,11 @@ def first_drug(arrival: Arrival, steps: tuple[Step, ...], line: Line) -> FirstDr
 
 
 def by_step(
-    steps: tuple[Step, ...], drug: tuple[Arrival, ...], unit: Unit
+    steps: tuple[Step, ...], drug: tuple[Arrival, ...], so_far: Quantity
 ) -> tuple[DeliveredStep, ...]:
-    """What reaches the vein in each step, observations too."""
+    """What reaches the vein in each step, observations too, where `so_far` has before them."""
     made: list[DeliveredStep] = []
-    so_far = quantity(0, unit)
+    unit = unit_like(so_far)
     for step in steps:
         arriving = [a for a in drug if a.step == step.number]
         dose = sum((a.dose for a in arriving), start=quantity(0, unit))

@@ -9,54 +9,74 @@ from rechallenge.model.delivery import (
     Residue,
 )
 from rechallenge.model.line import Line
-from rechallenge.model.plan import Bag, Step
+from rechallenge.model.plan import Step
+from rechallenge.planning.state.infusion_state import InfusionState
+from rechallenge.planning.state.line_contents import (
+    BagChange,
+    Plugs,
+    dose_of,
+    first_holding,
+    volume_of,
+    with_drug,
+)
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, quantity, unit_like
 
 from .arriving import arrivals_of, by_step, first_drug
-from .flow import Change, Push, flow, plain
+from .flow import Push, plain, set_name
 from .flushing import flush_of
-from .plugs import Plugs, dose_of, first_with, volume_of, with_drug
 
 
 def delivered(
-    steps: tuple[Step, ...], bags: tuple[Bag, ...], line: Line, dose: Quantity
+    steps: tuple[Step, ...],
+    pushes: tuple[Push, ...],
+    begin: InfusionState,
+    end: InfusionState,
+    line: Line,
+    dose: Quantity,
 ) -> Delivery:
-    """The plan's drug at the vein, exact: plug flow through a shared line, or through each bag's
-    own set. `steps` and `bags` are those of `connected`; `dose` is what was ordered."""
+    """The drug at the vein, exact: plug flow through a shared line, or through each bag's own set.
+
+    `steps` and what they pushed are those between the two states; `dose` is what was ordered. What
+    reached the vein before counts in every sum; the first drug is None where it came before.
+    """
     unit = unit_like(dose)
-    moved = flow(steps, bags, line)
-    arrivals = tuple(a for push in moved.pushes for a in arrivals_of(push, unit))
+    arrivals = tuple(a for push in pushes for a in arrivals_of(push, unit))
     drug = tuple(a for a in arrivals if a.bag is not None)
-    at_vein = sum((a.dose for a in drug), start=quantity(0, unit))
+    at_vein, contents = quantity(end.line.at_vein, unit), end.line
+    last = set_name(str(end.bag), line)
     missing = plain(dose - at_vein, unit)
-    standing = moved.lines[moved.last]
-    brought = first_with(standing, missing) if missing > 0 else ()
-    flush = flush_of(brought, moved, steps, dose, at_vein) if brought else None
+    in_use = contents.sets[last]
+    brought = first_holding(in_use, missing) if missing > 0 else ()
+    flush = flush_of(brought, steps, begin, end, dose) if brought else None
     return Delivery(
-        first_drug=first_drug(drug[0], steps, line) if drug else None,
-        steps=by_step(steps, drug, unit),
+        first_drug=first_drug(drug[0], steps, line) if drug and not begin.line.at_vein else None,
+        steps=by_step(steps, drug, quantity(begin.line.at_vein, unit)),
         arrivals=arrivals,
-        peak=_peak(drug, steps),
+        peak=_peak(drug, steps, begin.highest_dose_rate),
         residues=tuple(
-            _residue(change, moved.pushes, flush, brought, unit) for change in moved.changes
+            _residue(change, pushes, flush, brought, unit)
+            for change in contents.changes
+            if change not in begin.line.changes or begin.line.still_holds(change)
         ),
         delivered=at_vein,
         lost=tuple(
-            _standing(bag, plugs, unit)
-            for bag, plugs in moved.lines.items()
-            if bag is not None and bag != moved.last
+            _drug_in_line(bag, plugs, unit)
+            for bag, plugs in contents.sets.items()
+            if bag is not None and bag != last
         ),
-        left_in_line=_standing(moved.last_bag, standing, unit),
-        dry=quantity(moved.dry, ML),
-        dry_at=None if moved.dry_at is None else quantity(moved.dry_at, MIN),
+        left_in_line=_drug_in_line(str(end.bag), in_use, unit),
+        dry=end.bag_in_use.lacks,
+        dry_at=None if contents.dry_at is None else quantity(contents.dry_at, MIN),
         flush=flush,
     )
 
 
-def _peak(drug: tuple[Arrival, ...], steps: tuple[Step, ...]) -> Peak | None:
-    """The arrival that is fastest against the highest dose rate planned up to its step."""
+def _peak(
+    drug: tuple[Arrival, ...], steps: tuple[Step, ...], highest: Quantity | None
+) -> Peak | None:
+    """The arrival that is fastest against the highest dose rate planned up to its step, where
+    `highest` is that of the steps before these."""
     found: Peak | None = None
-    highest: Quantity | None = None
     for step in steps:
         if step.dose_rate is not None and (highest is None or step.dose_rate > highest):
             highest = step.dose_rate
@@ -70,7 +90,7 @@ def _peak(drug: tuple[Arrival, ...], steps: tuple[Step, ...]) -> Peak | None:
 
 
 def _residue(
-    change: Change, pushes: tuple[Push, ...], flush: Flush | None, brought: Plugs, unit: Unit
+    change: BagChange, pushes: tuple[Push, ...], flush: Flush | None, brought: Plugs, unit: Unit
 ) -> Residue:
     of_it = change.residue
     arriving: list[tuple[Quantity, int | None]] = [
@@ -93,7 +113,7 @@ def _residue(
     )
 
 
-def _standing(bag: str, plugs: Plugs, unit: Unit) -> DrugInLine:
+def _drug_in_line(bag: str, plugs: Plugs, unit: Unit) -> DrugInLine:
     return DrugInLine(
         bag=bag,
         volume=quantity(volume_of(with_drug(plugs)), ML),

@@ -1,17 +1,13 @@
-"""The programmed steps run through the line: what each pushes to the vein, until the bag is dry."""
+"""The steps run through the line: how a bag is connected, and what a step pushes to the vein."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
 
 from rechallenge.model.line import Line
-from rechallenge.model.plan import Bag, Step
+from rechallenge.model.plan import Step
+from rechallenge.planning.state.infusion_state import BagState, InfusionState
+from rechallenge.planning.state.line_contents import BagChange, Plug, Plugs, SetName
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, in_unit
-
-from .plugs import Plug, Plugs, pushed
-
-SetName: TypeAlias = str | None
-"""The bag whose own set it is; None for the line that all bags share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,75 +20,48 @@ class Push:
     leaving: Plugs
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A bag is taken off a shared line while drug of it stands there: the step this is for, that
-    drug, and the highest rate (mL/h) its steps had run at."""
-
-    step: int
-    residue: Plug
-    own_rate: Fraction
+def set_name(bag: str, line: Line) -> SetName:
+    """The set that a bag runs through."""
+    return None if line.sets == "shared" else bag
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """All that moved. `lines` is what stands in each set at the end, `last` the one then in use.
-    `dry` is the volume that the bag lacks for its last steps, `dry_at` when it is empty."""
-
-    pushes: tuple[Push, ...]
-    changes: tuple[Change, ...]
-    lines: dict[SetName, Plugs]
-    last: SetName
-    last_bag: str
-    dry: Fraction
-    dry_at: Fraction | None
-
-
-def flow(steps: tuple[Step, ...], bags: tuple[Bag, ...], line: Line) -> Flow:
-    """Run the steps. `bags` have given `into_line` to the line already, as `connected` says."""
-    stock = {bag.name: bag for bag in bags}
-    left = {bag.name: _held(bag, line) for bag in bags}
-    fastest = {bag.name: Fraction(0) for bag in bags}
-    lines: dict[SetName, Plugs] = {}
-    pushes: list[Push] = []
-    changes: list[Change] = []
-    dry, dry_at, hanging, connected = Fraction(0), None, None, 0
-    for step in steps:
-        if step.bag is None or step.rate is None:
-            continue
-        name = None if line.sets == "shared" else step.bag
-        if name is None and hanging is not None and hanging != step.bag:
-            of_it = _solution(stock[hanging], connected)
-            changes += [
-                Change(step.number, plug, fastest[hanging])
-                for plug in lines[None]
-                if plug.continues(of_it)
-            ]
-            connected += 1
-        hanging = step.bag
-        solution = _solution(stock[hanging], connected)
-        standing = lines[name] if name in lines else (_fill(solution, line),)
-        volume, rate, start = (
-            plain(value, unit)
-            for value, unit in ((step.volume, ML), (step.rate, ML_PER_H), (step.start, MIN))
-        )
-        drawn = volume if volume <= left[hanging] else left[hanging]
-        if drawn < volume:
-            dry += volume - drawn
-            dry_at = start + minutes(drawn, rate) if dry_at is None else dry_at
-        left[hanging] -= drawn
-        leaving, lines[name] = pushed(standing, replace(solution, volume=drawn))
-        pushes.append(Push(step.number, start, rate, leaving))
-        if not step.clears_line and rate > fastest[hanging]:
-            fastest[hanging] = rate
-    assert hanging is not None, "a plan that gives a dose has an infusing step"
-    last = None if line.sets == "shared" else hanging
-    return Flow(tuple(pushes), tuple(changes), lines, last, hanging, dry, dry_at)
+def connected(state: InfusionState, bag: str, line: Line) -> InfusionState:
+    """The state with this bag on its set. A new set takes its fill from the bag where it is primed
+    with drug; a bag that is taken off a shared line leaves there what it had put in."""
+    contents, name = state.line, set_name(bag, line)
+    if name not in contents.sets:
+        hung, volume = state.bags[bag], plain(line.dead_volume, ML)
+        fill = Plug(volume)
+        if line.primed == "drug":
+            fill = replace(_solution(hung, contents.connection), volume=volume)
+            state = state.with_bag(replace(hung, into_line=line.dead_volume))
+        contents = replace(contents, sets={**contents.sets, name: (fill,)})
+    elif name is None:
+        taken_off = state.bag_in_use
+        of_it = _solution(taken_off, contents.connection)
+        left = [plug for plug in contents.sets[None] if plug.continues(of_it)]
+        changes = tuple(BagChange(state.step, plug, taken_off.fastest) for plug in left)
+        connection, changes = contents.connection + 1, contents.changes + changes
+        contents = replace(contents, connection=connection, changes=changes)
+    return replace(state, bag=bag, line=contents)
 
 
-def plain(value: Quantity, unit: Unit) -> Fraction:
-    """The number of these units."""
-    return Fraction(in_unit(value, unit).magnitude)
+def pushed(
+    step: Step, state: InfusionState, after: BagState, line: Line
+) -> tuple[Push, InfusionState]:
+    """What an infusing step pushes to the vein, and the state with the line after it. `after` is
+    the bag at its end: once that is dry, nothing more is pushed."""
+    contents, bag = state.line, state.bag_in_use
+    rate, start = plain(step.rate, ML_PER_H), plain(step.start, MIN)
+    drawn = plain(bag.holds - after.holds, ML)
+    if after.lacks.magnitude and contents.dry_at is None:
+        contents = replace(contents, dry_at=start + minutes(drawn, rate))
+    name = set_name(bag.stock.name, line)
+    entering = replace(_solution(bag, contents.connection), volume=drawn)
+    leaving, contents = contents.pushed(name, entering)
+    if not step.clears_line and rate > after.fastest:
+        after = replace(after, fastest=rate)
+    return Push(step.number, start, rate, leaving), replace(state, line=contents).with_bag(after)
 
 
 def minutes(volume: Fraction, rate: Fraction) -> Fraction:
@@ -100,17 +69,12 @@ def minutes(volume: Fraction, rate: Fraction) -> Fraction:
     return volume / rate * 60
 
 
-def _held(bag: Bag, line: Line) -> Fraction:
-    """What the steps can draw. A line primed with drug was filled before; one that is cleared is
-    filled by a step."""
-    held = plain(bag.volume, ML)
-    return held - plain(bag.into_line, ML) if line.primed == "drug" else held
+def plain(value: Quantity | None, unit: Unit) -> Fraction:
+    """The number of these units; for what every infusing step has."""
+    assert value is not None
+    return Fraction(in_unit(value, unit).magnitude)
 
 
-def _solution(bag: Bag, connected: int) -> Plug:
-    return Plug(Fraction(0), bag.name, Fraction(bag.concentration.magnitude), connected)
-
-
-def _fill(solution: Plug, line: Line) -> Plug:
-    volume = plain(line.dead_volume, ML)
-    return replace(solution, volume=volume) if line.primed == "drug" else Plug(volume)
+def _solution(bag: BagState, connection: int) -> Plug:
+    stock = bag.stock
+    return Plug(Fraction(0), stock.name, Fraction(stock.concentration.magnitude), connection)

@@ -22,6 +22,7 @@ class DoseContext:
     order: Order
     dose: Quantity
     unit: Unit
+    full_volume: Quantity | None = None
     full_rate: Quantity | None = None
     pump: Pump | None = None
 

@@ -9,9 +9,9 @@ from rechallenge.model.infusion import Infuse, Ladder, Ramp
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
-from rechallenge.planning.bags.stock import Stock
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
+from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
 
 from . import stated
@@ -29,38 +29,30 @@ class UnsolvedStep:
     log: CalculationLog = field(default_factory=CalculationLog)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Where the infusion stands when a written step begins."""
-
-    start: Quantity
-    given: Quantity
-    stock: Stock
-    left: Quantity
-
-
 def unsolved_steps(
-    written: Infuse | Ladder | Ramp, place: Place, context: DoseContext, moment: Moment
+    written: Infuse | Ladder | Ramp, place: Place, context: DoseContext, state: InfusionState
 ) -> Iterator[UnsolvedStep]:
     """The steps that a written one stands for, in order."""
     if isinstance(written, Ladder):
         yield from _ladder(written, place, context)
     elif isinstance(written, Ramp):
-        yield from _ramp(written, place, context, moment)
+        yield from _ramp(written, place, context, state)
     else:
-        yield _single(written, place, context, moment)
+        yield _single(written, place, context, state)
 
 
-def _single(written: Infuse, place: Place, context: DoseContext, moment: Moment) -> UnsolvedStep:
+def _single(
+    written: Infuse, place: Place, context: DoseContext, state: InfusionState
+) -> UnsolvedStep:
     log = CalculationLog()
     time = speed = amount = None
     if written.until is not None:
-        time = stated.time_until(written.until, (*place, "until"), moment.start, log)
+        time = stated.time_until(written.until, (*place, "until"), state.protocol_clock, log)
     elif written.over is not None:
         time = settled(written.over)
     if written.give is not None:
-        left = moment.left
-        amount = stated.amount(written.give, (*place, "give"), context, moment.given, left, log)
+        left = state.bag_in_use.left
+        amount = stated.amount(written.give, (*place, "give"), context, state.dose_given, left, log)
     if written.rate is not None:
         speed = stated.speed(written.rate, (*place, "rate"), context, log)
     return UnsolvedStep(amount, speed, time, log)
@@ -74,11 +66,11 @@ def _ladder(written: Ladder, place: Place, context: DoseContext) -> Iterator[Uns
 
 
 def _ramp(
-    written: Ramp, place: Place, context: DoseContext, moment: Moment
+    written: Ramp, place: Place, context: DoseContext, state: InfusionState
 ) -> Iterator[UnsolvedStep]:
     """Rung by rung; the last, at `up_to` or when the amount runs out, gives what is missing."""
     _refuse_mixed(written, place, context)
-    unit, concentration = context.unit, moment.stock.concentration
+    unit, concentration = context.unit, state.bag_in_use.stock.concentration
     log = CalculationLog()
     rate = stated.speed(written.rate, (*place, "rate"), context, log)
     rise = stated.speed(written.increase, (*place, "increase"), context, log.under("increase"))
@@ -88,7 +80,7 @@ def _ramp(
             Problem((*place, "rate"), "is above up_to; begin at or below the highest rate")
         )
     every = in_unit(settled(written.every), MIN)
-    in_all = _dose(written, place, context, moment, log.under("in_all"))
+    in_all = _dose(written, place, context, state, log.under("in_all"))
     done = quantity(0, unit)
     for _ in range(MOST_STEPS):
         rung = solved_for_pump(
@@ -137,13 +129,13 @@ def solved_for_pump(
 
 
 def _dose(
-    written: Ramp, place: Place, context: DoseContext, moment: Moment, log: CalculationLog
+    written: Ramp, place: Place, context: DoseContext, state: InfusionState, log: CalculationLog
 ) -> Quantity:
     """What the ramp gives in all, as drug."""
-    given, left = moment.given, moment.left
+    given, left = state.dose_given, state.bag_in_use.left
     amount = stated.amount(written.give, (*place, "give"), context, given, left, log)
     if kind_of(amount) is Kind.VOLUME:
-        amount = log.times("dose", amount, moment.stock.concentration, context.unit)
+        amount = log.times("dose", amount, state.bag_in_use.stock.concentration, context.unit)
     return amount
 
 

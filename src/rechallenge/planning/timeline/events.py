@@ -1,12 +1,12 @@
 """Timeline: everything that is due, in order, by offset and by clock."""
 
 from fractions import Fraction
-from itertools import pairwise
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Event, EventKind, PlannedPremedication, Step
+from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 
 from .clock import at_offset
@@ -27,10 +27,12 @@ def timeline(
     premedication: tuple[PlannedPremedication, ...],
     steps: tuple[Step, ...],
     monitoring: Monitoring | None,
-    flush: Flush | None = None,
+    flush: Flush | None,
+    begin: InfusionState,
 ) -> tuple[Event, ...]:
-    """All events, earliest first. Premedication without a stated time has no place in it. With a
-    flush, the drug is in only when that ends, and the patient is observed from then on."""
+    """All events from a state on, earliest first. Premedication without a stated time has no place
+    in it. With a flush, the drug is in only when that ends, and the patient is observed from then
+    on."""
     events: list[tuple[Fraction, EventKind, int | None, tuple[str, ...]]] = []
     for dose in premedication:
         if dose.before is not None:
@@ -38,19 +40,20 @@ def timeline(
     for step in steps:
         events.append((_minutes(step.start), "step-start", step.number, ()))
         events.append((_minutes(step.end), "step-end", step.number, ()))
-    end = _minutes(steps[-1].end)
-    if flush is not None:
-        flushed = _minutes(flush.start) + _minutes(flush.duration)
-        events += [
-            (_minutes(flush.start), "flush-start", None, ()),
-            (flushed, "flush-end", None, ()),
-        ]
-        end = sorted((end, flushed))[-1]
+    end = _minutes(steps[-1].end if steps else begin.steps_end)
     if monitoring is not None:
-        events += [(at, "vitals", None, why) for at, why in _vitals(monitoring, steps)]
-        if monitoring.observe_after is not None:
-            observed = end + _minutes(monitoring.observe_after)
-            events.append((observed, "observation-end", None, ()))
+        vitals = _vitals(monitoring, steps, begin, end)
+        events += [(at, "vitals", None, why) for at, why in vitals]
+    if flush is not None:
+        events.append((_minutes(flush.start), "flush-start", None, ()))
+        events.append((_minutes(flush.end), "flush-end", None, ()))
+    if last_flush := flush or begin.flush:
+        end = sorted((end, _minutes(last_flush.end)))[-1]
+    if monitoring is not None and monitoring.observe_after is not None:
+        observed = end + _minutes(monitoring.observe_after)
+        events.append((observed, "observation-end", None, ()))
+    if begin.clock.magnitude:
+        events = [event for event in events if event[0] >= _minutes(begin.clock)]
     events.sort(key=lambda e: (e[0], _ORDER_AT_ONE_TIME.index(e[1])))
     return tuple(
         Event(
@@ -65,9 +68,9 @@ def timeline(
 
 
 def _vitals(
-    monitoring: Monitoring, steps: tuple[Step, ...]
+    monitoring: Monitoring, steps: tuple[Step, ...], begin: InfusionState, end: Fraction
 ) -> list[tuple[Fraction, tuple[str, ...]]]:
-    end = _minutes(steps[-1].end)
+    rates = (begin.rate, *(step.rate for step in steps))
     due: dict[Fraction, list[str]] = {}
     for rule in monitoring.vitals:
         if rule.when == "baseline":
@@ -75,7 +78,8 @@ def _vitals(
         elif rule.when == "end":
             times = [end]
         elif rule.when == "each rate change":
-            times = [_minutes(b.start) for a, b in pairwise(steps) if a.rate != b.rate]
+            changes = (s for before, s in zip(rates, steps, strict=False) if s.rate != before)
+            times = [_minutes(step.start) for step in changes if step.number > 1]
         else:
             assert rule.every is not None
             every = _minutes(rule.every)

@@ -1,24 +1,24 @@
-"""Plug flow: what stands in a line, in order, and what a push brings to the vein.
+"""Plug flow: what is in a line, in order, and what a push brings to the vein.
 
 Nothing mixes: what enters at the bag end moves on as it came, first in, first out, and as much
 leaves at the vein. Volumes are in mL, drug in mg or units, both as plain Fractions.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Plug:
-    """A length of one solution. `bag` is None for diluent; `connected` tells apart what one bag
+    """A length of one solution. `bag` is None for diluent; `connection` tells apart what one bag
     put into a shared line on two occasions."""
 
     volume: Fraction
     bag: str | None = None
     concentration: Fraction = Fraction(0)
-    connected: int = 0
+    connection: int = 0
 
     @property
     def dose(self) -> Fraction:
@@ -27,19 +27,52 @@ class Plug:
 
     def continues(self, other: "Plug") -> bool:
         """Whether it is more of the same solution, so that the two are one plug."""
-        return (self.bag, self.connected) == (other.bag, other.connected)
+        return (self.bag, self.connection) == (other.bag, other.connection)
 
 
 Plugs: TypeAlias = tuple[Plug, ...]
 """The contents of a line, or what left it: what is nearest to the vein comes first."""
+SetName: TypeAlias = str | None
+"""The bag whose own set it is; None for the line that all bags share."""
 
 
-def pushed(line: Plugs, entering: Plug) -> tuple[Plugs, Plugs]:
-    """What leaves at the vein while `entering` is pushed in, and what then stands in the line."""
-    return parted(_joined((*line, entering)), entering.volume)
+@dataclass(frozen=True, slots=True)
+class BagChange:
+    """A bag is taken off a shared line while drug of it is in the line: the step this is for, that
+    drug, and the highest rate (mL/h) its steps had run at."""
+
+    step: int
+    residue: Plug
+    own_rate: Fraction
 
 
-def parted(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
+@dataclass(frozen=True, slots=True)
+class LineContents:
+    """What is in each set, and what has become of the drug that went through: the dose `at_vein`,
+    the changes of bag, and when (min) the last bag ran dry. `connection` counts the changes."""
+
+    sets: Mapping[SetName, Plugs] = field(default_factory=dict)
+    connection: int = 0
+    changes: tuple[BagChange, ...] = ()
+    at_vein: Fraction = Fraction(0)
+    dry_at: Fraction | None = None
+
+    def pushed(self, name: SetName, entering: Plug) -> tuple[Plugs, "LineContents"]:
+        """What leaves one of the sets at the vein while `entering` is pushed in, and the contents
+        after it."""
+        plugs = _joined((*self.sets[name], entering))
+        leaving, left = split_at(plugs, entering.volume)
+        after = replace(
+            self, sets={**self.sets, name: left}, at_vein=self.at_vein + dose_of(leaving)
+        )
+        return leaving, after
+
+    def still_holds(self, change: BagChange) -> bool:
+        """Whether drug of the bag that was taken off is in the shared line."""
+        return any(plug.continues(change.residue) for plug in self.sets[None])
+
+
+def split_at(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
     """The first `volume` of these plugs, and the rest of them."""
     first: list[Plug] = []
     for number, plug in enumerate(plugs):
@@ -53,7 +86,7 @@ def parted(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
     return tuple(first), ()
 
 
-def first_with(plugs: Plugs, dose: Fraction) -> Plugs:
+def first_holding(plugs: Plugs, dose: Fraction) -> Plugs:
     """The first of these plugs, the last of them cut, that hold exactly `dose`; all of them where
     they hold less."""
     found: list[Plug] = []

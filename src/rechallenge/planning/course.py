@@ -1,0 +1,118 @@
+"""The course of an infusion from a state to its end: steps, bags and what reaches the vein, or why
+it cannot run."""
+
+from dataclasses import dataclass
+
+from rechallenge.model.delivery import Delivery
+from rechallenge.model.finding import Finding, Numbers, Refused, refusal
+from rechallenge.model.plan import Bag, Step
+from rechallenge.quantities import PERCENT, Quantity
+
+from .limits import LONGEST
+from .line.delivery import delivered
+from .order.dose_context import DoseContext
+from .running import Infusion, StepRun, fresh_bag, run
+from .state.infusion_state import InfusionState
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What runs from `begin` to `end`. The first step is only what was left of it where it had
+    begun; the bags are all of them, from the start. `delivery` is None without a line."""
+
+    begin: InfusionState
+    steps: tuple[Step, ...]
+    bags: tuple[Bag, ...]
+    delivery: Delivery | None
+    end: InfusionState
+
+
+def course(infusion: Infusion, begin: InfusionState) -> Course:
+    """The course from a state on; that of a plan is from the state before step 1.
+
+    Raises Refused, with every reason, when it does not deliver the ordered dose, draws more from a
+    bag than it holds, or takes too long; and UnusableProtocol for a step that cannot be solved.
+    """
+    runs = tuple(run(infusion, begin))
+    end = runs[-1].state if runs else begin
+    refusals = [
+        *_not_delivered(end.dose_given, infusion.context),
+        *_overdrawn(runs, end),
+        *_too_long(end.clock),
+    ]
+    refusals = refusals or _dry_too_early(infusion, begin, runs, end)
+    if refusals:
+        raise Refused(*refusals)
+    steps, delivery = tuple(one.step for one in runs), None
+    if infusion.line is not None:
+        pushes = tuple(one.push for one in runs if one.push is not None)
+        delivery = delivered(steps, pushes, begin, end, infusion.line, infusion.context.dose)
+    return Course(begin, steps, _bags(infusion, end), delivery, end)
+
+
+def _bags(infusion: Infusion, end: InfusionState) -> tuple[Bag, ...]:
+    """The bags in the order written; one that no step uses is prepared too."""
+    return tuple(
+        (end.bags.get(bag.name) or fresh_bag(infusion, bag.name, end)).planned()
+        for bag in infusion.written_bags
+    )
+
+
+def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
+    if given == context.dose:
+        return []
+    share = (given / context.dose).to(PERCENT)
+    numbers: Numbers = {"ordered": context.dose, "delivered": given, "share": share}
+    if context.pump is None:
+        return [refusal("dose-not-delivered", "infusion", numbers)]
+    numbers["pump"] = context.pump.title
+    return [refusal("dose-not-delivered-on-pump", "infusion", numbers)]
+
+
+def _overdrawn(runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
+    """The bags from which the steps draw more than they hold, each at the step that does."""
+    first: dict[str, int | None] = {}
+    for one in runs:
+        bag = one.step.bag
+        if bag is not None and one.state.bags[bag].left.magnitude < 0:
+            first.setdefault(bag, one.step.written_at)
+    refusals = []
+    for name, at in first.items():
+        bag_at_end = end.bags[name]
+        holds = bag_at_end.stock.volume
+        numbers: Numbers = {"bag": name, "holds": holds, "drawn": holds - bag_at_end.left}
+        refusals.append(refusal("bag-overdrawn", f"infusion[{at}]", numbers))
+    return refusals
+
+
+def _too_long(end: Quantity) -> list[Finding]:
+    if end <= LONGEST.value:
+        return []
+    numbers: Numbers = {"duration": end, "limit": LONGEST.value}
+    return [refusal("schedule-too-long", "infusion", numbers)]
+
+
+def _dry_too_early(
+    infusion: Infusion, begin: InfusionState, runs: tuple[StepRun, ...], end: InfusionState
+) -> list[Finding]:
+    """The first bag that runs dry before another is connected, because it filled the line. Where
+    the last one does, a flush takes its place."""
+    before = (begin, *(one.state for one in runs))
+    dry = {
+        state.bag
+        for state, one in zip(before, runs, strict=False)
+        if state.bag is not None
+        and one.step.bag not in (None, state.bag)
+        and state.bag_in_use.lacks.magnitude
+    }
+    for number, written in enumerate(infusion.written_bags):
+        if written.name in dry:
+            bag = end.bags[written.name]
+            numbers: Numbers = {
+                "bag": written.name,
+                "holds": bag.stock.volume,
+                "used": bag.stock.volume - bag.left,
+                "line": bag.into_line,
+            }
+            return [refusal("bag-overdrawn-by-line", f"bags[{number}]", numbers)]
+    return []

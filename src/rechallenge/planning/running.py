@@ -1,0 +1,177 @@
+"""Running: from a state, step by step, each giving the state at its end. Planning an infusion is
+running it from the state before step 1."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rechallenge.model.bag import WrittenBag
+from rechallenge.model.consistency import FULL_RATE, VOLUME
+from rechallenge.model.infusion import Observe, Written
+from rechallenge.model.line import Line
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Step
+from rechallenge.model.pump import Pump
+from rechallenge.model.reading import RATE_KINDS
+from rechallenge.quantities import MIN, PERCENT, Kind, Quantity
+
+from .bags.contents import prepared
+from .bags.stock import ONLY_BAG
+from .calculation_log import CalculationLog
+from .line.flow import Push, connected, pushed, set_name
+from .order.binding import Bound
+from .order.dose_context import DoseContext
+from .order.dosing import amount_unit
+from .state.infusion_state import BagState, InfusionState
+from .state.step_to_run import StepToRun
+from .steps.solving import solved_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Infusion:
+    """What an infusion is run from, and what does not change while it runs. Without a line, nothing
+    is worked out about the vein."""
+
+    written: tuple[Written, ...]
+    written_bags: tuple[WrittenBag, ...]
+    context: DoseContext
+    line: Line | None = None
+
+    def on(self, pump: Pump | None, line: Line | None) -> "Infusion":
+        """The same infusion on this pump and through this line."""
+        return replace(self, context=replace(self.context, pump=pump), line=line)
+
+
+def infusion_as_written(bound: Bound, order: Order, dose: Quantity) -> Infusion:
+    """What the protocol and the order say, on an ideal pump and without a line."""
+    volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
+    full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
+    context = DoseContext(order, dose, amount_unit(dose), volume, full_rate)
+    bags = bound.bags
+    if volume is not None and not bags:
+        bags = (WrittenBag(name=ONLY_BAG, volume=volume),)
+    return Infusion(bound.infusion, bags, context)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRun:
+    """A step that has run, what it pushed to the vein, and the state at its end. The push is None
+    for an observation, and without a line."""
+
+    step: Step
+    push: Push | None
+    state: InfusionState
+
+
+def run(
+    infusion: Infusion, begin: InfusionState, until: Quantity | None = None
+) -> Iterator[StepRun]:
+    """Each step from a state on, to the end, or `until` a time on its clock: the step then running
+    is cut there. Raises Refused and UnusableProtocol for a step that cannot be solved."""
+    state = begin
+    while until is None or state.clock < until:
+        state = _begun(infusion, state)
+        if not state.to_run:
+            return
+        to_run, to_come = state.to_run[0], state.to_run[1:]
+        number = state.step + 1
+        if until is not None and state.clock + to_run.duration > until:
+            to_run, left = to_run.stopped_after(until - state.clock)
+            number, to_come = state.step, (left, *to_come)
+        step = _step(to_run, state, infusion.context)
+        push, state = _after(step, state, infusion.line)
+        state = replace(state, step=number, to_run=to_come)
+        yield StepRun(step, push, state)
+
+
+def fresh_bag(infusion: Infusion, name: str, state: InfusionState) -> BagState:
+    """A bag as it is connected in this state. Raises Refused where nothing is left for it."""
+    stock = prepared(infusion.written_bags, name, state.dose_given, infusion.context)
+    return BagState(stock, stock.volume)
+
+
+def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
+    """The state with a step to run, unless all have run: the next written step has begun."""
+    at = state.next_written
+    if state.to_run or at == len(infusion.written):
+        return state
+    written, context, line = infusion.written[at], infusion.context, infusion.line
+    clearing: tuple[StepToRun, ...] = ()
+    if not isinstance(written, Observe):
+        bag = written.bag or state.bag or infusion.written_bags[0].name
+        if bag not in state.bags:
+            state = state.with_bag(fresh_bag(infusion, bag, state))
+        if line is None:
+            state = replace(state, bag=bag)
+        elif bag != state.bag:
+            if line.clear_at is not None and set_name(bag, line) not in state.line.sets:
+                clearing = (_clearing(bag, line, context),)
+            state = connected(state, bag, line)
+    steps = solved_steps(written, at, context, state)
+    return replace(state, next_written=at + 1, to_run=(*clearing, *steps))
+
+
+def _clearing(bag: str, line: Line, context: DoseContext) -> StepToRun:
+    """The step that brings drug to the vein before any is counted."""
+    assert line.clear_at is not None
+    log = CalculationLog()
+    return StepToRun(
+        bag=bag,
+        duration=log.over("duration", line.dead_volume, line.clear_at, MIN),
+        rate=line.clear_at,
+        dose_rate=None,
+        volume=line.dead_volume,
+        dose=context.dose * 0,
+        written_at=None,
+        working=log.formulas,
+    )
+
+
+def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step:
+    cumulative = state.dose_given + to_run.dose
+    return Step(
+        number=state.step,
+        kind="observe" if to_run.bag is None else "infuse",
+        bag=to_run.bag,
+        start=state.clock,
+        duration=to_run.duration,
+        rate=to_run.rate,
+        dose_rate=to_run.dose_rate,
+        volume=to_run.volume,
+        dose=to_run.dose,
+        cumulative_dose=cumulative,
+        cumulative_share=(cumulative / context.dose).to(PERCENT),
+        written_at=to_run.written_at,
+        go_on_if=to_run.go_on_if,
+        note=to_run.note,
+        working=to_run.working,
+    )
+
+
+def _after(
+    step: Step, state: InfusionState, line: Line | None
+) -> tuple[Push | None, InfusionState]:
+    push = None
+    if step.bag is not None:
+        bag = state.bags[step.bag]
+        if step.clears_line:
+            bag = replace(bag, into_line=bag.into_line + step.volume)
+        else:
+            bag = replace(bag, left=bag.left - step.volume)
+        if line is None:
+            state = state.with_bag(bag)
+        else:
+            push, state = pushed(step, state, bag, line)
+    protocol_clock, highest = state.protocol_clock, state.highest_dose_rate
+    if not step.clears_line:
+        protocol_clock = protocol_clock + step.duration
+    if step.dose_rate is not None and (highest is None or step.dose_rate > highest):
+        highest = step.dose_rate
+    return push, replace(
+        state,
+        clock=step.end,
+        steps_end=step.end,
+        protocol_clock=protocol_clock,
+        dose_given=step.cumulative_dose,
+        rate=step.rate,
+        highest_dose_rate=highest,
+    )

@@ -1,0 +1,36 @@
+"""Stopping: the state of a planned infusion at a moment, from which `course` goes on."""
+
+from dataclasses import replace
+
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import MIN, Quantity, display, in_unit
+
+from .line.flushing import flushed
+from .order.binding import bind
+from .running import Infusion, infusion_as_written, run
+from .state.infusion_state import InfusionState, before_step_1
+
+
+def state_at(plan: Plan, time: Quantity) -> InfusionState:
+    """The state of a planned infusion `time` after the start of step 1, if it runs as planned.
+
+    At the end of a step the next has not begun; after all has run, only the clock goes on. Raises
+    ValueError for a time before the start.
+    """
+    if time.magnitude < 0:
+        raise ValueError(f"{display(time)} is before the start of step 1")
+    infusion, time = infusion_of(plan), in_unit(time, MIN)
+    state = before_step_1(infusion.context.unit)
+    for one in run(infusion, state, until=time):
+        state = one.state
+    flush = None if plan.delivery is None else plan.delivery.flush
+    if flush is not None and infusion.line is not None and flush.start <= time:
+        state = flushed(state, flush, time, infusion.line)
+    return replace(state, clock=time)
+
+
+def infusion_of(plan: Plan) -> Infusion:
+    """What a plan's steps are run from."""
+    bound = bind(plan.protocol, plan.order)
+    written = infusion_as_written(bound, plan.order, plan.dose.total)
+    return written.on(plan.pump, plan.line)
