@@ -32,7 +32,7 @@ def arrivals_of(push: Push, unit: Unit) -> list[Arrival]:
 def first_drug(arrival: Arrival, steps: tuple[Step, ...], line: Line) -> FirstDrug:
     """The first arrival of drug. Until then the line held diluent ahead of it and nothing else, so
     that what has passed is the dead volume less what is still to go in this step."""
-    step = steps[arrival.step - 1]
+    step = steps[arrival.step - steps[0].number]
     log = CalculationLog()
     if arrival.start > step.start and step.rate is not None:
         to_go = (step.rate * (arrival.start - step.start)).to(ML)

@@ -55,6 +55,8 @@ def flush_of(
 
 def flushed(state: InfusionState, flush: Flush, time: Quantity, line: Line) -> InfusionState:
     """The state with as much of the flush in the line as has run by this time on the clock."""
+    if time == flush.start:
+        return replace(state, flush=flush)
     done = flush.duration if time >= flush.end else time - flush.start
     entering = Plug(plain(flush.rate * done, ML))
     _, contents = state.line.pushed(set_name(str(state.bag), line), entering)
