@@ -50,10 +50,10 @@ def test_a_parameter_that_stands_nowhere_is_a_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "line", "sentence"),
     [
-        (9, "parameters: {volume: required, First-Time: 30 min}", "is no name for a parameter"),
+        (9, "parameters: {volume: required, First-Time: 30 min}", "cannot name a parameter"),
         (6, "scope: Note: adults", "put the text in double quotes"),
         (11, "  - {give: 1,000 mg, over: $first_time}", "a comma ends a value here"),
-        (11, "  - {give: 20, over: $first_time}", '"20 %" or "20 mg" or "20 units"'),
+        (11, "  - {give: 20, over: $first_time}", '"20 %", "20 mg"'),
         (11, "  - {bag: B, give: 10 %, over: $first_time}", "the file has none; leave it out"),
         (11, "  - {rate: 1/4, over: $first_time}", "write `full_rate: 100 mL/h`"),
     ],

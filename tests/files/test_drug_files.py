@@ -158,8 +158,8 @@ def test_the_file_the_others_are_made_from_is_right(tmp_path: Path) -> None:
     [
         # 100 mg / 8 mL = 12.5 mg/mL
         ("volume: 10 mL", "volume: 8 mL",
-         "3:6: vials[0].concentration: is 10 mg/mL, which 100 mg in 8 mL is not"),
-        ("holds: 100 mg", "holds: 100 units", "vials[0].concentration: is 10 mg/mL, which 100 u"),
+         "3:6: vials[0].concentration: is 10 mg/mL, but 100 mg in 8 mL is not"),
+        ("holds: 100 mg", "holds: 100 units", "vials[0].concentration: is 10 mg/mL, but 100 u"),
         (", volume: 10 mL", "", "vials[0].volume: is missing; write both holds and volume"),
         ("holds: 100 mg, ", "", "vials[0].holds: is missing"),
         ("holds: 100 mg", "holds: 0 mg", "vials[0].holds: \"0 mg\""),
@@ -172,7 +172,7 @@ def test_the_file_the_others_are_made_from_is_right(tmp_path: Path) -> None:
         ("1 mg/mL, highest: 4 mg/mL", "1 units/mL", "does not go with a vial of 10 mg/mL"),
         ("highest: 100 mL", "highest: 40 mL", "diluent_volume.highest: is below lowest, 50 mL"),
         ("highest: 40 mg", "highest: 10 mg", "premedication[0].highest: is below dose, 20 mg"),
-        ("highest: 40 mg", "highest: 40 units", "premedication[0].highest: does not go with 20"),
+        ("highest: 40 mg", "highest: 40 units", "premedication[0].highest: does not go with dose, 20"),
         (", source: A label}\nconc", "}\nconc", "vials[0].source: is missing"),
         ("name: mine", "name: other", "name: is other, but the file is named mine.yaml"),
         ("diluent_volume", "diluent_volum", "did you mean diluent_volume?"),

@@ -66,7 +66,7 @@ def test_what_was_understood_is_read_back(texts: dict[str, str], key: str, read_
         ("volume", "250 mL\x1b[31m", "write"),
         ("dose", "[red]5 mg[/]", "write"),
         ("start", "9:00", 'write "2026-11-21 09:00"'),
-        ("primed", "saline", "is not one of 'drug' or 'diluent'"),
+        ("primed", "saline", "is not one of drug, diluent"),
         ("pump", "generik", "did you mean generic?"),
         ("line", "primary-51", "did you mean primary-15?"),
         ("protocol", "cadonilimab-stepwize", "did you mean cadonilimab-stepwise?"),

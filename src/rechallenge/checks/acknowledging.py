@@ -24,7 +24,7 @@ def acknowledged(
         elif answer.code in notes - asked:
             problems.append(Problem(place, "is a note here, and asks for no answer; leave it out"))
         elif answer.code not in asked:
-            sentence = nearest_known(answer.code, asked, "or unneeded code")
+            sentence = nearest_known(answer.code, asked, "code")
             problems.append(Problem(place, sentence))
     if problems:
         raise UnusableOrder(*problems)

@@ -7,7 +7,7 @@ import click
 from rechallenge.files.editing import started
 from rechallenge.files.find import configured_folder, looks_like_path
 from rechallenge.files.writing import write_whole
-from rechallenge.model.protocol import check_id
+from rechallenge.model.texts import check_name
 from rechallenge.service.checking import check_file
 from rechallenge.words import _
 
@@ -28,7 +28,7 @@ from .protocol_argument import ProtocolName, open_protocol, open_shelves, protoc
 @protocols_option
 def command(new_id: str, named: str, protocols: Path | None) -> None:
     try:
-        check_id(new_id)
+        check_name(new_id)
     except ValueError as error:
         raise Stop(f"{new_id}: {error}") from None
     shelves = open_shelves(protocols)

@@ -83,7 +83,7 @@ class Shelves:
             )
             raise NotFound(sentence.format(id=named, first=paths[0], second=paths[1]))
         if not paths:
-            raise UnknownProtocol(nearest_known(named, self.ids(), _("protocol")))
+            raise UnknownProtocol(nearest_known(named, self.ids(), "protocol"))
         return paths[0]
 
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":

@@ -13,6 +13,7 @@ from rechallenge.quantities import (
     parse_fraction,
     shown,
 )
+from rechallenge.words import _
 
 from .frozen import Entry
 from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, parameter_named
@@ -31,7 +32,8 @@ def _dilution(written: object) -> Fraction | Parameter:
         return share
     if named := parameter_named(text):
         return named
-    raise ValueError(f'"{shown(text)}" is not a fraction of full strength; write it as 1/100')
+    sentence = _('"{text}" is not a fraction of full strength; write it as 1/100')
+    raise ValueError(sentence.format(text=shown(text)))
 
 
 class WrittenBag(Entry):
@@ -61,5 +63,6 @@ class WrittenBag(Entry):
     def _says_it_once(self) -> Self:
         said = [k for k in ("holds", "concentration", "dilution") if getattr(self, k) is not None]
         if len(said) > 1:
-            raise ValueError(f"says what is in it by {' and by '.join(said)}; keep one of them")
+            sentence = _("states what is in it by each of {keys}; keep one of them")
+            raise ValueError(sentence.format(keys=", ".join(said)))
         return self

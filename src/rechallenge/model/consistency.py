@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rechallenge.words import _
+
 from .bag import HOLDS_REST
 from .doubt import SOURCE
 from .frozen import Entry, WrongAt, nearest_known
@@ -57,16 +59,19 @@ def _values(entry: Entry) -> Iterator[tuple[Place, Any]]:
 def _names(file: "ProtocolFile") -> Iterator[WrongAt]:
     for name in file.parameters:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            sentence = "is no name for a parameter; write small letters, digits and _: first_rate"
+            sentence = _(
+                "cannot name a parameter; write lower-case letters, digits and _, such as "
+                "first_rate"
+            )
             yield WrongAt(("parameters", name), sentence)
 
 
 def unused_parameters(file: "ProtocolFile") -> list[str]:
     """Parameters that stand nowhere: setting one would have no effect."""
-    used = {parameter.name for _, parameter in parameters_used(file)}
+    used = {parameter.name for place, parameter in parameters_used(file)}
     if not file.bags or any(bag.dilution is not None for bag in file.bags):
         used.add(VOLUME)
-    values = [value for step in file.infusion for _, value in _values(step)]
+    values = [value for step in file.infusion for key, value in _values(step)]
     if any(isinstance(value, Fraction) for value in (*values, *file.parameters.values())):
         used.add(FULL_RATE)
     return [name for name in file.parameters if name not in used]
@@ -76,8 +81,9 @@ def _undeclared(file: "ProtocolFile") -> Iterator[WrongAt]:
     known = [f"${name}" for name in file.parameters]
     for place, parameter in parameters_used(file):
         if parameter.name not in file.parameters:
-            sentence = nearest_known(str(parameter), known, "parameter")
-            yield WrongAt(place, f"{sentence} Declare it under parameters to use it")
+            sentence = _("{unknown} Declare it under parameters to use it")
+            unknown = nearest_known(str(parameter), known, "parameter")
+            yield WrongAt(place, sentence.format(unknown=unknown))
 
 
 def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
@@ -90,9 +96,8 @@ def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
             if value.name == name and name not in known:
                 known.update(path)
                 circle = " -> ".join(f"${n}" for n in path)
-                yield WrongAt(
-                    ("parameters", name), f"goes round in a circle: {circle}; state a value"
-                )
+                sentence = _("goes round in a circle: {circle}; state a value")
+                yield WrongAt(("parameters", name), sentence.format(circle=circle))
             if value.name in path[:-1]:
                 break
 
@@ -100,46 +105,48 @@ def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
 def _count(file: "ProtocolFile") -> Iterator[WrongAt]:
     steps = sum(len(getattr(step, "rates", (step,))) for step in file.infusion)
     if steps > MOST_STEPS:
-        sentence = f"has {steps} steps; nobody could run more than {MOST_STEPS}"
-        yield WrongAt(("infusion",), sentence)
+        sentence = _("has {steps} steps; nobody could run more than {most}")
+        yield WrongAt(("infusion",), sentence.format(steps=steps, most=MOST_STEPS))
 
 
 def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
     diluted = [n for n, bag in enumerate(file.bags) if bag.dilution is not None]
     if VOLUME not in file.parameters and (diluted or not file.bags):
         place: Place = ("bags", diluted[0], "dilution") if diluted else ("parameters",)
-        what = "is a fraction of the dose in $volume; declare" if diluted else "lacks"
-        yield WrongAt(
-            place, f"{what} the parameter {VOLUME}; write `{VOLUME}: required`, or its value"
-        )
+        sentence = _("lacks the parameter {name}; write `{name}: required`, or its value")
+        if diluted:
+            sentence = _(
+                "is a fraction of the dose in ${name}; declare the parameter {name}; write "
+                "`{name}: required`, or its value"
+            )
+        yield WrongAt(place, sentence.format(name=VOLUME))
     if FULL_RATE in file.parameters:
         return
     for number, step in enumerate(file.infusion):
         for key, value in _values(step):
             if isinstance(value, Fraction):
-                sentence = (
-                    f"is a share of ${FULL_RATE}, which is not a parameter; write "
-                    f"`{FULL_RATE}: 100 mL/h`, or required"
+                sentence = _(
+                    "is a share of ${name}, which is not a parameter; write `{name}: 100 mL/h`, "
+                    "or required"
                 )
-                yield WrongAt(("infusion", number, *key), sentence)
+                yield WrongAt(("infusion", number, *key), sentence.format(name=FULL_RATE))
 
 
 def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
     names = [bag.name for bag in file.bags]
     for number, (bag, count) in enumerate(zip(names, _so_far(names), strict=True)):
         if count > 1:
-            yield WrongAt(("bags", number, "name"), f"{bag} is the name of an earlier bag")
+            sentence = _("{bag} is the name of an earlier bag")
+            yield WrongAt(("bags", number, "name"), sentence.format(bag=bag))
     rest = [number for number, bag in enumerate(file.bags) if bag.holds == HOLDS_REST]
     for number in rest[1:]:
-        yield WrongAt(
-            ("bags", number, "holds"),
-            f"is rest, and so is that of {names[rest[0]]}; only one bag can hold what is left",
-        )
+        sentence = _("is rest, and so is that of {bag}; only one bag can hold what is left")
+        yield WrongAt(("bags", number, "holds"), sentence.format(bag=names[rest[0]]))
     for number, step in enumerate(file.infusion):
         named = getattr(step, "bag", None)
         if named is None or named in names:
             continue
-        sentence = "names a bag, and the file has none; leave it out, or write bags"
+        sentence = _("names a bag, but the file has none; leave it out, or write bags")
         if names:
             sentence = nearest_known(named, names, "bag")
         yield WrongAt(("infusion", number, "bag"), sentence)
@@ -147,8 +154,8 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
     used = {getattr(step, "bag", None) for step in file.infusion} | set(names[:1])
     for number in rest[:1]:
         if names[number] not in used:
-            sentence = f"is rest, but no step uses {names[number]}; use it, or leave it out"
-            yield WrongAt(("bags", number, "holds"), sentence)
+            sentence = _("is rest, but no step uses {bag}; use it, or leave it out")
+            yield WrongAt(("bags", number, "holds"), sentence.format(bag=names[number]))
 
 
 def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
@@ -157,8 +164,8 @@ def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
     for number, step in enumerate(file.infusion):
         named = getattr(step, "bag", None)
         if begun and named is not None and named not in rest:
-            sentence = f"comes after {rest[0]}, which holds the rest; use {rest[0]} last"
-            yield WrongAt(("infusion", number, "bag"), sentence)
+            sentence = _("comes after {bag}, which holds the rest; use {bag} last")
+            yield WrongAt(("infusion", number, "bag"), sentence.format(bag=rest[0]))
         begun = begun or (named or (file.bags[0].name if file.bags else None)) in rest
 
 
@@ -178,10 +185,12 @@ def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
         try:
             value = value_at(file, doubt.place)
         except LookupError:
-            yield WrongAt(here, f"{doubt.about} is no place in this file; name one, or source")
+            sentence = _("{place} is not a place in this file; name one, or source")
+            yield WrongAt(here, sentence.format(place=doubt.about))
             continue
         if value != doubt.printed_value:
-            yield WrongAt(here, f"{doubt.about} is not {doubt.printed} in this file")
+            sentence = _("{place} is not {printed} in this file")
+            yield WrongAt(here, sentence.format(place=doubt.about, printed=doubt.printed))
 
 
 def value_at(file: "ProtocolFile", place: Place) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from rechallenge.quantities import Quantity, QuantityError, parse
+from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .places import Place, place_of
@@ -23,7 +24,9 @@ _PLACE = re.compile(
 
 def _known_place(text: str) -> str:
     if not _PLACE.fullmatch(text):
-        raise ValueError("write source, or the place of a value: infusion[0].rate, parameters.name")
+        raise ValueError(
+            _("write source, or the place of a value: infusion[0].rate, parameters.name")
+        )
     return text
 
 

@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import model_validator
 
 from rechallenge.quantities import Quantity, display
+from rechallenge.words import _
 
 from .drug_limits import DoseLimit, HighestRate, ReactionAdvice, Restart, UsualDose
 from .frozen import Entry, WrongAt
@@ -63,13 +64,14 @@ class DrugFacts(Entry):
         ]
         for place, value in stated:
             if value is not None and value.dimensionality != first.dimensionality:
-                raise WrongAt(place, f"does not go with a vial of {display(first)}; use one unit")
+                sentence = _("does not go with a vial of {strength}; use one unit")
+                raise WrongAt(place, sentence.format(strength=display(first)))
         return self
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not any(getattr(self, key) for key in type(self).model_fields if key not in _NAMES):
-            raise ValueError("states no fact; write one with its source")
+            raise ValueError(_("states no fact; write one with its source"))
         return self
 
     def goes_by(self, name: str) -> bool:

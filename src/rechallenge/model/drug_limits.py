@@ -4,9 +4,10 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Kind, Quantity, display
+from rechallenge.quantities import Kind, Quantity
 
-from .frozen import Entry, WrongAt
+from .frozen import Entry
+from .making_up import check_range
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
@@ -37,11 +38,7 @@ class UsualDose(Entry):
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
-        if self.highest is not None:
-            if self.highest.dimensionality != self.dose.dimensionality:
-                raise WrongAt(("highest",), f"does not go with {display(self.dose)}; use one unit")
-            if self.highest < self.dose:
-                raise WrongAt(("highest",), f"is below dose, {display(self.dose)}")
+        check_range(self.dose, self.highest, "dose")
         return self
 
     @property

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
+from rechallenge.words import _
 
 from .frozen import Entry, FrozenDict, Named
 from .reading import at_least_one
@@ -29,7 +30,7 @@ class Worked:
         if isinstance(written, Worked):
             return written
         if not isinstance(written, str):
-            raise QuantityError(str(written), "this is not text", "a quantity, as in 5 mg")
+            raise QuantityError(str(written), _("this is not text"), _('text such as "5 mg"'))
         amount = parse(written.removeprefix("~"))
         decimals = re.match(r"~[0-9]+\.?([0-9]*)", written)
         within = Fraction(1, 2 * 10 ** len(decimals[1])) if decimals else Fraction(0)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from rechallenge.quantities import shown
+from rechallenge.words import _, word
 
 from .places import Place
 
@@ -31,14 +32,17 @@ class SeveralWrong(ValueError):
 
 
 def nearest_known(name: str, known: Iterable[str], what: str) -> str:
-    """A sentence that refuses an unknown name and points to the nearest known one."""
+    """A sentence that refuses an unknown name and points to the nearest known one; `what` is the
+    word of its code, such as `bag`."""
     names = sorted(known)
-    nearest = get_close_matches(name, names, n=1)
-    if nearest:
-        advice = f"did you mean {nearest[0]}?"
-    else:
-        advice = f"known here: {', '.join(names)}." if names else "none is known here."
-    return f"unknown {what} {shown(name)}; {advice}"
+    unknown = word(f"unknown.{what}", name=shown(name))
+    if nearest := get_close_matches(name, names, n=1):
+        sentence = _("{unknown}; did you mean {nearest}?")
+        return sentence.format(unknown=unknown, nearest=nearest[0])
+    sentence = (
+        _("{unknown}; known here: {names}.") if names else _("{unknown}; none is known here.")
+    )
+    return sentence.format(unknown=unknown, names=", ".join(names))
 
 
 class FrozenDict(dict[_Key, _Value]):
@@ -100,9 +104,9 @@ class Entry(Frozen):
                     continue
                 sentence = nearest_known(str(key), known, "key")
                 if str(key)[:1].isdigit():
-                    sentence = (
-                        f"{shown(str(key))} is taken for a key: a comma ends a value here; write "
-                        "the number without a comma"
-                    )
+                    sentence = _(
+                        "{key} is taken for a key: a comma ends a value here; write the number "
+                        "without a comma"
+                    ).format(key=shown(str(key)))
                 raise WrongAt((str(key),), sentence)
         return written

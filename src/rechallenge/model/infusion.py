@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self, TypeAlias
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from rechallenge.quantities import Quantity, kind_of, unit_label
+from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Time, at_least_one
@@ -35,14 +36,23 @@ class Infuse(Entry):
         stated = [k for k in ("give", "rate", "over", "until") if getattr(self, k) is not None]
         times = [k for k in stated if k in ("over", "until")]
         if len(times) == 2:
-            raise ValueError("states both over and until; keep one of them")
+            raise ValueError(_("states both over and until; keep one of them"))
         if len(stated) != 2:
-            has = f"only {stated[0]}" if len(stated) == 1 else ", ".join(stated) or "nothing"
-            more = "write one more of" if len(stated) < 2 else "leave one out of"
-            raise ValueError(
-                f"states {has}; {more} give (amount), rate (speed), over or until (time): "
+            sentence = _(
+                "states none of give (amount), rate (speed), and over or until (time); write "
                 "exactly two, and the third is worked out"
             )
+            if len(stated) == 1:
+                sentence = _(
+                    "states only {keys}; write one more of give (amount), rate (speed), over or "
+                    "until (time): exactly two, and the third is worked out"
+                )
+            elif stated:
+                sentence = _(
+                    "states {keys}; leave one out of give (amount), rate (speed), over or until "
+                    "(time): exactly two, and the third is worked out"
+                )
+            raise ValueError(sentence.format(keys=", ".join(stated)))
         return self
 
 
@@ -84,10 +94,11 @@ class Ramp(Entry):
         for key in ("increase", "up_to"):
             value = getattr(self, key)
             if isinstance(value, Quantity) and kind_of(value) is not kind_of(self.rate):
-                unit = unit_label(self.rate)
-                raise WrongAt((key,), f"is not of the same kind as rate; write it in {unit}")
+                sentence = _("is not of the same kind as rate; write it in {unit}")
+                raise WrongAt((key,), sentence.format(unit=unit_label(self.rate)))
         if isinstance(self.up_to, Quantity) and self.rate > self.up_to:
-            raise WrongAt(("rate",), "is above up_to; begin at or below the highest rate")
+            sentence = _("is above up_to; begin at or below the highest rate")
+            raise WrongAt(("rate",), sentence)
         return self
 
 

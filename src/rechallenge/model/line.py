@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator
 
 from rechallenge.quantities import Quantity
+from rechallenge.words import _
 
 from .frozen import Entry, Frozen
 from .reading import PlainVolume
@@ -16,7 +17,7 @@ Sets: TypeAlias = Literal["shared", "fresh"]
 
 def _begins_with_a_letter(name: str) -> str:
     if not name[0].isalpha():
-        raise ValueError("begins with a digit, as a volume does; begin it with a letter")
+        raise ValueError(_("begins with a digit, as a volume does; begin it with a letter"))
     return name
 
 

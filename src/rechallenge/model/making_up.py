@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import model_validator
 
 from rechallenge.quantities import Kind, Quantity, display
+from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .reading import Dose, PlainTime, PlainVolume, Reads
@@ -28,15 +29,16 @@ class Vial(Entry):
     def _is_one_strength(self) -> Self:
         if (self.holds is None) is not (self.volume is None):
             key = "volume" if self.volume is None else "holds"
-            raise WrongAt((key,), "is missing; write both holds and volume, or neither")
+            sentence = _("is missing; write both holds and volume, or neither")
+            raise WrongAt((key,), sentence)
         if self.holds is not None and self.volume is not None:
             ratio = self.holds / self.volume
             same = ratio.dimensionality == self.concentration.dimensionality
             if not same or ratio != self.concentration:
-                size = f"{display(self.holds)} in {display(self.volume)}"
-                raise WrongAt(
-                    ("concentration",), f"is {display(self.concentration)}, which {size} is not"
-                )
+                sentence = _("is {stated}, but {amount} in {volume} is not that concentration")
+                stated, amount = display(self.concentration), display(self.holds)
+                said = sentence.format(stated=stated, amount=amount, volume=display(self.volume))
+                raise WrongAt(("concentration",), said)
         return self
 
 
@@ -61,9 +63,9 @@ class FinalConcentration(Entry):
         if self.about is not None:
             for key in ("lowest", "highest"):
                 if getattr(self, key) is not None:
-                    raise WrongAt((key,), "does not go with about; write a range or about")
+                    raise WrongAt((key,), _("does not go with about; write a range or about"))
             return self
-        _check_range(self.lowest, self.highest)
+        check_range(self.lowest, self.highest)
         return self
 
 
@@ -76,20 +78,23 @@ class DiluentVolume(Entry):
 
     @model_validator(mode="after")
     def _has_an_end(self) -> Self:
-        _check_range(self.lowest, self.highest)
+        check_range(self.lowest, self.highest)
         return self
 
 
-def _check_range(lowest: Quantity | None, highest: Quantity | None) -> None:
+def check_range(lowest: Quantity | None, highest: Quantity | None, low_key: str = "lowest") -> None:
     """Raises ValueError for a range without an end, upside down, or of two kinds."""
     if lowest is None and highest is None:
-        raise ValueError("states neither lowest nor highest; write one, or leave the part out")
+        sentence = _("states neither lowest nor highest; write one, or leave the part out")
+        raise ValueError(sentence)
     if lowest is None or highest is None:
         return
-    if lowest.dimensionality != highest.dimensionality:
-        raise WrongAt(("highest",), f"does not go with lowest, {display(lowest)}; use one unit")
-    if highest < lowest:
-        raise WrongAt(("highest",), f"is below lowest, {display(lowest)}")
+    sentence = _("does not go with {key}, {lowest}; use one unit")
+    if lowest.dimensionality == highest.dimensionality:
+        if highest >= lowest:
+            return
+        sentence = _("is below {key}, {lowest}")
+    raise WrongAt(("highest",), sentence.format(key=low_key, lowest=display(lowest)))
 
 
 class Preparing(Entry):

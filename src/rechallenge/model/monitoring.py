@@ -7,6 +7,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity, quantity_pattern
+from rechallenge.words import _
 
 from .frozen import Entry
 from .reading import PlainTime, near_the_infusion
@@ -32,9 +33,11 @@ class VitalsRule:
         if isinstance(written, str) and written.startswith("every "):
             every = parse(written.removeprefix("every "), Kind.TIME)
             if every < quantity(1, MIN):
-                raise ValueError(f"{written} is more often than anyone can; write at least 1 min")
+                sentence = _("{text} is more often than anyone can; write at least 1 min")
+                raise ValueError(sentence.format(text=written))
             return cls("every", every)
-        raise ValueError(f"write one of {', '.join(WORDS)}, or every with a time: every 15 min")
+        sentence = _("write one of {words}, or every with a time: every 15 min")
+        raise ValueError(sentence.format(words=", ".join(WORDS)))
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time
 
 from rechallenge.quantities import Kind, shown
+from rechallenge.words import _
 
 from .reading import Reads
 from .texts import check_name
@@ -13,7 +14,7 @@ def moment(written: object) -> object:
     """A local date and 24-hour time, to the minute; ValueError says what to write."""
     if isinstance(written, datetime):
         if written.tzinfo is not None or written.second or written.microsecond:
-            raise ValueError("is a local time to the minute; leave zone and seconds out")
+            raise ValueError(_("is a local time to the minute; leave zone and seconds out"))
         return written
     if not isinstance(written, str):
         return written
@@ -22,10 +23,8 @@ def moment(written: object) -> object:
             return datetime.fromisoformat(written)
         except ValueError:
             pass
-    raise ValueError(
-        f'"{shown(written)}" is not a date and a 24-hour time; write "2026-11-21 09:00", or in a '
-        'command "09:00" for today'
-    )
+    sentence = _('"{text}" is not a date and a 24-hour time; write "2026-11-21 09:00"')
+    raise ValueError(sentence.format(text=shown(written)))
 
 
 def clock(written: object) -> object:
@@ -34,7 +33,8 @@ def clock(written: object) -> object:
         return written
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
         return time.fromisoformat(written)
-    raise ValueError(f'"{shown(written)}" is not a 24-hour time; write "17:30"')
+    sentence = _('"{text}" is not a 24-hour time; write "17:30"')
+    raise ValueError(sentence.format(text=shown(written)))
 
 
 def line_volume_or_name(written: object) -> object:
@@ -46,7 +46,8 @@ def line_volume_or_name(written: object) -> object:
     try:
         return check_name(written)
     except ValueError:
-        raise ValueError(
-            f'"{shown(written)}" is neither a volume nor the name of a set; write "20 mL", or a '
-            "name such as primary-15"
-        ) from None
+        sentence = _(
+            '"{text}" is neither a volume nor the name of a set; write "20 mL", or a name such as '
+            "primary-15"
+        )
+        raise ValueError(sentence.format(text=shown(written))) from None

@@ -1,5 +1,6 @@
 """What pydantic found wrong, as places and plain sentences."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,19 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from rechallenge.quantities import shown
+from rechallenge.words import _
 
 from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
 from .places import Place, path_text
-
-_SENTENCES = {
-    "missing": "is missing; write it",
-    "string_type": "must be text",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a mapping of names to values",
-    "model_type": "must be a mapping of keys to values",
-    "union_tag_not_found": "must be a mapping: an infusion step or an observation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,21 @@ def problems_of(error: ValidationError) -> Iterator[Problem]:
 def _sentence(found: Any, cause: Any) -> str:
     if cause is not None and not isinstance(cause, str):
         return str(cause)
-    if found["type"] == "literal_error":
-        return f'"{shown(str(found["input"]))}" is not one of {found["ctx"]["expected"]}'
-    return _SENTENCES.get(found["type"], str(found["msg"]))
+    match found["type"]:
+        case "missing":
+            return _("is missing; write it")
+        case "string_type":
+            return _("must be text")
+        case "tuple_type":
+            return _("must be a list")
+        case "dict_type":
+            return _("must be a mapping of names to values")
+        case "model_type":
+            return _("must be a mapping of keys to values")
+        case "union_tag_not_found":
+            return _("must be a mapping: an infusion step or an observation")
+        case "literal_error":
+            sentence = _('"{text}" is not one of {known}')
+            known = ", ".join(re.findall("'([^']*)'", found["ctx"]["expected"]))
+            return sentence.format(text=shown(str(found["input"])), known=known)
+    return _("cannot be used: {cause}").format(cause=found["msg"])

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from rechallenge.quantities import Kind, Quantity, shown
+from rechallenge.words import _
 
 from .bag import WrittenBag
 from .consistency import inconsistencies
@@ -18,7 +19,7 @@ from .frozen import Entry, FrozenDict, Named, SeveralWrong, frozen_tree
 from .infusion import WrittenStep
 from .monitoring import Monitoring
 from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, at_least_one, near_the_infusion
-from .texts import Text
+from .texts import Name, Text
 
 ANY_DRUG = "any"
 UNSTATED = "unstated"
@@ -28,15 +29,6 @@ Strategy: TypeAlias = Literal[
 ]
 
 
-def check_id(text: str) -> str:
-    """A protocol id, as given. Raises ValueError."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
-        raise ValueError(
-            "write lower-case letters, digits and single hyphens: cadonilimab-stepwise"
-        )
-    return text
-
-
 def check_date(text: str) -> str:
     """A date, as given. Raises ValueError."""
     if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
@@ -44,16 +36,16 @@ def check_date(text: str) -> str:
             return date.fromisoformat(text).isoformat()
         except ValueError:
             pass
-    raise ValueError(f'"{shown(text)}" is not a date; write it as 2026-11-21')
+    sentence = _('"{text}" is not a date; write it as 2026-11-21')
+    raise ValueError(sentence.format(text=shown(text)))
 
 
 def _whole_number(text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-        raise ValueError("write a whole number such as 1")
+        raise ValueError(_("write a whole number such as 1"))
     return text
 
 
-ProtocolId: TypeAlias = Annotated[str, AfterValidator(check_id)]
 WholeNumber: TypeAlias = Annotated[
     str,
     AfterValidator(_whole_number),
@@ -79,8 +71,7 @@ class Source(Entry):
 class Review(Entry):
     """Whether a person of the site has checked the file; notes for whoever does.
 
-    A review holds for the content it was given for and no other: `fingerprint` is that content's,
-    written by `rechallenge review`.
+    A review holds for the content it was given for and no other: `fingerprint` is that content's.
     """
 
     status: Literal["unreviewed", "reviewed"]
@@ -93,10 +84,8 @@ class Review(Entry):
     def _says_who_and_when(self) -> Self:
         given = [k for k in ("by", "date", "fingerprint") if getattr(self, k) is not None]
         if self.status == "reviewed" and len(given) < 3:
-            raise ValueError(
-                "is reviewed, but does not say by whom, when and of what content; use "
-                "`rechallenge review`"
-            )
+            sentence = _("is reviewed, but does not say by whom, when and of what content")
+            raise ValueError(sentence)
         return self
 
 
@@ -125,7 +114,7 @@ class Treatment(Entry):
 class ProtocolFile(Entry):
     """What a protocol file may say."""
 
-    id: ProtocolId
+    id: Name
     title: Text
     drug: Text
     strategy: Strategy

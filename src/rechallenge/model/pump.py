@@ -15,8 +15,10 @@ from rechallenge.quantities import (
     in_unit,
     quantity,
 )
+from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
+from .making_up import check_range
 from .reading import PlainVolume, Reads
 from .texts import Name, Text
 
@@ -37,12 +39,11 @@ class RateRange(Entry):
     def _is_whole_steps(self) -> Self:
         if self.highest is None:
             return self
-        if self.highest < self.lowest:
-            raise WrongAt(("highest",), f"is below lowest, {display(self.lowest)}")
+        check_range(self.lowest, self.highest)
         if ((self.highest - self.lowest) / self.step).to(PLAIN).magnitude % 1:
-            raise WrongAt(
-                ("step",), f"does not lead from {display(self.lowest)} to {display(self.highest)}"
-            )
+            sentence = _("does not lead from {lowest} to {highest} in whole steps")
+            ends = {"lowest": display(self.lowest), "highest": display(self.highest)}
+            raise WrongAt(("step",), sentence.format(**ends))
         return self
 
 
@@ -66,19 +67,22 @@ class Pump(Entry):
     @model_validator(mode="after")
     def _runs_without_gaps(self) -> Self:
         if bool(self.rates) is (self.drops is not None):
-            raise ValueError("states its rates or its drops per mL: write one of the two")
+            raise ValueError(_("write its rates or its drops per mL, one of the two"))
         for number, (below, above) in enumerate(zip(self.rates, self.rates[1:], strict=False)):
             place = ("rates", number + 1, "lowest")
             if below.highest is None:
-                raise WrongAt(("rates", number, "highest"), "is missing; only the last may be open")
+                sentence = _("is missing; only the last may be open")
+                raise WrongAt(("rates", number, "highest"), sentence)
             following = below.highest + below.step
             if above.lowest != following:
-                what = "leaves a gap after" if above.lowest > following else "overlaps"
-                raise WrongAt(
-                    place,
-                    f"{what} the range before, which ends at {display(below.highest)}; begin at "
-                    f"{display(following)}",
-                )
+                sentence = _("overlaps the range before, which ends at {end}; begin at {following}")
+                if above.lowest > following:
+                    sentence = _(
+                        "leaves a gap after the range before, which ends at {end}; begin at "
+                        "{following}"
+                    )
+                ends = {"end": display(below.highest), "following": display(following)}
+                raise WrongAt(place, sentence.format(**ends))
         return self
 
     @property

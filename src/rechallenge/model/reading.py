@@ -16,6 +16,7 @@ from rechallenge.quantities import (
     Kind,
     Quantity,
     QuantityError,
+    WithoutUnit,
     display,
     is_exact,
     kind_of,
@@ -26,6 +27,8 @@ from rechallenge.quantities import (
     quantity_pattern,
     unit_list,
 )
+from rechallenge.words import _
+from rechallenge.words.either import either
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 _Item = TypeVar("_Item")
@@ -92,18 +95,16 @@ class Reads:
         """The value that a text states. Raises QuantityError."""
         if isinstance(value, Quantity):
             if not is_exact(value):
-                raise QuantityError(
-                    str(value),
-                    "it is not exact",
-                    'text such as "5 mg", or a Fraction of our own unit',
-                )
+                raise QuantityError(str(value), _("it is not exact"), _('text such as "5 mg"'))
             return self._checked(value, display(value, grouped=False))
         if isinstance(value, Fraction) and self.fraction:
             return value
         if isinstance(value, Parameter | Fraction):
             value = str(value)
         if not isinstance(value, str):
-            raise QuantityError(str(value), "this is not text", f'text such as "{self._sample}"')
+            sentence = _('text such as "{sample}"')
+            sample = f"5 {self.kinds[0].unit if self.kinds else Kind.MASS.unit}"
+            raise QuantityError(str(value), _("this is not text"), sentence.format(sample=sample))
         if value in self.words:
             return value
         if self.parameter and (named := parameter_named(value)):
@@ -113,25 +114,21 @@ class Reads:
         try:
             return self._checked(parse(value, *self.kinds), value)
         except QuantityError as error:
-            if not self.kinds and error.wrong == "it has no unit":
-                samples = 'its unit too, as in "5 %", "5 mg", "5 mL/h" or "5 min"'
+            if not self.kinds and isinstance(error, WithoutUnit):
+                samples = _('its unit too, as in "5 %", "5 mg", "5 mL/h" or "5 min"')
                 raise QuantityError(value, error.wrong, samples) from None
             if not self.words:
                 raise
-            words = " or ".join(self.words)
-            raise QuantityError(error.read, error.wrong, f"{error.write}, or {words}") from None
+            write = _("{amount}, or {words}").format(amount=error.write, words=either(self.words))
+            raise QuantityError(error.read, error.wrong, write) from None
 
     def _checked(self, amount: Quantity, text: str) -> Quantity:
         kind = kind_of(amount)
         if self.kinds and kind not in self.kinds:
             raise QuantityError(text, not_this_kind(kind, self.kinds), unit_list(self.kinds))
         if amount.magnitude <= 0:
-            raise QuantityError(text, "this is zero", "an amount above zero")
+            raise QuantityError(text, _("this is zero"), _("an amount above zero"))
         return amount
-
-    @property
-    def _sample(self) -> str:
-        return f"5 {self.kinds[0].unit}" if self.kinds else "5 mg"
 
 
 AMOUNT_KINDS = (Kind.MASS, Kind.ACTIVITY)
@@ -163,7 +160,8 @@ LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)
 def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter | str:
     """A premedication lead or an observation afterwards, as given. Raises ValueError."""
     if isinstance(time, Quantity) and time > LONGEST_BEFORE_OR_AFTER:
-        raise ValueError(f"{display(time)} is more than a week; check its unit")
+        sentence = _("{time} is more than a week; check its unit")
+        raise ValueError(sentence.format(time=display(time)))
     return time
 
 
@@ -175,5 +173,5 @@ Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
 def at_least_one(entries: tuple[_Item, ...]) -> tuple[_Item, ...]:
     """A list that must have an entry. Raises ValueError."""
     if not entries:
-        raise ValueError("is an empty list; write at least one entry")
+        raise ValueError(_("is an empty list; write at least one entry"))
     return entries

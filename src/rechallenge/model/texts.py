@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator
 
 from rechallenge.quantities import is_hidden
+from rechallenge.words import _
 
 LONGEST_TEXT = 4000
 
@@ -18,14 +19,14 @@ def clean_text(text: str) -> str:
     """
     plain = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
     if not plain:
-        raise ValueError("is empty; write its text, or leave the key out")
+        raise ValueError(_("is empty; write its text, or leave it out"))
     if len(plain) > LONGEST_TEXT:
-        raise ValueError(f"is {len(plain):,} characters long; write at most {LONGEST_TEXT:,}")
+        sentence = _("is {length} characters long; write at most {most}")
+        raise ValueError(sentence.format(length=f"{len(plain):,}", most=f"{LONGEST_TEXT:,}"))
     for place, character in enumerate(plain, 1):
         if is_hidden(character):
-            raise ValueError(
-                f"has the hidden character U+{ord(character):04X} at position {place}; leave it out"
-            )
+            sentence = _("has the hidden character {code} at position {place}; leave it out")
+            raise ValueError(sentence.format(code=f"U+{ord(character):04X}", place=place))
     return plain
 
 
@@ -33,9 +34,10 @@ Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
 
 
 def check_name(text: str) -> str:
-    """The name of a file of ours, as given. Raises ValueError."""
+    """The name of a file of ours, or the id of a protocol, as given. Raises ValueError."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
-        raise ValueError("write lower-case letters, digits and single hyphens: primary-15")
+        sentence = _("write lower-case letters, digits and single hyphens, such as {sample}")
+        raise ValueError(sentence.format(sample="slow-start-2"))
     return text
 
 

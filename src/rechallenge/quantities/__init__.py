@@ -9,7 +9,7 @@ from .display import (
     ucum_code,
     unit_label,
 )
-from .errors import QuantityError
+from .errors import QuantityError, WithoutUnit
 from .exact import exact_text, parse_exact
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
@@ -42,7 +42,7 @@ from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 __all__ = [
     "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN",
     "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError",
-    "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "display", "display_number",
+    "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "display", "display_number",
     "display_with_exact", "exact_number", "exact_text", "in_unit", "is_exact", "is_hidden",
     "kind_of", "not_this_kind", "parse", "parse_exact", "parse_fraction", "printable",
     "quantity", "quantity_pattern", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like",

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .errors import QuantityError
+from rechallenge.words import _
+from rechallenge.words.either import either
+
+from .errors import QuantityError, WithoutUnit
 from .kinds import Kind
 from .shown import LONGEST
 
@@ -21,33 +24,37 @@ def diagnose(text: str, kinds: tuple[Kind, ...], readable: Callable[[str], bool]
     """
     unit = (kinds or (Kind.MASS,))[0].unit
     if re.fullmatch(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", text):
-        offers = [f'"{text} {u}"' for u in dict.fromkeys(k.unit for k in kinds or (Kind.MASS,))]
-        which = ", whichever is meant" if len(offers) > 1 else " if that is meant"
-        return QuantityError(text, "it has no unit", " or ".join(offers) + which)
+        units = dict.fromkeys(k.unit for k in kinds or (Kind.MASS,))
+        return WithoutUnit(text, _("it has no unit"), if_meant(*(f"{text} {u}" for u in units)))
     for find in (_empty, _long, _foreign_digits, _sign, _exponent, _comma, _point, _zeros, _words):
         if found := find(text, unit):
             wrong, meant, advice = found
-            offers = [f'"{offer}"' for offer in meant if readable(offer)]
-            if offers:
-                which = ", whichever is meant" if len(offers) > 1 else " if that is meant"
-                advice = " or ".join(offers) + which
-            return QuantityError(text, wrong, advice)
-    return QuantityError(
-        text, "this is not a number and a unit", f'one number and its unit, as in "5 {unit}"'
+            offers = [offer for offer in meant if readable(offer)]
+            return QuantityError(text, wrong, if_meant(*offers) if offers else advice)
+    return QuantityError(text, _("this is not a number and a unit"), _sample(unit))
+
+
+def if_meant(*offers: str) -> str:
+    """Advice to write one of these, whichever is meant."""
+    sentence = (
+        _("{offers}, whichever is meant") if len(offers) > 1 else _("{offers} if that is meant")
     )
+    return sentence.format(offers=either([f'"{offer}"' for offer in offers]))
+
+
+def _sample(unit: str) -> str:
+    return _('one number and its unit, as in "{sample}"').format(sample=f"5 {unit}")
 
 
 def _empty(text: str, unit: str) -> Found | None:
-    sample = f'a number and its unit, as in "5 {unit}"'
-    return None if text else ("nothing was written", (), sample)
+    return None if text else (_("nothing was written"), (), _sample(unit))
 
 
 def _long(text: str, unit: str) -> Found | None:
     if re.search(r"[0-9]{10}", text):
-        return "the number is too long", (), "at most 9 digits on each side of the point"
+        return _("the number is too long"), (), _("at most 9 digits on each side of the point")
     if len(text) > LONGEST:
-        sample = f'a number and its unit, as in "5 {unit}"'
-        return "this is too long for a quantity", (), sample
+        return _("this is too long for a quantity"), (), _sample(unit)
     return None
 
 
@@ -57,18 +64,18 @@ def _foreign_digits(text: str, unit: str) -> Found | None:
     # Only full-width forms stand for one digit each; a superscript 2 is not a 2.
     wide = all(c.isascii() or "\uff01" <= c <= "\uff5e" for c in text)
     meant = (unicodedata.normalize("NFKC", text),) if wide else ()
-    return "it has digits other than 0 to 9", meant, "the digits 0 to 9"
+    return _("it has digits other than 0 to 9"), meant, _("the digits 0 to 9")
 
 
 def _sign(text: str, unit: str) -> Found | None:
     if text[0] not in "+-\u2212\u2013":
         return None
-    return "an amount has no sign", (text[1:].strip(),), "a number without a sign"
+    return _("an amount has no sign"), (text[1:].strip(),), _("a number without a sign")
 
 
 def _exponent(text: str, unit: str) -> Found | None:
     if re.match(r"[0-9.]+ ?[eE] ?[+-]?[0-9]", text) or "**" in text or "^" in text:
-        return "powers of ten are not read", (), 'all digits, as in "1000 mg"'
+        return _("powers of ten are not read"), (), _('all digits, as in "1000 mg"')
     return None
 
 
@@ -84,10 +91,10 @@ def _comma(text: str, unit: str) -> Found | None:
         whole, decimals = number.split(",")
         point = f"{whole or '0'}.{decimals}".rstrip("0").rstrip(".")
         meant.append(f"{point} {rest}")
-    wrong = "a comma is not read, for thousands or for decimals"
+    wrong = _("a comma is not read, for thousands or for decimals")
     if len(meant) > 1:
-        wrong = "a comma can mean thousands or decimals"
-    return wrong, tuple(meant), "digits, and a point for decimals"
+        wrong = _("a comma can mean thousands or decimals")
+    return wrong, tuple(meant), _("digits, and a point for decimals")
 
 
 def _point(text: str, unit: str) -> Found | None:
@@ -95,19 +102,21 @@ def _point(text: str, unit: str) -> Found | None:
     if not found or "." not in found[1]:
         return None
     number, rest = found[1], found[2] or unit
-    advice = "one number with one point, and a digit on each side of it"
+    advice = _("one number with one point, and a digit on each side of it")
     if number.startswith("."):
-        return "a point with nothing before it is easily missed", (f"0{number} {rest}",), advice
+        wrong = _("a point with nothing before it is easily missed")
+        return wrong, (f"0{number} {rest}",), advice
     if number.endswith("."):
-        return "a point with nothing after it is easily missed", (f"{number[:-1]} {rest}",), advice
+        wrong = _("a point with nothing after it is easily missed")
+        return wrong, (f"{number[:-1]} {rest}",), advice
     if number.count(".") > 1:
-        return "it has more than one point", (), advice
+        return _("it has more than one point"), (), advice
     if number.endswith("0"):
         meant = [f"{number.rstrip('0').rstrip('.')} {rest}"]
         if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number):
             # In half of Europe the point stands between thousands.
             meant.append(f"{number.replace('.', '')} {rest}")
-        return "a zero at the end of decimals is easily misread", tuple(meant), advice
+        return _("a zero at the end of decimals is easily misread"), tuple(meant), advice
     return None
 
 
@@ -116,28 +125,26 @@ def _zeros(text: str, unit: str) -> Found | None:
     if not found:
         return None
     meant = f"{found[1]} {found[2] or unit}"
-    return "a number does not begin with 0", (meant,), "the number without its first zeros"
+    return _("a number does not begin with 0"), (meant,), _("the number without its first zeros")
 
 
 def _words(text: str, unit: str) -> Found | None:
-    sample = f'a number and its unit, as in "5 {unit}"'
-    if re.fullmatch(r"[0-9.]+", text):
-        return "it has no unit", (f"{text} {unit}",), sample
+    sample = _sample(unit)
     if re.fullmatch(r"[0-9]+/[0-9]+", text):
-        return "this is a bare fraction, without a unit", (), sample
+        return _("this is a bare fraction, without a unit"), (), sample
     if per := re.fullmatch(r"([0-9.]+ ?\S+) (?:per|a|an|each|in) (\S+)", text):
-        slash = 'a slash, as in "5 mL/h"'
-        return "a rate is written with a slash", (f"{per[1]}/{per[2]}",), slash
+        slash = _('a slash, as in "5 mL/h"')
+        return _("a rate is written with a slash"), (f"{per[1]}/{per[2]}",), slash
     if len(re.findall(r"[0-9][0-9.]*", text.replace("m2", ""))) > 1:
-        return "there is more than one number in it", (), "one number and its unit"
+        return _("it has more than one number"), (), sample
     if re.search(r" /|/ ", text):
         meant = re.sub(r" */ *", "/", text)
-        return "there is a space beside the slash", (meant,), "the unit without spaces"
+        return _("there is a space beside the slash"), (meant,), _("the unit without spaces")
     if text.endswith("."):
-        return "there is a full stop after the unit", (text.rstrip("."),), sample
+        return _("there is a full stop after the unit"), (text.rstrip("."),), sample
     plain = re.sub(r"\s", " ", text)
     if plain != text:
-        return "there is a space in it that is not a plain one", (plain.strip(),), sample
+        return _("it has a space that is not a plain one"), (plain.strip(),), sample
     if re.fullmatch(r"[^0-9\s]+ ?[0-9.]+", text):
-        return "the unit stands before the number", (), "the number, then the unit"
+        return _("the unit is before the number"), (), _("the number, then the unit")
     return None

@@ -1,4 +1,6 @@
-"""The one error of this room: text or a quantity that cannot be used, and what to write instead."""
+"""The errors of this room: text or a quantity that cannot be used, and what to write instead."""
+
+from rechallenge.words import _
 
 from .shown import shown
 
@@ -12,4 +14,9 @@ class QuantityError(ValueError):
         self.read = shown(read)
         self.wrong = shown(wrong, _LONGEST_SENTENCE)
         self.write = shown(write, _LONGEST_SENTENCE)
-        super().__init__(f'"{self.read}": {self.wrong}; write {self.write}')
+        sentence = _('"{read}": {wrong}; write {write}')
+        super().__init__(sentence.format(read=self.read, wrong=self.wrong, write=self.write))
+
+
+class WithoutUnit(QuantityError):
+    """A number that has no unit."""

@@ -3,6 +3,9 @@
 import re
 from fractions import Fraction
 
+from rechallenge.words import _
+from rechallenge.words.either import either
+
 from .display import exact_number, unit_label
 from .errors import QuantityError
 from .kinds import Kind, kind_of, symbols_of
@@ -10,6 +13,7 @@ from .parsing import not_this_kind, unit_list
 from .registry import Quantity, quantity, unit_of
 from .units import LABELS
 
+_SAMPLES = ('"5 mg"', '"1/3 mg"')
 _WRITTEN = frozenset(LABELS.values())
 _EXACT = re.compile(
     r"((?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,200}|/[1-9][0-9]{0,199})?) ([^ ]{1,60})", re.ASCII
@@ -29,13 +33,15 @@ def parse_exact(text: str, *kinds: Kind) -> Quantity:
     matched = _EXACT.fullmatch(text)
     parts = matched[2].split("/") if matched else []
     if matched is None or not _WRITTEN.issuperset(parts) or len(set(parts)) < len(parts):
-        raise QuantityError(text, "this is not an exact number and a unit", '"5 mg" or "1/3 mg"')
+        raise QuantityError(text, _("this is not an exact number and a unit"), either(_SAMPLES))
     symbols = symbols_of(matched[2])
     if set(kinds) == {Kind.BODY_MASS} and symbols == {"g": 1}:
         symbols = {"body_g": 1}
     amount = quantity(Fraction(matched[1]), unit_of(symbols))
     if exact_text(amount) != text:
-        raise QuantityError(text, "this is not written in full and once only", exact_text(amount))
+        raise QuantityError(
+            text, _("this is not written in full and once only"), exact_text(amount)
+        )
     kind = kind_of(amount)
     if kind is None or (kinds and kind not in kinds):
         raise QuantityError(text, not_this_kind(kind, kinds), unit_list(kinds))

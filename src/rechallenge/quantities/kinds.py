@@ -3,39 +3,46 @@
 from enum import Enum
 from typing import Any
 
+from rechallenge.words import word
+
 from .registry import Quantity, Unit, unit_of
 
 
 class Kind(Enum):
-    """What a quantity measures. The value is its name for people and a usual unit."""
+    """What a quantity measures. The value is the code of its name in the book and a usual unit."""
 
-    MASS = ("an amount of drug", "mg")
-    ACTIVITY = ("an amount of drug", "units")
-    VOLUME = ("a volume", "mL")
-    TIME = ("a time", "min")
-    SHARE = ("a share", "%")
-    BODY_MASS = ("a body weight", "kg")
-    BODY_AREA = ("a body surface area", "m2")
-    BODY_HEIGHT = ("a body height", "cm")
-    MASS_PER_WEIGHT = ("an amount of drug for each kg of body weight", "mg/kg")
-    ACTIVITY_PER_WEIGHT = ("an amount of drug for each kg of body weight", "units/kg")
-    VOLUME_PER_WEIGHT = ("a volume for each kg of body weight", "mL/kg")
-    MASS_PER_AREA = ("an amount of drug for each m2 of body surface", "mg/m2")
-    ACTIVITY_PER_AREA = ("an amount of drug for each m2 of body surface", "units/m2")
-    VOLUME_RATE = ("a rate", "mL/h")
-    MASS_RATE = ("a dose rate", "mg/h")
-    ACTIVITY_RATE = ("a dose rate", "units/h")
-    VOLUME_RATE_PER_WEIGHT = ("a rate for each kg of body weight", "mL/kg/h")
-    MASS_RATE_PER_WEIGHT = ("a dose rate for each kg of body weight", "mg/kg/h")
-    ACTIVITY_RATE_PER_WEIGHT = ("a dose rate for each kg of body weight", "units/kg/h")
-    DROP_FACTOR = ("a drop factor", "drops/mL")
-    DROP_RATE = ("a drop rate", "drops/min")
-    MASS_CONCENTRATION = ("a concentration", "mg/mL")
-    ACTIVITY_CONCENTRATION = ("a concentration", "units/mL")
+    MASS = ("dose", "mg")
+    ACTIVITY = ("dose", "units")
+    VOLUME = ("volume", "mL")
+    TIME = ("time", "min")
+    SHARE = ("share", "%")
+    BODY_MASS = ("body-weight", "kg")
+    BODY_AREA = ("body-area", "m2")
+    BODY_HEIGHT = ("body-height", "cm")
+    MASS_PER_WEIGHT = ("dose-per-weight", "mg/kg")
+    ACTIVITY_PER_WEIGHT = ("dose-per-weight", "units/kg")
+    VOLUME_PER_WEIGHT = ("volume-per-weight", "mL/kg")
+    MASS_PER_AREA = ("dose-per-area", "mg/m2")
+    ACTIVITY_PER_AREA = ("dose-per-area", "units/m2")
+    VOLUME_RATE = ("rate", "mL/h")
+    MASS_RATE = ("dose-rate", "mg/h")
+    ACTIVITY_RATE = ("dose-rate", "units/h")
+    VOLUME_RATE_PER_WEIGHT = ("rate-per-weight", "mL/kg/h")
+    MASS_RATE_PER_WEIGHT = ("dose-rate-per-weight", "mg/kg/h")
+    ACTIVITY_RATE_PER_WEIGHT = ("dose-rate-per-weight", "units/kg/h")
+    DROP_FACTOR = ("drop-factor", "drops/mL")
+    DROP_RATE = ("drop-rate", "drops/min")
+    MASS_CONCENTRATION = ("concentration", "mg/mL")
+    ACTIVITY_CONCENTRATION = ("concentration", "units/mL")
 
-    def __init__(self, label: str, unit: str) -> None:
-        self.label = label
+    def __init__(self, name: str, unit: str) -> None:
+        self.measures = name
         self.unit = unit
+
+    @property
+    def label(self) -> str:
+        """Its name for people: `a body weight`."""
+        return word(f"kind.{self.measures}")
 
 
 def symbols_of(unit: str) -> dict[str, int]:

@@ -6,7 +6,10 @@ Pint never reads what a person wrote: it takes `3 7 mg` for 21 mg and `1e3 mg` f
 import re
 from fractions import Fraction
 
-from .diagnosis import diagnose
+from rechallenge.words import _
+from rechallenge.words.either import either
+
+from .diagnosis import diagnose, if_meant
 from .errors import QuantityError
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
@@ -35,7 +38,8 @@ def parse(text: str, *kinds: Kind) -> Quantity:
     kind = kind_of(unit)
     if kind is None or kind.unit.count("/") != written.count("/"):
         # A quotient of alike things, such as mg/g, would change the amount by its factor.
-        raise QuantityError(plain, f"{written} is not a unit used here", unit_list(kinds))
+        sentence = _("{unit} is not a unit used here")
+        raise QuantityError(plain, sentence.format(unit=written), unit_list(kinds))
     if kinds and kind not in kinds:
         raise QuantityError(plain, not_this_kind(kind, kinds), unit_list(kinds))
     return quantity(Fraction(number), unit)
@@ -51,26 +55,26 @@ def parse_fraction(text: str) -> Fraction | None:
         return None
     above, below = int(matched[1]), int(matched[2])
     if above > below:
-        raise QuantityError(
-            text, "this is more than the whole", f'"{below}/{above}" if that is meant'
-        )
+        raise QuantityError(text, _("this is more than the whole"), if_meant(f"{below}/{above}"))
     return Fraction(above, below)
 
 
 def not_this_kind(kind: Kind | None, kinds: tuple[Kind, ...]) -> str:
     """What is wrong with a quantity of one kind where others are needed."""
-    wanted = " or ".join(dict.fromkeys(k.label for k in kinds))
     if kind is None:
-        return f"this is nothing known here, and {wanted} is needed"
-    if kind.label in {k.label for k in kinds}:
-        return f"this is in {kind.unit}, and {' or '.join(k.unit for k in kinds)} is needed"
-    return f"this is {kind.label}, and {wanted} is needed"
+        return _("this measures nothing known here")
+    if kind.measures in {k.measures for k in kinds}:
+        sentence = _("this is in {unit}, and {wanted} is needed")
+        return sentence.format(unit=kind.unit, wanted=either([k.unit for k in kinds]))
+    wanted = either(list(dict.fromkeys(k.label for k in kinds)))
+    sentence = _("this is {kind}, and {wanted} is needed")
+    return sentence.format(kind=kind.label, wanted=wanted)
 
 
 def unit_list(kinds: tuple[Kind, ...]) -> str:
     """Advice that names the units that may stand."""
     units = dict.fromkeys(k.unit for k in kinds or (Kind.MASS, Kind.VOLUME, Kind.TIME))
-    return "a number with one of these units: " + ", ".join(units)
+    return _("a number with one of these units: {units}").format(units=", ".join(units))
 
 
 def _readable(text: str) -> bool:
@@ -88,6 +92,7 @@ def _unit(text: str, number: str, written: str, kinds: tuple[Kind, ...]) -> Unit
     for part in below:
         symbol = symbol_for(part, text, number, written, body_mass=False)
         if symbol in symbols:
-            raise QuantityError(text, f"{part} stands in it twice", unit_list(kinds))
+            sentence = _("it has {unit} twice")
+            raise QuantityError(text, sentence.format(unit=part), unit_list(kinds))
         symbols[symbol] = -1
     return unit_of(symbols)

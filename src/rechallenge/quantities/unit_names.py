@@ -2,6 +2,9 @@
 
 from difflib import get_close_matches
 
+from rechallenge.words import _
+
+from .diagnosis import if_meant
 from .errors import QuantityError
 from .units import BODY_GRAM, SYMBOLS
 
@@ -30,18 +33,19 @@ def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bo
         return BODY_GRAM
     if name in SYMBOLS:
         return SYMBOLS[name]
-    if meant := MISTAKEN.get(name):
-        corrected = "/".join(meant if part == name else part for part in written.split("/"))
-        wrong = f"{name} is not read here, since it is mistaken too easily"
-        if name == "Mg":
-            wrong = "Mg is a megagram, 1,000,000 g"
-        raise QuantityError(text, wrong, f'"{number} {corrected}" if that is meant')
-    if nearest := _nearest(name):
-        corrected = "/".join(nearest if part == name else part for part in written.split("/"))
-        wrong = f"{name} is not a unit known here, the nearest is {nearest}"
-        raise QuantityError(text, wrong, f'"{number} {corrected}" if that is meant')
-    known = ", ".join(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit"))
-    raise QuantityError(text, f"{name} is not a unit known here", f"one of {known}")
+    meant = MISTAKEN.get(name) or _nearest(name)
+    if meant is None:
+        known = ", ".join(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit"))
+        wrong = _("{unit} is not a unit known here").format(unit=name)
+        raise QuantityError(text, wrong, _("one of {units}").format(units=known))
+    sentence = _("{unit} is not a unit known here, the nearest is {nearest}")
+    if name in MISTAKEN:
+        sentence = _("{unit} is not read here, because it is easily mistaken")
+    if name == "Mg":
+        sentence = _("{unit} is a megagram, 1,000,000 g")
+    corrected = "/".join(meant if part == name else part for part in written.split("/"))
+    wrong = sentence.format(unit=name, nearest=meant)
+    raise QuantityError(text, wrong, if_meant(f"{number} {corrected}"))
 
 
 def _nearest(name: str) -> str | None:

@@ -39,7 +39,7 @@ def refuse_unused(protocols: Iterable[Protocol], order: Order) -> None:
     """Raises UnusableOrder for a bag volume or a setting that none of these strategies takes."""
     known = {name for protocol in protocols for name in protocol.parameters}
     problems = [
-        Problem(("settings", name), nearest_known(name, known - {VOLUME}, _("parameter")))
+        Problem(("settings", name), nearest_known(name, known - {VOLUME}, "parameter"))
         for name in order.settings
         if name not in known
     ]

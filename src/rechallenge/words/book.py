@@ -2,7 +2,8 @@
 
 from .commands import COMMANDS
 from .order import ORDER
+from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 
-BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **SHEET, **SHEET_CHECK}
+BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **QUANTITIES, **SHEET, **SHEET_CHECK}
