@@ -78,7 +78,7 @@ def test_a_plan_for_any_drug_asks_for_its_name_until_the_order_gives_it() -> Non
 
 
 def test_any_is_no_name_for_a_drug() -> None:
-    with pytest.raises(ValueError, match="is no drug"):
+    with pytest.raises(ValueError, match="is not the name of a drug"):
         planned(WHOLE, order={"drug": "Any"})
 
 

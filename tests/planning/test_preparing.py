@@ -111,7 +111,7 @@ class TestTheTechniques:
         assert ml(it.final_volume) == 250 + F(375, 21)
         place, sentence = refused(volume="267.856 mL", **order)
         assert place == "container"
-        assert 'write --volume "267.857 mL"' in sentence
+        assert "write a final volume of 267.857 mL" in sentence
 
     def test_drug_that_fills_the_bag_takes_no_diluent(self) -> None:
         it = made(volume="30 mL", strength=STRENGTH, technique="final volume")
@@ -142,7 +142,8 @@ class TestWhatDoesNotComeOut:
         assert place == "container"
         assert sentence == (
             "a full 100 mL bag with 30 mL added holds 130 mL, not the 250 mL of Bag 1: write "
-            '--volume "130 mL", or --volume "100 mL" with --technique "withdraw first"'
+            "a final volume of 130 mL, or a final volume of 100 mL with the technique "
+            '"withdraw first"'
         )
 
     def test_a_bag_of_the_protocol_is_not_taken_for_the_ordered_one_because_of_its_name(
@@ -154,7 +155,7 @@ class TestWhatDoesNotComeOut:
         )
         assert place == "container"
         assert "write a volume of 130 mL for Bag 1, or a volume of 100 mL for Bag 1" in sentence
-        assert "--volume" not in sentence
+        assert "final volume" not in sentence
 
     def test_a_container_smaller_than_what_is_withdrawn(self) -> None:
         place, sentence = refused(container="25 mL", strength=STRENGTH, technique="withdraw first")
@@ -165,7 +166,7 @@ class TestWhatDoesNotComeOut:
         place, sentence = refused(container="100 mL", strength=STRENGTH, technique="withdraw first")
         assert place == "container"
         assert "a bag of 100 mL ends at 100 mL" in sentence
-        assert '--volume "100 mL", or --container "250 mL"' in sentence
+        assert "a final volume of 100 mL, or a container of 250 mL" in sentence
 
     def test_a_container_too_small_for_the_final_volume(self) -> None:
         place, sentence = refused(container="100 mL", strength=STRENGTH, technique="final volume")
@@ -175,7 +176,7 @@ class TestWhatDoesNotComeOut:
     def test_overfill_of_an_empty_container(self) -> None:
         place, sentence = refused(overfill="7 mL", strength=STRENGTH, technique="final volume")
         assert place == "overfill"
-        assert "write --container too" in sentence
+        assert "state that container too" in sentence
 
     def test_overfill_that_leaves_no_bag_to_add_to(self) -> None:
         place, _ = refused(overfill="220 mL", strength=STRENGTH, technique="add to bag")

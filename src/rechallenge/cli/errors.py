@@ -50,6 +50,8 @@ def planning_with(source: ProtocolSource) -> Iterator[None]:
 def option_line(problem: Problem) -> str:
     """A problem of an order as a line that names the option."""
     hint = _(', or "09:00" for today') if problem.place == ("start",) else ""
+    if problem.place == (SETTINGS, "volume"):
+        hint = f": {option_of(('volume',))}"
     return f"{option_of(problem.place)}: {problem.sentence}{hint}"
 
 

@@ -17,6 +17,7 @@ from rechallenge.quantities import (
     display,
     quantity,
 )
+from rechallenge.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class Limit:
 
     def exceeded(self, found: Quantity) -> str:
         """A sentence for a value beyond any possible one."""
-        return (
-            f"{display(found)} is more than {self.what}, {display(self.value)} ({self.source}); "
-            "check the number and its unit"
+        return _(
+            "{found} is more than {what}, {limit} ({source}); check the number and its unit"
+        ).format(
+            found=display(found), what=self.what, limit=display(self.value), source=self.source
         )
 
 

@@ -8,6 +8,7 @@ from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.quantities import ML, quantity
+from rechallenge.words import _
 
 from .course import course
 from .line.ordered import line_of
@@ -83,13 +84,21 @@ def work_out(
 
 def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
     if order.drug is not None and order.drug.lower() == ANY_DRUG:
-        raise UnusableOrder(Problem(("drug",), f"{order.drug} is no drug; write its name"))
+        raise UnusableOrder(
+            Problem(
+                ("drug",),
+                _("{drug} is not the name of a drug; write its name").format(drug=order.drug),
+            )
+        )
     if order.drug is None or protocol.drug == ANY_DRUG:
         return
     if order.drug.lower() != protocol.drug.lower():
         place: Place = ("drug",)
         raise UnusableOrder(
             Problem(
-                place, f"{protocol.id} is for {protocol.drug}, not {order.drug}; leave drug out"
+                place,
+                _("{protocol} is for {drug}, not {other}; leave the drug out").format(
+                    protocol=protocol.id, drug=protocol.drug, other=order.drug
+                ),
             )
         )

@@ -59,5 +59,5 @@ def flushed(state: InfusionState, flush: Flush, time: Quantity, line: Line) -> I
         return replace(state, flush=flush)
     done = flush.duration if time >= flush.end else time - flush.start
     entering = Plug(plain(flush.rate * done, ML))
-    _, contents = state.line.pushed(set_name(str(state.bag), line), entering)
+    contents = state.line.pushed(set_name(str(state.bag), line), entering)[1]
     return replace(state, line=contents, flush=flush)

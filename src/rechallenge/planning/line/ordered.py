@@ -9,6 +9,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.steps.programming import settable
 from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
+from rechallenge.words import _
 
 
 def line_of(
@@ -27,10 +28,10 @@ def line_of(
     volume = _dead_volume(order.line, line_set)
     for bag in bags:
         if volume > bag.volume:
-            sentence = (
-                f"{display(volume)} is more than {bag.name} holds, {display(bag.volume)}: all of "
-                "it could stand in the line. Check the volume"
-            )
+            sentence = _(
+                "{line} is more than {bag} holds, {holds}: all of it could be in the line. "
+                "Check the volume"
+            ).format(line=display(volume), bag=bag.name, holds=display(bag.volume))
             raise UnusableOrder(Problem(("line",), sentence))
     clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
     if clear_at is not None and pump is not None:
@@ -57,17 +58,19 @@ def _dead_volume(stated: Quantity | str, line_set: LineSet | None) -> Quantity:
 def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:
     stated = [name for name in ("primed", "sets", "clear_line") if getattr(order, name) is not None]
     if order.line is None:
-        sentence = 'says how a line is used; write the line too, such as --line "20 mL"'
+        sentence = _('says how a line is used; write the line too, such as "20 mL"')
         return [Problem((name,), sentence) for name in stated]
     problems = []
     if order.primed is None:
-        problems.append(Problem(("primed",), "is needed with a line; write drug or diluent"))
+        problems.append(Problem(("primed",), _("is needed with a line; write drug or diluent")))
     if order.sets is None and len(bags) > 1:
-        sentence = f"is needed, for {len(bags)} bags; write shared (one line) or fresh (one each)"
+        sentence = _(
+            "is needed, for {number} bags; write shared (one line) or fresh (one each)"
+        ).format(number=len(bags))
         problems.append(Problem(("sets",), sentence))
     if order.sets is not None and len(bags) == 1:
-        problems.append(Problem(("sets",), "changes nothing, there is one bag; leave it out"))
+        problems.append(Problem(("sets",), _("changes nothing, there is one bag; leave it out")))
     if order.clear_line is not None and order.primed == "drug":
-        sentence = "is not needed: a line primed with drug holds it at the vein; leave one out"
+        sentence = _("is not needed: a line primed with drug holds it at the vein; leave one out")
         problems.append(Problem(("clear_line",), sentence))
     return problems

@@ -21,6 +21,7 @@ from rechallenge.model.problems import (
 from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
 from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
+from rechallenge.words import _
 
 _Entry = TypeVar("_Entry", bound=Entry)
 Value: TypeAlias = Quantity | Fraction
@@ -82,18 +83,25 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
     problems = []
     for name in order.settings:
         if name == VOLUME:
-            sentence = "has a field of its own: --volume, or volume= in Python"
+            sentence = _("has a field of its own; write it there")
             problems.append(Problem(("settings", name), sentence))
         elif name not in protocol.parameters:
             known = protocol.parameters.keys() - {VOLUME}
             problems.append(Problem(("settings", name), nearest_known(name, known, "parameter")))
     for name in unused_parameters(protocol):
         if name in order.settings or (name == VOLUME and order.volume is not None):
-            sentence = f"is used nowhere in {protocol.id}, so it would change nothing; leave it out"
+            sentence = _(
+                "is used nowhere in {protocol}, so it would change nothing; leave it out"
+            ).format(protocol=protocol.id)
             problems.append(Problem(field_of(name), sentence))
     if order.volume is not None and VOLUME not in protocol.parameters:
         problems.append(
-            Problem((VOLUME,), f"{protocol.id} states its own bag volumes; leave volume out")
+            Problem(
+                (VOLUME,),
+                _("{protocol} states its own bag volumes; leave the volume out").format(
+                    protocol=protocol.id
+                ),
+            )
         )
     if problems:
         raise UnusableOrder(*problems)
@@ -116,9 +124,14 @@ def _refuse_missing(protocol: Protocol, ordered: dict[str, Value]) -> None:
 
 
 def _needed(protocol: Protocol, name: str) -> str:
-    what = "the bag's final volume" if name == VOLUME else f"a value for {name}"
-    sample = ', such as "250 mL"' if name == VOLUME else ""
-    return f"{protocol.id} needs {what}, which its source does not state; write it{sample}"
+    if name == VOLUME:
+        return _(
+            "{protocol} needs the bag's final volume, which its source does not state; "
+            'write it, such as "250 mL"'
+        ).format(protocol=protocol.id)
+    return _(
+        "{protocol} needs a value for {name}, which its source does not state; write it"
+    ).format(protocol=protocol.id, name=name)
 
 
 class _Filler:
@@ -167,7 +180,9 @@ class _Filler:
         if not isinstance(stated, Parameter):
             self._of_protocol.append(Problem(stands_at, problem.sentence))
             return
-        sentence = f"{problem.sentence} (it stands at {path_text(stands_at)})"
+        sentence = _("{sentence} (it stands at {place})").format(
+            sentence=problem.sentence, place=path_text(stands_at)
+        )
         if stated.name in self._ordered:
             self._of_order.append(Problem(field_of(stated.name), sentence))
         else:

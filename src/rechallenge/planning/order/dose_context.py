@@ -9,6 +9,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.model.reading import PER_KG_KINDS
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import Quantity, Unit, display, in_unit, kind_of
+from rechallenge.words import _
 
 from .dosing import weight_of
 
@@ -37,14 +38,17 @@ def scaled_to_weight(
     """
     plain, weight = value, None
     if kind_of(value) in PER_KG_KINDS:
-        weight = weight_of(context.order, f"{path_text(place)} is per kg of body weight")
+        weight = weight_of(
+            context.order, _("{place} is per kg of body weight").format(place=path_text(place))
+        )
         plain = value * weight
     if plain.dimensionality != unit.dimensionality:
         raise UnusableProtocol(
             Problem(
                 place,
-                f'"{display(value)}" does not go with a dose in {context.unit:~}; '
-                "state both in mg or both in units",
+                _(
+                    '"{value}" does not go with a dose in {unit}; state both in mg or both in units'
+                ).format(value=display(value), unit=f"{context.unit:~}"),
             )
         )
     return in_unit(plain, unit) if weight is None else log.times(name, value, weight, unit)

@@ -21,6 +21,7 @@ from rechallenge.quantities import (
     kind_of,
     quantity,
 )
+from rechallenge.words import _
 
 MOSTELLER = "Mosteller: square root of (height in cm x weight in kg / 3600), to 2 decimals"
 MOSTELLER_SOURCE = (
@@ -38,7 +39,10 @@ def ordered_dose(order: Order) -> OrderedDose:
     _refuse_impossible_body(order)
     if order.bsa is not None and order.height is not None:
         raise UnusableOrder(
-            Problem(("height",), "bsa is given too; keep the one the dose is to be worked out from")
+            Problem(
+                ("height",),
+                _("a surface area (bsa) is given too; keep the one to work the dose out from"),
+            )
         )
     kind = kind_of(order.dose)
     unit = amount_unit(order.dose)
@@ -46,7 +50,7 @@ def ordered_dose(order: Order) -> OrderedDose:
         return OrderedDose(total=in_unit(order.dose, unit))
     log = CalculationLog()
     if kind in (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT):
-        total = log.times("dose", order.dose, weight_of(order, "the dose is per kg"), unit)
+        total = log.times("dose", order.dose, weight_of(order, _("the dose is per kg")), unit)
         return OrderedDose(total=total, working=log.formulas)
     area, surface = _area(order)
     total = log.times("dose", order.dose, area, unit)
@@ -61,7 +65,9 @@ def amount_unit(amount: Quantity) -> Unit:
 def weight_of(order: Order, why: str) -> Quantity:
     """The patient's weight. Raises UnusableOrder when the order has none."""
     if order.weight is None:
-        raise UnusableOrder(Problem(("weight",), f'is needed: {why}; write it, such as "48 kg"'))
+        raise UnusableOrder(
+            Problem(("weight",), _('is needed: {why}; write it, such as "48 kg"').format(why=why))
+        )
     return order.weight
 
 
@@ -81,10 +87,13 @@ def _area(order: Order) -> tuple[Quantity, BodySurface | None]:
         raise UnusableOrder(
             Problem(
                 ("bsa",),
-                'is needed: the dose is per m2; write it, such as "1.8 m2", or height and weight',
+                _(
+                    'is needed: the dose is per m2; write it, such as "1.8 m2", or height and '
+                    "weight"
+                ),
             )
         )
-    weight = weight_of(order, "the body surface area is worked out from height and weight")
+    weight = weight_of(order, _("the body surface area is worked out from height and weight"))
     area = mosteller(order.height, weight)
     surface = BodySurface(
         area=area, height=order.height, weight=weight, formula=MOSTELLER, source=MOSTELLER_SOURCE

@@ -10,6 +10,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import nearest
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import ML, Quantity, display, quantity
+from rechallenge.words import _
 
 _NONE = quantity(0, ML)
 _WRITTEN = quantity(1, ML) / 1000
@@ -46,10 +47,10 @@ def filled(
     would.
     """
     if draw > bag.volume:
-        sentence = (
-            f"{bag.name} needs {display(draw)} of drug solution, more than its final volume, "
-            f"{display(bag.volume)}; order a larger volume"
-        )
+        sentence = _(
+            "{bag} needs {draw} of drug solution, more than its final volume, {volume}; "
+            "order a larger volume"
+        ).format(bag=bag.name, draw=display(draw), volume=display(bag.volume))
         raise UnusableOrder(Problem(_order_of(begin), sentence))
     if technique == "final volume":
         return _to_final_volume(bag, draw, begin, log)
@@ -62,15 +63,15 @@ def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, log: Calculatio
     """Into an empty container, or into a full one that is first brought down to what is needed."""
     if begin.nominal is None:
         if begin.overfill.magnitude:
-            sentence = (
-                "is of a bag of diluent to begin with; write --container too, or leave it out"
+            sentence = _(
+                "is of a bag of diluent to begin with; state that container too, or leave it out"
             )
             raise UnusableOrder(Problem(("overfill",), sentence))
         return Filled(None, _NONE, log.minus("add", bag.volume, draw, ML), bag.volume)
     full = _with_overfill(begin.nominal, begin, log)
     holds = full + draw
     if holds < bag.volume:
-        raise _does_not_fit(bag, draw, begin, holds, "or a larger --container")
+        raise _does_not_fit(bag, draw, begin, holds, _("or a larger container"))
     with_drug = log.plus("with_drug", full, draw, ML)
     withdraw = log.minus("withdraw", with_drug, bag.volume, ML)
     return Filled(begin.nominal, withdraw, _NONE, bag.volume)
@@ -80,16 +81,20 @@ def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, log: Calculatio
     """Out of a full bag as much as goes in, and the overfill: its nominal volume remains."""
     nominal = bag.volume if begin.nominal is None else begin.nominal
     if draw > nominal:
-        sentence = (
-            f"a bag of {display(nominal)} cannot have {display(draw)} withdrawn for {bag.name}; "
-            "write a larger one"
-        )
+        sentence = _(
+            "a bag of {container} cannot have {draw} withdrawn for {bag}; write a larger one"
+        ).format(container=display(nominal), draw=display(draw), bag=bag.name)
         raise UnusableOrder(Problem(("container",), sentence))
     if nominal != bag.volume:
-        sentence = (
-            f"withdrawn first, a bag of {display(nominal)} ends at {display(nominal)}, and "
-            f"{bag.name} is to hold {display(bag.volume)}: write {_volume(bag, nominal, begin)}, "
-            f'or --container "{_written(bag.volume)}"'
+        sentence = _(
+            "withdrawn first, a bag of {container} ends at {container}, and {bag} is to hold "
+            "{volume}: write {other}, or a container of {written}"
+        ).format(
+            container=display(nominal),
+            bag=bag.name,
+            volume=display(bag.volume),
+            other=_volume(bag, nominal, begin),
+            written=_written(bag.volume),
         )
         raise UnusableOrder(Problem(("container",), sentence))
     withdraw = draw
@@ -107,19 +112,21 @@ def _added(bag: Bag, draw: Quantity, begin: Container, log: CalculationLog) -> F
             nominal = log.minus("container", before, begin.overfill, ML)
         if nominal.magnitude <= 0:
             place: Place = ("overfill",) if begin.overfill.magnitude else _order_of(begin)
-            sentence = (
-                f"{bag.name} holds {display(bag.volume)}, and {display(draw)} of drug solution "
-                'leaves no bag of diluent to add it to; write --technique "final volume"'
-            )
+            sentence = _(
+                "{bag} holds {volume}, and {draw} of drug solution leaves no bag of diluent to "
+                'add it to; write the technique "final volume"'
+            ).format(bag=bag.name, volume=display(bag.volume), draw=display(draw))
             raise UnusableOrder(Problem(place, sentence))
         return Filled(nominal, _NONE, _NONE, bag.volume)
     full = _with_overfill(begin.nominal, begin, log)
     holds = log.plus("final_volume", full, draw, ML)
     if bag.volume not in (holds, nearest(holds, _WRITTEN, _NONE)):
-        other = '--technique "withdraw first"'
+        other = _('or the technique "withdraw first"')
         if begin.nominal != bag.volume:
-            other = f"{_volume(bag, begin.nominal, begin)} with {other}"
-        raise _does_not_fit(bag, draw, begin, holds, f"or {other}")
+            other = _('or {volume} with the technique "withdraw first"').format(
+                volume=_volume(bag, begin.nominal, begin)
+            )
+        raise _does_not_fit(bag, draw, begin, holds, other)
     return Filled(begin.nominal, _NONE, _NONE, holds)
 
 
@@ -133,9 +140,17 @@ def _does_not_fit(
     bag: Bag, draw: Quantity, begin: Container, holds: Quantity, other: str
 ) -> UnusableOrder:
     assert begin.nominal is not None
-    sentence = (
-        f"a full {display(begin.nominal)} bag with {display(draw)} added holds {display(holds)}, "
-        f"not the {display(bag.volume)} of {bag.name}: write {_volume(bag, holds, begin)}, {other}"
+    sentence = _(
+        "a full {container} bag with {draw} added holds {holds}, not the {volume} of {bag}: "
+        "write {needed}, {other}"
+    ).format(
+        container=display(begin.nominal),
+        draw=display(draw),
+        holds=display(holds),
+        volume=display(bag.volume),
+        bag=bag.name,
+        needed=_volume(bag, holds, begin),
+        other=other,
     )
     return UnusableOrder(Problem(("container",), sentence))
 
@@ -148,8 +163,8 @@ def _order_of(begin: Container) -> Place:
 def _volume(bag: Bag, volume: Quantity, begin: Container) -> str:
     """How another volume is ordered."""
     if begin.for_ordered_volume:
-        return f'--volume "{_written(volume)}"'
-    return f"a volume of {_written(volume)} for {bag.name}"
+        return _("a final volume of {volume}").format(volume=_written(volume))
+    return _("a volume of {volume} for {bag}").format(volume=_written(volume), bag=bag.name)
 
 
 def _written(volume: Quantity) -> str:

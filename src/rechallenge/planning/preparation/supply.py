@@ -9,6 +9,7 @@ from rechallenge.model.making_up import Technique, Vial
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.quantities import ML, Quantity, Unit, display
+from rechallenge.words import _
 
 Missing: TypeAlias = Literal["strength", "one strength", "technique", "technique left open"]
 """What keeps a bag from being worked out: nothing on file and nothing stated, several strengths on
@@ -33,7 +34,9 @@ def supply_of(order: Order, facts: DrugFacts | None, unit: Unit) -> Supply | tup
     vials = _vials(facts, unit)
     strength, strength_source = order.strength, None
     if strength is not None and strength.dimensionality != (unit / ML).dimensionality:
-        sentence = f"{display(strength)} does not go with a dose in {unit:~}; state both in one"
+        sentence = _("{strength} does not go with a dose in {unit}; state both in one unit").format(
+            strength=display(strength), unit=f"{unit:~}"
+        )
         raise UnusableOrder(Problem(("strength",), sentence))
     strengths = tuple(dict.fromkeys(vial.concentration for vial in vials))
     if strength is None and len(strengths) == 1:

@@ -22,6 +22,7 @@ from rechallenge.quantities import (
     quantity,
     unit_like,
 )
+from rechallenge.words import _
 
 _VOLUMES = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT, Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT)
 
@@ -65,7 +66,7 @@ def speed(
     """The speed to run at, in mL/h, mg/h or units/h."""
     if isinstance(rate, Fraction):
         if context.full_rate is None:
-            sentence = f"is a share of ${FULL_RATE}, which has no value"
+            sentence = _("is a share of ${name}, which has no value").format(name=FULL_RATE)
             raise UnusableProtocol(Problem(place, sentence))
         full = context.full_rate
         rate = log.times("rate", quantity(rate, PLAIN), full, unit_like(full))

@@ -13,6 +13,7 @@ from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
+from rechallenge.words import _
 
 from . import stated
 from .law import Solved, solve
@@ -77,12 +78,12 @@ def _ramp(
     highest = stated.speed(written.up_to, (*place, "up_to"), context, log.under("up_to"))
     if rate > highest:
         raise UnusableProtocol(
-            Problem((*place, "rate"), "is above up_to; begin at or below the highest rate")
+            Problem((*place, "rate"), _("is above up_to; begin at or below the highest rate"))
         )
     every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, context, state, log.under("in_all"))
     done = quantity(0, unit)
-    for _ in range(MOST_STEPS):
+    for _rung in range(MOST_STEPS):
         rung = solved_for_pump(
             UnsolvedStep(speed=rate, time=every), place, context, concentration
         ).dose
@@ -98,7 +99,9 @@ def _ramp(
     raise UnusableProtocol(
         Problem(
             (*place, "increase"),
-            f"makes more than {MOST_STEPS} steps before the amount is in; write a larger increase",
+            _(
+                "makes more than {most} steps before the amount is in; write a larger increase"
+            ).format(most=MOST_STEPS),
         )
     )
 
@@ -145,7 +148,7 @@ def _refuse_mixed(written: Ramp, place: Place, context: DoseContext) -> None:
     for key in ("increase", "up_to"):
         if kinds[key] is not kinds["rate"]:
             raise UnusableProtocol(
-                Problem((*place, key), "is not of the same kind as rate; write both in one unit")
+                Problem((*place, key), _("is not of the same kind as rate; write both in one unit"))
             )
 
 

@@ -6,6 +6,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
+from rechallenge.words import _
 
 
 def closing_of(order: Order) -> datetime | None:
@@ -16,7 +17,7 @@ def closing_of(order: Order) -> datetime | None:
     if order.closing_time is None:
         return None
     if order.start is None:
-        sentence = 'is compared with the end of the plan; write the start too, such as "09:00"'
+        sentence = _('is compared with the end of the plan; write the start too, such as "09:00"')
         raise UnusableOrder(Problem(("closing_time",), sentence))
     closing = datetime.combine(order.start.date(), order.closing_time)
     return closing if closing > order.start else closing + timedelta(days=1)

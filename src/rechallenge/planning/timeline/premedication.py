@@ -8,6 +8,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Premedication
 from rechallenge.model.reading import settled
 from rechallenge.quantities import MIN, in_unit, quantity
+from rechallenge.words import _
 
 from .clock import at_offset
 
@@ -22,8 +23,10 @@ def plan_premedication(
         raise UnusableOrder(
             Problem(
                 ("premed_lead",),
-                "is not needed: the protocol states the time of each premedication, or has none; "
-                "leave it out",
+                _(
+                    "is not needed: the protocol states the time of each premedication, or has "
+                    "none; leave it out"
+                ),
             )
         )
     planned = []
