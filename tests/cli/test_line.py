@@ -27,7 +27,7 @@ DILUENT = ("--primed", "diluent")
         ((*ONE, "--line", "A set", *DILUENT),
          ("--line:", "neither a volume nor the name of a set", '"20 mL"')),
         ((*ONE, "--line", "20 mL"), ("--primed:", "drug or diluent")),
-        ((*ONE, "--line", "20 mL", "--primed", "saline"), ("--primed:", '"saline"', "'diluent'")),
+        ((*ONE, "--line", "20 mL", "--primed", "saline"), ("--primed:", '"saline"', "diluent")),
         ((*ONE, *DILUENT), ("--primed:", "write the line too")),
         ((*ONE, "--sets", "fresh"), ("--sets:", "write the line too")),
         ((*ONE, "--clear-line", "60 mL/h"), ("--clear-line:", "write the line too")),
