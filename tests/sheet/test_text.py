@@ -12,9 +12,11 @@ from rechallenge import Order, read_protocol
 from rechallenge.quantities import parse
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.text.layout import amount, labelled, table, wrapped
+from rechallenge.sheet.text.grid import grid, line_text
+from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.text.protocol import protocol_text
+from rechallenge.sheet.view import Amount
 from tests.planning.making import protocol
 
 from .orders import ORDERS, made
@@ -78,8 +80,8 @@ CELLS = st.lists(WORDS, min_size=1, max_size=15).map(" ".join)
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4), st.integers(44, 120))
 def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], width: int) -> None:
-    set_as = [line for row in table(("One", "Two", "Three"), rows, width=width) for line in row]
-    lines = "\n".join(set_as).split("\n")
+    table = grid(("One", "Two", "Three"), rows, width=width)
+    lines = [line_text(line) for row in (table.head, *table.rows) for line in row]
     assert max(map(len, lines)) <= width
     written = Counter(" ".join(lines).split())
     assert Counter(" ".join(cell for row in rows for cell in row).split()) <= written
@@ -109,7 +111,7 @@ def test_the_condition_for_going_on_is_printed_under_its_step() -> None:
 
 @pytest.mark.parametrize("width", range(20, 60))
 def test_an_amount_is_never_parted_from_its_unit(width: int) -> None:
-    words = [amount(parse(text)) for text in ("37.5 mg", "250 mL", "150 mL/h", "30 min")]
+    words = [Amount(parse(text)).text for text in ("37.5 mg", "250 mL", "150 mL/h", "30 min")]
     for line in wrapped("give " + " then ".join(words * 3), width=width).splitlines():
         assert not re.search(r"\d$", line)
 

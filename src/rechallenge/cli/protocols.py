@@ -11,7 +11,7 @@ from rechallenge.files.reading import shown_path
 from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import shown
 from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.text.layout import table
+from rechallenge.sheet.text.grid import grid, line_text
 from rechallenge.words import _
 
 from .exporting import TEXT_OR_JSON, put_json
@@ -45,8 +45,9 @@ def command(drug: str | None, strategy: str | None, form: str, protocols: Path |
     elif found:
         heads = (_("Protocol"), _("Drug"), _("Strategy"), _("Title"))
         cells = [(e.id, drug_name(e.drug), e.strategy, e.title) for e in found]
-        for lines in table(heads, cells, indent=0):
-            click.echo("\n".join(lines))
+        table = grid(heads, cells, indent=0)
+        for line in (line for row in (table.head, *table.rows) for line in row):
+            click.echo(line_text(line))
     else:
         tell(_("no protocol matches; leave out --drug or --strategy"))
     if troubles := [f"{shown_path(str(e.path))}: {e.trouble}" for e in entries if e.trouble]:

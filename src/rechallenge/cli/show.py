@@ -1,9 +1,12 @@
 """`rechallenge show`: one protocol in plain words."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.protocol import Protocol
 from rechallenge.words import _
 
 from .exporting import TEXT_OR_JSON, put_json
@@ -27,4 +30,24 @@ def command(named: str, form: str, protocols: Path | None) -> None:
     else:
         from rechallenge.sheet.text.protocol import protocol_text
 
-        click.echo(protocol_text(source.protocol), nl=False)
+        click.echo(protocol_text(source.protocol, _option))
+        click.echo("\n".join([_("TRY IT"), *_try_it(source.protocol)]))
+
+
+def _option(name: str) -> str:
+    """The option that sets a parameter."""
+    return "--volume" if name == VOLUME else f"--set {name}="
+
+
+def _try_it(protocol: Protocol) -> Iterator[str]:
+    """The first example as a command that can be copied: one option to a line."""
+    if not protocol.examples:
+        yield f"  {_('No worked example in the file.')}"
+        return
+    order = protocol.examples[0].order
+    stated = [(f"--{name}", str(value)) for name, value in order if value and name != "settings"]
+    options = [f'{option} "{value}"' for option, value in stated]
+    options += [f'--set {name}="{value}"' for name, value in order.settings.items()]
+    lines = [f"  rechallenge plan {protocol.id}", *(f"    {option}" for option in options)]
+    yield from (f"{line} \\" for line in lines[:-1])
+    yield lines[-1]

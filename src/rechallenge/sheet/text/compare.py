@@ -8,39 +8,43 @@ from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Severity
 from rechallenge.quantities import display_number
 from rechallenge.sheet.plan_json import finding_tree, quantity_tree
+from rechallenge.sheet.view import Amount, minutes
+from rechallenge.words import word
 
-from .layout import WIDTH, amount, table, wrapped
+from .grid import grid, line_text
+from .layout import WIDTH, wrapped
 
 _ROWS: tuple[tuple[str, Callable[[Compared], str]], ...] = (
-    ("Total time", lambda s: amount(s.duration)),
-    ("Steps", lambda s: str(s.steps)),
-    ("Bags", lambda s: str(s.bags)),
-    ("First rate", lambda s: amount(s.first_rate)),
-    ("Largest jump", lambda s: _fold(s)),
-    ("Peak dose rate", lambda s: amount(s.peak_dose_rate)),
-    ("Dose in first 30 min", lambda s: amount(s.dose_in_30_min)),
-    ("Dose in first 60 min", lambda s: amount(s.dose_in_60_min)),
-    ("To confirm", lambda s: str(_count(s, Severity.CONFIRM))),
-    ("Notes", lambda s: str(_count(s, Severity.NOTE))),
+    ("total-time", lambda s: minutes(s.duration).text),
+    ("steps", lambda s: str(s.steps)),
+    ("bags", lambda s: str(s.bags)),
+    ("first-rate", lambda s: Amount(s.first_rate).text),
+    ("largest-jump", lambda s: _fold(s)),
+    ("peak-dose-rate", lambda s: Amount(s.peak_dose_rate).text),
+    ("dose-in-30-min", lambda s: Amount(s.dose_in_30_min).text),
+    ("dose-in-60-min", lambda s: Amount(s.dose_in_60_min).text),
+    ("to-confirm", lambda s: str(_count(s, Severity.CONFIRM))),
+    ("notes", lambda s: str(_count(s, Severity.NOTE))),
 )
 
 
 def compare_text(strategies: Sequence[Compared], width: int = WIDTH) -> str:
     """One column for each strategy; one below the other where that is wider than `width`."""
-    heads = ("", *(s.protocol for s in strategies))
-    rows = [(label, *(show(s) for s in strategies)) for label, show in _ROWS]
-    head, *lines = table(heads, rows, indent=0, width=width)
-    if head:
-        compared = [line for row in (head, *lines) for line in row]
-    else:
-        compared = [line for s in strategies for line in _alone(s)]
+    lines = _side_by_side(strategies, width)
+    if not lines:
+        lines = [line for s in strategies for line in (*_side_by_side([s], WIDTH), "")][:-1]
     findings = [wrapped(f"{s.protocol}: {_codes(s)}", 0, 2, width) for s in strategies]
-    return "\n".join([*compared, "", "FINDINGS", *findings]) + "\n"
+    return "\n".join([*lines, "", word("heading.findings").upper(), *findings]) + "\n"
 
 
-def _alone(s: Compared) -> list[str]:
-    rows = table(("", s.protocol), [(label, show(s)) for label, show in _ROWS], indent=0)
-    return [*(line for row in rows for line in row), ""]
+def _side_by_side(strategies: Sequence[Compared], width: int) -> list[str]:
+    """The lines of the table; none where it is too wide."""
+    heads = ("", *(s.protocol for s in strategies))
+    rows = [(word(f"compare.{code}"), *(show(s) for s in strategies)) for code, show in _ROWS]
+    table = grid(heads, rows, indent=0, width=width)
+    return (
+        [line_text(line) for row in (table.head, *table.rows) for line in row] if table.head else []
+    )
 
 
 def compare_json(strategies: Sequence[Compared]) -> str:
@@ -63,8 +67,8 @@ def _tree(s: Compared) -> dict[str, Any]:
 
 def _fold(s: Compared) -> str:
     if s.largest_jump is None:
-        return "none"
-    return f"{display_number(s.largest_jump.magnitude, 1)}-fold"
+        return word("compare.none")
+    return word("compare.fold", fold=display_number(s.largest_jump.magnitude, 1))
 
 
 def _count(s: Compared, severity: Severity) -> int:
@@ -72,5 +76,5 @@ def _count(s: Compared, severity: Severity) -> int:
 
 
 def _codes(s: Compared) -> str:
-    said = (f"{finding.severity.value} {finding.code}" for finding in s.findings)
-    return ", ".join(dict.fromkeys(said)) or "none"
+    said = (f"{word(f'severity.{f.severity.value}')} {f.code}" for f in s.findings)
+    return ", ".join(dict.fromkeys(said)) or word("compare.none")

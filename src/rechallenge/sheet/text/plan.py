@@ -41,6 +41,9 @@ class Setting(NamedTuple):
     working: bool = False
 
 
+_PLAIN = Setting()
+
+
 def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     view, setting = view_of(plan), Setting(working=working)
@@ -50,13 +53,15 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         title = [word("head.listed-below", draft=head.draft), "", *title]
     parts = [
         [wrapped(line) for line in title],
-        *([section.heading.upper(), *section_lines(section, setting)] for section in view),
+        *(headed(section, setting) for section in view),
         [wrapped(paragraph.text) for paragraph in view.closing],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-_PLAIN = Setting()
+def headed(section: Section, setting: Setting = _PLAIN) -> list[str]:
+    """A section under its heading, which text has in capitals."""
+    return [section.heading.upper(), *section_lines(section, setting)]
 
 
 def section_lines(section: Section, setting: Setting = _PLAIN) -> list[str]:
@@ -90,9 +95,12 @@ def _block(block: Block, setting: Setting, indent: int) -> Iterator[str]:
     elif isinstance(block, Findings):
         for found in block.items:
             yield from finding_lines(found, width)
+    elif isinstance(block, Items):
+        for number, text in enumerate(block.items, 1):
+            mark = f"{number}." if block.numbered else "-"
+            yield wrapped(f"{mark} {text}", indent, indent + len(mark) + 1, width)
     else:
-        texts = (block.text,) if isinstance(block, Paragraph) else (f"- {x}" for x in block.items)
-        yield from (wrapped(text, indent, indent + 2, width) for text in texts)
+        yield wrapped(block.text, indent, indent + 2, width)
 
 
 def _facts(facts: Facts, setting: Setting, indent: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.words import counted, word
 
 from .cells import Amount, Cell, Moment, Run, run_text
-from .codes import Column, Label, RowKind, SectionCode
+from .codes import Column, Label, ProtocolSection, RowKind, SectionCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list, its items numbered where their order matters."""
 
     items: tuple[str, ...]
-    code: Label | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings |
 class Section:
     """A heading and its blocks. `number` chooses between a heading for one and for several."""
 
-    code: SectionCode
+    code: SectionCode | ProtocolSection
     blocks: tuple[Block, ...]
     number: int | None = None
 

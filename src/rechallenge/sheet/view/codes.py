@@ -20,6 +20,21 @@ class SectionCode(StrEnum):
     SOURCE = "heading.source"
 
 
+class ProtocolSection(StrEnum):
+    """The sections of the page about a protocol."""
+
+    BAGS = "heading.protocol-bags"
+    STEPS = "heading.protocol-steps"
+    PREMEDICATION = "heading.protocol-premedication"
+    PARAMETERS = "heading.protocol-parameters"
+    MONITORING = "heading.protocol-monitoring"
+    REACTION = "heading.protocol-reaction"
+    NOT_FOR = "heading.protocol-not-for"
+    SOURCE = "heading.source"
+    DOUBTS = "heading.protocol-doubts"
+    REVIEW = "heading.protocol-review"
+
+
 class Label(StrEnum):
     """What a fact, a paragraph or a note is about."""
 
@@ -55,6 +70,7 @@ class Label(StrEnum):
     VITAL_SIGNS = "label.vital-signs"
     OBSERVATION = "label.observation"
     SOURCE = "label.source"
+    PATIENTS = "label.patients"
     OUTCOME = "label.outcome"
     NOT_FOR = "label.not-for"
     MONITORING = "label.monitoring"

@@ -1,0 +1,189 @@
+"""One protocol in plain words: what it is, whom it is not for, its source and its doubts."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
+from rechallenge.model.consistency import VOLUME
+from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
+from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
+from rechallenge.model.reading import Parameter
+from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.sheet.names import drug_name
+from rechallenge.words import word
+
+from .blocks import Block, Fact, Facts, Items, Paragraph, Section
+from .cells import Amount, Text
+from .codes import Label, ProtocolSection
+from .source import cited, reaction_text, review_text
+from .timeline import vital_signs
+
+Value: TypeAlias = Quantity | Fraction | Parameter | str
+Place: TypeAlias = Callable[[str], str]
+
+
+def protocol_title(protocol: Protocol) -> tuple[str, ...]:
+    """What the protocol is, for which drug, and for whom."""
+    named = {"id": protocol.id, "version": protocol.version, "strategy": protocol.strategy}
+    drug = word("show.drug", drug=drug_name(protocol.drug))
+    scope = word("head.for", scope=protocol.scope)
+    return protocol.title, word("show.protocol", **named), drug, scope
+
+
+def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterator[Section]:
+    """The page about a protocol, by sections; `place` is how a front end names a parameter."""
+    code = ProtocolSection
+    doubts = (*_doubts(protocol), *protocol.review.notes)
+    reaction = Paragraph(reaction_text(protocol))
+    bags: Block = Items(tuple(_bags(protocol)))
+    if not protocol.bags:
+        bags = Paragraph(word("show.one-bag", volume=_shown(protocol, Parameter(VOLUME))))
+    yield Section(code.BAGS, (bags,))
+    yield Section(code.STEPS, (Items(tuple(_steps(protocol)), numbered=True),))
+    premedication = tuple(_premedication(protocol, dose) for dose in protocol.premedication)
+    yield Section(code.PREMEDICATION, (_listed(premedication),))
+    yield Section(code.PARAMETERS, (_parameters(protocol, place),))
+    yield Section(code.MONITORING, tuple(_monitoring(protocol)))
+    yield Section(code.REACTION, (reaction,))
+    yield Section(code.NOT_FOR, (_listed(protocol.not_for),))
+    yield Section(code.SOURCE, tuple(_source(protocol)))
+    yield Section(code.DOUBTS, (_listed(doubts),))
+    review = review_text(protocol)
+    prints = word("show.fingerprint", fingerprint=protocol.fingerprint[:12])
+    said = Paragraph(f"{review[0].upper()}{review[1:]}.")
+    yield Section(code.REVIEW, (said, Paragraph(prints)))
+
+
+def _listed(texts: tuple[str, ...]) -> Block:
+    return Items(texts) if texts else Paragraph(word("show.none-stated"))
+
+
+def _bags(protocol: Protocol) -> Iterator[str]:
+    for bag in protocol.bags:
+        values = {"holds": _content(protocol, bag), "volume": _shown(protocol, bag.volume)}
+        yield word("show.bag", bag=bag.name, **values)
+
+
+def _content(protocol: Protocol, bag: WrittenBag) -> str:
+    if bag.concentration is not None:
+        return _shown(protocol, bag.concentration)
+    if bag.dilution is not None:
+        return word("show.of-full-strength", share=_plain(protocol, bag.dilution))
+    if bag.holds == HOLDS_REST:
+        return word("show.what-is-left")
+    if bag.holds is None or bag.holds == HOLDS_DOSE:
+        return word("show.whole-dose")
+    return _given(protocol, bag.holds)
+
+
+def _steps(protocol: Protocol) -> Iterator[str]:
+    for written in protocol.infusion:
+        said = [_step(protocol, written)]
+        if written.go_on_if:
+            said.append(f"{word(Label.GO_ON_IF)}: {written.go_on_if}")
+        yield " ".join([*said, *([written.note] if written.note else [])])
+
+
+def _step(protocol: Protocol, written: Written) -> str:
+    if isinstance(written, Observe):
+        return word("show.observe", time=_shown(protocol, written.observe))
+    text = ", ".join(_infusing(protocol, written))
+    sentence = f"{text[0].upper()}{text[1:]}."
+    return word("show.from-bag", bag=written.bag, step=sentence) if written.bag else sentence
+
+
+def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp) -> Iterator[str]:
+    def say(name: str, value: Value) -> str:
+        return word(f"show.{name}", value=_shown(protocol, value))
+
+    if isinstance(written, Ladder):
+        rates = ", ".join(_shown(protocol, rate) for rate in written.rates)
+        yield word("show.rate", value=rates)
+        yield say("each-for", written.every)
+    elif isinstance(written, Ramp):
+        yield say("rate", written.rate)
+        steps = (_shown(protocol, value) for value in (written.increase, written.every))
+        yield word("show.faster", **dict(zip(("increase", "every"), steps, strict=True)))
+        yield say("up-to", written.up_to)
+        yield word("show.until-in", value=_given(protocol, written.give))
+    else:
+        if written.give is not None:
+            yield word("show.give", value=_given(protocol, written.give))
+        for name in ("rate", "over", "until"):
+            value = getattr(written, name)
+            if value is not None:
+                yield say(name, value)
+
+
+def _given(protocol: Protocol, give: Value) -> str:
+    if give in ("rest", "bag"):
+        return word("show.rest-of-dose" if give == "rest" else "show.rest-of-bag")
+    value = protocol.parameters.get(give.name) if isinstance(give, Parameter) else give
+    of_dose = isinstance(value, Quantity) and kind_of(value) is Kind.SHARE
+    shown = _shown(protocol, give)
+    return word("show.of-the-dose", share=shown) if of_dose else shown
+
+
+def _shown(protocol: Protocol, value: Value) -> str:
+    """A value as written; a bare fraction is a share of the full rate."""
+    if isinstance(value, Fraction):
+        return word("show.of-full-rate", share=value)
+    return _plain(protocol, value)
+
+
+def _plain(protocol: Protocol, value: Value) -> str:
+    if isinstance(value, Parameter):
+        stands_for = protocol.parameters[value.name]
+        required = stands_for == REQUIRED
+        shown = word("show.set-by-order") if required else _shown(protocol, stands_for)
+        return f"{value} ({shown})"
+    return Amount(value).text if isinstance(value, Quantity) else str(value)
+
+
+def _premedication(protocol: Protocol, dose: Premedication) -> str:
+    when = word("premedication.time-not-stated")
+    if dose.before != UNSTATED:
+        when = word("premedication.before", time=_shown(protocol, dose.before))
+    said = f"{drug_name(dose.drug)} {Amount(dose.dose).text} {dose.route}, {when}"
+    return f"{said}. {dose.note}" if dose.note else said
+
+
+def _parameters(protocol: Protocol, place: Place | None) -> Block:
+    rows = []
+    for name, value in protocol.parameters.items():
+        code, label = (Label.BAG_VOLUME, "") if name == VOLUME else (Label.PARAMETER, name)
+        text = word("show.must-be-given")
+        if value != REQUIRED:
+            text = word("show.unless-set", value=_shown(protocol, value))
+        rows.append(Fact(code, (Text(text),), place(name) if place else label))
+    return Facts(tuple(rows)) if rows else Paragraph(word("show.only-the-dose"))
+
+
+def _monitoring(protocol: Protocol) -> Iterator[Block]:
+    monitoring = protocol.monitoring
+    if monitoring is None:
+        yield Paragraph(word("show.none-stated"))
+        return
+    yield Paragraph(f"{vital_signs(monitoring.vitals)}.", Label.VITAL_SIGNS, labelled=True)
+    if monitoring.observe_after is not None:
+        yield Paragraph(word("show.observe-after", time=Amount(monitoring.observe_after).text))
+    yield Paragraph(monitoring.source, Label.SOURCE, labelled=True)
+
+
+def _source(protocol: Protocol) -> Iterator[Block]:
+    source = protocol.source
+    yield Paragraph(cited(source))
+    if source.patients:
+        yield Paragraph(str(source.patients), Label.PATIENTS, labelled=True)
+    if source.outcome:
+        yield Paragraph(source.outcome, Label.OUTCOME, labelled=True)
+
+
+def _doubts(protocol: Protocol) -> Iterator[str]:
+    for doubt in protocol.source.doubts:
+        values = {"about": doubt.about, "printed": doubt.printed, "because": doubt.because}
+        if doubt.may_mean:
+            yield word("show.doubt-may-mean", may_mean=doubt.may_mean, **values)
+        else:
+            yield word("show.doubt", **values)
