@@ -4,9 +4,8 @@ from rechallenge.model.plan import Plan
 from rechallenge.sheet.plan_csv import plan_csv
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_markdown import plan_markdown
-from rechallenge.sheet.text.flush import change_over, flush_after
 from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.text.timeline import timeline_rows
+from rechallenge.sheet.view import Column, Label, RowKind, SectionCode, view_of
 
 from ..planning.lines import with_line
 
@@ -30,8 +29,19 @@ def dry() -> Plan:
 
 
 def said(plan: Plan) -> list[str]:
-    notes = [": ".join(change_over(plan, step) or ()) for step in plan.steps]
-    return [note.replace("\u00a0", " ") for note in notes]
+    """What each step says about a bag that is empty early."""
+    rows = view_of(plan)[SectionCode.STEPS].table.steps
+    notes = [row.note(Label.CHANGE_OVER) or row.note(Label.DOES_NOT_RUN) for row in rows]
+    return [note.text.replace("\u00a0", " ") if note else "" for note in notes]
+
+
+def flush_after(plan: Plan) -> int | None:
+    """The number of the step before the row of the flush."""
+    rows = [
+        r for r in view_of(plan)[SectionCode.STEPS].table.rows if r.kind is not RowKind.BAG_CHANGE
+    ]
+    place = [row.kind for row in rows].index(RowKind.FLUSH)
+    return rows[place - 1].step
 
 
 def test_the_step_in_which_the_bag_is_empty_says_what_still_comes_and_the_next_is_not_run() -> None:
@@ -66,8 +76,9 @@ def test_every_form_says_it_at_the_step() -> None:
 
 
 def test_the_timeline_has_nobody_set_a_rate_while_the_flush_runs() -> None:
-    due = {at: said.replace("\u00a0", " ") for _, at, said in timeline_rows(dry())}
-    due = {at.replace("\u00a0", " "): said for at, said in due.items()}
+    rows = view_of(dry())[SectionCode.TIMELINE].table.rows
+    pairs = ((row.text(Column.FROM_START), row.text(Column.DUE)) for row in rows)
+    due = {at.replace("\u00a0", " "): text.replace("\u00a0", " ") for at, text in pairs}
     assert due["100 min"] == "Bag 1 is empty: flush with 20 mL of diluent, set 30 mL/h"
     assert due["120 min"] == "step 3 does not run"
     assert "infusion ends" not in " ".join(due.values())

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.text.preparation import preparation_lines
+from rechallenge.sheet.text.plan import Setting, plan_text, section_lines
+from rechallenge.sheet.view import SectionCode, view_of
 
 WORKED_OUT = "worked out from the final volume"
 THREE_BAGS = {"volume_a": "50 mL", "volume_b": "100 mL", "volume_c": "300 mL"}
@@ -23,7 +23,8 @@ def carboplatin(**more: str) -> Plan:
 
 
 def text(made: Plan, working: bool = False) -> str:
-    return "\n".join(preparation_lines(made, working=working))
+    section = view_of(made)[SectionCode.PREPARATION]
+    return "\n".join(section_lines(section, Setting(working=working)))
 
 
 def instructions(made: Plan) -> list[str]:

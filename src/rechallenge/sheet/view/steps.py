@@ -57,6 +57,12 @@ def flush_after(plan: Plan, flush: Flush) -> int:
     return ([step for step in running if step.start < flush.start] or running[:1])[-1].number
 
 
+def connects_bag(plan: Plan, step: Step) -> bool:
+    """Whether the step is the first that runs from its bag since another, or since the start."""
+    before = [s.bag for s in plan.steps if s.number < step.number and s.bag is not None]
+    return step.bag is not None and before[-1:] != [step.bag]
+
+
 def until_dry(plan: Plan, step: Step) -> Quantity | None:
     """The volume of a step that the bag still holds where it is empty before the step ends; None
     for a step that its bag lasts for."""
@@ -70,13 +76,10 @@ def until_dry(plan: Plan, step: Step) -> Quantity | None:
 
 def _rows(plan: Plan) -> Iterator[Row]:
     flush = plan.delivery.flush if plan.delivery else None
-    bag = None
     for step in plan.steps:
-        connects = step.bag not in (None, bag)
-        if connects:
-            bag = step.bag
-            if len(plan.bags) > 1:
-                yield _bag_change(word("steps.from-bag", bag=bag), bag)
+        connects = connects_bag(plan, step)
+        if connects and len(plan.bags) > 1:
+            yield _bag_change(word("steps.from-bag", bag=step.bag), step.bag)
         yield _step(plan, step, connects=connects)
         if flush is not None and step.number == flush_after(plan, flush):
             diluent = word("flush.diluent")
@@ -145,7 +148,7 @@ def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
 
 def _vitals(plan: Plan, step: Step) -> Iterator[Moment]:
     """When vital signs are due during the step; those after it belong to the last one."""
-    last = step.number == len(plan.steps)
+    last = step.number == plan.steps[-1].number
     for event in plan.timeline:
         during = event.offset >= step.start and (last or event.offset < step.end)
         if event.what == "vitals" and during:

@@ -12,7 +12,7 @@ from rechallenge.words import word
 from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
 from .codes import Column, Label, SectionCode
-from .steps import rate_to_set
+from .steps import connects_bag, rate_to_set
 
 
 def premedication_section(plan: Plan) -> Section:
@@ -79,11 +79,10 @@ def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
         yield word("timeline.give", drugs=", ".join(drugs))
     for event in events:
         if event.what == "step-end":
-            if event.step == len(plan.steps) and not _is_dry(plan, event.offset):
+            if event.step == plan.steps[-1].number and not _is_dry(plan, event.offset):
                 yield word("timeline.infusion-ends")
         elif event.what == "step-start":
-            assert event.step is not None
-            yield _step(plan, plan.steps[event.step - 1])
+            yield _step(plan, next(step for step in plan.steps if step.number == event.step))
         elif event.what == "vitals":
             reasons = (word(f"vitals.{reason.replace(' ', '-')}") for reason in event.reasons)
             yield word("timeline.vitals", reasons=", ".join(reasons))
@@ -109,8 +108,7 @@ def _step(plan: Plan, step: Step) -> str:
         return word("timeline.observe", step=step.number)
     if _is_dry(plan, step.start):
         return word("timeline.does-not-run", step=step.number)
-    earlier = [s.bag for s in plan.steps[: step.number - 1] if s.bag is not None]
-    connects = len(plan.bags) > 1 and earlier[-1:] != [step.bag]
+    connects = len(plan.bags) > 1 and connects_bag(plan, step)
     code = "timeline.connect" if connects else "timeline.set"
     text = word(code, step=step.number, bag=step.bag, rate=rate_to_set(plan, step.rate).text)
     return f"{text} {word('timeline.to-clear')}" if step.clears_line else text
