@@ -87,8 +87,8 @@ def split_at(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
 
 
 def first_holding(plugs: Plugs, dose: Fraction) -> Plugs:
-    """The first of these plugs, the last of them cut, that hold exactly `dose`; all of them where
-    they hold less."""
+    """The first of these plugs, the last of them cut, that hold exactly `dose`; where they hold
+    less, all of them up to the last with drug."""
     found: list[Plug] = []
     for plug in plugs:
         if not dose:
@@ -98,6 +98,8 @@ def first_holding(plugs: Plugs, dose: Fraction) -> Plugs:
             break
         found.append(plug)
         dose -= plug.dose
+    while found and found[-1].bag is None:
+        found.pop()
     return tuple(found)
 
 
