@@ -52,3 +52,8 @@ goldens: $(VENV)/tested
 	$(BIN)/python -m tests.sheet.orders
 	$(BIN)/python -m tests.sheet.printed
 .PHONY: goldens
+
+# Every text that a person reads, in one file for a translator.
+words: $(VENV)/tested
+	$(BIN)/python -m tools.words
+.PHONY: words

@@ -172,7 +172,7 @@ def test_the_file_the_others_are_made_from_is_right(tmp_path: Path) -> None:
         ("1 mg/mL, highest: 4 mg/mL", "1 units/mL", "does not go with a vial of 10 mg/mL"),
         ("highest: 100 mL", "highest: 40 mL", "diluent_volume.highest: is below lowest, 50 mL"),
         ("highest: 40 mg", "highest: 10 mg", "premedication[0].highest: is below dose, 20 mg"),
-        ("highest: 40 mg", "highest: 40 units", "premedication[0].highest: does not go with dose, 20"),
+        ("highest: 40 mg", "highest: 40 units", "premedication[0].highest: does not go with dose"),
         (", source: A label}\nconc", "}\nconc", "vials[0].source: is missing"),
         ("name: mine", "name: other", "name: is other, but the file is named mine.yaml"),
         ("diluent_volume", "diluent_volum", "did you mean diluent_volume?"),

@@ -8,6 +8,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
+from rechallenge.words import word
 
 PROTOCOL = "protocol"
 SETTINGS = "settings"
@@ -22,10 +23,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Patient": ("patient", "reaction_grade", "reaction_kind"),
 }
 OTHER = "Other"
-_LABELS = {"bsa": "Body surface", "volume": "Bag volume", "premed_lead": "Premedication",
-           "closing_time": "Unit closes", "primed": "Primed with", "smallest_draw": "Least draw",
-           "reaction_grade": "Grade", "reaction_kind": "Reaction", "start": "Start",
-           "clear_line": "Clear line"}  # fmt: skip
 _SAMPLES = {
     "dose": "375 mg", "drug": "rituximab", "weight": "48 kg", "height": "170 cm", "bsa": "1.8 m2",
     "volume": "250 mL", "premed_lead": "30 min", "start": "09:00", "closing_time": "17:30",
@@ -76,7 +73,7 @@ def form(protocol: Protocol | None) -> tuple[FieldSpec, ...]:
 
 def label_of(name: str) -> str:
     """The label of a field of the order."""
-    return _LABELS.get(name, name.replace("_", " ").capitalize())
+    return word(f"order.{name}")
 
 
 def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
@@ -93,7 +90,7 @@ def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
         key=name,
         label=label,
         group=group,
-        explains=field.description or label,
+        explains=word(f"order.{name}.about"),
         sample=_SAMPLES.get(name, ""),
         choices=_words(field.annotation),
         fallback=fallback,

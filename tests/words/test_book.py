@@ -1,0 +1,74 @@
+"""Each text that is shown can be found by a translator, and the book holds no other."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import rechallenge
+from rechallenge.words.book import BOOK
+
+PACKAGE = Path(rechallenge.__file__).parent
+WORDS = PACKAGE / "words"
+TREES = {module: ast.parse(module.read_text("utf-8")) for module in PACKAGE.rglob("*.py")}
+
+
+def asked(module: Path, *functions: str) -> Iterator[ast.expr]:
+    """The first argument of each call of these functions."""
+    for node in ast.walk(TREES[module]):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and isinstance(called, ast.Name) and called.id in functions:
+            yield node.args[0]
+
+
+def codes_like(code: ast.expr) -> set[str]:
+    """The codes of the book that a literal is, or that an f-string can be."""
+    if isinstance(code, ast.Constant):
+        return {code.value} & BOOK.keys() if isinstance(code.value, str) else set()
+    assert isinstance(code, ast.JoinedStr)
+    fixed = [part.value if isinstance(part, ast.Constant) else None for part in code.values]
+    if "." not in str(fixed[0]):
+        return set()
+    pattern = "".join("[^.]+" if text is None else re.escape(str(text)) for text in fixed)
+    return {known for known in BOOK if re.fullmatch(pattern, known)}
+
+
+def literals(within: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+    for node in ast.walk(within):
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            yield node
+
+
+def test_a_marked_sentence_is_written_where_it_is_marked() -> None:
+    modules = TREES.keys() - {WORDS / "__init__.py"}
+    sentences = [sentence for module in modules for sentence in asked(module, "_")]
+    assert len(sentences) > 100
+    literal = [s for s in sentences if isinstance(s, ast.Constant) and isinstance(s.value, str)]
+    assert not [ast.unparse(sentence) for sentence in sentences if sentence not in literal]
+
+
+def test_a_code_that_is_asked_for_has_a_text() -> None:
+    for function, kind in (("word", str), ("counted", tuple)):
+        for module in TREES:
+            for argument in asked(module, function):
+                if isinstance(argument, ast.Constant | ast.JoinedStr):
+                    codes = codes_like(argument)
+                    assert codes, ast.unparse(argument)
+                    assert all(isinstance(BOOK[code], kind) for code in codes)
+
+
+def test_each_text_of_the_book_is_asked_for() -> None:
+    used: set[str] = set()
+    for module, tree in TREES.items():
+        # What a module of the book itself holds asks for nothing.
+        parts = asked(module, "word", "counted") if module.parent == WORDS else (tree,)
+        used.update(*(codes_like(literal) for part in parts for literal in literals(part)))
+    assert not sorted(BOOK.keys() - used)
+
+
+def test_one_and_several_are_given_the_same_values() -> None:
+    def values(text: str) -> set[str]:
+        return set(re.findall(r"\{([a-z_]+)", text)) - {"number"}
+
+    pairs = {code: text for code, text in BOOK.items() if isinstance(text, tuple)}
+    assert not [code for code, (one, several) in pairs.items() if values(one) != values(several)]
