@@ -66,7 +66,7 @@ def test_headings_go_down_one_level_at_a_time_and_follow_the_work(name: str) -> 
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     order = ["Before the infusion", "Steps", "If the patient reacts", "Findings",
-             "Source and doubts", "Preparation worksheet"]  # fmt: skip
+             "Source", "Preparation worksheet"]  # fmt: skip
     assert [text for _, text in headings if text in order] == order
 
 

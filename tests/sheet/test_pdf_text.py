@@ -49,7 +49,7 @@ def test_vital_signs_of_case_2_stand_beside_the_step_they_are_due_in() -> None:
 
 def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
     # The steps end at 11:30, the flush of 8 min at 11:38; 30 min later it is 12:08.
-    watched = bare("Watch the patient for 30 min after the flush, until 12:08.")
+    watched = bare("Observation: for 30 min after the flush, until 12:08.")
     assert watched in bare(tagged("case-2").root.text)
 
 
@@ -70,7 +70,7 @@ def test_a_gravity_set_is_set_in_drops_with_the_rate_below() -> None:
 def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
     first, note = rows("twelve-steps", "Step")[:2]
     assert first[6:8] == ["not counted", ""]
-    assert note[0].startswith("Clears the line: brings drug to the vein; nothing of it is counted")
+    assert note[0].startswith("Clears the line: brings drug to the vein; none is counted")
 
 
 def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in() -> None:
@@ -80,7 +80,7 @@ def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in()
     *_, last, note, flush, _ = rows("twelve-steps", "Step")
     assert " ".join(last[5].split()) == "232.5 mL stop at 212.5 mL"
     assert " ".join(note[0].split()) == (
-        "Change over at 414.375 min: Solution 3 is empty then, after 212.5 mL of the 232.5 mL of "
+        "Change over at ~414.4 min: Solution 3 is empty then, after 212.5 mL of the 232.5 mL of "
         "this step; set 212.5 mL as the volume to infuse. Start the flush at once; do not wait for "
         "the end of the step."
     )
@@ -179,7 +179,7 @@ def test_findings_source_doubts_scope_and_reaction_are_printed_whole(name: str) 
 
 def test_what_the_source_reports_giving_stands_in_the_reaction_box() -> None:
     text = bare(tagged("case-2").root.text)
-    assert bare("The source reports giving: • dexamethasone 10 mg IV") in text
+    assert bare("The source reports giving: dexamethasone 10 mg IV") in text
 
 
 def test_a_condition_for_going_on_and_a_note_stand_under_their_step() -> None:

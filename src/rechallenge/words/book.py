@@ -2,8 +2,16 @@
 
 from .commands import COMMANDS
 from .order import ORDER
+from .paper import PAPER
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 
-BOOK: dict[str, str | tuple[str, str]] = {**COMMANDS, **ORDER, **QUANTITIES, **SHEET, **SHEET_CHECK}
+BOOK: dict[str, str | tuple[str, str]] = {
+    **COMMANDS,
+    **ORDER,
+    **PAPER,
+    **QUANTITIES,
+    **SHEET,
+    **SHEET_CHECK,
+}

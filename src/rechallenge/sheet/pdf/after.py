@@ -1,109 +1,90 @@
-"""What stands below the steps: reaction, delivery, vital signs, findings, source and doubts."""
+"""What stands below the steps: reaction, vital signs, delivery, findings, source and doubts."""
 
-from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.monitoring import VitalsRule
-from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity
-from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.text.delivery import (
-    DELIVERY_HEADS,
-    delivered_rows,
-    fastest_text,
-    first_rows,
-    rest_rows,
+from rechallenge.sheet.view import (
+    Facts,
+    FindingItem,
+    Findings,
+    Items,
+    Label,
+    Paragraph,
+    SectionCode,
+    Table,
+    View,
 )
-from rechallenge.sheet.text.former import STOP, proof_text
-from rechallenge.sheet.text.layout import amount
-from rechallenge.sheet.text.review import review_text
-from rechallenge.sheet.text.source import cited
-from rechallenge.sheet.text.timeline import event_clock
-from rechallenge.sheet.wording import finding_text
 
 from .words import Data, JsonValue, printed, texts
 
 
-def reaction(plan: Plan) -> Data:
+def reaction(view: View) -> Data:
     """The stop rule, and what the source reports giving."""
-    given = [
-        f"{drug_name(t.drug)} "
-        f"{amount(t.dose) if isinstance(t.dose, Quantity) else '(dose not stated)'} {t.route}"
-        for t in plan.protocol.if_reaction
-    ]
-    return {"stop": printed(STOP), "given": texts(*given)}
+    section = view[SectionCode.REACTION]
+    return {
+        "heading": section.heading,
+        "stop": printed(section.paragraph(Label.STOP)),
+        "given": printed(section.paragraph(Label.GIVEN)),
+    }
 
 
-def delivery(plan: Plan) -> Data | None:
+def vital_signs(view: View) -> Data:
+    """When vital signs are taken, and until when the patient is watched; with the source."""
+    timeline, source = view[SectionCode.TIMELINE], view[SectionCode.SOURCE]
+    return {
+        "rules": [texts(fact.label, fact.text) for fact in timeline.all_facts],
+        "source": printed(source.paragraph(Label.MONITORING)),
+    }
+
+
+def delivery(view: View) -> Data | None:
     """What reaches the vein, and when; None where no line is given."""
-    if plan.line is None or plan.delivery is None:
+    section = view.section(SectionCode.DELIVERY)
+    if section is None:
         return None
-    first = first_rows(plan, plan.line, plan.delivery)
-    return {
-        "first": [texts(*row) for row in first],
-        "heads": texts(*DELIVERY_HEADS),
-        "rows": [texts(*row) for row in delivered_rows(plan, plan.delivery)],
-        "fastest": printed(fastest_text(plan.delivery)),
-        "rest": [texts(*row) for row in rest_rows(plan, plan.delivery)],
-    }
+    blocks: list[JsonValue] = []
+    for block in section.blocks:
+        if isinstance(block, Table):
+            rows = [texts(*map(row.text, block.columns)) for row in block.rows]
+            blocks.append({"heads": [c.head for c in block.columns], "rows": list(rows)})
+        elif isinstance(block, Facts):
+            blocks.append({"facts": [texts(fact.label, fact.text) for fact in block.rows]})
+        elif isinstance(block, Paragraph):
+            blocks.append({"text": printed(block.text)})
+    return {"heading": section.heading, "blocks": blocks}
 
 
-def vital_signs(plan: Plan) -> Data | None:
-    """When vital signs are taken, and until when the patient is watched."""
-    monitoring = plan.protocol.monitoring
-    if monitoring is None:
-        return None
-    watched = ""
-    if monitoring.observe_after is not None:
-        flushed = plan.delivery is not None and plan.delivery.flush is not None
-        after = "after the flush" if flushed else "after the end"
-        watched = f"Watch the patient for {amount(monitoring.observe_after)} {after}"
-        end = next((e for e in plan.timeline if e.what == "observation-end"), None)
-        if end is not None and end.at is not None and plan.order.start is not None:
-            watched += f", until {event_clock(plan, end)}"
-        watched += "."
-    rules = [_rule(rule) for rule in monitoring.vitals]
-    return {
-        "rules": printed(", ".join(rules)),
-        "watched": printed(watched),
-        "source": printed(monitoring.source),
-    }
-
-
-def _rule(rule: VitalsRule) -> str:
-    return f"every {amount(rule.every)}" if rule.every is not None else rule.when
-
-
-def finding_rows(plan: Plan) -> list[JsonValue]:
+def findings(view: View) -> Data:
     """Every finding, what asks to be confirmed first."""
-    order = list(Severity)
-    return [_finding(f) for f in sorted(plan.findings, key=lambda f: order.index(f.severity))]
-
-
-def _finding(finding: Finding) -> Data:
-    answer = finding.acknowledged
-    open_ = finding.severity is Severity.CONFIRM and answer is None
+    section = view[SectionCode.FINDINGS]
+    (block,) = section.blocks
     return {
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "text": printed(finding_text(finding)),
-        "source": printed(finding.source or ""),
-        "open": open_,
-        "reason": printed(answer.reason) if answer else "",
-        "initials": printed(answer.initials) if answer else "",
-        "at": f"{answer.at:%Y-%m-%d %H:%M}" if answer and answer.at else "",
+        "heading": section.heading,
+        "rows": [_finding(one) for one in block.items] if isinstance(block, Findings) else [],
+        "none": block.text if isinstance(block, Paragraph) else "",
     }
 
 
-def source(plan: Plan) -> Data:
-    """The protocol and where it comes from, with every doubt and every limit of its use, and how
-    the numbers of the plan were checked."""
-    protocol = plan.protocol
-    stated = protocol.source
+def _finding(finding: FindingItem) -> Data:
     return {
-        "protocol": printed(f"{protocol.title}; {review_text(protocol)}"),
-        "scope": printed(protocol.scope),
-        "cited": printed(cited(stated)),
-        "outcome": printed(stated.outcome or ""),
-        "notes": texts(*protocol.review.notes),
-        "not_for": texts(*protocol.not_for),
-        "proof": printed(proof_text(plan)),
+        "severity": finding.severity_word,
+        "strong": finding.severity.value == "confirm",
+        "code": finding.code,
+        "text": printed(finding.text),
+        "source": printed(finding.source),
+        "open": finding.is_open,
+        "answer": printed(finding.answer.text) if finding.answer else "",
+    }
+
+
+def source(view: View) -> Data:
+    """The protocol and where it comes from, with every doubt and every limit of its use."""
+    section = view[SectionCode.SOURCE]
+    said = [block for block in section.blocks if isinstance(block, Paragraph)]
+    listed = [block for block in section.blocks if isinstance(block, Items)]
+    return {
+        "heading": section.heading,
+        "protocol": printed(f"{view.head.title}; {view.head.review}"),
+        "scope": printed(view.head.scope),
+        "cited": printed(section.paragraph(Label.SOURCE)),
+        "outcome": texts(*(block.text for block in said if block.code is Label.OUTCOME)),
+        "notes": texts(*(item for block in listed for item in block.items)),
+        "not_for": texts(*(block.body for block in said if block.code is Label.NOT_FOR)),
     }

@@ -20,6 +20,7 @@ from rechallenge.sheet.curve import (
     until,
     value_at,
 )
+from rechallenge.words import word
 
 from .words import Data, JsonValue
 
@@ -27,7 +28,6 @@ _DECIMALS = 5
 _MOST_TICKS, _MOST_WIDE_TICKS = 12, 7
 """On the axis of time: fewer where a tick has four digits."""
 _MOST_UPWARDS = 5
-_DESCRIBED = "Chart of the planned rate in mL/h and of the dose given so far over time"
 _FEWEST_ENLARGED = 4
 """Infusing steps from which on what comes before the last one may be too flat to be seen."""
 _SMALL_SHARE = Fraction(1, 3)
@@ -41,9 +41,9 @@ def chart(plan: Plan) -> Data:
     x = _time(end_of(plan))
     rate = _upwards(set_rates)
     return {
-        "described": _DESCRIBED,
+        "described": word("chart.described"),
         "x": _ticks(x),
-        "x_label": "min from the start of step 1",
+        "x_label": word("chart.time"),
         "rate": {"ticks": _ticks(rate), "label": "mL/h", "line": _drawn(set_rates, x, rate)},
         "dose": _doses(plan, planned, arrives, x),
         "early": _early(plan, planned, arrives),
@@ -69,7 +69,7 @@ def _early(plan: Plan, planned: Curve, arrives: Curve) -> Data | None:
         return None
     x = _time(end)
     return {
-        "name": f"The first {display_number(round(end, 1))} min of it, enlarged",
+        "name": word("chart.enlarged", time=display_number(round(end, 1))),
         "x": _ticks(x),
         "dose": _doses(plan, until(end, planned), until(end, arrives), x),
     }

@@ -1,58 +1,70 @@
-"""Everything a sheet prints, as texts that are ready to be set."""
+"""Everything a sheet prints: the cells of the view as texts that are ready to be set."""
 
 from typing import Literal, TypeAlias
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.sheet.text.former import SCOPE, draft_text
-from rechallenge.sheet.text.layout import amount
-from rechallenge.version import __version__
+from rechallenge.sheet.view import SHORT, Label, View, view_of
+from rechallenge.words import word
+from rechallenge.words.paper import PAPER
 
 from . import after, before
 from .chart import chart
 from .qr import fingerprint_code
 from .steps import step_table
-from .words import Data, label, printed
+from .words import Data, JsonValue, label, printed
 from .worksheet import worksheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
-SHORT = 12
-"""Characters of a fingerprint that are printed."""
 _TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
+_SHARED = ("column.bag", "column.holds", "column.used", "column.discarded", "column.give-at",
+           "column.due", "column.given-at", "column.initials", "label.source", "label.not-for",
+           "label.acknowledged")  # fmt: skip
 
 
 def sheet_data(plan: Plan, paper: Paper) -> Data:
     """The data of the templates: formatted texts, and coordinates of the chart."""
-    own = fingerprint(plan)
+    view = view_of(plan)
+    head = view.head
+    dose = head.dose.text
     return {
         "paper": _TYPST_PAPERS[paper],
-        "title": printed(f"Step sheet: {_named(plan)} {amount(plan.dose.total)}"),
-        "drug": printed(_named(plan)),
-        "drug_known": plan.drug is not None,
-        "dose": amount(plan.dose.total),
-        "reached": before.dose_reached(plan),
-        "draft": draft_text(plan) or "",
-        "patient": label(plan.order.patient or ""),
-        "protocol": printed(f"{plan.protocol.id}, version {plan.protocol.version}"),
-        "protocol_print": plan.protocol.fingerprint[:SHORT],
-        "plan_print": own[:SHORT],
-        "code": fingerprint_code(own),
-        "software": f"rechallenge {__version__}",
-        "facts": before.facts(plan),
-        "bags": before.bag_rows(plan),
-        "premedication": before.premedication_rows(plan),
-        "steps": step_table(plan),
-        "reaction": after.reaction(plan),
+        "words": _words(view),
+        "title": printed(word("paper.title", drug=head.drug, dose=dose)),
+        "drug": printed(head.drug),
+        "drug_known": head.drug_known,
+        "dose": dose,
+        "reached": printed(head.reached),
+        "draft": head.draft,
+        "patient": label(head.patient or ""),
+        "protocol_print": head.protocol_fingerprint[:SHORT],
+        "plan_print": head.fingerprint[:SHORT],
+        "code": fingerprint_code(head.fingerprint),
+        "software": head.software,
+        "facts": before.facts(view),
+        "bags": before.bags(view),
+        "premedication": before.premedication(view),
+        "steps": step_table(view),
+        "reaction": after.reaction(view),
         "chart": chart(plan),
-        "delivery": after.delivery(plan),
-        "vitals": after.vital_signs(plan),
-        "findings": after.finding_rows(plan),
-        "source": after.source(plan),
-        "scope": printed(SCOPE),
-        "worksheet": worksheet(plan),
+        "delivery": after.delivery(view),
+        "vitals": after.vital_signs(view),
+        "findings": after.findings(view),
+        "source": after.source(view),
+        "scope": _closing(view, Label.SCOPE),
+        "proof": _closing(view, Label.PROOF),
+        "worksheet": worksheet(view),
     }
 
 
-def _named(plan: Plan) -> str:
-    return drug_name(plan.drug) if plan.drug else "drug not named"
+def _closing(view: View, code: Label) -> str:
+    return printed(" ".join(one.text for one in view.closing if one.code is code))
+
+
+def _words(view: View) -> dict[str, JsonValue]:
+    """Every text that the templates set beside the data, by its code with strokes for dots, without `paper`."""
+    values = {"protocol": view.head.protocol, "software": view.head.software}
+    codes = [code for code, text in PAPER.items() if "{" not in text]
+    words: dict[str, JsonValue] = {
+        code.removeprefix("paper.").replace(".", "-"): word(code) for code in (*codes, *_SHARED)
+    }
+    return words | {"printed-by": printed(word("paper.printed-by", **values))}

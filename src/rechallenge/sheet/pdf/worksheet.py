@@ -1,74 +1,76 @@
-"""The pharmacist's page: how each bag is made and labelled, or what is missing to say so."""
+"""The pharmacist's page: how each bag is made and labelled, or that this was not worked out."""
 
-from rechallenge.model.plan import Plan
-from rechallenge.model.preparation import Preparation
-from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.text.layout import amount
-from rechallenge.sheet.text.preparation import (
-    BLANK,
-    VIAL_RULE,
-    instructions,
-    label_rows,
-    preparation_rows,
-    vials_text,
+from rechallenge.sheet.view import (
+    Blank,
+    Fact,
+    Facts,
+    Instructions,
+    Label,
+    Paragraph,
+    Part,
+    Run,
+    SectionCode,
+    Tick,
+    View,
 )
-from rechallenge.sheet.wording import finding_text
 
-from .before import per
 from .words import Data, JsonValue, printed, texts
 
-_NOT_WORKED_OUT = "Not worked out."
-_BESIDE = {("Route", "Bag"), ("Prepared by", "Checked by")}
-_MISSING = "no-preparation"
+_BESIDE = {(Label.ROUTE, Label.BAG), (Label.PREPARED_BY, Label.CHECKED_BY)}
 
 
-def worksheet(plan: Plan) -> Data:
-    """Each bag with its instructions and its label; without any, the finding that says why."""
-    missing = [finding_text(f) for f in plan.findings if f.code == _MISSING]
-    shared = _of_all(plan)
-    several = len(plan.preparation) > 1 and bool(plan.vials)
+def worksheet(view: View) -> Data:
+    """What is done for all bags, then each bag with its instructions and its label."""
+    section = view[SectionCode.PREPARATION]
+    bags = [block for block in section.blocks if isinstance(block, Part)]
     return {
-        "missing": "" if plan.preparation else printed(" ".join(missing) or _NOT_WORKED_OUT),
-        "rule": printed(VIAL_RULE) if plan.vials else "",
-        "rows": _pairs(shared),
-        "bags": [_bag(plan, made, shared) for made in plan.preparation],
-        "together": (
-            printed(f"All bags drawn in one session: {vials_text(plan.vials)}.") if several else ""
-        ),
-    }
+        "missing": "" if bags else printed(" ".join(block.text for block in section.blocks
+                                                    if isinstance(block, Paragraph))),
+        "blocks": [_block(block) for block in section.blocks],
+    }  # fmt: skip
 
 
-def _of_all(plan: Plan) -> list[tuple[str, str]]:
-    """What is the same for every one of several bags, to be said once."""
-    if len(plan.preparation) < 2:
-        return []
-    first, *others = [preparation_rows(made) for made in plan.preparation]
-    return [row for row in first if all(row in rows for rows in others)]
+def _block(block: object) -> Data:
+    """A block by its kind: a text, facts, steps to do, a label to cut out, or a bag of these."""
+    if isinstance(block, Part):
+        return {
+            "name": printed(block.bag),
+            "holds": printed(block.holds),
+            "concentration": block.concentration.per,
+            "blocks": [_block(one) for one in block.blocks],
+        }
+    if isinstance(block, Instructions):
+        return {"steps": [_run(item) for item in block.items]}
+    if isinstance(block, Facts):
+        if block.boxed:
+            return {"label": _lines(block.rows)}
+        return {"facts": [_fact(fact) for fact in block.rows]}
+    assert isinstance(block, Paragraph)
+    return {"text": printed(block.text)}
 
 
-def _bag(plan: Plan, made: Preparation, shared: list[tuple[str, str]]) -> Data:
-    name = drug_name(plan.drug) if plan.drug else "the drug"
-    return {
-        "name": printed(made.bag),
-        "holds": printed(f"{name} {amount(made.drug)} in {amount(made.final_volume)}"),
-        "concentration": per(made.concentration),
-        "rows": _pairs([row for row in preparation_rows(made) if row not in shared]),
-        "instructions": texts(*instructions(made, name)),
-        "label": _label_lines(label_rows(plan, made)),
-    }
-
-
-def _label_lines(rows: list[tuple[str, str]]) -> list[JsonValue]:
-    """The rows of a label in lines: what is short stands beside what follows it."""
-    lines: list[list[tuple[str, str]]] = []
-    for row in rows:
-        if lines and (lines[-1][-1][0], row[0]) in _BESIDE:
-            lines[-1].append(row)
+def _lines(facts: tuple[Fact, ...]) -> list[JsonValue]:
+    """The facts of a label in lines: what is short stands beside what follows it."""
+    lines: list[list[Fact]] = []
+    for fact in facts:
+        if lines and (lines[-1][-1].code, fact.code) in _BESIDE:
+            lines[-1].append(fact)
         else:
-            lines.append([row])
-    return [_pairs(line) for line in lines]
+            lines.append([fact])
+    return [[_fact(fact) for fact in line] for line in lines]
 
 
-def _pairs(rows: list[tuple[str, str]]) -> list[JsonValue]:
-    """Labels and texts; a row of underscores, which stands for a blank, is drawn as one."""
-    return [[printed(label), [printed(part) for part in text.split(BLANK)]] for label, text in rows]
+def _fact(fact: Fact) -> Data:
+    return {
+        "name": fact.label,
+        "value": _run(fact.value),
+        "wide": fact.code is Label.PATIENT,
+    }
+
+
+def _run(run: Run) -> list[JsonValue]:
+    """Cells on a line: texts, `null` for a place to write in, `true` for a box to tick."""
+    return [
+        None if isinstance(cell, Blank) else True if isinstance(cell, Tick) else texts(cell.text)[0]
+        for cell in run
+    ]
