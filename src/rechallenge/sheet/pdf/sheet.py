@@ -61,7 +61,7 @@ def _closing(view: View, code: Label) -> str:
 
 
 def _words(view: View) -> dict[str, JsonValue]:
-    """Every text that the templates set beside the data, by its code with strokes for dots, without `paper`."""
+    """Every text that the templates set beside the data, by its code: `cut-out`, `chart-rate`."""
     values = {"protocol": view.head.protocol, "software": view.head.software}
     codes = [code for code, text in PAPER.items() if "{" not in text]
     words: dict[str, JsonValue] = {
