@@ -475,7 +475,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
         lambda t: t["inputs"].update(
             answers=[{"code": "c", "reason": "x", "initials": "AB", "at": "noon"}]
         ),
-        ("inputs.answers[0].at: ", "noon"),
+        ("inputs.answers[0].at: ", "datetime"),
     ),
     "a start at no time": (
         lambda t: t["inputs"]["order"].update(start="soon"),

@@ -36,6 +36,9 @@ class Worked:
         within = Fraction(1, 2 * 10 ** len(decimals[1])) if decimals else Fraction(0)
         return cls(amount, within, written)
 
+    def __str__(self) -> str:
+        return self.text
+
     def matches(self, computed: Quantity) -> bool:
         """Whether a computed quantity is this value, to the digits written."""
         if kind_of(computed) is not kind_of(self.amount):
@@ -51,7 +54,9 @@ class Worked:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.no_info_plain_validator_function(
+            cls.read, serialization=core_schema.to_string_ser_schema(when_used="json")
+        )
 
 
 class WorkedStep(Entry):

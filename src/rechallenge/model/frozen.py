@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
 
 from rechallenge.quantities import shown
 from rechallenge.words import _, word
@@ -96,7 +96,7 @@ class Entry(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _known_keys_only(cls, written: Any) -> Any:
+    def _known_keys_only(cls, written: Any, info: ValidationInfo) -> Any:
         if isinstance(written, Mapping):
             known = list(cls.model_fields)
             for key in written:
@@ -109,4 +109,5 @@ class Entry(Frozen):
                         "without a comma"
                     ).format(key=shown(str(key)))
                 raise WrongAt((str(key),), sentence)
-        return written
+        # What has been in a validator's hands is no longer read as JSON, whose lists are tuples.
+        return frozen_tree(written) if info.mode == "json" else written

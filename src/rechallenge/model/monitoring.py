@@ -6,7 +6,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import MIN, Kind, Quantity, parse, quantity, quantity_pattern
+from rechallenge.quantities import (
+    MIN,
+    Kind,
+    Quantity,
+    exact_text,
+    parse,
+    quantity,
+    quantity_pattern,
+)
 from rechallenge.words import _
 
 from .frozen import Entry
@@ -39,6 +47,9 @@ class VitalsRule:
         sentence = _("write one of {words}, or every with a time: every 15 min")
         raise ValueError(sentence.format(words=", ".join(WORDS)))
 
+    def __str__(self) -> str:
+        return self.when if self.every is None else f"{self.when} {exact_text(self.every)}"
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -48,7 +59,9 @@ class VitalsRule:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.no_info_plain_validator_function(
+            cls.read, serialization=core_schema.to_string_ser_schema(when_used="json")
+        )
 
 
 class Monitoring(Entry):

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator
 
 from rechallenge.quantities import Kind, Quantity
 
@@ -23,6 +23,7 @@ from .reading import (
     PlainVolume,
     Reads,
     near_the_infusion,
+    saved_text,
 )
 from .texts import Name, Text
 
@@ -61,7 +62,14 @@ class Order(Entry):
     premed_lead: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
     start: Annotated[datetime, BeforeValidator(moment)] | None = None
     pump: Name | None = None
-    line: Annotated[Quantity | str, PlainValidator(line_volume_or_name)] | None = None
+    line: (
+        Annotated[
+            Quantity | str,
+            PlainValidator(line_volume_or_name),
+            PlainSerializer(saved_text, when_used="json"),
+        ]
+        | None
+    ) = None
     primed: Primed | None = None
     sets: Sets | None = None
     clear_line: PlainRate | None = None

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, time
 
+from pydantic import ValidationInfo
+
 from rechallenge.quantities import Kind, shown
 from rechallenge.words import _
 
@@ -10,8 +12,10 @@ from .reading import Reads
 from .texts import check_name
 
 
-def moment(written: object) -> object:
+def moment(written: object, info: ValidationInfo) -> object:
     """A local date and 24-hour time, to the minute; ValueError says what to write."""
+    if info.mode == "json" and isinstance(written, str):
+        written = datetime.fromisoformat(written)
     if isinstance(written, datetime):
         if written.tzinfo is not None or written.second or written.microsecond:
             raise ValueError(_("is a local time to the minute; leave zone and seconds out"))
@@ -27,22 +31,25 @@ def moment(written: object) -> object:
     raise ValueError(sentence.format(text=shown(written)))
 
 
-def clock(written: object) -> object:
+def clock(written: object, info: ValidationInfo) -> object:
     """A 24-hour time of day; ValueError says what to write."""
     if not isinstance(written, str):
         return written
+    if info.mode == "json":
+        return time.fromisoformat(written)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
         return time.fromisoformat(written)
     sentence = _('"{text}" is not a 24-hour time; write "17:30"')
     raise ValueError(sentence.format(text=shown(written)))
 
 
-def line_volume_or_name(written: object) -> object:
+def line_volume_or_name(written: object, info: ValidationInfo) -> object:
     """A volume, or the name of a set on file; ValueError says what to write."""
     # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
     begins = written.lstrip()[:1] if isinstance(written, str) else ""
     if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
-        return Reads((Kind.VOLUME,), parameter=False).read(written)
+        volume = Reads((Kind.VOLUME,), parameter=False)
+        return volume.read_saved(written) if info.mode == "json" else volume.read(written)
     try:
         return check_name(written)
     except ValueError:

@@ -148,7 +148,7 @@ class Protocol(ProtocolFile):
 
     fingerprint: str
     tree: Annotated[Mapping[str, object], PlainValidator(frozen_tree)] = Field(
-        FrozenDict(), repr=False, exclude=True
+        FrozenDict(), repr=False
     )
 
     @property

@@ -18,10 +18,15 @@ from rechallenge.quantities import (
     QuantityError,
     WithoutUnit,
     display,
+    exact_fraction,
+    exact_number,
+    exact_text,
+    is_amount,
     is_exact,
     kind_of,
     not_this_kind,
     parse,
+    parse_exact,
     parse_fraction,
     quantity,
     quantity_pattern,
@@ -50,6 +55,13 @@ def parameter_named(text: str) -> Parameter | None:
     return Parameter(named[1]) if named else None
 
 
+def saved_text(value: Quantity | Fraction | Parameter | str) -> str:
+    """A value as a plan file holds it among its inputs: the text that reads back as it, exactly."""
+    if isinstance(value, Quantity):
+        return exact_text(value)
+    return exact_number(value) if isinstance(value, Fraction) else str(value)
+
+
 def settled(value: Quantity | Fraction | Parameter | str) -> Quantity:
     """A value that binding has left as a quantity. TypeError for one that it has not."""
     if not isinstance(value, Quantity):
@@ -73,7 +85,13 @@ class Reads:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.json_or_python_schema(
+            core_schema.no_info_plain_validator_function(self.read_saved),
+            core_schema.no_info_plain_validator_function(self.read),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                saved_text, when_used="json"
+            ),
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -93,7 +111,7 @@ class Reads:
 
     def read(self, value: object) -> Quantity | Fraction | Parameter | str:
         """The value that a text states. Raises QuantityError."""
-        if isinstance(value, Quantity):
+        if is_amount(value):
             if not is_exact(value):
                 raise QuantityError(str(value), _("it is not exact"), _('text such as "5 mg"'))
             return self._checked(value, display(value, grouped=False))
@@ -121,6 +139,19 @@ class Reads:
                 raise
             write = _("{amount}, or {words}").format(amount=error.write, words=either(self.words))
             raise QuantityError(error.read, error.wrong, write) from None
+
+    def read_saved(self, value: object) -> Quantity | Fraction | Parameter | str:
+        """As `read`, and what only a program can state, such as `1000/3 mg`. Raises
+        QuantityError."""
+        if isinstance(value, str) and value not in self.words:
+            try:
+                if self.fraction and " " not in value:
+                    return exact_fraction(value)
+                return self._checked(parse_exact(value, *self.kinds), value)
+            except QuantityError:
+                # What a person could have written is refused with better advice.
+                pass
+        return self.read(value)
 
     def _checked(self, amount: Quantity, text: str) -> Quantity:
         kind = kind_of(amount)

@@ -10,7 +10,8 @@ from .display import (
     unit_label,
 )
 from .errors import QuantityError, WithoutUnit
-from .exact import exact_text, parse_exact
+from .exact import exact_fraction, exact_text, parse_exact
+from .json_form import amount_tree, number_tree, rounded
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
@@ -31,6 +32,7 @@ from .registry import (
     Quantity,
     Unit,
     in_unit,
+    is_amount,
     is_exact,
     quantity,
     unit_like,
@@ -42,9 +44,10 @@ from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 __all__ = [
     "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN",
     "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError",
-    "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "display", "display_number",
-    "display_with_exact", "exact_number", "exact_text", "in_unit", "is_exact", "is_hidden",
-    "kind_of", "not_this_kind", "parse", "parse_exact", "parse_fraction", "printable",
-    "quantity", "quantity_pattern", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like",
-    "unit_list", "unit_of",
+    "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree", "display",
+    "display_number", "display_with_exact", "exact_fraction", "exact_number", "exact_text",
+    "in_unit", "is_amount", "is_exact", "is_hidden", "kind_of", "not_this_kind", "number_tree",
+    "parse", "parse_exact", "parse_fraction", "printable", "quantity", "quantity_pattern",
+    "rounded", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like", "unit_list",
+    "unit_of",
 ]  # fmt: skip

@@ -25,6 +25,12 @@ def exact_text(amount: Quantity) -> str:
     return f"{exact_number(Fraction(amount.magnitude))} {unit_label(amount)}"
 
 
+def exact_fraction(text: str) -> Fraction:
+    """The plain number that `exact_number` wrote. Raises QuantityError."""
+    magnitude: Fraction = parse_exact(f"{text} %").magnitude
+    return magnitude
+
+
 def parse_exact(text: str, *kinds: Kind) -> Quantity:
     """The quantity that `exact_text` wrote: its inverse, and it reads nothing else.
 

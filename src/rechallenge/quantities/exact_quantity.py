@@ -9,10 +9,13 @@ that a conversion is one exact factor, asked of pint once.
 from collections.abc import Callable
 from fractions import Fraction
 from types import new_class
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 import pint
 from pint.util import UnitsContainer
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 _Pair: TypeAlias = tuple[UnitsContainer, UnitsContainer]
 _factors: dict[_Pair, Fraction] = {}
@@ -74,6 +77,9 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
             unit = _ratios[pair] = pair[0] / pair[1]
         return self._made(self._magnitude / other._magnitude, unit)
 
+    def __abs__(self) -> "ExactQuantity":
+        return self._made(abs(self._magnitude), self._units)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ExactQuantity) and other._units == self._units:
             return bool(self._magnitude == other._magnitude)
@@ -93,6 +99,12 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         if isinstance(other, ExactQuantity) and other._units == self._units:
             return op(self._magnitude, other._magnitude)
         return bool(super().compare(other, op))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> "CoreSchema":
+        from .json_form import amount_schema
+
+        return amount_schema(cls)
 
     @classmethod
     def of(cls, magnitude: Fraction, unit: pint.Unit) -> "ExactQuantity":

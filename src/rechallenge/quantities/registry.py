@@ -4,15 +4,15 @@ import copyreg
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import pint
 from pint.util import UnitsContainer
 
-from .exact_quantity import amounts_of, exact_registry
+from .exact_quantity import ExactQuantity, amounts_of, exact_registry
 from .units import KNOWN_UNITS
 
-Quantity: TypeAlias = pint.Quantity
+Quantity: TypeAlias = ExactQuantity
 """An exact amount with its unit: the magnitude is always a `fractions.Fraction`."""
 
 Unit: TypeAlias = pint.Unit
@@ -54,13 +54,18 @@ def in_unit(amount: Quantity, unit: Unit) -> Quantity:
     return amount.to(unit)
 
 
-def is_exact(amount: Quantity) -> bool:
+def is_amount(value: object) -> bool:
+    """Whether a value is a quantity, of this registry or another."""
+    return isinstance(value, pint.Quantity)
+
+
+def is_exact(amount: object) -> TypeGuard[Quantity]:
     """Whether a quantity is one of ours: this registry's unit, and a Fraction or a whole number.
 
     A float has lost digits already, and another registry has other units."""
-    magnitude = amount.magnitude
-    whole = isinstance(magnitude, Fraction | int) and not isinstance(magnitude, bool)
-    return whole and isinstance(amount, _registry.Quantity)
+    if not isinstance(amount, _Amount):
+        return False
+    return isinstance(amount.magnitude, Fraction | int) and not isinstance(amount.magnitude, bool)
 
 
 def unit_like(amount: Quantity) -> Unit:

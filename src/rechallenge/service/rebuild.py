@@ -1,10 +1,9 @@
 """Making a saved plan again from its inputs: the other half of `sheet/plan_inputs.py`."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
-from fractions import Fraction
-from typing import TypeAlias, TypeVar, get_args
+from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,10 +22,9 @@ from rechallenge.model.problems import (
     problems_of,
 )
 from rechallenge.model.protocol import Protocol
-from rechallenge.model.reading import Reads
-from rechallenge.quantities import Kind, parse_exact
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.wording import finding_text
+from rechallenge.words import _
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
@@ -55,7 +53,7 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
     try:
         plan = make_plan(
             _protocol(parts["protocol"]),
-            _read(Order, _order(parts["order"]), "order"),
+            _read(Order, parts["order"], "order"),
             _read(OnFile, parts["on_file"], "on_file"),
         )
         answers = tuple(_answers(parts["answers"]))
@@ -101,55 +99,29 @@ def _protocol(tree: _Text) -> Protocol:
     for key in worked_out({}):
         if key in tree:
             raise _wrong(("protocol", key), "is worked out from the file; leave it out")
-    return _read(Protocol, {**tree, **worked_out(tree)}, "protocol")
-
-
-def _order(tree: _Text) -> object:
-    """The order's fields, quantities among them that are exact but that nobody could type."""
-    if not isinstance(tree, dict):
-        return tree
-    fields: dict[str, object] = {}
-    for name, value in tree.items():
-        if name == "settings" and isinstance(value, dict):
-            fields[name] = {
-                key: _taken(_setting, text, "order", name, key) for key, text in value.items()
-            }
-        else:
-            fields[name] = _taken(_READS.get(name, str), value, "order", name)
-    return fields
+    try:
+        return Protocol.model_validate({**tree, **worked_out(tree)})
+    except ValidationError as error:
+        raise _below_part(error, "protocol") from None
 
 
 def _answers(tree: _Text) -> Iterator[Acknowledgement]:
     if not isinstance(tree, tuple):
-        raise _wrong(("answers",), "must be a list of answers")
+        raise _wrong(("answers",), _("must be a list of answers"))
     for number, answer in enumerate(tree):
-        fields: object = answer
-        if isinstance(answer, dict) and "at" in answer:
-            at = _taken(datetime.fromisoformat, answer["at"], "answers", number, "at")
-            fields = {**answer, "at": at}
-        yield _read(Acknowledgement, fields, "answers", number)
-
-
-def _setting(text: str) -> object:
-    return parse_exact(text) if " " in text else Fraction(text)
-
-
-def _taken(reads: Callable[[str], object], text: _Text, *place: str | int) -> object:
-    """The value of a text; anything else is left for the model to refuse."""
-    if not isinstance(text, str):
-        return text
-    try:
-        return reads(text)
-    except ValueError as error:
-        raise _wrong(place, str(error)) from None
+        yield _read(Acknowledgement, answer, "answers", number)
 
 
 def _read(model: type[_Model], tree: object, *place: str | int) -> _Model:
     try:
-        return model.model_validate(tree)
+        # As JSON, in which the models read exact values that nobody could type.
+        return model.model_validate_json(json.dumps(tree))
     except ValidationError as error:
-        problems = tuple(problems_of(error))
-        raise Unusable(*(Problem((*place, *p.place), p.sentence) for p in problems)) from None
+        raise _below_part(error, *place) from None
+
+
+def _below_part(error: ValidationError, *place: str | int) -> Unusable:
+    return Unusable(*(Problem((*place, *p.place), p.sentence) for p in problems_of(error)))
 
 
 def _below(part: str, problems: tuple[Problem, ...]) -> Iterator[Problem]:
@@ -158,22 +130,3 @@ def _below(part: str, problems: tuple[Problem, ...]) -> Iterator[Problem]:
 
 def _wrong(place: Place, sentence: str) -> Unusable:
     return Unusable(Problem(place, sentence))
-
-
-def _order_readers() -> Iterator[tuple[str, Callable[[str], object]]]:
-    """How the fields of an order are read that are more than text."""
-    yield "start", datetime.fromisoformat
-    yield "closing_time", time.fromisoformat
-    yield "line", lambda text: parse_exact(text) if text[:1].isdigit() else text
-    for name, field in Order.model_fields.items():
-        optional = (mark for part in get_args(field.annotation) for mark in get_args(part)[1:])
-        for mark in (*field.metadata, *optional):
-            if isinstance(mark, Reads) and name != "settings":
-                yield name, _of_kinds(mark.kinds)
-
-
-def _of_kinds(kinds: tuple[Kind, ...]) -> Callable[[str], object]:
-    return lambda text: parse_exact(text, *kinds)
-
-
-_READS = dict(_order_readers())

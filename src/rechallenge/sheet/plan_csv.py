@@ -27,11 +27,12 @@ from rechallenge.quantities import (
     exact_number,
     exact_text,
     in_unit,
+    rounded,
     unit_label,
     unit_like,
 )
 
-from .plan_json import fingerprint, rounded
+from .plan_json import fingerprint
 from .view import Amount, Column, Label, Moment, Row, RowKind
 from .view.steps import steps_section
 

@@ -13,11 +13,19 @@ from html import escape
 from itertools import pairwise
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import MIN, ML_PER_H, Quantity, Unit, in_unit, unit_label, unit_like
+from rechallenge.quantities import (
+    MIN,
+    ML_PER_H,
+    Quantity,
+    Unit,
+    in_unit,
+    rounded,
+    unit_label,
+    unit_like,
+)
 from rechallenge.words import word
 
 from .json_numbers import Value, json_text
-from .plan_json import rounded
 from .view import (
     Amount,
     Blank,

@@ -13,7 +13,17 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
 from rechallenge.model.proof import Proof
 from rechallenge.model.pump import Pump
-from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, exact_number, unit_label
+from rechallenge.quantities import (
+    MIN,
+    ML,
+    ML_PER_H,
+    H,
+    Quantity,
+    Unit,
+    amount_tree,
+    exact_number,
+    number_tree,
+)
 
 from .plan_inputs import inputs_tree
 from .wording import finding_text
@@ -100,26 +110,7 @@ def is_for_readers(place: Place) -> bool:
 
 def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
     """`{"value": 142.485119, "unit": "mL/h", "exact": "47875/336"}`: readers use `exact`."""
-    converted = value if unit is None else value.to(unit)
-    magnitude = Fraction(converted.magnitude)
-    return {
-        "value": _number(magnitude),
-        "unit": unit_label(converted),
-        "exact": exact_number(magnitude),
-    }
-
-
-def rounded(magnitude: Fraction) -> Fraction:
-    """A number for readers that cannot take fractions: six decimals, and always at least six
-    significant digits."""
-    places = 6
-    while magnitude and abs(magnitude) * 10**places < 10**5:
-        places += 1
-    return round(magnitude, places)
-
-
-def _number(magnitude: Fraction) -> int | float:
-    return int(magnitude) if magnitude.denominator == 1 else float(rounded(magnitude))
+    return amount_tree(value if unit is None else value.to(unit))
 
 
 def _pump(pump: Pump) -> dict[str, Any]:
@@ -235,7 +226,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Quantity):
         return quantity_tree(value)
     if isinstance(value, Fraction):
-        return {"value": _number(value), "unit": "", "exact": exact_number(value)}
+        return number_tree(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, time):

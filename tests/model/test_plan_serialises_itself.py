@@ -1,0 +1,63 @@
+"""A plan writes itself as JSON and reads itself back, exactly, by its own models."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import KG, Quantity, is_exact, quantity
+from tests.service.test_plan_file import FULL, STEPWISE
+
+PLANS = pytest.mark.parametrize("plan", [STEPWISE, FULL], ids=["plain", "full"])
+
+
+@PLANS
+def test_a_plan_is_read_back_from_its_own_json(plan: Plan) -> None:
+    read = Plan.model_validate_json(plan.model_dump_json())
+    assert read == plan
+    assert read.protocol.tree == plan.protocol.tree
+    assert all(is_exact(step.dose) for step in read.steps)
+
+
+@PLANS
+def test_the_json_of_a_plan_fits_the_schema_of_its_model(plan: Plan) -> None:
+    schema = Plan.model_json_schema(mode="serialization")
+    errors = Draft202012Validator(schema).iter_errors(json.loads(plan.model_dump_json()))
+    assert [error.json_path for error in errors] == []
+
+
+def test_an_amount_is_written_with_its_exact_number() -> None:
+    third = STEPWISE.dose.model_copy(update={"total": STEPWISE.dose.total / 7})
+    tree = json.loads(third.model_dump_json())
+    assert tree["total"] == {"value": 53.571429, "unit": "mg", "exact": "375/7"}
+
+
+def test_an_order_is_written_as_a_person_writes_it_and_exactly() -> None:
+    weight: Quantity = quantity(Fraction(145, 3), KG)
+    order = Order.model_validate(
+        {"dose": "10 mg/kg", "weight": weight, "start": "2026-11-23 09:00"}
+    )
+    tree = json.loads(order.model_dump_json(exclude_none=True))
+    assert (tree["dose"], tree["weight"]) == ("10 mg/kg", "145/3 kg")
+    assert Order.model_validate_json(json.dumps(tree)) == order
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"dose": "375 ml"}, {"dose": 375}, {"dose": "0 mg"}, {"dose": "nan mg"}, {"doze": "5"}],
+)
+def test_json_is_read_as_strictly_as_what_a_person_writes(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"dose|doze"):
+        Order.model_validate_json(json.dumps({"dose": "375 mg"} | wrong))
+
+
+@pytest.mark.parametrize("change", [{"exact": "1e3"}, {"unit": "Mg"}, {"exact": 5}, {"unit": None}])
+def test_an_amount_that_is_not_exact_is_not_read(change: dict[str, Any]) -> None:
+    tree = json.loads(STEPWISE.model_dump_json())
+    tree["dose"]["total"] |= change
+    with pytest.raises(ValueError, match=r"dose\.total"):
+        Plan.model_validate_json(json.dumps(tree))
