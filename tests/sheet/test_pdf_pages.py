@@ -1,7 +1,9 @@
 """The pages of a sheet as a person and a screen reader meet them."""
 
+import re
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -9,13 +11,15 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge.sheet.pdf import sheet as pdf_sheet
 from rechallenge.sheet.pdf.render import step_sheet_pdf
-from rechallenge.sheet.pdf.sheet import Paper
+from rechallenge.sheet.pdf.sheet import Paper, sheet_data
 from rechallenge.sheet.pdf.tagged import Element, read_tagged
 from rechallenge.sheet.pdf.words import bare
 
 from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
 
+TEMPLATES = Path(pdf_sheet.__file__).parent
 _PARTS = ("H1", "H2", "H3", "P", "TR", "L", "LI", "Figure")
 CLEARLY_OTHER = 64
 """Of 255 shades of grey: less is the edge of a letter."""
@@ -170,3 +174,15 @@ def test_a_sheet_states_no_date_of_its_making() -> None:
     reader = PdfReader(BytesIO(sheet("case-2")))
     assert reader.metadata is not None
     assert not {"/CreationDate", "/ModDate"} & set(reader.metadata)
+
+
+def test_each_text_that_the_templates_name_is_handed_to_them_and_they_say_nothing_else() -> None:
+    templates = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.typ"))
+    handed: Any = sheet_data(made("case-2"), "a4")["words"]
+    named = set(re.findall(r"\bwords\.([a-z-]+)", templates))
+    assert named <= handed.keys()
+    code = re.sub(r"//.*", "", templates)
+    # Words between brackets would be set as they are: only data, and marks such as `(`, may stand.
+    set_as_is = [re.sub(r"#[a-zA-Z-]+(?:\.[a-zA-Z_-]+)*", "", text)
+                 for text in re.findall(r"\[([^\[\]]*)\]", code)]  # fmt: skip
+    assert not [text for text in set_as_is if re.search(r"\b[A-Z][a-z]{3,}", text)]

@@ -42,9 +42,9 @@ PAPER: dict[str, str | tuple[str, str]] = {
     "paper.checked": "checked",
     "chart.described": "Chart of the planned rate in mL/h and of the dose given so far over time",
     "chart.time": "min from the start of step 1",
-    "chart.rate": "Rate",
-    "chart.dose": "Dose so far",
-    "chart.leaves": "leaves the bag",
-    "chart.arrives": "reaches the vein",
+    "paper.chart-rate": "Rate",
+    "paper.chart-dose": "Dose so far",
+    "paper.chart-leaves": "leaves the bag",
+    "paper.chart-arrives": "reaches the vein",
     "chart.enlarged": "The first {time} min of it, enlarged",
 }

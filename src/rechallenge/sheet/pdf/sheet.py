@@ -63,8 +63,8 @@ def _closing(view: View, code: Label) -> str:
 def _words(view: View) -> dict[str, JsonValue]:
     """Every text that the templates set beside the data, by its code: `cut-out`, `chart-rate`."""
     values = {"protocol": view.head.protocol, "software": view.head.software}
-    codes = [code for code, text in PAPER.items() if "{" not in text]
-    words: dict[str, JsonValue] = {
-        code.removeprefix("paper.").replace(".", "-"): word(code) for code in (*codes, *_SHARED)
-    }
+    fixed = [code for code, text in PAPER.items() if "{" not in text]
+    own = [code.removeprefix("paper.") for code in fixed if code.startswith("paper.")]
+    words: dict[str, JsonValue] = {name: word(f"paper.{name}") for name in own}
+    words |= {code.replace(".", "-"): word(code) for code in _SHARED}
     return words | {"printed-by": printed(word("paper.printed-by", **values))}
