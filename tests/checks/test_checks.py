@@ -84,7 +84,7 @@ def test_premedication_without_a_time_asks_for_one_until_the_order_gives_it() ->
     unset = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
     found = one(unset, "premedication-time-unstated")
     assert found.severity is Severity.CONFIRM
-    assert found.numbers["drugs"] == "methylprednisolone, chlorphenamine, famotidine"
+    assert found.numbers["drugs"] == (*("methylprednisolone", "chlorphenamine", "famotidine"),)
     order = Order(dose="375 mg", volume="250 mL", premed_lead="30 min")
     given = plan(read_protocol("cadonilimab-stepwise"), order)
     assert "premedication-time-unstated" not in {f.code for f in given.findings}

@@ -1,5 +1,7 @@
 """The end of the plan against the closing time."""
 
+from datetime import datetime
+
 import pytest
 
 from rechallenge.model.finding import Severity
@@ -64,7 +66,7 @@ def test_a_start_after_the_closing_time_asks_whether_the_next_day_is_meant(
 ) -> None:
     (finding,) = found(closing(start, closes), "closing-time-next-day")
     assert finding.severity is Severity.CONFIRM
-    assert finding.numbers["closes"] == "2026-11-22 17:30"
+    assert finding.numbers["closes"] == datetime(2026, 11, 22, 17, 30)
 
 
 def test_a_closing_time_without_a_start_is_an_error_that_says_what_to_write() -> None:

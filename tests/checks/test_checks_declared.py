@@ -1,82 +1,159 @@
-"""Every code that a check or a stage can emit is declared, once, and explained everywhere."""
+"""Every code has what it needs: a rule, a sentence, a source, a hazard and a test."""
 
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from rechallenge.checks import CHECKS, RULES
-from rechallenge.checks.rule import CONFIRM, NOTE, REFUSE, Check, Rule, check
+from rechallenge.checks.rule import CONFIRM, NOTE, REFUSE, Basis, Check, Rule, check
 from rechallenge.checks.stage_rules import STAGE_RULES
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding, Number, Severity, note
+from rechallenge.model.finding import found as finding_of
 from rechallenge.model.on_file import OnFile
+from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
-from rechallenge.sheet.wording import SENTENCES
+from rechallenge.planning import limits
+from rechallenge.quantities import ML, quantity
+from rechallenge.sheet.finding_text import finding_text
+from rechallenge.words.codes import COMPARES, FindingCode
+from rechallenge.words.findings import MORE, SENTENCES, numbers_in
+from rechallenge.words.phrases import PHRASES
 from tests.planning.making import planned
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("planning", "checks", "proof", "service")
-CODES = [rule.code for rule in RULES]
-TABLE = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8").partition("## Findings")[2]
+HERE = Path(__file__)
+CODES = [code.value for code in FindingCode]
 HAZARDS = re.findall(r"^### (H-[0-9]{2}):", (ROOT / "docs" / "hazards.md").read_text("utf-8"), re.M)
-HYPHENATED = re.compile(r"[a-z]+(-[a-z]+)+")
+CITED = [value for value in vars(limits).values() if isinstance(value, limits.Cited)]
+RULED = [rule.code.value for rule in RULES]
 
 
-def sources() -> Iterator[Path]:
-    """The modules of the rooms that make findings."""
-    for room in ROOMS:
-        yield from sorted((ROOT / "src" / "rechallenge" / room).rglob("*.py"))
+def constants(path: Path) -> Iterator[str]:
+    """Every text in a module, and every member of `FindingCode` that it names, by its value."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "FindingCode":
+            yield FindingCode[node.attr].value
 
 
-def made_codes() -> Iterator[str]:
-    """The codes of all findings that these rooms make, as their source has them."""
-    for path in sources():
-        tree = ast.parse(path.read_text("utf-8"))
-        rules = {
-            id(node.args[0])
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Rule"
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in rules:
-                yield str(node.value)
+TESTED = {
+    text for path in (ROOT / "tests").rglob("test_*.py") if path != HERE for text in constants(path)
+}
 
 
-def literal_codes() -> Iterator[str]:
-    """What stands as `code=` of a finding."""
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "code":
-                yield from (
-                    str(part.value)
-                    for part in ast.walk(node.value)
-                    if isinstance(part, ast.Constant) and HYPHENATED.fullmatch(str(part.value))
-                )
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_one_rule(code: str) -> None:
+    assert RULED.count(code) == 1, f"{code} is declared {RULED.count(code)} times in checks/"
 
 
-def test_every_code_is_declared_once_and_has_a_sentence() -> None:
-    assert sorted(CODES) == sorted(set(CODES)) == sorted(SENTENCES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_a_sentence_and_says_what_it_compares(code: str) -> None:
+    assert SENTENCES.get(code), f"{code} has no sentence in words/findings.py"
+    assert COMPARES.get(code), f"{code} has no line in words/codes.py: what does it compare?"
+    assert not COMPARES[code].endswith(".")
 
 
-def test_every_declared_code_is_made_somewhere_and_every_made_code_is_declared() -> None:
-    assert set(CODES) <= set(made_codes())
-    assert set(literal_codes()) <= set(CODES)
+def test_no_sentence_is_left_over() -> None:
+    assert set(SENTENCES) == set(COMPARES) == set(CODES)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=CODES)
-def test_a_rule_says_what_it_compares_its_source_a_known_hazard_and_its_row(rule: Rule) -> None:
-    assert rule.compares
-    assert not rule.compares.endswith(".")
-    assert rule.source
-    assert rule.hazards
-    assert set(rule.hazards) <= set(HAZARDS)
+@pytest.mark.parametrize("code", CODES)
+def test_a_sentence_is_short_and_names_no_option_and_no_file_syntax(code: str) -> None:
+    text = re.sub(r"\{[^}]*\}", "X", SENTENCES[code])
+    assert all(len(part.split()) <= 20 for part in re.split(r"(?<=[.;:]) ", text)), code
+    assert "--" not in text
+    assert "`" not in text
+    assert text.endswith((".", "X"))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=RULED)
+def test_a_rule_rests_on_a_file_arithmetic_or_a_limit_with_its_citation(rule: Rule) -> None:
+    assert rule.rests_on, f"{rule.code} has no source"
+    for source in rule.rests_on:
+        known = isinstance(source, Basis) or any(source is cited for cited in CITED)
+        assert known, f"{rule.code}: {source} is in no file and not in planning/limits.py"
+    assert rule.source.strip(), f"{rule.code} has an empty source"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=RULED)
+def test_a_rule_controls_a_hazard_of_the_page(rule: Rule) -> None:
+    assert rule.hazards, f"{rule.code} has no hazard"
+    unknown = set(rule.hazards) - set(HAZARDS)
+    assert not unknown, f"{rule.code}: {unknown} is not in docs/hazards.md"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_named_by_a_test(code: str) -> None:
+    assert code in TESTED, f"no test in tests/ names {code}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=RULED)
+def test_what_answers_a_finding_are_fields_of_the_order(rule: Rule) -> None:
+    assert set(rule.remedy) <= set(Order.model_fields)
     assert rule.severities == tuple(sorted(rule.severities, key=list(Severity).index))
-    (row,) = [line for line in TABLE.splitlines() if f"`{rule.code}`" in line.split(" | ")[0]]
-    severity = row.split("|")[2]
-    assert all(each.value in severity for each in rule.severities)
-    assert not any(each.value in severity for each in set(Severity) - set(rule.severities))
+
+
+def made_with() -> Iterator[tuple[str, set[str], bool]]:
+    """Each place in the sources that makes a finding of a code written there: the code, the names
+    of its numbers, and whether more may come in a mapping."""
+    for path in (ROOT / "src" / "rechallenge").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            made = isinstance(node, ast.Call) and getattr(node.func, "id", "")
+            if made in ("refusal", "confirm", "note", "found"):
+                for argument in node.args:
+                    if isinstance(argument, ast.Attribute):
+                        names = {keyword.arg for keyword in node.keywords}
+                        if getattr(argument.value, "id", "") == "FindingCode":
+                            yield (
+                                FindingCode[argument.attr].value,
+                                {name for name in names if name},
+                                None in names,
+                            )
+
+
+def test_every_finding_is_made_with_the_numbers_of_its_sentence() -> None:
+    made = list(made_with())
+    assert len(made) > 30
+    for code, names, more in made:
+        needed = numbers_in(code)
+        assert names <= needed | MORE.keys(), f"{code} has {sorted(names - needed)} besides"
+        assert more or needed <= names, f"{code} lacks {sorted(needed - names)}"
+
+
+def sample(how: str) -> Number:
+    """A number that can be spelled so."""
+    samples: dict[str, Number] = {
+        "steps": (1, 2, 3, 5),
+        "drug": "carboplatin",
+        "word": "weight",
+        "clock": datetime(2026, 11, 21, 9),
+    }
+    return samples.get(how, quantity(5, ML))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_can_be_made_from_its_numbers(code: str) -> None:
+    parts = list(Formatter().parse(SENTENCES[code]))
+    numbers = {name: sample(how or "") for _, name, how, _ in parts if name}
+    finding = finding_of(CONFIRM, FindingCode(code), ("bags", 0), None, **numbers)
+    text = finding_text(finding)
+    assert "{" not in text
+    assert text.startswith(parts[0][0])
+    missing = {name: value for name, value in numbers.items() if name != next(iter(numbers), None)}
+    if numbers:
+        with pytest.raises(AssertionError, match=code):
+            finding_of(CONFIRM, FindingCode(code), ("bags", 0), None, **missing)
+
+
+def test_every_code_among_the_numbers_has_a_phrase() -> None:
+    assert all(limit.what in PHRASES for limit in CITED if getattr(limit, "what", ""))
+    assert all(basis.value in PHRASES for basis in Basis)
 
 
 def test_stages_only_refuse_and_each_rule_belongs_to_one_of_the_two() -> None:
@@ -85,22 +162,27 @@ def test_stages_only_refuse_and_each_rule_belongs_to_one_of_the_two() -> None:
     assert all(each.rules for each in CHECKS)
 
 
-RULE = Rule("bag-unused", (NOTE,), "a with b", "nobody", ("H-08",))
+RULE = Rule(FindingCode.BAG_EMPTY, (NOTE,), (Basis.ORDER,), ("H-08",))
 
 
 @pytest.mark.parametrize(
-    ("code", "severity"), [("bag-unused", CONFIRM), ("bag-empty", NOTE), ("bag-unused", NOTE)]
+    ("code", "severity"),
+    [
+        (FindingCode.BAG_EMPTY, CONFIRM),
+        (FindingCode.DRUG_NOT_NAMED, NOTE),
+        (FindingCode.BAG_EMPTY, NOTE),
+    ],
 )
 def test_a_finding_that_its_check_does_not_declare_never_leaves_it(
-    code: str, severity: Severity
+    code: FindingCode, severity: Severity
 ) -> None:
     def look(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-        yield Finding(code=code, severity=severity, where="bags")
+        yield finding_of(severity, code, ("bags",), None)
 
     looking: Check = check(RULE)(look)
     plan = planned({"give": "rest", "over": "1 h"})
-    if (code, severity) == ("bag-unused", NOTE):
-        assert [f.code for f in looking(plan, OnFile())] == ["bag-unused"]
+    if (code, severity) == (FindingCode.BAG_EMPTY, NOTE):
+        assert list(looking(plan, OnFile())) == [note(code, ("bags",))]
     else:
         with pytest.raises(AssertionError, match="is not declared"):
             list(looking(plan, OnFile()))

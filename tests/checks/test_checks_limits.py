@@ -61,8 +61,8 @@ def test_a_thousand_fold_slip_of_a_unit_is_above_the_limit(highest: str) -> None
     ("limit", "order", "lacks"),
     [
         ("2 mg/kg", {}, "weight"),
-        ("50 mg/m2", {"weight": "50 kg"}, "body surface"),
-        ("100 units", {}, "a dose in the same kind of unit"),
+        ("50 mg/m2", {"weight": "50 kg"}, "body-surface"),
+        ("100 units", {}, "common-unit"),
         ("2 mg/kg", {"weight": "50 kg"}, None),
         ("500 mg", {}, None),
     ],
@@ -89,9 +89,9 @@ def test_a_concentration_or_rate_in_other_units_is_said_too() -> None:
     )
     findings = found(planned_with(drugs=(facts,)), "limit-not-compared")
     assert [(f.numbers["what"], f.numbers["lacks"]) for f in findings] == [
-        ("highest final concentration", "a dose in the same kind of unit"),
-        ("highest rate", "a dose in the same kind of unit"),
-        ("highest rate", "weight"),
+        ("highest-concentration", "common-unit"),
+        ("highest-rate", "common-unit"),
+        ("highest-rate", "weight"),
     ]
 
 
@@ -180,16 +180,16 @@ def test_each_stability_that_is_exceeded_is_named_the_shortest_first() -> None:
     [
         # 100 mg in 100 mL: 20, 40 and 80 mL/h are 20, 40 and 80 mg/h
         ("80 mg/h", {}, None),
-        ("79 mg/h", {}, "3"),
-        ("39 mL/h", {}, "2, 3"),
+        ("79 mg/h", {}, (3,)),
+        ("39 mL/h", {}, (2, 3)),
         ("80 mL/h", {}, None),
         ("1.6 mg/kg/h", {"weight": "50 kg"}, None),
-        ("1.5 mg/kg/h", {"weight": "50 kg"}, "3"),
-        ("0.7 mL/kg/h", {"weight": "50 kg"}, "2, 3"),
+        ("1.5 mg/kg/h", {"weight": "50 kg"}, (3,)),
+        ("0.7 mL/kg/h", {"weight": "50 kg"}, (2, 3)),
     ],
 )
 def test_a_rate_faster_than_the_highest_on_file_asks(
-    highest: str, order: dict[str, str], steps: str | None
+    highest: str, order: dict[str, str], steps: tuple[int, ...] | None
 ) -> None:
     facts = drug(highest_rates=({"rate": highest} | LABEL,))
     ladder: dict[str, Any] = {"rates": ("20 mL/h", "40 mL/h"), "every": "15 min"}
@@ -208,7 +208,7 @@ def test_the_fastest_of_the_steps_is_named_and_the_first_is_where_to_look() -> N
     ladder: dict[str, Any] = {"rates": ("20 mL/h", "80 mL/h"), "every": "15 min"}
     made = planned_with(ladder, {"rate": "40 mL/h", "give": "rest"}, drugs=(facts,))
     (finding,) = found(made, "rate-above-usual-highest")
-    assert (finding.where, finding.numbers["steps"]) == ("step 2", "2, 3")
+    assert (finding.where, finding.numbers["steps"]) == ("step 2", (2, 3))
     assert finding.numbers["fastest"] == parse("80 mL/h")
 
 
@@ -224,20 +224,20 @@ KNOWN: dict[str, Any] = {
     ("facts", "missing"),
     [
         (KNOWN, None),
-        (KNOWN | {"dose_limits": ()}, "dose limit"),
-        (KNOWN | {"concentration": None}, "final concentration range"),
-        (KNOWN | {"concentration": {"about": "1 mg/mL"} | LABEL}, "final concentration range"),
+        (KNOWN | {"dose_limits": ()}, "dose-limit"),
+        (KNOWN | {"concentration": None}, "concentration-range"),
+        (KNOWN | {"concentration": {"about": "1 mg/mL"} | LABEL}, "concentration-range"),
         (
             KNOWN | {"concentration": {"highest": "10 mg/mL"} | LABEL},
-            "lowest final concentration",
+            "lowest-concentration",
         ),
         (
             KNOWN | {"concentration": {"lowest": "0.1 mg/mL"} | LABEL},
-            "highest final concentration",
+            "highest-concentration",
         ),
         (KNOWN | {"stability": ()}, "stability"),
-        (KNOWN | {"highest_rates": ()}, "highest rate"),
-        (None, "dose limit, final concentration range, stability, highest rate"),
+        (KNOWN | {"highest_rates": ()}, "highest-rate"),
+        (None, "dose-limit concentration-range stability highest-rate"),
     ],
 )
 def test_each_missing_limit_is_named_and_no_other(
@@ -245,5 +245,15 @@ def test_each_missing_limit_is_named_and_no_other(
 ) -> None:
     drugs = () if facts is None else (drug(**facts),)
     findings = found(planned_with(drugs=drugs), "no-limits-on-file")
-    assert [f.numbers["absent"] for f in findings] == ([missing] if missing else [])
+    assert [f.numbers["absent"] for f in findings] == ([tuple(missing.split())] if missing else [])
     assert all(f.severity is Severity.NOTE for f in findings)
+
+
+def test_two_limits_that_the_same_dose_exceeds_ask_at_two_places() -> None:
+    limits = ({"highest": "90 mg", "what": "a day"}, {"highest": "50 mg", "what": "at once"})
+    facts = drug(dose_limits=tuple(limit | LABEL for limit in limits))
+    findings = found(planned_with(drugs=(facts,)), "dose-above-limit")
+    assert [(f.where, f.numbers["what"]) for f in findings] == [
+        ("order.dose", "a day"),
+        ("order.dose #2", "at once"),
+    ]

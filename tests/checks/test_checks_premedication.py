@@ -40,13 +40,13 @@ def given(*drugs: str, files: tuple[DrugFacts, ...] = FILES) -> Plan:
     ("drugs", "named"),
     [
         (("chlorphenamine", "famotidine"), None),
-        (("chlorphenamine", "diphenhydramine"), "chlorphenamine, diphenhydramine"),
-        (("chlorphenamine", "Chlorpheniramine"), "chlorphenamine, Chlorpheniramine"),
+        (("chlorphenamine", "diphenhydramine"), ("chlorphenamine", "diphenhydramine")),
+        (("chlorphenamine", "Chlorpheniramine"), ("chlorphenamine", "Chlorpheniramine")),
         (("chlorphenamine",), None),
     ],
 )
 def test_two_drugs_of_one_group_ask_also_by_another_name(
-    drugs: tuple[str, ...], named: str | None
+    drugs: tuple[str, ...], named: tuple[str, ...] | None
 ) -> None:
     findings = found(given(*drugs), "premedication-duplicate")
     assert [f.numbers["drugs"] for f in findings] == ([named] if named else [])
@@ -56,19 +56,22 @@ def test_two_drugs_of_one_group_ask_also_by_another_name(
 
 def test_the_same_drug_twice_asks_even_without_a_file() -> None:
     (finding,) = found(given("newdrug", "famotidine", "Newdrug"), "premedication-duplicate")
-    assert (finding.numbers["drugs"], finding.numbers["times"]) == ("newdrug, Newdrug", "2")
+    assert (finding.numbers["drugs"], finding.numbers["times"]) == (("newdrug", "Newdrug"), 2)
 
 
 def test_one_drug_by_two_names_asks_also_where_its_group_is_not_on_file() -> None:
     files = (drug("newdrug", also=("Newtrade",), sedates=stated("Drowsiness", "N")),)
     (finding,) = found(given("Newtrade", "newdrug", files=files), "premedication-duplicate")
-    assert (finding.numbers["drugs"], finding.numbers["what"]) == ("Newtrade, newdrug", "newdrug")
+    assert (finding.numbers["drugs"], finding.numbers["what"]) == (
+        ("Newtrade", "newdrug"),
+        "newdrug",
+    )
 
 
 def test_two_drugs_that_sedate_ask() -> None:
     (finding,) = found(given("chlorphenamine", "famotidine", "diphenhydramine"), "sedating-pair")
     assert finding.severity is Severity.CONFIRM
-    assert finding.numbers["drugs"] == "chlorphenamine, diphenhydramine"
+    assert finding.numbers["drugs"] == ("chlorphenamine", "diphenhydramine")
     assert finding.source == "C label; D label"
     assert not found(given("chlorphenamine", "famotidine"), "sedating-pair")
 
@@ -77,8 +80,11 @@ def test_a_drug_of_unknown_group_or_sedation_is_said() -> None:
     made = given("newdrug", "famotidine", "chlorphenamine")
     (group,) = found(made, "premedication-group-unknown")
     (sedation,) = found(made, "sedation-unknown")
-    assert (group.severity, group.numbers["drugs"]) == (Severity.NOTE, "newdrug")
-    assert (sedation.severity, sedation.numbers["drugs"]) == (Severity.NOTE, "newdrug, famotidine")
+    assert (group.severity, group.numbers["drugs"]) == (Severity.NOTE, ("newdrug",))
+    assert (sedation.severity, sedation.numbers["drugs"]) == (
+        Severity.NOTE,
+        ("newdrug", "famotidine"),
+    )
 
 
 @pytest.mark.parametrize("code", ["premedication-group-unknown", "sedation-unknown"])

@@ -58,7 +58,7 @@ def test_a_ramp_with_another_number_of_steps_is_said() -> None:
     on = pump(("5 mL/h", "95 mL/h", "15 mL/h"))
     made = planned_with(ramp, on=on)
     (finding,) = found(made, "steps-added-by-pump")
-    assert (finding.numbers["written"], finding.numbers["made"]) == ("4", "5")
+    assert (finding.numbers["written"], finding.numbers["made"]) == (4, 5)
     assert (finding.severity, finding.where) == (Severity.NOTE, "infusion[0]")
     assert not found(planned_with(ramp), "steps-added-by-pump")
 
@@ -66,10 +66,10 @@ def test_a_ramp_with_another_number_of_steps_is_said() -> None:
 @pytest.mark.parametrize(
     ("volume_step", "steps"),
     # 10 mL, then 90 mL
-    [("1 mL", None), ("10 mL", None), ("15 mL", "1"), ("20 mL", "1, 2"), (None, None)],
+    [("1 mL", None), ("10 mL", None), ("15 mL", (1,)), ("20 mL", (1, 2)), (None, None)],
 )
 def test_a_volume_that_the_pump_cannot_take_is_named(
-    volume_step: str | None, steps: str | None
+    volume_step: str | None, steps: tuple[int, ...] | None
 ) -> None:
     more: dict[str, Any] = {} if volume_step is None else {"volume_step": volume_step}
     on = pump(("1 mL/h", "100 mL/h", "1 mL/h"), **more)

@@ -73,3 +73,43 @@ def test_an_answer_never_changes_a_number() -> None:
     assert answered.model_copy(update={"findings": bare.findings, "answers": ()}) == bare
     with pytest.raises(UnusableOrder):
         plan(protocol, order, (answer, answer))
+
+
+LOST_TWICE = ("plan", "ceftazidime-12-step", "--dose", "2000 mg", "--line", "20 mL",
+              "--primed", "diluent", "--sets", "fresh", "--initials", "AB")  # fmt: skip
+"""A fresh set for each of three bags: two are taken off with drug in them."""
+
+
+def lost(*answers: str) -> dict[str, str | None]:
+    """The reason for each of the doses that are lost with a set, by its place."""
+    options = [text for answer in answers for text in ("--acknowledge", answer)]
+    outcome = here(*LOST_TWICE, *options, "--format", "json")
+    assert outcome.code == 0, outcome.err
+    return {
+        f["where"]: (f["acknowledged"] or {}).get("reason")
+        for f in json.loads(outcome.out)["findings"]
+        if f["code"] == "dose-lost-with-set"
+    }
+
+
+def test_an_answer_answers_the_finding_at_its_place_and_no_other() -> None:
+    one = lost("dose-lost-with-set@bags[1]=It is little")
+    assert one == {"bags[0]": None, "bags[1]": "It is little"}
+    both = lost("dose-lost-with-set@bags[0]=Less", "dose-lost-with-set@bags[1]=More")
+    assert both == {"bags[0]": "Less", "bags[1]": "More"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("dose-lost-with-set=x",
+         "--acknowledge dose-lost-with-set: asks at bags[0] and bags[1]; answer each at its place"),
+        ("dose-lost-with-set@bags[2]=x", "does not ask at bags[2], but at bags[0] and bags[1]"),
+    ],
+)  # fmt: skip
+def test_an_answer_to_one_of_several_without_its_place_is_told_the_places(
+    answer: str, said: str
+) -> None:
+    outcome = here(*LOST_TWICE, "--acknowledge", answer)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from rechallenge import Order, plan, read_protocol
+from rechallenge.cli.plan import remedy_lines
+from rechallenge.sheet.finding_text import finding_text
 from tests.cli.running import CASE_1, CASE_2, CASE_4, command, here, refused
 
 Row = tuple[str, str, str, str, str, str]
@@ -255,3 +258,11 @@ def test_an_existing_file_is_replaced_only_with_force(tmp_path: Path) -> None:
 def test_a_refused_plan_exits_1_with_its_findings_and_no_schedule() -> None:
     order = ("plan", "stepwise", "--dose", "375 mg", "--volume", "250 mL")
     refused(command(*order, "--set", "first_share=100 %"), "nothing-left", "375 mg", code=1)
+
+
+def test_what_answers_a_finding_is_named_as_an_option_and_in_no_sentence() -> None:
+    made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    lines = list(remedy_lines(made))
+    assert "line-not-stated: --line, --primed" in lines
+    assert "premedication-time-unstated: --premed-lead" in lines
+    assert not [f.code for f in made.findings if "--" in finding_text(f)]

@@ -152,7 +152,7 @@ class TestFindings:
         assert (found.severity, found.where) == (Severity.CONFIRM, "step 1")
         # 108 min, A at 40 mL/h; step 1 is A at 2 mL/h
         assert found.numbers == {
-            "steps": "1, 2, 3, 4, 5, 6, 7", "step": "8", "at": parse("108 min"),
+            "steps": (1, 2, 3, 4, 5, 6, 7), "step": 8, "at": parse("108 min"),
             "arrives": parse("4 mg/h"), "planned": parse("0.2 mg/h"),
         }  # fmt: skip
 
@@ -169,7 +169,7 @@ class TestFindings:
                  {"bag": "B", **WHOLE})  # fmt: skip
         plan = with_line(*steps, dose="47 mg", bags=TWO_BAGS, line="15 mL", primed="diluent",
                          sets="fresh")  # fmt: skip
-        assert findings(plan)["early-steps-deliver-nothing"].numbers["steps"] == "2"
+        assert findings(plan)["early-steps-deliver-nothing"].numbers["steps"] == (2,)
 
     def test_a_plan_of_which_nothing_arrives_says_so(self) -> None:
         found = findings(two_bags(primed="diluent", sets="fresh"))
@@ -181,7 +181,7 @@ class TestFindings:
         assert (found.severity, found.where) == (Severity.CONFIRM, "step 8")
         assert found.numbers == {
             "bag": "A", "volume": parse("9.25 mL"), "dose": parse("0.925 mg"),
-            "own": parse("20 mL/h"), "arrives": parse("40 mL/h"), "during": "step 8",
+            "own": parse("20 mL/h"), "arrives": parse("40 mL/h"), "during": 8,
         }  # fmt: skip
         steps = ({"bag": "A", "rate": "20 mL/h", "over": "1 h"},
                  {"bag": "B", "rate": "20 mL/h", "over": "1 h"})  # fmt: skip
@@ -219,7 +219,7 @@ class TestFindings:
         assert (found.severity, found.where) == (Severity.CONFIRM, "step 1")
         # 80 mL at 100 mL/h
         assert found.numbers == {
-            "bag": "Bag 1", "at": parse("48 min"), "step": "1", "dry": parse("20 mL"),
+            "bag": "Bag 1", "at": parse("48 min"), "step": 1, "dry": parse("20 mL"),
             "line": parse("20 mL"),
         }  # fmt: skip
 

@@ -138,6 +138,18 @@ def test_a_rate_outside_the_range_is_refused_and_never_clamped(rate: str, side: 
     assert finding.numbers["rate"] == parse(rate)
 
 
+def test_steps_that_give_another_dose_at_the_rates_of_the_pump_are_refused() -> None:
+    # 50 mL/h for 2 h are the 100 mg; this pump runs 42 mL/h instead, which gives 84 mg in 2 h
+    step = {"rate": "50 mL/h", "over": "2 h"}
+    assert planned_with(step).totals.dose == parse("100 mg")
+    with pytest.raises(Refused) as refused:
+        planned_with(step, on=pump(("21 mL/h", "210 mL/h", "21 mL/h")))
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where) == ("dose-not-delivered-on-pump", "infusion")
+    assert finding.numbers["delivered"] == parse("84 mg")
+    assert finding.numbers["share"] == parse("84 %")
+
+
 def test_a_pump_that_ends_by_volume_cuts_a_timed_step_to_a_volume_it_takes() -> None:
     on = pump(("1 mL/h", "999 mL/h", "1 mL/h"), ends_by="volume", volume_step="1 mL")
     made = planned_with({"rate": "10.4 mL/h", "over": "15 min"}, {"give": "rest", "over": "1 h"},

@@ -6,6 +6,7 @@ import pytest
 
 from rechallenge.model.finding import Refused
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
+from rechallenge.quantities import MG, quantity
 
 from .making import planned
 
@@ -99,6 +100,17 @@ def test_the_rest_of_nothing_is_refused_not_a_step_of_zero() -> None:
         planned({"give": "100 %", "over": "1 h"}, {"give": "rest", "over": "1 h"})
     assert [f.code for f in refused.value.findings] == ["nothing-left"]
     assert refused.value.findings[0].where == "infusion[1].give"
+
+
+def test_a_bag_for_the_rest_of_a_dose_that_is_all_given_is_refused() -> None:
+    bags = ({"name": "A", "volume": "100 mL"}, {"name": "B", "volume": "50 mL", "holds": "rest"})
+    steps = ({"bag": "A", "give": "bag", "over": "1 h"}, {"bag": "B", "give": "bag", "over": "1 h"})
+    with pytest.raises(Refused) as refused:
+        planned(*steps, bags=bags, parameters={}, order={"volume": None})
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where) == ("nothing-left-for-bag", "bags[1].holds")
+    given = quantity(100, MG)
+    assert finding.numbers == {"bag": "B", "ordered": given, "delivered": given}
 
 
 @pytest.mark.parametrize("until", ["30 min", "20 min"])

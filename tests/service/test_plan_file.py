@@ -38,12 +38,15 @@ def planned(named: str, order: Order, answers: tuple[Acknowledgement, ...] = ())
 
 def answered(plan: Plan) -> Plan:
     """The same plan with every finding that asks answered."""
-    codes = dict.fromkeys(f.code for f in plan.open_findings(Severity.CONFIRM))
     answers = tuple(
         Acknowledgement(
-            code=code, reason=f"Read: {code}", initials="AB", at=datetime(2026, 11, 21, 9, 5)
+            code=finding.code,
+            place=finding.where,
+            reason=f"Read: {finding.code}",
+            initials="AB",
+            at=datetime(2026, 11, 21, 9, 5),
         )
-        for code in codes
+        for finding in plan.open_findings(Severity.CONFIRM)
     )
     return make_plan(plan.protocol, plan.order, plan.on_file, answers)
 

@@ -6,12 +6,12 @@ import pytest
 
 from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
 from rechallenge.model.finding import Severity
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.pdf.fonts import FOLDER_VARIABLE, Unprintable
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.sheet.pdf.words import bare
 from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.sheet.wording import finding_text
 
 from .printed import ORDERS, letters_by_line, made, of_steps, page_texts, sheet, tagged
 
@@ -140,9 +140,9 @@ def test_every_page_has_drug_dose_patient_protocol_fingerprint_and_number(name: 
 
 
 def answered(it: Plan) -> tuple[Acknowledgement, ...]:
-    codes = dict.fromkeys(f.code for f in it.open_findings(Severity.CONFIRM))
     return tuple(
-        Acknowledgement(code=code, reason=f"Seen: {code}", initials="NN") for code in codes
+        Acknowledgement(code=f.code, place=f.where, reason=f"Seen: {f.code}", initials="NN")
+        for f in it.open_findings(Severity.CONFIRM)
     )
 
 

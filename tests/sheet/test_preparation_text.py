@@ -126,7 +126,7 @@ def test_what_is_not_on_file_is_left_to_write_in() -> None:
 def test_a_plan_without_a_preparation_says_what_to_state() -> None:
     told = plan_text(cadonilimab())
     assert "Not worked out; the finding no-preparation says what to state." in told
-    assert "cadonilimab: no technique is on file, write --technique." in " ".join(told.split())
+    assert "cadonilimab: no technique is on file." in " ".join(told.split())
 
 
 def test_the_sums_stand_there_when_asked_for() -> None:

@@ -36,6 +36,7 @@ def test_an_answer_closes_its_finding_and_is_kept_with_reason_initials_and_time(
     assert plan.answers == (
         Acknowledgement(
             code="premedication-above-usual",
+            place="premedication[2].dose",
             reason="As published, case 2",
             initials="M.K.",
             at=NOON,

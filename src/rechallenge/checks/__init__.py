@@ -1,77 +1,61 @@
 """Checks: each looks at one thing in a plan and says what it finds. None changes a number,
 none stops another."""
 
+from collections import Counter
+
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.words.codes import FindingCode
 
 from . import (
-    bags,
-    body,
-    concentration,
-    dose,
+    closing,
     drug,
-    duration,
     line,
     line_end,
-    pairs,
-    physical,
+    plausible,
     premedication,
     preparation,
-    pump,
     rates,
     reaction,
-    review,
     source,
     unknown,
-    vein,
 )
 from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
 
-CHECKS: tuple[Check, ...] = (
-    reaction.kind,
-    source.doubts,
-    dose.above_limit,
-    rates.jumps,
-    rates.above_highest,
-    pump.rounded,
-    pump.ramps,
-    pump.volumes,
-    drug.named,
-    bags.unused,
-    concentration.outside_range,
-    duration.stability,
-    duration.closing,
-    physical.possible,
-    body.plausible,
-    vein.early_steps,
-    vein.residue,
-    line_end.dry_bag,
-    line_end.left_in_line,
-    line_end.lost_with_set,
-    vein.above_dose,
-    premedication.above_usual,
-    premedication.time_unstated,
-    preparation.another_strength,
-    preparation.another_technique,
-    preparation.too_small_to_draw,
-    preparation.not_worked_out,
-    pairs.duplicates,
-    pairs.sedation,
-    review.unreviewed,
-    line.not_stated,
-    reaction.advice,
-    reaction.stated,
-    unknown.limits,
-    unknown.not_compared,
+_MODULES = (
+    closing, drug, line, line_end, plausible, premedication, preparation, rates, reaction, source,
+    unknown,
+)  # fmt: skip
+CHECKS = tuple(
+    found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)
 )
 RULES: tuple[Rule, ...] = (*STAGE_RULES, *(rule for check in CHECKS for rule in check.rules))
 """Every rule that a plan is made under: those of the stages, then those of the checks."""
 
 
+def remedy_of(finding: Finding) -> tuple[str, ...]:
+    """The fields of the order that answer a finding, where stating them does."""
+    return next(rule.remedy for rule in RULES if rule.code is finding.code)
+
+
 def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
-    """What all checks find: what refuses first, then what asks for an answer."""
+    """What all checks find: what refuses first, then what asks for an answer, each in the order of
+    the codes. No two of one code have the same place."""
     found = [f for check in CHECKS for f in check(plan, on_file)]
-    order = list(Severity)
-    return tuple(sorted(found, key=lambda f: order.index(f.severity)))
+    severities, codes = list(Severity), list(FindingCode)
+    found.sort(key=lambda f: (severities.index(f.severity), codes.index(f.code)))
+    return tuple(_at_its_own_place(found))
+
+
+def _at_its_own_place(findings: list[Finding]) -> list[Finding]:
+    """The second finding of one code at one place, such as a second dose limit, is `#2` there."""
+    seen = Counter[tuple[str, str]]()
+    placed = []
+    for finding in findings:
+        at = (finding.code, finding.where)
+        seen[at] += 1
+        again = () if seen[at] == 1 else (f"#{seen[at]}",)
+        placed.append(finding.model_copy(update={"place": (*finding.place, *again)}))
+    return placed

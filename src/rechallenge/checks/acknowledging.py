@@ -4,37 +4,54 @@ from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.frozen import nearest_known
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.quantities import shown
+from rechallenge.words import _
+from rechallenge.words.lists import listed
 
 
 def acknowledged(
     findings: tuple[Finding, ...], answers: tuple[Acknowledgement, ...]
 ) -> tuple[Finding, ...]:
-    """The findings with their answers; one answer holds for every finding of its code.
+    """The findings with their answers; each answers one finding, the only one of its code or the
+    one at its place.
 
-    Raises UnusableOrder for an answer to something that does not ask: an unknown code, a note, or
-    a code that this plan does not have. What refuses a plan never comes this far.
+    Raises UnusableOrder for an answer to something that does not ask: an unknown code, a note, a
+    code that this plan does not have, or one that asks at several places where none is stated.
+    What refuses a plan never comes this far.
     """
-    asked = {f.code for f in findings if f.severity is Severity.CONFIRM}
-    notes = {f.code for f in findings if f.severity is Severity.NOTE}
+    given: dict[tuple[str, str], Acknowledgement] = {}
     problems = []
-    for number, answer in enumerate(answers):
-        place = ("acknowledge", answer.code)
-        if answer.code in [earlier.code for earlier in answers[:number]]:
-            problems.append(Problem(place, "is answered twice; keep one reason"))
-        elif answer.code in notes - asked:
-            problems.append(Problem(place, "is a note here, and asks for no answer; leave it out"))
-        elif answer.code not in asked:
-            sentence = nearest_known(answer.code, asked, "code")
-            problems.append(Problem(place, sentence))
+    for answer in answers:
+        asked = [f.where for f in findings if f.code == answer.code and _asks(f)]
+        meant = [where for where in asked if answer.place in (None, where)]
+        if len(meant) == 1 and (answer.code, meant[0]) not in given:
+            given[answer.code, meant[0]] = answer
+        else:
+            problems.append(Problem(("acknowledge", answer.code), _wrong(answer, asked, findings)))
     if problems:
         raise UnusableOrder(*problems)
-    by_code = {answer.code: answer for answer in answers}
     return tuple(
-        f.model_copy(update={"acknowledged": by_code[f.code]})
-        if f.severity is Severity.CONFIRM and f.code in by_code
-        else f
+        f.model_copy(update={"acknowledged": given.get((f.code, f.where))}) if _asks(f) else f
         for f in findings
     )
+
+
+def _asks(finding: Finding) -> bool:
+    return finding.severity is Severity.CONFIRM
+
+
+def _wrong(answer: Acknowledgement, asked: list[str], findings: tuple[Finding, ...]) -> str:
+    """Why an answer answers nothing, where its code asks at these places."""
+    if answer.place in asked or (answer.place is None and len(asked) == 1):
+        return _("is answered twice; keep one reason")
+    if asked and answer.place is None:
+        return _("asks at {places}; answer each at its place").format(places=listed(asked))
+    if asked:
+        wrong = _("does not ask at {place}, but at {places}")
+        return wrong.format(place=shown(answer.place or ""), places=listed(asked))
+    if answer.code in [f.code for f in findings]:
+        return _("is a note here, and asks for no answer; leave it out")
+    return nearest_known(answer.code, {f.code for f in findings if _asks(f)}, "code")
 
 
 def answered(plan: Plan, answers: tuple[Acknowledgement, ...]) -> Plan:

@@ -1,24 +1,148 @@
-"""Whether the plan says which drug it is for."""
+"""The plan against the drug's file: dose, concentration, how long a bag keeps, highest rate."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from rechallenge.model.finding import Finding, confirm
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.plan import Plan
+from rechallenge.model.places import STEP
+from rechallenge.model.plan import Bag, Plan
+from rechallenge.planning.limits import DILUTE_BY_DESIGN
+from rechallenge.planning.timeline.closing import whole_time
+from rechallenge.quantities import unit_like
+from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, Rule, check
+from .comparable import comparable
+from .rule import CONFIRM, NOTE, Basis, Rule, check
+
+DESENSITIZATION = "desensitization"
+
+
+@check(Rule(FindingCode.DRUG_NOT_NAMED, (CONFIRM,), (Basis.ORDER,), ("H-13",), ("drug",)))
+def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A plan that does not name its drug, so that nothing about one was compared."""
+    if plan.drug is None:
+        yield confirm(FindingCode.DRUG_NOT_NAMED, ("order", "drug"))
 
 
 @check(
     Rule(
-        "drug-not-named",
-        (CONFIRM,),
-        "a protocol for any drug with the drug that the order names",
-        "the order, which names none",
-        ("H-13",),
+        FindingCode.DOSE_ABOVE_LIMIT, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-02", "H-03")
     )
+)  # fmt: skip
+def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A dose above a limit of the drug's file, worked out for this patient."""
+    facts, total = on_file.drug(plan.drug), plan.dose.total
+    for limit in facts.dose_limits if facts else ():
+        most = comparable(limit.highest, unit_like(total), plan)
+        if most is not None and total > most:
+            yield confirm(
+                FindingCode.DOSE_ABOVE_LIMIT,
+                ("order", "dose"),
+                limit.source,
+                dose=total,
+                most=most,
+                limit=limit.highest,
+                what=limit.what,
+                drug=str(plan.drug),
+            )
+
+
+@check(
+    Rule(FindingCode.CONCENTRATION_OUTSIDE_RANGE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)),
+    Rule(
+        FindingCode.CONCENTRATION_BELOW_BY_DESIGN,
+        (NOTE,),
+        (Basis.DRUG_FILE, DILUTE_BY_DESIGN),
+        ("H-19",),
+    ),
 )
-def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A plan that says for no drug what it is for, so that nothing about one was compared."""
-    if plan.drug is None:
-        yield confirm("drug-not-named", "order.drug")
+def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Bags outside the range. The dilute bags of a desensitisation lie below it by design: each is
+    a note, and only the bag that gives most of the dose asks."""
+    facts = on_file.drug(plan.drug)
+    if facts is None or facts.concentration is None:
+        return
+    range_, drug = facts.concentration, str(plan.drug)
+    most = sorted(_given_from(bag, plan) for bag in plan.bags)[-1]
+    for number, bag in enumerate(plan.bags):
+        found, at = bag.concentration, ("bags", number)
+        for limit, side in ((range_.lowest, "below"), (range_.highest, "above")):
+            bound = None if limit is None else comparable(limit, unit_like(found), plan)
+            if limit is None or bound is None:
+                continue
+            if not (found < bound if side == "below" else found > bound):
+                continue
+            dilutes = plan.protocol.strategy == DESENSITIZATION and _given_from(bag, plan) < most
+            if side == "below" and dilutes:
+                yield note(
+                    FindingCode.CONCENTRATION_BELOW_BY_DESIGN,
+                    at,
+                    f"{range_.source}; {DILUTE_BY_DESIGN.source}",
+                    bag=bag.name,
+                    concentration=found,
+                    limit=limit,
+                    drug=drug,
+                )
+            else:
+                yield confirm(
+                    FindingCode.CONCENTRATION_OUTSIDE_RANGE,
+                    at,
+                    range_.source,
+                    bag=bag.name,
+                    concentration=found,
+                    side=side,
+                    what="lowest-concentration" if side == "below" else "highest-concentration",
+                    limit=limit,
+                    drug=drug,
+                )
+
+
+def _given_from(bag: Bag, plan: Plan) -> Fraction:
+    given = (Fraction(step.dose.magnitude) for step in plan.steps if step.bag == bag.name)
+    return sum(given, start=Fraction(0))
+
+
+@check(Rule(FindingCode.STABILITY_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
+def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Each time on file that the plan goes beyond, the shortest first. When the bag was made is not
+    known, so the time before step 1 is not counted."""
+    facts, taken = on_file.drug(plan.drug), whole_time(plan)
+    known = facts.stability if facts else ()
+    for kept in sorted(known, key=lambda entry: entry.time):
+        if taken > kept.time:
+            yield confirm(
+                FindingCode.STABILITY_EXCEEDED,
+                ("infusion",),
+                kept.source,
+                taken=taken,
+                limit=kept.time,
+                at=kept.at,
+                drug=str(plan.drug),
+            )
+
+
+@check(Rule(FindingCode.RATE_ABOVE_USUAL_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
+def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps that run faster than the drug's file has it; one finding for each rate on file."""
+    facts = on_file.drug(plan.drug)
+    for highest in facts.highest_rates if facts else ():
+        above = [
+            (rate, most, step.number)
+            for step in plan.steps
+            for rate in (step.rate, step.dose_rate)
+            if rate is not None
+            if (most := comparable(highest.rate, unit_like(rate), plan)) is not None and rate > most
+        ]
+        if above:
+            fastest, most, _ = sorted(above, key=lambda found: found[0])[-1]
+            yield confirm(
+                FindingCode.RATE_ABOVE_USUAL_HIGHEST,
+                (STEP, above[0][2]),
+                highest.source,
+                steps=tuple(number for _, _, number in above),
+                fastest=fastest,
+                most=most,
+                limit=highest.rate,
+                drug=str(plan.drug),
+            )

@@ -1,4 +1,5 @@
-"""How the bags are made: what keeps it from being worked out, and what differs from the file."""
+"""How the bags are made: what keeps it from being worked out, what differs from the file, and bags
+made for nothing."""
 
 from collections.abc import Iterator
 
@@ -7,97 +8,81 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import SMALLEST_DRAW
 from rechallenge.planning.preparation.supply import Supply, supply_of
-from rechallenge.quantities import display, unit_like
+from rechallenge.quantities import unit_like
+from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, check
+
+
+@check(Rule(FindingCode.BAG_UNUSED, (NOTE,), (Basis.ARITHMETIC,), ("H-08",)))
+def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A bag that is prepared and that no step draws from."""
+    for number, bag in enumerate(plan.bags):
+        if not bag.used.magnitude:
+            yield note(
+                FindingCode.BAG_UNUSED, ("bags", number), bag=bag.name, volume=bag.volume
+            )  # fmt: skip
 
 
 @check(
     Rule(
-        "no-preparation",
+        FindingCode.NO_PREPARATION,
         (NOTE,),
-        "what a preparation needs with what the order states and what is on file",
-        "the drug's file",
+        (Basis.DRUG_FILE,),
         ("H-19",),
-    ),
+        ("strength", "technique"),
+    )
 )
 def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Bags of which it cannot be said how they are made, and what to state so that it can."""
+    """Bags of which it is not known how they are made, and what the order must state for that."""
     facts = on_file.drug(plan.drug)
     supply = supply_of(plan.order, facts, unit_like(plan.bags[0].drug))
     if not isinstance(supply, Supply):
-        yield note(
-            "no-preparation",
-            "preparation",
-            {"drug": plan.drug or "the drug", "missing": ", ".join(supply)},
-        )
+        at = ("preparation",)
+        yield note(FindingCode.NO_PREPARATION, at, drug=plan.drug or (), missing=supply)
 
 
-@check(
-    Rule(
-        "draw-too-small",
-        (NOTE,),
-        "the volume to draw for each bag with the smallest that can be measured",
-        SMALLEST_DRAW.source,
-        ("H-01",),
-    ),
-)
+@check(Rule(FindingCode.DRAW_TOO_SMALL, (NOTE,), (SMALLEST_DRAW,), ("H-01",)))
 def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Volumes too small to draw, for which a dilution is made first."""
     for number, made in enumerate(plan.preparation):
         if made.smallest_draw is not None:
             yield note(
-                "draw-too-small",
-                f"preparation[{number}].draw",
-                {
-                    "bag": made.bag,
-                    "volume": made.drug_volume,
-                    "limit": made.smallest_draw,
-                },
+                FindingCode.DRAW_TOO_SMALL,
+                ("preparation", number, "draw"),
                 SMALLEST_DRAW.source if plan.order.smallest_draw is None else None,
+                bag=made.bag,
+                volume=made.drug_volume,
+                limit=made.smallest_draw,
             )
 
 
-@check(
-    Rule(
-        "strength-differs",
-        (CONFIRM,),
-        "the strength that the order states with those on file",
-        "the drug's file",
-        ("H-13",),
-    ),
-)
+@check(Rule(FindingCode.STRENGTH_DIFFERS, (CONFIRM,), (Basis.DRUG_FILE,), ("H-13",)))
 def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An ordered strength that no vial on file has."""
     facts, stated = on_file.drug(plan.drug), plan.order.strength
     vials = facts.vials if facts is not None else ()
-    if stated is not None and vials and stated not in [v.concentration for v in vials]:
-        strengths = dict.fromkeys(display(v.concentration) for v in vials)
+    strengths = tuple(dict.fromkeys(vial.concentration for vial in vials))
+    if stated is not None and strengths and stated not in strengths:
         yield confirm(
-            "strength-differs",
-            "order.strength",
-            {"stated": stated, "on_file": ", ".join(strengths)},
+            FindingCode.STRENGTH_DIFFERS,
+            ("order", "strength"),
             vials[0].source,
+            stated=stated,
+            on_file=strengths,
         )
 
 
-@check(
-    Rule(
-        "technique-differs",
-        (CONFIRM,),
-        "the technique that the order states with the label's",
-        "the drug's file",
-        ("H-19",),
-    ),
-)
+@check(Rule(FindingCode.TECHNIQUE_DIFFERS, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
 def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An ordered technique that is not the label's."""
     facts, stated = on_file.drug(plan.drug), plan.order.technique
     label = facts.preparing if facts is not None else None
     if stated is not None and label is not None and label.one not in (None, stated):
         yield confirm(
-            "technique-differs",
-            "order.technique",
-            {"stated": stated, "label": label.technique},
+            FindingCode.TECHNIQUE_DIFFERS,
+            ("order", "technique"),
             label.source,
+            stated=stated,
+            label=label.technique,
         )

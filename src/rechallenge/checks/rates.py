@@ -1,27 +1,20 @@
-"""Rates: how fast they rise from step to step, and the fastest against what is on file."""
+"""Rates: how fast they rise from step to step, and what the pump's rounding does to the plan."""
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, confirm
+from rechallenge.model.finding import Finding, confirm, found, note
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.plan import Plan, Step
-from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP
+from rechallenge.model.places import STEP
+from rechallenge.model.plan import Plan
+from rechallenge.planning.limits import ROUNDED_SHARE, TENFOLD_JUMP, USUAL_JUMP
 from rechallenge.planning.steps.rises import rises
-from rechallenge.quantities import Quantity, unit_like
+from rechallenge.quantities import PERCENT, PLAIN, Quantity
+from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable
-from .rule import CONFIRM, NOTE, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 
-@check(
-    Rule(
-        "rate-jump",
-        (CONFIRM, NOTE),
-        "each dose rate with the one before it: above 2.5-fold is a note, from tenfold it asks",
-        f"{USUAL_JUMP.source}; {TENFOLD_JUMP.source}",
-        ("H-01", "H-04"),
-    )
-)
+@check(Rule(FindingCode.RATE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-01", "H-04")))
 def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A note above the largest rise of a published table, confirm from tenfold."""
     for before, step, fold in rises(plan.steps):
@@ -30,58 +23,86 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         assert step.dose_rate is not None
         tenfold = fold >= TENFOLD_JUMP.value
         limit = TENFOLD_JUMP if tenfold else USUAL_JUMP
-        yield Finding(
-            code="rate-jump",
-            severity=CONFIRM if tenfold else NOTE,
-            where=f"step {step.number}",
-            numbers={
-                "fold": fold,
-                "before": before,
-                "after": step.dose_rate,
-                "step": str(step.number),
-                "limit": limit.value,
-                "what": limit.what,
-            },
-            source=limit.source,
+        yield found(
+            CONFIRM if tenfold else NOTE,
+            FindingCode.RATE_JUMP,
+            (STEP, step.number),
+            limit.source,
+            fold=fold,
+            before=before,
+            after=step.dose_rate,
+            step=step.number,
+            limit=limit.value,
+            what=limit.what,
         )
 
 
-@check(
-    Rule(
-        "rate-above-usual-highest",
-        (CONFIRM,),
-        "the rate and dose rate of each step with each highest rate on file for the drug",
-        "the drug's file",
-        ("H-01", "H-04"),
-    )
-)
-def above_highest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Steps that run faster than the drug's file has it; one finding for each rate on file."""
-    facts = on_file.drug(plan.drug)
-    for highest in facts.highest_rates if facts else ():
-        above = []
-        for step in plan.steps:
-            for rate in _rates(step):
-                most = comparable(highest.rate, unit_like(rate), plan)
-                if most is not None and rate > most:
-                    above.append((rate, most, step))
-        if above:
-            fastest, most, _ = sorted(above, key=lambda found: found[0])[-1]
+@check(Rule(FindingCode.RATE_ROUNDED, (CONFIRM,), (ROUNDED_SHARE,), ("H-07",)))
+def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit."""
+    for step in plan.steps:
+        written = plan.written(step)
+        if written is None or written.rate is None or step.rate is None:
+            continue
+        moved = sorted((_moved(step.dose, written.dose), _moved(step.rate, written.rate)))[-1]
+        if moved > ROUNDED_SHARE.value:
             yield confirm(
-                "rate-above-usual-highest",
-                f"step {above[0][2].number}",
-                {
-                    "steps": ", ".join(str(step.number) for _, _, step in above),
-                    "fastest": fastest,
-                    "most": most,
-                    "limit": highest.rate,
-                    "drug": str(plan.drug),
-                },
-                highest.source,
+                FindingCode.RATE_ROUNDED,
+                (STEP, step.number),
+                ROUNDED_SHARE.source,
+                step=step.number,
+                written_dose=written.dose,
+                written_rate=written.rate,
+                dose=step.dose,
+                rate=step.rate,
+                share=moved,
+                limit=ROUNDED_SHARE.value,
             )
 
 
-def _rates(step: Step) -> Iterator[Quantity]:
-    for rate in (step.rate, step.dose_rate):
-        if rate is not None:
-            yield rate
+@check(Rule(FindingCode.STEPS_ADDED_BY_PUMP, (NOTE,), (Basis.PUMP_FILE,), ("H-06", "H-07")))
+def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Ramps that reach their highest rate or their amount in another number of steps."""
+    if plan.pump is None:
+        return
+    for place in range(len(plan.protocol.infusion)):
+        written, made = (
+            sum(step.written_at == place for step in steps)
+            for steps in (plan.as_written, plan.steps)
+        )
+        if written != made:
+            yield note(
+                FindingCode.STEPS_ADDED_BY_PUMP,
+                ("infusion", place),
+                plan.pump.source,
+                written=written,
+                made=made,
+                pump=plan.pump.title,
+            )
+
+
+@check(Rule(FindingCode.VOLUME_NOT_SETTABLE, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
+def volumes(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps whose volume is not a multiple of the pump's volume step."""
+    pump = plan.pump
+    if pump is None or pump.volume_step is None:
+        return
+    between = tuple(
+        step.number
+        for step in plan.steps
+        if (step.volume / pump.volume_step).to(PLAIN).magnitude % 1
+    )
+    if between:
+        yield note(
+            FindingCode.VOLUME_NOT_SETTABLE,
+            (STEP, between[0]),
+            pump.source,
+            steps=between,
+            limit=pump.volume_step,
+            pump=pump.title,
+        )
+
+
+def _moved(made: Quantity, written: Quantity) -> Quantity:
+    share: Quantity = abs((made - written) / written).to(PERCENT)
+    return share

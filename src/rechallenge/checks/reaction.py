@@ -2,114 +2,87 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, Numbers, confirm, note, refusal
+from rechallenge.model.finding import Finding, confirm, found, note, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.limits import NEVER_AGAIN
+from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, REFUSE, Rule, check
+from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
 
-KINDS_SOURCE = "GlobalRPh; HemOnc"
 REFUSED_KINDS = ("severe-skin",)
 AVOIDED_KINDS = ("hepatitis", "nephritis", "serum-sickness", "haemolytic-anaemia")
 _STOP = "stop for good"
+_GRADE, _KIND = ("order", "reaction_grade"), ("order", "reaction_kind")
 
 
 @check(
-    Rule(
-        "reaction-kind-refused",
-        (REFUSE,),
-        "the kind of the earlier reaction with those after which there is no desensitisation: "
-        "Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme, blistering or "
-        "peeling",
-        KINDS_SOURCE,
-        ("H-29",),
-    ),
-    Rule(
-        "reaction-kind-avoid",
-        (CONFIRM,),
-        "the kind of the earlier reaction with those after which the drug is avoided: hepatitis, "
-        "nephritis, serum sickness, haemolytic anaemia",
-        KINDS_SOURCE,
-        ("H-29",),
-    ),
+    Rule(FindingCode.REACTION_KIND_REFUSED, (REFUSE,), (NEVER_AGAIN,), ("H-29",)),
+    Rule(FindingCode.REACTION_KIND_AVOID, (CONFIRM,), (NEVER_AGAIN,), ("H-29",)),
 )
 def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Kinds of reaction after which the drug is not given again, or only with a reason."""
-    stated = plan.order.reaction_kind
+    stated, source = plan.order.reaction_kind, NEVER_AGAIN.source
     if stated in REFUSED_KINDS:
-        yield refusal(
-            "reaction-kind-refused", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE
-        )
+        yield refusal(FindingCode.REACTION_KIND_REFUSED, _KIND, source, kind=stated)
     elif stated in AVOIDED_KINDS:
-        yield confirm("reaction-kind-avoid", "order.reaction_kind", {"kind": stated}, KINDS_SOURCE)
+        yield confirm(FindingCode.REACTION_KIND_AVOID, _KIND, source, kind=stated)
 
 
 @check(
-    Rule(
-        "reaction-advice",
-        (CONFIRM, NOTE),
-        "the grade of the earlier reaction with what the label advises after one of that grade: to "
-        "stop for good asks, to interrupt or slow is a note",
-        "the drug's file",
-        ("H-29",),
-    ),
-    Rule(
-        "reaction-no-advice",
-        (NOTE,),
-        "the grade of the earlier reaction with an empty place in the drug's file",
-        "the drug's file, which has none",
-        ("H-29",),
-    ),
+    Rule(FindingCode.REACTION_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29",)),
+    Rule(FindingCode.REACTION_NO_ADVICE, (NOTE,), (Basis.DRUG_FILE,), ("H-29",)),
 )
 def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What the label advises after a reaction of this grade, or that none is on file."""
-    grade, facts = plan.order.reaction_grade, on_file.drug(plan.drug)
-    if grade is None:
+    stated, facts = plan.order.reaction_grade, on_file.drug(plan.drug)
+    if stated is None:
         return
-    drug = str(plan.drug or "a drug that is not named")
-    numbers: Numbers = {"grade": grade, "drug": drug}
-    found = [entry for entry in (facts.reactions if facts else ()) if grade in entry.grades]
-    for entry in found:
-        yield Finding(
-            code="reaction-advice",
-            severity=CONFIRM if entry.advises == _STOP else NOTE,
-            where="order.reaction_grade",
-            numbers=numbers | {"advises": entry.advises},
-            source=entry.source,
+    grade, drug = int(stated), plan.drug or ()
+    on_label = [entry for entry in (facts.reactions if facts else ()) if stated in entry.grades]
+    for entry in on_label:
+        yield found(
+            CONFIRM if entry.advises == _STOP else NOTE,
+            FindingCode.REACTION_ADVICE,
+            _GRADE,
+            entry.source,
+            grade=grade,
+            drug=drug,
+            advises=entry.advises.replace(" ", "-"),
         )
-    if not found:
-        yield note("reaction-no-advice", "order.reaction_grade", numbers)
+    if not on_label:
+        yield note(FindingCode.REACTION_NO_ADVICE, _GRADE, grade=grade, drug=drug)
 
 
 @check(
     Rule(
-        "reaction-not-stated",
+        FindingCode.REACTION_NOT_STATED,
         (NOTE,),
-        "the order with its missing grade and kind of the earlier reaction",
-        "the order, which states neither",
+        (Basis.ORDER,),
         ("H-29",),
+        ("reaction_grade", "reaction_kind"),
     ),
     Rule(
-        "reaction-grade-not-stated",
+        FindingCode.REACTION_GRADE_NOT_STATED,
         (NOTE,),
-        "the order with its missing grade, where it states the kind of the earlier reaction",
-        "the order, which states no grade",
+        (Basis.ORDER,),
         ("H-29",),
+        ("reaction_grade",),
     ),
     Rule(
-        "reaction-kind-not-stated",
+        FindingCode.REACTION_KIND_NOT_STATED,
         (NOTE,),
-        "the order with its missing kind, where it states the grade of the earlier reaction",
-        "the order, which states no kind",
+        (Basis.ORDER,),
         ("H-29",),
+        ("reaction_kind",),
     ),
 )
 def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that says nothing of the earlier reaction, or only its grade, or only its kind."""
     grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
     if grade is None and kind is None:
-        yield note("reaction-not-stated", "order.reaction_grade")
+        yield note(FindingCode.REACTION_NOT_STATED, _GRADE)
     elif grade is None:
-        yield note("reaction-grade-not-stated", "order.reaction_grade")
+        yield note(FindingCode.REACTION_GRADE_NOT_STATED, _GRADE)
     elif kind is None:
-        yield note("reaction-kind-not-stated", "order.reaction_kind")
+        yield note(FindingCode.REACTION_KIND_NOT_STATED, _KIND)

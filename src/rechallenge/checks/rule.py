@@ -2,30 +2,58 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.planning.limits import Cited
+from rechallenge.words import word
+from rechallenge.words.codes import FindingCode
 
 REFUSE, CONFIRM, NOTE = Severity.REFUSE, Severity.CONFIRM, Severity.NOTE
 Look: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
 
 
+class Basis(StrEnum):
+    """What a rule rests on where that is no limit with a citation."""
+
+    DRUG_FILE = "drug-file"
+    PUMP_FILE = "pump-file"
+    PROTOCOL_FILE = "protocol-file"
+    ORDER = "order"
+    ARITHMETIC = "arithmetic"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One finding code: the severities it may have, what is compared with what in one sentence,
-    the source that this rests on, and the hazards (`docs/hazards.md`) it is a control for."""
+    """One finding code: the severities it may have, what it rests on, the hazards
+    (`docs/hazards.md`) it is a control for, and the fields of the order that answer it."""
 
-    code: str
+    code: FindingCode
     severities: tuple[Severity, ...]
-    compares: str
-    source: str
+    rests_on: tuple[Basis | Cited, ...]
     hazards: tuple[str, ...]
+    remedy: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> str:
+        """What is compared with what."""
+        return word(f"compares.{self.code}")
+
+    @property
+    def source(self) -> str:
+        """What it rests on, for a person to read."""
+        named = (
+            word(f"phrase.{each}") if isinstance(each, Basis) else each.source
+            for each in self.rests_on
+        )
+        return "; ".join(dict.fromkeys(named))
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is one that this rule declares."""
-        return finding.code == self.code and finding.severity in self.severities
+        return finding.code is self.code and finding.severity in self.severities
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +71,5 @@ class Check:
 
 
 def check(*rules: Rule) -> Callable[[Look], Check]:
-    """Declares the rules of a check. Nothing is registered: `CHECKS` names each check."""
+    """Declares the rules of a check; every check of a module is run."""
     return lambda look: Check(rules, look)

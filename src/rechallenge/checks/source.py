@@ -1,11 +1,13 @@
-"""Doubts about the source, weighed with this plan's own numbers."""
+"""What the plan rests on: doubts about the source, weighed with this plan's own numbers, and the
+review of the protocol."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from rechallenge.model.consistency import parameters_used, value_at
 from rechallenge.model.doubt import SOURCE, Doubt
-from rechallenge.model.finding import Finding, Numbers, confirm, note
+from rechallenge.model.finding import Finding, Number, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
@@ -14,45 +16,31 @@ from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dosing import amount_unit
 from rechallenge.planning.steps.law import both_rates
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
+from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
 
 @check(
-    Rule(
-        "doubtful-unit",
-        (CONFIRM,),
-        "a value whose unit the protocol doubts with the value this plan uses",
-        "the protocol's source",
-        ("H-04",),
-    ),
-    Rule(
-        "doubtful-value",
-        (CONFIRM,),
-        "a value that the protocol doubts with the value this plan uses",
-        "the protocol's source",
-        ("H-01", "H-04"),
-    ),
-    Rule(
-        "doubt-about-source",
-        (NOTE,),
-        "what the source says in one place with what it says in another",
-        "the protocol's source",
-        ("H-10",),
-    ),
+    Rule(FindingCode.DOUBTFUL_UNIT, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-04",)),
+    Rule(FindingCode.DOUBTFUL_VALUE, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-01", "H-04")),
+    Rule(FindingCode.DOUBT_ABOUT_SOURCE, (NOTE,), (Basis.PROTOCOL_FILE,), ("H-10",)),
 )
 def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Doubts about a value ask where this plan uses it; any other doubt is a note."""
-    for number, doubt in enumerate(plan.protocol.source.doubts):
+    source = plan.protocol.source
+    for number, doubt in enumerate(source.doubts):
         if doubt.about == SOURCE:
-            meant = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
+            meant: dict[str, Number] = {"may_mean": doubt.may_mean} if doubt.may_mean else {}
             yield note(
-                "doubt-about-source",
-                f"source.doubts[{number}]",
-                {"printed": doubt.printed, "because": doubt.because, **meant},
-                plan.protocol.source.citation,
+                FindingCode.DOUBT_ABOUT_SOURCE,
+                ("source", "doubts", number),
+                source.citation,
+                printed=doubt.printed,
+                because=doubt.because,
+                **meant,
             )
         elif _used(plan, doubt.place) == doubt.printed_value:
             yield _doubted(plan, doubt)
@@ -60,9 +48,7 @@ def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 def _doubted(plan: Plan, doubt: Doubt) -> Finding:
     used, meant = doubt.printed_value, doubt.may_mean_value
-    numbers: Numbers = {"printed": used, "because": doubt.because}
-    if meant is not None:
-        numbers["may_mean"] = meant
+    numbers: dict[str, Number] = {} if meant is None else {"may_mean": meant}
     step = _first_step_at(plan, doubt)
     if step is not None and step.dose_rate is not None:
         following = [s.dose_rate for s in plan.as_written[step.number :] if s.dose_rate is not None]
@@ -71,12 +57,9 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
         if meant is not None and kind_of(meant) in _RATES:
             numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, meant)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
-    return confirm(
-        "doubtful-unit" if other_unit else "doubtful-value",
-        doubt.about,
-        numbers,
-        plan.protocol.source.citation,
-    )
+    code = FindingCode.DOUBTFUL_UNIT if other_unit else FindingCode.DOUBTFUL_VALUE
+    citation = plan.protocol.source.citation
+    return confirm(code, doubt.place, citation, printed=used, because=doubt.because, **numbers)
 
 
 def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
@@ -105,3 +88,29 @@ def _first_step_at(plan: Plan, doubt: Doubt) -> Step | None:
             steps = [step for step in plan.as_written if step.written_at == place[1]]
             return steps[int(place[3]) if place[2] == "rates" else 0]
     return None
+
+
+@check(
+    Rule(FindingCode.PROTOCOL_UNREVIEWED, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-10",)),
+    Rule(
+        FindingCode.PROTOCOL_EDITED_SINCE_REVIEW,
+        (CONFIRM,),
+        (Basis.PROTOCOL_FILE,),
+        ("H-10", "H-27"),
+    ),
+)
+def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A protocol that nobody at the site has reviewed, or that was changed since."""
+    protocol, review, at = plan.protocol, plan.protocol.review, ("review",)
+    name, version = protocol.id, protocol.version
+    if protocol.edited_since_review:
+        yield confirm(
+            FindingCode.PROTOCOL_EDITED_SINCE_REVIEW,
+            at,
+            protocol=name,
+            version=version,
+            by=str(review.by),
+            date=date.fromisoformat(str(review.date)),
+        )
+    elif not protocol.is_reviewed:
+        yield confirm(FindingCode.PROTOCOL_UNREVIEWED, at, protocol=name, version=version)

@@ -1,88 +1,25 @@
 """The rules of the stages around the checks: what makes a plan impossible, found on the way."""
 
-from rechallenge.planning.limits import LONGEST
+from rechallenge.planning.limits import LONGEST, Cited
+from rechallenge.words.codes import FindingCode
 
-from .rule import REFUSE, Rule
+from .rule import REFUSE, Basis, Rule
 
-_ARITHMETIC = "arithmetic, exact: no limit is involved"
-_PUMP = "the pump's file"
+
+def _rule(code: FindingCode, rests_on: Basis | Cited, *hazards: str) -> Rule:
+    return Rule(code, (REFUSE,), (rests_on,), hazards)
+
 
 STAGE_RULES = (
-    Rule(
-        "dose-not-delivered",
-        (REFUSE,),
-        "what the steps give in all with the ordered dose",
-        _ARITHMETIC,
-        ("H-05",),
-    ),
-    Rule(
-        "dose-not-delivered-on-pump",
-        (REFUSE,),
-        "what the steps give in all, at rates the pump can be set to, with the ordered dose",
-        _ARITHMETIC,
-        ("H-05", "H-07"),
-    ),
-    Rule(
-        "bag-overdrawn",
-        (REFUSE,),
-        "what the steps draw from a bag with what it holds",
-        _ARITHMETIC,
-        ("H-08",),
-    ),
-    Rule(
-        "bag-overdrawn-by-line",
-        (REFUSE,),
-        "what the steps and the fill of the line draw from a bag with what it holds",
-        _ARITHMETIC,
-        ("H-08", "H-21"),
-    ),
-    Rule(
-        "bag-empty",
-        (REFUSE,),
-        "a step that gives what is left in its bag with what is left in it",
-        _ARITHMETIC,
-        ("H-08", "H-18"),
-    ),
-    Rule(
-        "nothing-left",
-        (REFUSE,),
-        "a step that gives the rest of the dose with what is left of it",
-        _ARITHMETIC,
-        ("H-05", "H-18"),
-    ),
-    Rule(
-        "nothing-left-for-bag",
-        (REFUSE,),
-        "a bag that holds the rest of the dose with what is left of it",
-        _ARITHMETIC,
-        ("H-05", "H-18"),
-    ),
-    Rule(
-        "until-is-past",
-        (REFUSE,),
-        "the time until which a step runs with the time it begins",
-        _ARITHMETIC,
-        ("H-18",),
-    ),
-    Rule(
-        "rate-out-of-range",
-        (REFUSE,),
-        "each rate with the slowest and the fastest of the pump",
-        _PUMP,
-        ("H-07", "H-17"),
-    ),
-    Rule(
-        "schedule-too-long",
-        (REFUSE,),
-        "the time that the steps take with a week",
-        LONGEST.source,
-        ("H-02",),
-    ),
-    Rule(
-        "proof-mismatch",
-        (REFUSE,),
-        "every number of the plan with the same worked out a second time by other means",
-        _ARITHMETIC,
-        ("H-05", "H-06"),
-    ),
+    _rule(FindingCode.DOSE_NOT_DELIVERED, Basis.ARITHMETIC, "H-05"),
+    _rule(FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, Basis.ARITHMETIC, "H-05", "H-07"),
+    _rule(FindingCode.BAG_OVERDRAWN, Basis.ARITHMETIC, "H-08"),
+    _rule(FindingCode.BAG_OVERDRAWN_BY_LINE, Basis.ARITHMETIC, "H-08", "H-21"),
+    _rule(FindingCode.BAG_EMPTY, Basis.ARITHMETIC, "H-08", "H-18"),
+    _rule(FindingCode.NOTHING_LEFT, Basis.ARITHMETIC, "H-05", "H-18"),
+    _rule(FindingCode.NOTHING_LEFT_FOR_BAG, Basis.ARITHMETIC, "H-05", "H-18"),
+    _rule(FindingCode.UNTIL_IS_PAST, Basis.ARITHMETIC, "H-18"),
+    _rule(FindingCode.RATE_OUT_OF_RANGE, Basis.PUMP_FILE, "H-07", "H-17"),
+    _rule(FindingCode.SCHEDULE_TOO_LONG, LONGEST, "H-02"),
+    _rule(FindingCode.PROOF_MISMATCH, Basis.ARITHMETIC, "H-05", "H-06"),
 )

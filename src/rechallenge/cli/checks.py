@@ -11,6 +11,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.words import _, word
 
+from .errors import option_of
 from .exporting import TEXT_OR_JSON, put_json
 
 
@@ -43,7 +44,7 @@ def _lines(rules: list[Rule]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    head = rule.code
+    head = rule.code.value
     for severity in rule.severities[1:]:
         head = _("{rule}, or a {severity}").format(rule=head, severity=severity.value)
     yield wrapped(head, 2, 4)
@@ -52,6 +53,9 @@ def _rule(rule: Rule) -> Iterator[str]:
         (_("Source"), rule.source),
         (_("Hazard"), ", ".join(rule.hazards)),
     ]
+    if rule.remedy:
+        options = (option_of((field,)) for field in rule.remedy)
+        rows.append((_("Answer"), ", ".join(options)))
     yield from labelled(rows, 4)
 
 
@@ -62,5 +66,6 @@ def _tree(rule: Rule) -> dict[str, object]:
         "compares": rule.compares,
         "source": rule.source,
         "hazards": list(rule.hazards),
+        "remedy": list(rule.remedy),
         "found_by": "stage" if rule in STAGE_RULES else "check",
     }

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from rechallenge.files.find import NotFound, UnknownProtocol
 from rechallenge.files.reading import ProtocolSource, UnusableFile, shown_path
 from rechallenge.files.writing import NotWritten
-from rechallenge.model.finding import Refused
+from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import SETTINGS
-from rechallenge.model.places import Place, place_of
+from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol
-from rechallenge.sheet.wording import finding_text
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 from .failures import ExitCode, Stop
@@ -65,17 +65,17 @@ def option_of(place: Place) -> str:
 def _refusal_lines(source: ProtocolSource, refused: Refused) -> Iterable[str]:
     """One line a finding: where, its code, and what it says."""
     for finding in refused.findings:
-        where = _where(source, finding.where)
+        where = _where(source, finding)
         text = finding_text(finding)
         sentence = _("refused: {where}: {code}: {finding}")
         yield sentence.format(where=where, code=finding.code, finding=text)
     yield _("there is no schedule")
 
 
-def _where(source: ProtocolSource, where: str) -> str:
+def _where(source: ProtocolSource, finding: Finding) -> str:
     """The line of the protocol file, or the option of the order, that a finding is about."""
-    part, *below = place_of(where)
+    part, *below = finding.place
     if part == "order":
         return option_of(tuple(below))
-    spot = source.document.spot((part, *below))
-    return f"{shown_path(source.path)}:{spot.line}:{spot.column}: {where}"
+    spot = source.document.spot(finding.place)
+    return f"{shown_path(source.path)}:{spot.line}:{spot.column}: {finding.where}"

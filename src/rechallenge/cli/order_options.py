@@ -55,13 +55,17 @@ def read_order(stated: dict[str, Any], today: date) -> Order:
 
 
 def answer_options(function: _Function) -> _Function:
-    """Add `--acknowledge CODE=REASON`, and `--initials`."""
+    """Add `--acknowledge CODE=REASON`, or `CODE@PLACE=REASON` for one of several, and
+    `--initials`."""
     function = click.option("--initials", help=_("who answers; printed with the reasons"))(function)
     return click.option(
         "--acknowledge",
         multiple=True,
-        metavar="CODE=REASON",
-        help=_("answer a finding that asks to be confirmed; may be repeated, with --initials"),
+        metavar="CODE[@PLACE]=REASON",
+        help=_(
+            "answer a finding that asks to be confirmed, at its place where several of one code "
+            "ask; may be repeated, with --initials"
+        ),
     )(function)
 
 
@@ -77,7 +81,8 @@ def read_answers(
 
 
 def _answer(text: str, initials: str, now: datetime) -> Acknowledgement:
-    code, equals, reason = text.partition("=")
+    asked, equals, reason = text.partition("=")
+    code, at, place = asked.partition("@")
     if not equals:
         sentence = _('--acknowledge "{text}": write a code, =, and a reason: {sample}')
         sample = '--acknowledge rate-jump="As published, case 2"'
@@ -85,7 +90,11 @@ def _answer(text: str, initials: str, now: datetime) -> Acknowledgement:
     to_the_minute = now.replace(second=0, microsecond=0)
     try:
         return Acknowledgement(
-            code=code.strip(), reason=reason, initials=initials, at=to_the_minute
+            code=code.strip(),
+            place=place.strip() if at else None,
+            reason=reason,
+            initials=initials,
+            at=to_the_minute,
         )
     except ValidationError as error:
         lines = (f"--acknowledge {shown(code)}: {p.path} {p.sentence}" for p in problems_of(error))

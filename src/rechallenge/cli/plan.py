@@ -1,15 +1,19 @@
 """`rechallenge plan`: the schedule for an order."""
 
+import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from rechallenge.checks import remedy_of
+from rechallenge.model.plan import Plan
 from rechallenge.service.making import make
 from rechallenge.words import _
 
-from .errors import planning_with
+from .errors import option_of, planning_with
 from .exporting import deliver, export_options, read_export
 from .order_options import answer_options, order_options, read_answers, read_order
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
@@ -42,3 +46,13 @@ def command(
     with planning_with(source):
         plan = make(source.protocol, order, open_shelves(protocols), answers)
     deliver(plan, export)
+    if sys.stderr.isatty():
+        for line in remedy_lines(plan):
+            click.echo(line, err=True)
+
+
+def remedy_lines(plan: Plan) -> Iterator[str]:
+    """The options that answer a finding of the plan, a line for each finding that has some."""
+    for finding in plan.findings:
+        if fields := remedy_of(finding):
+            yield f"{finding.code}: {', '.join(option_of((field,)) for field in fields)}"

@@ -1,16 +1,21 @@
 """Findings: what a check has to say about a plan. They never change a number."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeAlias
 
 from rechallenge.quantities import Quantity
+from rechallenge.words.codes import FindingCode
+from rechallenge.words.findings import MORE, numbers_in
 
 from .frozen import Frozen
+from .places import Place, path_text
 from .texts import Text
 
-Numbers: TypeAlias = dict[str, Quantity | str]
-"""What a finding was decided on, by the names that its sentence uses."""
+Scalar: TypeAlias = Quantity | int | str | datetime | date | time
+Number: TypeAlias = Scalar | tuple[Scalar, ...]
+"""An amount, a count or step number, a moment, a name or code, or several; () where there is none.
+A text is a name, a code, or a quotation from a file; never a sentence of ours."""
 
 
 class Severity(Enum):
@@ -25,51 +30,64 @@ class Severity(Enum):
 
 
 class Acknowledgement(Frozen):
-    """A person's answer to a finding: the reason, the initials, and when (local time)."""
+    """A person's answer to a finding: the reason, the initials, and when (local time).
+
+    `place` is the finding's `where`; it may be left out where only one finding of the code asks.
+    """
 
     code: str
+    place: str | None = None
     reason: Text
     initials: Text
     at: datetime | None = None
 
 
 class Finding(Frozen):
-    """One thing found. `where` is a path into the protocol, the order or the plan, such as
-    `premedication[2].dose`; `numbers` are what it was decided on; `source` is whom it rests on."""
+    """One thing found, at a place of the protocol, the order or the plan; `numbers` are what it was
+    decided on, `source` is the citation that it rests on."""
 
-    code: str
+    code: FindingCode
     severity: Severity
-    where: str
-    numbers: Numbers = {}
+    place: Place
+    numbers: dict[str, Number] = {}
     source: str | None = None
     acknowledged: Acknowledgement | None = None
 
+    @property
+    def where(self) -> str:
+        """The place as text: `premedication[2].dose`, `step 3`."""
+        return path_text(self.place)
+
 
 def refusal(
-    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+    code: FindingCode, place: Place, source: str | None = None, /, **numbers: Number
 ) -> Finding:
     """A finding with which there is no schedule."""
-    return Finding(
-        code=code, severity=Severity.REFUSE, where=where, numbers=numbers or {}, source=source
-    )
+    return found(Severity.REFUSE, code, place, source, **numbers)
 
 
 def confirm(
-    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+    code: FindingCode, place: Place, source: str | None = None, /, **numbers: Number
 ) -> Finding:
     """A finding that a person must answer."""
-    return Finding(
-        code=code, severity=Severity.CONFIRM, where=where, numbers=numbers or {}, source=source
-    )
+    return found(Severity.CONFIRM, code, place, source, **numbers)
 
 
 def note(
-    code: str, where: str, numbers: Numbers | None = None, source: str | None = None
+    code: FindingCode, place: Place, source: str | None = None, /, **numbers: Number
 ) -> Finding:
-    """A finding that is only said."""
-    return Finding(
-        code=code, severity=Severity.NOTE, where=where, numbers=numbers or {}, source=source
-    )
+    """A finding that asks nothing."""
+    return found(Severity.NOTE, code, place, source, **numbers)
+
+
+def found(
+    severity: Severity, code: FindingCode, place: Place, source: str | None, /, **numbers: Number
+) -> Finding:
+    """A finding with the numbers of its sentence, each by name, and none besides but those that
+    have a sentence of their own (AssertionError)."""
+    needed = numbers_in(code)
+    assert needed <= numbers.keys() <= needed | MORE.keys(), f"{code} has {sorted(numbers)}"
+    return Finding(code=code, severity=severity, place=place, numbers=numbers, source=source)
 
 
 class Refused(Exception):

@@ -8,9 +8,16 @@ from rechallenge.quantities import shown
 Place: TypeAlias = tuple[str | int, ...]
 """Keys and list positions that lead to a value: `("infusion", 2, "over")`."""
 
+STEP = "step"
+"""The key of a step of the plan by its number, which begins at 1; positions begin at 0."""
+
 
 def path_text(place: Place) -> str:
-    """A place as people read it: `("infusion", 2, "over")` is `infusion[2].over`."""
+    """A place as people read it: `("infusion", 2, "over")` is `infusion[2].over`, and
+    `("step", 3)`, a step by its number, is `step 3`. A last part `#2` is set apart."""
+    *before, last = place or ("",)
+    if place[:1] == (STEP,) or str(last).startswith("#"):
+        return " ".join((path_text(tuple(before)), str(last))) if before else str(last)
     text = ""
     for part in place:
         text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
@@ -19,5 +26,7 @@ def path_text(place: Place) -> str:
 
 def place_of(path: str) -> Place:
     """The place that a path names: the inverse of `path_text`."""
+    if numbered := re.fullmatch(rf"{STEP} (\d+)", path):
+        return STEP, int(numbered[1])
     parts = re.findall(r"([^.\[\]]+)|\[(\d+)\]", path)
     return tuple(int(number) if number else name for name, number in parts)

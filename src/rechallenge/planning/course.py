@@ -4,15 +4,19 @@ it cannot run."""
 from dataclasses import dataclass
 
 from rechallenge.model.delivery import Delivery
-from rechallenge.model.finding import Finding, Numbers, Refused, refusal
+from rechallenge.model.finding import Finding, Number, Refused, refusal
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Step
 from rechallenge.quantities import PERCENT, Quantity
+from rechallenge.words.codes import FindingCode
 
 from .limits import LONGEST
 from .line.delivery import delivered
 from .order.dose_context import DoseContext
 from .running import Infusion, StepRun, fresh_bag, run
 from .state.infusion_state import InfusionState
+
+_INFUSION: Place = ("infusion",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,11 @@ def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
     if given == context.dose:
         return []
     share = (given / context.dose).to(PERCENT)
-    numbers: Numbers = {"ordered": context.dose, "delivered": given, "share": share}
+    numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}
     if context.pump is None:
-        return [refusal("dose-not-delivered", "infusion", numbers)]
-    numbers["pump"] = context.pump.title
-    return [refusal("dose-not-delivered-on-pump", "infusion", numbers)]
+        return [refusal(FindingCode.DOSE_NOT_DELIVERED, _INFUSION, **numbers)]
+    code, pump = FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, context.pump.title
+    return [refusal(code, _INFUSION, pump=pump, **numbers)]
 
 
 def _overdrawn(runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
@@ -80,16 +84,17 @@ def _overdrawn(runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
     for name, at in first.items():
         bag_at_end = end.bags[name]
         holds = bag_at_end.stock.volume
-        numbers: Numbers = {"bag": name, "holds": holds, "drawn": holds - bag_at_end.left}
-        refusals.append(refusal("bag-overdrawn", f"infusion[{at}]", numbers))
+        place = _INFUSION if at is None else (*_INFUSION, at)
+        code, drawn = FindingCode.BAG_OVERDRAWN, holds - bag_at_end.left
+        refusals.append(refusal(code, place, bag=name, holds=holds, drawn=drawn))
     return refusals
 
 
 def _too_long(end: Quantity) -> list[Finding]:
     if end <= LONGEST.value:
         return []
-    numbers: Numbers = {"duration": end, "limit": LONGEST.value}
-    return [refusal("schedule-too-long", "infusion", numbers)]
+    code = FindingCode.SCHEDULE_TOO_LONG
+    return [refusal(code, _INFUSION, LONGEST.source, duration=end, limit=LONGEST.value)]
 
 
 def _dry_too_early(
@@ -108,11 +113,13 @@ def _dry_too_early(
     for number, written in enumerate(infusion.written_bags):
         if written.name in dry:
             bag = end.bags[written.name]
-            numbers: Numbers = {
-                "bag": written.name,
-                "holds": bag.stock.volume,
-                "used": bag.stock.volume - bag.left,
-                "line": bag.into_line,
-            }
-            return [refusal("bag-overdrawn-by-line", f"bags[{number}]", numbers)]
+            overdrawn = refusal(
+                FindingCode.BAG_OVERDRAWN_BY_LINE,
+                ("bags", number),
+                bag=written.name,
+                holds=bag.stock.volume,
+                used=bag.stock.volume - bag.left,
+                line=bag.into_line,
+            )
+            return [overdrawn]
     return []

@@ -17,23 +17,32 @@ from rechallenge.quantities import (
     display,
     quantity,
 )
-from rechallenge.words import _
+from rechallenge.words import _, word
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """A value and where it comes from."""
+class Cited:
+    """Where something that a check rests on comes from."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Cited):
+    """A value, the code of the phrase for it where a sentence has one, and where it comes from."""
 
     value: Quantity
-    what: str
-    source: str
+    what: str = ""
 
     def exceeded(self, found: Quantity) -> str:
         """A sentence for a value beyond any possible one."""
         return _(
             "{found} is more than {what}, {limit} ({source}); check the number and its unit"
         ).format(
-            found=display(found), what=self.what, limit=display(self.value), source=self.source
+            found=display(found),
+            what=word(f"phrase.{self.what}"),
+            limit=display(self.value),
+            source=self.source,
         )
 
 
@@ -45,58 +54,54 @@ _RECORDS = (
 _TAPE = "Cattermole GN et al., Emerg Med J 2014;31:541: the children's tape ends at 144 cm"
 _FROM_BOTH = "Mosteller's formula at 22.7 kg and 144 cm, and at 340.2 kg and 272 cm"
 
-HEAVIEST = Limit(quantity(635, KG), "the heaviest person on record", _GUINNESS)
-TALLEST = Limit(quantity(272, CM), "the tallest person on record", _GUINNESS)
+HEAVIEST = Limit(_GUINNESS, quantity(635, KG), "heaviest-person")
+TALLEST = Limit(_GUINNESS, quantity(272, CM), "tallest-person")
 LARGEST_AREA = Limit(
-    quantity(Fraction(693, 100), M2),
-    "the largest area these two give by Mosteller's formula",
-    f"{_GUINNESS}: 635 kg, 272 cm",
+    f"{_GUINNESS}: 635 kg, 272 cm", quantity(Fraction(693, 100), M2), "largest-area"
 )
 
-LIGHT = Limit(quantity(Fraction(227, 10), KG), "the lowest plausible adult weight", _RECORDS)
-HEAVY = Limit(quantity(Fraction(3402, 10), KG), "the highest plausible adult weight", _RECORDS)
-SHORT = Limit(quantity(144, CM), "the height at which a children's tape ends", _TAPE)
-SMALL_AREA = Limit(quantity(Fraction(95, 100), M2), "a child's body surface", _FROM_BOTH)
-LARGE_AREA = Limit(quantity(Fraction(507, 100), M2), "a plausible body surface", _FROM_BOTH)
+LIGHT = Limit(_RECORDS, quantity(Fraction(227, 10), KG), "light-adult")
+HEAVY = Limit(_RECORDS, quantity(Fraction(3402, 10), KG), "heavy-adult")
+SHORT = Limit(_TAPE, quantity(144, CM), "short-adult")
+SMALL_AREA = Limit(_FROM_BOTH, quantity(Fraction(95, 100), M2), "small-area")
+LARGE_AREA = Limit(_FROM_BOTH, quantity(Fraction(507, 100), M2), "large-area")
 
 _PUMPS = "Alaris GP pump: 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
-SLOWEST = Limit(quantity(Fraction(1, 10), ML_PER_H), "the slowest rate a pump runs", _PUMPS)
-FASTEST = Limit(quantity(1200, ML_PER_H), "the fastest rate a pump runs", _PUMPS)
-SMALLEST_VOLUME = Limit(quantity(1, ML), "the smallest volume a pump infuses", _PUMPS)
-LARGEST_VOLUME = Limit(quantity(9999, ML), "the largest volume a pump infuses", _PUMPS)
-DENSEST = Limit(
-    quantity(1000, MG / ML), "what the same volume of water weighs", "density of water, 1 g/mL"
-)
+SLOWEST = Limit(_PUMPS, quantity(Fraction(1, 10), ML_PER_H), "slowest-of-pumps")
+FASTEST = Limit(_PUMPS, quantity(1200, ML_PER_H), "fastest-of-pumps")
+SMALLEST_VOLUME = Limit(_PUMPS, quantity(1, ML), "smallest-volume")
+LARGEST_VOLUME = Limit(_PUMPS, quantity(9999, ML), "largest-volume")
+DENSEST = Limit("density of water, 1 g/mL", quantity(1000, MG / ML), "density-of-water")
 
 _SETS = "infusionnurse.org 2015-02-11: primary sets prime with 15 to 27 mL"
-SMALLEST_LINE = Limit(quantity(15, ML), "what the smallest primary set holds", _SETS)
-LARGEST_LINE = Limit(quantity(27, ML), "what the largest primary set holds", _SETS)
+SMALLEST_LINE = Limit(_SETS, quantity(15, ML))
+LARGEST_LINE = Limit(_SETS, quantity(27, ML))
 
 _TECHNICAL = "not a clinical limit: what lies beyond it comes from a slip in a unit"
-LONGEST = Limit(quantity(7 * 24 * 60, MIN), "the longest schedule that is worked out", _TECHNICAL)
+LONGEST = Limit(_TECHNICAL, quantity(7 * 24 * 60, MIN))
 
 USUAL_JUMP = Limit(
-    quantity(Fraction(5, 2), PLAIN),
-    "the largest rise from step to step in a published 12-step desensitisation",
     "UpToDate graphic 52381, ceftazidime 12 steps: 2 to 5 mL/h",
+    quantity(Fraction(5, 2), PLAIN),
+    "usual-jump",
 )
 TENFOLD_JUMP = Limit(
-    quantity(10, PLAIN),
-    "what a slipped decimal point looks like",
     "patientsafetysolutions.com 2019-03-05: 41.7 mL/h keyed for 4.17, fatal",
+    quantity(10, PLAIN),
+    "tenfold-jump",
 )
 
 SMALLEST_DRAW = Limit(
-    quantity(Fraction(1, 10), ML),
-    "the smallest volume that the equipment in use measures accurately",
     "Uppal N et al., CMAJ 2011;183(4):E246-8: volumes below 0.1 mL cannot be measured accurately",
+    quantity(Fraction(1, 10), ML),
 )
 
-ROUNDED_SHARE = Limit(
-    quantity(5, PERCENT),
-    "how far the rate of a pump itself may be off",
-    "Alaris GP pump: accuracy 5%",
-)
+ROUNDED_SHARE = Limit("Alaris GP pump: accuracy 5%", quantity(5, PERCENT))
 
-DILUTE_BY_DESIGN = "Eur J Hosp Pharm 2020;27:369: six carboplatin protocols dilute further"
+DILUTE_BY_DESIGN = Cited("Eur J Hosp Pharm 2020;27:369: six carboplatin protocols dilute further")
 """Why the dilute bags of a desensitisation lie below the lowest concentration of a label."""
+
+STAYS_IN_LINE = Cited("Harding, Nursing: up to 35% of a dose of 50 to 100 mL can stay in the line")
+
+NEVER_AGAIN = Cited("GlobalRPh; HemOnc")
+"""Kinds of reaction after which a drug is not given again."""

@@ -2,13 +2,13 @@
 
 from fractions import Fraction
 
-from rechallenge.model.finding import Finding, Refused, refusal
+from rechallenge.model.finding import Finding, Number, Refused, refusal
+from rechallenge.model.places import place_of
 from rechallenge.model.proof import Proved
-from rechallenge.quantities import Quantity, exact_number, unit_label
+from rechallenge.quantities import Quantity, quantity, symbols_of, unit_of
+from rechallenge.words.codes import FindingCode
 
 from .plain_numbers import plain
-
-NONE = "none"
 
 
 class Agreement:
@@ -25,15 +25,18 @@ class Agreement:
         if stated is not None and found is not None and plain(stated, unit) == found:
             self._agreed.append(Proved(where=where, unit=unit, exact=found))
         elif stated is not None or found is not None:
-            in_plan = NONE
-            if stated is not None:
-                in_plan = _text(Fraction(stated.magnitude), unit_label(stated))
-            self._differ(where, in_plan, NONE if found is None else _text(found, unit))
+            in_plan = () if stated is None else stated
+            self.differs(where, in_plan, () if found is None else as_amount(found, unit))
 
-    def word(self, where: str, stated: object, found: object) -> None:
-        """The plan's number of a step, name or kind, which must be what was found."""
+    def word(self, where: str, stated: int | str | None, found: int | str | None) -> None:
+        """The plan's count, number of a step, name or kind, which must be what was found."""
         if stated != found:
-            self._differ(where, str(stated), str(found))
+            self.differs(where, _number(stated), _number(found))
+
+    def differs(self, where: str, stated: Number, found: Number = ()) -> None:
+        """The plan's number at a place is not what was found; () is none at all."""
+        code = FindingCode.PROOF_MISMATCH
+        self._differing.append(refusal(code, place_of(where), plan=stated, proof=found))
 
     def agreed(self) -> tuple[Proved, ...]:
         """All that was compared. Raises Refused (`proof-mismatch`) with each place that differs."""
@@ -41,9 +44,14 @@ class Agreement:
             raise Refused(*self._differing)
         return tuple(self._agreed)
 
-    def _differ(self, where: str, stated: str, found: str) -> None:
-        self._differing.append(refusal("proof-mismatch", where, {"plan": stated, "proof": found}))
+
+def as_amount(found: Fraction, unit: str) -> Quantity:
+    """A number of the proof's with its unit, to be shown."""
+    return quantity(found, unit_of(symbols_of(unit)))
 
 
-def _text(value: Fraction, unit: str) -> str:
-    return f"{exact_number(value)} {unit}"
+def _number(value: int | str | None) -> Number:
+    """A value as a finding has it; whether there is something is how many there are, 0 or 1."""
+    if value is None:
+        return ()
+    return int(value) if isinstance(value, bool) else value

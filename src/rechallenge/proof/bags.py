@@ -8,7 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.reading import Parameter
 from rechallenge.quantities import Quantity
 
-from .agreement import Agreement
+from .agreement import Agreement, as_amount
 from .integrating import Contents, Found
 from .plain_numbers import measures, number
 
@@ -57,7 +57,7 @@ def prove_bags(
         agreement.amount(f"{where}.used", bag.used, used, "mL")
         agreement.amount(f"{where}.discarded", bag.discarded, holds.volume - used, "mL")
         if used > holds.volume:
-            agreement.word(f"{where}.used", f"{used} mL", f"at most {holds.volume} mL")
+            agreement.differs(f"{where}.used", as_amount(used, "mL"), as_amount(holds.volume, "mL"))
 
 
 def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> Contents:

@@ -51,5 +51,5 @@ def _surface(surface: BodySurface, plan: Plan, agreement: Agreement) -> Fraction
     if in_hundredths and (area - half) ** 2 <= square < (area + half) ** 2:
         agreement.amount("dose.body_surface.area", surface.area, area, "m2")
     else:
-        agreement.word("dose.body_surface.area", f"{area} m2", f"the square root of {square} m2")
+        agreement.differs("dose.body_surface.area", surface.area)
     return area

@@ -26,7 +26,7 @@ def prove_flush(
     _, left = last.standing
     brings = missing if missing < left else left
     if stated is None or brings <= 0:
-        agreement.word(where, stated is None, brings <= 0)
+        agreement.word(where, stated is not None, brings > 0)
         return
     volume = last.stream.volume_for(last.arrived + brings) - last.stop
     ends_with = last.stream.steps[-1]

@@ -33,7 +33,7 @@ def prove_peak(
             peak = (at_vein / planned, step.step.number, at_vein, planned)
     stated, where = delivery.peak, "delivery.peak"
     if stated is None or not peak[0]:
-        agreement.word(where, stated is None, not peak[0])
+        agreement.word(where, stated is not None, bool(peak[0]))
         return
     agreement.word(f"{where}.step", stated.step, peak[1])
     agreement.amount(f"{where}.dose_rate", stated.dose_rate, peak[2], f"{unit}/h")

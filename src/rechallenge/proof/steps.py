@@ -7,7 +7,7 @@ from rechallenge.model.infusion import Ladder, Observe, Ramp
 from rechallenge.model.plan import Plan
 from rechallenge.model.pump import Pump
 
-from .agreement import Agreement
+from .agreement import Agreement, as_amount
 from .bags import value_of
 from .integrating import Found
 from .plain_numbers import number
@@ -72,8 +72,7 @@ def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None
             and ((one.rate - lowest) / step).denominator == 1
             for lowest, highest, step in ranges
         ):
-            where = f"steps[{place}].rate"
-            agreement.word(where, f"{one.rate} mL/h", f"no rate of the pump {pump.name}")
+            agreement.differs(f"steps[{place}].rate", as_amount(one.rate, "mL/h"))
 
 
 def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: Agreement) -> None:
@@ -89,7 +88,7 @@ def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: A
         expected += [at] * times
     for has, of in zip_longest(written, expected):
         if has is None:
-            agreement.word(name, f"{len(found)} steps", f"one more, of infusion[{of}]")
+            agreement.differs(name, len(found), len(found) + 1)
         else:
             agreement.word(f"{name}[{has[0]}].written_at", has[1], of)
 

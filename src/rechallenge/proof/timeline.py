@@ -8,7 +8,7 @@ from typing import TypeAlias
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.plan import Plan
 
-from .agreement import Agreement
+from .agreement import Agreement, as_amount
 from .integrating import Found
 from .plain_numbers import number, plain
 
@@ -47,7 +47,7 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
     for place, event in enumerate(plan.timeline):
         where = f"timeline[{place}]"
         if not due[event.what]:
-            agreement.word(where, event.what, "nothing")
+            agreement.differs(where, event.what)
             continue
         at, step = due[event.what].pop(0)
         agreement.amount(f"{where}.offset", event.offset, at, "min")
@@ -55,11 +55,11 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
         if plan.order.start is not None and event.at is not None:
             _prove_clock(f"{where}.at", event.at - plan.order.start, at, agreement)
         if latest is not None and at < latest:
-            agreement.word(where, f"{at} min", f"not before {latest} min")
+            agreement.differs(where, as_amount(at, "min"), as_amount(latest, "min"))
         latest = at
     for what, left in due.items():
         for at, _ in left:
-            agreement.word("timeline", "nothing", f"{what} at {at} min")
+            agreement.differs("timeline", (), (what, as_amount(at, "min")))
 
 
 def _flush(plan: Plan) -> tuple[Fraction, Fraction] | None:
@@ -79,7 +79,8 @@ def _prove_clock(where: str, after: timedelta, at: Fraction, agreement: Agreemen
     """The clock shows the exact time to the nearest second."""
     seconds = after.days * 86400 + after.seconds
     if not -1 <= 2 * (seconds - at * 60) <= 1:
-        agreement.word(where, f"{seconds} s after the start", f"{at * 60} s after it")
+        stated, found = as_amount(Fraction(seconds), "s"), as_amount(at * 60, "s")
+        agreement.differs(where, stated, found)
 
 
 def _vitals(monitoring: Monitoring, found: list[Found], end: Fraction) -> list[Fraction]:

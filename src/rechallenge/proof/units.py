@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity, display
+from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
 from .plain_numbers import measures
@@ -12,10 +12,8 @@ from .plain_numbers import measures
 def prove_units(plan: Plan, unit: str, agreement: Agreement) -> None:
     """Refuses at once what nothing could be worked out from: another unit, or zero and less."""
     for where, amount, wanted in _read_from(plan, unit):
-        if not measures(amount, wanted):
-            agreement.word(where, display(amount), f"an amount in {wanted}")
-        elif amount.magnitude <= 0:
-            agreement.word(where, display(amount), "an amount above zero")
+        if not measures(amount, wanted) or amount.magnitude <= 0:
+            agreement.differs(where, amount)
     agreement.agreed()
 
 

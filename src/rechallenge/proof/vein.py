@@ -55,7 +55,7 @@ def _prove_first_drug(delivery: Delivery, sets: list[Set], unit: str, agreement:
             firsts.append((at, step.step.number, step.rate * strength))
     stated, where = delivery.first_drug, "delivery.first_drug"
     if stated is None or not firsts:
-        agreement.word(where, stated is None, not firsts)
+        agreement.word(where, stated is not None, bool(firsts))
         return
     at, number_of_step, per_h = sorted(firsts)[0]
     agreement.amount(f"{where}.at", stated.at, at, "min")
@@ -104,7 +104,7 @@ def _prove_arrivals(
         for bag, volume, strength in _joined(one.stream, moved, after):
             where = f"delivery.arrivals[{place}]"
             if place >= len(stated):
-                agreement.word("delivery.arrivals", len(stated), f"more than {place}")
+                agreement.differs("delivery.arrivals", len(stated), place + 1)
                 return
             arrival = stated[place]
             ends = clock + volume * 60 / step.rate

@@ -5,7 +5,7 @@ from fractions import Fraction
 from rechallenge.model.formula import Formula
 from rechallenge.model.plan import Plan
 from rechallenge.model.pump import Pump
-from rechallenge.quantities import Quantity, display_with_exact
+from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
 from .plain_numbers import base
@@ -52,14 +52,13 @@ def _prove(
         if formula.operation == "to the nearest" and before is not None:
             exact = before[1].result
             if base(exact) != base(formula.left):
-                _refuse(f"{where}.working[{place}]", formula, display_with_exact(exact), agreement)
+                agreement.differs(f"{where}.working[{place}]", formula.left, exact)
         last[formula.gives] = (place, formula)
         if not _holds(formula, steps_of):
-            _refuse(f"{where}.working[{place}]", formula, "another result", agreement)
+            agreement.differs(f"{where}.working[{place}]", formula.result)
     for name, (place, formula) in last.items():
         if name in named and base(named[name]) != base(formula.result):
-            number = display_with_exact(named[name])
-            _refuse(f"{where}.working[{place}]", formula, number, agreement)
+            agreement.differs(f"{where}.working[{place}]", formula.result, named[name])
 
 
 def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
@@ -76,9 +75,3 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
     # Half up; what would be nothing is one step.
     nearest = -right < 2 * (result - left) <= right
     return right in steps_of and (nearest or 2 * left < right == result)
-
-
-def _refuse(where: str, formula: Formula, found: str, agreement: Agreement) -> None:
-    left, right = display_with_exact(formula.left), display_with_exact(formula.right)
-    stated = f"{left} {formula.operation} {right} = {display_with_exact(formula.result)}"
-    agreement.word(where, stated, found)

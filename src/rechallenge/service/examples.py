@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from rechallenge.model.example import Example, Worked, WorkedStep
 from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
-from rechallenge.model.places import Place, place_of
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.problems import (
     Problem,
@@ -18,7 +18,7 @@ from rechallenge.model.problems import (
 from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import Quantity, display_with_exact
 from rechallenge.service.making import make_plan
-from rechallenge.sheet.wording import finding_text
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 
@@ -43,7 +43,7 @@ def example_problems(protocol: Protocol) -> Iterator[Problem]:
                 said = sentence.format(
                     code=finding.code, number=number, finding=finding_text(finding)
                 )
-                yield Problem(place_of(finding.where), said)
+                yield Problem(finding.place, said)
         else:
             yield from _differences(example, plan, place)
 

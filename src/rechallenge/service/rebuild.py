@@ -23,7 +23,7 @@ from rechallenge.model.problems import (
 )
 from rechallenge.model.protocol import Protocol
 from rechallenge.service.making import make_plan
-from rechallenge.sheet.wording import finding_text
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 _Model = TypeVar("_Model", bound=BaseModel)

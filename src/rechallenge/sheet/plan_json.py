@@ -1,7 +1,7 @@
 """A plan as JSON: sorted keys, the same bytes for the same plan, every quantity exact."""
 
 import json
-from datetime import datetime, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
@@ -25,8 +25,8 @@ from rechallenge.quantities import (
     number_tree,
 )
 
+from .finding_text import finding_text
 from .plan_inputs import inputs_tree
-from .wording import finding_text
 
 SCHEMA = "rechallenge/plan/1"
 FOR_READERS = {
@@ -229,6 +229,8 @@ def _plain(value: Any) -> Any:
         return number_tree(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, tuple):

@@ -1,17 +1,25 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
+from .codes import COMPARES
 from .commands import COMMANDS
+from .findings import MORE, SENTENCES
 from .order import ORDER
 from .paper import PAPER
+from .phrases import LISTS, PHRASES
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
+    **LISTS,
     **ORDER,
     **PAPER,
     **QUANTITIES,
     **SHEET,
     **SHEET_CHECK,
+    **{f"finding.{code}": text for code, text in SENTENCES.items()},
+    **{f"more.{name}": text for name, text in MORE.items()},
+    **{f"compares.{code}": text for code, text in COMPARES.items()},
+    **{f"phrase.{code}": text for code, text in PHRASES.items()},
 }

@@ -9,6 +9,7 @@ from rechallenge.model.reading import settled
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext, scaled_to_weight
 from rechallenge.quantities import ML, PLAIN, Kind, Quantity, in_unit, kind_of, quantity
+from rechallenge.words.codes import FindingCode
 
 from .stock import Stock
 
@@ -44,9 +45,11 @@ def _drug(
         if given >= context.dose:
             raise Refused(
                 refusal(
-                    "nothing-left-for-bag",
-                    f"bags[{place[1]}].holds",
-                    {"bag": written.name, "ordered": context.dose, "delivered": given},
+                    FindingCode.NOTHING_LEFT_FOR_BAG,
+                    (*place, "holds"),
+                    bag=written.name,
+                    ordered=context.dose,
+                    delivered=given,
                 )
             )
         return log.minus("drug", context.dose, given, context.unit)

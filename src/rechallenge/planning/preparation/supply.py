@@ -11,7 +11,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.quantities import ML, Quantity, Unit, display
 from rechallenge.words import _
 
-Missing: TypeAlias = Literal["strength", "one strength", "technique", "technique left open"]
+Missing: TypeAlias = Literal["strength", "one-strength", "technique", "technique-left-open"]
 """What keeps a bag from being worked out: nothing on file and nothing stated, several strengths on
 file, or a label that states the concentration alone."""
 
@@ -49,9 +49,9 @@ def supply_of(order: Order, facts: DrugFacts | None, unit: Unit) -> Supply | tup
         return Supply(strength, strength_source, technique, technique_source)
     missing: list[Missing] = []
     if strength is None:
-        missing.append("one strength" if strengths else "strength")
+        missing.append("one-strength" if strengths else "strength")
     if technique is None:
-        missing.append("technique" if preparing is None else "technique left open")
+        missing.append("technique" if preparing is None else "technique-left-open")
     return tuple(missing)
 
 

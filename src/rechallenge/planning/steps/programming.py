@@ -2,10 +2,11 @@
 rest follows from the rounded rate."""
 
 from rechallenge.model.finding import Refused, refusal
-from rechallenge.model.places import Place, path_text
+from rechallenge.model.places import Place
 from rechallenge.model.pump import Pump, nearest
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, in_unit
+from rechallenge.words.codes import FindingCode
 
 from .law import Solved
 
@@ -47,16 +48,14 @@ def settable(rate: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Q
         assert limit is not None
         raise Refused(
             refusal(
-                "rate-out-of-range",
-                path_text(place),
-                {
-                    "rate": rate,
-                    "side": "below" if slow else "above",
-                    "limit": limit,
-                    "which": "slowest" if slow else "fastest",
-                    "pump": pump.title,
-                },
+                FindingCode.RATE_OUT_OF_RANGE,
+                place,
                 pump.source,
+                rate=rate,
+                side="below" if slow else "above",
+                what="slowest-rate" if slow else "fastest-rate",
+                limit=limit,
+                pump=pump.title,
             )
         )
     within = pump.range_of(rate)

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from rechallenge.model.consistency import FULL_RATE
-from rechallenge.model.finding import Finding, Refused, refusal
-from rechallenge.model.places import Place, path_text
+from rechallenge.model.finding import Refused, refusal
+from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.reading import Parameter, settled
 from rechallenge.planning.calculation_log import CalculationLog
@@ -23,6 +23,7 @@ from rechallenge.quantities import (
     unit_like,
 )
 from rechallenge.words import _
+from rechallenge.words.codes import FindingCode
 
 _VOLUMES = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT, Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT)
 
@@ -38,11 +39,12 @@ def amount(
     """The amount to give, as drug or as volume.
 
     `given` is the dose given before it, `left` the volume left in its bag. Raises Refused when all
-    that is left is context for and there is nothing.
+    that is left is asked for and there is nothing.
     """
     if give == "rest":
         if given >= context.dose:
-            raise Refused(_nothing_left(place, context.dose, given))
+            code = FindingCode.NOTHING_LEFT
+            raise Refused(refusal(code, place, ordered=context.dose, delivered=given))
         return (
             log.minus("dose", context.dose, given, context.unit)
             if given.magnitude
@@ -50,7 +52,7 @@ def amount(
         )
     if give == "bag":
         if left.magnitude <= 0:
-            raise Refused(refusal("bag-empty", path_text(place)))
+            raise Refused(refusal(FindingCode.BAG_EMPTY, place))
         return left
     value = settled(give)
     if kind_of(value) is Kind.SHARE:
@@ -82,9 +84,5 @@ def time_until(
     """The time from `start` to a point on the infusion clock. Raises Refused when that is past."""
     end = in_unit(settled(until), MIN)
     if end <= start:
-        raise Refused(refusal("until-is-past", path_text(place), {"until": end, "start": start}))
+        raise Refused(refusal(FindingCode.UNTIL_IS_PAST, place, until=end, start=start))
     return log.minus("duration", end, start, MIN) if start.magnitude else end
-
-
-def _nothing_left(place: Place, dose: Quantity, given: Quantity) -> Finding:
-    return refusal("nothing-left", path_text(place), {"ordered": dose, "delivered": given})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
-from rechallenge.sheet.step_numbers import steps_named
+from rechallenge.words.lists import steps_named
 
 from .layout import amount, labelled, table, wrapped
 from .rate import rate_to_set

@@ -7,9 +7,9 @@ from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.quantities import Quantity
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.sheet.wording import finding_text
 
 from .delivery import delivery_lines
 from .layout import amount, labelled, wrapped

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
-from rechallenge.sheet.step_numbers import steps_named
 from rechallenge.words import word
+from rechallenge.words.lists import steps_named
 
 from .blocks import Fact, Facts, Paragraph, Row, Section, Sum, Table
 from .cells import Amount, Moment, Text, minutes

@@ -4,8 +4,8 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol, Source, Treatment
 from rechallenge.quantities import Quantity
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.wording import finding_text
 from rechallenge.words import word
 
 from .blocks import Answer, Block, FindingItem, Findings, Items, Paragraph, Section

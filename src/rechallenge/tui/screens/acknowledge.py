@@ -9,9 +9,8 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from rechallenge.model.finding import Finding
-from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.draft import Answer
-from rechallenge.tui.state.field_text import in_fields
+from rechallenge.tui.state.field_text import finding_said
 from rechallenge.tui.widgets.text_field import TextField
 
 from .dialog import Dialog
@@ -37,9 +36,7 @@ class Acknowledge(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(f"Confirm: {self._finding.code}", classes="dialog-title", markup=False)
-            yield Static(
-                in_fields(finding_text(self._finding)), classes="dialog-text", markup=False
-            )
+            yield Static(finding_said(self._finding), classes="dialog-text", markup=False)
             if self._finding.source:
                 source = f"Source: {self._finding.source}"
                 yield Static(source, classes="dialog-text", markup=False)

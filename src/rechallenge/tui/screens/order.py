@@ -155,7 +155,8 @@ class OrderScreen(Screen[None]):
 
     def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:
         """An answer is taken back."""
-        self.session.unanswer(event.finding.code)
+        if event.finding.acknowledged is not None:
+            self.session.unanswer(event.finding.acknowledged)
 
     def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
         """F4 in a field."""

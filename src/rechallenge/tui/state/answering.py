@@ -5,42 +5,46 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from rechallenge.checks.acknowledging import answered
-from rechallenge.model.finding import Acknowledgement, Finding, Severity
+from rechallenge.model.finding import Acknowledgement, Finding, Number, Severity
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
-from rechallenge.quantities import display_with_exact
+from rechallenge.quantities import Quantity, display_with_exact
 
 from .draft import Answer, DraftOrder
 
 
-def question_of(plan: Plan, code: str) -> str:
-    """The fingerprint of what the findings of one code ask: protocol, places and numbers."""
-    asked = [
-        {
-            "where": finding.where,
-            "numbers": {
-                name: value if isinstance(value, str) else display_with_exact(value)
-                for name, value in finding.numbers.items()
-            },
-        }
-        for finding in plan.findings
-        if finding.code == code and finding.severity is Severity.CONFIRM
-    ]
-    return fingerprint_of({"protocol": plan.protocol.fingerprint, "code": code, "asked": asked})
+def question_of(plan: Plan, finding: Finding) -> str:
+    """The fingerprint of what a finding asks: protocol, code, place and numbers."""
+    asked = {
+        "protocol": plan.protocol.fingerprint,
+        "code": finding.code,
+        "where": finding.where,
+        "numbers": {name: _exact(value) for name, value in finding.numbers.items()},
+    }
+    return fingerprint_of(asked)
+
+
+def _exact(value: Number) -> str | list[str]:
+    if isinstance(value, tuple):
+        return [str(_exact(each)) for each in value]
+    return display_with_exact(value) if isinstance(value, Quantity) else str(value)
 
 
 def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
     """The plan with the answers that hold for it, and the codes of those that no longer do."""
-    asks = {f.code for f in plan.findings if f.severity is Severity.CONFIRM}
+    questions = {
+        (f.code.value, question_of(plan, f))
+        for f in plan.findings
+        if f.severity is Severity.CONFIRM
+    }
     patient = draft.text("patient")
     holding, fallen = [], []
     for answer in draft.answers:
         code = answer.acknowledgement.code
-        same = code in asks and answer.question == question_of(plan, code)
-        if same and answer.patient in ("", patient):
+        if (code, answer.question) in questions and answer.patient in ("", patient):
             holding.append(answer.acknowledgement)
-        elif code in asks:
+        elif code in {code for code, _ in questions}:
             fallen.append(code)
     return answered(plan, tuple(holding)), tuple(fallen)
 
@@ -52,10 +56,11 @@ def answer_to(
     try:
         acknowledgement = Acknowledgement(
             code=finding.code,
+            place=finding.where,
             reason=reason,
             initials=initials,
             at=now.replace(second=0, microsecond=0),
         )
     except ValidationError as error:
         return {str(p.place[0]): p.sentence for p in problems_of(error)}
-    return Answer(acknowledgement, question_of(plan, finding.code), patient)
+    return Answer(acknowledgement, question_of(plan, finding), patient)

@@ -1,9 +1,12 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from rechallenge.model.finding import Severity
 from rechallenge.model.order import Order
+from rechallenge.words.codes import FindingCode
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
@@ -28,9 +31,12 @@ def plan_command(evaluation: Evaluation) -> str:
     lines = [f"rechallenge plan {_quoted(draft.text(PROTOCOL) or 'PROTOCOL')}"]
     lines += order_options(draft)
     if evaluation.plan is not None:
-        answers = {f.code: f.acknowledged for f in evaluation.plan.findings if f.acknowledged}
-        lines += [f"--acknowledge {_quoted(f'{c}={a.reason}')}" for c, a in answers.items()]
-        initials = list(dict.fromkeys(a.initials for a in answers.values()))
+        plan = evaluation.plan
+        asks = Counter(f.code for f in plan.findings if f.severity is Severity.CONFIRM)
+        for answer in plan.answers:
+            at = f"@{answer.place}" if asks[FindingCode(answer.code)] > 1 else ""
+            lines.append(f"--acknowledge {_quoted(f'{answer.code}{at}={answer.reason}')}")
+        initials = list(dict.fromkeys(answer.initials for answer in plan.answers))
         lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
     return " \\\n    ".join(lines)
 

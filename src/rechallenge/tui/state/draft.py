@@ -65,14 +65,14 @@ class DraftOrder:
 
     def answered(self, answer: Answer) -> "DraftOrder":
         """With an answer, which takes the place of an earlier one to the same finding."""
-        code = answer.acknowledgement.code
-        others = tuple(a for a in self.answers if a.acknowledgement.code != code)
-        return replace(self, answers=(*others, answer))
+        others = self.unanswered(answer.acknowledgement)
+        return replace(self, answers=(*others.answers, answer))
 
-    def unanswered(self, code: str) -> "DraftOrder":
+    def unanswered(self, taken: Acknowledgement) -> "DraftOrder":
         """Without the answer to one finding."""
-        left = tuple(a for a in self.answers if a.acknowledgement.code != code)
-        return replace(self, answers=left)
+        at = (taken.code, taken.place)
+        left = [a for a in self.answers if (a.acknowledgement.code, a.acknowledgement.place) != at]
+        return replace(self, answers=tuple(left))
 
     @property
     def is_empty(self) -> bool:
@@ -130,6 +130,7 @@ def _answer_tree(answer: Answer) -> dict[str, str]:
     at = given.at.isoformat(timespec="minutes") if given.at else ""
     return {
         "code": given.code,
+        "place": given.place or "",
         "reason": given.reason,
         "initials": given.initials,
         "at": at,
@@ -141,6 +142,7 @@ def _answer_tree(answer: Answer) -> dict[str, str]:
 def _answer(tree: Any) -> Answer:
     given = Acknowledgement(
         code=tree["code"],
+        place=tree.get("place") or None,
         reason=tree["reason"],
         initials=tree["initials"],
         at=datetime.fromisoformat(tree["at"]) if tree["at"] else None,

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rechallenge.files.find import LINES, PUMPS
 from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.model.consistency import VOLUME, unused_parameters
+from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
 from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
@@ -20,6 +21,9 @@ from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.problems import problems_of
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
 from rechallenge.quantities import Quantity, display, display_with_exact
+from rechallenge.sheet.finding_text import finding_text
+from rechallenge.words import word
+from rechallenge.words.lists import listed
 
 from .draft import DraftOrder
 from .fields import SETTINGS, FieldSpec, label_of
@@ -96,6 +100,16 @@ def value_text(value: object) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return str(value) if isinstance(value, str | Fraction) else ""
+
+
+def finding_said(finding: Finding) -> str:
+    """The sentence of a finding, and the fields of the form that answer it."""
+    # Loaded with the first plan: the form is on the screen before that.
+    from rechallenge.checks import remedy_of
+
+    labels = [label_of(name) for name in remedy_of(finding)]
+    more = f" {word('tui.fill-in', fields=listed(labels))}" if labels else ""
+    return f"{finding_text(finding)}{more}"
 
 
 def in_fields(text: str) -> str:

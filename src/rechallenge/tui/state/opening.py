@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from rechallenge.files.writing import NotWritten, write_whole
-from rechallenge.model.finding import Severity
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, display, exact_number
@@ -30,11 +29,10 @@ def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
             texts[name] = _text(value)
     start = plan.order.start or today
     patient = plan.order.patient or ""
-    given = {f.code: f.acknowledged for f in plan.findings if f.severity is Severity.CONFIRM}
     answers = tuple(
-        Answer(answer, question_of(plan, code), patient)
-        for code, answer in given.items()
-        if answer is not None
+        Answer(answer.model_copy(update={"place": f.where}), question_of(plan, f), patient)
+        for f in plan.findings
+        if (answer := f.acknowledged) is not None
     )
     return DraftOrder(start.date(), texts, answers)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from rechallenge.model.finding import Acknowledgement
+
 from .draft import Answer, DraftOrder
 from .evaluation import Evaluation, evaluate
 from .shelf import Shelf
@@ -86,9 +88,9 @@ class Session:
         """Keep an answer to a finding."""
         self._change(self.draft.answered(answer), f"answer to {answer.acknowledgement.code}")
 
-    def unanswer(self, code: str) -> None:
+    def unanswer(self, taken: Acknowledgement) -> None:
         """Take an answer back."""
-        self._change(self.draft.unanswered(code), f"answer to {code}")
+        self._change(self.draft.unanswered(taken), f"answer to {taken.code}")
 
     def tick(self, dose: str) -> None:
         """Tick a premedication dose off with the time of this moment, or take the tick back."""

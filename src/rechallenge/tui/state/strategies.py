@@ -11,7 +11,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.service.comparing import compare
-from rechallenge.sheet.wording import finding_text
+from rechallenge.sheet.finding_text import finding_text
 
 from .evaluation import Evaluation, FieldStatus
 from .field_text import order_text, read_text

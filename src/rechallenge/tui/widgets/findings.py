@@ -8,8 +8,7 @@ from textual.message import Message
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.wording import finding_text
-from rechallenge.tui.state.field_text import in_fields
+from rechallenge.tui.state.field_text import finding_said
 
 from .choice_list import ChoiceList, Row
 
@@ -83,7 +82,7 @@ def _lines(finding: Finding, width: int, *, fallen: bool) -> tuple[Content, ...]
     if finding.acknowledged is not None:
         mark, style = "v ANSWERED", "$ready"
     head = Content.assemble(" ", (mark, style), " ", (finding.code, "bold"))
-    texts = [in_fields(finding_text(finding)), f"At {finding.where}."]
+    texts = [finding_said(finding), f"At {finding.where}."]
     if finding.source:
         texts.append(f"Source: {finding.source}")
     lines = [head, *_wrapped(texts, width)]

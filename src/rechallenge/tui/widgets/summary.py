@@ -7,9 +7,8 @@ from textual.widgets import Static
 from rechallenge.quantities import display, printable
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.wording import finding_text
 from rechallenge.tui.state.evaluation import Evaluation
-from rechallenge.tui.state.field_text import in_fields
+from rechallenge.tui.state.field_text import finding_said
 from rechallenge.tui.state.summary import Summary, summary_of
 
 _BETWEEN = Content("   ")
@@ -99,7 +98,7 @@ class NoResult(VerticalScroll):
                 lines.append(
                     Content.assemble(" x ", (finding.code, "bold"), f" at {finding.where}")
                 )
-                lines.append(Content(wrapped(in_fields(finding_text(finding)), 3, 3, width)))
+                lines.append(Content(wrapped(finding_said(finding), 3, 3, width)))
                 lines.append(Content(""))
             lines.append(Content(wrapped("No answer is asked: change the order.", 1, 1, width)))
             self._static.update(Content("\n").join(lines))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rechallenge.sheet.step_numbers import steps_named
+from rechallenge.words.lists import steps_named
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""The sentence of a finding: the book's text for its code, with its numbers in it."""
+
+from datetime import datetime, time
+
+from rechallenge.model.finding import Finding, Number
+from rechallenge.quantities import Quantity, display, exact_text
+from rechallenge.words import word
+from rechallenge.words.findings import MORE, numbers_in
+from rechallenge.words.lists import listed, steps_named
+
+from .names import drug_name
+
+
+def finding_text(finding: Finding) -> str:
+    """The finding as one or more sentences."""
+    spelled = {name: _Spelled(value) for name, value in finding.numbers.items()}
+    more = [name for name in MORE if name in spelled.keys() - numbers_in(finding.code)]
+    codes = (f"finding.{finding.code}", *(f"more.{name}" for name in more))
+    return " ".join(word(code, **spelled) for code in codes)
+
+
+class _Spelled:
+    """A number that a sentence spells as it says: `{steps:steps}`."""
+
+    def __init__(self, value: Number) -> None:
+        self._value = value
+
+    def __format__(self, how: str) -> str:
+        return _spelled(self._value, how)
+
+
+def _spelled(value: Number, how: str) -> str:
+    if how == "steps" and not isinstance(value, str):
+        numbers = value if isinstance(value, tuple) else (value,)
+        return steps_named(number for number in numbers if isinstance(number, int))
+    if value == ():
+        return word("phrase.unnamed-drug" if how == "drug" else "phrase.nothing")
+    if isinstance(value, tuple):
+        return listed([_spelled(each, how) for each in value])
+    if isinstance(value, Quantity):
+        return exact_text(value) if how == "exact" else display(value, int(how or 3))
+    if isinstance(value, datetime | time):
+        return f"{value:%H:%M}" if how == "clock" else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, str):
+        return word(f"phrase.{value}") if how in ("word", "steps") else _name(value, how)
+    return f"{value}"
+
+
+def _name(value: str, how: str) -> str:
+    return drug_name(value) if how == "drug" else value

@@ -1,0 +1,256 @@
+"""What each finding says.
+
+A sentence holds the numbers of its finding by name. After a colon stands how a number is spelled,
+where that is not as usual: `steps` as step numbers, `drug` as a drug's name, `word` by its phrase,
+`clock` as a time of day, `exact` in full, `1` with one decimal.
+"""
+
+from functools import cache
+from string import Formatter
+
+SENTENCES: dict[str, str] = {
+    "dose-not-delivered": (
+        "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or let "
+        "the last step give the rest of the dose."
+    ),
+    "dose-not-delivered-on-pump": (
+        "At the rates of the pump ({pump}), the steps give {delivered}, {share} of the ordered "
+        "{ordered}. Let the last step give the rest of the dose, or choose another pump."
+    ),
+    "bag-overdrawn": (
+        "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare a "
+        "larger bag."
+    ),
+    "bag-overdrawn-by-line": (
+        "The line takes {line} from {bag}, which holds {holds}, and the steps then draw {used}. "
+        "Prepare a larger bag, or prime the line with diluent."
+    ),
+    "bag-empty": (
+        "This step gives what is left in its bag, but the bag is already empty. Remove the step, "
+        "or give less before it."
+    ),
+    "nothing-left": (
+        "This step gives the rest of the dose, but {delivered} of {ordered} has already been "
+        "given. Order more, give less before it, or make it the last step."
+    ),
+    "nothing-left-for-bag": (
+        "{bag} is to hold the rest of the dose, but {delivered} of {ordered} has already been "
+        "given. Give less from the bags before it."
+    ),
+    "until-is-past": (
+        "This step ends at {until} on the infusion clock, but begins at {start}. Write a later "
+        "time, or a duration."
+    ),
+    "rate-out-of-range": (
+        "{rate} is {side:word} {what:word} of the pump ({pump}), {limit}. Choose another pump, "
+        "rate, bag volume or time."
+    ),
+    "schedule-too-long": (
+        "The steps take {duration}; the longest plan made here is {limit}. Check the units of "
+        "times and rates."
+    ),
+    "proof-mismatch": (
+        "The plan has {plan:exact}; a second method of calculation finds {proof:exact}. No plan "
+        "is made, because the program is at fault. Report this with the order and the protocol."
+    ),
+    "reaction-kind-refused": (
+        "The earlier reaction was {kind:word}. After such a reaction there is no desensitisation, "
+        "so no plan is made."
+    ),
+    "reaction-kind-avoid": (
+        "The earlier reaction was {kind:word}. After such a reaction, giving the drug again is "
+        "avoided. The prescriber decides."
+    ),
+    "doubtful-unit": "The source prints {printed}, but may mean {may_mean}. {because}",
+    "doubtful-value": "The source prints {printed}, which is doubtful. {because}",
+    "dose-above-limit": (
+        "The dose, {dose}, is above the limit for this order, {most} ({drug:drug}, {what}: "
+        "{limit}). The prescriber decides."
+    ),
+    "rate-jump": (
+        "Step {step} gives {after}, {fold:1} times the {before} before it. {limit}-fold is "
+        "{what:word}. Check both rates."
+    ),
+    "rate-above-usual-highest": (
+        "The infusion runs at up to {fastest} in {steps:steps}. The highest rate on file for "
+        "{drug:drug} is {limit}, for this order {most}. The prescriber decides."
+    ),
+    "rate-rounded": (
+        "Step {step} gives {dose} at {rate} on this pump; as written, {written_dose} at "
+        "{written_rate}. The difference is {share}; a pump itself may be off by {limit}. Choose "
+        "another pump, or confirm the difference."
+    ),
+    "drug-not-named": (
+        "The protocol is for any drug, and the order names none. No limit was compared. Name the "
+        "drug in the order."
+    ),
+    "concentration-outside-range": (
+        "{bag}, {concentration}, is {side:word} {what:word} on file for {drug:drug}, {limit}. "
+        "Check the dose and the bag volume."
+    ),
+    "stability-exceeded": (
+        "The plan takes {taken} from step 1 to the end of observation. A prepared bag of "
+        "{drug:drug} keeps {limit} ({at}), the time before step 1 included. Check when each bag "
+        "is to be made."
+    ),
+    "closing-time-next-day": (
+        "Step 1 starts at {start:clock}, after the closing time. The closing time of the next "
+        "day, {closes}, was compared. Check both times."
+    ),
+    "ends-after-closing": (
+        "The plan ends at {end}, observation included. That is {late} after the unit closes, at "
+        "{closes}. Start earlier, or arrange for staff to stay."
+    ),
+    "rate-implausible": (
+        "The rate, {stated}, is {side:word} {what:word}, {limit}. Check the times and the bag "
+        "volume."
+    ),
+    "volume-implausible": (
+        "The bag volume, {stated}, is {side:word} {what:word}, {limit}. Check the volume and its "
+        "unit."
+    ),
+    "concentration-implausible": (
+        "The concentration, {stated}, is {side:word} {what:word}, {limit}. Check the dose and the "
+        "bag volume."
+    ),
+    "weight-implausible": (
+        "The weight, {stated}, is {side:word} {what:word}, {limit}. Check the weight and its unit."
+    ),
+    "height-implausible": (
+        "The height, {stated}, is {side:word} {what:word}, {limit}. Check the height and its unit."
+    ),
+    "bsa-implausible": (
+        "The body surface area, {stated}, is {side:word} {what:word}, {limit}. Check it, or the "
+        "height and weight."
+    ),
+    "nothing-reaches-the-vein": (
+        "None of the ordered {ordered} reaches the vein before the end: all of it is still in the "
+        "line. Plan a flush, or prime the line with drug."
+    ),
+    "early-steps-deliver-nothing": (
+        "No drug reaches the vein in {steps:steps}. The first drug arrives at {at}, in step "
+        "{step}, at {arrives}; the plan begins at {planned}. Prime the line with drug, or clear "
+        "the line first."
+    ),
+    "residue-at-later-rate": (
+        "When the next bag is connected, {volume} of {bag} with {dose} is still in the line. It "
+        "reaches the vein at up to {arrives} in {during:steps}; its own steps ran at {own} at "
+        "most."
+    ),
+    "bag-dry-before-end": (
+        "{bag} is empty at {at}, in step {step}, because {line} of it went into the line. The "
+        "last {dry} of the steps cannot come from it. Flush from then on, or prepare a larger "
+        "bag."
+    ),
+    "dose-left-in-line": (
+        "When the bag stops, {dose} of the ordered {ordered} is still in the line. Flush with "
+        "{volume} at {rate} ({duration}) to deliver it."
+    ),
+    "dose-lost-with-set": (
+        "{volume} of {bag} with {dose} is thrown away with its set. Flush included, {reaches} of "
+        "the ordered {ordered} reaches the vein."
+    ),
+    "more-than-ordered-arrives": (
+        "{reaches} reaches the vein, but {ordered} is ordered. The line was filled from a "
+        "stronger bag than the last. Prime it with diluent, or use a fresh set for each bag."
+    ),
+    "premedication-above-usual": (
+        "{drug:drug} {dose} {route} is above the usual dose, {usual}. The prescriber decides."
+    ),
+    "premedication-time-unstated": (
+        "The source does not state when to give {drugs:drug}. State the time in the order."
+    ),
+    "strength-differs": (
+        "The order states a strength of {stated}; on file is {on_file}. Check which product is "
+        "meant."
+    ),
+    "technique-differs": (
+        'The order states the technique "{stated}"; the label states "{label}". The volume that '
+        "ends up in the bag may differ. Check how the bag is made."
+    ),
+    "premedication-duplicate": (
+        "The premedication includes {what} {times} times: {drugs:drug}. The prescriber decides."
+    ),
+    "sedating-pair": (
+        "Each of these is sedating: {drugs:drug}. Drowsiness can hide the first signs of a "
+        "reaction. The prescriber decides."
+    ),
+    "protocol-unreviewed": (
+        "{protocol}, version {version}, has not been reviewed at this site. Check it against its "
+        "source."
+    ),
+    "protocol-edited-since-review": (
+        "{protocol}, version {version}, was changed after {by} reviewed it on {date}. It counts "
+        "as not reviewed. Review it again."
+    ),
+    "reaction-advice": (
+        "After a reaction of grade {grade}, the advice on file for {drug:drug} is: {advises:word}."
+    ),
+    "steps-added-by-pump": (
+        "At the rates of the pump ({pump}), this ramp has {made} steps; as written, {written}."
+    ),
+    "volume-not-settable": (
+        "The pump ({pump}) takes volumes in steps of {limit}. These have a volume between two of "
+        "them: {steps:steps}."
+    ),
+    "bag-unused": "{bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
+    "concentration-below-by-design": (
+        "{bag}, {concentration}, is below the lowest final concentration on file for {drug:drug}, "
+        "{limit}. Dilute bags of a desensitisation are so by design. How long the drug keeps at "
+        "this concentration is not on file."
+    ),
+    "premedication-no-limit": (
+        "No usual dose is on file for {drug:drug} {route}, so {dose} was not compared."
+    ),
+    "draw-too-small": (
+        "{bag} needs {volume} of the drug as supplied, less than the {limit} that can be "
+        "measured. A dilution is made first."
+    ),
+    "no-preparation": (
+        "How to make the bags was not worked out for {drug:drug}: {missing:word}. State the "
+        "missing part in the order."
+    ),
+    "premedication-group-unknown": (
+        "No group is on file for {drugs:drug}. Each was compared with the other premedication by "
+        "name only."
+    ),
+    "sedation-unknown": "Sedating effect not on file, and not compared: {drugs:drug}.",
+    "doubt-about-source": "{printed}: {because}",
+    "line-not-stated": (
+        "No line is stated, so the time at which drug reaches the vein is unknown. A primary set "
+        "holds {least} to {most}. State the line and what it is primed with."
+    ),
+    "reaction-no-advice": (
+        "No advice is on file for {drug:drug} after a reaction of grade {grade}, so none was "
+        "compared."
+    ),
+    "reaction-not-stated": (
+        "The order states neither grade nor kind of the earlier reaction. Neither was compared "
+        "with advice or contraindications. State both in the order."
+    ),
+    "reaction-grade-not-stated": (
+        "The order states the kind of the earlier reaction, but not its grade. No advice by grade "
+        "was compared. State the grade in the order."
+    ),
+    "reaction-kind-not-stated": (
+        "The order states the grade of the earlier reaction, but not its kind. No "
+        "contraindication was compared. State the kind in the order."
+    ),
+    "no-limits-on-file": "Not on file for {drug:drug}, and not compared: {absent:word}.",
+    "limit-not-compared": (
+        "On file, but not compared: {what:word}, {limit}. The order has no {lacks:word}."
+    ),
+}
+
+MORE: dict[str, str] = {
+    "may_mean": "{may_mean} may be meant.",
+    "fold": "In this plan, the next step runs {fold:1} times as fast.",
+    "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",
+}
+"""A further sentence for a number that a finding has where it is known."""
+
+
+@cache
+def numbers_in(code: str) -> frozenset[str]:
+    """The names of the numbers in the sentence of a finding."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(SENTENCES[code]) if name)

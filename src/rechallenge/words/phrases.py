@@ -1,0 +1,62 @@
+"""Phrases for the codes that stand among the numbers of findings, limits and sources."""
+
+PHRASES: dict[str, str] = {
+    "nothing": "nothing",
+    "unnamed-drug": "a drug that is not named",
+    "flush": "the flush",
+    "below": "below",
+    "above": "above",
+    "heaviest-person": "the heaviest person on record",
+    "tallest-person": "the tallest person on record",
+    "largest-area": "the largest area these two give by Mosteller's formula",
+    "light-adult": "the lowest plausible adult weight",
+    "heavy-adult": "the highest plausible adult weight",
+    "short-adult": "the height at which a children's tape ends",
+    "small-area": "the lowest plausible body surface area of an adult",
+    "large-area": "the highest plausible body surface area",
+    "slowest-of-pumps": "the slowest rate of a pump",
+    "fastest-of-pumps": "the fastest rate of a pump",
+    "smallest-volume": "the smallest volume that a pump infuses",
+    "largest-volume": "the largest volume that a pump infuses",
+    "density-of-water": "the weight of the same volume of water",
+    "usual-jump": "the largest rise in a published 12-step desensitisation",
+    "tenfold-jump": "what a slipped decimal point looks like",
+    "slowest-rate": "the slowest rate",
+    "fastest-rate": "the fastest rate",
+    "dose-limit": "dose limit",
+    "concentration-range": "final concentration range",
+    "lowest-concentration": "the lowest final concentration",
+    "highest-concentration": "the highest final concentration",
+    "stability": "stability",
+    "highest-rate": "highest rate",
+    "weight": "weight",
+    "body-surface": "body surface area",
+    "common-unit": "dose in the same kind of unit",
+    "interrupt-or-slow": "interrupt or slow",
+    "stop-for-good": "stop for good",
+    "severe-skin": (
+        "a severe skin reaction (Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema "
+        "multiforme, blistering or peeling)"
+    ),
+    "hepatitis": "hepatitis",
+    "nephritis": "nephritis",
+    "serum-sickness": "serum sickness",
+    "haemolytic-anaemia": "haemolytic anaemia",
+    "strength": "no strength is on file",
+    "one-strength": "several strengths are on file",
+    "technique": "no technique is on file",
+    "technique-left-open": "the label leaves the technique open",
+    "drug-file": "the drug's file",
+    "pump-file": "the pump's file",
+    "protocol-file": "the protocol's file",
+    "order": "the order",
+    "arithmetic": "arithmetic, exact: no limit is involved",
+}
+
+LISTS: dict[str, str | tuple[str, str]] = {
+    "list.and": "{before} and {last}",
+    "list.range": "{first} to {last}",
+    "list.steps": ("step {steps}", "steps {steps}"),
+    "tui.fill-in": "Fill in: {fields}.",
+}
+"""Several things in one sentence."""
