@@ -71,11 +71,11 @@ FILES: dict[str, tuple[bytes, int, tuple[str, ...]]] = {
     "more than the dose": (
         FILE.replace(LAST, "{give: 100 %, over: 90 min}").encode(), 1,
         # 10% and 100% of 375 mg
-        (":10:1: infusion: dose-not-delivered", "412.5 mg", "110%", "375 mg", "the rest of the dose")),
+        (":10:1: infusion: dose-not-delivered", "412.5 mg", "110%", "375 mg", "rest of the dose")),
     "less than the dose": (
         FILE.replace(LAST, "{give: 80 %, over: 90 min}").encode(), 1,
         # 10% and 80% of 375 mg
-        (":10:1: infusion: dose-not-delivered", "337.5 mg", "90%", "375 mg", "the rest of the dose")),
+        (":10:1: infusion: dose-not-delivered", "337.5 mg", "90%", "375 mg", "rest of the dose")),
     "alias": (
         FILE.replace("Adults", "*title").encode(), 2,
         (":6:8: scope: ", "*title", "write the value here")),

@@ -1,12 +1,9 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.order import Order
-from rechallenge.words.codes import FindingCode
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
@@ -32,9 +29,8 @@ def plan_command(evaluation: Evaluation) -> str:
     lines += order_options(draft)
     if evaluation.plan is not None:
         plan = evaluation.plan
-        asks = Counter(f.code for f in plan.findings if f.severity is Severity.CONFIRM)
         for answer in plan.answers:
-            at = f"@{answer.place}" if asks[FindingCode(answer.code)] > 1 else ""
+            at = f"@{answer.place}" if answer.place else ""
             lines.append(f"--acknowledge {_quoted(f'{answer.code}{at}={answer.reason}')}")
         initials = list(dict.fromkeys(answer.initials for answer in plan.answers))
         lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
