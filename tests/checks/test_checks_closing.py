@@ -8,6 +8,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.quantities import parse
+from rechallenge.sheet.finding_text import finding_text
 
 from .on_file import found, planned_with
 
@@ -78,3 +79,11 @@ def test_a_closing_time_without_a_start_is_an_error_that_says_what_to_write() ->
         planned_with({"give": "50 mg", "over": "1 h"}, order={"closing_time": "17:30"})
     assert problem.path == "closing_time"
     assert 'write the start too, such as "09:00"' in problem.sentence
+
+
+def test_a_finding_with_moments_is_read_back_from_json_with_the_same_sentence() -> None:
+    made = closing("18:00", "17:30", "24 h")
+    assert found(made, "ends-after-closing")
+    read = Plan.model_validate_json(made.model_dump_json())
+    assert read == made
+    assert list(map(finding_text, read.findings)) == list(map(finding_text, made.findings))

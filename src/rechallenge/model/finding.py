@@ -1,8 +1,11 @@
 """Findings: what a check has to say about a plan. They never change a number."""
 
-from datetime import date, datetime, time
+import re
+from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
+
+from pydantic import ValidationInfo, field_validator
 
 from rechallenge.quantities import Quantity
 from rechallenge.words.codes import FindingCode
@@ -12,10 +15,12 @@ from .frozen import Frozen
 from .places import Place, path_text
 from .texts import Text
 
-Scalar: TypeAlias = Quantity | int | str | datetime | date | time
+Scalar: TypeAlias = Quantity | int | str | datetime | date
 Number: TypeAlias = Scalar | tuple[Scalar, ...]
 """An amount, a count or step number, a moment, a name or code, or several; () where there is none.
 A text is a name, a code, or a quotation from a file; never a sentence of ours."""
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
 
 
 class Severity(Enum):
@@ -53,6 +58,14 @@ class Finding(Frozen):
     source: str | None = None
     acknowledged: Acknowledgement | None = None
 
+    @field_validator("numbers", mode="before")
+    @classmethod
+    def _moments_in_json(cls, numbers: object, info: ValidationInfo) -> object:
+        """JSON has moments as text; a name that looks like one is the same text when spelled."""
+        if info.mode != "json" or not isinstance(numbers, dict):
+            return numbers
+        return {name: _from_json(value) for name, value in numbers.items()}
+
     @property
     def where(self) -> str:
         """The place as text: `premedication[2].dose`, `step 3`."""
@@ -88,6 +101,17 @@ def found(
     needed = numbers_in(code)
     assert needed <= numbers.keys() <= needed | MORE.keys(), f"{code} has {sorted(numbers)}"
     return Finding(code=code, severity=severity, place=place, numbers=numbers, source=source)
+
+
+def _from_json(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(map(_from_json, value))
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return value
+    try:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 class Refused(Exception):

@@ -1,6 +1,6 @@
 """The sentence of a finding: the book's text for its code, with its numbers in it."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from rechallenge.model.finding import Finding, Number
 from rechallenge.quantities import Quantity, display, exact_text
@@ -39,7 +39,7 @@ def _spelled(value: Number, how: str) -> str:
         return listed([_spelled(each, how) for each in value])
     if isinstance(value, Quantity):
         return exact_text(value) if how == "exact" else display(value, int(how or 3))
-    if isinstance(value, datetime | time):
+    if isinstance(value, datetime):
         return f"{value:%H:%M}" if how == "clock" else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, str):
         return word(f"phrase.{value}") if how in ("word", "steps") else _name(value, how)
