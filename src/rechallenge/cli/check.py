@@ -9,6 +9,7 @@ from rechallenge.files.reading import shown_path
 from rechallenge.service.checking import Report, check
 from rechallenge.words import _, counted
 
+from .errors import file_line
 from .failures import Stop
 from .protocol_argument import ProtocolName, open_shelves, protocols_option
 
@@ -30,7 +31,7 @@ def command(files: tuple[str, ...], left_open: bool, protocols: Path | None) -> 
     for named in files:
         try:
             for report in check(named, shelves):
-                problems += map(str, report.problems)
+                problems += map(file_line, report.problems)
                 if not report.problems:
                     _print_ok(report, left_open=left_open)
         except NotFound as error:

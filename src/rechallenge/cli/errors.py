@@ -1,11 +1,11 @@
 """What the rooms below refuse, in the words of the command line: a place of an order is an option,
 a place of a file its line and column."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rechallenge.files.find import NotFound, UnknownProtocol
-from rechallenge.files.reading import ProtocolSource, UnusableFile, shown_path
+from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile, shown_path
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import SETTINGS
@@ -27,7 +27,7 @@ def stop_for(error: Exception, source: ProtocolSource | None = None) -> Stop | N
     if isinstance(error, Refused) and source is not None:
         return Stop(*_refusal_lines(source, error), code=ExitCode.REFUSED)
     if isinstance(error, UnusableFile):
-        return Stop(*map(str, error.problems))
+        return Stop(*map(file_line, error.problems))
     if isinstance(error, UnknownProtocol):
         return Stop(_("{unknown} `rechallenge protocols` lists all").format(unknown=error))
     if isinstance(error, NotFound | NotWritten):
@@ -45,6 +45,23 @@ def planning_with(source: ProtocolSource) -> Iterator[None]:
         if stop is None:
             raise
         raise stop from None
+
+
+def checked(option: str, check: Callable[[str], str], text: str) -> str:
+    """The text of an option or argument, as `check` reads it. Raises Stop where it raises
+    ValueError."""
+    try:
+        return check(text)
+    except ValueError as error:
+        raise Stop(f"{option}: {error}") from None
+
+
+def file_line(problem: FileProblem) -> str:
+    """A problem of a file as a line, with the command that mends it where there is one."""
+    hint = (
+        _("; `rechallenge review` writes all three") if problem.problem.place == ("review",) else ""
+    )
+    return f"{problem}{hint}"
 
 
 def option_line(problem: Problem) -> str:

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import click
 
-from rechallenge.quantities.shown import printable
+from rechallenge.quantities.shown import printable, reason_of
 from rechallenge.words import _
 from rechallenge.words.languages import UnknownLanguage, choose_language
 
@@ -85,7 +85,7 @@ def _outcome(command: Callable[[], click.Command]) -> int:
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             return _lost_output(error)
-        return _stopped(Stop(f"{error.filename}: {_reason(error)}"))
+        return _stopped(Stop(f"{error.filename}: {reason_of(error)}"))
     except Exception as error:
         return _failed(error)
 
@@ -112,9 +112,5 @@ def _lost_output(error: OSError) -> ExitCode:
     # Python would complain once more when it flushes at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     closed = isinstance(error, BrokenPipeError)
-    reason = _("it was closed") if closed else _reason(error)
+    reason = _("it was closed") if closed else reason_of(error)
     return _stopped(Stop(_("the output was not written whole: {reason}").format(reason=reason)))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -11,6 +11,7 @@ from rechallenge.model.texts import check_name
 from rechallenge.service.checking import check_file
 from rechallenge.words import _
 
+from .errors import checked, file_line
 from .failures import Stop
 from .protocol_argument import ProtocolName, open_protocol, open_shelves, protocols_option
 
@@ -27,10 +28,7 @@ from .protocol_argument import ProtocolName, open_protocol, open_shelves, protoc
 @click.option("--from", "named", metavar="PROTOCOL", type=ProtocolName(), required=True)
 @protocols_option
 def command(new_id: str, named: str, protocols: Path | None) -> None:
-    try:
-        check_name(new_id)
-    except ValueError as error:
-        raise Stop(f"{new_id}: {error}") from None
+    checked(new_id, check_name, new_id)
     shelves = open_shelves(protocols)
     if new_id in shelves.ids():
         sentence = _("{id} is the id of {file}; choose another")
@@ -44,4 +42,4 @@ def command(new_id: str, named: str, protocols: Path | None) -> None:
     write_whole(target, started(source, new_id), replace=False)
     click.echo(str(target))
     if problems := check_file(target).problems:
-        raise Stop(*map(str, problems))
+        raise Stop(*map(file_line, problems))

@@ -1,6 +1,5 @@
 """`rechallenge review`: a person signs for a protocol file as it is now."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from rechallenge.model.texts import clean_text
 from rechallenge.service.checking import check_file
 from rechallenge.words import _
 
+from .errors import checked, file_line
 from .failures import Stop
 
 
@@ -28,8 +28,8 @@ from .failures import Stop
 @click.option("--by", required=True, help=_("who has checked every number of the file"))
 @click.option("--date", "on", metavar="YYYY-MM-DD", help=_("when; today unless stated"))
 def command(file: Path, by: str, on: str | None) -> None:
-    name = _checked("--by", clean_text, by)
-    day = date.fromisoformat(_checked("--date", check_date, on)) if on else date.today()
+    name = checked("--by", clean_text, by)
+    day = date.fromisoformat(checked("--date", check_date, on)) if on else date.today()
     if day > date.today():
         sentence = _("--date: {day} is in the future; write the day of the review")
         raise Stop(sentence.format(day=day.isoformat()))
@@ -38,7 +38,7 @@ def command(file: Path, by: str, on: str | None) -> None:
         raise Stop(_("{file}: is not a protocol; only protocols are reviewed").format(file=file))
     if report.problems:
         last = _("{file} was not reviewed; correct it first").format(file=file)
-        raise Stop(*map(str, report.problems), last)
+        raise Stop(*map(file_line, report.problems), last)
     content, protocol = reviewed(file, name, day)
     write_whole(file, content, replace=True, keep_mode=True)
     sentence = _("{id}, version {version}: reviewed by {name} on {day} (fingerprint {fingerprint})")
@@ -51,10 +51,3 @@ def command(file: Path, by: str, on: str | None) -> None:
             fingerprint=protocol.fingerprint[:12],
         )
     )
-
-
-def _checked(option: str, check: Callable[[str], str], text: str) -> str:
-    try:
-        return check(text)
-    except ValueError as error:
-        raise Stop(f"{option}: {error}") from None

@@ -17,7 +17,7 @@ from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _, counted, word
 from rechallenge.words.book import BOOK
 
-from .errors import option_of
+from .errors import checked, option_of
 from .exporting import PLAN_FILE
 from .failures import ExitCode, Stop
 from .order_options import order_options
@@ -79,10 +79,7 @@ def _checker(blind: bool, initials: str | None, stated: dict[str, Any]) -> str |
         return None
     if initials is None:
         raise Stop(_("--initials: is missing; they are printed with the check"))
-    try:
-        return clean_text(initials)
-    except ValueError as error:
-        raise Stop(f"--initials: {error}") from None
+    return checked("--initials", clean_text, initials)
 
 
 def _tell(path: Path, saved: SavedPlan) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.model.frozen import nearest_known
+from rechallenge.quantities import reason_of
 from rechallenge.words import _
 
 if TYPE_CHECKING:
@@ -118,8 +119,7 @@ def yaml_paths(folder: Path) -> list[Path]:
         return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         sentence = _("{folder} cannot be read: {reason}")
-        reason = (error.strerror or str(error)).lower()
-        raise NotFound(sentence.format(folder=folder, reason=reason)) from None
+        raise NotFound(sentence.format(folder=folder, reason=reason_of(error))) from None
 
 
 def kind_of_facts(path: Path, folder: Path | None = None) -> str | None:

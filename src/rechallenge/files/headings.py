@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
-from rechallenge.quantities import printable
+from rechallenge.quantities import printable, reason_of
 from rechallenge.words import _
 
 from .find import Shelves
@@ -17,18 +17,6 @@ from .tree import MOST_BYTES, read_tree
 
 KEYS = ("id", "title", "drug", "strategy", "version")
 _FIRST = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What a protocol file says first. Whether the rest is right is not known from it."""
-
-    path: Path
-    id: str
-    title: str
-    drug: str
-    strategy: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +50,9 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
         entry = LibraryEntry(path, printable(path.stem), own=own)
         other = first.setdefault(path.stem, path)
         try:
-            heading = read_heading(path)
+            heading = _heading(path)
         except OSError as error:
-            yield replace(entry, trouble=(error.strerror or str(error)).lower())
+            yield replace(entry, trouble=reason_of(error))
             continue
         if heading is None:
             trouble = _("does not state id, title, drug, strategy and version")
@@ -77,13 +65,12 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
         elif other is not path:
             sentence = _("has the id of {file}; rename yours")
             trouble = sentence.format(file=printable(str(other)))
-        told = {key: getattr(heading, key) for key in KEYS if key != "id"}
-        yield replace(entry, **told, trouble=trouble)
+        yield replace(heading, id=entry.id, own=own, trouble=trouble)
 
 
-def read_heading(path: Path) -> Heading | None:
-    """The heading of a file, from its first lines where it stands there, else from all of it; None
-    where the file does not state it. Raises OSError."""
+def _heading(path: Path) -> LibraryEntry | None:
+    """The heading of a file, from its first lines if it is there, otherwise from all of it; None
+    if the file does not state it. Raises OSError."""
     with path.open("rb") as file:
         found = _first_lines(file.read(_FIRST).decode("utf-8", "ignore"))
     if found is None:
@@ -93,9 +80,7 @@ def read_heading(path: Path) -> Heading | None:
             return None
         values = tree.tree if isinstance(tree.tree, dict) else {}
         found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
-    if not all(wanted in found for wanted in KEYS):
-        return None
-    return Heading(path, *(found[wanted] for wanted in KEYS))
+    return LibraryEntry(path, *(found[key] for key in KEYS)) if found.keys() >= set(KEYS) else None
 
 
 def _first_lines(text: str) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
-from rechallenge.quantities import printable
+from rechallenge.quantities import printable, reason_of
 from rechallenge.words import _
 
 from .find import Shelves, looks_like_path, shipped_folder
@@ -83,10 +83,8 @@ def read_source(named: str | Path, shelves: Shelves | None = None) -> ProtocolSo
     protocol = _protocol(path, document)
     source = ProtocolSource(protocol, str(path), document)
     by_id = not isinstance(named, Path) and not looks_like_path(named)
-    if by_id and protocol.id != path.stem:
-        sentence = _("is {id}, but the file is named {file}; give both one name")
-        said = sentence.format(id=protocol.id, file=path.name)
-        raise UnusableFile(source.at(Problem(("id",), said)))
+    if by_id and (problem := misnamed("id", protocol.id, path)):
+        raise UnusableFile(source.at(problem))
     return source
 
 
@@ -99,12 +97,16 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
     """The one entry that a file of facts holds. Raises UnusableFile."""
     document = _document(path, read_bytes(path))
     entry = _validated(model, path, document, document.tree)
-    name = getattr(entry, "name", path.stem)
-    if name != path.stem:
-        sentence = _("is {name}, but the file is named {file}; give both one name")
-        said = sentence.format(name=name, file=path.name)
-        raise _located(path, document, Problem(("name",), said))
+    if problem := misnamed("name", getattr(entry, "name", path.stem), path):
+        raise _located(path, document, problem)
     return entry
+
+
+def misnamed(key: str, name: str, path: Path) -> Problem | None:
+    """What is wrong with a file whose name is not the one that it states under a key."""
+    sentence = _("is {name}, but the file is named {file}; give both one name")
+    said = sentence.format(name=name, file=path.name)
+    return Problem((key,), said) if name != path.stem else None
 
 
 def shown_path(path: str) -> str:
@@ -122,8 +124,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
             raw = file.read(most + 1)
             size = max(len(raw), path.stat().st_size)
     except OSError as error:
-        reason = (error.strerror or _("it cannot be read")).lower()
-        raise UnusableFile.of(path, BadFile(Spot(1, 1), reason)) from None
+        raise UnusableFile.of(path, BadFile(Spot(1, 1), reason_of(error))) from None
     if size > most:
         sentence = _("is {size} bytes; a file of ours has at most {most}")
         said = sentence.format(size=f"{size:,}", most=f"{most:,}")

@@ -5,6 +5,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from rechallenge.quantities import reason_of
 from rechallenge.words import _
 
 
@@ -51,8 +52,7 @@ def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool 
         if not isinstance(error, OSError):
             raise
         sentence = _("{file} was not written: {reason}")
-        reason = (error.strerror or str(error)).lower()
-        raise NotWritten(sentence.format(file=target, reason=reason)) from None
+        raise NotWritten(sentence.format(file=target, reason=reason_of(error))) from None
 
 
 def _move_to_new(temporary: Path, target: Path) -> None:

@@ -38,7 +38,7 @@ from .registry import (
     unit_like,
     unit_of,
 )
-from .shown import is_hidden, printable, shown
+from .shown import is_hidden, printable, reason_of, shown
 from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
@@ -48,6 +48,6 @@ __all__ = [
     "display_number", "display_with_exact", "exact_fraction", "exact_number", "exact_text",
     "in_unit", "is_amount", "is_exact", "is_hidden", "kind_of", "not_this_kind", "number_tree",
     "parse", "parse_exact", "parse_fraction", "printable", "quantity", "quantity_pattern",
-    "rounded", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like", "unit_list",
-    "unit_of",
+    "reason_of", "rounded", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like",
+    "unit_list", "unit_of",
 ]  # fmt: skip

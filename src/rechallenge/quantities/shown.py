@@ -21,3 +21,8 @@ def shown(text: str, longest: int = LONGEST) -> str:
     """The text as it can be printed in a message: hidden characters escaped, length bounded."""
     visible = printable(text[:longest])
     return visible if len(text) <= longest else f"{visible}... ({len(text):,} characters)"
+
+
+def reason_of(error: OSError) -> str:
+    """What the operating system gives as the cause of an error, to stand within a sentence."""
+    return printable((error.strerror or str(error)).lower())

@@ -14,7 +14,13 @@ from rechallenge.files.find import (
     shipped_folder,
     yaml_paths,
 )
-from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile, read_source
+from rechallenge.files.reading import (
+    FileProblem,
+    ProtocolSource,
+    UnusableFile,
+    misnamed,
+    read_source,
+)
 from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem
@@ -68,9 +74,8 @@ def check_file(path: Path, folder: Path | None = None) -> Report:
 
 
 def _problems(protocol: Protocol, path: Path) -> Iterator[Problem]:
-    if protocol.id != path.stem:
-        sentence = _("is {id}, but the file is named {file}; give both one name")
-        yield Problem(("id",), sentence.format(id=protocol.id, file=path.name))
+    if problem := misnamed("id", protocol.id, path):
+        yield problem
     elif _takes_a_shipped_id(path):
         sentence = _("{id} is the id of a shipped protocol; choose another")
         yield Problem(("id",), sentence.format(id=protocol.id))

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import is_hidden, shown
-from rechallenge.quantities.shown import printable
+from rechallenge.quantities import is_hidden, printable, reason_of, shown
 from rechallenge.words import _
 
 from .export_formats import export
@@ -71,7 +70,7 @@ def _lp(lp: str, pdf: bytes, printer: str, title: str) -> str:
         raise NotPrinted(sentence.format(seconds=_PATIENCE_S)) from None
     except OSError as error:
         sentence = _("`lp` cannot be run: {reason}; nothing was printed")
-        raise NotPrinted(sentence.format(reason=_reason(error))) from None
+        raise NotPrinted(sentence.format(reason=reason_of(error))) from None
     answer = " ".join((done.stdout + done.stderr).decode("utf-8", "replace").split())
     answer = printable(answer[:_LONGEST_MESSAGE]) or _("no message")
     if done.returncode:
@@ -101,10 +100,6 @@ def _windows(pdf: bytes, printer: str) -> str:
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         sentence = _("no program here prints PDFs: {reason}; nothing was printed")
-        raise NotPrinted(sentence.format(reason=_reason(error))) from None
+        raise NotPrinted(sentence.format(reason=reason_of(error))) from None
     sentence = _("handed to the program that prints PDFs; when it has printed, delete {file}")
     return sentence.format(file=name)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
