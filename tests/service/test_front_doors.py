@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import rechallenge
 from rechallenge import Order, plan, read_protocol
 from rechallenge.model.problems import UnusableOrder
+from rechallenge.service.export_formats import export
 from tests.cli.running import python
 
 PACKAGE = Path(rechallenge.__file__).parent
@@ -46,6 +48,13 @@ print(*{name.partition(".")[0] for name in sys.modules})
     loaded = set(python("-c", code).out.split())
     assert "pint" in loaded
     assert loaded.isdisjoint({"textual", "rich", "typst", "click"})
+
+
+def test_a_sheet_can_be_set_while_another_one_is() -> None:
+    made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    with ThreadPoolExecutor(3) as threads:
+        one, *others = threads.map(lambda _: export(made, "pdf"), range(3))
+    assert others == [one, one]
 
 
 def test_python_is_told_the_argument_that_is_wrong() -> None:

@@ -80,7 +80,10 @@ def _heading(path: Path) -> LibraryEntry | None:
             return None
         values = tree.tree if isinstance(tree.tree, dict) else {}
         found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
-    return LibraryEntry(path, *(found[key] for key in KEYS)) if found.keys() >= set(KEYS) else None
+    if not found.keys() >= set(KEYS):
+        return None
+    name, title, drug, strategy, version = (found[key] for key in KEYS)
+    return LibraryEntry(path, name, title, drug, strategy, version)
 
 
 def _first_lines(text: str) -> dict[str, str] | None:

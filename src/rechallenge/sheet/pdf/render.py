@@ -4,6 +4,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import typst
 
 _TEMPLATES = Path(__file__).parent
+_ONE_AT_A_TIME = Lock()
+"""The compiler refuses to be called from a second thread: the planner prints while it draws."""
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
@@ -43,12 +46,13 @@ def typeset(data: Data) -> bytes:
     import typst
 
     try:
-        pdf, warnings = _compiler().compile_with_warnings(
-            sys_inputs={"sheet": json.dumps(data)},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+        with _ONE_AT_A_TIME:
+            pdf, warnings = _compiler().compile_with_warnings(
+                sys_inputs={"sheet": json.dumps(data)},
+                format="pdf",
+                pdf_standards=["ua-1"],
+                timestamp=0,
+            )
     except typst.TypstError as error:
         raise _told(error, data) from None
     if warnings:
