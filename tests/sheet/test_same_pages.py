@@ -1,10 +1,11 @@
 """Only the bytes of a fresh print pass for the sheet of a plan; any damage to them is named."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pypdf import PdfWriter
@@ -20,6 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from rechallenge.sheet.pdf import same_pages
 from rechallenge.sheet.pdf.page_differences import Differs
 from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
 from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
@@ -30,6 +32,13 @@ from .printed import ORDERS, made, sheet
 
 DAMAGED = ("case-2", "twelve-steps", "three-bags", "by-drops")
 EVERY_NTH = 2
+
+
+@pytest.fixture(autouse=True, scope="module")
+def each_file_is_parsed_once() -> Iterator[None]:
+    """The fresh print is the same in nearly all tests here, and parsing it takes most of the time."""
+    with patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)):
+        yield
 
 
 def found(check: SheetCheck) -> set[tuple[Differs, int]]:
