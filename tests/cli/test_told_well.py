@@ -25,7 +25,7 @@ def test_the_command_that_show_offers_works_as_it_is_copied(named: str) -> None:
 
 def test_show_says_what_each_bag_holds_and_what_was_given_for_the_reaction() -> None:
     bags = here("show", "acetylcysteine-3-bag").out
-    assert "- Bag 1: 150 mg/kg in 200 mL" in bags
+    assert "Bag 1: 150 mg/kg in $diluent_1 (3 mL/kg up to 20 kg, 100 mL" in bags
     dilute = here("show", "ceftazidime-12-step").out
     assert "- Solution 1: 1% of the dose in 250 mL" in dilute
     assert "- Solution 3: what is left of the dose in 250 mL" in dilute

@@ -75,7 +75,7 @@ class Builder:
     draw: Draw
     infusion: list[Tree] = field(default_factory=list)
     bags: list[Tree] = field(default_factory=list)
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     clock: Fraction = Fraction(0)
     given: Fraction = Fraction(0)
@@ -84,9 +84,17 @@ class Builder:
     def __post_init__(self) -> None:
         self.weight = Fraction(self.whole(30, 1200), 10)
         self.order: Tree = {}
+        self.dosing: Tree = {}
+        if self.often(15):
+            most = Fraction(self.whole(30, 1200), 10)
+            self.dosing["weight_at_most"] = f"{decimal(most)} kg"
+            self.dosing_weight = min(self.weight, most)
+        else:
+            self.dosing_weight = self.weight
         self.drug_units = self.pick([MASS, MASS, ACTIVITY])
         number = Fraction(self.whole(1, 2000), self.pick([1, 2, 10]))
         body, unit = Fraction(1), "units" if self.drug_units is ACTIVITY else "mg"
+        self.drug_unit = unit
         per = self.pick(["", "", "/kg", "/m2"])
         if per == "/kg":
             number, body = number / 10, self.weight
@@ -127,15 +135,31 @@ class Builder:
         if not self.often(15):
             return text
         name = f"p{len(self.parameters) + 1}"
-        how = self.pick(["default", "required", "overridden", "chained"])
+        how = self.pick(["default", "required", "overridden", "chained", "by weight"])
         other = f"1 {text.split(' ')[1]}" if " " in text else "1/2"
         self.parameters[name] = {"required": "required", "overridden": other}.get(how, text)
         if how in ("required", "overridden"):
             self.chosen[name] = text
+        if how == "by weight":
+            self.parameters[name] = self.by_weight(text, other)
         if how == "chained":
             self.parameters[f"{name}_also"] = f"${name}"
             name = f"{name}_also"
         return f"${name}"
+
+    def by_weight(self, text: str, other: str) -> Tree:
+        """`text` in the band of the patient's weight, which now and then is that band's end."""
+        self.order["weight"] = f"{decimal(self.weight)} kg"
+        around = st.sets(st.integers(1, 1300), min_size=1, max_size=3)
+        tenths = {*self.draw(around), *([int(self.weight * 10)] if self.often(30) else [])}
+        ends = sorted(Fraction(tenth, 10) for tenth in tenths)
+        mine = sum(end < self.weight for end in ends)
+        values = [text if n == mine else other for n in range(len(ends) + 1)]
+        bands: list[Tree] = [
+            {"to": f"{decimal(end)} kg", "value": value}
+            for end, value in zip(ends, values[:-1], strict=True)
+        ]
+        return {"by": "weight", "bands": [*bands, {"value": values[-1]}]}
 
     def volume_parameter(self) -> str:
         text = f"{decimal(self.full_volume)} mL"
@@ -145,7 +169,7 @@ class Builder:
 
     def per_kg(self, units: dict[str, Fraction]) -> dict[str, Fraction]:
         self.order["weight"] = f"{decimal(self.weight)} kg"
-        return {f"{name}/kg": size * self.weight for name, size in units.items()}
+        return {f"{name}/kg": size * self.dosing_weight for name, size in units.items()}
 
     def time(self, minutes: Fraction) -> str:
         """Exactly `minutes`, in any unit that can write it exactly."""
@@ -318,6 +342,8 @@ class Builder:
             said["holds"], drug = "rest", self.dose - self.given
         elif kind == "dose":
             said["holds"] = "dose"
+        if kind not in ("dilution", "concentration") and self.often(20):
+            return self.vessel_of_diluent(said, drug)
         if kind != "dilution" and self.often(20):
             volume_text, scale = self.volume_parameter(), self.full_volume / volume
             drug, volume = drug * (scale if "concentration" in said else 1), self.full_volume
@@ -328,6 +354,18 @@ class Builder:
         said["volume"] = volume_text
         self.bags.append(said)
         return Vessel(name, volume, drug, volume)
+
+    def vessel_of_diluent(self, said: Tree, drug: Fraction) -> Vessel:
+        """A bag whose volume is stated as diluent: what the drug itself takes up comes on top."""
+        self.order.setdefault("strength", f"{self.whole(1, 200)} {self.drug_unit}/mL")
+        supplied = Fraction(self.order["strength"].split(" ")[0])
+        diluent = Fraction(self.whole(50, 1000))
+        units = self.per_kg({"mL": Fraction(1)}) if self.often(30) else VOLUME
+        text, diluent = self.write(diluent, units) or (f"{decimal(diluent)} mL", diluent)
+        said["diluent"] = self.state(text)
+        self.bags.append(said)
+        volume = diluent + drug / supplied
+        return Vessel(said["name"], volume, drug, volume)
 
     # Trees
 
@@ -342,6 +380,8 @@ class Builder:
             "source": {"citation": "Drawn at random"},
             "review": {"status": "unreviewed"},
         }
+        if self.dosing:
+            protocol["dosing"] = self.dosing
         if self.parameters:
             protocol["parameters"] = self.parameters
         if self.bags:

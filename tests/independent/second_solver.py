@@ -128,8 +128,20 @@ def settle_parameters(protocol: Mapping[str, Any], order: Mapping[str, Any]) -> 
             text = chosen.get(path[-1], declared[path[-1]])
         if text == "required":
             raise Refused(f"parameter {path[-1]} is required")
-        settled[name] = read(text)
+        settled[name] = read(of_band(text, order) if isinstance(text, dict) else text)
     return settled
+
+
+def of_band(stated: Mapping[str, Any], order: Mapping[str, Any]) -> object:
+    """The value of the first band that has no end, or one the patient's weight is not above."""
+    if "weight" not in order:
+        raise Refused("a value by weight needs the patient's weight")
+    weight = read(order["weight"])
+    ends = [read(band["to"]) for band in stated["bands"][:-1]]
+    if any(end.kind != "kg" for end in ends) or sorted(set(ends)) != ends:
+        raise Refused("the bands do not follow one another")
+    heavier = sum(end.value < weight.value for end in ends)
+    return stated["bands"][heavier]["value"]
 
 
 def crossing(first: Line, second: Line) -> tuple[Fraction, Fraction]:
@@ -149,6 +161,12 @@ class Container:
         if volume <= 0 or (drug is not None and drug <= 0):
             raise Refused(f"bag {name} is empty or holds no drug")
         self.name, self.volume, self.drug, self.used = name, volume, drug, NOTHING
+        self.added: Fraction | None = None  # mL of the drug's own solution for 1 mg or unit
+
+    def settle(self, drug: Fraction) -> None:
+        self.drug = drug
+        if self.added is not None:
+            self.volume += drug * self.added
 
 
 class Run:
@@ -171,6 +189,10 @@ class Run:
         if ordered.kind not in DRUG or ordered.value <= 0:
             raise Refused(f"the dose {order['dose']} is not a positive amount of drug")
         self.dose, self.drug_kind = ordered
+        most = (protocol.get("dosing") or {}).get("weight_at_most")
+        if most is not None and "kg" in self.sizes:
+            self.sizes["kg"] = min(self.sizes["kg"], read(most).value)
+        self.supplied = read(order["strength"]) if "strength" in order else None
         self.parameters = settle_parameters(protocol, order)
         self.clock = self.given = NOTHING
         self.rest_begun: Container | None = None
@@ -222,12 +244,21 @@ class Run:
 
     def prepare(self, stated: Mapping[str, Any]) -> Container:
         fills = [key for key in ("holds", "concentration", "dilution") if key in stated]
-        if len(fills) > 1 or set(stated) - {"name", "volume", *fills}:
+        sized = [key for key in ("volume", "diluent") if key in stated]
+        if len(fills) > 1 or len(sized) != 1 or set(stated) - {"name", *sized, *fills}:
             raise Refused(f"bag {stated} is filled in two ways, or says more than a bag may")
         if not isinstance(stated.get("name"), str):
             raise Refused(f"bag {stated} has no name")
-        volume = self.of_kind(stated.get("volume"), "volume")
         drug: Fraction | None
+        if "diluent" in stated:
+            if fills not in ([], ["holds"]):
+                raise Refused(f"{fills[0]} is of a final volume, not of the diluent")
+            diluent = self.for_this_body(self.quantity(stated["diluent"]))
+            if diluent.kind != "volume":
+                raise Refused(f"{stated['diluent']} is no volume of diluent")
+            volume = diluent.value
+        else:
+            volume = self.of_kind(stated["volume"], "volume")
         if "concentration" in stated:
             drug = volume * self.of_kind(stated["concentration"], f"{self.drug_kind}/volume")
         elif "dilution" in stated:
@@ -241,16 +272,24 @@ class Run:
             drug = None
         else:
             drug = self.drug_amount(stated["holds"])
-        return Container(stated["name"], volume, drug)
+        bag = Container(stated["name"], volume, drug)
+        if "diluent" in stated:
+            if self.supplied is None or self.supplied.kind != f"{self.drug_kind}/volume":
+                raise Refused("the drug's own volume needs its strength")
+            bag.added = ONE / self.supplied.value
+            if drug is not None:
+                bag.settle(drug)
+        return bag
 
     def strength(self) -> Fraction:
         """Drug per mL in the current bag; settles `holds: rest` at the bag's first use."""
         bag = self.current
         if bag.drug is None:
-            bag.drug = self.dose - self.given
             self.rest_begun = bag
-            if bag.drug <= 0:
+            if self.given >= self.dose:
                 raise Refused(f"no dose is left to put in bag {bag.name}")
+            bag.settle(self.dose - self.given)
+            assert bag.drug is not None
         return bag.drug / bag.volume
 
     # The lines a step can state

@@ -53,7 +53,8 @@ PLANNED = {
         "daratumumab-first", {"dose": "16 mg/kg", "weight": "50 kg"}
     ),
     "label-acetylcysteine-3bag": Planned(
-        "acetylcysteine-3-bag", {"dose": "300 mg/kg", "weight": "80 kg"}
+        "acetylcysteine-3-bag",
+        {"dose": "300 mg/kg", "weight": "80 kg", "strength": "200 mg/mL"},
     ),
     "rdd12-carboplatin-ijgc2019": Planned(
         "carboplatin-12-step",

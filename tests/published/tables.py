@@ -118,7 +118,7 @@ def _printed(table: str, place: str, raw: Raw, values: dict[str, Fraction]) -> I
 def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
     drug = _mg(bag.drug)
     values = {
-        "volume_ml": _in(bag.volume, "mL"),
+        "volume_ml": _printed_volume(made, bag),
         "concentration_mg_per_ml": _in(bag.concentration, "mg/mL"),
         "dose_mg": drug,
         "fraction": drug / _mg(made.dose.total),
@@ -126,6 +126,15 @@ def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
     if made.order.weight is not None:
         values["dose_mg_per_kg"] = drug / _in(made.order.weight, "kg")
     return values
+
+
+def _printed_volume(made: Plan, bag: Bag) -> Fraction:
+    """The volume of diluent, where the source prints that: the drug's own comes on top of it."""
+    volume, strength = _in(bag.volume, "mL"), made.order.strength
+    if all(written.diluent is None for written in made.protocol.bags):
+        return volume
+    assert strength is not None
+    return volume - _mg(bag.drug) / _in(strength, "mg/mL")
 
 
 def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:

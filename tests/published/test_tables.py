@@ -10,6 +10,7 @@ import pytest
 
 from rechallenge import read_protocol
 from rechallenge.model.finding import Refused
+from rechallenge.quantities import parse
 
 from .orders import NO_FILE, NO_STEP_USES, NOTED, PLANNED
 from .slips import SLIPS
@@ -129,10 +130,26 @@ def test_the_two_preparations_that_cannot_be_right_are_doubted() -> None:
     assert "51 mL are left" in because
 
 
-def test_acetylcysteine_is_4_mg_per_ml_in_the_last_two_bags_at_40_kg_only() -> None:
-    def strengths(weight: str) -> list[Fraction]:
-        made = planned("acetylcysteine-3-bag", dose="300 mg/kg", weight=weight)
-        return [Fraction(bag.concentration.to("mg/mL").magnitude) for bag in made.bags[1:]]
-
-    assert strengths("40 kg") == [4, 4]
-    assert strengths("80 kg") == [8, 8]
+@pytest.mark.parametrize(
+    ("weight", "first", "second", "third"),
+    [
+        # Dose in mg and diluent in mL, as the label prints them: 5 and 10 kg in its table, above
+        # 20 kg one volume for all, above 100 kg one dose.
+        ("5 kg", (750, 15), (250, 35), (500, 70)),
+        ("10 kg", (1500, 30), (500, 70), (1000, 140)),
+        ("21 kg", (3150, 100), (1050, 250), (2100, 500)),
+        ("40 kg", (6000, 100), (2000, 250), (4000, 500)),
+        ("41 kg", (6150, 200), (2050, 500), (4100, 1000)),
+        ("100 kg", (15000, 200), (5000, 500), (10000, 1000)),
+        ("150 kg", (15000, 200), (5000, 500), (10000, 1000)),
+    ],
+)
+def test_acetylcysteine_is_diluted_by_weight_as_the_label_prints_it(
+    weight: str, first: tuple[int, int], second: tuple[int, int], third: tuple[int, int]
+) -> None:
+    total = first[0] + second[0] + third[0]
+    order = {"dose": f"{total} mg", "weight": weight, "strength": "200 mg/mL"}
+    made = planned("acetylcysteine-3-bag", **order)
+    strength = parse("200 mg/mL")
+    bags = [(b.drug.magnitude, (b.volume - b.drug / strength).magnitude) for b in made.bags]
+    assert bags == [first, second, third]

@@ -15,12 +15,13 @@ from rechallenge.quantities import (
 )
 from rechallenge.words import _
 
-from .frozen import Entry
+from .frozen import Entry, WrongAt
 from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, parameter_named
 from .texts import Text
 
 HOLDS_DOSE, HOLDS_REST = "dose", "rest"
 _HOLDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS)
+_DILUENT = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
 _CONCENTRATIONS = (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION)
 
 
@@ -39,13 +40,16 @@ def _dilution(written: object) -> Fraction | Parameter:
 class WrittenBag(Entry):
     """One container. It says what it holds in one of three ways, or holds the whole dose.
 
+    `volume` is its final volume. `diluent` stands in its place where the source states the volume
+    of diluent that the drug is added to, also per kg: the drug's own volume comes on top.
     `holds`: `dose`, `rest` (what earlier bags have not given), a share of the dose, an amount, or
     an amount per kg. `concentration`: per mL. `dilution`: a fraction of full strength, which is the
     dose in the parameter `volume`.
     """
 
     name: Text
-    volume: Annotated[Quantity | Parameter, Reads((Kind.VOLUME,))]
+    volume: Annotated[Quantity | Parameter, Reads((Kind.VOLUME,))] | None = None
+    diluent: Annotated[Quantity | Parameter, Reads(_DILUENT)] | None = None
     holds: Annotated[Quantity | Parameter | str, Reads(_HOLDS, (HOLDS_DOSE, HOLDS_REST))] | None = (
         None
     )
@@ -65,4 +69,12 @@ class WrittenBag(Entry):
         if len(said) > 1:
             sentence = _("states what is in it by each of {keys}; keep one of them")
             raise ValueError(sentence.format(keys=", ".join(said)))
+        if self.volume is None and self.diluent is None:
+            sentence = _("is missing; write it, or the diluent that the drug is added to")
+            raise WrongAt(("volume",), sentence)
+        if self.volume is not None and self.diluent is not None:
+            raise WrongAt(("diluent",), _("stands beside volume; keep one of them"))
+        if self.diluent is not None and said not in ([], ["holds"]):
+            sentence = _("does not go with {key}, which is of a final volume; write holds")
+            raise WrongAt(("diluent",), sentence.format(key=said[0]))
         return self

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rechallenge.words import _
 
 from .bag import HOLDS_REST
+from .bands import ByWeight
 from .doubt import SOURCE
 from .frozen import Entry, WrongAt, nearest_known
 from .places import Place
@@ -72,7 +73,9 @@ def unused_parameters(file: "ProtocolFile") -> list[str]:
     if not file.bags or any(bag.dilution is not None for bag in file.bags):
         used.add(VOLUME)
     values = [value for step in file.infusion for key, value in _values(step)]
-    if any(isinstance(value, Fraction) for value in (*values, *file.parameters.values())):
+    for value in file.parameters.values():
+        values += [b.value for b in value.bands] if isinstance(value, ByWeight) else [value]
+    if any(isinstance(value, Fraction) for value in values):
         used.add(FULL_RATE)
     return [name for name in file.parameters if name not in used]
 

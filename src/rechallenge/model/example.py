@@ -79,6 +79,7 @@ class ExampleOrder(Entry):
     height: Text | None = None
     bsa: Text | None = None
     volume: Text | None = None
+    strength: Text | None = None
     settings: Named[Text] = FrozenDict()
 
 

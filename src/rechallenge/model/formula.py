@@ -6,7 +6,7 @@ from rechallenge.quantities import Quantity
 
 from .frozen import Frozen
 
-Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest"]
+Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "at most"]
 
 
 class Formula(Frozen):

@@ -98,7 +98,7 @@ class Entry(Frozen):
     @classmethod
     def _known_keys_only(cls, written: Any, info: ValidationInfo) -> Any:
         if isinstance(written, Mapping):
-            known = list(cls.model_fields)
+            known = [field.alias or name for name, field in cls.model_fields.items()]
             for key in written:
                 if key in known:
                     continue

@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias
 from rechallenge.quantities import Quantity
 from rechallenge.version import __version__
 
+from .bands import ChosenBand
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
-from .frozen import Frozen, Named
+from .frozen import Frozen, FrozenDict, Named
 from .line import Line
 from .on_file import OnFile
 from .order import Order
@@ -131,12 +132,14 @@ class Plan(Frozen):
     """Order, protocol and all that follows from them.
 
     `on_file` and `answers` are what it was made from besides; `software` is the version of this
-    program that made it. `vials` are for all bags together.
+    program that made it. `bands` are those of the parameters whose value depends on the patient's
+    weight. `vials` are for all bags together.
     """
 
     protocol: Protocol
     order: Order
     parameters: Named[Quantity | Fraction]
+    bands: Named[ChosenBand] = FrozenDict()
     dose: OrderedDose
     bags: tuple[Bag, ...]
     as_written: tuple[Step, ...]

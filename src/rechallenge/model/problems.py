@@ -10,9 +10,12 @@ from pydantic import ValidationError
 from rechallenge.quantities import shown
 from rechallenge.words import _
 
+from .bands import BAND_TAGS
 from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
 from .places import Place, path_text
+
+_TAGS = STEP_TAGS | BAND_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class UnusableProtocol(Unusable):
 def problems_of(error: ValidationError) -> Iterator[Problem]:
     """Each error of a validation, in the order found."""
     for found in error.errors(include_url=False):
-        place: Place = tuple(part for part in found["loc"] if part not in STEP_TAGS)
+        place: Place = tuple(part for part in found["loc"] if part not in _TAGS)
         cause: Any = found.get("ctx", {}).get("error")
         if isinstance(cause, SeveralWrong):
             yield from (Problem((*place, *wrong.place), str(wrong)) for wrong in cause.wrong)

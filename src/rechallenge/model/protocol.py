@@ -6,13 +6,23 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from rechallenge.quantities import Kind, Quantity, shown
 from rechallenge.words import _
 
 from .bag import WrittenBag
+from .bands import BANDS_TAG, VALUE_TAG, ByWeight, value_or_bands
 from .consistency import inconsistencies
+from .dosing import Dosing
 from .doubt import Doubt
 from .example import Example
 from .frozen import Entry, FrozenDict, Named, SeveralWrong, frozen_tree
@@ -53,7 +63,13 @@ WholeNumber: TypeAlias = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
 ]
 ParameterValue: TypeAlias = Annotated[
-    Quantity | Fraction | Parameter | str, Reads((), (REQUIRED,), fraction=True)
+    Annotated[
+        Quantity | Fraction | Parameter | str,
+        Reads((), (REQUIRED,), fraction=True),
+        Tag(VALUE_TAG),
+    ]
+    | Annotated[ByWeight, Tag(BANDS_TAG)],
+    Discriminator(value_or_bands),
 ]
 
 
@@ -123,6 +139,7 @@ class ProtocolFile(Entry):
     not_for: tuple[Text, ...] = ()
     source: Source
     review: Review
+    dosing: Dosing | None = None
     parameters: Named[ParameterValue] = FrozenDict()
     premedication: tuple[Premedication, ...] = ()
     bags: tuple[WrittenBag, ...] = ()

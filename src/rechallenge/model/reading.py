@@ -62,7 +62,7 @@ def saved_text(value: Quantity | Fraction | Parameter | str) -> str:
     return exact_number(value) if isinstance(value, Fraction) else str(value)
 
 
-def settled(value: Quantity | Fraction | Parameter | str) -> Quantity:
+def settled(value: Quantity | Fraction | Parameter | str | None) -> Quantity:
     """A value that binding has left as a quantity. TypeError for one that it has not."""
     if not isinstance(value, Quantity):
         raise TypeError(f"{value} is not a quantity; bind the protocol to an order first")

@@ -44,6 +44,13 @@ class CalculationLog:
         )
         return result
 
+    def at_most(self, gives: str, value: Quantity, most: Quantity) -> Quantity:
+        """`value`, which is above `most`, ends there; named so whatever it is a part of."""
+        self._formulas.append(
+            Formula(gives=gives, left=value, operation="at most", right=most, result=most)
+        )
+        return most
+
     def _keep(
         self,
         gives: str,

@@ -40,20 +40,21 @@ def work_out(
     closing_of(order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)
-    infusion, pump = infusion_as_written(bound, order, dose.total), on_file.pump
+    drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
+    infusion, pump = infusion_as_written(bound, order, dose.total, drug), on_file.pump
     begin = before_step_1(infusion.context.unit)
     as_written = programmed = course(infusion, begin)
     line = line_of(order, on_file.line_set, pump, as_written.bags)
     if pump is not None or line is not None:
         programmed = course(infusion.on(pump, line), begin)
     steps, bags, delivery = programmed.steps, programmed.bags, programmed.delivery
-    drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
     preparation = preparations(bags, order, drug, volume_ordered=not bound.bags)
     premedication = plan_premedication(bound.premedication, order)
     return Plan(
         protocol=protocol,
         order=order,
         parameters=bound.values,
+        bands=bound.bands,
         dose=dose,
         bags=bags,
         as_written=as_written.steps,

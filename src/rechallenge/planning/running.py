@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
+from rechallenge.model.drug import DrugFacts
 from rechallenge.model.infusion import Observe, Written
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
@@ -21,6 +22,7 @@ from .line.flow import Push, connected, pushed, set_name
 from .order.binding import Bound
 from .order.dose_context import DoseContext
 from .order.dosing import amount_unit
+from .order.strength import strength_of
 from .state.infusion_state import BagState, InfusionState
 from .state.step_to_run import StepToRun
 from .steps.solving import solved_steps
@@ -41,11 +43,15 @@ class Infusion:
         return replace(self, context=replace(self.context, pump=pump), line=line)
 
 
-def infusion_as_written(bound: Bound, order: Order, dose: Quantity) -> Infusion:
-    """What the protocol and the order say, on an ideal pump and without a line."""
+def infusion_as_written(
+    bound: Bound, order: Order, dose: Quantity, drug: DrugFacts | None
+) -> Infusion:
+    """What the protocol, the order and the drug's file say, on an ideal pump and without a line."""
     volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
-    context = DoseContext(order, dose, amount_unit(dose), volume, full_rate)
+    unit, at_most = amount_unit(dose), bound.weight_at_most
+    strength, _source = strength_of(order, drug, unit)
+    context = DoseContext(order, dose, unit, volume, full_rate, at_most, strength)
     bags = bound.bags
     if volume is not None and not bags:
         bags = (WrittenBag(name=ONLY_BAG, volume=volume),)

@@ -32,5 +32,6 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
 def infusion_of(plan: Plan) -> Infusion:
     """What a plan's steps are run from."""
     bound = bind(plan.protocol, plan.order)
-    written = infusion_as_written(bound, plan.order, plan.dose.total)
+    drug = plan.on_file.drug(plan.drug)
+    written = infusion_as_written(bound, plan.order, plan.dose.total, drug)
     return written.on(plan.pump, plan.line)

@@ -12,6 +12,7 @@ from .bags import prove_bags, stated_contents, written_contents
 from .dose import drug_unit, prove_dose
 from .integrating import integrated
 from .line import prove_line
+from .parameters import prove_parameters
 from .residues import prove_peak, prove_residues
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
 from .timeline import prove_timeline
@@ -37,6 +38,7 @@ def proof_of(plan: Plan) -> Proof:
     unit = drug_unit(plan.order.dose)
     prove_units(plan, unit, agreement)
     ordered = prove_dose(plan, agreement)
+    prove_parameters(plan, agreement)
     found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
     written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
     for name, steps in (("steps", found), ("as_written", written)):

@@ -42,6 +42,7 @@ def prove_bags(
         if drug is None:
             before = found.index(by_step[0]) if by_step else len(found)
             drug = ordered - sum((step.dose for step in found[:before]), start=Fraction(0))
+            holds.fill(drug)
         fill = Fraction(0)
         if plan.line is not None and bag.name in filling:
             fill = number(plan.line.dead_volume, "mL")
@@ -61,7 +62,11 @@ def prove_bags(
 
 
 def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> Contents:
-    volume = number(value_of(plan, written.volume), "mL")
+    stated, supplied = written.volume, None
+    if written.diluent is not None:
+        stated, supplied = written.diluent, _supplied(plan, unit)
+    assert stated is not None
+    volume = _per_body(plan, value_of(plan, stated), "mL")
     drug: Fraction | None
     if written.concentration is not None:
         drug = number(value_of(plan, written.concentration), f"{unit}/mL") * volume
@@ -75,16 +80,38 @@ def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> 
         drug = None
     else:
         drug = _amount(plan, value_of(plan, written.holds), ordered, unit)
-    return Contents(written.name, volume, drug)
+    return Contents(written.name, volume, drug, supplied)
 
 
 def _amount(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fraction:
     if measures(holds, "%"):
         return number(holds, "%") * ordered / 100
-    if measures(holds, unit):
-        return number(holds, unit)
+    return _per_body(plan, holds, unit)
+
+
+def _per_body(plan: Plan, stated: Quantity, unit: str) -> Fraction:
+    """An amount of drug or a volume; of one per kg, that for the weight the protocol doses by."""
+    if measures(stated, unit):
+        return number(stated, unit)
     assert plan.order.weight is not None
-    return number(holds, f"{unit}/kg") * number(plan.order.weight, "kg")
+    weight, dosing = number(plan.order.weight, "kg"), plan.protocol.dosing
+    if dosing is not None and dosing.weight_at_most is not None:
+        weight = sorted((weight, number(dosing.weight_at_most, "kg")))[0]
+    return number(stated, f"{unit}/kg") * weight
+
+
+def _supplied(plan: Plan, unit: str) -> Fraction:
+    """Drug per mL as supplied: by the order, else by any vial on file, all of one strength."""
+    if plan.order.strength is not None:
+        return number(plan.order.strength, f"{unit}/mL")
+    facts = plan.on_file.drug(plan.drug)
+    vials = facts.vials if facts is not None else ()
+    (strength,) = {
+        number(vial.concentration, f"{unit}/mL")
+        for vial in vials
+        if measures(vial.concentration, f"{unit}/mL")
+    }
+    return strength
 
 
 def value_of(plan: Plan, stated: Quantity | Parameter | str) -> Quantity:

@@ -28,11 +28,23 @@ class Found(NamedTuple):
 @dataclass
 class Contents:
     """A bag of the plan: what it holds, in mL and in mg or units. `drug` is None while it is to
-    hold what the bags before it have not given."""
+    hold what the bags before it have not given. `volume` is without the drug's own where that is
+    added to it, at this `supplied` strength, once the drug is known."""
 
     name: str
     volume: Fraction
     drug: Fraction | None
+    supplied: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        if self.drug is not None:
+            self.fill(self.drug)
+
+    def fill(self, drug: Fraction) -> None:
+        """Settle the drug, and the volume with it."""
+        self.drug = drug
+        if self.supplied is not None:
+            self.volume, self.supplied = self.volume + drug / self.supplied, None
 
 
 def integrated(
@@ -50,7 +62,8 @@ def integrated(
         if step.rate is not None and step.bag is not None:
             bag, rate = holding[step.bag], number(step.rate, "mL/h")
             if bag.drug is None:
-                bag.drug = ordered - given
+                bag.fill(ordered - given)
+            assert bag.drug is not None
             strength = bag.drug / bag.volume
             volume = rate * minutes / 60
             dose = Fraction(0) if step.clears_line else volume * strength

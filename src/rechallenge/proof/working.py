@@ -72,6 +72,8 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
         return left + right == result
     if formula.operation == "-":
         return left == result + right
+    if formula.operation == "at most":
+        return result == right < left
     # Half up; what would be nothing is one step.
     nearest = -right < 2 * (result - left) <= right
     return right in steps_of and (nearest or 2 * left < right == result)

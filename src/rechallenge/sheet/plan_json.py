@@ -134,7 +134,7 @@ def _order(plan: Plan) -> dict[str, Any]:
         "settings": {name: _plain(value) for name, value in order.settings.items()},
         "parameters": {name: _plain(value) for name, value in plan.parameters.items()},
         "dose_to_give": _dose(plan.dose),
-    }
+    } | ({"bands": {name: _plain(band) for name, band in plan.bands.items()}} if plan.bands else {})
 
 
 def _dose(dose: OrderedDose) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from fractions import Fraction
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
+from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.reading import settled
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext, scaled_to_weight
 from rechallenge.quantities import ML, PLAIN, Kind, Quantity, in_unit, kind_of, quantity
+from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
 
 from .stock import Stock
@@ -20,17 +22,19 @@ def prepared(
     """The bag of this name, when `given` of the dose has been given: `holds: rest` is known only
     once the earlier bags are solved, so that each is prepared when a step first asks for it.
 
-    Raises Refused where nothing is left for it.
+    Raises Refused where nothing is left for it, and UnusableOrder where its volume hangs on a
+    strength that is not known.
     """
     number = [bag.name for bag in bags].index(name)
     written, place = bags[number], ("bags", number)
-    volume, unit = in_unit(settled(written.volume), ML), context.unit
-    log = CalculationLog()
+    log, unit = CalculationLog(), context.unit
     if written.dilution is not None or written.concentration is not None:
+        volume = in_unit(settled(written.volume), ML)
         concentration = _concentration(written, place, context, log)
         drug = log.times("drug", concentration, volume, unit)
     else:
         drug = _drug(written, place, given, context, log)
+        volume = _volume(written, place, drug, context, log)
         concentration = log.over("concentration", drug, volume, unit / ML)
     return Stock(written.name, volume, drug, concentration, log.formulas)
 
@@ -57,6 +61,24 @@ def _drug(
     if kind_of(value) is Kind.SHARE:
         return log.times("drug", context.dose, value, context.unit)
     return scaled_to_weight(value, (*place, "holds"), "drug", context.unit, context, log)
+
+
+def _volume(
+    written: WrittenBag, place: Place, drug: Quantity, context: DoseContext, log: CalculationLog
+) -> Quantity:
+    """The final volume: as stated, or the diluent and the volume of the drug added to it."""
+    if written.diluent is None:
+        return in_unit(settled(written.volume), ML)
+    if context.strength is None:
+        sentence = _(
+            "is needed: {bag} is a volume of diluent to which the volume of the drug is added; "
+            'write the strength of the drug as supplied, such as "20 mg/mL"'
+        )
+        raise UnusableOrder(Problem(("strength",), sentence.format(bag=written.name)))
+    here = (*place, "diluent")
+    diluent = scaled_to_weight(settled(written.diluent), here, "diluent", ML, context, log)
+    drug_volume = log.over("drug_volume", drug, context.strength, ML)
+    return log.plus("volume", diluent, drug_volume, ML)
 
 
 def _concentration(

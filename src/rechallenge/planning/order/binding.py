@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from rechallenge.model.bag import WrittenBag
+from rechallenge.model.bands import ByWeight, ChosenBand
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.frozen import Entry, nearest_known
 from rechallenge.model.infusion import Written
@@ -23,6 +24,8 @@ from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
 from rechallenge.words import _
 
+from .dosing import weight_of
+
 _Entry = TypeVar("_Entry", bound=Entry)
 Value: TypeAlias = Quantity | Fraction
 
@@ -36,6 +39,8 @@ class Bound:
     premedication: tuple[Premedication, ...]
     values: dict[str, Value]
     ordered: frozenset[str]
+    bands: dict[str, ChosenBand]
+    weight_at_most: Quantity | None
 
     def quantity(self, name: str, *kinds: Kind) -> Quantity:
         """A parameter's value, which must be one of these kinds. Raises UnusableOrder or
@@ -61,7 +66,14 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     _refuse_missing(protocol, ordered)
     # In an order of their own, so that a plan read back from its file is told the same way.
     names = sorted(protocol.parameters, key=lambda name: (name != VOLUME, name))
-    values = {name: _value(protocol, name, ordered) for name in names}
+    values: dict[str, Value] = {}
+    bands: dict[str, ChosenBand] = {}
+    for name in names:
+        value = _value(protocol, name, ordered)
+        if isinstance(value, ByWeight):
+            why = _("the protocol has {name} by weight").format(name=name)
+            value, bands[name] = value.at(weight_of(order, why))
+        values[name] = value
     filler = _Filler(values, ordered)
     bound = Bound(
         bags=filler.filled("bags", protocol.bags),
@@ -69,6 +81,8 @@ def bind(protocol: Protocol, order: Order) -> Bound:
         premedication=filler.filled("premedication", protocol.premedication),
         values=values,
         ordered=frozenset(ordered),
+        bands=bands,
+        weight_at_most=protocol.dosing.weight_at_most if protocol.dosing else None,
     )
     filler.refuse_misfits()
     return bound
@@ -107,7 +121,7 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
         raise UnusableOrder(*problems)
 
 
-def _value(protocol: Protocol, name: str, ordered: dict[str, Value]) -> Value:
+def _value(protocol: Protocol, name: str, ordered: dict[str, Value]) -> Value | ByWeight:
     if name in ordered:
         return ordered[name]
     value = protocol.parameters[name]

@@ -18,13 +18,16 @@ from .dosing import weight_of
 class DoseContext:
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
     and surface area. With a pump every step becomes one that it can run; without, rates stay
-    exact."""
+    exact. `weight_at_most` is where the weight ends that the protocol doses by; `strength` is that
+    of the drug as supplied, None where it is not known."""
 
     order: Order
     dose: Quantity
     unit: Unit
     full_volume: Quantity | None = None
     full_rate: Quantity | None = None
+    weight_at_most: Quantity | None = None
+    strength: Quantity | None = None
     pump: Pump | None = None
 
 
@@ -38,9 +41,7 @@ def scaled_to_weight(
     """
     plain, weight = value, None
     if kind_of(value) in PER_KG_KINDS:
-        weight = weight_of(
-            context.order, _("{place} is per kg of body weight").format(place=path_text(place))
-        )
+        weight = _dosing_weight(context, place, log)
         plain = value * weight
     if plain.dimensionality != unit.dimensionality:
         raise UnusableProtocol(
@@ -52,3 +53,11 @@ def scaled_to_weight(
             )
         )
     return in_unit(plain, unit) if weight is None else log.times(name, value, weight, unit)
+
+
+def _dosing_weight(context: DoseContext, place: Place, log: CalculationLog) -> Quantity:
+    """The weight for an amount per kg: the patient's, or the highest that the protocol doses by."""
+    why = _("{place} is per kg of body weight").format(place=path_text(place))
+    weight = weight_of(context.order, why)
+    most = context.weight_at_most
+    return weight if most is None or weight <= most else log.at_most("dosing_weight", weight, most)

@@ -7,9 +7,8 @@ from typing import Literal, TypeAlias
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.making_up import Technique, Vial
 from rechallenge.model.order import Order
-from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import ML, Quantity, Unit, display
-from rechallenge.words import _
+from rechallenge.planning.order.strength import strength_of, vials_in
+from rechallenge.quantities import Quantity, Unit
 
 Missing: TypeAlias = Literal["strength", "one-strength", "technique", "technique-left-open"]
 """What keeps a bag from being worked out: nothing on file and nothing stated, several strengths on
@@ -31,16 +30,7 @@ def supply_of(order: Order, facts: DrugFacts | None, unit: Unit) -> Supply | tup
 
     Raises UnusableOrder for a strength that does not go with the dose.
     """
-    vials = _vials(facts, unit)
-    strength, strength_source = order.strength, None
-    if strength is not None and strength.dimensionality != (unit / ML).dimensionality:
-        sentence = _("{strength} does not go with a dose in {unit}; state both in one unit").format(
-            strength=display(strength), unit=f"{unit:~}"
-        )
-        raise UnusableOrder(Problem(("strength",), sentence))
-    strengths = tuple(dict.fromkeys(vial.concentration for vial in vials))
-    if strength is None and len(strengths) == 1:
-        strength, strength_source = strengths[0], vials[0].source
+    strength, strength_source = strength_of(order, facts, unit)
     technique, technique_source = order.technique, None
     preparing = facts.preparing if facts is not None else None
     if technique is None and preparing is not None:
@@ -49,7 +39,7 @@ def supply_of(order: Order, facts: DrugFacts | None, unit: Unit) -> Supply | tup
         return Supply(strength, strength_source, technique, technique_source)
     missing: list[Missing] = []
     if strength is None:
-        missing.append("one-strength" if strengths else "strength")
+        missing.append("one-strength" if vials_in(facts, unit) else "strength")
     if technique is None:
         missing.append("technique" if preparing is None else "technique-left-open")
     return tuple(missing)
@@ -59,10 +49,3 @@ def sizes_of(facts: DrugFacts | None, strength: Quantity) -> tuple[Vial, ...]:
     """The vials of this strength whose size is on file."""
     vials = facts.vials if facts is not None else ()
     return tuple(v for v in vials if v.holds is not None and v.concentration == strength)
-
-
-def _vials(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
-    """The vials on file that hold the drug in the dose's own kind of unit."""
-    per_volume = (unit / ML).dimensionality
-    vials = facts.vials if facts is not None else ()
-    return tuple(v for v in vials if v.concentration.dimensionality == per_volume)

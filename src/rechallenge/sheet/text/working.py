@@ -12,6 +12,7 @@ _NAMES = {
     "diluent": "diluent",
     "draw": "draw",
     "drug": "holds",
+    "dosing_weight": "weight",
     "drug_volume": "drug volume",
     "final_volume": "final volume",
     "full_bag": "full bag",
@@ -46,7 +47,7 @@ def formula_lines(formulas: tuple[Formula, ...], indent: int = 8) -> list[str]:
 def formula_text(formula: Formula) -> str:
     """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
     left, right, result = map(_operand, (formula.left, formula.right, formula.result))
-    if formula.operation == "to the nearest":
+    if formula.operation in ("to the nearest", "at most"):
         left = f"{left},"
     return f"{left} {formula.operation} {right} = {result}"
 

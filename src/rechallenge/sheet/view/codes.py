@@ -23,6 +23,7 @@ class SectionCode(StrEnum):
 class ProtocolSection(StrEnum):
     """The sections of the page about a protocol."""
 
+    DOSING = "heading.protocol-dosing"
     BAGS = "heading.protocol-bags"
     STEPS = "heading.protocol-steps"
     PREMEDICATION = "heading.protocol-premedication"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rechallenge.model.bands import ChosenBand
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.quantities import Quantity
@@ -81,7 +82,9 @@ def _parameter(plan: Plan, name: str) -> tuple[Label, str, str]:
     value, stated = plan.parameters[name], plan.protocol.parameters[name]
     by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
     text = _value_text(value)
-    if not by_order:
+    if name in plan.bands:
+        text = word("order.by-weight", value=text, band=_band_text(plan.bands[name]))
+    elif not by_order:
         text = word("order.as-the-protocol-states", value=text)
     elif isinstance(stated, Quantity | Fraction) and stated != value:
         text = word("order.set-by-the-order", value=text, stated=_value_text(stated))
@@ -90,6 +93,13 @@ def _parameter(plan: Plan, name: str) -> tuple[Label, str, str]:
 
 def _value_text(value: Quantity | Fraction) -> str:
     return str(value) if isinstance(value, Fraction) else Amount(value).text
+
+
+def _band_text(band: ChosenBand) -> str:
+    """`above 20 kg, up to 40 kg`."""
+    ends = {end: Amount(value).text for end, value in band if value is not None}
+    code = {("above",): "above", ("up_to",): "up-to", ("above", "up_to"): "between"}[tuple(ends)]
+    return word(f"order.band-{code}", **ends)
 
 
 def bags_section(plan: Plan) -> Section:

@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
+from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
+from rechallenge.model.dosing import Dosing
 from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
 from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
 from rechallenge.model.reading import Parameter
@@ -19,7 +21,7 @@ from .codes import Label, ProtocolSection
 from .source import cited, reaction_text, review_text
 from .timeline import vital_signs
 
-Value: TypeAlias = Quantity | Fraction | Parameter | str
+Value: TypeAlias = Quantity | Fraction | Parameter | ByWeight | str
 Place: TypeAlias = Callable[[str], str]
 
 
@@ -39,6 +41,8 @@ def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterato
     bags: Block = Items(tuple(_bags(protocol)))
     if not protocol.bags:
         bags = Paragraph(word("show.one-bag", volume=_shown(protocol, Parameter(VOLUME))))
+    if protocol.dosing is not None:
+        yield Section(code.DOSING, tuple(_dosing(protocol.dosing)))
     yield Section(code.BAGS, (bags,))
     yield Section(code.STEPS, (Items(tuple(_steps(protocol)), numbered=True),))
     premedication = tuple(_premedication(protocol, dose) for dose in protocol.premedication)
@@ -61,8 +65,12 @@ def _listed(texts: tuple[str, ...]) -> Block:
 
 def _bags(protocol: Protocol) -> Iterator[str]:
     for bag in protocol.bags:
-        values = {"holds": _content(protocol, bag), "volume": _shown(protocol, bag.volume)}
-        yield word("show.bag", bag=bag.name, **values)
+        code, volume = "show.bag", bag.volume
+        if bag.diluent is not None:
+            code, volume = "show.bag-of-diluent", bag.diluent
+        assert volume is not None
+        values = {"holds": _content(protocol, bag), "volume": _shown(protocol, volume)}
+        yield word(code, bag=bag.name, **values)
 
 
 def _content(protocol: Protocol, bag: WrittenBag) -> str:
@@ -138,7 +146,37 @@ def _plain(protocol: Protocol, value: Value) -> str:
         required = stands_for == REQUIRED
         shown = word("show.set-by-order") if required else _shown(protocol, stands_for)
         return f"{value} ({shown})"
+    if isinstance(value, ByWeight):
+        return by_weight_text(value)
     return Amount(value).text if isinstance(value, Quantity) else str(value)
+
+
+def by_weight_text(value: ByWeight) -> str:
+    """`3 mL/kg up to 20 kg, 100 mL up to 40 kg, 200 mL above`."""
+    said = []
+    for band in value.bands:
+        stated = str(band.value) if isinstance(band.value, Fraction) else Amount(band.value).text
+        if band.up_to is None:
+            said.append(word("show.band-above", value=stated))
+        else:
+            weight = Amount(band.up_to).text
+            said.append(word("show.band-up-to", value=stated, weight=weight))
+    return ", ".join(said)
+
+
+def _dosing(dosing: Dosing) -> Iterator[Block]:
+    def said(name: str, value: Quantity | None) -> Iterator[Block]:
+        if value is not None:
+            yield Paragraph(word(f"show.dosing-{name}", value=Amount(value).text))
+
+    yield from said("dose", dosing.dose)
+    if dosing.weights is not None:
+        yield from said("from", dosing.weights.lowest)
+        yield from said("to", dosing.weights.highest)
+    yield from said("weight-at-most", dosing.weight_at_most)
+    yield from said("highest", dosing.highest)
+    if dosing.source is not None:
+        yield Paragraph(dosing.source, Label.SOURCE, labelled=True)
 
 
 def _premedication(protocol: Protocol, dose: Premedication) -> str:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal, get_args, get_origin
 
+from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
+from rechallenge.sheet.view.protocol import by_weight_text
 from rechallenge.words import word
 
 PROTOCOL = "protocol"
@@ -119,6 +121,8 @@ def _stated(protocol: Protocol, name: str) -> str:
     value = protocol.parameters[name]
     if isinstance(value, Quantity):
         return display(value)
+    if isinstance(value, ByWeight):
+        return by_weight_text(value)
     return "" if value == REQUIRED else str(value)
 
 

@@ -1,0 +1,55 @@
+"""What a protocol says of the doses it is for: the dose, the weights, and where both end."""
+
+from typing import Annotated, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from rechallenge.quantities import Kind, Quantity, display
+from rechallenge.words import _
+
+from .drug_limits import OrderedAmount
+from .frozen import Entry, WrongAt
+from .reading import Reads
+from .texts import Text
+
+BodyWeight: TypeAlias = Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)]
+
+
+class WeightRange(Entry):
+    """The weights that a protocol is for, both ends included; one end may be open."""
+
+    lowest: BodyWeight | None = Field(None, alias="from")
+    highest: BodyWeight | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.lowest is None and self.highest is None:
+            raise ValueError(_("states no weight; write from, to or both"))
+        if self.lowest is not None and self.highest is not None and self.highest < self.lowest:
+            sentence = _("is below from, {lowest}")
+            raise WrongAt(("to",), sentence.format(lowest=display(self.lowest)))
+        return self
+
+
+class Dosing(Entry):
+    """The dose that a protocol is for, with its limits. None changes an order: what differs is
+    found and asked about.
+
+    `weight_at_most` is where the weight stops that amounts and rates per kg of the protocol are
+    worked out with; `highest` is the highest single dose. `source` is where the limits are printed,
+    where that is not the protocol's own source.
+    """
+
+    dose: OrderedAmount | None = None
+    weights: WeightRange | None = None
+    weight_at_most: BodyWeight | None = None
+    highest: OrderedAmount | None = None
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        stated = (self.dose, self.weights, self.weight_at_most, self.highest)
+        if all(value is None for value in stated):
+            sentence = _("states nothing; write dose, weights, weight_at_most or highest")
+            raise ValueError(sentence)
+        return self

@@ -1,0 +1,37 @@
+"""The strength of the drug as supplied: the order's, or the one strength that is on file."""
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.making_up import Vial
+from rechallenge.model.order import Order
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.quantities import ML, Quantity, Unit, display
+from rechallenge.words import _
+
+
+def strength_of(
+    order: Order, facts: DrugFacts | None, unit: Unit
+) -> tuple[Quantity | None, str | None]:
+    """The strength, for a dose in `unit`, and its source, which is None where the order states it;
+    neither where the order states none and the file has none, or several.
+
+    Raises UnusableOrder for a strength that does not go with the dose.
+    """
+    strength = order.strength
+    if strength is not None:
+        if strength.dimensionality != (unit / ML).dimensionality:
+            sentence = _(
+                "{strength} does not go with a dose in {unit}; state both in one unit"
+            ).format(strength=display(strength), unit=f"{unit:~}")
+            raise UnusableOrder(Problem(("strength",), sentence))
+        return strength, None
+    vials = vials_in(facts, unit)
+    if len({vial.concentration for vial in vials}) == 1:
+        return vials[0].concentration, vials[0].source
+    return None, None
+
+
+def vials_in(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
+    """The vials on file that hold the drug in the dose's own kind of unit."""
+    per_volume = (unit / ML).dimensionality
+    vials = facts.vials if facts is not None else ()
+    return tuple(v for v in vials if v.concentration.dimensionality == per_volume)
