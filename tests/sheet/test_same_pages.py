@@ -30,13 +30,13 @@ from rechallenge.sheet.pdf.sheet import sheet_data
 from .damage import Content, redrawn, resaved
 from .printed import ORDERS, made, sheet
 
-DAMAGED = ("case-2", "twelve-steps", "three-bags", "by-drops")
+DAMAGED = ("case-2", "twelve-steps", "by-drops")
 EVERY_NTH = 2
 
 
 @pytest.fixture(autouse=True, scope="module")
 def each_file_is_parsed_once() -> Iterator[None]:
-    """The fresh print is the same in nearly all tests here, and parsing it takes most of the time."""
+    """Nearly all tests here have the same fresh print, and parsing it takes most of the time."""
     with patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)):
         yield
 
