@@ -30,7 +30,7 @@ from rechallenge.sheet.pdf.sheet import sheet_data
 from .damage import Content, redrawn, resaved
 from .printed import ORDERS, made, sheet
 
-DAMAGED = ("case-2", "twelve-steps", "by-drops")
+DAMAGED = ("case-2", "twelve-steps", "three-bags", "by-drops")
 EVERY_NTH = 2
 
 
