@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from rechallenge.tui.app import Planner
-from rechallenge.tui.screens.sheet import Sheet
 from tests.tui.planning_room import STEPWISE, planner, press, shown, until, write
 
 GOLDENS = Path(__file__).with_name("goldens")
@@ -47,8 +46,8 @@ SCREENS = (
     Shot("compare", keys=("f5",)),
     Shot("compare-chart", keys=("f5", "v")),
     Shot("sheet", keys=("f6",)),
-    Shot("sheet-text", keys=("f6", "t")),
-    Shot("sheet-120", WIDER, keys=("f6", "]")),
+    Shot("sheet-working", keys=("f6", "w", "]", "]")),
+    Shot("sheet-120", WIDER, keys=("f6", "]", "]")),
     Shot("save", keys=("ctrl+s",)),
     Shot("open", keys=("ctrl+n", "right", "right", "enter", "ctrl+o"), order={}),
     Shot("leave", keys=("ctrl+q",)),
@@ -81,8 +80,6 @@ async def taken(shot: Shot, state: Path) -> tuple[str, str]:
         for key in (None, *shot.keys):
             if key is not None:
                 await press(app, key)
-            if isinstance(app.screen, Sheet):
-                await app.workers.wait_for_complete()
             looks: list[str] = []
             await until(pilot, partial(still, app, looks), "the screen to stand still")
         svg = app.export_screenshot(simplify=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rechallenge.sheet.view import SectionCode, sections_of
 from rechallenge.tui.widgets.step_table import step_rows
 from tests.tui.planning_room import STEPWISE, session
 
@@ -9,7 +10,8 @@ from tests.tui.planning_room import STEPWISE, session
 def table_text(width: int, **texts: str) -> str:
     plan = session(**{**STEPWISE, **texts}).evaluation.plan
     assert plan is not None
-    lines = [line.plain for row in step_rows(plan, width) for line in row.lines]
+    (section,) = sections_of(plan, SectionCode.STEPS)
+    lines = [line.plain for row in step_rows(section.table, width) for line in row.lines]
     assert all(len(line) <= width for line in lines)
     return " ".join(" ".join(lines).replace("\u00a0", " ").split())
 

@@ -19,7 +19,7 @@ def test_ticks_are_said_to_be_in_no_plan_file_and_come_back_with_the_draft(tmp_p
             write(app.session, STEPWISE)
             await press(app, "f2", "3", "space")
             await until(pilot, lambda: "[x] given 12:00" in shown(app), "the tick")
-            assert "They are in no saved plan and on no printed sheet" in one_line(app)
+            assert "No saved plan and no printed sheet holds them" in one_line(app)
             # The planner ends without leaving.
         async with planner(tmp_path) as (app, pilot):
             await press(app, "f2", "3")

@@ -1,9 +1,10 @@
 """The planner: wires the state to its screens."""
 
 from collections.abc import Iterable
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from platformdirs import user_state_path
 from textual import events, work
@@ -12,6 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+
+from rechallenge.words import _
 
 from .screens.order import OrderScreen
 from .screens.room import TooSmall, too_small
@@ -23,6 +26,9 @@ from .state.session import Session
 from .state.shelf import Shelf
 from .themes import THEMES
 from .viewing import Viewed
+
+if TYPE_CHECKING:
+    from .filing import Files
 
 
 class Planner(App[None]):
@@ -63,8 +69,15 @@ class Planner(App[None]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
+    @cached_property
+    def files(self) -> "Files":
+        """Opening, saving and printing; loaded when one of them is wanted."""
+        from .filing import Files
+
+        return Files(self, self.session, self.folder, self.order_screen.say)
+
     def get_default_screen(self) -> Screen[None]:
-        """The working screen is the ground that all others stand on."""
+        """All other screens open on top of the order."""
         return self.order_screen
 
     def on_mount(self) -> None:
@@ -78,8 +91,10 @@ class Planner(App[None]):
         if left is not None:
             self.session.replace(left, saved=False)
             said.append(
-                "Restored: the order below was not saved when the planner last ended. "
-                "Check it; Ctrl+N begins a new one."
+                _(
+                    "Restored: the order below was not saved when the planner last ended. Check "
+                    "it; Ctrl+N begins a new one."
+                )
             )
         self.order_screen.say("\n".join(text for text in said if text))
 
@@ -125,14 +140,14 @@ class Planner(App[None]):
     def action_undo(self) -> None:
         """Undo the last edit, and say which it was."""
         what = self.session.undo()
-        self.notify(f"Undone: {what}" if what else "There is nothing to undo.", markup=False)
+        said = _("Undone: {what}") if what else _("There is nothing to undo.")
+        self.notify(said.format(what=what), markup=False)
 
     def action_redo(self) -> None:
         """Do again what was undone."""
         what = self.session.redo()
-        self.notify(
-            f"Done again: {what}" if what else "There is nothing to do again.", markup=False
-        )
+        said = _("Done again: {what}") if what else _("There is nothing to do again.")
+        self.notify(said.format(what=what), markup=False)
 
     def action_theme(self) -> None:
         """The next theme."""
@@ -145,7 +160,7 @@ class Planner(App[None]):
         """Search the protocols, and take one into the order."""
         from .screens.library import Library
 
-        if self._on_ground():
+        if self._on_order():
             chosen = self.session.draft.text(PROTOCOL)
             self.push_screen(Library(self.session.shelf, chosen), self._take_protocol)
 
@@ -153,46 +168,38 @@ class Planner(App[None]):
         """Compare strategies for this order."""
         from .screens.compare import Compare
 
-        if self._on_ground():
+        if self._on_order():
             self.push_screen(Compare(self.session), self._take_protocol)
 
     def action_sheet(self) -> None:
         """See the sheet before it is printed."""
         from .screens.sheet import Sheet
 
-        if self._on_ground():
+        if self._on_order():
             self.push_screen(Sheet(self.session, self.viewed))
 
     @work(exclusive=True, group="files")
     async def action_save(self) -> None:
         """Save the plan under a name."""
-        from .filing import save_as
-
         if not isinstance(self.screen, ModalScreen):
-            await save_as(self)
+            await self.files.save()
 
     @work(exclusive=True, group="files")
     async def action_open(self) -> None:
         """Open a saved plan."""
-        from .filing import open_plan
-
-        if self._on_ground():
-            await open_plan(self)
+        if self._on_order():
+            await self.files.open()
 
     @work(exclusive=True, group="files")
     async def action_print(self) -> None:
         """Print the sheet."""
-        from .filing import print_sheet
-
         if not isinstance(self.screen, ModalScreen):
-            await print_sheet(self)
+            await self.files.print()
 
     @work(exclusive=True, group="files")
     async def action_new(self) -> None:
         """Begin a new order; what is unsaved is asked about first."""
-        from .filing import may_lose
-
-        if self._on_ground() and await may_lose(self):
+        if self._on_order() and await self.files.may_lose():
             self.session.replace(DraftOrder(self.session.today), saved=True)
             self.order_screen.say("")
             self.order_screen.begin()
@@ -200,31 +207,36 @@ class Planner(App[None]):
     @work(exclusive=True, group="files")
     async def action_leave(self) -> None:
         """Leave; what is unsaved is asked about first."""
-        from .filing import may_lose
-
         if isinstance(self.screen, ModalScreen):
             return
-        if await may_lose(self):
+        if await self.files.may_lose():
             self.drafts.keep(None)
             self.exit()
+
+    def action_copy_command(self) -> None:
+        """Put the command line that makes the same plan on the clipboard."""
+        self.copy_to_clipboard(plan_command(self.session.evaluation))
+        self.notify(_("The command line was sent to the clipboard."), markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What makes sense now, in the order in which it is wanted."""
         from .commands import commands
 
-        yield from commands(self, screen)
+        for command in commands(self.session, of_order=screen is self.order_screen):
+            act = partial(self.run_action, command.action)
+            yield SystemCommand(command.name, command.about, act)
 
     def _take_protocol(self, named: str | None) -> None:
         if named is not None:
             self.session.end_edit()
             self.session.write(PROTOCOL, named)
 
-    def _on_ground(self) -> bool:
+    def _on_order(self) -> bool:
         return self.screen is self.order_screen
 
 
 def _load_planning() -> None:
-    for name in ("files.facts", "service.making", "sheet.text.plan"):
+    for name in ("files.facts", "service.making", "sheet.view"):
         import_module(f"rechallenge.{name}")
 
 

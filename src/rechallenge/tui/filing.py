@@ -1,7 +1,10 @@
 """Opening, saving and printing: the dialogs, and what is said afterwards."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from textual.app import App
 
 from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
@@ -18,161 +21,171 @@ from rechallenge.service.export_formats import (
 )
 from rechallenge.service.plan_file import read_plan
 from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.words import _
 
 from .screens.dialog import Ask
 from .screens.paths import NameFile
 from .state.command import PAPERS
 from .state.draft import DraftOrder
 from .state.opening import draft_of, recent_plans, remember
+from .state.session import Session
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
 
-    from .app import Planner
 
-_SAVE = "\n".join(
-    f"{ending.ljust(11)}{about(form)}"
-    for ending, form in sorted(ENDINGS.items(), key=lambda entry: FORMATS.index(entry[1]))
-)
+class Files:
+    """The files of one planner. `folder` keeps the list of plans used last; `say` shows a sentence
+    that stays until the next edit."""
 
+    def __init__(
+        self, app: App[None], session: Session, folder: Path, say: Callable[[str], None]
+    ) -> None:
+        self._app, self._session, self._folder, self._say = app, session, folder, say
 
-def needs_plan(app: "Planner") -> Plan | None:
-    """The plan on the screen; None, and said, where there is none."""
-    plan = app.session.evaluation.plan
-    if plan is None:
-        app.notify("There is no plan to save or print: see what is missing.", markup=False)
-    return plan
+    async def save(self) -> bool:
+        """Save the plan under a name; whether it was saved as a plan that can be opened again."""
+        plan = self._plan()
+        if plan is None:
+            return False
+        dialog = NameFile(_("Save"), _endings(), _name_for(plan), _unsavable)
+        path = await self._app.push_screen_wait(dialog)
+        if path is None:
+            return False
+        replace = path.exists()
+        if replace and not await self._replaced(path):
+            return False
+        form = format_named(path.name) or "text"
+        try:
+            save(plan, path, form, paper=self._session.paper, replace=replace)
+        except (NotExported, NotWritten) as error:
+            self._tell(printable(str(error)), failed=True)
+            return False
+        said = _("Saved {path}")
+        if self._session.draft.ticks:
+            said = _("Saved {path}; the premedication ticks are not in it")
+        self._app.notify(said.format(path=printable(str(path))), markup=False)
+        if form == "json":
+            remember(self._folder, path)
+            self._session.mark_saved()
+        return form == "json"
 
-
-async def save_as(app: "Planner") -> bool:
-    """Save the plan under a name; whether it was saved as a plan that can be opened again."""
-    plan = needs_plan(app)
-    if plan is None:
-        return False
-    dialog = NameFile("Save", _SAVE, _name_for(plan), _unsavable, ())
-    path = await app.push_screen_wait(dialog)
-    if path is None:
-        return False
-    replace = path.exists()
-    if replace and not await _asked(
-        app, "Replace the file?", f"{path} exists.", ("no", "Keep it"), ("yes", "Replace it")
-    ):
-        return False
-    form = format_named(path.name) or "text"
-    try:
-        save(plan, path, form, paper=app.session.paper, replace=replace)
-    except (NotExported, NotWritten) as error:
-        app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
-        return False
-    without = "; the premedication ticks are not in it" if app.session.draft.ticks else ""
-    app.notify(f"Saved {printable(str(path))}{without}", markup=False)
-    if form == "json":
-        remember(app.folder, path)
-        app.session.mark_saved()
-    return form == "json"
-
-
-async def open_plan(app: "Planner") -> None:
-    """Open a saved plan; what is unsaved is asked about first."""
-    if not await may_lose(app):
-        return
-    about = "A plan saved as .json. It is made again, and every number in it is compared."
-    dialog = NameFile("Open", about, "", _unopenable, recent_plans(app.folder))
-    path = await app.push_screen_wait(dialog)
-    if path is None:
-        return
-    saved = read_plan(path).plan
-    named = _named_by(app, saved, path)
-    app.session.replace(draft_of(saved, named, app.session.clock()), saved=True)
-    plan = app.session.evaluation.plan
-    remember(app.folder, path)
-    own = (
-        f" Its protocol, {saved.protocol.id}, cannot be used from the shelf here, so it is taken "
-        "from the plan file itself."
-        if named != saved.protocol.id
-        else ""
-    )
-    if plan is None or fingerprint(plan) != fingerprint(saved):
-        # The file holds its own protocol; what is on the shelf here may be another version.
-        app.session.saved = DraftOrder(app.session.today)
-        app.order_screen.say(
-            f"{printable(path.name)} is sound, but what is on file here makes another plan of its "
-            "order: the protocol, a drug, a pump or a line has changed. What is shown is made with "
-            f"what is on file now.{own}"
-        )
-    else:
-        app.order_screen.say(f"Opened {printable(str(path))}: every number came out again.{own}")
-
-
-def _named_by(app: "Planner", saved: Plan, path: Path) -> str:
-    """What finds the protocol of a saved plan: its id; or, where no usable file has that id, the
-    plan file, which holds the protocol."""
-    try:
-        app.session.shelf.source(saved.protocol.id)
-    except (NotFound, UnusableFile):
-        return str(path.resolve())
-    return saved.protocol.id
-
-
-async def print_sheet(app: "Planner") -> None:
-    """Print the PDF, once a person has said so."""
-    plan = needs_plan(app)
-    if plan is None or not await _asked(
-        app,
-        "Print the sheet?",
-        "It goes to the usual printer of this machine, as the PDF, on "
-        f"{PAPERS[app.session.paper]}.",
-        ("no", "Do not print"),
-        ("yes", "Print"),
-    ):
-        return
-    paper = app.session.paper
-    app.run_worker(lambda: _print(app, plan, paper), thread=True, exclusive=True, group="print")
-
-
-async def may_lose(app: "Planner") -> bool:
-    """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
-    if not app.session.unsaved:
-        return True
-    if app.session.only_ticks_unsaved:
-        return (
-            await app.push_screen_wait(
-                Ask(
-                    "The premedication ticks are not saved",
-                    "The plan is. A plan file does not hold which doses were given, and when: "
-                    "write the times on the sheet before they go.",
-                    ("stay", "Go back to them"),
-                    ("lose", "Discard the ticks"),
-                )
+    async def open(self) -> None:
+        """Open a saved plan; what is unsaved is asked about first."""
+        if not await self.may_lose():
+            return
+        about = _("A plan saved as .json. It is made again, and every number in it is compared.")
+        dialog = NameFile(_("Open"), about, "", _unopenable, recent_plans(self._folder))
+        path = await self._app.push_screen_wait(dialog)
+        if path is None:
+            return
+        saved = read_plan(path).plan
+        named = self._named_by(saved, path)
+        self._session.replace(draft_of(saved, named, self._session.clock()), saved=True)
+        plan = self._session.evaluation.plan
+        remember(self._folder, path)
+        said = _("Opened {path}: every number came out again.").format(path=printable(str(path)))
+        if plan is None or fingerprint(plan) != fingerprint(saved):
+            # The file holds its own protocol; what is on the shelf here may be another version.
+            self._session.saved = DraftOrder(self._session.today)
+            said = _(
+                "{file} is sound, but what is on file here makes another plan of its order: the "
+                "protocol, a drug, a pump or a line has changed. What is shown is made with what "
+                "is on file now."
+            ).format(file=printable(path.name))
+        if named != saved.protocol.id:
+            own = _(
+                "Its protocol, {id}, cannot be used from the shelf here, so it is taken from the "
+                "plan file itself."
             )
-            == "lose"
+            said = f"{said} {own.format(id=saved.protocol.id)}"
+        self._say(said)
+
+    async def print(self) -> None:
+        """Print the PDF, once a person has said so."""
+        plan, paper = self._plan(), self._session.paper
+        where = _("It goes to this machine's usual printer, as the PDF, on {paper}.")
+        if plan is not None and await self._asked(
+            _("Print the sheet?"),
+            where.format(paper=PAPERS[paper]),
+            ("no", _("Do not print")),
+            ("yes", _("Print")),
+        ):
+            self._app.run_worker(
+                lambda: self._print(plan, paper), thread=True, exclusive=True, group="print"
+            )
+
+    async def may_lose(self) -> bool:
+        """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
+        if not self._session.unsaved:
+            return True
+        if self._session.only_ticks_unsaved:
+            return await self._asked(
+                _("The premedication ticks are not saved"),
+                _(
+                    "The plan is. A plan file does not hold which doses were given, and when: "
+                    "write the times on the sheet before they go."
+                ),
+                ("no", _("Go back to them")),
+                ("yes", _("Discard the ticks")),
+            )
+        answer = await self._app.push_screen_wait(
+            Ask(
+                _("This order is not saved"),
+                _("It is kept as a draft while the planner is open."),
+                ("stay", _("Go back to it")),
+                ("save", _("Save it first")),
+                ("lose", _("Discard it")),
+            )
         )
-    answer = await app.push_screen_wait(
-        Ask(
-            "This order is not saved",
-            "It is kept as a draft while the planner is open.",
-            ("stay", "Go back to it"),
-            ("save", "Save it first"),
-            ("lose", "Discard it"),
-        )
-    )
-    # What is still unsaved after saving is asked about again: ticks are in no file.
-    return answer == "lose" or (answer == "save" and await save_as(app) and await may_lose(app))
+        # What is still unsaved after saving is asked about again: ticks are in no file.
+        saved = answer == "save" and await self.save() and await self.may_lose()
+        return answer == "lose" or saved
+
+    def _plan(self) -> Plan | None:
+        """The plan on the screen; None, with a word about it, where there is none."""
+        plan = self._session.evaluation.plan
+        if plan is None:
+            none = _("There is no plan to save or print: see what is missing.")
+            self._app.notify(none, markup=False)
+        return plan
+
+    def _named_by(self, saved: Plan, path: Path) -> str:
+        """What finds the protocol of a saved plan: its id; or, where no usable file has that id,
+        the plan file, which holds the protocol."""
+        try:
+            self._session.shelf.source(saved.protocol.id)
+        except (NotFound, UnusableFile):
+            return str(path.resolve())
+        return saved.protocol.id
+
+    def _print(self, plan: Plan, paper: "Paper") -> None:
+        from rechallenge.service.printing import NotPrinted, print_sheet
+
+        try:
+            said, failed = print_sheet(plan, paper=paper), False
+        except (NotPrinted, NotExported) as error:
+            said, failed = str(error), True
+        self._app.call_from_thread(self._tell, shown(said, 600), failed=failed)
+
+    def _tell(self, said: str, *, failed: bool) -> None:
+        if failed:
+            self._app.notify(said, severity="error", timeout=15, markup=False)
+        else:
+            self._app.notify(said, timeout=15, markup=False)
+
+    async def _replaced(self, path: Path) -> bool:
+        exists = _("{path} exists.").format(path=printable(str(path)))
+        keep, replace = ("no", _("Keep it")), ("yes", _("Replace it"))
+        return await self._asked(_("Replace the file?"), exists, keep, replace)
+
+    async def _asked(self, title: str, text: str, *answers: tuple[str, str]) -> bool:
+        return await self._app.push_screen_wait(Ask(title, text, *answers)) == "yes"
 
 
-def _print(app: "Planner", plan: Plan, paper: "Paper") -> None:
-    from rechallenge.service.printing import NotPrinted, print_sheet
-
-    severity = "information"
-    try:
-        told = print_sheet(plan, paper=paper)
-    except (NotExported, NotPrinted) as error:
-        told, severity = str(error), "error"
-    app.call_from_thread(app.notify, shown(told, 600), severity=severity, timeout=15, markup=False)
-
-
-async def _asked(app: "Planner", title: str, text: str, *answers: tuple[str, str]) -> bool:
-    return await app.push_screen_wait(Ask(title, printable(text), *answers)) == "yes"
+def _endings() -> str:
+    by_form = sorted(ENDINGS.items(), key=lambda entry: FORMATS.index(entry[1]))
+    return "\n".join(f"{ending.ljust(11)}{about(form)}" for ending, form in by_form)
 
 
 def _name_for(plan: Plan) -> str:
@@ -182,11 +195,12 @@ def _name_for(plan: Plan) -> str:
 
 def _unsavable(path: Path) -> str | None:
     if format_named(path.name) is None:
-        return f"the ending says no form; write one of {', '.join(ENDINGS)}"
+        sentence = _("this ending is not the name of a form; write one of {endings}")
+        return sentence.format(endings=", ".join(ENDINGS))
     if path.is_dir():
-        return "is a folder; name a file in it"
+        return _("is a folder; name a file in it")
     if not path.parent.is_dir():
-        return f"there is no folder {printable(str(path.parent))}"
+        return _("there is no folder {path}").format(path=printable(str(path.parent)))
     return None
 
 

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rechallenge.words import _
+
 _PATIENCE_S = 5
-_SAVE = "S saves the PDF, to be opened elsewhere"
+_SAVE = _("S saves the PDF, to be opened elsewhere")
 
 
 class NoViewer(OSError):
@@ -34,7 +36,8 @@ class Viewed:
             _start(command, path)
         except OSError as error:
             reason = str(error) if isinstance(error, NoViewer) else error.strerror or str(error)
-            raise NoViewer(f"no program here shows PDFs ({reason}); {_SAVE}") from None
+            said = _("no program here shows PDFs ({reason})").format(reason=reason)
+            raise NoViewer(f"{said}; {_SAVE}") from None
         return path
 
     def remove(self) -> None:
@@ -51,9 +54,11 @@ def viewer_command() -> tuple[str, ...]:
     if sys.platform == "darwin":
         return ("open",)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise NoViewer(f"this terminal has no desktop to show a PDF on; {_SAVE}")
+        said = _("this terminal has no desktop to show a PDF on")
+        raise NoViewer(f"{said}; {_SAVE}")
     if shutil.which("xdg-open") is None:
-        raise NoViewer(f"xdg-open, which opens files on this system, is not installed; {_SAVE}")
+        said = _("xdg-open, which opens files on this system, is not installed")
+        raise NoViewer(f"{said}; {_SAVE}")
     return ("xdg-open",)
 
 
@@ -61,10 +66,10 @@ def _start(command: tuple[str, ...], path: Path) -> None:
     if sys.platform == "win32":
         os.startfile(path)
         return
-    nowhere = subprocess.DEVNULL
+    devnull = subprocess.DEVNULL
     # In a session of its own, so that nothing it says or asks reaches the planner's terminal.
     started = subprocess.Popen(
-        [*command, str(path)], stdin=nowhere, stdout=nowhere, stderr=nowhere,
+        [*command, str(path)], stdin=devnull, stdout=devnull, stderr=devnull,
         start_new_session=True,
     )  # fmt: skip
     try:
@@ -73,4 +78,4 @@ def _start(command: tuple[str, ...], path: Path) -> None:
         # Some openers stay for as long as the viewer is open.
         return
     if code:
-        raise NoViewer(f"{command[0]} ended with {code}")
+        raise NoViewer(_("{program} ended with {code}").format(program=command[0], code=code))

@@ -6,6 +6,7 @@ from .findings import MORE, SENTENCES
 from .order import ORDER
 from .paper import PAPER
 from .phrases import LISTS, PHRASES
+from .planner import PLANNER
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
@@ -15,6 +16,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **LISTS,
     **ORDER,
     **PAPER,
+    **PLANNER,
     **QUANTITIES,
     **SHEET,
     **SHEET_CHECK,

@@ -12,6 +12,7 @@ from rechallenge.sheet.view import (
     Facts,
     FindingItem,
     Findings,
+    Head,
     Instructions,
     Items,
     Label,
@@ -48,7 +49,7 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     view, setting = view_of(plan), Setting(working=working)
     head = view.head
-    title = [head.title, f"{head.protocol}, {head.review}", head.scope]
+    title = title_of(head)
     if head.draft:
         title = [word("head.listed-below", draft=head.draft), "", *title]
     parts = [
@@ -57,6 +58,11 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         [wrapped(paragraph.text) for paragraph in view.closing],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def title_of(head: Head) -> list[str]:
+    """The lines that name a plan: title, protocol with its review, and whom it is for."""
+    return [head.title, f"{head.protocol}, {head.review}", head.scope]
 
 
 def headed(section: Section, setting: Setting = _PLAIN) -> list[str]:
@@ -134,13 +140,19 @@ def _table(table: Table, setting: Setting) -> Iterator[str]:
 def table_grid(table: Table, width: int = WIDTH) -> Grid:
     """The table at a width, with a row for each but a change of bag. The bag of a step is left to
     those; the share stands beside the dose so far where there is room for it."""
-    columns = [c for c in table.columns if c is not Column.BAG or Column.STEP not in table.columns]
+    columns = shown_columns(table)
     rows = [row for row in table.rows if row.kind is not RowKind.BAG_CHANGE]
     heads = [column.head for column in columns]
     whole = grid(heads, [_cells(row, columns) for row in rows], width=width)
     if not whole.wraps or Column.CUMULATIVE not in columns:
         return whole
     return grid(heads, [_cells(row, columns, share=False) for row in rows], width=width)
+
+
+def shown_columns(table: Table) -> list[Column]:
+    """The columns of the grid, in order."""
+    of_steps = Column.STEP in table.columns
+    return [column for column in table.columns if not (of_steps and column is Column.BAG)]
 
 
 def _cells(row: Row, columns: list[Column], *, share: bool = True) -> Cells:

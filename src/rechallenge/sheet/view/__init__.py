@@ -2,6 +2,7 @@
 
 - `view_of(plan)` gives a `View`: `head` (title, drug, dose, draft line, fingerprints), `summary`
   (one line), `sections` in reading order, and `closing` sentences.
+- `sections_of(plan, code, ...)` gives some sections alone, without the cost of the others.
 - `view.section(SectionCode.STEPS)` finds a section, None where the plan has none; its `heading` is
   the book's, its `blocks` are Facts, Table, Instructions, Paragraph, Items, Findings or Part.
 - `section.table` is its table: `columns` to show, `rows`, `foot`; `section.facts[Label.PUMP]`.
@@ -13,7 +14,7 @@
   `finding_item(finding)`. No renderer words, rounds or adds anything of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
@@ -75,31 +76,38 @@ __all__ = [
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
     "Note", "Paragraph", "Part", "Row", "RowKind", "Run", "Section", "SectionCode", "Sum",
     "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes", "rate_to_set",
-    "review_text", "run_text", "summary_of",
-    "view_of",
+    "review_text", "run_text", "sections_of", "summary_of", "view_of",
 ]  # fmt: skip
 
 SHORT = 12
 """Characters of a fingerprint that people compare."""
 
 
+_SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {
+    SectionCode.ORDER: order_section,
+    SectionCode.BAGS: bags_section,
+    SectionCode.PREPARATION: preparation_section,
+    SectionCode.PREMEDICATION: premedication_section,
+    SectionCode.STEPS: steps_section,
+    SectionCode.DELIVERY: delivery_section,
+    SectionCode.TIMELINE: timeline_section,
+    SectionCode.REACTION: reaction_section,
+    SectionCode.FINDINGS: findings_section,
+    SectionCode.SOURCE: source_section,
+}
+
+
 def view_of(plan: Plan) -> View:
     """Everything that a reader is shown of a plan, worded and rounded."""
-    sections = (
-        order_section(plan),
-        bags_section(plan),
-        preparation_section(plan),
-        premedication_section(plan),
-        steps_section(plan),
-        delivery_section(plan),
-        timeline_section(plan),
-        reaction_section(plan),
-        findings_section(plan),
-        source_section(plan),
-    )
     head = _head(plan)
-    found = tuple(section for section in sections if section)
-    return View(head, summary_of(plan), found, tuple(_closing(plan, head)))
+    sections = sections_of(plan, *_SECTIONS)
+    return View(head, summary_of(plan), sections, tuple(_closing(plan, head)))
+
+
+def sections_of(plan: Plan, *codes: SectionCode) -> tuple[Section, ...]:
+    """Some sections, for a screen that shows no others; one that the plan lacks is left out."""
+    found = (_SECTIONS[code](plan) for code in codes)
+    return tuple(section for section in found if section)
 
 
 def _head(plan: Plan) -> Head:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from rechallenge.model.finding import Severity
 from rechallenge.words import counted, word
@@ -12,14 +12,16 @@ from .cells import Amount, Cell, Moment, Run, run_text
 from .codes import Column, Label, ProtocolSection, RowKind, SectionCode
 
 
-class Sum(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sum:
     """One line of working: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
 
     label: str
     text: str
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """A label and what stands beside it. `name` is the label of a protocol's own parameter."""
 
     code: Label
@@ -38,14 +40,16 @@ class Fact(NamedTuple):
         return run_text(self.value)
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facts:
     """Labelled rows. `boxed` is the label of a bag, to be cut out."""
 
     rows: tuple[Fact, ...]
     boxed: bool = False
 
 
-class Note(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Note:
     """Something that belongs to a row, under it; `label` is empty where the text needs none."""
 
     code: Label
@@ -58,7 +62,8 @@ class Note(NamedTuple):
         return f"{self.label}: {self.body}" if self.label else self.body
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One row of a table. Cells that a kind of row lacks are left out.
 
     `connects` marks the first row from a bag; `vitals` are due while a step runs; `stop_at` is the
@@ -89,7 +94,8 @@ class Row(NamedTuple):
         return next((note for note in self.notes if note.code is code), None)
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """Rows under columns: those that people read, in order; rows may have more for machines.
     `foot` stands under the table."""
 
@@ -107,14 +113,16 @@ class Table(NamedTuple):
         return tuple(row for row in self.rows if row.kind.is_step)
 
 
-class Instructions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Instructions:
     """What is done, one thing at a time: numbered, each with a box to tick."""
 
     items: tuple[Run, ...]
     working: tuple[Sum, ...] = ()
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """One or more sentences; `code` says what they are about. Its label stands before them where
     `labelled`."""
 
@@ -128,14 +136,16 @@ class Paragraph(NamedTuple):
         return f"{word(self.code)}: {self.body}" if self.labelled and self.code else self.body
 
 
-class Items(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Items:
     """A list, its items numbered where their order matters."""
 
     items: tuple[str, ...]
     numbered: bool = False
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """A person's answer to a finding, with its stamp."""
 
     reason: str
@@ -153,7 +163,8 @@ class Answer(NamedTuple):
         return f"{self.reason} ({self.stamp})"
 
 
-class FindingItem(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FindingItem:
     """A finding in words, with its answer; `is_open` where it still asks for one."""
 
     code: str
@@ -170,13 +181,15 @@ class FindingItem(NamedTuple):
         return word(f"severity.{self.severity.value}")
 
 
-class Findings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Findings:
     """The findings: by severity, the open ones first."""
 
     items: tuple[FindingItem, ...]
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """The preparation of one bag: its name, what it holds, and blocks of its own."""
 
     bag: str
@@ -193,7 +206,8 @@ class Part(NamedTuple):
 Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings | Part
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Section:
     """A heading and its blocks. `number` chooses between a heading for one and for several."""
 
     code: SectionCode | ProtocolSection
@@ -227,7 +241,8 @@ class Section(NamedTuple):
         return next(found, "")
 
 
-class Head(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Head:
     """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
     follows from the order, empty where it was ordered as it is; `draft`, empty where nothing is
     open; and the full fingerprints."""
@@ -247,7 +262,8 @@ class Head(NamedTuple):
     software: str
 
 
-class Summary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Summary:
     """A plan in one line: how long, until when, the highest rate with the first step that runs at
     it, and how many findings are open or only noted."""
 

@@ -1,8 +1,9 @@
 """The cells of a view: each knows its exact value and the one way in which it is shown."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from rechallenge.planning.timeline.clock import at_offset
 from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
@@ -13,7 +14,8 @@ NO_BREAK = "\u00a0"
 TICK = "[ ]"
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Amount:
     """A quantity, to so many decimals. `instead` is shown in place of it where it is zero or does
     not apply; `beside` follows it in brackets, or stands small under it on paper."""
 
@@ -50,7 +52,8 @@ def minutes(time: Quantity) -> Amount:
     return Amount(time, 1)
 
 
-class Moment(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Moment:
     """A point on the infusion clock: an offset from the start of step 1 and, where the order has a
     start, a time of day."""
 
@@ -101,13 +104,15 @@ class Moment(NamedTuple):
         return f"{self.from_start} ({self.clock})" if self.start else self.from_start
 
 
-class Text(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Text:
     """Words."""
 
     text: str
 
 
-class Blank(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Blank:
     """A place to write in, with room for so many characters."""
 
     room: int = 20
@@ -118,7 +123,8 @@ class Blank(NamedTuple):
         return "_" * self.room
 
 
-class Tick(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tick:
     """A box to tick."""
 
     @property

@@ -9,20 +9,22 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from rechallenge.model.finding import Finding
+from rechallenge.sheet.view import Label, finding_item
 from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.state.field_text import finding_said
 from rechallenge.tui.widgets.text_field import TextField
+from rechallenge.words import _, word
 
 from .dialog import Dialog
 
-_FIELDS = (("reason", "Reason"), ("initials", "Initials"))
+_FIELDS = {"reason": _("Reason"), "initials": _("Initials")}
 
 
 class Acknowledge(Dialog[Answer]):
-    """Asks why a finding may stand, and who says so. Leaving it changes nothing."""
+    """Asks why the plan may stay as it is, and who says so. Leaving it changes nothing."""
 
-    HELP: ClassVar[str] = (
-        "A finding that asks. Write why the plan may stand as it is, and your initials; both are "
+    HELP: ClassVar[str] = _(
+        "A finding that asks. Write why the plan may stay as it is, and your initials; both are "
         "printed with the plan. Escape leaves the finding open, and the sheet a DRAFT."
     )
 
@@ -34,24 +36,26 @@ class Acknowledge(Dialog[Answer]):
         self._answer = answer
 
     def compose(self) -> ComposeResult:
+        item = finding_item(self._finding)
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static(f"Confirm: {self._finding.code}", classes="dialog-title", markup=False)
+            title = _("Confirm: {code}").format(code=item.code)
+            yield Static(title, classes="dialog-title", markup=False)
             yield Static(finding_said(self._finding), classes="dialog-text", markup=False)
-            if self._finding.source:
-                source = f"Source: {self._finding.source}"
+            if item.source:
+                source = f"{word(Label.SOURCE)}: {item.source}"
                 yield Static(source, classes="dialog-text", markup=False)
-            for name, label in _FIELDS:
+            for name, label in _FIELDS.items():
                 with Horizontal(classes="dialog-field"):
                     yield Static(label, classes="label", markup=False)
                     yield TextField(id=name)
                 yield Static("", classes="says", id=f"{name}-says", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(Content("Leave it open"), id="leave", compact=True)
-                yield Button(Content("Confirm"), id="confirm", compact=True)
+                yield Button(Content(_("Leave it open")), id="leave", compact=True)
+                yield Button(Content(_("Confirm")), id="confirm", compact=True)
 
     def on_mount(self) -> None:
         """The safe choice has the focus."""
-        for name, _ in _FIELDS:
+        for name in _FIELDS:
             self.query_one(f"#{name}-says").display = False
         self.query_one("#leave").focus()
 
@@ -64,12 +68,12 @@ class Acknowledge(Dialog[Answer]):
         if event.button.id == "leave":
             self.dismiss(None)
             return
-        reason, initials = (self.query_one(f"#{name}", TextField).value for name, _ in _FIELDS)
+        reason, initials = (self.query_one(f"#{name}", TextField).value for name in _FIELDS)
         answer = self._answer(reason, initials)
         if isinstance(answer, Answer):
             self.dismiss(answer)
             return
-        for name, _ in reversed(_FIELDS):
+        for name in reversed(_FIELDS):
             says = self.query_one(f"#{name}-says", Static)
             says.display = name in answer
             says.update(Content(f"x {answer.get(name, '')}"))

@@ -32,16 +32,17 @@ from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_lines
 from rechallenge.tui.widgets.sheet_text import SheetText
+from rechallenge.words import _
 
 _STYLES = ("$planned", "$vein", "$success", "$error")
 _GUTTER = 8
 SIDE_BY_SIDE, ROOMY = 112, 34
 KEYS = (
-    ("F1", "Help", "app.help"),
-    ("Space", "Add or leave out", "screen.mark"),
-    ("Enter", "Take into the order", "screen.take"),
-    ("V", "Table/chart", "screen.turn"),
-    ("Esc", "Back", "screen.leave"),
+    ("F1", _("Help"), "app.help"),
+    ("Space", _("Add or leave out"), "screen.mark"),
+    ("Enter", _("Take into the order"), "screen.take"),
+    ("V", _("Table/chart"), "screen.turn"),
+    ("Esc", _("Back"), "screen.leave"),
 )
 
 
@@ -92,7 +93,9 @@ class Overlay(Widget):
             Line(name, given(plan), rhythm, style)
             for (name, plan), rhythm, style in zip(plans, RHYTHMS, _STYLES, strict=False)
         )
-        plot = Plot(f"Cumulative dose, {unit_label(plans[0][1].dose.total)}", lines)
+        plot = Plot(
+            _("Cumulative dose, {unit}").format(unit=unit_label(plans[0][1].dose.total)), lines
+        )
         columns = size.width - _GUTTER
         start = plans[0][1].order.start
         drawn = plot_lines(plot, end, columns, size.height - 3, None, _GUTTER, size.width)
@@ -102,12 +105,12 @@ class Overlay(Widget):
 class Compare(Screen[str | None]):
     """Choose two to four; the numbers and lines follow at once."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "Strategies for the order as it is typed, side by side. Space adds a strategy or leaves it "
         "out, two to four at a time; Enter takes the one under the cursor into the order. "
         "V turns from the table to the chart where there is no room for both.\n\n"
-        "Each takes of the order what it has a use for, such as a bag volume. One that cannot be "
-        "planned says why."
+        "Each uses the parts of the order that apply to it, such as a bag volume. A strategy that "
+        "cannot be planned is listed with the reason."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
@@ -178,7 +181,8 @@ class Compare(Screen[str | None]):
         if name in marked:
             marked = tuple(m for m in marked if m != name)
         elif len(marked) == MOST:
-            self.notify(f"At most {MOST} are compared; leave one out first.", markup=False)
+            said = _("At most {most} are compared; leave one out first.")
+            self.notify(said.format(most=MOST), markup=False)
             return
         else:
             marked = (*marked, name)
@@ -201,13 +205,14 @@ class Compare(Screen[str | None]):
     def _renew(self, evaluation: Evaluation) -> None:
         order = order_of(evaluation)
         if isinstance(order, str) or len(self.list.marked) < FEWEST:
-            why = order if isinstance(order, str) else f"Choose {FEWEST} to {MOST} strategies."
-            self.table.show(why)
+            choose = _("Choose {fewest} to {most} strategies.").format(fewest=FEWEST, most=MOST)
+            self.table.show(order if isinstance(order, str) else choose)
             self.overlay.show(())
             return
         found = strategies(self.list.marked, order, self.session.shelf)
         numbers = [s.numbers for s in found if s.numbers is not None]
         text = compare_text(numbers, self._width) if numbers else ""
-        missing = [wrapped(f"{s.id}: no plan. {s.why}", 0, 2) for s in found if s.plan is None]
+        none = _("{id}: no plan. {why}")
+        missing = [wrapped(none.format(id=s.id, why=s.why), 0, 2) for s in found if s.plan is None]
         self.table.show("\n".join([*missing, "", text] if missing else [text]))
         self.overlay.show(found)

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 
+from rechallenge.words import _
+
 _Answer = TypeVar("_Answer")
 
 
@@ -29,7 +31,7 @@ class Dialog(ModalScreen[_Answer | None]):
 class Ask(Dialog[str]):
     """A question with a few answers; the first is the safe one and has the focus."""
 
-    HELP: ClassVar[str] = "A question. Escape, or the first answer, changes nothing."
+    HELP: ClassVar[str] = _("A question. Escape, or the first answer, changes nothing.")
 
     def __init__(self, title: str, text: str, *answers: tuple[str, str]) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class Ask(Dialog[str]):
 class Choose(Dialog[str]):
     """Choose one; Escape leaves the field as it is."""
 
-    HELP: ClassVar[str] = "Up and down choose, Enter takes, Escape leaves the field as it is."
+    HELP: ClassVar[str] = _("Up and down choose, Enter takes, Escape leaves the field as it is.")
 
     def __init__(self, title: str, words: tuple[tuple[str, str], ...], now: str) -> None:
         super().__init__()
@@ -71,7 +73,7 @@ class Choose(Dialog[str]):
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield self._list
-            yield Static("Enter takes it, Escape leaves the field as it is", classes="hint")
+            yield Static(_("Enter takes it, Escape leaves the field as it is"), classes="hint")
 
     def on_mount(self) -> None:
         """Begin at what the field says now."""

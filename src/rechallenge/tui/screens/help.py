@@ -11,26 +11,28 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rechallenge.words import _
+
 from .dialog import Dialog
 
 KEYS = (
-    ("F1 or ?", "this help"),
-    ("F2", "from the order to the result, and back"),
-    ("F3", "protocols: search, read, choose"),
-    ("F4", "in a field: what may be written there, to choose from"),
-    ("F5", "compare strategies for this order"),
-    ("F6", "the sheet: preview, save in any format, print"),
-    ("F7", "findings"),
-    ("F8 or Ctrl+P", "all commands, by name"),
-    ("F9 or Ctrl+G", "jump: a letter for each place"),
-    ("1 to 9", "a section of the result (outside a field)"),
-    ("Ctrl+Z, Ctrl+Y", "undo the last edit, do it again"),
-    ("Ctrl+N", "a new order"),
-    ("Ctrl+O", "open a plan"),
-    ("Ctrl+S", "save the plan"),
-    ("Ctrl+T", "another theme: dark, light, high contrast"),
-    ("Ctrl+Q", "leave"),
-    ("Escape", "out of any dialog"),
+    ("F1 or ?", _("this help")),
+    ("F2", _("from the order to the result, and back")),
+    ("F3", _("protocols: search, read, choose")),
+    ("F4", _("in a field: what may be written there, to choose from")),
+    ("F5", _("compare strategies for this order")),
+    ("F6", _("the sheet: preview, save in any format, print")),
+    ("F7", _("findings")),
+    ("F8 or Ctrl+P", _("all commands, by name")),
+    ("F9 or Ctrl+G", _("jump: a letter for each place")),
+    ("1 to 9", _("a section of the result (outside a field)")),
+    ("Ctrl+Z, Ctrl+Y", _("undo the last edit, do it again")),
+    ("Ctrl+N", _("a new order")),
+    ("Ctrl+O", _("open a plan")),
+    ("Ctrl+S", _("save the plan")),
+    ("Ctrl+T", _("another theme: dark, light, high contrast")),
+    ("Ctrl+Q", _("leave")),
+    ("Escape", _("out of any dialog")),
 )
 
 
@@ -48,11 +50,11 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog help", can_focus=True):
-            yield Static("Here", classes="dialog-title", markup=False)
+            yield Static(_("Here"), classes="dialog-title", markup=False)
             yield Static(self._about, classes="dialog-text", markup=False)
-            yield Static("The same on the command line (C copies it)", classes="dialog-title")
+            yield Static(_("The same on the command line (C copies it)"), classes="dialog-title")
             yield Static(self._command, classes="dialog-text command", markup=False)
-            yield Static("Keys", classes="dialog-title", markup=False)
+            yield Static(_("Keys"), classes="dialog-title", markup=False)
             yield Static(
                 "\n".join(f"{key.ljust(16)}{what}" for key, what in KEYS),
                 classes="dialog-text",
@@ -62,7 +64,7 @@ class Help(Dialog[None]):
     def action_copy(self) -> None:
         """Put the command line on the clipboard, where the terminal lets us."""
         self.app.copy_to_clipboard(self._command)
-        self.notify("The command line was sent to the clipboard.", markup=False)
+        self.notify(_("The command line was sent to the clipboard."), markup=False)
 
 
 def help_for(focused: Widget | None, screen: Widget) -> str:
@@ -72,7 +74,7 @@ def help_for(focused: Widget | None, screen: Widget) -> str:
         # Textual's own widgets carry help of another kind, in markup.
         if isinstance(text, str) and type(widget).__module__.startswith("rechallenge"):
             return text
-    return "Nothing has the focus. F2 goes to the order, F9 jumps."
+    return _("Nothing has the focus. F2 goes to the order, F9 jumps.")
 
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -81,7 +83,7 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 class Jump(Dialog[Widget]):
     """Letters over the places that take the focus."""
 
-    HELP: ClassVar[str] = "Type the letter of a place to go there; Escape stays."
+    HELP: ClassVar[str] = _("Type the letter of a place to go there; Escape stays.")
 
     def __init__(self, targets: list[Widget]) -> None:
         super().__init__()

@@ -20,14 +20,15 @@ from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SheetText
 from rechallenge.tui.widgets.text_field import TextField
+from rechallenge.words import _
 
 SIDE_BY_SIDE = 130
 KEYS = (
-    ("F1", "Help", "app.help"),
-    ("Enter", "Choose", "screen.take"),
-    ("Tab", "Read the page", "app.focus_next"),
-    ("/", "Search", "screen.search"),
-    ("Esc", "Back", "screen.leave"),
+    ("F1", _("Help"), "app.help"),
+    ("Enter", _("Choose"), "screen.take"),
+    ("Tab", _("Read the page"), "app.focus_next"),
+    ("/", _("Search"), "screen.search"),
+    ("Esc", _("Back"), "screen.leave"),
 )
 
 _MOVES = {
@@ -57,14 +58,14 @@ class ProtocolList(ChoiceList):
 
     def rows_at(self, width: int) -> list[Row]:
         if not self.entries:
-            return [Row((Content(" No protocol has all these words."),), can_choose=False)]
+            return [Row((Content(f" {_('No protocol has all these words.')}"),), can_choose=False)]
         return [Row(_lines(entry, width)) for entry in self.entries]
 
 
 class Library(Screen[str | None]):
     """Search, read, choose. Leaving by Escape changes nothing."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "The library of protocols. Type words of a drug, a strategy or a title, in any order; the "
         "list keeps those that have them all. Down goes into the list, Tab to the page, Enter "
         "takes the protocol into the order.\n\n"
@@ -81,14 +82,14 @@ class Library(Screen[str | None]):
         self._shelf, self._named = shelf, chosen
         self._all: tuple[LibraryEntry, ...] = ()
         self.search = TextField(
-            changed=self._find, placeholder="words: a drug, a strategy, a title"
+            changed=self._find, placeholder=_("words: a drug, a strategy, a title")
         )
         self.list = ProtocolList()
         self.page = SheetText(id="page")
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="search-line"):
-            yield Static("Search", classes="label", markup=False)
+            yield Static(_("Search"), classes="label", markup=False)
             yield self.search
         with Horizontal(id="shelves"):
             yield self.list
@@ -134,7 +135,7 @@ class Library(Screen[str | None]):
         try:
             self._shelf.source(entry.named)
         except (NotFound, UnusableFile):
-            self.notify("This file cannot be used; the page says why.", markup=False)
+            self.notify(_("This file cannot be used; the page says why."), markup=False)
             return
         self.dismiss(entry.named)
 
@@ -162,14 +163,14 @@ def page_of(entry: LibraryEntry, shelf: Shelf) -> str:
     try:
         return protocol_text(shelf.source(entry.named).protocol)
     except NotFound as error:
-        return f"This protocol cannot be used.\n\n{error}"
+        return _("This protocol cannot be used.\n\n{why}").format(why=error)
     except UnusableFile as error:
         problems = "\n\n".join(wrapped(str(p), 0, 2) for p in error.problems)
-        return f"This file cannot be used as it is written.\n\n{problems}"
+        return _("This file cannot be used as it is written.\n\n{why}").format(why=problems)
 
 
 def _lines(entry: LibraryEntry, width: int) -> tuple[Content, ...]:
-    own = "  own" if entry.own else ""
+    own = f"  {_('own')}" if entry.own else ""
     head = Content.assemble((f" {entry.id}", "bold"), (own, "italic"))
     if entry.trouble:
         told = wrapped(f"x {entry.trouble}", 3, 5, width)

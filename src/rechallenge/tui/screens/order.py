@@ -22,37 +22,40 @@ from rechallenge.tui.widgets.findings import FindingList
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
-from rechallenge.tui.widgets.result import FINDINGS, NAMES, Result
+from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.summary import SummaryLine
+from rechallenge.words import _
 
 LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
 KEYS = (
-    ("F1", "Help", "app.help"),
-    ("F2", "Switch", "screen.turn"),
-    ("F3", "Protocols", "app.library"),
-    ("F5", "Compare", "app.compare"),
-    ("F6", "Sheet", "app.sheet"),
-    ("F8", "Commands", "app.command_palette"),
-    ("^S", "Save", "app.save"),
-    ("F9", "Jump", "app.jump"),
-    ("^Z", "Undo", "app.undo"),
-    ("^N", "New", "app.new"),
-    ("^O", "Open", "app.open"),
-    ("^T", "Theme", "app.theme"),
-    ("^Q", "Leave", "app.leave"),
+    ("F1", _("Help"), "app.help"),
+    ("F2", _("Switch"), "screen.turn"),
+    ("F3", _("Protocols"), "app.library"),
+    ("F5", _("Compare"), "app.compare"),
+    ("F6", _("Sheet"), "app.sheet"),
+    ("F8", _("Commands"), "app.command_palette"),
+    ("^S", _("Save"), "app.save"),
+    ("F9", _("Jump"), "app.jump"),
+    ("^Z", _("Undo"), "app.undo"),
+    ("^N", _("New"), "app.new"),
+    ("^O", _("Open"), "app.open"),
+    ("^T", _("Theme"), "app.theme"),
+    ("^Q", _("Leave"), "app.leave"),
 )
 
 
 class OrderScreen(Screen[None]):
     """Order and result; side by side where there is room, else one at a time."""
 
-    HELP: ClassVar[str] = "The order, and all that follows from it. F2 goes from one to the other."
+    HELP: ClassVar[str] = _(
+        "The order, and all that follows from it. F2 goes from one to the other."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "turn", "Order/Result", priority=True),
         Binding("f7", "findings", "Findings", show=False, priority=True),
-        *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(NAMES) + 1)),
+        *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(CODES) + 1)),
         Binding("o", "turn", "Order", show=False),
         Binding("f", "findings", "Findings", show=False),
         Binding("l", "app.library", "Protocols", show=False),
@@ -142,7 +145,7 @@ class OrderScreen(Screen[None]):
 
     def action_findings(self) -> None:
         """Go to the findings."""
-        self.action_section(NAMES.index(FINDINGS))
+        self.action_section(CODES.index(FINDINGS))
 
     def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
         """A step is explained, a dose ticked off, a finding answered."""
@@ -172,9 +175,8 @@ class OrderScreen(Screen[None]):
             return
         words = choices_for(spec, self.session.shelf)
         if not words:
-            self.notify(
-                f"{spec.label} is no choice from a list. F1 says what it takes.", markup=False
-            )
+            said = _("{field} is not chosen from a list. F1 says what it takes.")
+            self.notify(said.format(field=spec.label), markup=False)
             return
 
         def done(word: str | None) -> None:

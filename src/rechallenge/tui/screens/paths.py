@@ -11,6 +11,7 @@ from textual.widgets import Button, OptionList, Static
 
 from rechallenge.quantities import printable
 from rechallenge.tui.widgets.text_field import TextField
+from rechallenge.words import _
 
 from .dialog import Dialog
 
@@ -19,7 +20,7 @@ class NameFile(Dialog[Path]):
     """A path, typed whole or chosen from the plans used last. `refuse` says why one cannot be
     used, so that the dialog stays open with its text; it never changes what was typed."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "The name of a file, with its folder where it is another than the one you started in. "
         "The ending says the form. Escape changes nothing."
     )
@@ -42,15 +43,15 @@ class NameFile(Dialog[Path]):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield Static(self._about, classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-field"):
-                yield Static("File", classes="label", markup=False)
+                yield Static(_("File"), classes="label", markup=False)
                 yield TextField(self._begin, id="path")
             yield Static("", classes="says", id="path-says", markup=False)
             if self._recent:
-                yield Static("Used last", classes="dialog-title recent", markup=False)
+                yield Static(_("Used last"), classes="dialog-title recent", markup=False)
                 paths = [Content(f" {printable(str(path))}") for path in self._recent]
                 yield OptionList(*paths, id="recent", markup=False, compact=True)
             with Horizontal(classes="buttons"):
-                yield Button(Content("Cancel"), id="leave", compact=True)
+                yield Button(Content(_("Cancel")), id="leave", compact=True)
                 yield Button(Content(self._title), id="take", compact=True)
 
     def on_mount(self) -> None:
@@ -91,10 +92,10 @@ class NameFile(Dialog[Path]):
 
 def _path(text: str) -> tuple[Path | None, str | None]:
     if not text.strip():
-        return None, "write the name of a file"
+        return None, _("write the name of a file")
     if not text.isprintable() or "\0" in text:
-        return None, "the name has hidden characters; write it anew"
+        return None, _("the name has hidden characters; write it anew")
     try:
         return Path(text).expanduser(), None
     except RuntimeError:
-        return None, "there is no such home folder; write the path whole"
+        return None, _("there is no such home folder; write the path whole")

@@ -4,6 +4,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from rechallenge.words import _
+
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
 
@@ -17,8 +19,15 @@ class TooSmall(Screen[None]):
         """Say how much room there is, and how much is needed."""
         width, height = self.app.size
         self.query_one(Static).update(
-            f"This terminal is {width} x {height}.\nThe planner needs {LEAST_WIDTH} x "
-            f"{LEAST_HEIGHT}, so that no number is cut.\nMake it larger; your order is kept."
+            _(
+                "This terminal is {width} x {height}.\nThe planner needs {least_width} x "
+                "{least_height}, so that no number is cut.\nMake it larger; your order is kept."
+            ).format(
+                width=width,
+                height=height,
+                least_width=LEAST_WIDTH,
+                least_height=LEAST_HEIGHT,
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""The sheet before it is printed: its pages, to be read, saved in any form, or printed."""
+"""The sheet before it is printed: to be read, saved in any form, viewed as the PDF, or printed."""
 
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
@@ -10,105 +10,99 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rechallenge.model.plan import Plan
-from rechallenge.sheet.text.plan import plan_text
+from rechallenge.service.export_formats import NotExported, export
+from rechallenge.sheet.text.plan import title_of
+from rechallenge.sheet.view import view_of
 from rechallenge.tui.state.command import PAPERS, pages_command, plan_command
 from rechallenge.tui.state.evaluation import Evaluation
-from rechallenge.tui.state.preview import Preview, preview_of
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.summary import summary_of
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.page_view import PageView
+from rechallenge.tui.widgets.sheet_text import SectionText
+from rechallenge.tui.widgets.summary import draft_mark
+from rechallenge.words import _
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
 
 KEYS = (
-    ("F1", "Help", "app.help"),
-    ("] [", "Turn", "screen.turn(1)"),
-    ("V", "View", "screen.view"),
-    ("A", "Paper", "screen.paper"),
-    ("T", "Text", "screen.form"),
-    ("S", "Save", "screen.save"),
-    ("P", "Print", "screen.print"),
-    ("Esc", "Back", "screen.leave"),
-    ("W", "Working", "screen.working"),
+    ("F1", _("Help"), "app.help"),
+    ("] [", _("Section"), "screen.turn(1)"),
+    ("V", _("View PDF"), "screen.view"),
+    ("A", _("Paper"), "screen.paper"),
+    ("W", _("Working"), "screen.working"),
+    ("S", _("Save"), "screen.save"),
+    ("P", _("Print"), "screen.print"),
+    ("Esc", _("Back"), "screen.leave"),
 )
 
 
 class Sheet(Screen[None]):
-    """The pages of the plan, or the plan as plain text. What is shown is always made from the
-    order as it stands; while pages are being made none are shown."""
+    """What the sheet says, section by section, always of the order as it is now."""
 
-    HELP: ClassVar[str] = PageView.HELP
+    HELP: ClassVar[str] = _(
+        "What the sheet says, in the order in which it is printed. Page down and Page up scroll; "
+        "] and [ go to the next section or back.\n\n"
+        "V makes the PDF and opens it in the program that this system shows PDFs with. A changes "
+        "the paper, A4 or US Letter, for viewing, saving and printing. W shows the sum under each "
+        "number, or hides it. S saves: the ending of the name says the form, such as .pdf for the "
+        "printed pages, .json for a plan that can be opened again. P prints the PDF.\n\n"
+        "While a finding is open, every page says DRAFT."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
-        Binding("s", "save", "Save as", show=False),
-        Binding("p", "print", "Print", show=False),
+        Binding("s", "app.save", "Save as", show=False),
+        Binding("p", "app.print", "Print", show=False),
         Binding("w", "working", "Working", show=False),
-        Binding("t", "form", "Pages or text", show=False),
         Binding("a", "paper", "Paper", show=False),
         Binding("v", "view", "View the PDF", show=False),
-        Binding("right_square_bracket", "turn(1)", "Next page", show=False),
-        Binding("left_square_bracket", "turn(-1)", "Page before", show=False),
+        Binding("right_square_bracket", "turn(1)", "Next section", show=False),
+        Binding("left_square_bracket", "turn(-1)", "Section before", show=False),
+        Binding("space", "read_on", "Read on", show=False),
     ]
 
     def __init__(self, session: Session, viewed: Viewed) -> None:
         super().__init__(id="sheet")
         self.session = session
-        self.page = PageView(id="page-of-plan")
+        self.text = SectionText(id="sheet-text")
         self._viewed = viewed
         self._head = Static("", id="sheet-head", markup=False)
-        self._as_text = False
         self._working = False
-        self._preview: Preview | None = None
-
-    @property
-    def preview(self) -> Preview | None:
-        """The pages of the order as it stands; None while there are none."""
-        made, plan = self._preview, self.session.evaluation.plan
-        return made if made and made.is_of(plan, self.session.paper) else None
 
     @property
     def command(self) -> str:
         """The twin of this screen."""
-        if not self._as_text:
-            return pages_command(self.session.evaluation, self.session.paper)
-        return plan_command(self.session.evaluation) + (
-            " \\\n    --working" if self._working else ""
-        )
+        evaluation = self.session.evaluation
+        if self._working:
+            return f"{plan_command(evaluation)} \\\n    --working"
+        return pages_command(evaluation, self.session.paper)
 
     def compose(self) -> ComposeResult:
         yield self._head
-        yield self.page
+        yield self.text
         yield KeyLine(KEYS)
 
     def on_mount(self) -> None:
         """Show it, and follow the order."""
         self.session.listeners.append(self._renew)
         self._renew(self.session.evaluation)
-        self.page.focus()
+        self.text.focus()
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self.session.listeners.remove(self._renew)
 
-    def on_page_view_turned(self) -> None:
-        """Say which page it is."""
-        self._show_head(self.session.evaluation.plan)
-
     def action_turn(self, by: int) -> None:
-        """The next page, or the one before."""
-        self.page.turn(by)
+        """Go to the next section, or back to the start of one."""
+        self.text.turn(by)
 
-    def action_form(self) -> None:
-        """The pages, or the plain text."""
-        self._as_text, self._working = not self._as_text, False
-        self._renew(self.session.evaluation)
+    def action_read_on(self) -> None:
+        """A screenful on."""
+        self.text.scroll_page_down(animate=False)
 
     def action_working(self) -> None:
-        """The plain text with the sums, or without; pages have none."""
-        self._as_text, self._working = True, not self._working
+        """With the sums, or without."""
+        self._working = not self._working
         self._renew(self.session.evaluation)
 
     def action_paper(self) -> None:
@@ -117,20 +111,12 @@ class Sheet(Screen[None]):
         self._renew(self.session.evaluation)
 
     def action_view(self) -> None:
-        """Open the pages that are shown in the system's viewer."""
-        made = self.preview
-        if made is None or not made.pdf:
-            self.notify("There are no pages to view: see what is shown.", markup=False)
+        """Make the PDF, and open it in the system's viewer."""
+        plan = self.session.evaluation.plan
+        if plan is None:
+            self.notify(_("There is no sheet to view: see what is shown."), markup=False)
             return
-        self.run_worker(self._view(made.pdf), group="view")
-
-    def action_save(self) -> None:
-        """Save it under a name."""
-        self.run_worker(self.app.run_action("app.save"))
-
-    def action_print(self) -> None:
-        """Print it."""
-        self.run_worker(self.app.run_action("app.print"))
+        self.run_worker(self._view(plan, self.session.paper), group="view")
 
     def action_leave(self) -> None:
         """Back."""
@@ -139,44 +125,27 @@ class Sheet(Screen[None]):
     def _renew(self, evaluation: Evaluation) -> None:
         plan = evaluation.plan
         if plan is None:
-            reasons = evaluation.why or ("The plan is refused; see the findings.",)
-            self.page.show("\n".join(reasons))
-        elif self._as_text:
-            self.page.show(plan_text(plan, working=self._working))
-        elif (made := self.preview) is None:
-            self.page.show("The pages are being made.")
-            making = self._make(plan, self.session.paper)
-            self.run_worker(making, exclusive=True, group="pages")
-        elif made.pages:
-            self.page.show_pages(made.pages)
-        else:
-            self.page.show(f"There are no pages: {made.why_none}.")
-        self._show_head(plan)
-
-    async def _make(self, plan: Plan, paper: "Paper") -> None:
-        """Make the pages beside the screen, and take them up unless the order has changed since."""
-        made = await asyncio.to_thread(preview_of, plan, paper)
-        if made.is_of(self.session.evaluation.plan, self.session.paper):
-            self._preview = made
-            self._renew(self.session.evaluation)
-
-    def _show_head(self, plan: Plan | None) -> None:
-        if plan is None:
-            self._head.update(Content.styled(" There is no sheet ", "reverse"))
+            reasons = evaluation.why or (_("The plan is refused; see the findings."),)
+            self.text.show("\n".join(reasons))
+            self._head.update(Content.styled(f" {_('There is no sheet')} ", "reverse"))
             return
-        summary = summary_of(plan)
-        if summary.is_draft:
-            state = Content.styled(f" DRAFT: {summary.to_confirm} to confirm ", "$draft")
-        else:
-            state = Content.styled(" All confirmed ", "$ready")
-        what = "plain text" if self._as_text else PAPERS[self.session.paper]
-        if pages := self.page.pages:
-            what = f"page {self.page.number + 1} of {len(pages)}, {what}"
-        self._head.update(Content.assemble(state, f"  {what}"))
+        view = view_of(plan)
+        self.text.show_sections(
+            view.sections,
+            first=title_of(view.head),
+            last=[paragraph.text for paragraph in view.closing],
+            working=self._working,
+        )
+        paper = f"  {PAPERS[self.session.paper]}"
+        self._head.update(Content.assemble(draft_mark(view.summary), paper))
 
-    async def _view(self, pdf: bytes) -> None:
+    async def _view(self, plan: Plan, paper: "Paper") -> None:
+        self.notify(_("The PDF is being made."), markup=False)
         try:
-            said, failed = f"Opened {await asyncio.to_thread(self._viewed.open, pdf)}", False
-        except NoViewer as error:
-            said, failed = f"Not opened: {error}.", True
-        self.notify(said, severity="error" if failed else "information", markup=False)
+            pdf = await asyncio.to_thread(export, plan, "pdf", paper=paper)
+            path = await asyncio.to_thread(self._viewed.open, pdf)
+        except (NotExported, NoViewer) as error:
+            not_opened = _("Not opened: {cause}.").format(cause=error)
+            self.notify(not_opened, severity="error", markup=False)
+        else:
+            self.notify(_("Opened {path}").format(path=path), markup=False)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.words import _
 
 from .fields import PROTOCOL, SETTINGS
 
@@ -106,7 +107,9 @@ def read_draft(text: str) -> DraftOrder:
     try:
         tree = json.loads(text)
         if tree["schema"] != SCHEMA:
-            raise BadDraft(f"is no draft of this version, but {tree['schema']}")
+            raise BadDraft(
+                _("is a draft of another version, {schema}").format(schema=tree["schema"])
+            )
         return DraftOrder(
             day=date.fromisoformat(tree["day"]),
             texts=_texts(tree["texts"]),
@@ -116,12 +119,12 @@ def read_draft(text: str) -> DraftOrder:
     except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
         if isinstance(error, BadDraft):
             raise
-        raise BadDraft("cannot be read") from None
+        raise BadDraft(_("cannot be read")) from None
 
 
 def _texts(tree: Any) -> dict[str, str]:
     if not all(isinstance(k, str) and isinstance(v, str) for k, v in tree.items()):
-        raise BadDraft("cannot be read")
+        raise BadDraft(_("cannot be read"))
     return dict(tree)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from rechallenge.words import _
+
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
 SLOTS = 9
@@ -36,8 +38,8 @@ class DraftStore:
                     return cls(name, None, lock)
                 lock.close()
         except OSError as error:
-            return cls(None, f"drafts are not kept: {(error.strerror or str(error)).lower()}")
-        return cls(None, f"drafts are not kept: {SLOTS} planners are open")
+            return cls(None, _("drafts are not kept: {cause}").format(cause=_cause(error)))
+        return cls(None, _("drafts are not kept: {number} planners are open").format(number=SLOTS))
 
     def close(self) -> None:
         """Let go of the slot."""
@@ -54,7 +56,8 @@ class DraftStore:
         except (OSError, UnicodeDecodeError, BadDraft):
             aside = self.file.with_suffix(".unreadable")
             self.file.replace(aside)
-            raise BadDraft(f"a draft could not be read, and was set aside as {aside}") from None
+            said = _("a draft could not be read, and was set aside as {path}")
+            raise BadDraft(said.format(path=aside)) from None
 
     def keep(self, draft: DraftOrder | None) -> None:
         """Keep what is unsaved, or nothing: the whole file or the one before, never half of one."""
@@ -67,7 +70,7 @@ class DraftStore:
                 self._write(draft_json(draft).encode("ascii"))
             self.trouble = None
         except OSError as error:
-            self.trouble = f"the draft was not kept: {(error.strerror or str(error)).lower()}"
+            self.trouble = _("the draft was not kept: {cause}").format(cause=_cause(error))
 
     def _write(self, content: bytes) -> None:
         assert self.file is not None
@@ -80,6 +83,10 @@ class DraftStore:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _locked(file: IO[bytes]) -> bool:

@@ -17,6 +17,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.quantities import shown
+from rechallenge.words import _
 
 from .answering import with_answers
 from .draft import DraftOrder
@@ -102,16 +103,15 @@ class _Evaluating:
     def _source(self) -> ProtocolSource | None:
         named = self.draft.text(PROTOCOL)
         if not named:
-            self.needs[PROTOCOL] = "choose one: F3 opens the library"
+            self.needs[PROTOCOL] = _("choose one: F3 opens the library")
             return None
         try:
             return self.shelf.source(named)
         except NotFound as error:
             self.refusals[PROTOCOL] = str(error)
         except UnusableFile as error:
-            self.refusals[PROTOCOL] = "the file cannot be used: " + "; ".join(
-                map(str, error.problems)
-            )
+            why = "; ".join(map(str, error.problems))
+            self.refusals[PROTOCOL] = _("the file cannot be used: {why}").format(why=why)
         return None
 
     def _readings(self) -> Iterator[tuple[str, FieldValue]]:
@@ -119,7 +119,7 @@ class _Evaluating:
             text = self.draft.text(spec.key)
             if spec.key == PROTOCOL or not text:
                 if spec.required and not text and spec.key != PROTOCOL:
-                    self.needs[spec.key] = "needed"
+                    self.needs[spec.key] = _("needed")
                 continue
             reading = read_text(spec.key, order_text(spec.key, text, self.draft.day))
             refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf)
@@ -157,7 +157,8 @@ class _Evaluating:
         except Exception as error:
             # A defect must neither close the screen nor leave a number on it.
             cause = shown(f"{type(error).__name__}: {error}", 200)
-            self.why.append(f"internal error ({cause}); nothing was made. Please report it")
+            sentence = _("internal error ({cause}); nothing was made. Please report it")
+            self.why.append(sentence.format(cause=cause))
         return None, ()
 
     def _order(self) -> Order:
@@ -191,13 +192,15 @@ class _Evaluating:
             unused = why_unused(spec.key, source.protocol if source else None, self.draft)
             if unused is not None:
                 return FieldState(FieldStatus.UNUSED, unused)
-            return FieldState(FieldStatus.EMPTY, spec.fallback and f"{spec.fallback} unless stated")
+            fallback = _("{value} unless stated").format(value=spec.fallback)
+            return FieldState(FieldStatus.EMPTY, spec.fallback and fallback)
         if spec.key == PROTOCOL:
             assert source is not None
-            held = (
-                f"{source.protocol.id}, as the plan file holds it: " if is_plan_file(text) else ""
-            )
-            return FieldState(FieldStatus.READ, f"{held}{source.protocol.title}")
+            says = source.protocol.title
+            if is_plan_file(text):
+                held = _("{id}, as the plan file holds it: {title}")
+                says = held.format(id=source.protocol.id, title=says)
+            return FieldState(FieldStatus.READ, says)
         says = read_back(spec.key, self.readings[spec.key].value, plan, dose)
         return FieldState(FieldStatus.READ, says)
 
@@ -210,7 +213,7 @@ class _Evaluating:
                 yield f"{labels[key]}: {state.says}"
         needed = [labels[k] for k, s in fields.items() if s.status is FieldStatus.NEEDED]
         if needed:
-            yield f"Still needed: {', '.join(needed)}."
+            yield _("Still needed: {fields}.").format(fields=", ".join(needed))
         yield from self.why
 
 

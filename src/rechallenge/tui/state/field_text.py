@@ -22,7 +22,7 @@ from rechallenge.model.problems import problems_of
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
 from rechallenge.quantities import Quantity, display, display_with_exact
 from rechallenge.sheet.finding_text import finding_text
-from rechallenge.words import word
+from rechallenge.words import _, word
 from rechallenge.words.lists import listed
 
 from .draft import DraftOrder
@@ -62,7 +62,10 @@ def read_text(key: str, text: str) -> FieldValue:
 
 
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
+    _("Sunday"),
+)  # fmt: skip
 _MOST_PLACES = 8
 
 
@@ -86,8 +89,9 @@ def dose_reached(dose: OrderedDose) -> str:
     text = _turned(dose.working[-1])
     if dose.body_surface is not None:
         surface = dose.body_surface
-        text += f", {display(surface.area)} from {display(surface.height)}"
-        text += f" and {display(surface.weight)}"
+        measures = {"area": surface.area, "height": surface.height, "weight": surface.weight}
+        said = _(", {area} from {height} and {weight}")
+        text += said.format(**{name: display(value) for name, value in measures.items()})
     return text
 
 
@@ -112,6 +116,14 @@ def finding_said(finding: Finding) -> str:
     return f"{finding_text(finding)}{more}"
 
 
+def place_said(finding: Finding) -> str:
+    """The place of a finding: a field by its label, any other place as it is."""
+    head, *rest = finding.place or ("",)
+    if head == "order" and rest and rest[0] in Order.model_fields:
+        return _("the field {label}").format(label=label_of(str(rest[0])))
+    return finding.where
+
+
 def in_fields(text: str) -> str:
     """A sentence that names options of the command line, with the fields of the form instead."""
     return _OPTION.sub(lambda option: _field_label(option), text)
@@ -119,7 +131,9 @@ def in_fields(text: str) -> str:
 
 def _field_label(option: re.Match[str]) -> str:
     name = option[1].replace("-", "_")
-    return f"the field {label_of(name)}" if name in Order.model_fields else option[0]
+    if name not in Order.model_fields:
+        return option[0]
+    return _("the field {label}").format(label=label_of(name))
 
 
 def _turned(formula: Formula) -> str:
@@ -135,20 +149,20 @@ _OF_LINE = ("primed", "sets", "clear_line")
 def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | None:
     """Why an empty field would change nothing; None where it would."""
     if key in _OF_LINE and not draft.text("line"):
-        return "only with a line"
+        return _("only with a line")
     if protocol is None:
         return None
     parameter = key.partition(".")[2] or (VOLUME if key == VOLUME else "")
     if key == VOLUME and VOLUME not in protocol.parameters:
-        return "the protocol states its own bag volumes"
+        return _("the protocol states its own bag volumes")
     if parameter and parameter in unused_parameters(protocol):
-        return "the protocol uses it nowhere"
+        return _("the protocol does not use it")
     if key == "drug" and protocol.drug != ANY_DRUG:
-        return f"the protocol is for {protocol.drug}"
+        return _("the protocol is for {drug}").format(drug=protocol.drug)
     if key == "premed_lead" and all(p.before != UNSTATED for p in protocol.premedication):
-        return "the protocol leaves no time open"
+        return _("the protocol leaves no time open")
     if key == "sets" and len(protocol.bags) <= 1:
-        return "there is one bag"
+        return _("there is one bag")
     return None
 
 
@@ -178,5 +192,5 @@ def _title(kind: str, name: str, shelf: Shelf) -> str:
     try:
         entry = read_entry(MODELS[kind], shelf.shelves.facts(kind)[name])
     except UnusableFile as error:
-        return f"cannot be used: {error.problems[0].problem.sentence}"
+        return _("cannot be used: {why}").format(why=error.problems[0].problem.sentence)
     return str(getattr(entry, "title", ""))

@@ -10,21 +10,21 @@ from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
 from rechallenge.sheet.view.protocol import by_weight_text
-from rechallenge.words import word
+from rechallenge.words import _, word
 
 PROTOCOL = "protocol"
 SETTINGS = "settings"
-OF_PROTOCOL = "Values of this protocol"
+OF_PROTOCOL, OTHER = "of-protocol", "other"
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Protocol": (PROTOCOL,),
-    "Order": ("dose", "drug", "weight", "height", "bsa", "volume"),
+    "protocol": (PROTOCOL,),
+    "order": ("dose", "drug", "weight", "height", "bsa", "volume"),
     OF_PROTOCOL: (SETTINGS,),
-    "Times": ("start", "premed_lead", "closing_time"),
-    "Pump and line": ("pump", "line", "primed", "sets", "clear_line"),
-    "Preparation": ("strength", "technique", "container", "overfill", "smallest_draw"),
-    "Patient": ("patient", "reaction_grade", "reaction_kind"),
+    "times": ("start", "premed_lead", "closing_time"),
+    "equipment": ("pump", "line", "primed", "sets", "clear_line"),
+    "preparation": ("strength", "technique", "container", "overfill", "smallest_draw"),
+    "patient": ("patient", "reaction_grade", "reaction_kind"),
 }
-OTHER = "Other"
+"""The groups of the form by their codes, in order."""
 _SAMPLES = {
     "dose": "375 mg", "drug": "rituximab", "weight": "48 kg", "height": "170 cm", "bsa": "1.8 m2",
     "volume": "250 mL", "premed_lead": "30 min", "start": "09:00", "closing_time": "17:30",
@@ -64,8 +64,10 @@ def form(protocol: Protocol | None) -> tuple[FieldSpec, ...]:
     for group, names in groups.items():
         for name in names:
             if name == PROTOCOL:
-                explains = "the published strategy to follow: an id, or the path of a file"
-                specs.append(FieldSpec(name, "Protocol", group, explains, required=True))
+                explains = _("the published strategy to follow: an id, or the path of a file")
+                specs.append(
+                    FieldSpec(name, word("group.protocol"), group, explains, required=True)
+                )
             elif name == SETTINGS:
                 specs += _parameters(protocol, group)
             else:
@@ -104,12 +106,13 @@ def _parameters(protocol: Protocol | None, group: str) -> list[FieldSpec]:
     if protocol is None:
         return []
     names = [name for name in protocol.parameters if name != VOLUME]
+    leaves = _("{name}, a value that {protocol} leaves to the order")
     return [
         FieldSpec(
             key=f"{SETTINGS}.{name}",
             label=name.replace("_", " ").capitalize(),
             group=group,
-            explains=f"{name}, a value that {protocol.id} leaves to the order",
+            explains=leaves.format(name=name, protocol=protocol.id),
             fallback=_stated(protocol, name),
             required=protocol.parameters[name] == REQUIRED,
         )

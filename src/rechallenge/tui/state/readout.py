@@ -5,9 +5,11 @@ from fractions import Fraction
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, H, Quantity, display, quantity, unit_like
+from rechallenge.sheet import view
 from rechallenge.sheet.curve import at_vein, flush_at, given, minutes, value_at, vein_rates
-from rechallenge.sheet.text.layout import NO_BREAK, wrapped
-from rechallenge.sheet.text.timeline import time_text
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.view import NO_BREAK
+from rechallenge.words import _
 
 LINES = 3
 
@@ -58,21 +60,23 @@ def readout_lines(plan: Plan, minute: Fraction, width: int) -> list[str]:
 def readout(plan: Plan, minute: Fraction) -> list[str]:
     """Time, step, rate, dose rate and dose so far and, with a line, what has reached the vein."""
     now = moment(plan, minute)
-    after = "flush" if now.flushing else "after the last step"
-    parts = [
-        time_text(plan, quantity(minute, MIN)).replace(NO_BREAK, " "),
-        after if now.step is None else f"step {now.step.number}",
-        f"rate {_rate(now.rate)}",
-    ]
+    step = _("flush") if now.flushing else _("after the last step")
+    if now.step is not None:
+        step = _("step {step}").format(step=now.step.number)
+    at = view.Moment(quantity(minute, MIN), plan.order.start).both.replace(NO_BREAK, " ")
+    given_so_far = _("dose so far {dose} ({share})")
+    parts = [at, step, _("rate {rate}").format(rate=_rate(now.rate))]
     if now.dose_rate is not None:
-        parts.append(f"dose rate {display(now.dose_rate)}")
-    parts.append(f"dose so far {display(now.given)} ({display(now.share, 1)})")
+        parts.append(_("dose rate {rate}").format(rate=display(now.dose_rate)))
+    parts.append(given_so_far.format(dose=display(now.given), share=display(now.share, 1)))
     if now.at_vein is not None:
         arriving = now.vein_rate is not None and now.vein_rate.magnitude > 0
-        how = f"arriving at {_rate(now.vein_rate)}" if arriving else "none arriving"
-        parts.append(f"at the vein {display(now.at_vein)}, {how}")
+        how = _("arriving at {rate}") if arriving else _("none arriving")
+        how = how.format(rate=_rate(now.vein_rate))
+        vein = _("at the vein {dose}, {how}")
+        parts.append(vein.format(dose=display(now.at_vein), how=how))
     return parts
 
 
 def _rate(rate: Quantity | None) -> str:
-    return "none" if rate is None else display(rate)
+    return _("none") if rate is None else display(rate)

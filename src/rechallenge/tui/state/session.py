@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
 from .evaluation import Evaluation, evaluate
@@ -86,16 +87,21 @@ class Session:
 
     def answer(self, answer: Answer) -> None:
         """Keep an answer to a finding."""
-        self._change(self.draft.answered(answer), f"answer to {answer.acknowledgement.code}")
+        self._change(
+            self.draft.answered(answer),
+            _("answer to {finding}").format(finding=answer.acknowledgement.code),
+        )
 
     def unanswer(self, taken: Acknowledgement) -> None:
         """Take an answer back."""
-        self._change(self.draft.unanswered(taken), f"answer to {taken.code}")
+        self._change(
+            self.draft.unanswered(taken), _("answer to {finding}").format(finding=taken.code)
+        )
 
     def tick(self, dose: str) -> None:
         """Tick a premedication dose off with the time of this moment, or take the tick back."""
         at = None if dose in self.draft.ticks else f"{self.clock():%H:%M}"
-        self._change(self.draft.ticked(dose, at), f"tick of {dose}")
+        self._change(self.draft.ticked(dose, at), _("tick of {dose}").format(dose=dose))
 
     def replace(self, draft: DraftOrder, *, saved: bool) -> None:
         """Take up another order whole: an opened plan, a restored draft, a new one."""

@@ -12,6 +12,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import Protocol
+from rechallenge.words import _
 
 Signature: TypeAlias = tuple[tuple[str, int, int], ...]
 
@@ -37,7 +38,10 @@ class Shelf:
         try:
             shelves = Shelves.found(stated)
         except NotFound as error:
-            return cls(Shelves(shipped_folder()), f"{error}. Only shipped protocols are shown")
+            return cls(
+                Shelves(shipped_folder()),
+                _("{why}. Only shipped protocols are shown").format(why=error),
+            )
         except OSError as error:
             return cls(Shelves(shipped_folder()), _unreadable(error, stated))
         if shelves.site is not None:
@@ -112,7 +116,9 @@ def _held_by_plan(path: Path) -> ProtocolSource:
 
 
 def _misnamed(source: ProtocolSource, path: Path) -> UnusableFile:
-    sentence = f"is {source.protocol.id}, but the file is named {path.name}"
+    sentence = _("is {id}, but the file is named {file}").format(
+        id=source.protocol.id, file=path.name
+    )
     return UnusableFile(source.at(Problem(("id",), sentence)))
 
 
@@ -128,6 +134,7 @@ def _signature(paths: list[Path]) -> Signature:
 
 
 def _unreadable(error: OSError, folder: Path | None) -> str:
-    where = folder or os.environ.get(SITE_VARIABLE, "your folder of protocols")
+    where = folder or os.environ.get(SITE_VARIABLE, _("your folder of protocols"))
     reason = (error.strerror or str(error)).lower()
-    return f"{where} cannot be read: {reason}. Only shipped protocols are shown"
+    said = _("{folder} cannot be read: {reason}. Only shipped protocols are shown")
+    return said.format(folder=where, reason=reason)

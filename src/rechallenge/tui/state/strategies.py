@@ -12,6 +12,7 @@ from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.service.comparing import compare
 from rechallenge.sheet.finding_text import finding_text
+from rechallenge.words import _
 
 from .evaluation import Evaluation, FieldStatus
 from .field_text import order_text, read_text
@@ -43,9 +44,11 @@ def order_of(evaluation: Evaluation) -> Order | str:
         and read_text(s.key, order_text(s.key, draft.text(s.key), draft.day)).refused
     ]
     if refused:
-        return f"Mend first what cannot be used as written: {', '.join(refused)}."
+        return _("Mend first what cannot be used as written: {fields}.").format(
+            fields=", ".join(refused)
+        )
     if not draft.text("dose"):
-        return "Write a dose first; strategies are compared for one order."
+        return _("Write a dose first; strategies are compared for one order.")
     values = {
         name: order_text(name, draft.text(name), draft.day)
         for name in Order.model_fields
@@ -83,7 +86,8 @@ def _strategy(name: str, order: Order, shelf: Shelf) -> Strategy:
 
 def _why(error: Exception | None) -> str:
     if isinstance(error, Refused):
-        return "refused: " + " ".join(map(finding_text, error.findings))
+        said = " ".join(map(finding_text, error.findings))
+        return _("refused: {findings}").format(findings=said)
     if isinstance(error, Unusable):
         return "; ".join(f"{p.path}: {p.sentence}" for p in error.problems)
     return "" if error is None else str(error)

@@ -29,6 +29,7 @@ from rechallenge.sheet.curve import (
 )
 from rechallenge.tui.state.canvas import DASHED, SOLID
 from rechallenge.tui.state.readout import readout_lines
+from rechallenge.words import _
 
 from .plot import Line, Plot, plot_lines, time_lines
 
@@ -49,12 +50,12 @@ class Curves:
 class Chart(Widget, can_focus=True):
     """Planned rate and cumulative dose and, with a line, what reaches the vein."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "Above: the rate to set in mL/h, or with R the dose rate. Below: the dose given so far. "
         "The solid line is the plan; the dashed line is what reaches the vein, drawn where the "
         "order states a line.\n\n"
         "Left and right move the cursor by a round number of minutes, up and down from step to "
-        "step, Home and End to the ends. The values at the cursor stand under the chart, in words."
+        "step, Home and End to the ends. The values at the cursor are under the chart, in words."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "Earlier", show=False),
@@ -146,18 +147,18 @@ def chart_lines(plan: Plan, size: Size, minute: Fraction, *, by_dose: bool) -> l
 def _curves(plan: Plan, *, by_dose: bool) -> Curves:
     amount = unit_label(plan.dose.total)
     if by_dose:
-        title, planned, arriving = f"Dose rate, {amount}/h", dose_rates(plan), vein_rates(plan)
+        title, planned, arriving = _("Dose rate, {unit}/h"), dose_rates(plan), vein_rates(plan)
     else:
-        title, planned, arriving = "Rate to set, mL/h", rates(plan), ()
+        title, planned, arriving = _("Rate to set, mL/h"), rates(plan), ()
     return Curves(
-        Plot(title, _lines(planned, arriving)),
-        Plot(f"Cumulative dose, {amount}", _lines(given(plan), at_vein(plan))),
+        Plot(title.format(unit=amount), _lines(planned, arriving)),
+        Plot(_("Cumulative dose, {unit}").format(unit=amount), _lines(given(plan), at_vein(plan))),
         end_of(plan),
     )
 
 
 def _lines(planned: Curve, arriving: Curve) -> tuple[Line, ...]:
-    lines = [Line("planned", planned, SOLID, "$planned")]
+    lines = [Line(_("planned"), planned, SOLID, "$planned")]
     if arriving:
-        lines.append(Line("at the vein", arriving, DASHED, "$vein"))
+        lines.append(Line(_("at the vein"), arriving, DASHED, "$vein"))
     return tuple(lines)

@@ -1,5 +1,6 @@
 """The findings of a plan: what each says, whom it rests on, and who has answered it."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -8,28 +9,32 @@ from textual.message import Message
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.tui.state.field_text import finding_said
+from rechallenge.sheet.view import Label, finding_item
+from rechallenge.tui.state.field_text import finding_said, place_said
+from rechallenge.words import _, word
 
 from .choice_list import ChoiceList, Row
 
 _MARKS = {
-    Severity.REFUSE: ("x REFUSE ", "$refused"),
-    Severity.CONFIRM: ("! CONFIRM", "$draft"),
-    Severity.NOTE: ("i NOTE   ", "dim"),
+    Severity.REFUSE: ("x", _("REFUSE"), "$refused"),
+    Severity.CONFIRM: ("!", _("CONFIRM"), "$draft"),
+    Severity.NOTE: ("i", _("NOTE"), "dim"),
 }
+_ANSWERED = ("v", _("ANSWERED"), "$ready")
 _ORDER = (Severity.REFUSE, Severity.CONFIRM, Severity.NOTE)
+_INDENT = 4
 
 
 class FindingList(ChoiceList):
     """Findings by severity, the open ones first. Enter answers one that asks."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "What the checks found. A finding never changes a number.\n\n"
         "x REFUSE: there is no schedule, and nothing to press; change the order.\n"
         "! CONFIRM: the sheet is a DRAFT until each is answered with a reason and initials. Enter "
         "opens the question; Delete takes an answer back.\n"
         "i NOTE: worth knowing; nothing is asked.\n\n"
-        "An answer holds for the numbers it was given to. When they change, it falls away."
+        "An answer holds for the numbers it was given to. When they change, it no longer holds."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "select", "Answer"),
@@ -63,8 +68,11 @@ class FindingList(ChoiceList):
 
     def rows_at(self, width: int) -> list[Row]:
         if not self.findings:
-            return [Row((Content(" No findings."),), can_choose=False)]
-        return [Row(_lines(f, width, fallen=f.code in self.fallen)) for f in self.findings]
+            return [Row((Content(f" {_('No findings.')}"),), can_choose=False)]
+        return [
+            Row(tuple(finding_lines(f, width - 1, fallen=f.code in self.fallen)))
+            for f in self.findings
+        ]
 
     def action_withdraw(self) -> None:
         """Take the answer to the chosen finding back."""
@@ -73,32 +81,32 @@ class FindingList(ChoiceList):
             self.post_message(self.Withdrawn(finding))
 
 
+def finding_lines(finding: Finding, width: int, *, fallen: bool = False) -> Iterator[Content]:
+    """A finding in lines: its mark and code, what it says and where, and what it asks."""
+    item = finding_item(finding)
+    mark, named, style = _ANSWERED if item.answer else _MARKS[item.severity]
+    yield Content.assemble(" ", (f"{mark} {named.ljust(7)}", style), " ", (item.code, "bold"))
+    yield from _set(finding_said(finding), width)
+    yield from _set(_("At {place}.").format(place=place_said(finding)), width)
+    if item.source:
+        yield from _set(f"{word(Label.SOURCE)}: {item.source}", width)
+    if item.answer:
+        yield from _set(_("Answer: {answer}").format(answer=item.answer.text), width, "bold")
+    elif item.severity is Severity.CONFIRM:
+        asks = _("Enter: answer with a reason and initials.")
+        if fallen:
+            gone = _("The answer was given to other numbers and no longer holds.")
+            asks = f"{gone} {asks}"
+        yield from _set(asks, width, "italic")
+    elif item.severity is Severity.REFUSE:
+        yield from _set(_("This cannot be answered. Change the order."), width, "italic")
+    yield Content("")
+
+
 def _rank(finding: Finding) -> tuple[int, bool]:
     return _ORDER.index(finding.severity), finding.acknowledged is not None
 
 
-def _lines(finding: Finding, width: int, *, fallen: bool) -> tuple[Content, ...]:
-    mark, style = _MARKS[finding.severity]
-    if finding.acknowledged is not None:
-        mark, style = "v ANSWERED", "$ready"
-    head = Content.assemble(" ", (mark, style), " ", (finding.code, "bold"))
-    texts = [finding_said(finding), f"At {finding.where}."]
-    if finding.source:
-        texts.append(f"Source: {finding.source}")
-    lines = [head, *_wrapped(texts, width)]
-    if answer := finding.acknowledged:
-        at = f", {answer.at:%Y-%m-%d %H:%M}" if answer.at else ""
-        lines += _wrapped([f"Answer: {answer.reason} ({answer.initials}{at})"], width, "bold")
-    elif finding.severity is Severity.CONFIRM:
-        asks = "Enter: answer with a reason and initials."
-        if fallen:
-            asks = f"The answer was given to other numbers and no longer holds. {asks}"
-        lines += _wrapped([asks], width, "italic")
-    elif finding.severity is Severity.REFUSE:
-        lines += _wrapped(["There is no way round this; change the order."], width, "italic")
-    return (*lines, Content(""))
-
-
-def _wrapped(texts: list[str], width: int, style: str = "") -> list[Content]:
-    lines = [line for text in texts for line in wrapped(text, 4, 4, width - 1).split("\n")]
-    return [Content.styled(line, style) for line in lines]
+def _set(text: str, width: int, style: str = "") -> Iterator[Content]:
+    for line in wrapped(text, _INDENT, width=width).split("\n"):
+        yield Content.styled(line, style)

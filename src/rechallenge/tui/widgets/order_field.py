@@ -14,6 +14,7 @@ from rechallenge.quantities import printable
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
+from rechallenge.words import _
 
 from .text_field import TextField
 
@@ -103,18 +104,21 @@ class OrderField(Widget):
         spec = self.spec
         lines = [f"{spec.label}: {spec.explains}."]
         if spec.sample:
-            lines.append(
-                f"Write it with its unit, such as {spec.sample}."
-                if spec.sample[:1].isdigit() and " " in spec.sample
-                else f"Such as {spec.sample}."
-            )
+            with_unit = spec.sample[:1].isdigit() and " " in spec.sample
+            such = _("Write it with its unit, such as {sample}.") if with_unit else _(
+                "Such as {sample}."
+            )  # fmt: skip
+            lines.append(such.format(sample=spec.sample))
         if spec.choices:
-            lines.append(f"One of: {', '.join(spec.choices)}. F4 lets you choose.")
+            one_of = _("One of: {words}. F4 lets you choose.")
+            lines.append(one_of.format(words=", ".join(spec.choices)))
         if spec.fallback:
-            lines.append(f"Left empty, it is {spec.fallback}.")
+            lines.append(_("Left empty, it is {value}.").format(value=spec.fallback))
         lines.append(
-            "The text stays as you type it. After = stands what was understood, after x why it "
-            "cannot be used and what to write, after ? what is still needed."
+            _(
+                "The text stays as you type it. After = is what was understood, after x why it "
+                "cannot be used and what to write, after ? what is still needed."
+            )
         )
         return "\n\n".join(lines)
 
@@ -128,7 +132,7 @@ class OrderField(Widget):
 
     @property
     def _said(self) -> list[str]:
-        mark, _ = _MARKS[self.state.status]
+        mark = _MARKS[self.state.status][0]
         # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
         worked = self.state.status is FieldStatus.READ and " = " in self.state.says
         text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
@@ -149,4 +153,4 @@ class OrderField(Widget):
 
 
 def _hint(spec: FieldSpec) -> str:
-    return f"such as {spec.sample}" if spec.sample else ""
+    return _("such as {sample}").format(sample=spec.sample) if spec.sample else ""

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.fields import OF_PROTOCOL, FieldSpec, form
+from rechallenge.words import _, word
 
 from .order_field import OrderField
 
@@ -16,7 +17,7 @@ from .order_field import OrderField
 class OrderForm(VerticalScroll):
     """Every field of the order. Each keeps its text; what is said about it stands beside it."""
 
-    HELP: ClassVar[str] = "The order. Up, Down and Enter go from field to field."
+    HELP: ClassVar[str] = _("The order. Up, Down and Enter go from field to field.")
 
     def __init__(self, write: Callable[[str, str], None]) -> None:
         super().__init__(id="order", can_focus=False)
@@ -33,9 +34,9 @@ class OrderForm(VerticalScroll):
                 # Their place is after the order itself, although none is there yet.
                 groups[OF_PROTOCOL] = []
         for group, specs in groups.items():
-            with Vertical(classes="group", id=_group_id(group)) as container:
+            with Vertical(classes="group", id=f"group-{group}") as container:
                 container.display = bool(specs)
-                yield Static(group, classes="group-title", markup=False)
+                yield Static(word(f"group.{group}"), classes="group-title", markup=False)
                 for spec in specs:
                     yield self._field(spec)
 
@@ -63,14 +64,10 @@ class OrderForm(VerticalScroll):
             return
         for key in before & self._fields.keys():
             self._fields.pop(key).remove()
-        group = self.query_one(f"#{_group_id(OF_PROTOCOL)}")
+        group = self.query_one(f"#group-{OF_PROTOCOL}")
         group.display = bool(wanted)
         group.mount(*[self._field(spec) for spec in wanted])
 
     def _field(self, spec: FieldSpec) -> OrderField:
         field = self._fields[spec.key] = OrderField(spec, self._write)
         return field
-
-
-def _group_id(group: str) -> str:
-    return "group-" + group.lower().replace(" ", "-")

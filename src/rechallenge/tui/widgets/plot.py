@@ -7,10 +7,9 @@ from itertools import groupby
 
 from textual.content import Content
 
-from rechallenge.planning.timeline.clock import at_offset
 from rechallenge.quantities import MIN, display_number, quantity
 from rechallenge.sheet import curve
-from rechallenge.sheet.text.timeline import clock_text
+from rechallenge.sheet.view import Moment
 from rechallenge.tui.state.canvas import DASH_DOT, DASHED, DOTTED, SOLID, Canvas
 
 _SAMPLES = {SOLID: "\u2812\u2812\u2812", DASHED: "\u2812\u2812 \u2812",
@@ -109,8 +108,7 @@ def time_lines(
     for tick in ticks:
         column = round((columns - 1) * tick / end)
         edge[column] = "\u2534"
-        at = at_offset(start, quantity(tick, MIN))
-        label = clock_text(at, start) if at and start else display_number(tick)
+        label = Moment(quantity(tick, MIN), start).clock or display_number(tick)
         left = min(len(labels) - len(label), max(0, gutter + column - len(label) // 2))
         if all(c == " " for c in labels[max(0, left - 1) : left + len(label) + 1]):
             labels[left : left + len(label)] = label

@@ -1,78 +1,83 @@
 """Premedication to be ticked off, with the time each dose was given."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.content import Content
 
-from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.sheet.names import drug_name
-from rechallenge.sheet.text.former import due_text
-from rechallenge.sheet.text.layout import amount, wrapped
+from rechallenge.model.plan import Plan
+from rechallenge.sheet import view
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.view import NO_BREAK, Column, Moment, SectionCode, Table
 from rechallenge.tui.state.draft import Texts
+from rechallenge.words import _, word
 
 from .choice_list import ChoiceList, Row
 
-_NOT_KEPT = (
-    "Ticks are a help at this screen. They are in no saved plan and on no printed sheet: sign for "
-    "each dose on the sheet or in the chart of the patient."
-)
+_INDENT = 5
 
 
 class PremedicationList(ChoiceList):
     """Each dose with when it is due; Enter or Space ticks it off with the time of the moment."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "What is given before the infusion, and when. Space or Enter ticks a dose off with the "
-        "time of this moment; once more takes the tick back. The ticks stay with "
-        "this order while the planner is open, and in its draft; a saved plan and a printed sheet "
-        "do not hold them. The sheet has its own boxes to sign."
+        "current time; once more takes the tick back. The ticks stay with this order while the "
+        "planner is open, and in its draft. A saved plan and a printed sheet do not hold them: "
+        "the sheet has its own boxes to sign."
     )
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.plan: Plan | None = None
+        self.doses: tuple[view.Row, ...] = ()
         self.ticks: Texts = {}
 
     def show(self, plan: Plan | None, ticks: Texts) -> None:
         """Show a plan's premedication with what was ticked off."""
-        self.plan, self.ticks = plan, ticks
+        self.doses, self.ticks = (), ticks
+        if plan is not None:
+            (section,) = view.sections_of(plan, SectionCode.PREMEDICATION)
+            tables = [block for block in section.blocks if isinstance(block, Table)]
+            self.doses = tuple(row for table in tables for row in table.rows)
         self.rows_changed()
 
     @property
     def dose(self) -> str | None:
         """The chosen dose, as it is ticked off by."""
-        if self.plan is None or not self.plan.premedication:
+        if not self.doses:
             return None
-        number = min(self.chosen, len(self.plan.premedication) - 1)
-        return dose_key(number, self.plan.premedication[number])
+        number = min(self.chosen, len(self.doses) - 1)
+        return dose_key(number, self.doses[number])
 
     def rows_at(self, width: int) -> list[Row]:
-        if self.plan is None:
-            return []
-        if not self.plan.premedication:
-            return [Row((Content(" The protocol states none."),), can_choose=False)]
-        rows = [
-            Row(self._dose_lines(self.plan, number, dose, width))
-            for number, dose in enumerate(self.plan.premedication)
-        ]
-        said = tuple(map(Content, wrapped(_NOT_KEPT, 1, 1, width - 1).split("\n")))
+        if not self.doses:
+            return [Row((Content(f" {word('premedication.none')}"),), can_choose=False)]
+        rows = [Row(tuple(self._drawn(n, dose, width - 1))) for n, dose in enumerate(self.doses)]
+        not_kept = _(
+            "Ticks are an aid on this screen only. No saved plan and no printed sheet holds them: "
+            "sign for each dose on the sheet or in the patient's chart."
+        )
+        said = tuple(map(Content, wrapped(not_kept, 1, 1, width - 1).split("\n")))
         return [*rows, Row(said, can_choose=False)]
 
-    def _dose_lines(
-        self, plan: Plan, number: int, dose: PlannedPremedication, width: int
-    ) -> tuple[Content, ...]:
+    def _drawn(self, number: int, dose: view.Row, width: int) -> Iterator[Content]:
         given = self.ticks.get(dose_key(number, dose))
-        box = f"[x] given {given}  " if given else "[ ] "
-        text = f"{drug_name(dose.drug)} {amount(dose.dose)} {dose.route}: {due_text(plan, dose)}"
-        lines = [
-            Content.styled(line, "dim" if given else "")
-            for line in wrapped(box + text, 1, 5, width - 1).split("\n")
-        ]
-        if dose.note:
-            lines += map(Content, wrapped(dose.note, 5, 5, width - 1).split("\n"))
-        return (*lines, Content(""))
+        box = f"[x] {_('given {time}').format(time=given)} " if given else dose.text(Column.TICK)
+        due, at = dose.text(Column.DUE), dose.cells.get(Column.GIVE_AT)
+        if isinstance(at, Moment):
+            due = f"{at.text}, {due}"
+        text = f"{box} {_named(dose)}: {due}"
+        for line in wrapped(text, 1, _INDENT, width).split("\n"):
+            yield Content.styled(line, "dim" if given else "")
+        for note in dose.notes:
+            yield from map(Content, wrapped(note.body, _INDENT, width=width).split("\n"))
+        yield Content("")
 
 
-def dose_key(number: int, dose: PlannedPremedication) -> str:
+def dose_key(number: int, dose: view.Row) -> str:
     """What a dose is ticked off by: another drug, dose or route is another dose."""
-    return f"{number + 1} {dose.drug} {amount(dose.dose)} {dose.route}".replace("\u00a0", " ")
+    return f"{number + 1} {_named(dose)}".replace(NO_BREAK, " ")
+
+
+def _named(dose: view.Row) -> str:
+    return " ".join(dose.text(column) for column in (Column.DRUG, Column.DOSE, Column.ROUTE))

@@ -7,58 +7,93 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from rechallenge.model.finding import Severity
+from rechallenge.model.plan import Plan
+from rechallenge.sheet.view import SectionCode, sections_of, view_of
 from rechallenge.tui.state.evaluation import Evaluation
-from rechallenge.tui.state.parts import BAGS, DELIVERY, REST, TIMELINE, WORKING, part_text
+from rechallenge.words import _
 
 from .chart import Chart
 from .choice_list import ChoiceList
 from .findings import FindingList
 from .premedication import PremedicationList
 from .sections import SectionBar
-from .sheet_text import SheetText
+from .sheet_text import SectionText
 from .step_table import StepTable, StepWorking
 from .summary import NoResult
 
-STEPS, CHART, BEFORE, FINDINGS = "Steps", "Chart", "Premed", "Findings"
-NAMES = (STEPS, CHART, BEFORE, FINDINGS, BAGS, DELIVERY, TIMELINE, WORKING, REST)
-TEXTS = (BAGS, DELIVERY, TIMELINE, WORKING, REST)
+STEPS, CHART, PREMEDICATION, FINDINGS = "steps", "chart", "premedication", "findings"
+BAGS, VEIN, TIMES, WORKING, MORE = "bags", "vein", "times", "working", "more"
+NAMES = {
+    STEPS: _("Steps"),
+    CHART: _("Chart"),
+    PREMEDICATION: _("Premed"),
+    FINDINGS: _("Findings"),
+    BAGS: _("Bags"),
+    VEIN: _("Vein"),
+    TIMES: _("Times"),
+    WORKING: _("Working"),
+    MORE: _("More"),
+}
+"""The sections by their codes, in the order of their numbers."""
+CODES = tuple(NAMES)
+_OF_VIEW = {
+    BAGS: (SectionCode.BAGS, SectionCode.PREPARATION),
+    VEIN: (SectionCode.DELIVERY,),
+    TIMES: (SectionCode.TIMELINE,),
+    WORKING: (
+        SectionCode.ORDER,
+        SectionCode.BAGS,
+        SectionCode.PREPARATION,
+        SectionCode.STEPS,
+        SectionCode.DELIVERY,
+    ),
+    MORE: (SectionCode.ORDER, SectionCode.REACTION, SectionCode.SOURCE),
+}
+"""What each section of text shows of the view; all else has a widget of its own."""
 
 
 class Result(Vertical):
     """Everything that follows from the order. Without a plan all of it gives way to the reason."""
 
-    HELP: ClassVar[str] = "The result. Its sections are opened by their number."
+    HELP: ClassVar[str] = _("The result. Its sections are opened by their number.")
 
     def __init__(self) -> None:
         super().__init__(id="result")
         self.bar = SectionBar(NAMES, id="sections")
-        self.nothing = NoResult()
+        self.no_result = NoResult()
         self.steps = StepTable(id="steps")
         self.working = StepWorking(id="step-working")
         self.chart = Chart(id="chart")
         self.premedication = PremedicationList(id="premedication")
         self.findings = FindingList(id="findings")
-        self.texts = {name: SheetText(id=f"text-{name.lower()}") for name in TEXTS}
+        self.texts = {name: SectionText(id=f"text-{name}") for name in _OF_VIEW}
+        self.targets: dict[str, Widget] = {
+            STEPS: self.steps,
+            CHART: self.chart,
+            PREMEDICATION: self.premedication,
+            FINDINGS: self.findings,
+            **self.texts,
+        }
+        """What takes the keys in each section."""
         self._evaluation: Evaluation | None = None
 
     def compose(self) -> ComposeResult:
         yield self.bar
-        yield self.nothing
-        with Vertical(id="of-steps", classes="section"):
-            yield self.steps
-            yield self.working
-        for name in NAMES[1:]:
-            with Vertical(id=f"of-{name.lower()}", classes="section"):
-                yield self._within(name)
+        yield self.no_result
+        for name, widget in self.targets.items():
+            with Vertical(id=f"of-{name}", classes="section"):
+                yield widget
+                if name == STEPS:
+                    yield self.working
 
     def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now. What is not in view is written when it comes into
         view, from the evaluation of that moment."""
-        self._evaluation = evaluation
-        asking = () if evaluation.plan is None else evaluation.plan.open_findings(Severity.CONFIRM)
+        self._evaluation, plan = evaluation, evaluation.plan
+        asking = () if plan is None else plan.open_findings(Severity.CONFIRM)
         self.bar.counts = {FINDINGS: len(asking)}
-        if evaluation.plan is None:
-            self.nothing.show(evaluation)
+        if plan is None:
+            self.no_result.show(evaluation)
         self._open(self.bar.current)
 
     def open_section(self, number: int) -> None:
@@ -71,13 +106,13 @@ class Result(Vertical):
         """What takes the keys in the open section."""
         if self._evaluation is None or self._evaluation.plan is None:
             return self.bar
-        return self._within(NAMES[self.bar.current])
+        return self.targets[CODES[self.bar.current]]
 
     def on_section_bar_opened(self, event: SectionBar.Opened) -> None:
         """Another section was opened."""
         event.stop()
-        inside = self.screen.focused is not None and self.screen.focused is not self.bar
-        moved = inside and self in (self.screen.focused.ancestors if self.screen.focused else ())
+        focused = self.screen.focused
+        moved = focused is not None and focused is not self.bar and self in focused.ancestors
         self._open(event.number)
         if moved:
             self.target.focus()
@@ -86,47 +121,57 @@ class Result(Vertical):
         """Another step was chosen: explain it."""
         if event.option_list is self.steps:
             event.stop()
-            self.working.explain(self.steps.plan, self.steps.step)
-
-    def _within(self, name: str) -> Widget:
-        own: dict[str, Widget] = {
-            STEPS: self.steps,
-            CHART: self.chart,
-            BEFORE: self.premedication,
-            FINDINGS: self.findings,
-        }
-        return own.get(name) or self.texts[name]
+            self.working.explain(self.steps.step)
 
     def _open(self, number: int) -> None:
         evaluation = self._evaluation
         if evaluation is None:
             return
-        name = NAMES[number]
-        both = self.has_class("-roomy") and name in (STEPS, CHART)
-        self.nothing.display = evaluation.plan is None
-        for other in NAMES:
-            in_view = other == name or (both and other in (STEPS, CHART))
-            shown = evaluation.plan is not None and in_view
-            self.query_one(f"#of-{other.lower()}").display = shown
+        opened = {CODES[number]}
+        if self.has_class("-roomy") and opened & {STEPS, CHART}:
+            opened = {STEPS, CHART}
+        self.no_result.display = evaluation.plan is None
+        for name in CODES:
+            shown = evaluation.plan is not None and name in opened
+            self.query_one(f"#of-{name}").display = shown
             if shown or evaluation.plan is None:
-                self._write(other, evaluation)
+                self._write(name, evaluation)
 
     def _write(self, name: str, evaluation: Evaluation) -> None:
         """Write one section; without a plan, blank it."""
         plan = evaluation.plan
         if name == STEPS:
             self.steps.show(plan)
-            self.working.explain(self.steps.plan, self.steps.step)
+            self.working.explain(self.steps.step)
         elif name == CHART:
             self.chart.show(plan)
-        elif name == BEFORE:
+        elif name == PREMEDICATION:
             self.premedication.show(plan, evaluation.draft.ticks)
         elif name == FINDINGS:
             self.findings.show(plan.findings if plan else (), evaluation.fallen)
+        elif plan is None:
+            self.texts[name].show("")
         else:
-            self.texts[name].show("" if plan is None else part_text(plan, name))
+            _write_text(self.texts[name], name, plan)
 
     def refit(self, *, roomy: bool) -> None:
         """Show steps and chart together where there is room."""
         self.set_class(roomy, "-roomy")
         self._open(self.bar.current)
+
+
+def _write_text(text: SectionText, name: str, plan: Plan) -> None:
+    sections = sections_of(plan, *_OF_VIEW[name])
+    if sections:
+        closing = view_of(plan).closing if name == MORE else ()
+        last = [paragraph.text for paragraph in closing]
+        text.show_sections(sections, last=last, working=name == WORKING)
+        return
+    text.show(
+        _(
+            "The order states no line, so nothing is said about what reaches the vein.\n\n"
+            "The line between bag and vein holds 15 to 27 mL. Primed with diluent, it delays the "
+            "drug, and drug planned for a slow step may arrive during a faster one. Write the "
+            "line's volume, or a set on file, under Pump and line."
+        )
+    )

@@ -10,11 +10,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from rechallenge.words import _
+
 
 class SectionBar(Widget, can_focus=True):
     """Numbered names, the open one in reverse; a name that asks for attention carries a count."""
 
-    HELP: ClassVar[str] = (
+    HELP: ClassVar[str] = _(
         "The sections of the result. Left and right, or the number of a section, open it; "
         "Down goes into it."
     )
@@ -33,7 +35,7 @@ class SectionBar(Widget, can_focus=True):
             super().__init__()
             self.number = number
 
-    def __init__(self, names: tuple[str, ...], *, id: str | None = None) -> None:
+    def __init__(self, names: dict[str, str], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.names = names
 
@@ -80,8 +82,8 @@ class SectionBar(Widget, can_focus=True):
         return lines
 
     def _label(self, number: int) -> Content:
-        name = self.names[number]
-        count = self.counts.get(name, 0)
+        code, name = list(self.names.items())[number]
+        count = self.counts.get(code, 0)
         text = f"{number + 1} {name}{f'!{count}' if count else ''}"
         if number == self.current:
             return Content.styled(text, "reverse")

@@ -4,12 +4,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.quantities import display, printable
+from rechallenge.quantities import printable
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.view import NO_BREAK, Amount, Summary, summary_of
 from rechallenge.tui.state.evaluation import Evaluation
-from rechallenge.tui.state.field_text import finding_said
-from rechallenge.tui.state.summary import Summary, summary_of
+from rechallenge.words import _, counted, word
+
+from .findings import finding_lines
 
 _BETWEEN = Content("   ")
 
@@ -36,51 +38,44 @@ def _of_plan(evaluation: Evaluation) -> Content:
     plan = evaluation.plan
     assert plan is not None
     summary = summary_of(plan)
-    drug = drug_name(plan.drug) if plan.drug else "drug not named"
-    patient = f" for {printable(plan.order.patient)}" if plan.order.patient else ""
-    first: list[Content | None] = [
-        _status(summary),
-        Content.styled(f"{drug} {display(plan.dose.total)}", "bold"),
-        Content(f"{plan.protocol.id}{patient}"),
-    ]
-    second: list[Content | None] = [
-        Content.assemble("total ", (summary.total, "bold")),
-        Content.assemble("ends ", (summary.finish, "bold")) if summary.finish else None,
-        Content.assemble("peak ", (summary.peak, "bold"), f" in step {summary.peak_at}"),
-    ]
-    return Content("\n").join(_joined(line) for line in (first, second))
+    drug = drug_name(plan.drug) if plan.drug else word("order.drug-not-named")
+    named = plan.protocol.id
+    if plan.order.patient:
+        patient = printable(plan.order.patient)
+        named = _("{protocol} for {patient}").format(protocol=named, patient=patient)
+    peak = _("in step {step}").format(step=summary.peak_step)
+    first = [draft_mark(summary), _bold(f"{drug} {Amount(plan.dose.total).text}"), Content(named)]
+    second = [Content.assemble(_("total"), " ", _bold(summary.total.text))]
+    if summary.finish.clock:
+        second.append(Content.assemble(_("ends"), " ", _bold(summary.finish.clock)))
+    second.append(Content.assemble(_("peak"), " ", _bold(summary.peak.text), f" {peak}"))
+    return Content("\n").join(_BETWEEN.join(line) for line in (first, second))
 
 
-def _status(summary: Summary) -> Content:
+def draft_mark(summary: Summary) -> Content:
+    """DRAFT with what is to be confirmed, or that all is."""
     if summary.is_draft:
-        return Content.styled(f" DRAFT: {summary.to_confirm} to confirm ", "$draft")
-    return Content.styled(" All confirmed ", "$ready")
+        return Content.styled(f" {counted('planner.to-confirm', summary.to_confirm)} ", "$draft")
+    return Content.styled(f" {_('All confirmed')} ", "$ready")
 
 
 def _of_none(evaluation: Evaluation) -> Content:
     if evaluation.refused:
-        number = len(evaluation.refused)
-        by = "a finding" if number == 1 else f"{number} findings"
-        return Content.assemble((" REFUSED ", "$refused"), f" by {by}; there is no schedule")
-    reason = evaluation.why[0] if evaluation.why else "Nothing is filled in."
-    return Content.assemble((" NO RESULT ", "reverse"), f" {reason}")
+        by = counted("planner.refused", len(evaluation.refused))
+        return Content.assemble((f" {_('REFUSED')} ", "$refused"), f" {by}")
+    reason = evaluation.why[0] if evaluation.why else _("Nothing is filled in.")
+    return Content.assemble((f" {_('NO RESULT')} ", "reverse"), f" {reason}")
 
 
-def _joined(parts: list[Content | None]) -> Content:
-    return _BETWEEN.join(part for part in parts if part is not None)
-
-
-_BEGIN = (
-    "Fill in the order. The result appears here when everything it needs is filled in and can be "
-    "used as written; until then there is no number to be misread."
-)
+def _bold(text: str) -> Content:
+    return Content.styled(text.replace(NO_BREAK, " "), "bold")
 
 
 class NoResult(VerticalScroll):
     """The reasons, or the findings that refuse the plan with what to change."""
 
     def __init__(self) -> None:
-        super().__init__(id="nothing", can_focus=False)
+        super().__init__(id="no-result", can_focus=False)
         self._static = Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -90,20 +85,16 @@ class NoResult(VerticalScroll):
     def show(self, evaluation: Evaluation) -> None:
         """Say why there is no plan."""
         width = max(40, min(80, (self.content_size.width or 78) - 2))
-        if evaluation.plan is not None:
-            self.display = False
-        elif evaluation.refused:
-            lines = [Content.styled(" REFUSED: there is no schedule", "bold"), Content("")]
+        if evaluation.refused:
+            lines = [_bold(f" {_('Refused: there is no schedule')}"), Content("")]
             for finding in evaluation.refused:
-                lines.append(
-                    Content.assemble(" x ", (finding.code, "bold"), f" at {finding.where}")
-                )
-                lines.append(Content(wrapped(finding_said(finding), 3, 3, width)))
-                lines.append(Content(""))
-            lines.append(Content(wrapped("No answer is asked: change the order.", 1, 1, width)))
-            self._static.update(Content("\n").join(lines))
+                lines += finding_lines(finding, width)
         else:
-            lines = [Content.styled(" No result", "bold"), Content("")]
+            begin = _(
+                "Fill in the order. The result appears here when everything it needs is filled in "
+                "and can be used as written; until then there is no number to be misread."
+            )
+            lines = [_bold(f" {_('No result')}"), Content("")]
             lines += [Content(wrapped(why, 1, 3, width)) for why in evaluation.why]
-            lines += [Content(""), Content.styled(wrapped(_BEGIN, 1, 1, width), "dim")]
-            self._static.update(Content("\n").join(lines))
+            lines += [Content(""), Content.styled(wrapped(begin, 1, 1, width), "dim")]
+        self._static.update(Content("\n").join(lines))
