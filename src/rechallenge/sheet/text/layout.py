@@ -2,19 +2,11 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
-
-from rechallenge.quantities import Quantity, display
+from collections.abc import Iterable
 
 WIDTH = 80
 NO_BREAK = "\u00a0"
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)\b)")
-
-
-def amount(value: Quantity, places: int = 3) -> str:
-    """A quantity that no line break will split."""
-    return display(value, places).replace(" ", NO_BREAK)
 
 
 def unbroken(text: str) -> str:
@@ -42,44 +34,4 @@ def labelled(pairs: Iterable[tuple[str, str]], indent: int = 2, width: int = WID
     return [
         wrapped(label.ljust(column).replace(" ", NO_BREAK) + text, indent, indent + column, width)
         for label, text in rows
-    ]
-
-
-def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 2, width: int = WIDTH
-) -> list[list[str]]:
-    """The lines of a table, one list for the heads and one for each row.
-
-    Columns are as wide as their content; where that is too wide, cells wrap between values, from
-    the last column on; where that is too wide still, each row is set as labelled lines. Nothing is
-    cut.
-    """
-    columns = list(zip(heads, *rows, strict=True))
-    sizes = [max(len(cell) for cell in column) for column in columns]
-    room = width - indent - 2 * (len(sizes) - 1)
-    for place in reversed(range(len(sizes))):
-        if sum(sizes) > room:
-            least = max(len(word) for cell in columns[place] for word in (cell or " ").split(" "))
-            sizes[place] = max(least, sizes[place] - (sum(sizes) - room))
-    if sum(sizes) > room:
-        as_records = [labelled(_filled(heads, row), indent, width) for row in rows]
-        return [[], *as_records]
-    return [_row_lines(row, sizes, indent) for row in (heads, *rows)]
-
-
-def _filled(heads: Sequence[str], row: Sequence[str]) -> list[tuple[str, str]]:
-    return [(head, cell) for head, cell in zip(heads, row, strict=True) if cell]
-
-
-def _row_lines(row: Sequence[str], sizes: Sequence[int], indent: int) -> list[str]:
-    cells = [
-        textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
-        for cell, size in zip(row, sizes, strict=True)
-    ]
-    return [
-        (
-            " " * indent
-            + "  ".join(part.ljust(size) for part, size in zip(parts, sizes, strict=True)).rstrip()
-        ).replace(NO_BREAK, " ")
-        for parts in zip_longest(*cells, fillvalue="")
     ]
