@@ -13,12 +13,12 @@ from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.text.protocol import protocol_text
+from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 from rechallenge.tui.state.library import LibraryEntry, library_entries, matching
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.sheet_text import SheetText
+from rechallenge.tui.widgets.sheet_text import SectionText
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
 
@@ -85,7 +85,7 @@ class Library(Screen[str | None]):
             changed=self._find, placeholder=_("words: a drug, a strategy, a title")
         )
         self.list = ProtocolList()
-        self.page = SheetText(id="page")
+        self.page = SectionText(id="page")
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="search-line"):
@@ -154,19 +154,25 @@ class Library(Screen[str | None]):
 
     def _read(self) -> None:
         entry = self.list.entry
-        self.page.show("" if entry is None else page_of(entry, self._shelf))
+        try:
+            if entry is None:
+                self.page.show("")
+            else:
+                protocol = self._shelf.source(entry.named).protocol
+                self.page.show_sections(
+                    tuple(protocol_sections(protocol)), first=protocol_title(protocol)
+                )
+        except (NotFound, UnusableFile) as error:
+            self.page.show(why_unusable(error))
         self.page.scroll_home(animate=False)
 
 
-def page_of(entry: LibraryEntry, shelf: Shelf) -> str:
-    """A protocol in plain words; or why its file cannot be used."""
-    try:
-        return protocol_text(shelf.source(entry.named).protocol)
-    except NotFound as error:
+def why_unusable(error: NotFound | UnusableFile) -> str:
+    """Why a file cannot be used, and where."""
+    if isinstance(error, NotFound):
         return _("This protocol cannot be used.\n\n{why}").format(why=error)
-    except UnusableFile as error:
-        problems = "\n\n".join(wrapped(str(p), 0, 2) for p in error.problems)
-        return _("This file cannot be used as it is written.\n\n{why}").format(why=problems)
+    problems = "\n\n".join(map(str, error.problems))
+    return _("This file cannot be used as it is written.\n\n{why}").format(why=problems)
 
 
 def _lines(entry: LibraryEntry, width: int) -> tuple[Content, ...]:
