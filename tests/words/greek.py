@@ -29,7 +29,10 @@ infusion:
   - {give: $p1, over: 30 min, go_on_if: Καλά, note: Σημείωση}
   - {observe: 30 min}
   - {give: rest, over: 90 min}
-monitoring: {vitals: [baseline, every 15 min, each rate change, end], observe_after: 30 min, source: Πηγή}
+monitoring:
+  vitals: [baseline, every 15 min, each rate change, end]
+  observe_after: 30 min
+  source: Πηγή
 if_reaction:
   - {drug: φι, dose: 10 mg, route: στο}
   - {drug: χι, dose: unstated, route: στο}
