@@ -16,16 +16,16 @@ from rechallenge.words import _
 from .dialog import Dialog
 
 KEYS = (
-    ("F1 or ?", _("this help")),
+    ("F1, ?", _("this help")),
     ("F2", _("from the order to the result, and back")),
     ("F3", _("protocols: search, read, choose")),
     ("F4", _("in a field: what may be written there, to choose from")),
     ("F5", _("compare strategies for this order")),
     ("F6", _("the sheet: preview, save in any format, print")),
     ("F7", _("findings")),
-    ("F8 or Ctrl+P", _("all commands, by name")),
-    ("F9 or Ctrl+G", _("jump: a letter for each place")),
-    ("1 to 9", _("a section of the result (outside a field)")),
+    ("F8, Ctrl+P", _("all commands, by name")),
+    ("F9, Ctrl+G", _("jump: a letter for each place")),
+    ("1-9", _("a section of the result (outside a field)")),
     ("Ctrl+Z, Ctrl+Y", _("undo the last edit, do it again")),
     ("Ctrl+N", _("a new order")),
     ("Ctrl+O", _("open a plan")),

@@ -1,0 +1,43 @@
+"""The planner shows no text that came past the book: the made-up language brackets each one."""
+
+import json
+import re
+from pathlib import Path
+
+from rechallenge.model.finding import FindingCode
+from rechallenge.words.pseudo import CLOSE, OPEN
+from tests.cli.running import python
+from tests.words.greek import greek_site, past_the_book
+from tests.words.test_pseudo import BAG, identifiers
+
+KEYS = {"Backspace", "Ctrl", "Down", "End", "Enter", "Esc", "Escape", "Home", "Left", "PgDn",
+        "PgUp", "Right", "Shift", "Space", "Tab", "Up"}  # fmt: skip
+ENDINGS = {"csv", "fhir", "json", "md", "pdf", "txt"}
+COMMAND = "rechallenge plan"
+"""What can be pasted into a terminal is the same in every language."""
+
+
+def even(text: str) -> bool:
+    """Whether every bracket that opens is closed."""
+    return text.count(OPEN) == text.count(CLOSE)
+
+
+def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Path) -> None:
+    site = greek_site(tmp_path / "site")
+    done = python("-m", "tests.words.pseudo_planner", str(tmp_path))
+    assert done.code == 0, done
+    codes = " ".join((*(code.value for code in FindingCode), "extended", "slow-start", "stepwise"))
+    known = {*KEYS, *ENDINGS, *re.findall(r"[A-Za-z]+", codes)}
+    quoted = (BAG, *identifiers(site))
+    shown = json.loads(done.out)
+    past = {
+        screen: words
+        for screen, texts in shown.items()
+        for text, _ in texts
+        if COMMAND not in text and (words := set(past_the_book(text, *quoted)) - known)
+    }
+    assert not past
+    cut = [
+        text for texts in shown.values() for text, scrolls in texts if not (scrolls or even(text))
+    ]
+    assert not cut
