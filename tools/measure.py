@@ -36,6 +36,7 @@ def walked() -> None:
     """Modules, functions and calls of ours that a plan of two steps to a PDF runs."""
     functions: set[tuple[str, int]] = set()
     calls = 0
+    code: object = None
     ours = str(SOURCE)
 
     def watch(frame: FrameType, event: str, _argument: object) -> None:
@@ -54,9 +55,11 @@ def walked() -> None:
         try:
             main()
         except SystemExit as stop:
-            assert not stop.code
+            code = stop.code
         finally:
             sys.setprofile(None)
+    if code:
+        raise SystemExit(f"the plan ended with {code}")
     loaded = sum(name.partition(".")[0] == "rechallenge" for name in sys.modules)
     print(f"a two-step plan to PDF: {loaded} modules, {len(functions)} functions, {calls:,} calls")
 

@@ -23,7 +23,8 @@ def clean_text(text: str) -> str:
     if len(plain) > LONGEST_TEXT:
         sentence = _("is {length} characters long; write at most {most}")
         raise ValueError(sentence.format(length=f"{len(plain):,}", most=f"{LONGEST_TEXT:,}"))
-    for place, character in enumerate(plain, 1):
+    # What Python calls printable has nothing hidden; what it does not may be a no-break space.
+    for place, character in enumerate("" if plain.isprintable() else plain, 1):
         if is_hidden(character):
             sentence = _("has the hidden character {code} at position {place}; leave it out")
             raise ValueError(sentence.format(code=f"U+{ord(character):04X}", place=place))

@@ -14,6 +14,8 @@ def is_hidden(character: str) -> bool:
 
 def printable(text: str) -> str:
     """The whole text with its hidden characters escaped."""
+    if text.isprintable():
+        return text
     return "".join(c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text)
 
 
