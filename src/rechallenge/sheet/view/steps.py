@@ -6,6 +6,7 @@ from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import (
     DROPS_PER_MIN,
+    MIN,
     ML,
     ML_PER_H,
     ROUNDED,
@@ -149,10 +150,13 @@ def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
 def _vitals(plan: Plan, step: Step) -> Iterator[Moment]:
     """When vital signs are due during the step; those after it belong to the last one."""
     last = step.number == plan.steps[-1].number
+    # Plain numbers: comparing quantities, event by event and step by step, is felt in typing.
+    start, end = (in_unit(time, MIN).magnitude for time in (step.start, step.end))
     for event in plan.timeline:
-        during = event.offset >= step.start and (last or event.offset < step.end)
-        if event.what == "vitals" and during:
-            yield Moment(event.offset, plan.order.start)
+        if event.what == "vitals":
+            at = in_unit(event.offset, MIN).magnitude
+            if start <= at and (last or at < end):
+                yield Moment(event.offset, plan.order.start)
 
 
 def _notes(plan: Plan, step: Step, held: Quantity | None) -> Iterator[Note]:
