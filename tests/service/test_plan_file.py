@@ -59,6 +59,9 @@ FULL = answered(
             dose="10 mg/kg", weight="48 kg", volume="250 mL", drug="rituximab", line="20 mL",
             primed="diluent", start="2026-11-23 09:00", closing_time="17:30",
             patient="Bed 4, \u4e2d\u6587 \u05d0\u05d1", settings={"first_share": "5 %"},
+            age="50 years", premed=("cetirizine 0.2 mg/kg IV 30 min before", "x 1 mg PO 13 h before"),
+            time_zone="Europe/Berlin", reaction_rate="100 mL/h", reaction_dose="50 mg",
+            reaction_bag="Bag 1",
         ),
     )
 )  # fmt: skip
@@ -596,6 +599,15 @@ def test_the_file_holds_its_inputs_as_text_a_person_could_have_written() -> None
         "closing_time": "17:30",
         "patient": "Bed 4, \u4e2d\u6587 \u05d0\u05d1",
         "settings": {"first_share": "5 %"},
+        "age": "50 years",
+        "premed": [
+            {"drug": "cetirizine", "dose": "0.2 mg/kg", "route": "IV", "before": "30 min"},
+            {"drug": "x", "dose": "1 mg", "route": "PO", "before": "13 h"},
+        ],
+        "time_zone": "Europe/Berlin",
+        "reaction_rate": "100 mL/h",
+        "reaction_dose": "50 mg",
+        "reaction_bag": "Bag 1",
     }
     assert inputs["protocol"]["infusion"][0] == {"give": "$first_share", "over": "$first_time"}
     assert inputs["on_file"]["pump"]["name"] == "generic"

@@ -74,7 +74,8 @@ def option_line(problem: Problem) -> str:
 
 def option_of(place: Place) -> str:
     """The option that states a field of the order: `--volume`, `--set first_share`."""
-    name, *below = map(str, place)
+    # A person counts from one.
+    name, *below = (str(part + 1 if isinstance(part, int) else part) for part in place)
     option = "--set" if name == SETTINGS else f"--{name.replace('_', '-')}"
     return " ".join([option, *below])
 

@@ -11,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
-from rechallenge.model.order import SETTINGS, Order
+from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.problems import problems_of
 from rechallenge.quantities import shown
 from rechallenge.words import _, word
@@ -26,7 +26,7 @@ def order_options(function: _Function) -> _Function:
     """Add one option for each field of an order."""
     for name in reversed(Order.model_fields):
         about = word(f"order.{name}.about")
-        if name == SETTINGS:
+        if name == SETTINGS or name in REPEATABLE:
             about = _("{values}; may be repeated").format(values=about)
         # Taken as often as it is written, so that a second one is refused, not the first lost.
         function = click.option(
@@ -44,7 +44,9 @@ def read_order(stated: dict[str, Any], today: date) -> Order:
     decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
     fields: dict[str, Any] = {SETTINGS: _settings(decoded[SETTINGS])}
     for name, texts in decoded.items():
-        if name != SETTINGS and texts:
+        if name in REPEATABLE:
+            fields[name] = texts
+        elif name != SETTINGS and texts:
             fields[name] = _only(option_of((name,)), texts)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", fields.get("start", "")):
         fields["start"] = f"{today.isoformat()} {fields['start']}"

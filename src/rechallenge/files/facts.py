@@ -25,7 +25,7 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
 
     Raises UnusableOrder for a pump or a line that has no file, and UnusableFile.
     """
-    drugs = {dose.drug for dose in protocol.premedication}
+    drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
     return OnFile(
         drugs=read_drugs(drugs, shelves),

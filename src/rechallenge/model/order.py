@@ -1,6 +1,6 @@
 """The order: what is asked for today."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
@@ -9,16 +9,19 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 
 from rechallenge.quantities import Kind, Quantity
 
-from .drug_limits import Grade
+from .age import check_age
+from .drug_limits import Grade, Speed
 from .frozen import Entry, FrozenDict, Named
 from .line import Primed, Sets
 from .making_up import Concentration, Technique
-from .order_text import clock, line_volume_or_name, moment
+from .order_text import check_time_zone, clock, line_volume_or_name, moment
+from .ordered_premedication import OrderedPremedication, doses_in
 from .pump import PlainRate
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
     PER_WEIGHT_KINDS,
+    Dose,
     PlainTime,
     PlainVolume,
     Reads,
@@ -40,8 +43,12 @@ ReactionKind: TypeAlias = Literal[
 """What the earlier reaction was, in the words of the lists that tell who must not be given the drug
 again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
 or blistering or peeling."""
+Repeated: TypeAlias = Literal["first", "second"]
+"""Which of two: where the clocks go back, an hour of that night comes twice."""
 SETTINGS = "settings"
 """The field of an order that holds values for the protocol's own parameters, by name."""
+REPEATABLE = ("premed",)
+"""The fields of an order that hold several values, each of which may be stated on its own."""
 DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
 
@@ -55,12 +62,16 @@ class Order(Entry):
 
     dose: Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
     drug: Text | None = None
+    age: Annotated[Text, AfterValidator(check_age)] | None = None
     weight: Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)] | None = None
     height: Annotated[Quantity, Reads((Kind.BODY_HEIGHT,), parameter=False)] | None = None
     bsa: Annotated[Quantity, Reads((Kind.BODY_AREA,), parameter=False)] | None = None
     volume: Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)] | None = None
     premed_lead: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
+    premed: Annotated[tuple[OrderedPremedication, ...], BeforeValidator(doses_in)] = ()
     start: Annotated[datetime, BeforeValidator(moment)] | None = None
+    time_zone: Annotated[Text, AfterValidator(check_time_zone)] | None = None
+    repeated_start: Repeated | None = None
     pump: Name | None = None
     line: (
         Annotated[
@@ -80,6 +91,9 @@ class Order(Entry):
     smallest_draw: PlainVolume | None = None
     reaction_grade: Grade | None = None
     reaction_kind: ReactionKind | None = None
+    reaction_rate: Speed | None = None
+    reaction_dose: Dose | None = None
+    reaction_bag: Text | None = None
     closing_time: Annotated[time, BeforeValidator(clock)] | None = None
     patient: Text | None = None
     settings: Named[Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]] = (
@@ -93,12 +107,16 @@ class Order(Entry):
             *,
             dose: Quantity | str,
             drug: str | None = None,
+            age: str | None = None,
             weight: Quantity | str | None = None,
             height: Quantity | str | None = None,
             bsa: Quantity | str | None = None,
             volume: Quantity | str | None = None,
             premed_lead: Quantity | str | None = None,
+            premed: str | Sequence[OrderedPremedication | str] = ...,
             start: datetime | str | None = None,
+            time_zone: str | None = None,
+            repeated_start: Repeated | None = None,
             pump: str | None = None,
             line: Quantity | str | None = None,
             primed: Primed | None = None,
@@ -111,6 +129,9 @@ class Order(Entry):
             smallest_draw: Quantity | str | None = None,
             reaction_grade: Grade | None = None,
             reaction_kind: ReactionKind | None = None,
+            reaction_rate: Quantity | str | None = None,
+            reaction_dose: Quantity | str | None = None,
+            reaction_bag: str | None = None,
             closing_time: time | str | None = None,
             patient: str | None = None,
             settings: Mapping[str, Quantity | Fraction | str] = ...,

@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime, time
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import ValidationInfo
 
@@ -29,6 +31,18 @@ def moment(written: object, info: ValidationInfo) -> object:
             pass
     sentence = _('"{text}" is not a date and a 24-hour time; write "2026-11-21 09:00"')
     raise ValueError(sentence.format(text=shown(written)))
+
+
+def check_time_zone(name: str) -> str:
+    """The name of a time zone, as given. Raises ValueError."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        nearest = get_close_matches(name, available_timezones(), n=1)
+        sample = nearest[0] if nearest else "Europe/Berlin"
+        sentence = _('"{text}" is not the name of a time zone; write one such as "{sample}"')
+        raise ValueError(sentence.format(text=shown(name), sample=sample)) from None
+    return name
 
 
 def clock(written: object, info: ValidationInfo) -> object:

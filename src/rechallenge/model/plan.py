@@ -107,7 +107,11 @@ class Totals(Frozen):
 
 
 class PlannedPremedication(Frozen):
-    """A premedication dose; `before` is None when neither source nor order states its time."""
+    """A premedication dose; `before` is None when neither source nor order states its time.
+
+    `by_order` is of the time alone. `ordered` says that the whole dose is the order's, and
+    `in_place_of` is what the protocol has of that drug instead.
+    """
 
     drug: str
     dose: Quantity
@@ -116,6 +120,9 @@ class PlannedPremedication(Frozen):
     by_order: bool
     at: datetime | None
     note: str | None = None
+    ordered: bool = False
+    in_place_of: tuple[Quantity, ...] = ()
+    working: tuple[Formula, ...] = ()
 
 
 class Event(Frozen):

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from rechallenge.quantities import Kind, Quantity, shown
+from rechallenge.quantities import KG, Kind, Quantity, display, kind_of, shown
 from rechallenge.words import _
 
 from .bag import WrittenBag
@@ -25,10 +25,19 @@ from .consistency import inconsistencies
 from .dosing import Dosing
 from .doubt import Doubt
 from .example import Example
-from .frozen import Entry, FrozenDict, Named, SeveralWrong, frozen_tree
+from .frozen import Entry, FrozenDict, Named, SeveralWrong, WrongAt, frozen_tree
 from .infusion import WrittenStep
 from .monitoring import Monitoring
-from .reading import AMOUNT_KINDS, Dose, Parameter, Reads, at_least_one, near_the_infusion
+from .ordered_premedication import PremedicationDose
+from .reading import (
+    AMOUNT_KINDS,
+    PER_WEIGHT_KINDS,
+    Dose,
+    Parameter,
+    Reads,
+    at_least_one,
+    near_the_infusion,
+)
 from .texts import Name, Text
 
 ANY_DRUG = "any"
@@ -106,10 +115,15 @@ class Review(Entry):
 
 
 class Premedication(Entry):
-    """A drug given beforehand; `before` is the time from this dose to the start of step 1."""
+    """A drug given beforehand; `before` is the time from this dose to the start of step 1.
+
+    A dose per kg may have a highest dose, `at_most`: that is the source's own, so the lower of the
+    two is planned.
+    """
 
     drug: Text
-    dose: Dose
+    dose: PremedicationDose
+    at_most: Dose | None = None
     route: Text
     before: Annotated[
         Quantity | Parameter | str,
@@ -117,6 +131,18 @@ class Premedication(Entry):
         AfterValidator(near_the_infusion),
     ]
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _ends_where_it_can(self) -> Self:
+        if self.at_most is None:
+            return self
+        if kind_of(self.dose) not in PER_WEIGHT_KINDS:
+            sentence = _("ends a dose per kg; {dose} is the same for every weight, leave it out")
+            raise WrongAt(("at_most",), sentence.format(dose=display(self.dose)))
+        if (self.at_most / KG).dimensionality != self.dose.dimensionality:
+            sentence = _("does not go with {dose}; use one unit")
+            raise WrongAt(("at_most",), sentence.format(dose=display(self.dose)))
+        return self
 
 
 class Treatment(Entry):

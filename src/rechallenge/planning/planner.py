@@ -49,7 +49,7 @@ def work_out(
         programmed = course(infusion.on(pump, line), begin)
     steps, bags, delivery = programmed.steps, programmed.bags, programmed.delivery
     preparation = preparations(bags, order, drug, volume_ordered=not bound.bags)
-    premedication = plan_premedication(bound.premedication, order)
+    premedication = plan_premedication(bound.premedication, order, on_file)
     return Plan(
         protocol=protocol,
         order=order,

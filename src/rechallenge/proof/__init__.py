@@ -13,6 +13,7 @@ from .dose import drug_unit, prove_dose
 from .integrating import integrated
 from .line import prove_line
 from .parameters import prove_parameters
+from .premedication import prove_premedication
 from .residues import prove_peak, prove_residues
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
 from .timeline import prove_timeline
@@ -49,6 +50,7 @@ def proof_of(plan: Plan) -> Proof:
         prove_settable(found, plan.pump, agreement)
     prove_totals(plan, found, unit, agreement)
     prove_bags(plan, found, ordered, unit, agreement)
+    prove_premedication(plan, agreement)
     prove_timeline(plan, found, agreement)
     prove_working(plan, agreement)
     agreement.word("delivery", plan.delivery is not None, plan.line is not None)

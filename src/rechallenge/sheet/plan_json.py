@@ -130,19 +130,12 @@ def _protocol(plan: Plan) -> dict[str, Any]:
 def _order(plan: Plan) -> dict[str, Any]:
     order = plan.order
     stated = {name: _plain(value) for name, value in order if name != "settings"}
-    return (
-        stated
-        | {
-            "settings": {name: _plain(value) for name, value in order.settings.items()},
-            "parameters": {name: _plain(value) for name, value in plan.parameters.items()},
-            "dose_to_give": _dose(plan.dose),
-        }
-        | (
-            {"bands": {name: _plain(band) for name, band in plan.bands.items()}}
-            if plan.bands
-            else {}
-        )
-    )
+    return stated | {
+        "settings": {name: _plain(value) for name, value in order.settings.items()},
+        "parameters": {name: _plain(value) for name, value in plan.parameters.items()},
+        "bands": {name: _plain(band) for name, band in plan.bands.items()},
+        "dose_to_give": _dose(plan.dose),
+    }
 
 
 def _dose(dose: OrderedDose) -> dict[str, Any]:

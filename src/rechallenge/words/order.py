@@ -5,6 +5,8 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.dose.about": "the ordered dose: mg, mg/kg, mg/m2 or units",
     "order.drug": "Drug",
     "order.drug.about": "the drug given, where the protocol is for any drug",
+    "order.age": "Age",
+    "order.age.about": "age of the patient, such as 6 years, 18 months or 10 days",
     "order.weight": "Weight",
     "order.weight.about": "body weight in kg, for a dose or rate per kg",
     "order.height": "Height",
@@ -15,8 +17,17 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.volume.about": "final volume of the bag in mL",
     "order.premed_lead": "Premedication",
     "order.premed_lead.about": "when to give premedication whose time the source does not state",
+    "order.premed": "Add or change",
+    "order.premed.about": "premedication to add, or to give in place of the protocol's dose of the "
+    "same drug, such as cetirizine 10 mg IV 30 min before; several with ; between",
     "order.start": "Start",
     "order.start.about": "start of step 1, in 24-hour time",
+    "order.time_zone": "Time zone",
+    "order.time_zone.about": "where the clocks of this unit are set, such as Europe/Berlin, to "
+    "find a change of the clocks",
+    "order.repeated_start": "Start, which",
+    "order.repeated_start.about": "first or second, of a start that comes twice when clocks go "
+    "back",
     "order.pump": "Pump",
     "order.pump.about": "a pump on file; generic unless stated",
     "order.line": "Line",
@@ -43,6 +54,12 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.reaction_kind.about": "what the earlier reaction was: infusion-reaction, "
     "hypersensitivity, anaphylaxis, severe-skin, serum-sickness, hepatitis, nephritis, "
     "haemolytic-anaemia",
+    "order.reaction_rate": "At rate",
+    "order.reaction_rate.about": "rate at which the earlier reaction happened, in mL/h or mg/h",
+    "order.reaction_dose": "After dose",
+    "order.reaction_dose.about": "dose that was in when the earlier reaction happened",
+    "order.reaction_bag": "In bag",
+    "order.reaction_bag.about": "bag that was running when the earlier reaction happened",
     "order.closing_time": "Unit closes",
     "order.closing_time.about": "when the unit closes, in 24-hour time",
     "order.patient": "Patient",

@@ -1,23 +1,29 @@
 """Premedication: each dose with the time it is due, where anyone has stated one."""
 
-from datetime import datetime
-
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
+from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Premedication
-from rechallenge.model.reading import settled
-from rechallenge.quantities import MIN, in_unit, quantity
+from rechallenge.model.reading import PER_WEIGHT_KINDS, settled
+from rechallenge.planning.calculation_log import CalculationLog
+from rechallenge.planning.order.dosing import weight_of
+from rechallenge.quantities import KG, MIN, Quantity, in_unit, kind_of, quantity, unit_like
 from rechallenge.words import _
 
 from .clock import at_offset
 
 
 def plan_premedication(
-    written: tuple[Premedication, ...], order: Order
+    written: tuple[Premedication, ...], order: Order, on_file: OnFile
 ) -> tuple[PlannedPremedication, ...]:
-    """Premedication with its lead before step 1. Only a lead that the source leaves open is taken
-    from the order. Raises UnusableOrder when the order gives a lead and none is open."""
+    """The protocol's premedication, then the order's, each with its lead before step 1.
+
+    A dose of the order takes the place of all that the protocol has of the same drug, by any of its
+    names on file. Only a lead that the source leaves open is taken from the order. Raises
+    UnusableOrder when the order gives a lead and none is open, or a weight is missing.
+    """
     lead = order.premed_lead
     if lead is not None and not any(p.before == UNSTATED for p in written):
         raise UnusableOrder(
@@ -29,23 +35,53 @@ def plan_premedication(
                 ),
             )
         )
-    planned = []
-    for dose in written:
-        open_time = dose.before == UNSTATED
-        before = lead if open_time else settled(dose.before)
-        at: datetime | None = None
-        if before is not None:
-            before = in_unit(before, MIN)
-            at = at_offset(order.start, quantity(0, MIN) - before)
-        planned.append(
-            PlannedPremedication(
-                drug=dose.drug,
-                dose=dose.dose,
-                route=dose.route,
-                before=before,
-                by_order=open_time and before is not None,
-                at=at,
-                note=dose.note,
-            )
-        )
+    planned = [
+        _planned(dose, order)
+        for dose in written
+        if not any(_same(dose.drug, ordered.drug, on_file) for ordered in order.premed)
+    ]
+    for ordered in order.premed:
+        replaced = [dose.dose for dose in written if _same(dose.drug, ordered.drug, on_file)]
+        planned.append(_planned(ordered, order, tuple(replaced)))
     return tuple(planned)
+
+
+def _same(drug: str, other: str, on_file: OnFile) -> bool:
+    facts = on_file.drug(drug)
+    return drug.lower() == other.lower() or (facts is not None and facts.goes_by(other))
+
+
+def _planned(
+    dose: Premedication | OrderedPremedication,
+    order: Order,
+    in_place_of: tuple[Quantity, ...] = (),
+) -> PlannedPremedication:
+    open_time, log = dose.before == UNSTATED, CalculationLog()
+    before = order.premed_lead if open_time else settled(dose.before)
+    before = None if before is None else in_unit(before, MIN)
+    note = dose.note if isinstance(dose, Premedication) else None
+    return PlannedPremedication(
+        drug=dose.drug,
+        dose=_for_weight(dose, order, log),
+        route=dose.route,
+        before=before,
+        by_order=open_time and before is not None,
+        at=None if before is None else at_offset(order.start, quantity(0, MIN) - before),
+        note=note,
+        ordered=isinstance(dose, OrderedPremedication),
+        in_place_of=in_place_of,
+        working=log.formulas,
+    )
+
+
+def _for_weight(
+    dose: Premedication | OrderedPremedication, order: Order, log: CalculationLog
+) -> Quantity:
+    """The dose for this patient; one per kg ends where the protocol says."""
+    if kind_of(dose.dose) not in PER_WEIGHT_KINDS:
+        return dose.dose
+    why = _("the dose of {drug} is per kg").format(drug=dose.drug)
+    unit = unit_like(dose.dose * quantity(1, KG))
+    total = log.times("dose", dose.dose, weight_of(order, why), unit)
+    most = dose.at_most if isinstance(dose, Premedication) else None
+    return total if most is None or total <= most else log.at_most("dose", total, most)

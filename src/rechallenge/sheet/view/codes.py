@@ -44,6 +44,7 @@ class Label(StrEnum):
     DOSE = "label.dose"
     BODY_SURFACE = "label.body-surface"
     HEIGHT = "label.height"
+    AGE = "label.age"
     WEIGHT = "label.weight"
     BAG_VOLUME = "label.bag-volume"
     PARAMETER = "label.parameter"

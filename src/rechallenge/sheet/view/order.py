@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from rechallenge.model.bands import ChosenBand
 from rechallenge.model.consistency import VOLUME
+from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
@@ -51,6 +52,8 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.BODY_SURFACE, "", Amount(order.bsa).text
     elif order.height is not None:
         yield Label.HEIGHT, "", word("order.height-not-used", height=Amount(order.height).text)
+    if order.age is not None:
+        yield Label.AGE, "", order.age
     weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
     yield Label.WEIGHT, "", weight
     yield from (_parameter(plan, name) for name in plan.parameters)
@@ -61,12 +64,25 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         named = f"{plan.line.title}, " if plan.line.title else ""
         yield Label.LINE, "", named + line_filled(plan)
     start = f"{order.start:%Y-%m-%d %H:%M}" if order.start else word("order.no-start")
+    if order.start and order.time_zone:
+        start = f"{start}, {order.time_zone}"
     yield Label.START, "", start
-    said: list[str] = [order.reaction_kind] if order.reaction_kind else []
-    if order.reaction_grade:
-        said.append(word("order.reaction-grade", grade=order.reaction_grade))
+    said = tuple(_earlier_reaction(order))
     if said:
         yield Label.EARLIER_REACTION, "", ", ".join(said)
+
+
+def _earlier_reaction(order: Order) -> Iterator[str]:
+    if order.reaction_kind:
+        yield order.reaction_kind
+    if order.reaction_grade:
+        yield word("order.reaction-grade", grade=order.reaction_grade)
+    if order.reaction_rate is not None:
+        yield word("order.reaction-rate", rate=Amount(order.reaction_rate).text)
+    if order.reaction_dose is not None:
+        yield word("order.reaction-dose", dose=Amount(order.reaction_dose).text)
+    if order.reaction_bag:
+        yield word("order.reaction-bag", bag=order.reaction_bag)
 
 
 def line_filled(plan: Plan) -> str:

@@ -183,7 +183,10 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
     when = word("premedication.time-not-stated")
     if dose.before != UNSTATED:
         when = word("premedication.before", time=_shown(protocol, dose.before))
-    said = f"{drug_name(dose.drug)} {Amount(dose.dose).text} {dose.route}, {when}"
+    amount = Amount(dose.dose).text
+    if dose.at_most is not None:
+        amount = word("show.at-most", dose=amount, at_most=Amount(dose.at_most).text)
+    said = f"{drug_name(dose.drug)} {amount} {dose.route}, {when}"
     return f"{said}. {dose.note}" if dose.note else said
 
 

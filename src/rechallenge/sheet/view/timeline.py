@@ -33,6 +33,11 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
         due = word("premedication.before", time=minutes(dose.before).text)
         if dose.by_order:
             due = word("premedication.by-order", due=due)
+        if dose.ordered and not dose.in_place_of:
+            due = word("premedication.ordered", due=due)
+        elif dose.in_place_of:
+            instead = ", ".join(Amount(one).text for one in dose.in_place_of)
+            due = word("premedication.in-place-of", due=due, doses=instead)
         if plan.order.start is not None:
             at = Moment(quantity(0, MIN) - dose.before, plan.order.start)
     return Row(

@@ -17,6 +17,7 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
 from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
+from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.problems import problems_of
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
@@ -103,7 +104,14 @@ def value_text(value: object) -> str:
         return f"{_DAYS[value.weekday()]} {value:%Y-%m-%d %H:%M}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, tuple):
+        return "; ".join(map(_premedication_text, value))
     return str(value) if isinstance(value, str | Fraction) else ""
+
+
+def _premedication_text(dose: OrderedPremedication) -> str:
+    before = word("premedication.before", time=display(dose.before))
+    return f"{dose.drug} {display(dose.dose)} {dose.route} {before}"
 
 
 def finding_said(finding: Finding) -> str:
@@ -150,6 +158,8 @@ def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | 
     """Why an empty field would change nothing; None where it would."""
     if key in _OF_LINE and not draft.text("line"):
         return _("only with a line")
+    if key == "repeated_start" and not draft.text("time_zone"):
+        return _("only with a time zone")
     if protocol is None:
         return None
     parameter = key.partition(".")[2] or (VOLUME if key == VOLUME else "")

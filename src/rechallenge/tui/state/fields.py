@@ -17,19 +17,28 @@ SETTINGS = "settings"
 OF_PROTOCOL, OTHER = "of-protocol", "other"
 GROUPS: dict[str, tuple[str, ...]] = {
     "protocol": (PROTOCOL,),
-    "order": ("dose", "drug", "weight", "height", "bsa", "volume"),
+    "order": ("dose", "drug", "age", "weight", "height", "bsa", "volume"),
     OF_PROTOCOL: (SETTINGS,),
-    "times": ("start", "premed_lead", "closing_time"),
+    "times": ("start", "time_zone", "repeated_start", "premed_lead", "premed", "closing_time"),
     "equipment": ("pump", "line", "primed", "sets", "clear_line"),
     "preparation": ("strength", "technique", "container", "overfill", "smallest_draw"),
-    "patient": ("patient", "reaction_grade", "reaction_kind"),
+    "patient": (
+        "patient",
+        "reaction_grade",
+        "reaction_kind",
+        "reaction_rate",
+        "reaction_dose",
+        "reaction_bag",
+    ),
 }
 """The groups of the form by their codes, in order."""
 _SAMPLES = {
     "dose": "375 mg", "drug": "rituximab", "weight": "48 kg", "height": "170 cm", "bsa": "1.8 m2",
     "volume": "250 mL", "premed_lead": "30 min", "start": "09:00", "closing_time": "17:30",
     "line": "20 mL", "clear_line": "100 mL/h", "strength": "12.5 mg/mL", "container": "250 mL",
-    "overfill": "25 mL", "smallest_draw": "0.5 mL",
+    "overfill": "25 mL", "smallest_draw": "0.5 mL", "age": "6 years",
+    "premed": "cetirizine 10 mg IV 30 min before", "time_zone": "Europe/Berlin",
+    "reaction_rate": "100 mL/h", "reaction_dose": "50 mg", "reaction_bag": "Bag 2",
 }  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""Premedication that an order adds, or puts in place of the protocol's."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, model_validator
+
+from rechallenge.quantities import Quantity, shown
+from rechallenge.words import _
+
+from .frozen import Entry
+from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, near_the_infusion
+from .texts import Text
+
+BETWEEN = ";"
+"""What stands between two doses that are written as one text."""
+_AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
+_WRITTEN = re.compile(
+    rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?) (?P<before>{_AMOUNT}) before"
+)
+_SAMPLE = "cetirizine 10 mg IV 30 min before"
+PremedicationDose = Annotated[Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS), parameter=False)]
+
+
+class OrderedPremedication(Entry):
+    """A dose to give beforehand: `cetirizine 10 mg IV 30 min before`. The dose may be per kg."""
+
+    drug: Text
+    dose: PremedicationDose
+    route: Text
+    before: Annotated[PlainTime, AfterValidator(near_the_infusion)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: Any) -> Any:
+        return _parts(written) if isinstance(written, str) else written
+
+
+def doses_in(written: object) -> object:
+    """The doses of one text, or of a list of texts; each is still to be read."""
+    if isinstance(written, str):
+        written = (written,)
+    if isinstance(written, list | tuple):
+        doses: list[object] = []
+        for dose in written:
+            doses += dose.split(BETWEEN) if isinstance(dose, str) else [dose]
+        return tuple(doses)
+    return written
+
+
+def _parts(written: str) -> Mapping[str, str]:
+    """Drug, dose, route and time of one text; ValueError says what to write."""
+    found = _WRITTEN.fullmatch(" ".join(written.split()))
+    if found is None:
+        sentence = _('"{text}" does not state drug, dose, route and time; write "{sample}"')
+        raise ValueError(sentence.format(text=shown(written.strip()), sample=_SAMPLE))
+    return found.groupdict()
