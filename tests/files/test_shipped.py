@@ -103,7 +103,7 @@ class TestEachShippedProtocol:
         assert source.outcome
 
     def test_says_whom_it_is_not_for(self, name: str) -> None:
-        not_for = " ".join(read_protocol(name).not_for)
+        not_for = " ".join(excluded.says for excluded in read_protocol(name).not_for)
         assert "Stevens-Johnson syndrome" in not_for
         assert "grade 3 or 4" in not_for
 

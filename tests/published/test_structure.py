@@ -70,7 +70,7 @@ class TestEachShippedFile:
 def test_a_desensitisation_is_not_for_blistering_reactions_or_organ_damage(name: str) -> None:
     protocol = read_protocol(name)
     assert protocol.strategy == "desensitization"
-    not_for = " ".join(protocol.not_for)
+    not_for = " ".join(excluded.says for excluded in protocol.not_for)
     assert "Stevens-Johnson syndrome" in not_for
     assert "haemolytic anaemia" in not_for
 

@@ -170,7 +170,8 @@ def test_findings_source_doubts_scope_and_reaction_are_printed_whole(name: str) 
     it, text = made(name), bare(tagged(name).root.text)
     source = it.protocol.source
     needed = [finding_text(f) for f in it.findings] + [*it.protocol.review.notes, source.citation]
-    needed += [*it.protocol.not_for, it.protocol.scope, source.outcome or "", source.where or ""]
+    needed += [excluded.says for excluded in it.protocol.not_for]
+    needed += [it.protocol.scope, source.outcome or "", source.where or ""]
     needed += ["Stop the infusion and follow the site's own procedure for infusion reactions."]
     needed += ["it does not prescribe. A qualified person must check every number"]
     for words in needed:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rechallenge import Order, Plan
+from rechallenge.model.reaction import NotFor
 from rechallenge.model.texts import clean_text
 from rechallenge.sheet.markdown import escaped, table
 from rechallenge.sheet.plan_json import fingerprint
@@ -121,7 +122,7 @@ def test_names_and_notes_are_shown_and_never_obeyed(text: str) -> None:
         scope=text,
         source={"citation": text, "outcome": text},
         review={"status": "unreviewed", "notes": (text,)},
-        not_for=(text,),
+        not_for=(NotFor(says=text),),
         order={"drug": text, "patient": text},
     )
     tokens = READER.parse(plan_markdown(plan))

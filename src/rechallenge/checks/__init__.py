@@ -16,6 +16,7 @@ from . import (
     plausible,
     premedication,
     preparation,
+    protocol_limits,
     rates,
     reaction,
     source,
@@ -25,7 +26,8 @@ from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
 
 _MODULES = (
-    closing, drug, line, line_end, plausible, premedication, preparation, rates, reaction, source,
+    closing, drug, line, line_end, plausible, premedication, preparation, protocol_limits,
+    rates, reaction, source,
     unknown,
 )  # fmt: skip
 CHECKS = tuple(

@@ -5,11 +5,15 @@ from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
 from rechallenge.quantities import Quantity, Unit, kind_of
 
 
-def limit_for_patient(limit: Quantity, plan: Plan) -> Quantity | None:
-    """The limit without its `per kg` or `per m2`; None where the order has no weight or surface."""
+def limit_for_patient(
+    limit: Quantity, plan: Plan, weight: Quantity | None = None
+) -> Quantity | None:
+    """The limit without its `per kg` or `per m2`; None where the order has no weight or surface.
+    `weight` stands in the place of the patient's where it is given."""
     kind, order = kind_of(limit), plan.order
+    weight = order.weight if weight is None else weight
     if kind in PER_KG_KINDS:
-        return None if order.weight is None else limit * order.weight
+        return None if weight is None else limit * weight
     if kind in PER_AREA_KINDS:
         surface = plan.dose.body_surface
         area = surface.area if surface is not None else order.bsa
@@ -17,9 +21,11 @@ def limit_for_patient(limit: Quantity, plan: Plan) -> Quantity | None:
     return limit
 
 
-def comparable(limit: Quantity, unit: Unit, plan: Plan) -> Quantity | None:
+def comparable(
+    limit: Quantity, unit: Unit, plan: Plan, weight: Quantity | None = None
+) -> Quantity | None:
     """The limit for this patient in this unit; None where it cannot be had in it."""
-    plain = limit_for_patient(limit, plan)
+    plain = limit_for_patient(limit, plan, weight)
     if plain is None or plain.dimensionality != unit.dimensionality:
         return None
     return plain.to(unit)

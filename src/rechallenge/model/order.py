@@ -17,6 +17,7 @@ from .making_up import Concentration, Technique
 from .order_text import check_time_zone, clock, line_volume_or_name, moment
 from .ordered_premedication import OrderedPremedication, doses_in
 from .pump import PlainRate
+from .reaction import ReactionKind
 from .reading import (
     AMOUNT_KINDS,
     PER_AREA_KINDS,
@@ -30,19 +31,6 @@ from .reading import (
 )
 from .texts import Name, Text
 
-ReactionKind: TypeAlias = Literal[
-    "infusion-reaction",
-    "hypersensitivity",
-    "anaphylaxis",
-    "severe-skin",
-    "serum-sickness",
-    "hepatitis",
-    "nephritis",
-    "haemolytic-anaemia",
-]
-"""What the earlier reaction was, in the words of the lists that tell who must not be given the drug
-again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
-or blistering or peeling."""
 Repeated: TypeAlias = Literal["first", "second"]
 """Which of two: where the clocks go back, an hour of that night comes twice."""
 SETTINGS = "settings"

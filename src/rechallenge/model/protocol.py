@@ -29,6 +29,7 @@ from .frozen import Entry, FrozenDict, Named, SeveralWrong, WrongAt, frozen_tree
 from .infusion import WrittenStep
 from .monitoring import Monitoring
 from .ordered_premedication import PremedicationDose
+from .reaction import Excluded
 from .reading import (
     AMOUNT_KINDS,
     PER_WEIGHT_KINDS,
@@ -162,7 +163,7 @@ class ProtocolFile(Entry):
     strategy: Strategy
     version: WholeNumber
     scope: Text
-    not_for: tuple[Text, ...] = ()
+    not_for: tuple[Excluded, ...] = ()
     source: Source
     review: Review
     dosing: Dosing | None = None

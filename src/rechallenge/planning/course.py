@@ -67,6 +67,11 @@ def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
         return []
     share = (given / context.dose).to(PERCENT)
     numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}
+    if context.dosing is not None and context.dosing.dose is not None:
+        numbers["protocol_dose"] = context.dosing.dose
+    weight, most = context.order.weight, context.weight_at_most
+    if weight is not None and most is not None and weight > most:
+        numbers["weight_at_most"] = most
     if context.pump is None:
         return [refusal(FindingCode.DOSE_NOT_DELIVERED, _INFUSION, **numbers)]
     code, pump = FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, context.pump.title

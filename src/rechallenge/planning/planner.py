@@ -13,7 +13,7 @@ from rechallenge.words import _
 from .course import course
 from .line.ordered import line_of
 from .order.binding import bind
-from .order.dosing import ordered_dose
+from .order.dosing import ordered_dose, refuse_unknown_body
 from .preparation.preparing import preparations, vials_in_all
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
@@ -40,6 +40,7 @@ def work_out(
     closing_of(order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)
+    refuse_unknown_body(protocol.dosing, order)
     drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
     infusion, pump = infusion_as_written(bound, order, dose.total, drug), on_file.pump
     begin = before_step_1(infusion.context.unit)

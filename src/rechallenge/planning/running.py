@@ -49,9 +49,9 @@ def infusion_as_written(
     """What the protocol, the order and the drug's file say, on an ideal pump and without a line."""
     volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
-    unit, at_most = amount_unit(dose), bound.weight_at_most
+    unit = amount_unit(dose)
     strength, _source = strength_of(order, drug, unit)
-    context = DoseContext(order, dose, unit, volume, full_rate, at_most, strength)
+    context = DoseContext(order, dose, unit, volume, full_rate, bound.dosing, strength)
     bags = bound.bags
     if volume is not None and not bags:
         bags = (WrittenBag(name=ONLY_BAG, volume=volume),)

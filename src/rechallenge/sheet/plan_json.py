@@ -121,7 +121,7 @@ def _protocol(plan: Plan) -> dict[str, Any]:
     protocol = plan.protocol
     named = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
     return {name: getattr(protocol, name) for name in named} | {
-        "not_for": list(protocol.not_for),
+        "not_for": [excluded.says for excluded in protocol.not_for],
         "source": protocol.source.model_dump(mode="json", exclude_none=True),
         "review": protocol.review.model_dump(mode="json", exclude_none=True),
     }

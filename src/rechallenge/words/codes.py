@@ -18,9 +18,13 @@ class FindingCode(StrEnum):
     SCHEDULE_TOO_LONG = "schedule-too-long"
     PROOF_MISMATCH = "proof-mismatch"
     REACTION_KIND_REFUSED = "reaction-kind-refused"
+    NOT_FOR_REACTION = "not-for-reaction"
     REACTION_KIND_AVOID = "reaction-kind-avoid"
     DOUBTFUL_UNIT = "doubtful-unit"
     DOUBTFUL_VALUE = "doubtful-value"
+    DOSE_ABOVE_PROTOCOL_HIGHEST = "dose-above-protocol-highest"
+    DOSE_DIFFERS_FROM_PROTOCOL = "dose-differs-from-protocol"
+    WEIGHT_OUTSIDE_PROTOCOL = "weight-outside-protocol"
     DOSE_ABOVE_LIMIT = "dose-above-limit"
     RATE_JUMP = "rate-jump"
     RATE_ABOVE_USUAL_HIGHEST = "rate-above-usual-highest"
@@ -88,12 +92,18 @@ COMPARES: dict[str, str] = {
         "Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme, blistering or "
         "peeling"
     ),
+    "not-for-reaction": (
+        "grade and kind of the earlier reaction with those that the protocol is not for"
+    ),
     "reaction-kind-avoid": (
         "the kind of the earlier reaction with those after which the drug is avoided: hepatitis, "
         "nephritis, serum sickness, haemolytic anaemia"
     ),
     "doubtful-unit": "a value whose unit the protocol doubts with the value in use",
     "doubtful-value": "a value that the protocol doubts with the value in use",
+    "dose-above-protocol-highest": "the dose with the highest single dose of the protocol",
+    "dose-differs-from-protocol": "the dose with the one that the protocol is for",
+    "weight-outside-protocol": "the weight with the weights that the protocol is for",
     "dose-above-limit": "the dose with each dose limit on file, also per kg and per m2",
     "rate-jump": (
         "each dose rate with the one before: above 2.5-fold is a note, from tenfold it asks"

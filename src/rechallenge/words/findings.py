@@ -57,12 +57,27 @@ SENTENCES: dict[str, str] = {
         "The earlier reaction was {kind:word}. After such a reaction there is no desensitisation, "
         "so no plan is made."
     ),
+    "not-for-reaction": (
+        'The protocol is not for this reaction: "{says}". No plan is made. Ask the prescriber, or '
+        "choose another protocol."
+    ),
     "reaction-kind-avoid": (
         "The earlier reaction was {kind:word}. After such a reaction, giving the drug again is "
         "avoided. The prescriber decides."
     ),
     "doubtful-unit": "The source prints {printed}, but may mean {may_mean}. {because}",
     "doubtful-value": "The source prints {printed}, which is doubtful. {because}",
+    "dose-above-protocol-highest": (
+        "The dose, {dose}, is above the highest of this protocol, {most} ({limit}). The prescriber "
+        "decides."
+    ),
+    "dose-differs-from-protocol": (
+        "The dose, {dose}, is not the one of this protocol, {stated}, for this patient {gives}. "
+        "Check which one is meant."
+    ),
+    "weight-outside-protocol": (
+        "The weight, {stated}, is {side:word} {what:word}, {limit}. The prescriber decides."
+    ),
     "dose-above-limit": (
         "The dose, {dose}, is above the limit for this order, {most} ({drug:drug}, {what}: "
         "{limit}). The prescriber decides."
@@ -243,6 +258,8 @@ SENTENCES: dict[str, str] = {
 }
 
 MORE: dict[str, str] = {
+    "protocol_dose": "The protocol is for {protocol_dose}.",
+    "weight_at_most": "It doses by a weight of at most {weight_at_most}.",
     "may_mean": "{may_mean} may be meant.",
     "fold": "In this plan, the next step runs {fold:1} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",

@@ -21,6 +21,8 @@ PHRASES: dict[str, str] = {
     "density-of-water": "the weight of the same volume of water",
     "usual-jump": "the largest rise in a published 12-step desensitisation",
     "tenfold-jump": "what a slipped decimal point looks like",
+    "lowest-of-protocol": "the lowest weight of the protocol",
+    "highest-of-protocol": "the highest weight of the protocol",
     "slowest-rate": "the slowest rate",
     "fastest-rate": "the fastest rate",
     "dose-limit": "dose limit",

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.bands import ByWeight, ChosenBand
 from rechallenge.model.consistency import VOLUME, unused_parameters
+from rechallenge.model.dosing import Dosing
 from rechallenge.model.frozen import Entry, nearest_known
 from rechallenge.model.infusion import Written
 from rechallenge.model.order import Order
@@ -40,7 +41,7 @@ class Bound:
     values: dict[str, Value]
     ordered: frozenset[str]
     bands: dict[str, ChosenBand]
-    weight_at_most: Quantity | None
+    dosing: Dosing | None
 
     def quantity(self, name: str, *kinds: Kind) -> Quantity:
         """A parameter's value, which must be one of these kinds. Raises UnusableOrder or
@@ -82,7 +83,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
         values=values,
         ordered=frozenset(ordered),
         bands=bands,
-        weight_at_most=protocol.dosing.weight_at_most if protocol.dosing else None,
+        dosing=protocol.dosing,
     )
     filler.refuse_misfits()
     return bound

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rechallenge.model.dosing import Dosing
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
@@ -18,17 +19,22 @@ from .dosing import weight_of
 class DoseContext:
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
     and surface area. With a pump every step becomes one that it can run; without, rates stay
-    exact. `weight_at_most` is where the weight ends that the protocol doses by; `strength` is that
-    of the drug as supplied, None where it is not known."""
+    exact. `dosing` is what the protocol says of its own dose; `strength` is that of the
+    drug as supplied, None where it is not known."""
 
     order: Order
     dose: Quantity
     unit: Unit
     full_volume: Quantity | None = None
     full_rate: Quantity | None = None
-    weight_at_most: Quantity | None = None
+    dosing: Dosing | None = None
     strength: Quantity | None = None
     pump: Pump | None = None
+
+    @property
+    def weight_at_most(self) -> Quantity | None:
+        """Where the weight ends that the protocol doses by."""
+        return None if self.dosing is None else self.dosing.weight_at_most
 
 
 def scaled_to_weight(

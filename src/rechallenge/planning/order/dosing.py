@@ -3,9 +3,11 @@
 from fractions import Fraction
 from math import isqrt
 
+from rechallenge.model.dosing import Dosing
 from rechallenge.model.order import Order
 from rechallenge.model.plan import BodySurface, OrderedDose
 from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.reading import PER_AREA_KINDS, PER_WEIGHT_KINDS
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import HEAVIEST, LARGEST_AREA, TALLEST
 from rechallenge.quantities import (
@@ -78,6 +80,17 @@ def mosteller(height: Quantity, weight: Quantity) -> Quantity:
     # Twice the area in hundredths, rounded down, tells on which side of a half it lies.
     twice = isqrt(int(product * 200 * 200))
     return quantity(Fraction((twice + 1) // 2, 100), M2)
+
+
+def refuse_unknown_body(dosing: Dosing | None, order: Order) -> None:
+    """Raises UnusableOrder where a protocol doses by what the order does not state."""
+    if dosing is None:
+        return
+    kinds = [kind_of(amount) for amount in (dosing.dose, dosing.highest) if amount is not None]
+    if dosing.weights is not None or any(kind in PER_WEIGHT_KINDS for kind in kinds):
+        weight_of(order, _("the protocol doses by weight"))
+    if any(kind in PER_AREA_KINDS for kind in kinds):
+        _area(order)
 
 
 def _area(order: Order) -> tuple[Quantity, BodySurface | None]:

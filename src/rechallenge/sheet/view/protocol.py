@@ -50,7 +50,7 @@ def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterato
     yield Section(code.PARAMETERS, (_parameters(protocol, place),))
     yield Section(code.MONITORING, tuple(_monitoring(protocol)))
     yield Section(code.REACTION, (reaction,))
-    yield Section(code.NOT_FOR, (_listed(protocol.not_for),))
+    yield Section(code.NOT_FOR, (_listed(tuple(excluded.says for excluded in protocol.not_for)),))
     yield Section(code.SOURCE, tuple(_source(protocol)))
     yield Section(code.DOUBTS, (_listed(doubts),))
     review = review_text(protocol)

@@ -83,7 +83,9 @@ def source_section(plan: Plan) -> Section:
         blocks.append(Paragraph(protocol.source.outcome, Label.OUTCOME, labelled=True))
     if protocol.review.notes:
         blocks.append(Items(protocol.review.notes))
-    blocks += (Paragraph(kind, Label.NOT_FOR, labelled=True) for kind in protocol.not_for)
+    blocks += (
+        Paragraph(excluded.says, Label.NOT_FOR, labelled=True) for excluded in protocol.not_for
+    )
     if protocol.monitoring is not None:
         blocks.append(Paragraph(protocol.monitoring.source, Label.MONITORING, labelled=True))
     if plan.pump is not None:

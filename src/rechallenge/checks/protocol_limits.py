@@ -1,0 +1,108 @@
+"""The order against what the protocol says of itself: its dose, its weights, and whom it is not
+for. Nothing is changed by it: the order stands, and what differs asks."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.finding import Finding, confirm, refusal
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan
+from rechallenge.quantities import Quantity, unit_like
+from rechallenge.words.codes import FindingCode
+
+from .comparable import comparable
+from .rule import CONFIRM, REFUSE, Basis, Rule, check
+
+_DOSE, _WEIGHT = ("order", "dose"), ("order", "weight")
+
+
+@check(
+    Rule(
+        FindingCode.DOSE_ABOVE_PROTOCOL_HIGHEST,
+        (CONFIRM,),
+        (Basis.PROTOCOL_FILE,),
+        ("H-01", "H-02", "H-03"),
+    ),
+    Rule(
+        FindingCode.DOSE_DIFFERS_FROM_PROTOCOL,
+        (CONFIRM,),
+        (Basis.PROTOCOL_FILE,),
+        ("H-01", "H-02", "H-03"),
+    ),
+)
+def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A dose above the protocol's highest, or another than the one it is for."""
+    dosing, ordered = plan.protocol.dosing, plan.dose.total
+    if dosing is None:
+        return
+    if dosing.highest is not None:
+        most = _for_patient(dosing.highest, plan)
+        if most is not None and ordered > most:
+            code = FindingCode.DOSE_ABOVE_PROTOCOL_HIGHEST
+            limit = dosing.highest
+            yield confirm(code, _DOSE, _source(plan), dose=ordered, most=most, limit=limit)
+    if dosing.dose is not None:
+        gives = _for_patient(dosing.dose, plan)
+        if gives != ordered:
+            code, stated = FindingCode.DOSE_DIFFERS_FROM_PROTOCOL, dosing.dose
+            yield confirm(
+                code, _DOSE, _source(plan), dose=ordered, stated=stated, gives=gives or ()
+            )
+
+
+@check(
+    Rule(
+        FindingCode.WEIGHT_OUTSIDE_PROTOCOL,
+        (CONFIRM,),
+        (Basis.PROTOCOL_FILE,),
+        ("H-03",),
+        ("weight",),
+    )
+)
+def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A weight below the lowest or above the highest that the protocol is for."""
+    dosing, stated = plan.protocol.dosing, plan.order.weight
+    if dosing is None or dosing.weights is None or stated is None:
+        return
+    lowest, highest = dosing.weights.lowest, dosing.weights.highest
+    side, limit = "below", lowest
+    if highest is not None and stated > highest:
+        side, limit = "above", highest
+    elif lowest is None or stated >= lowest:
+        return
+    assert limit is not None
+    code, what = FindingCode.WEIGHT_OUTSIDE_PROTOCOL, "lowest" if side == "below" else "highest"
+    yield confirm(
+        code,
+        _WEIGHT,
+        _source(plan),
+        stated=stated,
+        side=side,
+        what=f"{what}-of-protocol",
+        limit=limit,
+    )
+
+
+@check(Rule(FindingCode.NOT_FOR_REACTION, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
+def not_for(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """An earlier reaction after which the protocol says that it is not to be used."""
+    grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
+    for number, excluded in enumerate(plan.protocol.not_for):
+        if excluded.covers(grade, kind):
+            place, says = ("not_for", number), excluded.says
+            citation = plan.protocol.source.citation
+            yield refusal(FindingCode.NOT_FOR_REACTION, place, citation, says=says)
+
+
+def _for_patient(amount: Quantity, plan: Plan) -> Quantity | None:
+    """An amount of the protocol for this patient, by the weight that it doses by."""
+    dosing, weight = plan.protocol.dosing, plan.order.weight
+    most = dosing.weight_at_most if dosing is not None else None
+    if most is not None and weight is not None and weight > most:
+        weight = most
+    return comparable(amount, unit_like(plan.dose.total), plan, weight)
+
+
+def _source(plan: Plan) -> str:
+    dosing = plan.protocol.dosing
+    stated = dosing.source if dosing is not None else None
+    return stated or plan.protocol.source.citation
