@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from rechallenge.files.find import protocol_paths, schema_file, shipped_folder
 from rechallenge.files.reading import UnusableFile, read_protocol
-from rechallenge.files.schema import MODELS, schema_of
+from rechallenge.files.schema import KINDS, schema_of
 from tests.files.protocol_files import RIGHT, with_line, write
 
 SHIPPED = list(protocol_paths(shipped_folder()))
@@ -27,17 +27,17 @@ def complaints(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_committed_schema_is_the_generated_one(kind: str) -> None:
     fix = "run: python -m rechallenge.files.schema"
     assert schema_file(kind).read_text("utf-8") == schema_of(kind), fix
 
 
 def test_there_is_a_schema_for_each_kind_of_file_and_no_other() -> None:
-    assert {path.stem for path in schema_file().parent.glob("*.json")} == MODELS.keys()
+    assert {path.stem for path in schema_file().parent.glob("*.json")} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_is_draft_07_all_through(kind: str) -> None:
     text = schema_of(kind)
     Draft7Validator.check_schema(json.loads(text))

@@ -12,6 +12,7 @@ from rechallenge.model.frozen import Entry
 from rechallenge.model.line import LineSet
 from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
+from rechallenge.sheet.plan_schema import plan_schema
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 
@@ -22,12 +23,15 @@ MODELS: dict[str, type[Entry]] = {
     "pump": Pump,
     "line": LineSet,
 }
-"""What each kind of file holds; `schemas/` has a file of each name."""
+"""What each kind of file that people write holds."""
+KINDS = (*MODELS, "plan")
+"""`schemas/` has a file of each name."""
 
 
 def schema_of(kind: str) -> str:
     """The schema of one kind of file, as text that ends with a line feed."""
-    schema = _lowered(MODELS[kind].model_json_schema())
+    newest = plan_schema() if kind == "plan" else MODELS[kind].model_json_schema()
+    schema = _lowered(newest)
     titled = schema | {"$schema": DRAFT_07, "title": f"rechallenge {kind} file"}
     return json.dumps(titled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -53,5 +57,5 @@ def _lowered(schema: Any) -> Any:
 
 
 if __name__ == "__main__":
-    for name in MODELS:
+    for name in KINDS:
         Path(f"schemas/{name}.json").write_text(schema_of(name), encoding="utf-8")

@@ -35,6 +35,8 @@ from rechallenge.quantities import (
 from rechallenge.words import _
 from rechallenge.words.either import either
 
+EXACT_TEXT = "an amount in full, as text: 375 mg, 1000/3 mg"
+"""How the schema of a saved model describes a value that a person may write."""
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 _Item = TypeVar("_Item")
 
@@ -96,6 +98,8 @@ class Reads:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
+        if handler.mode == "serialization":
+            return {"type": "string", "description": EXACT_TEXT}
         kinds = self.kinds or tuple(Kind)
         patterns = [quantity_pattern(kind) for kind in kinds] + list(self.words)
         if self.parameter:

@@ -11,7 +11,7 @@ from .display import (
 )
 from .errors import QuantityError, WithoutUnit
 from .exact import exact_fraction, exact_text, parse_exact
-from .json_form import amount_tree, number_tree, rounded
+from .json_form import AMOUNT_SCHEMA, amount_tree, number_tree, rounded
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
@@ -42,12 +42,12 @@ from .shown import is_hidden, printable, reason_of, shown
 from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
-    "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG", "MG_PER_H", "MIN",
-    "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity", "QuantityError",
-    "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree", "display",
-    "display_number", "display_with_exact", "exact_fraction", "exact_number", "exact_text",
-    "in_unit", "is_amount", "is_exact", "is_hidden", "kind_of", "not_this_kind", "number_tree",
-    "parse", "parse_exact", "parse_fraction", "printable", "quantity", "quantity_pattern",
-    "reason_of", "rounded", "shown", "symbols_of", "ucum_code", "unit_label", "unit_like",
-    "unit_list", "unit_of",
+    "AMOUNT_SCHEMA", "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG",
+    "MG_PER_H", "MIN", "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity",
+    "QuantityError", "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree",
+    "display", "display_number", "display_with_exact", "exact_fraction", "exact_number",
+    "exact_text", "in_unit", "is_amount", "is_exact", "is_hidden", "kind_of", "not_this_kind",
+    "number_tree", "parse", "parse_exact", "parse_fraction", "printable", "quantity",
+    "quantity_pattern", "reason_of", "rounded", "shown", "symbols_of", "ucum_code",
+    "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

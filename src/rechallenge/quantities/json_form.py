@@ -11,7 +11,7 @@ from .errors import QuantityError
 from .exact import exact_fraction, parse_exact
 from .registry import PLAIN, Quantity, is_exact, quantity
 
-SCHEMA: dict[str, Any] = {
+AMOUNT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "an amount: read `exact`, a decimal or a fraction; `value` is rounded",
     "properties": {
@@ -65,5 +65,5 @@ def amount_schema(kind: type[Quantity]) -> CoreSchema:
         serialization=core_schema.plain_serializer_function_ser_schema(
             amount_tree, when_used="json"
         ),
-        metadata={"pydantic_js_functions": [lambda schema, handler: dict(SCHEMA)]},
+        metadata={"pydantic_js_functions": [lambda schema, handler: dict(AMOUNT_SCHEMA)]},
     )

@@ -10,20 +10,10 @@ from pydantic import BaseModel
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.places import Place
-from rechallenge.model.plan import Bag, Event, OrderedDose, Plan, PlannedPremedication, Step, Totals
-from rechallenge.model.proof import Proof
+from rechallenge.model.plan import Bag, Plan, Step
+from rechallenge.model.proof import Proof, Proved
 from rechallenge.model.pump import Pump
-from rechallenge.quantities import (
-    MIN,
-    ML,
-    ML_PER_H,
-    H,
-    Quantity,
-    Unit,
-    amount_tree,
-    exact_number,
-    number_tree,
-)
+from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
 
 from .finding_text import finding_text
 from .plan_inputs import inputs_tree
@@ -38,6 +28,8 @@ FOR_READERS = {
 }
 """Places of a plan file that no number and no check depends on."""
 _QUANTITY_KEYS = {"value", "unit", "exact"}
+AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline")
+"""Parts of a plan that stand in its file as their models have them."""
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
 
 
@@ -55,21 +47,15 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "inputs": inputs_tree(plan),
         "protocol": _protocol(plan),
         "order": _order(plan),
-        "pump": IDEAL_PUMP if plan.pump is None else _pump(plan.pump),
-        "line": _plain(plan.line),
+        "pump": _pump(plan.pump),
         "bags": [_bag(bag, plan) for bag in plan.bags],
         "as_written": [_step(step) for step in plan.as_written],
         "steps": [_step(step) for step in plan.steps],
-        "totals": _totals(plan.totals),
-        "if_reaction": [_plain(given) for given in plan.protocol.if_reaction],
+        "if_reaction": _plain(plan.protocol.if_reaction),
         "monitoring": _monitoring(plan),
-        "premedication": [_premedication(dose) for dose in plan.premedication],
-        "delivery": _plain(plan.delivery),
-        "preparation": _plain(plan.preparation),
-        "vials": _plain(plan.vials),
         "proof": None if plan.proof is None else _proof(plan.proof),
-        "timeline": [_event(event) for event in plan.timeline],
         "findings": [finding_tree(finding) for finding in plan.findings],
+        **{name: _plain(getattr(plan, name)) for name in AS_THEY_ARE},
     }
     return tree | {"fingerprint": plan_fingerprint(tree)}
 
@@ -108,15 +94,6 @@ def is_for_readers(place: Place) -> bool:
     return tuple("*" if isinstance(part, int) else part for part in place) in FOR_READERS
 
 
-def quantity_tree(value: Quantity, unit: Unit | None = None) -> dict[str, Any]:
-    """`{"value": 142.485119, "unit": "mL/h", "exact": "47875/336"}`: readers use `exact`."""
-    return amount_tree(value if unit is None else value.to(unit))
-
-
-def _pump(pump: Pump) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in pump} | {"rates": _plain(pump.ranges)}
-
-
 def _protocol(plan: Plan) -> dict[str, Any]:
     protocol = plan.protocol
     named = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
@@ -127,87 +104,39 @@ def _protocol(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _order(plan: Plan) -> dict[str, Any]:
-    order = plan.order
-    stated = {name: _plain(value) for name, value in order if name != "settings"}
-    return stated | {
-        "settings": {name: _plain(value) for name, value in order.settings.items()},
-        "parameters": {name: _plain(value) for name, value in plan.parameters.items()},
-        "bands": {name: _plain(band) for name, band in plan.bands.items()},
-        "dose_to_give": _dose(plan.dose),
-    }
+def _pump(pump: Pump | None) -> Any:
+    return IDEAL_PUMP if pump is None else _plain(pump) | {"rates": _plain(pump.ranges)}
 
 
-def _dose(dose: OrderedDose) -> dict[str, Any]:
-    surface = dose.body_surface
-    return {
-        "total": quantity_tree(dose.total),
-        "working": _plain(dose.working),
-        "body_surface": None if surface is None else {k: _plain(v) for k, v in surface},
-    }
+def _order(plan: Plan) -> Any:
+    more = {"parameters": plan.parameters, "bands": plan.bands, "dose_to_give": plan.dose}
+    return _plain(plan.order) | _plain(more)
 
 
 def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:
-    amounts = ("volume", "concentration", "used", "into_line", "discarded")
-    return {name: quantity_tree(getattr(bag, name)) for name in amounts} | {
-        "name": bag.name,
-        "drug": plan.drug,
-        "holds": quantity_tree(bag.drug),
-        "working": _plain(bag.working),
-    }
+    tree: dict[str, Any] = _plain(bag)
+    return tree | {"drug": plan.drug, "holds": tree["drug"]}
 
 
 def _step(step: Step) -> dict[str, Any]:
-    times = {name: quantity_tree(getattr(step, name), MIN) for name in ("start", "duration")}
-    amounts = ("dose", "cumulative_dose", "cumulative_share")
-    tree = times | {name: quantity_tree(getattr(step, name)) for name in amounts}
-    return tree | {
-        "number": step.number,
-        "kind": step.kind,
-        "bag": step.bag,
-        "clears_line": step.clears_line,
-        "rate": None if step.rate is None else quantity_tree(step.rate, ML_PER_H),
-        "dose_rate": (
-            None if step.dose_rate is None else quantity_tree(step.dose_rate, step.dose.units / H)
-        ),
-        "volume": quantity_tree(step.volume, ML),
-        "go_on_if": step.go_on_if,
-        "working": _plain(step.working),
-        "note": step.note,
-    }
-
-
-def _totals(totals: Totals) -> dict[str, Any]:
-    return {
-        "duration": quantity_tree(totals.duration, MIN),
-        "volume": quantity_tree(totals.volume, ML),
-        "dose": quantity_tree(totals.dose),
-    }
+    tree = {name: _plain(value) for name, value in step if name != "written_at"}
+    return tree | {"clears_line": step.clears_line}
 
 
 def _proof(proof: Proof) -> dict[str, Any]:
-    agreed = [
-        {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
-        for one in proof.agreed
-    ]
-    return {"method": proof.method, "agreed": agreed}
+    return {"method": proof.method, "agreed": [_proved(one) for one in proof.agreed]}
 
 
-def _premedication(dose: PlannedPremedication) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in dose}
+def _proved(one: Proved) -> dict[str, str]:
+    return {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
 
 
-def _monitoring(plan: Plan) -> dict[str, Any] | None:
+def _monitoring(plan: Plan) -> Any:
     monitoring = plan.protocol.monitoring
     if monitoring is None:
         return None
     every = [{"when": rule.when, "every": _plain(rule.every)} for rule in monitoring.vitals]
-    after = _plain(monitoring.observe_after)
-    return {"vitals": every, "observe_after": after, "source": monitoring.source}
-
-
-def _event(event: Event) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in event}
+    return _plain(monitoring) | {"vitals": every}
 
 
 def finding_tree(finding: Finding) -> dict[str, Any]:
@@ -217,7 +146,7 @@ def finding_tree(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding_text(finding),
         "where": finding.where,
-        "numbers": {name: _plain(value) for name, value in finding.numbers.items()},
+        "numbers": _plain(finding.numbers),
         "source": finding.source,
         "acknowledged": _plain(finding.acknowledged),
     }
@@ -225,7 +154,7 @@ def finding_tree(finding: Finding) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Quantity):
-        return quantity_tree(value)
+        return amount_tree(value)
     if isinstance(value, Fraction):
         return number_tree(value)
     if isinstance(value, datetime):
@@ -236,6 +165,6 @@ def _plain(value: Any) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    if isinstance(value, BaseModel):
-        return {k: _plain(v) for k, v in value}
+    if isinstance(value, BaseModel | dict):
+        return {k: _plain(v) for k, v in dict(value).items()}
     return value

@@ -6,8 +6,8 @@ from typing import Any
 
 from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Severity
-from rechallenge.quantities import display_number
-from rechallenge.sheet.plan_json import finding_tree, quantity_tree
+from rechallenge.quantities import amount_tree, display_number
+from rechallenge.sheet.plan_json import finding_tree
 from rechallenge.sheet.view import Amount, minutes
 from rechallenge.words import word
 
@@ -55,12 +55,12 @@ def compare_json(strategies: Sequence[Compared]) -> str:
 
 def _tree(s: Compared) -> dict[str, Any]:
     amounts = ("duration", "first_rate", "peak_dose_rate", "dose_in_30_min", "dose_in_60_min")
-    return {name: quantity_tree(getattr(s, name)) for name in amounts} | {
+    return {name: amount_tree(getattr(s, name)) for name in amounts} | {
         "protocol": s.protocol,
         "title": s.title,
         "steps": s.steps,
         "bags": s.bags,
-        "largest_jump": None if s.largest_jump is None else quantity_tree(s.largest_jump),
+        "largest_jump": None if s.largest_jump is None else amount_tree(s.largest_jump),
         "findings": [finding_tree(finding) for finding in s.findings],
     }
 

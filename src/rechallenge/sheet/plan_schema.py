@@ -1,0 +1,112 @@
+"""The JSON Schema of a plan file: the schemas of its models, arranged as `plan_json` has them."""
+
+import json
+import re
+from typing import Any
+
+from rechallenge.model.plan import Plan
+from rechallenge.model.reading import EXACT_TEXT
+from rechallenge.quantities import AMOUNT_SCHEMA
+
+from .plan_json import AS_THEY_ARE, IDEAL_PUMP, SCHEMA
+
+TEXT = {"type": "string"}
+AMOUNT = {"$ref": "#/$defs/Amount"}
+_NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint", "not_for")
+
+
+def plan_schema() -> dict[str, Any]:
+    """The schema, of the newest draft."""
+    own = _with_amounts(Plan.model_json_schema(mode="serialization"))
+    parts = own["$defs"] | {"Amount": AMOUNT_SCHEMA}
+    steps = _array(_changed(parts["Step"], "written_at", clears_line={"type": "boolean"}))
+    proved = _closed({"where": TEXT, "unit": TEXT, "exact": TEXT})
+    tree = {"type": "object"}
+    schema = _closed(
+        {name: own["properties"][name] for name in AS_THEY_ARE}
+        | {
+            "schema": {"const": SCHEMA},
+            "state": {"enum": ["draft", "confirmed"]},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "inputs": _closed(
+                {
+                    **dict.fromkeys(("protocol", "order", "on_file"), tree),
+                    "answers": _array(tree),
+                    "software": TEXT,
+                }
+            ),
+            "protocol": _closed(
+                {name: parts["Protocol"]["properties"][name] for name in _NAMED}
+                | {"source": tree, "review": tree}
+            ),
+            "order": _order(parts),
+            "pump": {"anyOf": [parts["Pump"], _closed(dict.fromkeys(IDEAL_PUMP, TEXT))]},
+            "bags": _array(_changed(parts["Bag"], drug=_or_null(TEXT), holds=AMOUNT)),
+            "as_written": steps,
+            "steps": steps,
+            "if_reaction": _array(parts["Treatment"]),
+            "monitoring": _or_null(_changed(parts["Monitoring"], vitals=_vitals())),
+            "proof": _or_null(_closed({"method": TEXT, "agreed": _array(proved)})),
+            "findings": _array(_changed(parts["Finding"], "place", message=TEXT, where=TEXT)),
+        }
+    )
+    return schema | {"$defs": {name: parts[name] for name in _named_in(schema, parts)}}
+
+
+def _named_in(schema: object, parts: dict[str, Any]) -> set[str]:
+    """The definitions that a schema rests on, with those that they rest on."""
+    named: set[str] = set()
+    left = [schema]
+    while left:
+        found = set(re.findall(r"#/\$defs/(\w+)", json.dumps(left.pop()))) - named
+        named |= found
+        left += [parts[name] for name in found]
+    return named
+
+
+def _order(parts: dict[str, Any]) -> dict[str, Any]:
+    amounts = {"type": "object", "additionalProperties": AMOUNT}
+    named: dict[str, Any] = dict.fromkeys(("settings", "parameters"), amounts)
+    named["line"] = {"anyOf": [AMOUNT, TEXT, {"type": "null"}]}
+    named["dose_to_give"] = {"$ref": "#/$defs/OrderedDose"}
+    chosen = {"$ref": "#/$defs/ChosenBand"}
+    named["bands"] = {"type": "object", "additionalProperties": chosen}
+    return _changed(parts["Order"], **named)
+
+
+def _vitals() -> dict[str, Any]:
+    return _array(_closed({"when": TEXT, "every": _or_null(AMOUNT)}))
+
+
+def _with_amounts(schema: Any) -> Any:
+    """A schema in which each amount is the object that a plan file has, also where the model itself
+    writes the text of a person; some of those may be a word too, such as `unstated`."""
+    if isinstance(schema, list):
+        return [_with_amounts(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema == AMOUNT_SCHEMA:
+        return AMOUNT
+    if schema.get("description") == EXACT_TEXT:
+        return {"anyOf": [AMOUNT, TEXT]}
+    # A time of day has no seconds here, and a moment no zone: neither is of a format.
+    return {key: _with_amounts(value) for key, value in schema.items() if key != "format"}
+
+
+def _changed(part: dict[str, Any], *without: str, **other: Any) -> dict[str, Any]:
+    """The schema of a model with some of its keys left out and others in their place."""
+    fields = part["properties"] | other
+    return _closed({name: fields[name] for name in fields if name not in without})
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    keys = {"required": sorted(properties), "additionalProperties": False}
+    return {"type": "object", "properties": properties, **keys}
+
+
+def _array(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}

@@ -1,0 +1,73 @@
+"""A plan file that an earlier release wrote opens with its own fingerprint, whatever words this
+release uses. The files are never written again: where one no longer opens, a number has changed."""
+
+import gettext
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rechallenge import words
+from rechallenge.model.finding import Severity
+from rechallenge.service.plan_file import SavedPlan, read_plan
+from rechallenge.sheet.plan_json import FOR_READERS, fingerprint, plan_json
+from rechallenge.words.pseudo import OPEN, Pseudo
+from tests.service.frozen.plans import FOLDER, IDS
+
+FILES = sorted(FOLDER.glob("*/*.json"))
+each_file = pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+
+
+@pytest.fixture
+def other_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every sentence of the program is another one."""
+    other = {
+        code: f"other {text}" if isinstance(text, str) else tuple(f"other {one}" for one in text)
+        for code, text in words.BOOK.items()
+    }
+    monkeypatch.setattr(words, "BOOK", other)
+    words.speak(Pseudo())
+    yield
+    words.speak(gettext.NullTranslations())
+
+
+def opened(path: Path) -> SavedPlan:
+    return read_plan(path)
+
+
+def test_there_is_a_file_of_each_shipped_protocol() -> None:
+    assert {path.stem for path in FILES if path.parent.name == "0.1.0"} >= set(IDS)
+
+
+@each_file
+def test_a_file_opens_with_the_fingerprint_it_states(path: Path) -> None:
+    saved = opened(path)
+    assert saved.fingerprint == json.loads(path.read_text("utf-8"))["fingerprint"]
+    assert saved.new_findings == ()
+
+
+@each_file
+@pytest.mark.usefixtures("other_words")
+def test_a_file_opens_with_the_same_fingerprint_in_other_words(path: Path) -> None:
+    tree = json.loads(path.read_text("utf-8"))
+    saved = opened(path)
+    assert saved.fingerprint == tree["fingerprint"]
+    assert fingerprint(saved.plan) == tree["fingerprint"]
+    assert [f.code for f in saved.plan.open_findings(Severity.CONFIRM)] == [
+        f["code"] for f in tree["findings"] if f["severity"] == "confirm" and not f["acknowledged"]
+    ]
+
+
+@pytest.mark.usefixtures("other_words")
+def test_the_words_are_indeed_others() -> None:
+    saved = opened(FILES[0])
+    messages = [f["message"] for f in json.loads(plan_json(saved.plan))["findings"]]
+    assert messages
+    assert all(OPEN in message for message in messages)
+
+
+def test_all_that_is_for_readers_is_a_sentence_or_null() -> None:
+    assert {place[-1] for place in FOR_READERS} == {"message", "source", "method", "note"}
