@@ -11,7 +11,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.findings import MORE, numbers_in
 
-from .frozen import Frozen
+from .frozen import Frozen, FrozenDict, Named
 from .places import Place, path_text
 from .texts import Text
 
@@ -54,7 +54,7 @@ class Finding(Frozen):
     code: FindingCode
     severity: Severity
     place: Place
-    numbers: dict[str, Number] = {}
+    numbers: Named[Number] = FrozenDict()
     source: str | None = None
     acknowledged: Acknowledgement | None = None
 
