@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 
+from rechallenge.sheet.plan_json import plan_fingerprint
 from rechallenge.version import __version__
 from tests.cli.running import CASE_2, CASE_4, Outcome, here, refused
 from tests.sheet.damage import redraw, redrawn, resaved
@@ -43,6 +44,21 @@ def test_a_changed_value_is_no_plan_and_the_exit_code_says_so(folder: Path, tmp_
     changed = tmp_path / "changed.json"
     changed.write_text(text, "utf-8")
     refused(here("verify", str(changed)), 'is "15" in the file, and comes out as "150"', code=1)
+
+
+def test_a_plan_of_another_release_is_named_with_it_by_verify_and_sheet(
+    folder: Path, tmp_path: Path
+) -> None:
+    tree = json.loads((folder / "two.json").read_text("utf-8"))
+    tree["inputs"]["software"] = "0.0.9"
+    tree["fingerprint"] = plan_fingerprint(tree)
+    older = tmp_path / "older.json"
+    older.write_text(json.dumps(tree), "utf-8")
+    note = f"This plan was made by rechallenge 0.0.9, and this is {__version__}."
+    done = here("verify", str(older))
+    assert (done.code, note in done.out, tree["fingerprint"] in done.out) == (0, True, True)
+    printed = here("sheet", str(older), "--format", "text")
+    assert (printed.code, note in printed.err, note in printed.out) == (0, True, False)
 
 
 def test_what_is_no_plan_file_cannot_be_verified(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pint
 import pytest
@@ -58,12 +59,12 @@ def test_worked_by_hand() -> None:
     assert quantity(Fraction(1, 2), H).to(MIN).magnitude == 30
 
 
-def _plain(amount: Quantity) -> Quantity:
+def _plain(amount: Quantity) -> Any:
     """The same amount in a registry of pint's own make."""
     return AS_PINT_COMES.Quantity(amount.magnitude, UnitsContainer(dict(amount.unit_items())))
 
 
-def _in_unit_of(amount: Quantity, like: Quantity) -> Quantity:
+def _in_unit_of(amount: Any, like: Any) -> object:
     return amount.to(like.units)
 
 

@@ -12,6 +12,7 @@ from rechallenge import words
 from rechallenge.model.finding import Severity
 from rechallenge.service.plan_file import SavedPlan, read_plan
 from rechallenge.sheet.plan_json import FOR_READERS, fingerprint, plan_json
+from rechallenge.words.book import BOOK
 from rechallenge.words.pseudo import OPEN, Pseudo
 from tests.service.frozen.plans import FOLDER, IDS
 
@@ -26,7 +27,7 @@ def other_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every sentence of the program is another one."""
     other = {
         code: f"other {text}" if isinstance(text, str) else tuple(f"other {one}" for one in text)
-        for code, text in words.BOOK.items()
+        for code, text in BOOK.items()
     }
     monkeypatch.setattr(words, "BOOK", other)
     words.speak(Pseudo())

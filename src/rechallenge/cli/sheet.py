@@ -24,4 +24,7 @@ from .exporting import PLAN_FILE, deliver, export_options, read_export
 @export_options
 def command(plan_file: Path, **options: Any) -> None:
     export = read_export(options)
-    deliver(read_plan(plan_file).plan, export)
+    saved = read_plan(plan_file)
+    for note in saved.notes:
+        click.echo(f"rechallenge: {note}", err=True)
+    deliver(saved.plan, export)

@@ -13,7 +13,6 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.texts import clean_text
 from rechallenge.quantities import display, printable
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
-from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _, counted, word
 from rechallenge.words.book import BOOK
 
@@ -96,7 +95,9 @@ def _tell(path: Path, saved: SavedPlan) -> None:
     )
     agree = _("made again by rechallenge: all {number} values agree")
     click.echo(agree.format(number=f"{saved.values:,}"))
-    click.echo(_("plan fingerprint {fingerprint}").format(fingerprint=fingerprint(plan)))
+    click.echo(_("plan fingerprint {fingerprint}").format(fingerprint=saved.fingerprint))
+    for note in saved.notes:
+        click.echo(note)
     to_confirm = len(plan.open_findings(Severity.CONFIRM))
     if to_confirm:
         draft = _("it is a DRAFT: {number} to confirm before use")
