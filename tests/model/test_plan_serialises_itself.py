@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import KG, Quantity, is_exact, quantity
+from tests.service.frozen.plans import IDS, shipped_plan
 from tests.service.test_plan_file import FULL, STEPWISE
 
 PLANS = pytest.mark.parametrize("plan", [STEPWISE, FULL], ids=["plain", "full"])
@@ -28,6 +29,12 @@ def test_the_json_of_a_plan_fits_the_schema_of_its_model(plan: Plan) -> None:
     schema = Plan.model_json_schema(mode="serialization")
     errors = Draft202012Validator(schema).iter_errors(json.loads(plan.model_dump_json()))
     assert [error.json_path for error in errors] == []
+
+
+@pytest.mark.parametrize("named", IDS)
+def test_the_plan_of_a_shipped_protocol_is_read_back(named: str) -> None:
+    plan = shipped_plan(named)
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
 
 
 def test_an_amount_is_written_with_its_exact_number() -> None:

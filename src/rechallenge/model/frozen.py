@@ -88,6 +88,7 @@ class Frozen(BaseModel):
         strict=True,
         arbitrary_types_allowed=True,
         defer_build=True,
+        serialize_by_alias=True,
     )
 
 
