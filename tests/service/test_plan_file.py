@@ -59,7 +59,8 @@ FULL = answered(
             dose="10 mg/kg", weight="48 kg", volume="250 mL", drug="rituximab", line="20 mL",
             primed="diluent", start="2026-11-23 09:00", closing_time="17:30",
             patient="Bed 4, \u4e2d\u6587 \u05d0\u05d1", settings={"first_share": "5 %"},
-            age="50 years", premed=("cetirizine 0.2 mg/kg IV 30 min before", "x 1 mg PO 13 h before"),
+            age="50 years",
+            premed=("cetirizine 0.2 mg/kg IV 30 min before", "x 1 mg PO 13 h before"),
             time_zone="Europe/Berlin", reaction_rate="100 mL/h", reaction_dose="50 mg",
             reaction_bag="Bag 1",
         ),
@@ -290,13 +291,34 @@ def test_what_this_release_no_longer_finds_is_named_and_its_answer_let_go(tmp_pa
     assert "no longer finds: stars-are-wrong" in list(saved.notes)[1]
 
 
-def test_an_earlier_release_may_have_said_less_within_a_step(tmp_path: Path) -> None:
-    def said_less(tree: dict[str, Any]) -> None:
-        del tree["steps"][0]["clears_line"]
+def said_less(tree: dict[str, Any]) -> None:
+    del tree["steps"][0]["clears_line"]
+    tree["order"].pop("reaction_grade")
+    tree["proof"]["agreed"].pop()
 
-    assert read_plan(written(tmp_path, before(said_less))).release == "0.0.9"
-    said = refusal(tmp_path, edited(FULL, said_less, sealed=True))
-    assert "steps[0].clears_line: is missing; it comes out as false" in said
+
+def test_an_earlier_release_may_have_said_and_proven_less(tmp_path: Path) -> None:
+    content = before(said_less)
+    saved = read_plan(written(tmp_path, content))
+    assert saved.fingerprint == json.loads(content)["fingerprint"]
+    assert saved.plan == FULL.model_copy(update={"software": "0.0.9"})
+
+
+def test_a_field_that_a_release_adds_and_nobody_states_changes_no_fingerprint() -> None:
+    tree = json.loads(plan_json(FULL))
+    stated = tree["fingerprint"]
+    tree["order"] |= {"colour": None, "marks": [], "notes": {}}
+    tree["steps"][0]["skipped"] = False
+    assert plan_fingerprint(tree) == stated
+    for value in (0, "blue", [0], True, {"unit": "mg"}):
+        tree["order"]["colour"] = value
+        assert plan_fingerprint(tree) != stated
+
+
+@pytest.mark.parametrize("change", ["exact", "unit", "where"])
+def test_an_edited_proof_is_refused(change: str, tmp_path: Path) -> None:
+    content = edited(FULL, lambda tree: tree["proof"]["agreed"][3].update({change: "1/7"}))
+    assert "proof.amounts" in refusal(tmp_path, content)
 
 
 @pytest.mark.parametrize("edit", [found_less, found_more])
@@ -319,6 +341,7 @@ EDITED_AFTERWARDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "an answer": lambda t: t["findings"][first_to_confirm(t)].update(acknowledged=None),
     "the fingerprint": lambda t: t.update(fingerprint="0" * 64),
     "no fingerprint": lambda t: t.pop("fingerprint"),
+    "a number taken out": lambda t: t["steps"][0].pop("rate"),
 }
 
 

@@ -253,7 +253,9 @@ def as_pairs(value: Any) -> Any:
     if isinstance(value, dict):
         if set(value) == {"value", "unit", "exact"}:
             return [value["exact"], value["unit"]]
-        return {key: as_pairs(item) for key, item in value.items()}
+        items = {key: as_pairs(item) for key, item in value.items()}
+        return {key: item for key, item in items.items() if item not in (None, "", [], {})
+                and item is not False}  # fmt: skip
     return [as_pairs(item) for item in value] if isinstance(value, list) else value
 
 
@@ -261,11 +263,12 @@ def as_pairs(value: Any) -> Any:
 def test_the_fingerprint_is_of_all_numbers_and_codes_of_the_json(name: str) -> None:
     tree = plan_tree(any_plan(name))
     stated = tree.pop("fingerprint")
-    # As the reference of plan files has it: without its sentences, each quantity as its exact
-    # number and its unit, and of that SHA-256 as compact JSON with sorted keys.
+    # As the reference of plan files has it: without its proof, its sentences and what is not
+    # stated, each quantity as its exact number and its unit, and of that SHA-256 as compact JSON
+    # with sorted keys.
     for finding in tree["findings"]:
         del finding["message"], finding["source"]
-    del tree["proof"]["method"]
+    del tree["proof"]
     tree["pump"].pop("note", None)
     (tree["order"]["dose_to_give"]["body_surface"] or {}).pop("source", None)
     tree = as_pairs(tree)

@@ -50,17 +50,30 @@ def _asked(finding: JsonTree) -> str:
 
 
 def _code(finding: JsonTree) -> str:
-    code = finding.get("code") if isinstance(finding, dict) else None
-    return code if isinstance(code, str) else shown_json(finding)
+    return _text(finding, "code")
+
+
+def _text(part: JsonTree, key: str) -> str:
+    text = part.get(key) if isinstance(part, dict) else None
+    return text if isinstance(text, str) else shown_json(part)
+
+
+def _by_place(agreed: JsonTree) -> JsonTree:
+    """The amounts of a proof by the places that they were proven at."""
+    if not isinstance(agreed, list):
+        return agreed
+    return {_text(one, "where"): one for one in agreed}
 
 
 @dataclass(slots=True)
 class Differences:
-    """Each place where the file says something else: `problems` are numbers and codes, `texts`
-    sentences for readers. `apart` is None for a file of this release."""
+    """Each place where the file says something else: `problems` are numbers and codes, `missing`
+    those that it does not have, `texts` sentences for readers. `apart` is None for a file of this
+    release."""
 
     apart: FindingsApart | None
     problems: list[Problem] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
     texts: list[Place] = field(default_factory=list)
 
     def compare(self, said: JsonTree, made: JsonTree, place: Place = ()) -> None:
@@ -71,6 +84,9 @@ class Differences:
             self._compare_findings(said, made, self.apart)
         elif self._may_differ(place):
             return
+        elif place == ("proof", "agreed"):
+            # A release may prove more than an earlier one.
+            self.compare(_by_place(said), _by_place(made), ("proof", "amounts"))
         elif isinstance(said, dict) and isinstance(made, dict):
             self._compare_keys(said, made, place)
         elif isinstance(said, list) and isinstance(made, list) and len(said) == len(made):
@@ -95,10 +111,10 @@ class Differences:
                 self.compare(said[key], value, (*place, key))
             elif is_for_readers((*place, key)):
                 self.texts.append((*place, key))
-            elif self.apart is None or key == "fingerprint":
-                # An earlier release may have said less.
+            else:
                 sentence = _("is missing; it comes out as {made}")
-                self._wrong((*place, key), sentence.format(made=shown_json(value)))
+                problem = Problem((*place, key), sentence.format(made=shown_json(value)))
+                self.missing.append(problem)
         for key in said:
             if key not in made:
                 self._wrong((*place, key), _("is no part of this plan"))

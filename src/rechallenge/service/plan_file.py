@@ -93,8 +93,10 @@ def read_plan(path: Path) -> SavedPlan:
     differences = Differences(apart if plan.software != __version__ else None)
     made = _tree_of(plan)
     differences.compare(said, made | {"fingerprint": own})
-    if differences.problems:
-        raise ChangedPlan(*_changed(path, file, differences.problems, said, own))
+    # What a file does not have is only what its release did not write, if its fingerprint fits.
+    fits = said.get("fingerprint") == own
+    if problems := differences.problems + ([] if fits else differences.missing):
+        raise ChangedPlan(*_changed(path, file, problems, said, fits))
     new = tuple(plan.findings[number] for number in apart.new)
     if plan.software == __version__:
         texts = tuple(differences.texts)
@@ -145,7 +147,7 @@ def _changed(
     file: JsonFile,
     different: list[Problem],
     said: dict[str, JsonTree],
-    own: str,
+    fits: bool,
 ) -> Iterator[FileProblem]:
     """The first differences, and what is likely to be behind them."""
     # The fingerprint differs with everything else, and says nothing then.
@@ -155,7 +157,7 @@ def _changed(
     count = _("{more} more places differ; ").format(more=more) if more > 0 else ""
     end = file.spot_at(len(file.text.rstrip()))
     software = said["inputs"]["software"]  # type: ignore[index,call-overload]
-    if said.get("fingerprint") != own:
+    if not fits:
         cause = _("the file was changed after it was written; make the plan again")
     elif software != __version__:
         cause = _(

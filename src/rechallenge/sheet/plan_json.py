@@ -67,21 +67,25 @@ def fingerprint(plan: Plan) -> str:
 
 def plan_fingerprint(tree: Any) -> str:
     """The fingerprint of plain values that are a plan, such as a plan file holds: of what they
-    say, whatever fingerprint they state."""
-    said = {key: value for key, value in tree.items() if key != "fingerprint"}
+    say, whatever fingerprint they state. The proof repeats numbers, and is left out."""
+    said = {key: value for key, value in tree.items() if key not in ("fingerprint", "proof")}
     return fingerprint_of(covered(said))
 
 
 def covered(value: Any, place: Place = ()) -> Any:
-    """What a fingerprint covers: everything but sentences for readers. Of a quantity it is the
-    exact number and the unit, since programs write the rounded one in several ways."""
+    """What a fingerprint covers: everything that is stated, but for sentences for readers. Of a
+    quantity it is the exact number and the unit, since programs write the rounded one in several
+    ways. Null, false and empty values are not stated: a release that adds one changes nothing."""
     if isinstance(value, dict):
         if value.keys() == _QUANTITY_KEYS:
-            return [covered(value["exact"]), covered(value["unit"])]
-        return {
+            return [value["exact"], value["unit"]]
+        items = {
             key: covered(item, (*place, key))
             for key, item in value.items()
             if not is_for_readers((*place, key))
+        }
+        return {
+            key: item for key, item in items.items() if item or (item == 0 and item is not False)
         }
     if isinstance(value, list):
         return [covered(item, (*place, number)) for number, item in enumerate(value)]

@@ -12,7 +12,7 @@ from .plan_json import AS_THEY_ARE, IDEAL_PUMP, SCHEMA
 
 TEXT = {"type": "string"}
 AMOUNT = {"$ref": "#/$defs/Amount"}
-_NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint", "not_for")
+_NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
 
 
 def plan_schema() -> dict[str, Any]:
@@ -37,7 +37,7 @@ def plan_schema() -> dict[str, Any]:
             ),
             "protocol": _closed(
                 {name: parts["Protocol"]["properties"][name] for name in _NAMED}
-                | {"source": tree, "review": tree}
+                | {"not_for": _array(TEXT), "source": tree, "review": tree}
             ),
             "order": _order(parts),
             "pump": {"anyOf": [parts["Pump"], _closed(dict.fromkeys(IDEAL_PUMP, TEXT))]},
