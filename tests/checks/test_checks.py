@@ -11,6 +11,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.quantities import is_amount
 from rechallenge.service.making import make_plan
 from tests.planning.making import planned, protocol
 
@@ -96,8 +97,8 @@ def test_case_4s_5_mg_per_h_is_doubted_with_the_55_fold_jump_it_leads_to() -> No
     assert found.severity is Severity.CONFIRM
     assert found.where == "infusion[0].rate"
     fold, instead = found.numbers["fold"], found.numbers["may_mean_dose_rate"]
-    assert not isinstance(fold, str)
-    assert not isinstance(instead, str)
+    assert is_amount(fold)
+    assert is_amount(instead)
     assert fold.magnitude == F(1915, 7) / 5  # 273.57 mg/h after 5 mg/h: 54.7 times
     assert instead.to("mg/h").magnitude == F(96, 10)  # 5 mL/h x 1.92 mg/mL
     assert found.source is not None

@@ -104,7 +104,9 @@ def made_with() -> Iterator[tuple[str, set[str], bool]]:
     of its numbers, and whether more may come in a mapping."""
     for path in (ROOT / "src" / "rechallenge").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            made = isinstance(node, ast.Call) and getattr(node.func, "id", "")
+            if not isinstance(node, ast.Call):
+                continue
+            made = getattr(node.func, "id", "")
             if made in ("refusal", "confirm", "note", "found"):
                 for argument in node.args:
                     if isinstance(argument, ast.Attribute):
@@ -152,7 +154,7 @@ def test_every_sentence_can_be_made_from_its_numbers(code: str) -> None:
 
 
 def test_every_code_among_the_numbers_has_a_phrase() -> None:
-    assert all(limit.what in PHRASES for limit in CITED if getattr(limit, "what", ""))
+    assert all(what in PHRASES for limit in CITED if (what := getattr(limit, "what", "")))
     assert all(basis.value in PHRASES for basis in Basis)
 
 

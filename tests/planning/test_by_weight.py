@@ -9,12 +9,14 @@ from pydantic import ValidationError
 from rechallenge.files.facts import facts_for
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import read_protocol
+from rechallenge.model.bands import ByWeight
 from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.planning.bags import contents
-from rechallenge.planning.order import binding, dose_context
+from rechallenge.planning.order import dose_context
+from rechallenge.planning.order.dosing import weight_of
 from rechallenge.quantities import parse
 from rechallenge.service.making import make_plan
 from tests.planning.making import planned, protocol
@@ -30,7 +32,7 @@ BY_WEIGHT = {
 GIVE_BAG = {"bag": "A", "give": "bag", "over": "1 h"}
 
 
-def of_diluent(**order: str) -> Plan:
+def of_diluent(**order: Any) -> Plan:
     """10 mg/kg added to a volume of diluent by weight, up to 100 kg."""
     return planned(
         GIVE_BAG,
@@ -171,7 +173,7 @@ def refused_by_proof() -> set[str]:
 def test_a_weight_that_does_not_end_is_refused_by_the_proof(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    by_weight = dose_context.weight_of
+    by_weight = weight_of
     monkeypatch.setattr(
         dose_context, "_dosing_weight", lambda context, *_: by_weight(context.order, "")
     )
@@ -189,8 +191,8 @@ def test_a_drug_that_takes_no_room_is_refused_by_the_proof(monkeypatch: pytest.M
 
 
 def test_the_value_of_another_band_is_refused_by_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    lightest = binding.ByWeight.at
-    monkeypatch.setattr(binding.ByWeight, "at", lambda self, _: lightest(self, parse("1 kg")))
+    lightest = ByWeight.at
+    monkeypatch.setattr(ByWeight, "at", lambda self, _: lightest(self, parse("1 kg")))
     with pytest.raises(Refused) as refused:
         of_diluent(dose="300 mg", weight="30 kg")
     assert "parameters.diluent" in {f.where for f in refused.value.findings}

@@ -158,5 +158,5 @@ def test_what_is_wrong_in_the_new_fields_says_what_to_write(
     field: str, text: str, says: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        given(**{field: text})
+        given(on_file=None, **{field: text})
     assert says in str(list(problems_of(refused.value)))

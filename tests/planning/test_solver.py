@@ -6,7 +6,7 @@ import pytest
 
 from rechallenge.model.finding import Refused
 from rechallenge.model.problems import UnusableOrder, UnusableProtocol
-from rechallenge.quantities import MG, quantity
+from rechallenge.quantities import MG, is_amount, quantity
 
 from .making import planned
 
@@ -82,15 +82,15 @@ def test_steps_that_do_not_give_the_dose_are_refused_with_what_they_would_give(
     assert finding.code == "dose-not-delivered"
     assert finding.where == "infusion"
     given, percent = finding.numbers["delivered"], finding.numbers["share"]
-    assert not isinstance(given, str)
-    assert not isinstance(percent, str)
+    assert is_amount(given)
+    assert is_amount(percent)
     assert (given.magnitude, percent.magnitude) == (delivered, share)
 
 
 def test_a_bag_that_would_be_overdrawn_is_refused_with_the_numbers() -> None:
     with pytest.raises(Refused) as refused:
         planned({"give": "120 mL", "over": "1 h"})
-    by_code = {f.code: f for f in refused.value.findings}
+    by_code = {f.code.value: f for f in refused.value.findings}
     numbers = by_code["bag-overdrawn"].numbers
     assert [str(numbers[k]) for k in ("bag", "holds", "drawn")] == ["Bag 1", "100 mL", "120 mL"]
 

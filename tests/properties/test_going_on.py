@@ -61,12 +61,12 @@ def stops(draw: st.DrawFn) -> tuple[Plan, Quantity]:
         moments += [] if flush is None else [flush.start, flush.end]
         moments += [] if first is None else [first.at]
         moments += [arrival.start for arrival in plan.delivery.arrivals]
-    moments = sorted({Fraction(m.magnitude) for m in (*moments, plan.timeline[-1].offset)})
-    at = draw(st.integers(0, len(moments) - 2))
+    times = sorted({Fraction(m.magnitude) for m in (*moments, plan.timeline[-1].offset)})
+    at = draw(st.integers(0, len(times) - 2))
     if plan.delivery is not None and plan.delivery.flush is not None and draw(st.booleans()):
-        at = moments.index(Fraction(plan.delivery.flush.start.magnitude))
+        at = times.index(Fraction(plan.delivery.flush.start.magnitude))
     share = Fraction(draw(st.sampled_from([0, 0, 1, 3, 7, 9])), 10)
-    return plan, quantity(moments[at] + (moments[at + 1] - moments[at]) * share, MIN)
+    return plan, quantity(times[at] + (times[at + 1] - times[at]) * share, MIN)
 
 
 def whole(first: Step, second: Step) -> Step:

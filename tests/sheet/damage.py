@@ -20,7 +20,7 @@ Operations: TypeAlias = list[tuple[Any, bytes]]
 SHOWS = (b"Tj", b"TJ")
 
 
-def resaved(pdf: bytes, damage: Callable[[PdfWriter], None] = lambda _: None) -> bytes:
+def resaved(pdf: bytes, damage: Callable[[PdfWriter], object] = lambda _: None) -> bytes:
     """The file as another program writes it, after some damage."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     damage(writer)
@@ -49,7 +49,8 @@ class Content:
         self.writer = writer
         self.stream = ContentStream(self.page.get_contents(), writer)
         self.operations: Operations = list(self.stream.operations)
-        fonts = self.page["/Resources"]["/Font"]
+        resources: Any = self.page["/Resources"]
+        fonts = resources["/Font"]
         self.letters = {name: _letters(fonts[name]) for name in fonts}
         self.texts: list[tuple[int, str, str]] = []
         """Place in the operations, font and text of everything that is written."""

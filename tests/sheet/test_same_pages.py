@@ -66,7 +66,7 @@ def drawn_otherwise(change: Callable[[Content], None], page: int = 1) -> SheetCh
     return compared(redrawn(fresh("case-2"), page, change), fresh("case-2"))
 
 
-def damaged(damage: Callable[[PdfWriter], None]) -> SheetCheck:
+def damaged(damage: Callable[[PdfWriter], object]) -> SheetCheck:
     return compared(resaved(fresh("case-2"), damage), fresh("case-2"))
 
 

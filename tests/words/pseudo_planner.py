@@ -40,6 +40,7 @@ def shown(widget: "Widget") -> str:
 async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
     """What each screen shows: the text of each widget without widgets in it, and whether there is
     more of it to scroll to."""
+    from textual.widget import Widget
     from textual.widgets import Input
 
     from rechallenge.files.find import Shelves, shipped_folder
@@ -56,7 +57,10 @@ async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
             leaves = [
                 widget
                 for widget in app.screen.walk_children()
-                if widget.is_on_screen and not widget.children and not isinstance(widget, Input)
+                if isinstance(widget, Widget)
+                and widget.is_on_screen
+                and not widget.children
+                and not isinstance(widget, Input)
             ]
             found[name] = [(shown(widget), widget.allow_vertical_scroll) for widget in leaves]
     return found

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from rechallenge.model.finding import FindingCode
+from rechallenge.words.codes import FindingCode
 from rechallenge.words.pseudo import CLOSE, OPEN
 from tests.cli.running import python
 from tests.words.greek import greek_site, past_the_book

@@ -54,7 +54,7 @@ def in_unit(amount: Quantity, unit: Unit) -> Quantity:
     return amount.to(unit)
 
 
-def is_amount(value: object) -> bool:
+def is_amount(value: object) -> TypeGuard[Quantity]:
     """Whether a value is a quantity, of this registry or another."""
     return isinstance(value, pint.Quantity)
 
