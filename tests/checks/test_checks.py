@@ -51,7 +51,7 @@ def test_famotidine_50_mg_in_the_published_cases_is_above_the_label_dose() -> No
     assert [str(found.numbers[k]) for k in ("drug", "dose", "usual")] == [
         *("famotidine", "50 mg", "20 mg")
     ]
-    assert found.source == "Famotidine injection label"
+    assert found.source == "J Cancer Res Clin Oncol 1999;125:427-429 (pubmed 10394964)"
 
 
 @pytest.mark.parametrize(

@@ -249,11 +249,61 @@ def test_each_missing_limit_is_named_and_no_other(
     assert all(f.severity is Severity.NOTE for f in findings)
 
 
-def test_two_limits_that_the_same_dose_exceeds_ask_at_two_places() -> None:
-    limits = ({"highest": "90 mg", "what": "a day"}, {"highest": "50 mg", "what": "at once"})
-    facts = drug(dose_limits=tuple(limit | LABEL for limit in limits))
-    findings = found(planned_with(drugs=(facts,)), "dose-above-limit")
-    assert [(f.where, f.numbers["what"]) for f in findings] == [
-        ("order.dose", "a day"),
-        ("order.dose #2", "at once"),
+def test_two_rates_on_file_that_the_same_step_exceeds_ask_at_two_places() -> None:
+    facts = drug(highest_rates=tuple({"rate": rate} | LABEL for rate in ("50 mL/h", "30 mL/h")))
+    findings = found(planned_with({"rate": "80 mL/h", "give": "rest"}, drugs=(facts,)),
+                     "rate-above-usual-highest")  # fmt: skip
+    assert [(f.where, f.numbers["limit"]) for f in findings] == [
+        ("step 1", parse("50 mL/h")),
+        ("step 1 #2", parse("30 mL/h")),
     ]
+
+
+def test_a_rate_on_file_is_not_for_a_protocol_with_a_source_of_its_own() -> None:
+    steps = {"rate": "80 mL/h", "give": "rest"}
+    asks = []
+    for others in ((), ("made-for-test",)):
+        rate = {"rate": "30 mL/h", "other_protocols": others} | LABEL
+        made = planned_with(steps, drugs=(drug(highest_rates=(rate,)),), id="made-for-test")
+        asks.append(bool(found(made, "rate-above-usual-highest")))
+    assert asks == [True, False]
+
+
+BY_SURFACE_OR_FIXED = ({"highest": "500 mg/m2"}, {"highest": "1200 mg"})
+BY_WEIGHT = (
+    {"highest": "1000 mg", "weight_from": "50 kg"},
+    {"highest": "15 mg/kg", "weight_below": "50 kg"},
+)
+BY_AGE = (
+    {"highest": "400 mg", "patients": "adults"},
+    {"highest": "2 mg/kg", "patients": "children"},
+)
+
+
+@pytest.mark.parametrize(
+    ("limits", "order", "asks"),
+    [
+        # 500 mg/m2 x 2 m2 = 1000 mg
+        (BY_SURFACE_OR_FIXED, {"dose": "1100 mg", "bsa": "2 m2"}, False),
+        (BY_SURFACE_OR_FIXED, {"dose": "1201 mg", "bsa": "2 m2"}, True),
+        (BY_SURFACE_OR_FIXED, {"dose": "1201 mg", "bsa": "3 m2"}, False),
+        # 15 mg/kg x 49 kg = 735 mg
+        (BY_WEIGHT, {"dose": "736 mg", "weight": "49 kg"}, True),
+        (BY_WEIGHT, {"dose": "735 mg", "weight": "49 kg"}, False),
+        (BY_WEIGHT, {"dose": "1000 mg", "weight": "50 kg"}, False),
+        (BY_WEIGHT, {"dose": "1001 mg", "weight": "50 kg"}, True),
+        (BY_WEIGHT, {"dose": "1001 mg"}, True),
+        (BY_AGE, {"dose": "400 mg", "weight": "70 kg"}, False),
+        (BY_AGE, {"dose": "401 mg", "weight": "70 kg"}, True),
+        (BY_AGE, {"dose": "41 mg", "weight": "20 kg"}, True),
+        (BY_AGE, {"dose": "40 mg", "weight": "20 kg"}, False),
+        (BY_AGE, {"dose": "101 mg", "weight": "50 kg", "age": "17 years"}, True),
+        (BY_AGE, {"dose": "101 mg", "weight": "50 kg", "age": "18 years"}, False),
+        (BY_AGE, {"dose": "401 mg", "age": "17 years"}, False),
+    ],
+)
+def test_a_dose_asks_above_every_limit_that_is_for_the_patient(
+    limits: tuple[dict[str, str], ...], order: dict[str, str], asks: bool
+) -> None:
+    facts = drug(dose_limits=tuple({"what": "at once"} | limit | LABEL for limit in limits))
+    assert bool(found(planned_with(drugs=(facts,), order=order), "dose-above-limit")) is asks

@@ -21,7 +21,7 @@ def test_after_a_severe_skin_reaction_there_is_no_plan() -> None:
         planned_with(order={"reaction_kind": "severe-skin"})
     (finding,) = refused.value.findings
     assert (finding.code, finding.where) == ("reaction-kind-refused", "order.reaction_kind")
-    assert finding.source == "GlobalRPh; HemOnc"
+    assert "Clin Exp Immunol 2011;163:131-146" in str(finding.source)
 
 
 def test_a_refusing_check_hands_out_what_refuses_and_nothing_that_only_asks() -> None:
@@ -110,3 +110,16 @@ def test_of_the_reaction_each_part_that_was_not_compared_is_said(
     said = [f for f in made.findings if f.code.endswith("-not-stated") and "reaction" in f.code]
     assert [f.code for f in said] == says
     assert all(f.severity is Severity.NOTE for f in said)
+
+
+@pytest.mark.parametrize(
+    ("advises", "severity"),
+    [("continue", Severity.NOTE), ("stop this infusion", Severity.CONFIRM)],
+)
+def test_advice_to_stop_this_infusion_asks_and_its_condition_is_shown(
+    advises: str, severity: Severity
+) -> None:
+    entry = {"grades": ("3",), "advises": advises, "when": "Half the rate after", "source": "Label"}
+    made = planned_with(drugs=(drug(reactions=(entry,)),), order={"reaction_grade": "3"})
+    (finding,) = found(made, "reaction-advice")
+    assert (finding.severity, finding.source) == (severity, "Half the rate after; Label")

@@ -1,8 +1,29 @@
 """A limit on file as it stands for this patient, so that it can be compared with the plan."""
 
+from rechallenge.model.age import age_in_months
+from rechallenge.model.drug_limits import DoseLimit
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
+from rechallenge.planning.limits import LIGHT
 from rechallenge.quantities import Quantity, Unit, kind_of
+
+_GROWN_UP = 18 * 12
+"""Months of age from which a limit for adults holds."""
+
+
+def holds_for_patient(limit: DoseLimit, plan: Plan) -> bool:
+    """Whether the limit is for this patient. Without an age, a weight that no adult is likely to
+    have is a child's; without a weight, the patient is taken for one of no low weight."""
+    age, weight = plan.order.age, plan.order.weight
+    is_child = weight is not None and weight < LIGHT.value
+    if age is not None:
+        is_child = age_in_months(age) < _GROWN_UP
+    if limit.patients is not None and is_child is not (limit.patients == "children"):
+        return False
+    if weight is None:
+        return limit.weight_below is None
+    least, end = limit.weight_from, limit.weight_below
+    return (least is None or weight >= least) and (end is None or weight < end)
 
 
 def limit_for_patient(

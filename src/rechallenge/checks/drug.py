@@ -12,7 +12,7 @@ from rechallenge.planning.timeline.closing import whole_time
 from rechallenge.quantities import unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable
+from .comparable import comparable, holds_for_patient
 from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 DESENSITIZATION = "desensitization"
@@ -31,21 +31,27 @@ def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 )  # fmt: skip
 def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose above a limit of the drug's file, worked out for this patient."""
+    """A dose above every limit of the drug's file that is for this patient: a drug may be dosed
+    by surface for one illness and by a fixed amount for another."""
     facts, total = on_file.drug(plan.drug), plan.dose.total
-    for limit in facts.dose_limits if facts else ():
-        most = comparable(limit.highest, unit_like(total), plan)
-        if most is not None and total > most:
-            yield confirm(
-                FindingCode.DOSE_ABOVE_LIMIT,
-                ("order", "dose"),
-                limit.source,
-                dose=total,
-                most=most,
-                limit=limit.highest,
-                what=limit.what,
-                drug=str(plan.drug),
-            )
+    limits = [
+        (most, limit)
+        for limit in (facts.dose_limits if facts else ())
+        if holds_for_patient(limit, plan)
+        if (most := comparable(limit.highest, unit_like(total), plan)) is not None
+    ]
+    if limits and all(total > most for most, _ in limits):
+        most, limit = max(limits, key=lambda found: found[0])
+        yield confirm(
+            FindingCode.DOSE_ABOVE_LIMIT,
+            ("order", "dose"),
+            limit.source,
+            dose=total,
+            most=most,
+            limit=limit.highest,
+            what=limit.what,
+            drug=str(plan.drug),
+        )
 
 
 @check(
@@ -127,6 +133,8 @@ def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Steps that run faster than the drug's file has it; one finding for each rate on file."""
     facts = on_file.drug(plan.drug)
     for highest in facts.highest_rates if facts else ():
+        if plan.protocol.id in highest.other_protocols:
+            continue
         above = [
             (rate, most, step.number)
             for step in plan.steps

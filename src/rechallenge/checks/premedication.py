@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.drug import Stated
-from rechallenge.model.drug_limits import UsualDose
+from rechallenge.model.drug_limits import Stated, UsualPremedication
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
@@ -33,7 +32,7 @@ def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             yield confirm(code, at, usual.source, drug=drug, dose=dose, route=route, usual=most)
 
 
-def _usual(dose: PlannedPremedication, on_file: OnFile) -> UsualDose | None:
+def _usual(dose: PlannedPremedication, on_file: OnFile) -> UsualPremedication | None:
     """The highest usual dose on file for this drug by this route, in comparable units."""
     entries = [
         usual

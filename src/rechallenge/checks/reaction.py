@@ -12,7 +12,7 @@ from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
 
 REFUSED_KINDS = ("severe-skin",)
 AVOIDED_KINDS = ("hepatitis", "nephritis", "serum-sickness", "haemolytic-anaemia")
-_STOP = "stop for good"
+_ASKS = ("stop this infusion", "stop for good")
 _GRADE, _KIND = ("order", "reaction_grade"), ("order", "reaction_kind")
 
 
@@ -42,10 +42,10 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     on_label = [entry for entry in (facts.reactions if facts else ()) if stated in entry.grades]
     for entry in on_label:
         yield found(
-            CONFIRM if entry.advises == _STOP else NOTE,
+            CONFIRM if entry.advises in _ASKS else NOTE,
             FindingCode.REACTION_ADVICE,
             _GRADE,
-            entry.source,
+            entry.source if entry.when is None else f"{entry.when}; {entry.source}",
             grade=grade,
             drug=drug,
             advises=entry.advises.replace(" ", "-"),

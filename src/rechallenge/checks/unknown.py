@@ -11,7 +11,7 @@ from rechallenge.model.reading import PER_AREA_KINDS
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable, limit_for_patient
+from .comparable import comparable, holds_for_patient, limit_for_patient
 from .rule import NOTE, Basis, Rule, check
 
 
@@ -73,7 +73,8 @@ def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tupl
     """Each limit: what it is, its value, the units of the plan to compare it in, its source."""
     unit = unit_like(plan.dose.total)
     for dose in facts.dose_limits:
-        yield "dose-limit", dose.highest, (unit,), dose.source
+        if holds_for_patient(dose, plan):
+            yield "dose-limit", dose.highest, (unit,), dose.source
     if (range_ := facts.concentration) is not None:
         of_bags = tuple(unit_like(bag.concentration) for bag in plan.bags)
         for side, limit in (("lowest", range_.lowest), ("highest", range_.highest)):

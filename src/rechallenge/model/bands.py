@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from rechallenge.quantities import Quantity, display
 from rechallenge.words import _
 
-from .dosing import BodyWeight
+from .drug_limits import BodyWeight
 from .frozen import Entry, Frozen, WrongAt
 from .reading import Reads
 

@@ -1,18 +1,15 @@
 """What a protocol says of the doses it is for: the dose, the weights, and where both end."""
 
-from typing import Annotated, Self, TypeAlias
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from rechallenge.quantities import Kind, Quantity, display
+from rechallenge.quantities import display
 from rechallenge.words import _
 
-from .drug_limits import OrderedAmount
+from .drug_limits import BodyWeight, OrderedAmount
 from .frozen import Entry, WrongAt
-from .reading import Reads
 from .texts import Text
-
-BodyWeight: TypeAlias = Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)]
 
 
 class WeightRange(Entry):

@@ -1,36 +1,44 @@
 """What is on file about a drug. What is not known is left out, never taken from a similar one."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
-from rechallenge.quantities import Quantity, display
+from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.words import _
 
-from .drug_limits import DoseLimit, HighestRate, ReactionAdvice, Restart, UsualDose
+from .drug_limits import (
+    DoseLimit,
+    HighestRate,
+    MinimumInterval,
+    ReactionAdvice,
+    Restart,
+    ShortestInfusion,
+    Stated,
+    UsualDose,
+    UsualInfusion,
+    UsualPremedication,
+)
 from .frozen import Entry, WrongAt
 from .making_up import Diluent, DiluentVolume, FinalConcentration, Preparing, Stability, Vial
 from .places import Place
 from .texts import Text
 
 
-class Stated(Entry):
-    """Something the source says in words: a filter, a set, a usual infusion."""
-
-    says: Text
-    source: Text
-
-
 class DrugFacts(Entry):
     """A drug file: its name, its other names, and its facts with their sources.
 
-    `group` is what two drugs share that are not given together without thought, such as "H1
-    antihistamine"; `sedates` is what the source says of drowsiness. `not_in` are solutions that the
-    source forbids, `dosing` is what it says of the dose in words.
+    `measured_in` is what a dose of it is written in. `group` is what two drugs share that are not
+    given together without thought, such as "H1 antihistamine"; `sedates` is what the source says of
+    drowsiness. `not_in` are solutions that the source forbids, `dosing` is what it says of the dose
+    in words; `dose_limits` are of one dose, `daily_limits` of all in 24 h. `premedication_asked` is
+    what the label asks to be given before this drug, `premedication` the doses of this drug given
+    before another.
     """
 
     name: Text
     also: tuple[Text, ...] = ()
+    measured_in: Literal["mass", "units"] | None = None
     vials: tuple[Vial, ...] = ()
     diluents: tuple[Diluent, ...] = ()
     not_in: tuple[Diluent, ...] = ()
@@ -39,15 +47,20 @@ class DrugFacts(Entry):
     preparing: Preparing | None = None
     stability: tuple[Stability, ...] = ()
     line: tuple[Stated, ...] = ()
-    usual_infusion: tuple[Stated, ...] = ()
+    usual_infusion: tuple[UsualInfusion, ...] = ()
+    shortest_infusion: ShortestInfusion | None = None
     highest_rates: tuple[HighestRate, ...] = ()
     dosing: tuple[Stated, ...] = ()
+    usual_doses: tuple[UsualDose, ...] = ()
     dose_limits: tuple[DoseLimit, ...] = ()
+    daily_limits: tuple[DoseLimit, ...] = ()
+    minimum_interval: MinimumInterval | None = None
+    premedication_asked: Stated | None = None
     reactions: tuple[ReactionAdvice, ...] = ()
     restart: Restart | None = None
     group: Stated | None = None
     sedates: Stated | None = None
-    premedication: tuple[UsualDose, ...] = ()
+    premedication: tuple[UsualPremedication, ...] = ()
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -69,6 +82,30 @@ class DrugFacts(Entry):
         return self
 
     @model_validator(mode="after")
+    def _is_measured_as_it_says(self) -> Self:
+        if self.measured_in is None:
+            return self
+        written: list[tuple[Place, Quantity]] = [
+            ((key, number, "highest"), limit.highest)
+            for key in ("dose_limits", "daily_limits")
+            for number, limit in enumerate(getattr(self, key))
+        ]
+        written += [
+            ((key, number, "dose"), usual.dose)
+            for key in ("usual_doses", "premedication")
+            for number, usual in enumerate(getattr(self, key))
+        ]
+        written += [
+            (("vials", number, "concentration"), vial.concentration)
+            for number, vial in enumerate(self.vials)
+        ]
+        for place, value in written:
+            if (kind_of(value) in _IN_UNITS) is not (self.measured_in == "units"):
+                sentence = _("does not go with measured_in, {kind}")
+                raise WrongAt(place, sentence.format(kind=self.measured_in))
+        return self
+
+    @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not any(getattr(self, key) for key in type(self).model_fields if key not in _NAMES):
             raise ValueError(_("states no fact; write one with its source"))
@@ -79,4 +116,10 @@ class DrugFacts(Entry):
         return name.lower() in (self.name.lower(), *(other.lower() for other in self.also))
 
 
-_NAMES = ("name", "also")
+_NAMES = ("name", "also", "measured_in")
+_IN_UNITS = (
+    Kind.ACTIVITY,
+    Kind.ACTIVITY_PER_WEIGHT,
+    Kind.ACTIVITY_PER_AREA,
+    Kind.ACTIVITY_CONCENTRATION,
+)

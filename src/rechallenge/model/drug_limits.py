@@ -1,12 +1,13 @@
-"""What is on file to compare a plan with: doses, rates, and advice after a reaction."""
+"""What is on file to compare a plan with: doses, times, rates, and advice after a reaction."""
 
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Kind, Quantity
+from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.words import _
 
-from .frozen import Entry
+from .frozen import Entry, WrongAt
 from .making_up import check_range
 from .reading import (
     AMOUNT_KINDS,
@@ -14,27 +15,35 @@ from .reading import (
     PER_WEIGHT_KINDS,
     RATE_KINDS,
     Dose,
+    PlainTime,
     Reads,
     at_least_one,
 )
-from .texts import Text
+from .texts import Name, Text
 
 OrderedAmount: TypeAlias = Annotated[
     Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS), parameter=False)
 ]
+BodyWeight: TypeAlias = Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)]
 Speed: TypeAlias = Annotated[Quantity, Reads(RATE_KINDS, parameter=False)]
 Share: TypeAlias = Annotated[Quantity, Reads((Kind.SHARE,), parameter=False)]
 Grade: TypeAlias = Literal["1", "2", "3", "4"]
+Patients: TypeAlias = Literal["adults", "children"]
+Advice: TypeAlias = Literal["continue", "interrupt or slow", "stop this infusion", "stop for good"]
 
 
-class UsualDose(Entry):
-    """The usual dose of a premedication, adult, by one route; `highest` where it is a range."""
+class Stated(Entry):
+    """Something the source says in words: a filter, a set, a dose."""
 
-    dose: Dose
-    highest: Dose | None = None
-    route: Text
-    timing: Text | None = None
+    says: Text
     source: Text
+
+
+class DoseRange(Entry):
+    """A dose, or a range of doses from `dose` to `highest`."""
+
+    dose: OrderedAmount
+    highest: OrderedAmount | None = None
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
@@ -42,31 +51,94 @@ class UsualDose(Entry):
         return self
 
     @property
-    def most(self) -> Dose:
-        """The highest dose that is still usual."""
+    def most(self) -> Quantity:
+        """The highest dose of the range."""
         return self.highest if self.highest is not None else self.dose
 
 
-class HighestRate(Entry):
-    """The fastest an infusion is given, as drug or as volume."""
+class UsualDose(DoseRange):
+    """A dose of one infusion that the source has for `what`. One above it is unusual."""
 
-    rate: Speed
-    source: Text
-
-
-class DoseLimit(Entry):
-    """A dose above which the prescriber must be asked: of one infusion."""
-
-    highest: OrderedAmount
     what: Text
     source: Text
 
 
+class UsualPremedication(DoseRange):
+    """The usual dose of a premedication by one route, of an adult unless `patients` says otherwise.
+    `at_most` is where a dose per kg ends."""
+
+    at_most: Dose | None = None
+    patients: Patients | None = None
+    route: Text
+    timing: Text | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _ends_a_dose_per_kg(self) -> Self:
+        if self.at_most is not None and kind_of(self.dose) not in PER_WEIGHT_KINDS:
+            sentence = _("goes with a dose per kg only; write highest for the end of a range")
+            raise WrongAt(("at_most",), sentence)
+        return self
+
+
+class DoseLimit(Entry):
+    """A dose above which the prescriber must be asked. It holds for the patients it names: adults
+    or children (under 18 years), from a weight, below a weight."""
+
+    highest: OrderedAmount
+    patients: Patients | None = None
+    weight_from: BodyWeight | None = None
+    weight_below: BodyWeight | None = None
+    what: Text
+    source: Text
+
+
+class MinimumInterval(Entry):
+    """The shortest time between two doses."""
+
+    time: PlainTime
+    source: Text
+
+
+class UsualInfusion(Stated):
+    """How the drug is usually infused, in words; `over` where the source prints one time."""
+
+    over: PlainTime | None = None
+
+
+class ShortestInfusion(Entry):
+    """The shortest time that the source has for a whole infusion, or the highest rate it has for
+    the whole; `when` names the patients or the dose it is for."""
+
+    over: PlainTime | None = None
+    rate: Speed | None = None
+    when: Text | None = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _states_one(self) -> Self:
+        if (self.over is None) is (self.rate is None):
+            raise ValueError(_("write one of over (a time) and rate"))
+        return self
+
+
+class HighestRate(Entry):
+    """The fastest an infusion is given, as drug or as volume: `when` says of which infusions, and
+    `other_protocols` names those with a source of their own for faster rates."""
+
+    rate: Speed
+    when: Text | None = None
+    other_protocols: tuple[Name, ...] = ()
+    source: Text
+
+
 class ReactionAdvice(Entry):
-    """What the label advises after a reaction of one of these grades (CTCAE)."""
+    """What the label advises after a reaction of one of these grades (CTCAE); `when` is the
+    condition it makes, or what it says besides."""
 
     grades: Annotated[tuple[Grade, ...], AfterValidator(at_least_one)]
-    advises: Literal["interrupt or slow", "stop for good"]
+    advises: Advice
+    when: Text | None = None
     source: Text
 
 
@@ -74,4 +146,5 @@ class Restart(Entry):
     """The highest share of its earlier rate at which an infusion is started again."""
 
     at_most: Share
+    when: Text | None = None
     source: Text

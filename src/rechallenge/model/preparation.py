@@ -2,7 +2,7 @@
 
 from rechallenge.quantities import Quantity
 
-from .drug import Stated
+from .drug_limits import Stated
 from .formula import Formula
 from .frozen import Frozen
 from .making_up import Diluent, DiluentVolume, Stability, Technique

@@ -19,8 +19,8 @@ ReactionKind: TypeAlias = Literal[
     "haemolytic-anaemia",
 ]
 """What the earlier reaction was, in the words of the lists that tell who must not be given the drug
-again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme,
-or blistering or peeling."""
+again; `severe-skin` is Stevens-Johnson syndrome, toxic epidermal necrolysis, DRESS, AGEP,
+exfoliative dermatitis, erythema multiforme, or blistering or peeling."""
 
 
 class NotFor(Entry):

@@ -103,5 +103,8 @@ DILUTE_BY_DESIGN = Cited("Eur J Hosp Pharm 2020;27:369: six carboplatin protocol
 
 STAYS_IN_LINE = Cited("Harding, Nursing: up to 35% of a dose of 50 to 100 mL can stay in the line")
 
-NEVER_AGAIN = Cited("GlobalRPh; HemOnc")
+NEVER_AGAIN = Cited(
+    "Krishna MT, Huissoon AP, Clin Exp Immunol 2011;163:131-146; Bugs & Drugs, beta-lactams: "
+    "severe reactions that are not IgE-mediated"
+)
 """Kinds of reaction after which a drug is not given again."""

@@ -89,7 +89,8 @@ COMPARES: dict[str, str] = {
     "proof-mismatch": "every number of the plan with a second method of calculation",
     "reaction-kind-refused": (
         "the kind of the earlier reaction with those after which there is no desensitisation: "
-        "Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema multiforme, blistering or "
+        "Stevens-Johnson syndrome, toxic epidermal necrolysis, DRESS, AGEP, exfoliative "
+        "dermatitis, erythema multiforme, blistering or "
         "peeling"
     ),
     "not-for-reaction": (

@@ -34,11 +34,13 @@ PHRASES: dict[str, str] = {
     "weight": "weight",
     "body-surface": "body surface area",
     "common-unit": "dose in the same kind of unit",
+    "continue": "continue",
     "interrupt-or-slow": "interrupt or slow",
+    "stop-this-infusion": "stop this infusion",
     "stop-for-good": "stop for good",
     "severe-skin": (
-        "a severe skin reaction (Stevens-Johnson syndrome, toxic epidermal necrolysis, erythema "
-        "multiforme, blistering or peeling)"
+        "a severe skin reaction (Stevens-Johnson syndrome, toxic epidermal necrolysis, DRESS, "
+        "AGEP, exfoliative dermatitis, erythema multiforme, blistering or peeling)"
     ),
     "hepatitis": "hepatitis",
     "nephritis": "nephritis",
