@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,13 @@ def output(*command: str) -> str:
 
 def test_case_1_as_a_command_gives_premedication_at_half_past_eight() -> None:
     text = output("sh", str(EXAMPLES / "case_1_extended.sh"))
-    assert "dexamethasone 10 mg IV: 08:30, 30 min before" in text
+    rows = [line.split() for line in text.splitlines() if "30 min before" in line]
+    drugs = ("dexamethasone 10 mg", "diphenhydrAMINE 25 mg", "famotidine 50 mg")
+    assert rows == [
+        ["[", "]", *drug.split(), "IV", "08:30", "30", "min", "before"] for drug in drugs
+    ]
     assert "125 mL/h" in text
-    assert "11:00  120 min  infusion ends" in text
+    assert re.search("^ *11:00 +120 min +infusion ends", text, re.M)
 
 
 def test_case_2_as_a_command_shows_its_working() -> None:
