@@ -1,6 +1,6 @@
 """What a pump can be set to, worked out apart from the program: mL and mL/h, all Fractions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -17,19 +17,27 @@ class Pump:
     ranges: tuple[tuple[Fraction, Fraction | None, Fraction], ...]
     cut: Fraction | None
 
-    def settable(self, rate: Fraction) -> Fraction:
-        """The nearer of the two settable rates around this one; the upper where it lies midway."""
+    def settable(self, rate: Fraction, ceilings: Sequence[Fraction] = ()) -> Fraction:
+        """The nearer of the two settable rates around this one; the upper where it lies midway. A
+        ceiling between this one and the upper leaves the lower."""
         slowest, fastest = self.ranges[0][0], self.ranges[-1][1]
         if rate < slowest or (fastest is not None and rate > fastest):
             raise NotOnThisPump(rate)
         lowest, _, step = [one for one in self.ranges if one[0] <= rate][-1]
+        below = lowest + (rate - lowest) // step * step
+        if any(rate <= ceiling < below + step for ceiling in ceilings):
+            return below
         return nearer(rate, lowest, step)
 
     def run(
-        self, minutes: Fraction, volume: Fraction, amount_stated: bool
+        self,
+        minutes: Fraction,
+        volume: Fraction,
+        amount_stated: bool,
+        ceilings: Sequence[Fraction] = (),
     ) -> tuple[Fraction, Fraction]:
         """A step of exactly these minutes and mL as (minutes, mL) on this pump."""
-        rate = self.settable(volume * 60 / minutes)
+        rate = self.settable(volume * 60 / minutes, ceilings)
         if amount_stated:
             return volume * 60 / rate, volume
         volume = rate * minutes / 60

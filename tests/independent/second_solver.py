@@ -7,7 +7,7 @@ run, and a ramp is cut from the volumes so run. Inside: mg or units, mL, minutes
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -173,9 +173,15 @@ class Run:
     """One protocol run against one order, step after step."""
 
     def __init__(
-        self, protocol: Mapping[str, Any], order: Mapping[str, Any], pump: Pump | None
+        self,
+        protocol: Mapping[str, Any],
+        order: Mapping[str, Any],
+        pump: Pump | None,
+        highest: Sequence[str],
     ) -> None:
         self.pump = pump
+        self.top: Quantity | None = None
+        self.highest = [read(rate) for rate in highest]
         self.sizes: dict[str, Fraction] = {}
         for key, unit in (("weight", "kg"), ("bsa", "m2")):
             if key in order:
@@ -394,9 +400,17 @@ class Run:
             return minutes, volume
         amount_stated = any(line.per_minute == 0 for line in (first, second))
         try:
-            return self.pump.run(minutes, volume, amount_stated)
+            return self.pump.run(minutes, volume, amount_stated, self.ceilings())
         except NotOnThisPump as rate:
             raise Refused(f"the pump does not run {rate} mL/h") from None
+
+    def ceilings(self) -> list[Fraction]:
+        """In mL/h: the end of the ramp that is run, and the highest rates on file."""
+        return [
+            60 * self.ml_per_minute(rate)
+            for rate in (self.top, *self.highest)
+            if rate is not None and rate.kind.split("/")[0] in ("volume", self.drug_kind)
+        ]
 
     def ramp(self, stated: Mapping[str, Any]) -> None:
         first, rise, top = (self.stated_rate(stated[key]) for key in ("rate", "increase", "up_to"))
@@ -408,6 +422,7 @@ class Run:
         target = self.amount(stated["give"])
         if every <= 0 or target.equals <= 0:
             raise Refused("a ramp lasts some time and gives some amount")
+        self.top = top
         slowest, steeper = (self.ml_per_minute(rate) for rate in (first, rise))
         goal = target.equals / target.per_ml
         rungs = ceil((top.value - first.value) / rise.value)
@@ -418,24 +433,31 @@ class Run:
             if self.pump is not None:
                 before = self.current.used - at_first
             if before >= goal:
-                return
+                break
             rate = Quantity(first.value + rung * rise.value, first.kind) if rung < rungs else top
             to_goal = Line(NOTHING, ONE, goal - before)
             # What the rung would run for `every`: on a pump, another volume than by its exact rate.
             whole = self.on_pump(self.speed(rate), self.span(every))[1]
             reached = whole >= goal - before or rung == rungs
             self.infuse(self.speed(rate), to_goal if reached else self.span(every))
+        self.top = None
 
     def ml_per_minute(self, rate: Quantity) -> Fraction:
         line = self.speed(rate)
         return -line.per_minute / line.per_ml
 
 
-def solve(protocol: dict[str, Any], order: dict[str, Any], pump: Pump | None = None) -> Schedule:
-    """The schedule of `protocol` for `order`, exact or on a pump; Refused when there is none."""
+def solve(
+    protocol: dict[str, Any],
+    order: dict[str, Any],
+    pump: Pump | None = None,
+    highest: Sequence[str] = (),
+) -> Schedule:
+    """The schedule of `protocol` for `order`, exact or on a pump, by the highest rates on file;
+    Refused when there is none."""
     if pump is not None:
         solve(protocol, order)
-    run = Run(protocol, order, pump)
+    run = Run(protocol, order, pump, highest)
     for stated in protocol.get("infusion", []):
         run.take(stated)
     if run.given != run.dose:

@@ -6,7 +6,7 @@ from rechallenge.quantities import Quantity
 
 from .frozen import Frozen
 
-Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "at most"]
+Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "down to", "at most"]
 
 
 class Formula(Frozen):

@@ -38,9 +38,20 @@ class CalculationLog:
 
     def rounded(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:
         """`exact`, to the nearest `step`, is `result`."""
+        return self._rounded(gives, exact, "to the nearest", step, result)
+
+    def rounded_down(
+        self, gives: str, exact: Quantity, step: Quantity, result: Quantity
+    ) -> Quantity:
+        """`exact`, down to a multiple of `step`, is `result`."""
+        return self._rounded(gives, exact, "down to", step, result)
+
+    def _rounded(
+        self, gives: str, exact: Quantity, operation: Operation, step: Quantity, result: Quantity
+    ) -> Quantity:
         name = self._name or gives
         self._formulas.append(
-            Formula(gives=name, left=exact, operation="to the nearest", right=step, result=result)
+            Formula(gives=name, left=exact, operation=operation, right=step, result=result)
         )
         return result
 

@@ -22,7 +22,7 @@ from .line.flow import Push, connected, pushed, set_name
 from .order.binding import Bound
 from .order.dose_context import DoseContext
 from .order.dosing import amount_unit
-from .order.strength import strength_of
+from .order.strength import highest_rates, strength_of
 from .state.infusion_state import BagState, InfusionState
 from .state.step_to_run import StepToRun
 from .steps.solving import solved_steps
@@ -51,7 +51,8 @@ def infusion_as_written(
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
     unit = amount_unit(dose)
     strength, _source = strength_of(order, drug, unit)
-    context = DoseContext(order, dose, unit, volume, full_rate, bound.dosing, strength)
+    highest = tuple(highest_rates(order, drug))
+    context = DoseContext(order, dose, unit, volume, full_rate, bound.dosing, strength, highest)
     bags = bound.bags
     if volume is not None and not bags:
         bags = (WrittenBag(name=ONLY_BAG, volume=volume),)

@@ -9,6 +9,7 @@ from rechallenge.model.proof import Proof
 
 from .agreement import Agreement
 from .bags import prove_bags, stated_contents, written_contents
+from .ceilings import prove_ceilings
 from .dose import drug_unit, prove_dose
 from .integrating import integrated
 from .line import prove_line
@@ -48,6 +49,7 @@ def proof_of(plan: Plan) -> Proof:
         agreement.amount(f"{name}, all doses", plan.dose.total, steps[-1].given, unit)
     if plan.pump is not None:
         prove_settable(found, plan.pump, agreement)
+        prove_ceilings(plan, found, unit, agreement)
     prove_totals(plan, found, unit, agreement)
     prove_bags(plan, found, ordered, unit, agreement)
     prove_premedication(plan, agreement)

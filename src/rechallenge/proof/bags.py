@@ -93,11 +93,16 @@ def _per_body(plan: Plan, stated: Quantity, unit: str) -> Fraction:
     """An amount of drug or a volume; of one per kg, that for the weight the protocol doses by."""
     if measures(stated, unit):
         return number(stated, unit)
+    return number(stated, f"{unit}/kg") * dosing_weight(plan)
+
+
+def dosing_weight(plan: Plan) -> Fraction:
+    """The patient's weight in kg, or the highest that the protocol doses by."""
     assert plan.order.weight is not None
-    weight, dosing = number(plan.order.weight, "kg"), plan.protocol.dosing
+    weights, dosing = [number(plan.order.weight, "kg")], plan.protocol.dosing
     if dosing is not None and dosing.weight_at_most is not None:
-        weight = sorted((weight, number(dosing.weight_at_most, "kg")))[0]
-    return number(stated, f"{unit}/kg") * weight
+        weights.append(number(dosing.weight_at_most, "kg"))
+    return sorted(weights)[0]
 
 
 def _supplied(plan: Plan, unit: str) -> Fraction:

@@ -49,7 +49,7 @@ def _prove(
     last: dict[str, tuple[int, Formula]] = {}
     for place, formula in enumerate(working):
         before = last.get(formula.gives)
-        if formula.operation == "to the nearest" and before is not None:
+        if formula.operation in ("to the nearest", "down to") and before is not None:
             exact = before[1].result
             if base(exact) != base(formula.left):
                 agreement.differs(f"{where}.working[{place}]", formula.left, exact)
@@ -72,6 +72,8 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
         return left + right == result
     if formula.operation == "-":
         return left == result + right
+    if formula.operation == "down to":
+        return right in steps_of and 0 < left - result < right
     if formula.operation == "at most":
         return result == right < left
     # Half up; what would be nothing is one step.

@@ -282,6 +282,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "summary.hours-minutes": "{hours} h {minutes} min",
     "working.at-most": "{value}, at most {result} = {result}",
     "working.dosing-weight-at-most": "{value}; {result} is the highest the protocol doses by",
+    "working.rounded-down": "{value}, down to a step of {increment} below the highest = {result}",
     "working.rounded": "{value}, to the nearest {increment} = {result}",
     "working.add": "diluent",
     "working.concentration": "concentration",

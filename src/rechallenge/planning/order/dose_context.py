@@ -20,7 +20,8 @@ class DoseContext:
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
     and surface area. With a pump every step becomes one that it can run; without, rates stay
     exact. `dosing` is what the protocol says of its own dose; `strength` is that of the
-    drug as supplied, None where it is not known."""
+    drug as supplied, None where it is not known; `highest_rates` are those on file for it, for this
+    patient."""
 
     order: Order
     dose: Quantity
@@ -29,6 +30,7 @@ class DoseContext:
     full_rate: Quantity | None = None
     dosing: Dosing | None = None
     strength: Quantity | None = None
+    highest_rates: tuple[Quantity, ...] = ()
     pump: Pump | None = None
 
     @property

@@ -1,10 +1,14 @@
-"""The strength of the drug as supplied: the order's, or the one strength that is on file."""
+"""What the drug's file gives a plan to be worked out with: its strength, where the order states
+none, and its highest rates."""
+
+from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.making_up import Vial
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import ML, Quantity, Unit, display
+from rechallenge.model.reading import PER_KG_KINDS
+from rechallenge.quantities import ML, Quantity, Unit, display, kind_of
 from rechallenge.words import _
 
 
@@ -35,3 +39,13 @@ def vials_in(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
     per_volume = (unit / ML).dimensionality
     vials = facts.vials if facts is not None else ()
     return tuple(v for v in vials if v.concentration.dimensionality == per_volume)
+
+
+def highest_rates(order: Order, facts: DrugFacts | None) -> Iterator[Quantity]:
+    """The fastest the drug is given by its file, for this patient; one per kg without the weight is
+    left out."""
+    for highest in facts.highest_rates if facts is not None else ():
+        if kind_of(highest.rate) not in PER_KG_KINDS:
+            yield highest.rate
+        elif order.weight is not None:
+            yield highest.rate * order.weight

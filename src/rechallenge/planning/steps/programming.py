@@ -20,11 +20,12 @@ def programmed(
     log: CalculationLog,
     *,
     amount_stands: bool,
+    ceilings: tuple[Quantity, ...] = (),
 ) -> Solved:
     """The step with a rate that can be set. A stated amount stands and its time follows; otherwise
     the time stands and the amount follows, on a pump that ends steps by volume as a volume that
     can be set. Raises Refused for a rate outside the pump's range."""
-    rate = settable(solved.rate, pump, place, log)
+    rate = settable(solved.rate, pump, place, log, ceilings)
     cut = pump.volume_step if pump.ends_by == "volume" and not amount_stands else None
     if rate == solved.rate and cut is None:
         return solved
@@ -40,8 +41,15 @@ def programmed(
     return Solved(dose, volume, time, rate, dose_rate)
 
 
-def settable(rate: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Quantity:
-    """The rate that the pump is set to for an exact one, in mL/h. Raises Refused."""
+def settable(
+    rate: Quantity,
+    pump: Pump,
+    place: Place,
+    log: CalculationLog,
+    ceilings: tuple[Quantity, ...] = (),
+) -> Quantity:
+    """The rate that the pump is set to for an exact one, in mL/h: the nearest, but none above one
+    of the `ceilings` (mL/h) that the exact rate does not pass. Raises Refused."""
     if not pump.runs(rate):
         slow = rate < pump.lowest
         limit = pump.lowest if slow else pump.highest
@@ -60,8 +68,11 @@ def settable(rate: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Q
         )
     within = pump.range_of(rate)
     step, least = in_unit(within.step, ML_PER_H), in_unit(within.lowest, ML_PER_H)
-    if nearest(rate, step, least) == rate:
+    rounded = nearest(rate, step, least)
+    if rounded == rate:
         return rate
+    if any(rate <= ceiling < rounded for ceiling in ceilings):
+        return log.rounded_down("rate", rate, step, rounded - step)
     return _to_the_nearest(log, "rate", rate, step, least)
 
 

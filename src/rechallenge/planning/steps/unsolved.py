@@ -12,21 +12,23 @@ from rechallenge.model.reading import Parameter, settled
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
-from rechallenge.quantities import MIN, Kind, Quantity, in_unit, kind_of, quantity, unit_like
+from rechallenge.quantities import MIN, H, Kind, Quantity, in_unit, kind_of, quantity, unit_like
 from rechallenge.words import _
 
 from . import stated
-from .law import Solved, solve
+from .law import Solved, both_rates, solve
 from .programming import programmed
 
 
 @dataclass(frozen=True, slots=True)
 class UnsolvedStep:
-    """One step to be solved: two of the three are set."""
+    """One step to be solved: two of the three are set. `highest` is a speed that no rounding may
+    take it above."""
 
     amount: Quantity | None = None
     speed: Quantity | None = None
     time: Quantity | None = None
+    highest: Quantity | None = None
     log: CalculationLog = field(default_factory=CalculationLog)
 
 
@@ -56,7 +58,7 @@ def _single(
         amount = stated.amount(written.give, (*place, "give"), context, state.dose_given, left, log)
     if written.rate is not None:
         speed = stated.speed(written.rate, (*place, "rate"), context, log)
-    return UnsolvedStep(amount, speed, time, log)
+    return UnsolvedStep(amount, speed, time, log=log)
 
 
 def _ladder(written: Ladder, place: Place, context: DoseContext) -> Iterator[UnsolvedStep]:
@@ -85,13 +87,13 @@ def _ramp(
     done = quantity(0, unit)
     for _rung in range(MOST_STEPS):
         rung = solved_for_pump(
-            UnsolvedStep(speed=rate, time=every), place, context, concentration
+            UnsolvedStep(speed=rate, time=every, highest=highest), place, context, concentration
         ).dose
         if rate == highest or done + rung >= in_all:
             missing = log.minus("dose", in_all, done, unit) if done.magnitude else in_all
-            yield UnsolvedStep(amount=missing, speed=rate, log=log)
+            yield UnsolvedStep(amount=missing, speed=rate, highest=highest, log=log)
             return
-        yield UnsolvedStep(speed=rate, time=every, log=log)
+        yield UnsolvedStep(speed=rate, time=every, highest=highest, log=log)
         done = done + rung
         log = CalculationLog()
         name = "rate" if kind_of(rate) is Kind.VOLUME_RATE else "dose_rate"
@@ -128,7 +130,20 @@ def solved_for_pump(
         context.unit,
         unsolved.log,
         amount_stands=unsolved.amount is not None,
+        ceilings=tuple(_ceilings(unsolved, context, concentration)),
     )
+
+
+def _ceilings(
+    unsolved: UnsolvedStep, context: DoseContext, concentration: Quantity
+) -> Iterator[Quantity]:
+    """The step's own highest rate and those on file for the drug, in mL/h of this bag."""
+    for speed in (unsolved.highest, *context.highest_rates):
+        if speed is None:
+            continue
+        by_volume = kind_of(speed) is Kind.VOLUME_RATE
+        if by_volume or speed.dimensionality == (context.unit / H).dimensionality:
+            yield both_rates(CalculationLog(), concentration, context.unit, speed)[0]
 
 
 def _dose(

@@ -21,6 +21,8 @@ def formula_text(formula: Formula) -> str:
     left, right, result = (Amount(value).exact for value in operands)
     if formula.operation == "to the nearest":
         return word("working.rounded", value=left, increment=right, result=result)
+    if formula.operation == "down to":
+        return word("working.rounded-down", value=left, increment=right, result=result)
     if formula.operation == "at most":
         of_weight = "dosing-weight-" if formula.gives == "dosing_weight" else ""
         return word(f"working.{of_weight}at-most", value=left, result=result)
