@@ -1,15 +1,17 @@
-"""The end of the plan against the time at which the unit closes."""
+"""The times of the plan against the time at which the unit closes, and a change of the clocks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from rechallenge.model.finding import Finding, confirm
+from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.timeline.clock import at_offset
+from rechallenge.planning.timeline.clock import at_offset, change_of_clocks
 from rechallenge.planning.timeline.closing import closing_of, minutes_between, whole_time
+from rechallenge.quantities import MIN, quantity
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, Basis, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 _PLACE = ("order", "closing_time")
 
@@ -21,7 +23,7 @@ _PLACE = ("order", "closing_time")
 def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that is still running when the unit closes, also after midnight. A start after the
     closing time is counted to that of the next day, and asks whether that is meant."""
-    start, closes = plan.order.start, closing_of(plan.order)
+    start, closes = plan.order.begins, closing_of(plan.order)
     if start is None or closes is None:
         return
     if closes.date() > start.date():
@@ -33,3 +35,17 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(
             FindingCode.ENDS_AFTER_CLOSING, _PLACE, end=end, closes=closes, late=taken - left
         )
+
+
+@check(Rule(FindingCode.CLOCK_CHANGE, (NOTE,), (Basis.ORDER,), ("H-11", "H-31")))
+def clock_change(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """The clocks are changed between the first that is due and the last."""
+    begins = plan.order.begins
+    first, last = (at_offset(begins, plan.timeline[place].offset) for place in (0, -1))
+    change = None if first is None or last is None else change_of_clocks(first, last)
+    if change is not None:
+        at, ahead = change
+        minutes = quantity(abs(ahead) // timedelta(minutes=1), MIN)
+        side = "forward" if ahead > timedelta(0) else "back"
+        place = ("order", "start")
+        yield note(FindingCode.CLOCK_CHANGE, place, at=at, side=side, shift=minutes)

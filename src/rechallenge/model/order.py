@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator
 
@@ -87,6 +88,15 @@ class Order(Entry):
     settings: Named[Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]] = (
         FrozenDict()
     )
+
+    @property
+    def begins(self) -> datetime | None:
+        """The start of step 1: in its time zone, where the order states one. Differences between
+        two times of one zone are only right in UTC."""
+        if self.start is None or self.time_zone is None:
+            return self.start
+        fold = 1 if self.repeated_start == "second" else 0
+        return self.start.replace(tzinfo=ZoneInfo(self.time_zone), fold=fold)
 
     if TYPE_CHECKING:
         # What may be written; the fields above say what it is afterwards.

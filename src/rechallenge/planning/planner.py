@@ -17,6 +17,7 @@ from .order.dosing import ordered_dose, refuse_unknown_body
 from .preparation.preparing import preparations, vials_in_all
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
+from .timeline.clock import refuse_impossible_start
 from .timeline.closing import closing_of
 from .timeline.events import timeline
 from .timeline.premedication import plan_premedication
@@ -37,6 +38,7 @@ def work_out(
     findings, where there can be no schedule. Pure: same input, same plan.
     """
     _refuse_another_drug(protocol, order)
+    refuse_impossible_start(order)
     closing_of(order)
     bound = bind(protocol, order)
     dose = ordered_dose(order)

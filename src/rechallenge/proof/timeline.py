@@ -1,11 +1,13 @@
 """The timeline beside the steps, the premedication and the monitoring it was made from."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from rechallenge.model.monitoring import Monitoring
+from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 
 from .agreement import Agreement, as_amount
@@ -53,7 +55,7 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
         agreement.amount(f"{where}.offset", event.offset, at, "min")
         agreement.word(f"{where}.step", event.step, step)
         if plan.order.start is not None and event.at is not None:
-            _prove_clock(f"{where}.at", event.at - plan.order.start, at, agreement)
+            _prove_clock(f"{where}.at", _passed(plan.order, event.at), at, agreement)
         if latest is not None and at < latest:
             agreement.differs(where, as_amount(at, "min"), as_amount(latest, "min"))
         latest = at
@@ -73,6 +75,19 @@ def _flush(plan: Plan) -> tuple[Fraction, Fraction] | None:
     return (
         None if start is None or volume is None or not rate else (start, start + volume / rate * 60)
     )
+
+
+def _passed(order: Order, at: datetime) -> timedelta:
+    """The time from step 1 to a clock time; in a zone, by how far each is ahead of UTC."""
+    assert order.start is not None
+    if order.time_zone is None:
+        return at - order.start
+    fold = int(order.repeated_start == "second")
+    ahead_at_start = order.start.replace(fold=fold, tzinfo=ZoneInfo(order.time_zone)).utcoffset()
+    ahead = at.utcoffset()
+    assert ahead is not None
+    assert ahead_at_start is not None
+    return (at.replace(tzinfo=None) - ahead) - (order.start - ahead_at_start)
 
 
 def _prove_clock(where: str, after: timedelta, at: Fraction, agreement: Agreement) -> None:

@@ -56,6 +56,7 @@ class FindingCode(StrEnum):
     PROTOCOL_UNREVIEWED = "protocol-unreviewed"
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
     REACTION_ADVICE = "reaction-advice"
+    CLOCK_CHANGE = "clock-change"
     STEPS_ADDED_BY_PUMP = "steps-added-by-pump"
     VOLUME_NOT_SETTABLE = "volume-not-settable"
     BAG_UNUSED = "bag-unused"
@@ -143,6 +144,7 @@ COMPARES: dict[str, str] = {
         "the grade of the earlier reaction with the label's advice: to stop for good asks, to "
         "interrupt or slow is a note"
     ),
+    "clock-change": "the time zone of the order with the times of the plan",
     "steps-added-by-pump": "the number of steps of a ramp on the pump with that as written",
     "volume-not-settable": "the volume of each step with the volumes that the pump takes",
     "bag-unused": "each bag with the steps that draw from it",

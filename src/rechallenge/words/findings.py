@@ -201,6 +201,10 @@ SENTENCES: dict[str, str] = {
     "reaction-advice": (
         "After a reaction of grade {grade}, the advice on file for {drug:drug} is: {advises:word}."
     ),
+    "clock-change": (
+        "During the plan, at {at}, the clocks are put {side:word} by {shift}. From then on, times "
+        "are by the new clock."
+    ),
     "steps-added-by-pump": (
         "At the rates of the pump ({pump}), this ramp has {made} steps; as written, {written}."
     ),

@@ -4,6 +4,8 @@ PHRASES: dict[str, str] = {
     "nothing": "nothing",
     "unnamed-drug": "a drug that is not named",
     "flush": "the flush",
+    "forward": "forward",
+    "back": "back",
     "below": "below",
     "above": "above",
     "heaviest-person": "the heaviest person on record",

@@ -186,6 +186,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "premedication.before": "{time} before",
     "premedication.ordered": "{due} (added by the order)",
     "premedication.in-place-of": "{due} (by the order, not the {doses} of the protocol)",
+    "premedication.on-date": "{due}, on {date}",
     "premedication.by-order": "{due} (set by the order; time not stated by the source)",
     "timeline.give": "give {drugs}",
     "timeline.infusion-ends": "infusion ends",

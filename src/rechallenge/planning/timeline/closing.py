@@ -8,6 +8,8 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 from rechallenge.words import _
 
+from .clock import passed
+
 
 def closing_of(order: Order) -> datetime | None:
     """The first closing time after the start of step 1; None where the order states none.
@@ -20,12 +22,15 @@ def closing_of(order: Order) -> datetime | None:
         sentence = _('is compared with the end of the plan; write the start too, such as "09:00"')
         raise UnusableOrder(Problem(("closing_time",), sentence))
     closing = datetime.combine(order.start.date(), order.closing_time)
-    return closing if closing > order.start else closing + timedelta(days=1)
+    if closing <= order.start:
+        closing += timedelta(days=1)
+    assert order.begins is not None
+    return closing.replace(tzinfo=order.begins.tzinfo)
 
 
 def minutes_between(start: datetime, end: datetime) -> Quantity:
     """The time from one minute on the clock to another, exact."""
-    return quantity((end - start) // timedelta(minutes=1), MIN)
+    return quantity(passed(start, end) // timedelta(minutes=1), MIN)
 
 
 def whole_time(plan: Plan) -> Quantity:

@@ -58,7 +58,7 @@ def timeline(
     return tuple(
         Event(
             offset=(offset := quantity(at, MIN)),
-            at=at_offset(order.start, offset),
+            at=at_offset(order.begins, offset),
             what=what,
             step=step,
             reasons=reasons,

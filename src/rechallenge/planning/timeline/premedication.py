@@ -66,7 +66,7 @@ def _planned(
         route=dose.route,
         before=before,
         by_order=open_time and before is not None,
-        at=None if before is None else at_offset(order.start, quantity(0, MIN) - before),
+        at=None if before is None else at_offset(order.begins, quantity(0, MIN) - before),
         note=note,
         ordered=isinstance(dose, OrderedPremedication),
         in_place_of=in_place_of,

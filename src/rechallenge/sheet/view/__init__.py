@@ -151,7 +151,7 @@ def summary_of(plan: Plan) -> Summary:
         hours = Text(word(code, hours=full, minutes=left))
     return Summary(
         total=Amount(total, 1, beside=hours),
-        finish=Moment(plan.steps[-1].end, plan.order.start),
+        finish=Moment(plan.steps[-1].end, plan.order.begins),
         peak=rate_to_set(plan, highest),
         peak_step=number,
         to_confirm=len(plan.open_findings(Severity.CONFIRM)),

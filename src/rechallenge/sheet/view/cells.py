@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TypeAlias
 
-from rechallenge.planning.timeline.clock import at_offset
+from rechallenge.planning.timeline.clock import at_offset, later
 from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
 from rechallenge.words import counted, word
 
@@ -75,10 +75,10 @@ class Moment:
         seconds = Fraction(in_unit(self.offset, MIN).magnitude) * 60
         mark, at = "", self.start
         if seconds.denominator == 1:
-            at += timedelta(seconds=int(seconds))
+            at = later(at, timedelta(seconds=int(seconds)))
         else:
             mark, at = ROUNDED, at.replace(second=0)
-            at += timedelta(minutes=(seconds + self.start.second + 30) // 60)
+            at = later(at, timedelta(minutes=(seconds + self.start.second + 30) // 60))
         text = mark + at.strftime("%H:%M:%S" if at.second else "%H:%M")
         days = (at.date() - self.start.date()).days
         return f"{text} {counted('moment.days', abs(days), days=f'{days:+d}')}" if days else text

@@ -53,7 +53,7 @@ def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
     if first is None:
         yield _fact(Label.FIRST_DRUG, word("delivery.none-arrives"))
         return
-    at, rate = Moment(first.at, plan.order.start).both, Amount(first.dose_rate).text
+    at, rate = Moment(first.at, plan.order.begins).both, Amount(first.dose_rate).text
     text = word("delivery.first-drug", at=at, step=first.step, rate=rate)
     yield _fact(Label.FIRST_DRUG, text, sums(first.working))
 
@@ -117,7 +117,7 @@ def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
         text = word("delivery.lost", contents=_contents(lost), bag=lost.bag)
         yield _fact(Label.LOST, text)
     if delivery.dry_at is not None:
-        bag, at = delivery.left_in_line.bag, Moment(delivery.dry_at, plan.order.start).both
+        bag, at = delivery.left_in_line.bag, Moment(delivery.dry_at, plan.order.begins).both
         text = word("delivery.bag-dry", bag=bag, at=at, volume=Amount(delivery.dry).text)
         yield _fact(Label.BAG, text)
     yield _fact(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))
@@ -138,7 +138,7 @@ def _flush(plan: Plan, delivery: Delivery) -> Fact:
         volume=Amount(flush.volume).text,
         rate=rate_to_set(plan, flush.rate).text,
         duration=minutes(flush.duration).text,
-        at=Moment(flush.start, plan.order.start).both,
+        at=Moment(flush.start, plan.order.begins).both,
         dose=Amount(flush.dose).text,
         delivered=Amount(delivery.delivered + flush.dose).text,
         ordered=Amount(plan.dose.total).text,

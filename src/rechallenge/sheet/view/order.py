@@ -63,8 +63,8 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     else:
         named = f"{plan.line.title}, " if plan.line.title else ""
         yield Label.LINE, "", named + line_filled(plan)
-    start = f"{order.start:%Y-%m-%d %H:%M}" if order.start else word("order.no-start")
-    if order.start and order.time_zone:
+    start = f"{order.begins:%Y-%m-%d %H:%M}" if order.begins else word("order.no-start")
+    if order.begins and order.time_zone:
         start = f"{start}, {order.time_zone}"
     yield Label.START, "", start
     said = tuple(_earlier_reaction(order))

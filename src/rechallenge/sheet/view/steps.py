@@ -114,7 +114,7 @@ def _cells(plan: Plan, step: Step, *, runs: bool) -> Mapping[Column, Cell]:
     cells: dict[Column, Cell] = {
         Column.STEP: Text(str(step.number)),
         Column.BAG: Text(step.bag or ""),
-        Column.START: Moment(step.start, plan.order.start),
+        Column.START: Moment(step.start, plan.order.begins),
         Column.DURATION: minutes(step.duration),
         Column.SHARE: Amount(step.cumulative_share, 1),
     }
@@ -156,7 +156,7 @@ def _vitals(plan: Plan, step: Step) -> Iterator[Moment]:
         if event.what == "vitals":
             at = in_unit(event.offset, MIN).magnitude
             if start <= at and (last or at < end):
-                yield Moment(event.offset, plan.order.start)
+                yield Moment(event.offset, plan.order.begins)
 
 
 def _notes(plan: Plan, step: Step, held: Quantity | None) -> Iterator[Note]:
@@ -184,7 +184,7 @@ def _change_over(plan: Plan, step: Step, held: Quantity) -> Note:
     """What to do in a step that its bag does not last for."""
     assert plan.delivery is not None
     assert plan.delivery.dry_at is not None
-    at = Moment(plan.delivery.dry_at, plan.order.start).both
+    at = Moment(plan.delivery.dry_at, plan.order.begins).both
     bag = plan.delivery.left_in_line.bag
     then = "flush" if plan.delivery.flush else "no-flush"
     if not held.magnitude:
@@ -222,7 +222,7 @@ def _flush(plan: Plan, flush: Flush) -> Row:
         Column.STEP: Text(word(Label.FLUSH)),
         Column.BAG: Text(word("flush.diluent")),
         Column.RATE: rate_to_set(plan, flush.rate),
-        Column.START: Moment(flush.start, plan.order.start),
+        Column.START: Moment(flush.start, plan.order.begins),
         Column.DURATION: minutes(flush.duration),
         Column.REACHES_VEIN: brings,
     }

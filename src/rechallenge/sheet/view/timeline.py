@@ -38,8 +38,10 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
         elif dose.in_place_of:
             instead = ", ".join(Amount(one).text for one in dose.in_place_of)
             due = word("premedication.in-place-of", due=due, doses=instead)
-        if plan.order.start is not None:
-            at = Moment(quantity(0, MIN) - dose.before, plan.order.start)
+        if plan.order.begins is not None:
+            at = Moment(quantity(0, MIN) - dose.before, plan.order.begins)
+            if at.at is not None and at.at.date() != plan.order.begins.date():
+                due = word("premedication.on-date", due=due, date=f"{at.at:%Y-%m-%d}")
     return Row(
         {
             Column.TICK: Tick(),
@@ -59,7 +61,7 @@ def timeline_section(plan: Plan) -> Section:
     """One row for each moment: its clock time (with a start), its offset, and what is due; then the
     rules for vital signs and observation."""
     columns = [Column.CLOCK, Column.FROM_START, Column.DUE]
-    if plan.order.start is None:
+    if plan.order.begins is None:
         columns.remove(Column.CLOCK)
     rows = (
         _moment(plan, offset, list(events))
@@ -73,8 +75,8 @@ def timeline_section(plan: Plan) -> Section:
 def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
     due = Text("; ".join(_due(plan, events)))
     cells: dict[Column, Cell] = {Column.FROM_START: minutes(offset), Column.DUE: due}
-    if plan.order.start is not None:
-        cells[Column.CLOCK] = Moment(offset, plan.order.start)
+    if plan.order.begins is not None:
+        cells[Column.CLOCK] = Moment(offset, plan.order.begins)
     return Row(cells)
 
 
@@ -136,8 +138,8 @@ def _monitoring(plan: Plan) -> Iterator[Fact]:
     code = "monitoring.after-flush" if flushed else "monitoring.after-end"
     text = word(code, time=minutes(monitoring.observe_after).text)
     end = next((e for e in plan.timeline if e.what == "observation-end"), None)
-    if end is not None and plan.order.start is not None:
-        at = Moment(end.offset, plan.order.start).clock
+    if end is not None and plan.order.begins is not None:
+        at = Moment(end.offset, plan.order.begins).clock
         text = word("monitoring.until", watched=text, at=at)
     yield Fact(Label.OBSERVATION, (Text(text),))
 

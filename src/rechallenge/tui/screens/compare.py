@@ -97,7 +97,7 @@ class Overlay(Widget):
             _("Cumulative dose, {unit}").format(unit=unit_label(plans[0][1].dose.total)), lines
         )
         columns = size.width - _GUTTER
-        start = plans[0][1].order.start
+        start = plans[0][1].order.begins
         drawn = plot_lines(plot, end, columns, size.height - 3, None, _GUTTER, size.width)
         return Content("\n").join([*drawn, *time_lines(start, end, columns, None, _GUTTER)])
 

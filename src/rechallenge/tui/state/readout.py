@@ -63,7 +63,7 @@ def readout(plan: Plan, minute: Fraction) -> list[str]:
     step = _("flush") if now.flushing else _("after the last step")
     if now.step is not None:
         step = _("step {step}").format(step=now.step.number)
-    at = view.Moment(quantity(minute, MIN), plan.order.start).both.replace(NO_BREAK, " ")
+    at = view.Moment(quantity(minute, MIN), plan.order.begins).both.replace(NO_BREAK, " ")
     given_so_far = _("dose so far {dose} ({share})")
     parts = [at, step, _("rate {rate}").format(rate=_rate(now.rate))]
     if now.dose_rate is not None:

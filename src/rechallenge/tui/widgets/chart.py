@@ -139,7 +139,7 @@ def chart_lines(plan: Plan, size: Size, minute: Fraction, *, by_dose: bool) -> l
     return [
         *plot_lines(curves.above, curves.end, columns, above, column, GUTTER),
         *plot_lines(curves.below, curves.end, columns, below, column, GUTTER),
-        *time_lines(plan.order.start, curves.end, columns, column, GUTTER),
+        *time_lines(plan.order.begins, curves.end, columns, column, GUTTER),
         *(Content(line) for line in said),
     ]
 
