@@ -148,7 +148,7 @@ def test_check_takes_ids_too_and_names_the_nearest() -> None:
 def test_version() -> None:
     outcome = command("--version")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "rechallenge, version 0.1.0\n"
+    assert outcome.out == "rechallenge, version 0.2.0\n"
 
 
 def test_help_names_every_command_and_exit_code() -> None:

@@ -134,7 +134,7 @@ def test_every_page_has_drug_dose_patient_protocol_fingerprint_and_number(name: 
             f"page{number}of{len(pages)}",
             bare(f"Patient: {it.order.patient or ''}"),
             "Reaction:stoptheinfusion.",
-            "rechallenge0.1.0",
+            "rechallenge0.2.0",
         ):
             assert needed in page
 
