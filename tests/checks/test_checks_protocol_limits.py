@@ -53,7 +53,7 @@ def test_an_order_in_units_is_told_what_the_protocol_has_in_mg() -> None:
     (finding,) = found(
         dosed({"dose": "100 mg"}, dose="100 units"), "dose-differs-from-protocol"
     )  # fmt: skip
-    assert "is not the one of this protocol, 100 mg" in finding_text(finding)
+    assert "differs from the protocol's, 100 mg" in finding_text(finding)
 
 
 @pytest.mark.parametrize(

@@ -446,7 +446,7 @@ def test_a_proof_mismatch_says_both_numbers_exactly() -> None:
         "plan": quantity(Fraction(100, 3), ML_PER_H),
         "proof": quantity(50, ML_PER_H),
     }
-    said = "The plan has 100/3 mL/h; a second method of calculation finds 50 mL/h."
+    said = "The plan has 100/3 mL/h, but a second method of calculation gives 50 mL/h."
     assert said in finding_text(first)
 
 

@@ -164,8 +164,8 @@ def flush_of_fhir(plan: Plan) -> dict[str, str]:
     number = r"(~?\S+ [a-zA-Z/]+)(?: \([^)]*\))?"
     matched = re.fullmatch(
         rf"Flush, {number} after the start of step 1(?: \(planned for .*, local time\))?: "
-        rf"from a bag of diluent, infuse at {number} for {number}: {number}, which brings "
-        rf"{number} from the line and is counted as no dose\.( Stop after .*)?",
+        rf"from a bag of diluent, infuse at {number} for {number}: {number}, which delivers "
+        rf"{number} from the line\. That dose was counted when it left its bag\.( Stop after .*)?",
         said.replace("\u00a0", " "),
     )
     assert matched is not None, said

@@ -74,13 +74,13 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
         "20 mL, primed with diluent, shared by all bags (volume stated by the order)",
         "First drug 108 min, in step 8, at 3.2 mg/h",
         "9.25 mL with 0.74 mg of Solution 1 when the next bag is connected",
-        "they arrive at up to 40 mL/h, in step 8; its own steps ran at 20 mL/h at most",
+        "it arrives at up to 40 mL/h, in step 8; its own steps ran at 20 mL/h at most",
         # 2,000 - 9.25 x 0.08 - 18.75 x 0.8 = 1,984.26 mg in 250 mL: 20 mL x 7.93704 mg/mL
         "Left in line 20 mL with ~158.741 mg",
         # 11 steps of 15 min; steps 9 to 11 take 2.5 + 5 + 10 of 250 mL, and 232.5 mL at 80 mL/h
         # 174.375 min: 165 + 174.375
-        "20 mL of diluent at 80 mL/h for 15 min, from ~339.4 min: brings ~158.741 mg",
-        "then 2,000 mg of the ordered 2,000 mg are in",
+        "20 mL of diluent at 80 mL/h for 15 min, from ~339.4 min: delivers ~158.741 mg.",
+        "The patient has then received 2,000 mg of the ordered 2,000 mg.",
     ):
         assert words in text
 
@@ -106,14 +106,14 @@ def test_what_a_set_takes_away_is_said() -> None:
 def test_a_flush_that_leaves_drug_behind_says_to_stop_there() -> None:
     # Solution 1 filled the line: 20 mL x 0.08 mg/mL = 1.6 mg beyond the dose
     text = flat(section(ceftazidime(sets="shared", primed="drug")))
-    assert "No more: 1.6 mg beyond the dose stay in the line" in text
+    assert "No more: 1.6 mg beyond the dose stays in the line" in text
 
 
 def test_a_full_line_of_which_nothing_is_missing_is_not_to_be_flushed() -> None:
     bags = {"volume_a": "70 mL", "volume_b": "100 mL", "volume_c": "350 mL"}
     order = Order(dose="600 mg", line="20 mL", primed="drug", sets="fresh", settings=bags)
     text = flat(section(plan(read_protocol("carboplatin-13-step"), order)))
-    assert "Flush none: the ordered dose is in. What stands in the line is beyond it" in text
+    assert "Flush none: the whole ordered dose has reached the vein." in text
 
 
 def test_a_bag_that_runs_dry_is_said_with_the_moment() -> None:
@@ -129,7 +129,7 @@ def test_drug_that_arrives_faster_than_anything_planned_so_far_is_said() -> None
              {"bag": "B", "rate": "50 mL/h", "over": "1 h"})  # fmt: skip
     order: dict[str, Any] = {"line": "10 mL"} | SHARED
     text = flat(section(with_line(*steps, dose="15 mg", bags=bags, **order)))
-    assert "In step 2 drug arrives at 50 mg/h, faster than any step so far" in text
+    assert "In step 2, drug arrives at 50 mg/h, faster than any step so far" in text
     assert "faster than" not in section(ceftazidime(**SHARED))
 
 

@@ -21,7 +21,7 @@ DRY = (
     "Change over at 100 min: Bag 1 is empty then, after 20 mL of the 30 mL of this step; set "
     "20 mL as the volume to infuse. Start the flush at once; do not wait for the end of the step."
 )
-NOT_RUN = "Does not run: Bag 1 is empty from 100 min on. The flush runs in its place."
+NOT_RUN = "Does not run: Bag 1 is empty from 100 min on. The flush runs instead."
 
 
 def dry() -> Plan:
@@ -55,7 +55,7 @@ def test_a_bag_that_is_empty_between_two_steps_is_flushed_after_the_one_that_ran
     plan = with_line(*steps, volume="50 mL", line="20 mL", primed="drug")
     assert said(plan) == [
         "",
-        "Does not run: Bag 1 is empty from 180 min on. The flush runs in its place.",
+        "Does not run: Bag 1 is empty from 180 min on. The flush runs instead.",
     ]
     assert flush_after(plan) == 1
 

@@ -107,7 +107,7 @@ def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
         "Change over at 80 min: Bag 1 is empty then, after 10 mL of the 25 mL"
     )
     assert third[2] == "does not run planned: 60 mL/h"
-    assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs in its place."]
+    assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs instead."]
 
 
 def test_premedication_has_its_clock_time_or_a_blank() -> None:

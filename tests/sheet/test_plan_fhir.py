@@ -192,7 +192,7 @@ def test_a_step_that_clears_the_line_gives_no_dose() -> None:
     check(plan)
     first = resource(plan)["dosageInstruction"][0]
     assert "doseQuantity" not in first["doseAndRate"][0]
-    assert "counts as no dose" in first["text"]
+    assert "is not counted as given" in first["text"]
 
 
 def test_what_fhir_has_no_field_for_is_in_the_notes() -> None:

@@ -10,7 +10,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "command.review": "Record in a protocol file that a person has reviewed it.",
     "command.sheet": "Print a saved plan, or export it as PDF or in another format.",
     "command.show": "Explain one protocol in plain words, with its source and doubts.",
-    "command.verify": "Recompute a saved plan, read its sheet back, or check its order blind.",
+    "command.verify": "Recompute a saved plan, compare its sheet, or check its order blind.",
     "severity.refuse.asks": "REFUSE: there is no schedule",
     "severity.confirm.asks": "CONFIRM: the plan is a DRAFT until each is answered with a reason "
     "and initials",

@@ -46,34 +46,35 @@ SENTENCES: dict[str, str] = {
         "rate, bag volume or time."
     ),
     "schedule-too-long": (
-        "The steps take {duration}; the longest plan made here is {limit}. Check the units of "
+        "The steps take {duration}, but a plan may take {limit} at most. Check the units of "
         "times and rates."
     ),
     "proof-mismatch": (
-        "The plan has {plan:exact}; a second method of calculation finds {proof:exact}. No plan "
-        "is made, because the program is at fault. Report this with the order and the protocol."
+        "The plan has {plan:exact}, but a second method of calculation gives {proof:exact}. "
+        "The program is at fault, so no plan is made. Report this with the order and the "
+        "protocol."
     ),
     "reaction-kind-refused": (
-        "The earlier reaction was {kind:word}. After such a reaction there is no desensitisation, "
-        "so no plan is made."
+        "The earlier reaction was {kind:word}. Desensitisation is not done after such a "
+        "reaction, so no plan is made."
     ),
     "not-for-reaction": (
         'The protocol is not for this reaction: "{says}". No plan is made. Ask the prescriber, or '
         "choose another protocol."
     ),
     "reaction-kind-avoid": (
-        "The earlier reaction was {kind:word}. After such a reaction, giving the drug again is "
-        "avoided. The prescriber decides."
+        "The earlier reaction was {kind:word}. The drug is not usually given again after such "
+        "a reaction. The prescriber decides."
     ),
     "doubtful-unit": "The source prints {printed}, but may mean {may_mean}. {because}",
     "doubtful-value": "The source prints {printed}, which is doubtful. {because}",
     "dose-above-protocol-highest": (
-        "The dose, {dose}, is above the highest of this protocol, {most} ({limit}). The prescriber "
-        "decides."
+        "The dose, {dose}, is above the highest single dose of this protocol, {most} "
+        "({limit}). The prescriber decides."
     ),
     "dose-differs-from-protocol": (
-        "The dose, {dose}, is not the one of this protocol, {stated}, for this patient {gives}. "
-        "Check which one is meant."
+        "The dose, {dose}, differs from the protocol's, {stated}, which is {gives} for this "
+        "patient. Check which dose is meant."
     ),
     "weight-outside-protocol": (
         "The weight, {stated}, is {side:word} {what:word}, {limit}. The prescriber decides."
@@ -96,8 +97,8 @@ SENTENCES: dict[str, str] = {
         "another pump, or confirm the difference."
     ),
     "drug-not-named": (
-        "The protocol is for any drug, and the order names none. No limit was compared. Name the "
-        "drug in the order."
+        "The protocol is for any drug, and the order names none, so no limit was compared. "
+        "Name the drug in the order."
     ),
     "concentration-outside-range": (
         "{bag}, {concentration}, is {side:word} {what:word} on file for {drug:drug}, {limit}. "
@@ -105,12 +106,12 @@ SENTENCES: dict[str, str] = {
     ),
     "stability-exceeded": (
         "The plan takes {taken} from step 1 to the end of observation. A prepared bag of "
-        "{drug:drug} keeps {limit} ({at}), the time before step 1 included. Check when each bag "
-        "is to be made."
+        "{drug:drug} keeps for {limit} ({at}), counted from when it is made. Check when each "
+        "bag is to be made."
     ),
     "closing-time-next-day": (
-        "Step 1 starts at {start:clock}, after the closing time. The closing time of the next "
-        "day, {closes}, was compared. Check both times."
+        "Step 1 starts at {start:clock}, after the closing time. The plan was therefore "
+        "compared with the next day's closing time, {closes}. Check both times."
     ),
     "ends-after-closing": (
         "The plan ends at {end}, observation included. That is {late} after the unit closes, at "
@@ -144,13 +145,13 @@ SENTENCES: dict[str, str] = {
     ),
     "early-steps-deliver-nothing": (
         "No drug reaches the vein in {steps:steps}. The first drug arrives at {at}, in step "
-        "{step}, at {arrives}; the plan begins at {planned}. Prime the line with drug, or clear "
-        "the line first."
+        "{step}, at {arrives}, although the plan begins at {planned}. Prime the line with "
+        "drug, or clear the line first."
     ),
     "residue-at-later-rate": (
-        "When the next bag is connected, {volume} of {bag} with {dose} is still in the line. It "
-        "reaches the vein at up to {arrives} in {during:steps}; its own steps ran at {own} at "
-        "most."
+        "When the next bag is connected, {volume} of {bag} with {dose} is still in the line. "
+        "It reaches the vein at up to {arrives} in {during:steps}; the steps of {bag} ran at "
+        "{own} at most."
     ),
     "bag-dry-before-end": (
         "{bag} is empty at {at}, in step {step}, because {line} of it went into the line. The "
@@ -176,8 +177,8 @@ SENTENCES: dict[str, str] = {
         "The source does not state when to give {drugs:drug}. State the time in the order."
     ),
     "strength-differs": (
-        "The order states a strength of {stated}; on file is {on_file}. Check which product is "
-        "meant."
+        "The order states a strength of {stated}, but {on_file} is on file. Check which "
+        "product is meant."
     ),
     "technique-differs": (
         'The order states the technique "{stated}"; the label states "{label}". The volume that '
@@ -209,14 +210,14 @@ SENTENCES: dict[str, str] = {
         "At the rates of the pump ({pump}), this ramp has {made} steps; as written, {written}."
     ),
     "volume-not-settable": (
-        "The pump ({pump}) takes volumes in steps of {limit}. These have a volume between two of "
-        "them: {steps:steps}."
+        "The pump ({pump}) takes volumes in increments of {limit}. The volume is not a whole "
+        "number of increments in {steps:steps}."
     ),
     "bag-unused": "{bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
     "concentration-below-by-design": (
-        "{bag}, {concentration}, is below the lowest final concentration on file for {drug:drug}, "
-        "{limit}. Dilute bags of a desensitisation are so by design. How long the drug keeps at "
-        "this concentration is not on file."
+        "{bag}, {concentration}, is below the lowest final concentration on file for "
+        "{drug:drug}, {limit}. The first bags of a desensitisation are dilute by design. How "
+        "long the drug keeps at this concentration is not on file."
     ),
     "premedication-no-limit": (
         "No usual dose is on file for {drug:drug} {route}, so {dose} was not compared."
@@ -240,8 +241,8 @@ SENTENCES: dict[str, str] = {
         "holds {least} to {most}. State the line and what it is primed with."
     ),
     "reaction-no-advice": (
-        "No advice is on file for {drug:drug} after a reaction of grade {grade}, so none was "
-        "compared."
+        "No advice is on file for {drug:drug} after a reaction of grade {grade}, so the plan "
+        "was compared with none."
     ),
     "reaction-not-stated": (
         "The order states neither grade nor kind of the earlier reaction. Neither was compared "

@@ -122,7 +122,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "line.on-file": "{title}: {line} ({source})",
     "line.stated": "{line} (volume stated by the order)",
     "line.rate-rounded": "{rate} ({ordered} ordered, rounded for the pump)",
-    "line.cleared": "in {steps} at {rate}: brings drug to the vein, none is counted",
+    "line.cleared": "in {steps} at {rate}: brings drug to the vein; none is counted as given",
     "bag.holds": "{drug} in {volume}",
     "bag.into-line": "{volume} of it fills the line",
     "bag.none-discarded": "none",
@@ -144,8 +144,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "steps.written-dose": "dose {value}",
     "steps.in-all": "Steps in all",
     "dry.empty": "{bag} is empty from {at} on.",
-    "dry.instead-flush": "The flush runs in its place.",
-    "dry.instead-no-flush": "Nothing runs in its place.",
+    "dry.instead-flush": "The flush runs instead.",
+    "dry.instead-no-flush": "Nothing runs instead.",
     "dry.change-over": (
         "{bag} is empty then, after {held} of the {volume} of this step; set {held} as the volume "
         "to infuse."
@@ -154,33 +154,33 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "dry.then-no-flush": ("Stop the pump; there is no flush; do not wait for the end of the step."),
     "flush.diluent": "diluent",
     "flush.brings": "brings {dose} from the line, counted when it left its bag",
-    "flush.stop-after": "Stop after {volume}: {dose} beyond the dose stay in the line",
+    "flush.stop-after": "Stop after {volume}: {dose} beyond the dose stays in the line",
     "delivery.none-arrives": "none reaches the vein before the end of the last step",
     "delivery.first-drug": "{at}, in step {step}, at {rate}",
     "delivery.clears-line": "clears the line",
     "delivery.none": "none",
     "delivery.fastest": (
-        "In step {step} drug arrives at {rate}, faster than any step so far was planned to give it "
-        "({planned} at most)."
+        "In step {step}, drug arrives at {rate}, faster than any step so far was planned to "
+        "give it ({planned} at most)."
     ),
     "delivery.residue": (
         "{volume} with {dose} of {bag} when the next bag is connected; {arrives}; its own steps "
         "ran at {own} at most"
     ),
-    "delivery.residue-stays": "they stay in the line",
-    "delivery.residue-in-step": "they arrive at up to {rate}, in step {step}",
-    "delivery.residue-in-flush": "they arrive at up to {rate}, in the flush",
+    "delivery.residue-stays": "it stays in the line",
+    "delivery.residue-in-step": "it arrives at up to {rate}, in step {step}",
+    "delivery.residue-in-flush": "it arrives at up to {rate}, in the flush",
     "delivery.lost": "{contents} of {bag}, with its set",
     "delivery.bag-dry": "{bag} is empty at {at}; the last {volume} of the steps do not run",
     "delivery.contents": "{volume} with {dose}",
     "delivery.no-flush": (
-        "none: the ordered dose is in. What stands in the line is beyond it; leave it there"
+        "none: the whole ordered dose has reached the vein. Leave the rest in the line"
     ),
     "delivery.flush": (
-        "{volume} of diluent at {rate} for {duration}, from {at}: brings {dose}, then {delivered} "
-        "of the ordered {ordered} are in."
+        "{volume} of diluent at {rate} for {duration}, from {at}: delivers {dose}. The patient "
+        "has then received {delivered} of the ordered {ordered}."
     ),
-    "delivery.no-more": "No more: {dose} beyond the dose stay in the line",
+    "delivery.no-more": "No more: {dose} beyond the dose stays in the line",
     "premedication.none": "None stated by the protocol.",
     "premedication.time-not-stated": "time not stated by the source",
     "premedication.before": "{time} before",
@@ -213,7 +213,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "monitoring.until": "{watched}, until {at}",
     "preparation.not-worked-out": "Not worked out; the finding no-preparation says what to state.",
     "preparation.vial-rule": (
-        "Vials are of the sizes on file: those that leave the least over, and of these the fewest."
+        "Vials are chosen from the sizes on file: first the least left over, then the fewest vials."
     ),
     "preparation.together": "All bags drawn in one session: {vials}.",
     "preparation.the-drug": "the drug",
@@ -259,7 +259,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "reaction.stop": (
         "Stop the infusion and follow the site's own procedure for infusion reactions."
     ),
-    "reaction.no-treatment": "This protocol names no treatment that was given.",
+    "reaction.no-treatment": "This protocol does not name a treatment that was given.",
     "reaction.given": "The source reports giving: {drugs}",
     "reaction.no-dose": "(dose not stated)",
     "severity.refuse": "refuse",
@@ -384,19 +384,20 @@ SHEET: dict[str, str | tuple[str, str]] = {
     ),
     "fhir.clearing": (
         "Step {step}, {begins}: from {bag}, infuse at {rate} for {duration}: {volume}, which "
-        "brings drug to the vein and counts as no dose. Given then: {cumulative}, {share}."
+        "brings drug to the vein and is not counted as given. Given then: {cumulative}, "
+        "{share}."
     ),
     "fhir.flush": (
-        "Flush, {begins}: from a bag of {bag}, infuse at {rate} for {duration}: {volume}, which "
-        "brings {dose} from the line and is counted as no dose."
+        "Flush, {begins}: from a bag of {bag}, infuse at {rate} for {duration}: {volume}, "
+        "which delivers {dose} from the line. That dose was counted when it left its bag."
     ),
     "fhir.protocol": "Protocol: {title} ({protocol}). {scope}. Source: {source}",
     "fhir.in-all": "In all: {amounts}.",
     "fhir.cannot-carry": (
-        "FHIR dosage instructions have no field for the volume of a step, for its start after step "
-        "1 or by a clock without time zone, for what must be seen before going on, or for the "
-        "line: read the text of each instruction. Each goes on from the one before it, in the "
-        "order of sequence. Numbers that do not end are rounded to six decimals; the text then has "
+        "FHIR dosage instructions have no field for the volume of a step, for its start after "
+        "step 1 or by a clock without time zone, for the condition for going on, or for the "
+        "line: read the text of each instruction. Each instruction follows the one before it, "
+        "by sequence. A number whose decimals do not end is rounded to six; the text then has "
         "the exact value too."
     ),
 }
