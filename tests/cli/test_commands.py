@@ -105,7 +105,7 @@ def test_show_says_what_a_volume_needs() -> None:
 def test_show_as_json_keeps_the_files_own_text() -> None:
     tree = json.loads(here("show", "cadonilimab-stepwise", "--format", "json").out)
     assert tree["infusion"][0] == {"give": "10 %", "over": "30 min"}
-    assert tree["version"] == "1"
+    assert tree["version"] == "2"
 
 
 # check

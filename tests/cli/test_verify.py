@@ -31,7 +31,7 @@ def test_every_value_is_made_again_and_agrees(folder: Path) -> None:
     done = here("verify", str(folder / "two.json"))
     assert (done.code, done.err) == (0, "")
     lines = done.out.replace("\u00a0", " ").splitlines()
-    assert lines[0].endswith("two.json: cadonilimab-stepwise, version 1, 375 mg of cadonilimab")
+    assert lines[0].endswith("two.json: cadonilimab-stepwise, version 2, 375 mg of cadonilimab")
     assert lines[1].startswith("made again by rechallenge: all ")
     tree = json.loads((folder / "two.json").read_text("utf-8"))
     assert lines[2] == f"plan fingerprint {tree['fingerprint']}"
@@ -76,7 +76,7 @@ def test_the_sheet_of_the_plan_has_the_bytes_of_a_fresh_print(
     done = here("verify", plan, "--sheet", sheet)
     assert (done.code, done.err) == (0, "")
     last = done.out.splitlines()[-1]
-    assert "four.pdf: the same bytes as a fresh print of this plan: 3 pages, " in last
+    assert "four.pdf: the same bytes as a fresh print of this plan: 4 pages, " in last
 
 
 def test_a_changed_dose_is_named_with_its_place(folder: Path, tmp_path: Path) -> None:
