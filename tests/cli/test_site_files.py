@@ -142,7 +142,12 @@ def test_a_reviewed_protocol_is_no_longer_asked_about(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("10 %", "12 %"), ("version: 1", "version: 2"), ("dose: 40 mg", "dose: 80 mg")]
+    ("old", "new"),
+    [
+        ("every 15 min", "every 10 min"),
+        ("version: 1", "version: 2"),
+        ("dose: 40 mg", "dose: 80 mg"),
+    ],
 )
 def test_an_edited_file_falls_back_to_unreviewed_and_says_so(
     site: Path, old: str, new: str

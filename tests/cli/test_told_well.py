@@ -123,3 +123,22 @@ def test_a_protocol_of_thousands_of_steps_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "extended.yaml"
     path.write_text(many, "utf-8")
     assert "has 202 steps" in here("plan", str(path), "--dose", "1 mg", "--volume", "1 L").err
+
+
+@pytest.mark.parametrize(
+    ("drug", "says"),
+    [
+        # One that three protocols are for, and one that none is for.
+        ("Rituximab", "For Rituximab there are rituximab-90-min, rituximab-first, "),
+        (
+            "paclitaxel",
+            "No protocol is for paclitaxel; for any drug there are extended, slow-start",
+        ),
+    ],
+)
+def test_an_order_for_another_drug_is_told_which_protocols_there_are(drug: str, says: str) -> None:
+    outcome = here("plan", "ceftazidime-12-step", "--dose", "2000 mg", "--drug", drug)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"is for ceftazidime, not {drug}; choose a protocol for it" in outcome.err
+    assert says in outcome.err
+    assert "leave" not in outcome.err

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.files.find import shipped_folder
-from rechallenge.service.checking import check_file
+from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.service.checking import check, check_file
 from tests.files.protocol_files import RIGHT, with_line, write
 
 EXAMPLE = """examples:
@@ -76,6 +76,37 @@ def test_a_bag_after_the_one_that_holds_the_rest_is_refused(tmp_path: Path) -> N
     content = with_line(13, "  - {bag: B, give: rest, over: 90 min}") + bags
     (sentence,) = sentences(tmp_path, content)
     assert sentence == "comes after A, which holds the rest; use A last"
+
+
+def test_an_example_whose_order_no_pump_runs_is_a_problem(tmp_path: Path) -> None:
+    # 10% of 1,000 mL in 5 min is 1,200 mL/h; the generic pump ends at 999 mL/h.
+    content = RIGHT.replace("first_time: 30 min", "first_time: 5 min") + EXAMPLE
+    content = content.replace("volume: 100 mL", "volume: 1 L")
+    (sentence,) = sentences(tmp_path, content)
+    assert sentence.startswith("rate-out-of-range for examples[0]: 1,200 mL/h is above")
+
+
+def test_an_example_is_planned_with_the_facts_of_the_site(tmp_path: Path) -> None:
+    slow = "name: generic\ntitle: Ours\nrates: [{lowest: 1 mL/h, highest: 50 mL/h, step: 1 mL/h}]\n"
+    (tmp_path / "pumps").mkdir()
+    pump = write(tmp_path / "pumps", f"{slow}ends_by: time\nsource: Its manual\n", "generic.yaml")
+    path = write(tmp_path, RIGHT + EXAMPLE)
+    shelves = Shelves(shipped_folder(), tmp_path)
+    # 90 mL in 90 min is 60 mL/h.
+    (problem,) = check_file(path, shelves).problems
+    assert problem.problem.sentence.startswith("rate-out-of-range for examples[0]: 60 mL/h is")
+    pump.write_text(f"{slow}ends_by: never\n")
+    assert check_file(path, shelves).problems[0].path == str(pump)
+
+
+@pytest.mark.parametrize("kind", ["drugs", "pumps", "lines"])
+def test_a_folder_of_facts_is_checked_as_facts(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shipped_folder() / kind
+    monkeypatch.chdir(folder)
+    for named in (str(folder), f"{folder}/", "."):
+        reports = list(check(named, Shelves(shipped_folder())))
+        assert {report.kind for report in reports} == {kind.removesuffix("s")}
+        assert not any(report.problems for report in reports)
 
 
 def test_what_is_left_open_is_told_with_its_line() -> None:

@@ -128,3 +128,13 @@ def test_ten_thousand_characters_are_kept_and_refused_by_their_number() -> None:
     evaluation = session(**{**STEPWISE, "dose": "5" * 10_000}).evaluation
     assert len(evaluation.draft.text("dose")) == 10_000
     assert "10,000 characters" in state_of(evaluation, "dose")[1]
+
+
+def test_an_order_for_another_drug_is_told_which_protocols_there_are() -> None:
+    texts = {"protocol": "ceftazidime-12-step", "dose": "2000 mg", "drug": "rituximab"}
+    evaluation = session(**texts).evaluation
+    assert evaluation.plan is None
+    status, says = state_of(evaluation, "drug")
+    assert status is FieldStatus.REFUSED
+    assert "is for ceftazidime, not rituximab" in says
+    assert "rituximab-first" in " ".join(evaluation.why)

@@ -41,11 +41,12 @@ def command(names: tuple[str, ...], form: str, protocols: Path | None, **stated:
         sentence = _("these protocols are for {drugs}; compare those of one drug")
         raise Stop(sentence.format(drugs=", ".join(sorted(drugs))))
     refuse_unused([source.protocol for source in sources], order)
-    found = compare([source.protocol for source in sources], order, open_shelves(protocols))
+    shelves = open_shelves(protocols)
+    found = compare([source.protocol for source in sources], order, shelves)
     if numbers := [strategy.numbers for strategy in found if strategy.numbers is not None]:
         click.echo(compare_json(numbers) if form == "json" else compare_text(numbers), nl=False)
     stops = [
-        (source.protocol.id, stop_for(strategy.error, source))
+        (source.protocol.id, stop_for(strategy.error, source, shelves))
         for source, strategy in zip(sources, found, strict=True)
         if strategy.error is not None
     ]

@@ -4,22 +4,32 @@ a place of a file its line and column."""
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from rechallenge.files.find import NotFound, UnknownProtocol
+from rechallenge.files.find import NotFound, Shelves, UnknownProtocol
+from rechallenge.files.headings import protocols_for
 from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile, shown_path
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import SETTINGS
 from rechallenge.model.places import Place
-from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol
+from rechallenge.model.problems import (
+    AnotherDrug,
+    Problem,
+    UnusableOrder,
+    UnusableProtocol,
+)
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 from .failures import ExitCode, Stop
 
 
-def stop_for(error: Exception, source: ProtocolSource | None = None) -> Stop | None:
+def stop_for(
+    error: Exception, source: ProtocolSource | None = None, shelves: Shelves | None = None
+) -> Stop | None:
     """What this command says of an error, and its exit code; None for a defect. `source` is the
-    protocol that was planned with."""
+    protocol that was planned with, from these shelves."""
+    if isinstance(error, AnotherDrug) and shelves is not None:
+        return Stop(*map(option_line, error.problems), protocols_for(error.drug, shelves))
     if isinstance(error, UnusableOrder):
         return Stop(*map(option_line, error.problems))
     if isinstance(error, UnusableProtocol) and source is not None:
@@ -36,12 +46,12 @@ def stop_for(error: Exception, source: ProtocolSource | None = None) -> Stop | N
 
 
 @contextmanager
-def planning_with(source: ProtocolSource) -> Iterator[None]:
+def planning_with(source: ProtocolSource, shelves: Shelves) -> Iterator[None]:
     """What is refused within is told with the lines of this protocol's file. Raises Stop."""
     try:
         yield
     except Exception as error:
-        stop = stop_for(error, source)
+        stop = stop_for(error, source, shelves)
         if stop is None:
             raise
         raise stop from None

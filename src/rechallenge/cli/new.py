@@ -41,5 +41,5 @@ def command(new_id: str, named: str, protocols: Path | None) -> None:
     target = folder / f"{new_id}.yaml"
     write_whole(target, started(source, new_id), replace=False)
     click.echo(str(target))
-    if problems := check_file(target).problems:
+    if problems := check_file(target, shelves).problems:
         raise Stop(*map(file_line, problems))

@@ -42,9 +42,9 @@ def command(
     export = read_export(options)
     order = read_order(options, date.today())
     answers = read_answers(acknowledge, initials, datetime.now())
-    source = open_protocol(named, protocols)
-    with planning_with(source):
-        plan = make(source.protocol, order, open_shelves(protocols), answers)
+    source, shelves = open_protocol(named, protocols), open_shelves(protocols)
+    with planning_with(source, shelves):
+        plan = make(source.protocol, order, shelves, answers)
     deliver(plan, export)
     if sys.stderr.isatty():
         for line in remedy_lines(plan):

@@ -14,6 +14,7 @@ from rechallenge.words import _
 
 from .errors import checked, file_line
 from .failures import Stop
+from .protocol_argument import open_shelves
 
 
 @click.command(
@@ -33,7 +34,7 @@ def command(file: Path, by: str, on: str | None) -> None:
     if day > date.today():
         sentence = _("--date: {day} is in the future; write the day of the review")
         raise Stop(sentence.format(day=day.isoformat()))
-    report = check_file(file)
+    report = check_file(file, open_shelves(None))
     if report.kind != "protocol":
         raise Stop(_("{file}: is not a protocol; only protocols are reviewed").format(file=file))
     if report.problems:

@@ -8,7 +8,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
-from rechallenge.quantities import printable, reason_of
+from rechallenge.model.protocol import ANY_DRUG
+from rechallenge.quantities import printable, reason_of, shown
 from rechallenge.words import _
 
 from .find import Shelves
@@ -66,6 +67,19 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
             sentence = _("has the id of {file}; rename yours")
             trouble = sentence.format(file=printable(str(other)))
         yield replace(heading, id=entry.id, own=own, trouble=trouble)
+
+
+def protocols_for(drug: str, shelves: Shelves) -> str:
+    """A sentence with the protocols for a drug, and with those for any. Raises NotFound."""
+    known = [entry for entry in listed(shelves) if entry.title]
+    own, any_drug = (
+        ", ".join(entry.named for entry in known if entry.drug.lower() == wanted)
+        for wanted in (drug.lower(), ANY_DRUG)
+    )
+    sentence = _("No protocol is for {drug}; for any drug there are {any_drug}")
+    if own:
+        sentence = _("For {drug} there are {own}; for any drug, {any_drug}")
+    return sentence.format(drug=shown(drug), own=own, any_drug=any_drug)
 
 
 def _heading(path: Path) -> LibraryEntry | None:

@@ -43,6 +43,15 @@ class UnusableOrder(Unusable):
     """An order that cannot be used as written; places are fields of `Order`."""
 
 
+class AnotherDrug(UnusableOrder):
+    """An order for another drug than the protocol's; a front end may say which protocols there are
+    for `drug`, the one that is ordered."""
+
+    def __init__(self, problem: Problem, drug: str) -> None:
+        super().__init__(problem)
+        self.drug = drug
+
+
 class UnusableProtocol(Unusable):
     """A protocol that cannot be used as written; places are keys of its file."""
 

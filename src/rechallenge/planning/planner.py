@@ -5,9 +5,9 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Totals
-from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
-from rechallenge.quantities import ML, quantity
+from rechallenge.quantities import ML, quantity, shown
 from rechallenge.words import _
 
 from .course import course
@@ -98,11 +98,6 @@ def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
         return
     if order.drug.lower() != protocol.drug.lower():
         place: Place = ("drug",)
-        raise UnusableOrder(
-            Problem(
-                place,
-                _("{protocol} is for {drug}, not {other}; leave the drug out").format(
-                    protocol=protocol.id, drug=protocol.drug, other=order.drug
-                ),
-            )
-        )
+        sentence = _("{protocol} is for {drug}, not {other}; choose a protocol for it")
+        named = {"protocol": protocol.id, "drug": protocol.drug, "other": shown(order.drug)}
+        raise AnotherDrug(Problem(place, sentence.format(**named)), order.drug)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rechallenge.files.facts import read_facts
 from rechallenge.files.find import (
+    KINDS,
     NotFound,
     Shelves,
     kind_of_facts,
@@ -22,12 +23,14 @@ from rechallenge.files.reading import (
     read_source,
 )
 from rechallenge.model.consistency import unused_parameters
+from rechallenge.model.finding import Refused
 from rechallenge.model.places import Place
-from rechallenge.model.problems import Problem
+from rechallenge.model.problems import Problem, Unusable
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
 from rechallenge.words import _
 
-from .examples import example_problems
+from .examples import example_problems, order_of, why_no_plan
+from .making import Facts, make
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,18 @@ def check(named: str, shelves: Shelves) -> Iterator[Report]:
         found = yaml_paths(path)
         if not found:
             raise NotFound(_("{folder} has no .yaml file in it").format(folder=named))
-        yield from (check_file(file, path) for file in found)
+        folder = None if path.resolve().name in KINDS else path
+        yield from (check_file(file, shelves, folder) for file in found)
     elif looks_like_path(named) or path.is_file():
-        yield check_file(path)
+        yield check_file(path, shelves)
     else:
-        yield check_file(shelves.path_of(named))
+        yield check_file(shelves.path_of(named), shelves)
 
 
-def check_file(path: Path, folder: Path | None = None) -> Report:
-    """Check one file of a protocol, or of facts about a drug, a pump or a line; `folder` is the one
-    that was asked for, where one was."""
+def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None = None) -> Report:
+    """Check one file of a protocol, or of facts about a drug, a pump or a line; `folder` is the
+    folder of protocols that was asked for, where one was. The examples of a protocol are planned
+    with what is on these shelves, or on the shipped one."""
     if kind := kind_of_facts(path, folder):
         try:
             read_facts(path, kind)
@@ -68,12 +73,17 @@ def check_file(path: Path, folder: Path | None = None) -> Report:
         source = read_source(path)
     except UnusableFile as error:
         return Report(path, "protocol", problems=error.problems)
-    problems = tuple(source.at(problem) for problem in _problems(source.protocol, path))
+    try:
+        shelves = shelves or Shelves(shipped_folder())
+        problems = tuple(map(source.at, _problems(source.protocol, path, shelves)))
+    except UnusableFile as error:
+        # A file of facts that an example is planned with.
+        problems = error.problems
     left_open = tuple(source.at(problem) for problem in _left_open(source))
     return Report(path, "protocol", len(source.protocol.examples), problems, left_open)
 
 
-def _problems(protocol: Protocol, path: Path) -> Iterator[Problem]:
+def _problems(protocol: Protocol, path: Path, facts: Facts) -> Iterator[Problem]:
     if problem := misnamed("id", protocol.id, path):
         yield problem
     elif _takes_a_shipped_id(path):
@@ -88,7 +98,18 @@ def _problems(protocol: Protocol, path: Path) -> Iterator[Problem]:
             "by hand"
         )
         yield Problem(("examples",), sentence)
-    yield from example_problems(protocol)
+    wrong = tuple(example_problems(protocol))
+    yield from wrong or _planning_problems(protocol, facts)
+
+
+def _planning_problems(protocol: Protocol, facts: Facts) -> Iterator[Problem]:
+    """What keeps the order of an example from being planned as a person's would be: with what is on
+    file, and with the pump that is taken where none is named."""
+    for number, example in enumerate(protocol.examples):
+        try:
+            make(protocol, order_of(example), facts)
+        except (Unusable, Refused) as error:
+            yield from why_no_plan(error, number)
 
 
 def _takes_a_shipped_id(path: Path) -> bool:

@@ -1,4 +1,5 @@
-"""Running the worked examples inside a protocol file."""
+"""Running the worked examples inside a protocol file. Only a protocol whose examples come out as
+worked by hand is planned with."""
 
 from collections.abc import Iterator
 
@@ -11,41 +12,70 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.problems import (
     Problem,
-    UnusableOrder,
+    Unusable,
     UnusableProtocol,
     problems_of,
 )
 from rechallenge.model.protocol import Protocol
+from rechallenge.planning.planner import work_out
 from rechallenge.quantities import Quantity, display_with_exact
-from rechallenge.service.making import make_plan
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
+
+_TRIED: dict[str, tuple[Protocol, Problem | None]] = {}
+"""The first thing wrong with the examples of each protocol planned with so far, by fingerprint:
+a planner plans at every key."""
+_MOST_TRIED = 100
+
+
+def refuse_wrong_examples(protocol: Protocol) -> None:
+    """Raises UnusableProtocol with the first value that does not come out as worked by hand."""
+    tried = _TRIED.get(protocol.fingerprint)
+    # A protocol that was changed in memory has the fingerprint of the file it came from.
+    if tried is None or (tried[0] is not protocol and tried[0] != protocol):
+        if len(_TRIED) >= _MOST_TRIED:
+            _TRIED.clear()
+        tried = (protocol, next(example_problems(protocol), None))
+        _TRIED[protocol.fingerprint] = tried
+    problem = tried[1]
+    if problem is not None:
+        sentence = _(
+            "{problem}. A protocol whose worked example does not come out is not planned with; "
+            "correct the file"
+        )
+        said = sentence.format(problem=problem.sentence.removesuffix("."))
+        raise UnusableProtocol(Problem(problem.place, said))
 
 
 def example_problems(protocol: Protocol) -> Iterator[Problem]:
     """What does not come out as worked by hand, at its place in the file."""
     for number, example in enumerate(protocol.examples):
-        place: Place = ("examples", number)
         try:
-            order = Order.model_validate(example.order.model_dump(exclude_none=True))
-            plan = make_plan(protocol, order)
-        except ValidationError as error:
-            for p in problems_of(error):
-                yield Problem((*place, "order", *p.place), p.sentence)
-        except UnusableOrder as error:
-            for p in error.problems:
-                yield Problem((*place, "order", *p.place), p.sentence)
-        except UnusableProtocol as error:
-            yield from error.problems
-        except Refused as refused:
-            for finding in refused.findings:
-                sentence = _("{code} for examples[{number}]: {finding}")
-                said = sentence.format(
-                    code=finding.code, number=number, finding=finding_text(finding)
-                )
-                yield Problem(finding.place, said)
+            plan = work_out(protocol, order_of(example))
+        except (ValidationError, Unusable, Refused) as error:
+            yield from why_no_plan(error, number)
         else:
-            yield from _differences(example, plan, place)
+            yield from _differences(example, plan, ("examples", number))
+
+
+def order_of(example: Example) -> Order:
+    """The order of an example, read as a person's is. Raises ValidationError."""
+    return Order.model_validate(example.order.model_dump(exclude_none=True))
+
+
+def why_no_plan(error: ValidationError | Unusable | Refused, number: int) -> Iterator[Problem]:
+    """Why an example's order has no plan: at the order, or at the value in the protocol."""
+    if isinstance(error, Refused):
+        for finding in error.findings:
+            sentence = _("{code} for examples[{number}]: {finding}")
+            said = sentence.format(code=finding.code, number=number, finding=finding_text(finding))
+            yield Problem(finding.place, said)
+    elif isinstance(error, UnusableProtocol):
+        yield from error.problems
+    else:
+        problems = problems_of(error) if isinstance(error, ValidationError) else error.problems
+        for problem in problems:
+            yield Problem(("examples", number, "order", *problem.place), problem.sentence)
 
 
 def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.planning.planner import NOTHING_ON_FILE, work_out
 from rechallenge.proof import proof_of
 
+from .examples import refuse_wrong_examples
+
 
 class Facts(typing.Protocol):
     """Where facts about drugs, pumps and lines are on file."""
@@ -25,8 +27,10 @@ def make(
 ) -> Plan:
     """The plan for an order, made with what is on file now about its drugs, pump and line.
 
-    Raises what `make_plan` raises, and UnusableFile for a file of facts.
+    Raises what `make_plan` raises, UnusableProtocol for a protocol whose worked example does not
+    come out, and UnusableFile for a file of facts.
     """
+    refuse_wrong_examples(protocol)
     return make_plan(protocol, order, facts.on_file(protocol, order), answers)
 
 

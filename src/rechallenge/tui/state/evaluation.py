@@ -4,17 +4,19 @@ An evaluation is always made from the texts beside it, so that no number outlive
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from rechallenge.files.find import NotFound
+from rechallenge.files.headings import protocols_for
 from rechallenge.files.reading import ProtocolSource, UnusableFile
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
-from rechallenge.model.problems import UnusableOrder, UnusableProtocol
+from rechallenge.model.problems import AnotherDrug, UnusableOrder, UnusableProtocol
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.quantities import shown
 from rechallenge.words import _
@@ -146,6 +148,10 @@ class _Evaluating:
 
         try:
             return make(source.protocol, self._order(), self.shelf), ()
+        except AnotherDrug as error:
+            self._place(error)
+            with suppress(NotFound, OSError):
+                self.why.append(protocols_for(error.drug, self.shelf.shelves))
         except UnusableOrder as error:
             self._place(error)
         except UnusableProtocol as error:
