@@ -9,6 +9,7 @@ from rechallenge.quantities import display
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.state.command import plan_command
+from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.text_field import TextField
@@ -77,3 +78,42 @@ def test_a_plan_file_that_vanishes_or_changes_blanks_the_result_and_says_why(
     plan_file.write_text(right)
     sitting.look_again()
     assert sitting.evaluation.plan is not None
+
+
+def test_a_plan_of_another_release_opens_and_names_that_release(tmp_path: Path) -> None:
+    sitting = Session(Shelf(Shelves(shipped_folder())), clock=lambda: NOON)
+    write(sitting, STEPWISE)
+    plan = sitting.evaluation.plan
+    assert plan is not None
+    path = tmp_path / "plan.json"
+    path.write_text(plan_json(plan.model_copy(update={"software": "0.1.9"})))
+
+    async def job() -> None:
+        async with planner(tmp_path / "state", (120, 40)) as (app, pilot):
+            await press(app, "ctrl+o")
+            await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+            app.screen.query_one("#path", TextField).value = str(path)
+            await press(app, "enter")
+            await until(pilot, lambda: "0.1.9" in shown(app), "the release")
+            assert "came out again" in shown(app)
+
+    run(job())
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("premed", "cetirizine 10 mg IV 30 min before; loratadine 10 mg PO 1 h before"),
+        ("age", "6 years"),
+        ("time_zone", "Europe/Berlin"),
+        ("reaction_rate", "100 mL/h"),
+    ],
+)
+def test_what_an_order_states_comes_back_into_its_field_as_it_was_typed(
+    field: str, text: str
+) -> None:
+    sitting = Session(Shelf(Shelves(shipped_folder())), clock=lambda: NOON)
+    write(sitting, {**STEPWISE, field: text})
+    plan = sitting.evaluation.plan
+    assert plan is not None
+    assert draft_of(plan, plan.protocol.id, NOON).text(field) == text

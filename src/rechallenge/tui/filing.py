@@ -79,13 +79,17 @@ class Files:
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return
-        saved = read_plan(path).plan
+        opened = read_plan(path)
+        saved = opened.plan
         named = self._named_by(saved, path)
         self._session.replace(draft_of(saved, named, self._session.clock()), saved=True)
         plan = self._session.evaluation.plan
         remember(self._folder, path)
         said = _("Opened {path}: every number came out again.").format(path=printable(str(path)))
-        if plan is None or fingerprint(plan) != fingerprint(saved):
+        by_this_release = {} if plan is None else {"software": plan.software}
+        if plan is None or fingerprint(plan) != fingerprint(
+            saved.model_copy(update=by_this_release)
+        ):
             # The file holds its own protocol; what is on the shelf here may be another version.
             self._session.saved = DraftOrder(self._session.today)
             said = _(
@@ -99,7 +103,7 @@ class Files:
                 "plan file itself."
             )
             said = f"{said} {own.format(id=saved.protocol.id)}"
-        self._say(said)
+        self._say(" ".join((said, *opened.notes)))
 
     async def print(self) -> None:
         """Print the PDF, once a person has said so."""

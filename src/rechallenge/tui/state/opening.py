@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.order import Order
+from rechallenge.model.ordered_premedication import BETWEEN, OrderedPremedication
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, display, exact_number
 
@@ -25,7 +26,7 @@ def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
         value = getattr(plan.order, name)
         if name == SETTINGS:
             texts |= {f"{named}/{SETTINGS}.{k}": _text(v) for k, v in value.items()}
-        elif value is not None:
+        elif value not in (None, ()):
             texts[name] = _text(value)
     start = plan.order.start or today
     patient = plan.order.patient or ""
@@ -46,6 +47,11 @@ def _text(value: object) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, tuple):
+        return f"{BETWEEN} ".join(map(_text, value))
+    if isinstance(value, OrderedPremedication):
+        parts = (value.drug, _text(value.dose), value.route, _text(value.before))
+        return f"{' '.join(parts)} before"
     return str(value)
 
 
