@@ -17,8 +17,8 @@ def plan(protocol: Protocol, order: Order, answers: tuple[Acknowledgement, ...] 
     """The plan for an order, with the shipped facts about its drugs, pump and line; `answers`
     are to findings that ask.
 
-    Every amount in it is a pint Quantity with a `Fraction` magnitude; steps share them, so use
-    `to`, never pint's `ito`, which changes one in place. Raises UnusableOrder,
+    Every amount in it is a pint Quantity with a `Fraction` magnitude. Convert it with `to`; pint's
+    `ito` is refused, because it would change the plan. Raises UnusableOrder,
     UnusableProtocol, or Refused, whose findings say why there is no schedule.
     """
     try:

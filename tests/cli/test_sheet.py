@@ -10,16 +10,10 @@ from typing import NoReturn
 
 import pytest
 
+from rechallenge.service import export_formats
 from tests.cli.running import CASE_2, command, environment, here, refused
 
-ENDINGS = {
-    "text": ".txt",
-    "markdown": ".md",
-    "csv": ".csv",
-    "json": ".json",
-    "fhir": ".fhir.json",
-    "pdf": ".pdf",
-}
+ENDINGS = {form: ending for ending, form in export_formats.ENDINGS.items()}
 
 
 @pytest.fixture(scope="module")
