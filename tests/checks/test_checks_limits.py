@@ -274,6 +274,7 @@ BY_WEIGHT = (
     {"highest": "1000 mg", "weight_from": "50 kg"},
     {"highest": "15 mg/kg", "weight_below": "50 kg"},
 )
+LIGHT_ONLY = ({"highest": "10 mg", "weight_below": "50 kg"},)
 BY_AGE = (
     {"highest": "400 mg", "patients": "adults"},
     {"highest": "2 mg/kg", "patients": "children"},
@@ -293,6 +294,9 @@ BY_AGE = (
         (BY_WEIGHT, {"dose": "1000 mg", "weight": "50 kg"}, False),
         (BY_WEIGHT, {"dose": "1001 mg", "weight": "50 kg"}, True),
         (BY_WEIGHT, {"dose": "1001 mg"}, True),
+        (LIGHT_ONLY, {"dose": "11 mg", "weight": "49 kg"}, True),
+        (LIGHT_ONLY, {"dose": "11 mg", "weight": "50 kg"}, False),
+        (LIGHT_ONLY, {"dose": "11 mg"}, False),
         (BY_AGE, {"dose": "400 mg", "weight": "70 kg"}, False),
         (BY_AGE, {"dose": "401 mg", "weight": "70 kg"}, True),
         (BY_AGE, {"dose": "41 mg", "weight": "20 kg"}, True),
