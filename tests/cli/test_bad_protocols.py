@@ -81,7 +81,7 @@ USE_A = "  - {bag: A, give: bag, over: 1 h}"
          2, "mine.yaml:10:31: bags[0].dilution:", "write `volume: required`"),
         (("bags:", "  - {name: A, volume: 100 mL, holds: 1 %, dilution: 1/100}", "infusion:",
           "  - {give: rest, over: 1 h}"),
-         2, "mine.yaml:10:5: bags[0]:", "states what is in it by each of holds, dilution"),
+         2, "mine.yaml:10:5: bags[0]:", "states its contents several times, by holds, dilution"),
         (("parameters: {volume: 100 mL}", "infusion:", "  - {rate: 1/40, give: rest}"),
          2, "mine.yaml:11:6: infusion[0].rate:", "a share of $full_rate"),
     ],

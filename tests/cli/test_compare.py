@@ -63,7 +63,7 @@ def test_what_only_some_strategies_take_goes_to_those() -> None:
     [
         (("stepwise", *ORDER), "two protocols or more"),
         ((*THREE, *ORDER, "--set", "firts=5 %"), "--set firts: unknown parameter"),
-        (("cadonilimab-extended", "rituximab-first", *ORDER), "compare those of one drug"),
+        (("cadonilimab-extended", "rituximab-first", *ORDER), "compare protocols for one drug"),
         (("ceftazidime-12-step", "ceftazidime-12-step", *ORDER), "leave it out"),
         ((*THREE, "--volume", "250 mL"), "--dose: is missing"),
         (("stepwise", "stepwize", *ORDER), "did you mean stepwise?"),

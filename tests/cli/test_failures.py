@@ -43,7 +43,7 @@ def test_what_a_person_got_wrong_has_no_traceback_even_then() -> None:
 def test_a_language_without_a_book_is_refused_with_those_there_are() -> None:
     refused(
         command("protocols", RECHALLENGE_LANGUAGE="fr"),
-        "RECHALLENGE_LANGUAGE: there is no language fr here; write one of en, pseudo",
+        "RECHALLENGE_LANGUAGE: the language fr is not available; write one of en, pseudo",
     )
 
 

@@ -35,7 +35,7 @@ DILUENT = ("--primed", "diluent")
          ("--sets:", "3 bags", "shared (one line)", "fresh (one each)")),
         ((*ONE, "--line", "20 mL", *DILUENT, "--sets", "shared"), ("--sets:", "leave it out")),
         ((*ONE, "--line", "20 mL", "--primed", "drug", "--clear-line", "60 mL/h"),
-         ("--clear-line:", "primed with drug", "leave one out")),
+         ("--clear-line:", "primed with drug", "leave one of them out")),
         ((*ONE, "--line", "20 mL", *DILUENT, "--clear-line", "60"), ("--clear-line:", '"60"')),
         ((*ONE, "--line", "20 mL", *DILUENT, "--clear-line", "0 mL/h"),
          ("--clear-line:", "zero")),

@@ -20,7 +20,10 @@ STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL")
             ("--set", "first_share=5 %", "--set", "first_share=50 %"),
             '--set first_share: is given 2 times, "5 %", "50 %"; keep one',
         ),
-        (("--bsa", "1.8 m2", "--height", "170 cm"), "--height: a surface area (bsa) is given too"),
+        (
+            ("--bsa", "1.8 m2", "--height", "170 cm"),
+            "--height: a body surface area (bsa) is given too",
+        ),
         (("--set", "first_share=5"), '"5 %"'),
         (("--set", "volume=5 mL"), "--volume"),
         (("--start", "25:00"), '"25:00" is not a date and a 24-hour time'),

@@ -65,7 +65,7 @@ def test_letter_is_another_paper_than_a4(saved: Path, tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["-o", "x.docx"], "ending is none of .txt, .md, .csv, .fhir.json, .json, .pdf"),
-        (["-o", "x.pdf", "--format", "csv"], "the ending is that of pdf, not of --format csv"),
+        (["-o", "x.pdf", "--format", "csv"], "the ending means pdf, but --format says csv"),
         (["-o", "x.fhir.json", "--format", "json"], "the ending is that of fhir"),
         (["--format", "csv", "--paper", "a4"], "--paper: csv has no pages"),
         (["--format", "csv", "--working"], "--working: csv has no working"),
@@ -194,7 +194,7 @@ def test_a_closed_pipe_is_said_and_is_no_success(form: str, saved: Path) -> None
     )
     os.close(writing)
     assert done.returncode == 2
-    assert done.stderr == b"rechallenge: the output was not written whole: it was closed\n"
+    assert done.stderr == b"rechallenge: the output is incomplete: it was closed\n"
 
 
 @pytest.mark.parametrize("form", ENDINGS)
@@ -208,7 +208,7 @@ def test_a_full_device_is_said_and_is_no_success(form: str, saved: Path) -> None
             check=False,
         )
     assert done.returncode == 2
-    says = b"rechallenge: the output was not written whole: no space left on device\n"
+    says = b"rechallenge: the output is incomplete: no space left on device\n"
     assert done.stderr == says
 
 

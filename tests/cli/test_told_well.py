@@ -105,7 +105,7 @@ def test_a_file_that_has_another_id_than_its_name_is_said(tmp_path: Path) -> Non
     (tmp_path / "hidden.yaml").write_text(text, "utf-8")
     outcome = here("protocols", "--protocols", str(tmp_path))
     assert outcome.code == 2
-    assert "has the id extended; give the id and the file one name" in outcome.err
+    assert "has the id extended; give the id and the file the same name" in outcome.err
 
 
 def test_a_folder_called_drugs_holds_protocols_like_any_other(tmp_path: Path) -> None:

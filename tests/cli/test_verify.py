@@ -192,7 +192,7 @@ def test_the_order_entered_blind_and_equal_is_checked(folder: Path) -> None:
     done = blind(folder, *RIGHT)
     assert done.code == 0
     assert done.out.splitlines()[0] == (
-        "checked by CD: the order was entered blind and is equal in Dose, Weight, Bag volume"
+        "checked by CD: the order was entered blind and agrees in Dose, Weight, Bag volume"
     )
 
 

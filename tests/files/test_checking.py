@@ -31,7 +31,7 @@ def test_a_file_without_an_example_was_not_checked(tmp_path: Path) -> None:
 
 def test_an_id_must_be_the_file_name(tmp_path: Path) -> None:
     (sentence,) = sentences(tmp_path, RIGHT + EXAMPLE, "other.yaml")
-    assert sentence == "is mine, but the file is named other.yaml; give both one name"
+    assert sentence == "is mine, but the file is named other.yaml; give both the same name"
 
 
 def test_an_id_that_ships_is_not_free(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_column_counts_characters_not_bytes() -> None:
         ("a: !!int 1\n", Spot(1, 4), ("tag", "int")),
         ("a: !python/name:os.system x\n", Spot(1, 4), ("tag", "os.system")),
         ("a: !!map {b: 1}\n", Spot(1, 4), ("tag", "map")),
-        ("a: 1\n---\nb: 2\n", Spot(2, 1), ("second document", "one to a file")),
+        ("a: 1\n---\nb: 2\n", Spot(2, 1), ("second document", "one document per file")),
         ("a:\n\tb: 1\n", Spot(2, 1), ("tab", "spaces")),
         ("? [a]\n: 1\n", Spot(1, 3), ("key", "plain word")),
         ("a: {? {b: 1} : 2}\n", Spot(1, 7), ("key", "plain word")),

@@ -204,9 +204,9 @@ def test_the_value_of_another_band_is_refused_by_the_proof(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("bands", "says"),
     [
-        ([("20 kg", "1 mL"), ("40 kg", "2 mL")], "the last has none"),
+        ([("20 kg", "1 mL"), ("40 kg", "2 mL")], "must have no end"),
         ([("40 kg", "1 mL"), ("20 kg", "2 mL"), (None, "3 mL")], "is not above 40 kg"),
-        ([("20 kg", "1 mL"), (None, "2 mL"), (None, "3 mL")], "only the last band has no end"),
+        ([("20 kg", "1 mL"), (None, "2 mL"), (None, "3 mL")], "only the last band may have no end"),
         ([(None, "3 mL")], "two bands or more"),
         ([("20 mL", "1 mL"), (None, "3 mL")], "a body weight is needed"),
     ],
@@ -237,8 +237,8 @@ def test_a_bag_states_its_volume_once(bag: dict[str, str], says: str) -> None:
 @pytest.mark.parametrize(
     ("dosing", "says"),
     [
-        ({}, "states nothing"),
-        ({"source": "A label"}, "states nothing"),
+        ({}, "is empty"),
+        ({"source": "A label"}, "is empty"),
         ({"weights": {}}, "states no weight"),
         ({"weights": {"from": "50 kg", "to": "40 kg"}}, "is below from, 50 kg"),
         ({"weights": {"form": "50 kg"}}, "did you mean from"),

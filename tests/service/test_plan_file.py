@@ -422,7 +422,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
         ("findings[0].acknowledged: is a part with 1 keys in the file, and comes out as null",),
     ),
     "a key left out": (lambda t: t["totals"].pop("dose"), ("totals.dose: is missing",)),
-    "a key of its own": (lambda t: t.update(hello="you"), ("hello: is no part of this plan",)),
+    "a key of its own": (lambda t: t.update(hello="you"), ("hello: is not part of this plan",)),
     "a fingerprint": (lambda t: t.update(fingerprint="0" * 64), ("fingerprint: is ",)),
     "a number as text": (
         lambda t: t["steps"][0].update(number="1"),
@@ -430,7 +430,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
     ),
     "no inputs": (
         lambda t: t.pop("inputs"),
-        ("does not hold what it was made from; make it again with `rechallenge plan`",),
+        ("does not hold the inputs it was made from; make it again with `rechallenge plan`",),
     ),
     "inputs of another sort": (lambda t: t.update(inputs=[]), ("inputs: must hold keys",)),
     "a number among the inputs": (
@@ -559,7 +559,7 @@ NOT_JSON = {
     "a value missing": (b'{"a": ,}', "a value is missing before ,"),
     "a key without quotes": (b'{1: "a"}', "a key in double quotes is missing"),
     "a PDF": (b"%PDF-1.7\n", "this is not JSON, at %PDF-1.7"),
-    "too much": (b" " * 20_000_001, "is 20,000,001 bytes; a file of ours has at most 20,000,000"),
+    "too much": (b" " * 20_000_001, "is 20,000,001 bytes, but a file here may have 20,000,000"),
 }
 
 

@@ -55,7 +55,7 @@ def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: 
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
             entry = app.screen.query_one("#path", TextField)
             for name, says in (
-                ("plan.doc", "this ending is not the name of a form"),
+                ("plan.doc", "this ending is not one of a plan's formats"),
                 ("no/such/folder/plan.json", "there is no folder"),
                 ("", "write the name of a file"),
             ):

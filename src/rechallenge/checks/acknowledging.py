@@ -50,7 +50,7 @@ def _wrong(answer: Acknowledgement, asked: list[str], findings: tuple[Finding, .
         wrong = _("does not ask at {place}, but at {places}")
         return wrong.format(place=shown(answer.place or ""), places=listed(asked))
     if answer.code in [f.code for f in findings]:
-        return _("is a note here, and asks for no answer; leave it out")
+        return _("is a note here and needs no answer; leave it out")
     return nearest_known(answer.code, {f.code for f in findings if _asks(f)}, "code")
 
 

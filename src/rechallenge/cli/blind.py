@@ -36,12 +36,12 @@ def blind_check(order: Order, stated: dict[str, Any], initials: str, today: date
     different = [name for name in _names(order, second) if not _equal(order, second, name)]
     if different:
         sentence = _(
-            "not checked: what was entered for {names} is not what the plan was made for; compare "
-            "both with the prescription"
+            "not checked: the entries for {names} differ from the plan; compare both with the "
+            "prescription"
         )
         text = sentence.format(names=_listed(different))
         raise Stop(text, code=ExitCode.REFUSED)
-    sentence = _("checked by {initials}: the order was entered blind and is equal in {names}")
+    sentence = _("checked by {initials}: the order was entered blind and agrees in {names}")
     return sentence.format(initials=initials, names=_listed([*asked, *order.settings]))
 
 

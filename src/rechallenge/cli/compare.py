@@ -38,7 +38,7 @@ def command(names: tuple[str, ...], form: str, protocols: Path | None, **stated:
     sources = [open_protocol(named, protocols) for named in names]
     drugs = {source.protocol.drug for source in sources} - {ANY_DRUG}
     if len(drugs) > 1:
-        sentence = _("these protocols are for {drugs}; compare those of one drug")
+        sentence = _("these protocols are for {drugs}; compare protocols for one drug")
         raise Stop(sentence.format(drugs=", ".join(sorted(drugs))))
     refuse_unused([source.protocol for source in sources], order)
     shelves = open_shelves(protocols)

@@ -40,11 +40,11 @@ def export_options(function: _Function) -> _Function:
         click.option("--working", is_flag=True, help=_("under each number, the sum behind it")),
         click.option(
             "--format", "form", type=click.Choice(list(export_formats.ENDINGS.values())),
-            help=_("text unless -o says"),
+            help=_("text unless the ending of FILE says otherwise"),
         ),
         click.option(
             "-o", "--output", type=click.Path(path_type=Path),
-            help=_("write to FILE, by its ending"),
+            help=_("write to FILE; its ending chooses the format"),
         ),
         click.option("--force", is_flag=True, help=_("replace an existing output file")),
         click.option("--paper", type=click.Choice(PAPERS), help=_("of a PDF; a4 unless stated")),
@@ -120,9 +120,11 @@ def _form_of(output: Path | None, stated: str | None, printer: str | None) -> st
         return stated or ("text" if printer is None else "pdf")
     form = export_formats.format_named(output.name) or stated
     if form is None:
-        sentence = _("{file}: the ending is none of {known}; choose one, or add --format")
+        sentence = _("{file}: the ending is not one of {known}; choose one, or add --format")
         raise Stop(sentence.format(file=output, known=", ".join(export_formats.ENDINGS)))
     if stated not in (None, form):
-        sentence = _("{file}: the ending is that of {form}, not of --format {stated}; choose one")
+        sentence = _(
+            "{file}: the ending means {form}, but --format says {stated}; keep one of them"
+        )
         raise Stop(sentence.format(file=output, form=form, stated=stated))
     return form

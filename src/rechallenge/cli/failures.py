@@ -113,4 +113,4 @@ def _lost_output(error: OSError) -> ExitCode:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     closed = isinstance(error, BrokenPipeError)
     reason = _("it was closed") if closed else reason_of(error)
-    return _stopped(Stop(_("the output was not written whole: {reason}").format(reason=reason)))
+    return _stopped(Stop(_("the output is incomplete: {reason}").format(reason=reason)))

@@ -65,8 +65,8 @@ def answer_options(function: _Function) -> _Function:
         multiple=True,
         metavar="CODE[@PLACE]=REASON",
         help=_(
-            "answer a finding that asks to be confirmed, at its place where several of one code "
-            "ask; may be repeated, with --initials"
+            "answer a finding that asks to be confirmed; add its place if several of one code "
+            "ask; may be repeated; needs --initials"
         ),
     )(function)
 

@@ -48,8 +48,8 @@ def protocols_option(function: _Function) -> _Function:
         metavar="DIR",
         is_eager=True,
         help=_(
-            "your own folder of protocols; else $RECHALLENGE_PROTOCOLS, else the one in your "
-            "configuration"
+            "your own folder of protocols; without it, $RECHALLENGE_PROTOCOLS or the folder in "
+            "your configuration"
         ),
     )
     return option(function)

@@ -61,7 +61,7 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
             continue
         trouble = ""
         if heading.id != path.stem:
-            sentence = _("has the id {id}; give the id and the file one name")
+            sentence = _("has the id {id}; give the id and the file the same name")
             trouble = sentence.format(id=heading.id)
         elif other is not path:
             sentence = _("has the id of {file}; rename yours")

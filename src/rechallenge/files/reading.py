@@ -104,7 +104,7 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
 
 def misnamed(key: str, name: str, path: Path) -> Problem | None:
     """What is wrong with a file whose name is not the one that it states under a key."""
-    sentence = _("is {name}, but the file is named {file}; give both one name")
+    sentence = _("is {name}, but the file is named {file}; give both the same name")
     said = sentence.format(name=name, file=path.name)
     return Problem((key,), said) if name != path.stem else None
 
@@ -126,7 +126,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except OSError as error:
         raise UnusableFile.of(path, BadFile(Spot(1, 1), reason_of(error))) from None
     if size > most:
-        sentence = _("is {size} bytes; a file of ours has at most {most}")
+        sentence = _("is {size} bytes, but a file here may have {most} at most")
         said = sentence.format(size=f"{size:,}", most=f"{most:,}")
         raise UnusableFile.of(path, BadFile(Spot(1, 1), said))
     return raw

@@ -73,7 +73,7 @@ def _content(events: Iterator[Event]) -> Iterator[Event]:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                sentence = _("a second document begins here; keep one to a file")
+                sentence = _("a second document begins here; keep one document per file")
                 raise BadFile(_spot(event), sentence)
         if isinstance(event, AliasEvent | ScalarEvent | SequenceStartEvent | SequenceEndEvent
                       | MappingStartEvent | MappingEndEvent):  # fmt: skip

@@ -30,7 +30,9 @@ def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool 
         if target.is_dir():
             raise NotWritten(_("{file} is a folder; name a file").format(file=target))
         if target.exists() and not target.is_file():
-            raise NotWritten(_("{file} is not an ordinary file; name another").format(file=target))
+            raise NotWritten(
+                _("{file} is not an ordinary file; choose another name").format(file=target)
+            )
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".rechallenge-")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:

@@ -67,14 +67,14 @@ class WrittenBag(Entry):
     def _says_it_once(self) -> Self:
         said = [k for k in ("holds", "concentration", "dilution") if getattr(self, k) is not None]
         if len(said) > 1:
-            sentence = _("states what is in it by each of {keys}; keep one of them")
+            sentence = _("states its contents several times, by {keys}; keep one of them")
             raise ValueError(sentence.format(keys=", ".join(said)))
         if self.volume is None and self.diluent is None:
             sentence = _("is missing; write it, or the diluent that the drug is added to")
             raise WrongAt(("volume",), sentence)
         if self.volume is not None and self.diluent is not None:
-            raise WrongAt(("diluent",), _("stands beside volume; keep one of them"))
+            raise WrongAt(("diluent",), _("is written together with volume; keep one of them"))
         if self.diluent is not None and said not in ([], ["holds"]):
-            sentence = _("does not go with {key}, which is of a final volume; write holds")
+            sentence = _("does not go with {key}, which refers to a final volume; write holds")
             raise WrongAt(("diluent",), sentence.format(key=said[0]))
         return self

@@ -46,13 +46,13 @@ class ByWeight(Entry):
             sentence = _("must have two bands or more; a single value needs none")
             raise WrongAt(("bands",), sentence)
         if ends[-1] is not None:
-            sentence = _("is the end of the last band; leave it out: the last has none")
+            sentence = _("ends the last band, which must have no end; leave it out")
             raise WrongAt(("bands", len(ends) - 1, "to"), sentence)
         for number, end in enumerate(ends[:-1]):
             before = ends[number - 1] if number else None
             place = ("bands", number, "to")
             if end is None:
-                raise WrongAt(place, _("is missing; only the last band has no end"))
+                raise WrongAt(place, _("is missing; only the last band may have no end"))
             if before is not None and end <= before:
                 sentence = _("is not above {weight}, where the band before ends")
                 raise WrongAt(place, sentence.format(weight=display(before)))

@@ -47,6 +47,6 @@ class Dosing(Entry):
     def _says_something(self) -> Self:
         stated = (self.dose, self.weights, self.weight_at_most, self.highest)
         if all(value is None for value in stated):
-            sentence = _("states nothing; write dose, weights, weight_at_most or highest")
+            sentence = _("is empty; write dose, weights, weight_at_most or highest")
             raise ValueError(sentence)
         return self

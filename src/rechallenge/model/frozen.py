@@ -106,8 +106,8 @@ class Entry(Frozen):
                 sentence = nearest_known(str(key), known, "key")
                 if str(key)[:1].isdigit():
                     sentence = _(
-                        "{key} is taken for a key: a comma ends a value here; write the number "
-                        "without a comma"
+                        "{key} was read as a key, because a comma ends a value here; write the "
+                        "number without a comma"
                     ).format(key=shown(str(key)))
                 raise WrongAt((str(key),), sentence)
         # What has been in a validator's hands is no longer read as JSON, whose lists are tuples.

@@ -41,7 +41,7 @@ class VitalsRule:
         if isinstance(written, str) and written.startswith("every "):
             every = parse(written.removeprefix("every "), Kind.TIME)
             if every < quantity(1, MIN):
-                sentence = _("{text} is more often than anyone can; write at least 1 min")
+                sentence = _("{text} is more often than anyone can measure; write at least 1 min")
                 raise ValueError(sentence.format(text=written))
             return cls("every", every)
         sentence = _("write one of {words}, or every with a time: every 15 min")

@@ -138,7 +138,9 @@ class Premedication(Entry):
         if self.at_most is None:
             return self
         if kind_of(self.dose) not in PER_WEIGHT_KINDS:
-            sentence = _("ends a dose per kg; {dose} is the same for every weight, leave it out")
+            sentence = _(
+                "limits a dose per kg, but {dose} is the same for every weight; leave it out"
+            )
             raise WrongAt(("at_most",), sentence.format(dose=display(self.dose)))
         if (self.at_most / KG).dimensionality != self.dose.dimensionality:
             sentence = _("does not go with {dose}; use one unit")

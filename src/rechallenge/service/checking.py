@@ -130,7 +130,7 @@ def _left_open(source: ProtocolSource) -> Iterator[Problem]:
     if protocol.monitoring is None:
         yield Problem(("monitoring",), _("nothing is stated"))
     if not protocol.not_for:
-        yield Problem(("not_for",), _("it does not say who must not be treated by it"))
+        yield Problem(("not_for",), _("it does not say who must not be treated with it"))
     for number, doubt in enumerate(protocol.source.doubts):
         yield Problem(
             ("source", "doubts", number), _("{about} is doubted").format(about=doubt.about)

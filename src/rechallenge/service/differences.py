@@ -117,7 +117,7 @@ class Differences:
                 self.missing.append(problem)
         for key in said:
             if key not in made:
-                self._wrong((*place, key), _("is no part of this plan"))
+                self._wrong((*place, key), _("is not part of this plan"))
 
     def _compare_findings(self, said: JsonTree, made: JsonTree, apart: FindingsApart) -> None:
         assert isinstance(said, list)

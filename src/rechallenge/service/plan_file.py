@@ -62,7 +62,7 @@ class SavedPlan:
             sentence = _("This plan was made by rechallenge {release}, and this is {this}.")
             yield sentence.format(release=shown(self.release), this=__version__)
         if self.new_findings:
-            sentence = _("This release finds more, which nobody has answered: {codes}.")
+            sentence = _("This release has further findings, which nobody has answered: {codes}.")
             yield sentence.format(codes=_listed(f.code for f in self.new_findings))
         if self.gone:
             sentence = _("This release no longer finds: {codes}.")
@@ -117,7 +117,9 @@ def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
         said = shown_json(tree["schema"])
         raise _unusable(("schema",), sentence.format(said=said, this=__version__, schema=SCHEMA))
     if "inputs" not in tree:
-        sentence = _("does not hold what it was made from; make it again with `rechallenge plan`")
+        sentence = _(
+            "does not hold the inputs it was made from; make it again with `rechallenge plan`"
+        )
         raise _unusable((), sentence)
     return tree
 

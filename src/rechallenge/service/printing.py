@@ -64,8 +64,8 @@ def _lp(lp: str, pdf: bytes, printer: str, title: str) -> str:
         )
     except subprocess.TimeoutExpired:
         sentence = _(
-            "`lp` has not answered for {seconds} s; look at the queue before trying again, the "
-            "sheet may still be printed"
+            "`lp` has not answered for {seconds} s; the sheet may still be printed, so look at "
+            "the queue before trying again"
         )
         raise NotPrinted(sentence.format(seconds=_PATIENCE_S)) from None
     except OSError as error:

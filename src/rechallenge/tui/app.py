@@ -146,7 +146,7 @@ class Planner(App[None]):
     def action_redo(self) -> None:
         """Do again what was undone."""
         what = self.session.redo()
-        said = _("Done again: {what}") if what else _("There is nothing to do again.")
+        said = _("Redone: {what}") if what else _("There is nothing to redo.")
         self.notify(said.format(what=what), markup=False)
 
     def action_theme(self) -> None:

@@ -85,7 +85,7 @@ class Files:
         self._session.replace(draft_of(saved, named, self._session.clock()), saved=True)
         plan = self._session.evaluation.plan
         remember(self._folder, path)
-        said = _("Opened {path}: every number came out again.").format(path=printable(str(path)))
+        said = _("Opened {path}: every number came out the same.").format(path=printable(str(path)))
         by_this_release = {} if plan is None else {"software": plan.software}
         if plan is None or fingerprint(plan) != fingerprint(
             saved.model_copy(update=by_this_release)
@@ -93,14 +93,14 @@ class Files:
             # The file holds its own protocol; what is on the shelf here may be another version.
             self._session.saved = DraftOrder(self._session.today)
             said = _(
-                "{file} is sound, but what is on file here makes another plan of its order: the "
-                "protocol, a drug, a pump or a line has changed. What is shown is made with what "
-                "is on file now."
+                "{file} is unchanged, but its order gives another plan here: the protocol, a "
+                "drug, a pump or a line on file has changed. The plan shown uses what is on "
+                "file now."
             ).format(file=printable(path.name))
         if named != saved.protocol.id:
             own = _(
-                "Its protocol, {id}, cannot be used from the shelf here, so it is taken from the "
-                "plan file itself."
+                "Its protocol, {id}, cannot be used from the files here, so the copy in the "
+                "plan file is used."
             )
             said = f"{said} {own.format(id=saved.protocol.id)}"
         self._say(" ".join((said, *opened.notes)))
@@ -127,8 +127,8 @@ class Files:
             return await self._asked(
                 _("The premedication ticks are not saved"),
                 _(
-                    "The plan is. A plan file does not hold which doses were given, and when: "
-                    "write the times on the sheet before they go."
+                    "The plan is saved. A plan file does not hold which doses were given and "
+                    "when: write the times on the sheet before they are lost."
                 ),
                 ("no", _("Go back to them")),
                 ("yes", _("Discard the ticks")),
@@ -199,7 +199,7 @@ def _name_for(plan: Plan) -> str:
 
 def _unsavable(path: Path) -> str | None:
     if format_named(path.name) is None:
-        sentence = _("this ending is not the name of a form; write one of {endings}")
+        sentence = _("this ending is not one of a plan's formats; write one of {endings}")
         return sentence.format(endings=", ".join(ENDINGS))
     if path.is_dir():
         return _("is a folder; name a file in it")

@@ -25,6 +25,6 @@ def choose_language() -> None:
         return
     speak(NullTranslations())
     if named != "en":
-        sentence = _("{variable}: there is no language {named} here; write one of {known}")
+        sentence = _("{variable}: the language {named} is not available; write one of {known}")
         known = ", ".join(LANGUAGES)
         raise UnknownLanguage(sentence.format(variable=VARIABLE, named=named, known=known))

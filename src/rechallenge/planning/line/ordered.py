@@ -29,8 +29,8 @@ def line_of(
     for bag in bags:
         if volume > bag.volume:
             sentence = _(
-                "{line} is more than {bag} holds, {holds}: all of it could be in the line. "
-                "Check the volume"
+                "{line} is more than {bag} holds, {holds}: the whole bag would fit into the "
+                "line. Check the volume"
             ).format(line=display(volume), bag=bag.name, holds=display(bag.volume))
             raise UnusableOrder(Problem(("line",), sentence))
     clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
@@ -69,8 +69,13 @@ def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:
         ).format(number=len(bags))
         problems.append(Problem(("sets",), sentence))
     if order.sets is not None and len(bags) == 1:
-        problems.append(Problem(("sets",), _("changes nothing, there is one bag; leave it out")))
+        problems.append(
+            Problem(("sets",), _("changes nothing, because there is one bag; leave it out"))
+        )
     if order.clear_line is not None and order.primed == "drug":
-        sentence = _("is not needed: a line primed with drug holds it at the vein; leave one out")
+        sentence = _(
+            "is not needed, because a line primed with drug already holds drug at the "
+            "vein; leave one of them out"
+        )
         problems.append(Problem(("clear_line",), sentence))
     return problems

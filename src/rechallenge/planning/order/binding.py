@@ -195,7 +195,7 @@ class _Filler:
         if not isinstance(stated, Parameter):
             self._of_protocol.append(Problem(stands_at, problem.sentence))
             return
-        sentence = _("{sentence} (it stands at {place})").format(
+        sentence = _("{sentence} (written at {place})").format(
             sentence=problem.sentence, place=path_text(stands_at)
         )
         if stated.name in self._ordered:

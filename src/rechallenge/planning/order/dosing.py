@@ -43,7 +43,10 @@ def ordered_dose(order: Order) -> OrderedDose:
         raise UnusableOrder(
             Problem(
                 ("height",),
-                _("a surface area (bsa) is given too; keep the one to work the dose out from"),
+                _(
+                    "a body surface area (bsa) is given too; keep the one that the dose is to be "
+                    "worked out from"
+                ),
             )
         )
     kind = kind_of(order.dose)

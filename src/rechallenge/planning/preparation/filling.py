@@ -63,9 +63,7 @@ def _to_final_volume(bag: Bag, draw: Quantity, begin: Container, log: Calculatio
     """Into an empty container, or into a full one that is first brought down to what is needed."""
     if begin.nominal is None:
         if begin.overfill.magnitude:
-            sentence = _(
-                "is of a bag of diluent to begin with; state that container too, or leave it out"
-            )
+            sentence = _("belongs to a bag of diluent; state that container too, or leave it out")
             raise UnusableOrder(Problem(("overfill",), sentence))
         return Filled(None, _NONE, log.minus("add", bag.volume, draw, ML), bag.volume)
     full = _with_overfill(begin.nominal, begin, log)
@@ -82,7 +80,7 @@ def _withdrawn_first(bag: Bag, draw: Quantity, begin: Container, log: Calculatio
     nominal = bag.volume if begin.nominal is None else begin.nominal
     if draw > nominal:
         sentence = _(
-            "a bag of {container} cannot have {draw} withdrawn for {bag}; write a larger one"
+            "{draw} cannot be withdrawn from a bag of {container} for {bag}; write a larger one"
         ).format(container=display(nominal), draw=display(draw), bag=bag.name)
         raise UnusableOrder(Problem(("container",), sentence))
     if nominal != bag.volume:

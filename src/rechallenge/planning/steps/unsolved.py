@@ -102,7 +102,8 @@ def _ramp(
         Problem(
             (*place, "increase"),
             _(
-                "makes more than {most} steps before the amount is in; write a larger increase"
+                "makes more than {most} steps before the amount has been given; write a larger "
+                "increase"
             ).format(most=MOST_STEPS),
         )
     )

@@ -39,7 +39,7 @@ _GUTTER = 8
 SIDE_BY_SIDE, ROOMY = 112, 34
 KEYS = (
     ("F1", _("Help"), "app.help"),
-    ("Space", _("Add or leave out"), "screen.mark"),
+    ("Space", _("Add or remove"), "screen.mark"),
     ("Enter", _("Take into the order"), "screen.take"),
     ("V", _("Table/chart"), "screen.turn"),
     ("Esc", _("Back"), "screen.leave"),
@@ -50,7 +50,7 @@ class StrategyList(ChoiceList):
     """The strategies that may be compared, those that are with a mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "screen.mark", "Add or leave out"),
+        Binding("space", "screen.mark", "Add or remove"),
         Binding("enter", "screen.take", "Take into the order"),
     ]
 
@@ -106,11 +106,11 @@ class Compare(Screen[str | None]):
     """Choose two to four; the numbers and lines follow at once."""
 
     HELP: ClassVar[str] = _(
-        "Strategies for the order as it is typed, side by side. Space adds a strategy or leaves it "
-        "out, two to four at a time; Enter takes the one under the cursor into the order. "
-        "V turns from the table to the chart where there is no room for both.\n\n"
-        "Each uses the parts of the order that apply to it, such as a bag volume. A strategy that "
-        "cannot be planned is listed with the reason."
+        "Strategies for the order as it is typed, side by side. Space adds or removes a "
+        "strategy, two to four at a time. Enter takes the strategy under the cursor into the "
+        "order. V switches between table and chart if there is no room for both.\n\nEach "
+        "strategy uses the parts of the order that apply to it, such as a bag volume. A "
+        "strategy that cannot be planned is listed with the reason."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
@@ -181,7 +181,7 @@ class Compare(Screen[str | None]):
         if name in marked:
             marked = tuple(m for m in marked if m != name)
         elif len(marked) == MOST:
-            said = _("At most {most} are compared; leave one out first.")
+            said = _("At most {most} are compared; remove one first.")
             self.notify(said.format(most=MOST), markup=False)
             return
         else:

@@ -31,7 +31,7 @@ class Dialog(ModalScreen[_Answer | None]):
 class Ask(Dialog[str]):
     """A question with a few answers; the first is the safe one and has the focus."""
 
-    HELP: ClassVar[str] = _("A question. Escape, or the first answer, changes nothing.")
+    HELP: ClassVar[str] = _("A question. Escape and the first answer change nothing.")
 
     def __init__(self, title: str, text: str, *answers: tuple[str, str]) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ KEYS = (
     ("F8, Ctrl+P", _("all commands, by name")),
     ("F9, Ctrl+G", _("jump: a letter for each place")),
     ("1-9", _("a section of the result (outside a field)")),
-    ("Ctrl+Z, Ctrl+Y", _("undo the last edit, do it again")),
+    ("Ctrl+Z, Ctrl+Y", _("undo the last edit, redo it")),
     ("Ctrl+N", _("a new order")),
     ("Ctrl+O", _("open a plan")),
     ("Ctrl+S", _("save the plan")),

@@ -66,10 +66,10 @@ class Library(Screen[str | None]):
     """Search, read, choose. Leaving by Escape changes nothing."""
 
     HELP: ClassVar[str] = _(
-        "The library of protocols. Type words of a drug, a strategy or a title, in any order; the "
-        "list keeps those that have them all. Down goes into the list, Tab to the page, Enter "
-        "takes the protocol into the order.\n\n"
-        "A protocol of your own folder is marked 'own'. A file that cannot be used says why."
+        "The library of protocols. Type words of a drug, a strategy or a title, in any order; "
+        "the list keeps the protocols that have all of them. Down goes into the list, Tab to "
+        "the page, Enter takes the protocol into the order.\n\nA protocol from your own folder "
+        "is marked 'own'. If a file cannot be used, its page says why."
     )
     command = "rechallenge protocols\nrechallenge show PROTOCOL"
     BINDINGS: ClassVar[list[BindingType]] = [

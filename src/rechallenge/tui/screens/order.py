@@ -49,9 +49,7 @@ KEYS = (
 class OrderScreen(Screen[None]):
     """Order and result; side by side where there is room, else one at a time."""
 
-    HELP: ClassVar[str] = _(
-        "The order, and all that follows from it. F2 goes from one to the other."
-    )
+    HELP: ClassVar[str] = _("The order and its result. F2 goes from one to the other.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "turn", "Order/Result", priority=True),
         Binding("f7", "findings", "Findings", show=False, priority=True),
@@ -175,7 +173,7 @@ class OrderScreen(Screen[None]):
             return
         words = choices_for(spec, self.session.shelf)
         if not words:
-            said = _("{field} is not chosen from a list. F1 says what it takes.")
+            said = _("{field} has no list to choose from. F1 explains what to write.")
             self.notify(said.format(field=spec.label), markup=False)
             return
 

@@ -21,8 +21,8 @@ class NameFile(Dialog[Path]):
     used, so that the dialog stays open with its text; it never changes what was typed."""
 
     HELP: ClassVar[str] = _(
-        "The name of a file, with its folder where it is another than the one you started in. "
-        "The ending says the form. Escape changes nothing."
+        "The name of a file. Add its folder if it is not the one you started in. The ending "
+        "chooses the format. Escape changes nothing."
     )
 
     def __init__(
@@ -94,8 +94,8 @@ def _path(text: str) -> tuple[Path | None, str | None]:
     if not text.strip():
         return None, _("write the name of a file")
     if not text.isprintable() or "\0" in text:
-        return None, _("the name has hidden characters; write it anew")
+        return None, _("the name has hidden characters; type it again")
     try:
         return Path(text).expanduser(), None
     except RuntimeError:
-        return None, _("there is no such home folder; write the path whole")
+        return None, _("there is no such home folder; write the full path")

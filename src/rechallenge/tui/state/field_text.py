@@ -170,7 +170,7 @@ def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | 
     if key == "drug" and protocol.drug != ANY_DRUG:
         return _("the protocol is for {drug}").format(drug=protocol.drug)
     if key == "premed_lead" and all(p.before != UNSTATED for p in protocol.premedication):
-        return _("the protocol leaves no time open")
+        return _("the protocol states every time")
     if key == "sets" and len(protocol.bags) <= 1:
         return _("there is one bag")
     return None

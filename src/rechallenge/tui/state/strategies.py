@@ -44,7 +44,7 @@ def order_of(evaluation: Evaluation) -> Order | str:
         and read_text(s.key, order_text(s.key, draft.text(s.key), draft.day)).refused
     ]
     if refused:
-        return _("Mend first what cannot be used as written: {fields}.").format(
+        return _("Correct first what cannot be used as written: {fields}.").format(
             fields=", ".join(refused)
         )
     if not draft.text("dose"):

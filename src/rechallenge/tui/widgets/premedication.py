@@ -22,9 +22,9 @@ class PremedicationList(ChoiceList):
 
     HELP: ClassVar[str] = _(
         "What is given before the infusion, and when. Space or Enter ticks a dose off with the "
-        "current time; once more takes the tick back. The ticks stay with this order while the "
-        "planner is open, and in its draft. A saved plan and a printed sheet do not hold them: "
-        "the sheet has its own boxes to sign."
+        "current time; pressed again, it removes the tick. The ticks stay with this order "
+        "while the planner is open, and in its draft. A saved plan and a printed sheet do not "
+        "hold them: the sheet has its own boxes to sign."
     )
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -55,7 +55,7 @@ _OF_VIEW = {
 class Result(Vertical):
     """Everything that follows from the order. Without a plan all of it gives way to the reason."""
 
-    HELP: ClassVar[str] = _("The result. Its sections are opened by their number.")
+    HELP: ClassVar[str] = _("The result. Press a number to open its section.")
 
     def __init__(self) -> None:
         super().__init__(id="result")
