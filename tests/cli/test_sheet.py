@@ -64,9 +64,9 @@ def test_letter_is_another_paper_than_a4(saved: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-o", "x.docx"], "ending is none of .txt, .md, .csv, .fhir.json, .json, .pdf"),
+        (["-o", "x.docx"], "ending is not one of .txt, .md, .csv, .fhir.json, .json, .pdf"),
         (["-o", "x.pdf", "--format", "csv"], "the ending means pdf, but --format says csv"),
-        (["-o", "x.fhir.json", "--format", "json"], "the ending is that of fhir"),
+        (["-o", "x.fhir.json", "--format", "json"], "the ending means fhir"),
         (["--format", "csv", "--paper", "a4"], "--paper: csv has no pages"),
         (["--format", "csv", "--working"], "--working: csv has no working"),
         (["-o", "x.txt", "--print"], "--print: prints a PDF, not text"),
