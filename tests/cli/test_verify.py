@@ -260,7 +260,7 @@ def test_settings_are_entered_blind_too(tmp_path: Path) -> None:
     assert made.code == 0
     check = ("verify", str(path), "--blind", "--initials", "CD", *order)
     assert here(*check, "--set", "first_share=5 %").out.startswith("checked by CD")
-    refused(here(*check, "--set", "first_share=10 %"), "entered for first_share", code=1)
+    refused(here(*check, "--set", "first_share=10 %"), "entries for first_share", code=1)
     drug = ("--dose", "375 mg", "--volume", "250 mL", "--drug", "RiTUXimab")
     again = ("verify", str(path), "--blind", "--initials", "CD", *drug)
     assert here(*again, "--set", "first_share=5 %").out.startswith("checked by CD")

@@ -21,7 +21,7 @@ _NOT_ASKED = ("patient", "start", "closing_time", SETTINGS)
 def blind_check(order: Order, stated: dict[str, Any], initials: str, today: date) -> str:
     """Compare an order with what a second person enters, by options or on the terminal; what to
     print where all is equal. Raises Stop, naming what differs and never the order's own value."""
-    asked = [name for name, value in order if value is not None and name not in _NOT_ASKED]
+    asked = [name for name in Order.model_fields if name not in _NOT_ASKED and _states(order, name)]
     entered = {name: texts for name, texts in stated.items() if texts}
     settings = list(entered.pop(SETTINGS, ()))
     names = {text.partition("=")[0].strip() for text in settings}
@@ -65,10 +65,14 @@ def _names(order: Order, second: Order) -> list[str]:
     fields = [
         name
         for name in Order.model_fields
-        if name not in _NOT_ASKED
-        and (getattr(order, name) is not None or getattr(second, name) is not None)
+        if name not in _NOT_ASKED and (_states(order, name) or _states(second, name))
     ]
     return [*fields, *dict.fromkeys((*order.settings, *second.settings))]
+
+
+def _states(order: Order, name: str) -> bool:
+    """Whether an order has a field; an order without premedication has an empty tuple of it."""
+    return getattr(order, name) not in (None, ())
 
 
 def _equal(order: Order, second: Order, name: str) -> bool:
