@@ -222,7 +222,7 @@ def test_the_same_amount_in_another_unit_is_equal(same: tuple[str, ...], folder:
 def test_what_differs_is_named_and_what_the_plan_has_is_not(
     entered: tuple[str, ...], differs: str, folder: Path
 ) -> None:
-    said = refused(blind(folder, *entered), f"was entered for {differs} is not", code=1)
+    said = refused(blind(folder, *entered), f"the entries for {differs} differ", code=1)
     assert "checked by" not in said
     assert not any(value in said for value in ("10", "48", "250"))
 
