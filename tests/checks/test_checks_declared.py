@@ -134,6 +134,7 @@ def sample(how: str) -> Number:
         "steps": (1, 2, 3, 5),
         "drug": "carboplatin",
         "word": "weight",
+        "changes": ("restart.at_most", "50 %", "75 %"),
         "clock": datetime(2026, 11, 21, 9),
     }
     return samples.get(how, quantity(5, ML))

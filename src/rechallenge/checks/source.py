@@ -91,6 +91,23 @@ def _first_step_at(plan: Plan, doubt: Doubt) -> Step | None:
 
 
 @check(
+    Rule(FindingCode.FACTS_IN_PLACE, (CONFIRM, NOTE), (Basis.DRUG_FILE, Basis.PUMP_FILE), ("H-10",))
+)
+def facts_in_place(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A site's file of facts in place of a shipped one: with a review that holds, a note."""
+    for facts in on_file.in_place:
+        changes = tuple(text for c in facts.changes for text in (c.where, c.was or "", c.now or ""))
+        numbers: dict[str, Number] = {"file": f"{facts.kind}/{facts.name}", "changes": changes}
+        place = (facts.kind, facts.name)
+        if facts.reviewed_by is None:
+            yield confirm(FindingCode.FACTS_IN_PLACE, place, **numbers)
+        else:
+            numbers["reviewed_by"] = facts.reviewed_by
+            numbers["reviewed_on"] = date.fromisoformat(str(facts.reviewed_on))
+            yield note(FindingCode.FACTS_IN_PLACE, place, **numbers)
+
+
+@check(
     Rule(FindingCode.PROTOCOL_UNREVIEWED, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-10",)),
     Rule(
         FindingCode.PROTOCOL_EDITED_SINCE_REVIEW,

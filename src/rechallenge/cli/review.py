@@ -1,4 +1,4 @@
-"""`rechallenge review`: a person signs for a protocol file as it is now."""
+"""`rechallenge review`: a person signs for a file as it is now."""
 
 from datetime import date
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from rechallenge.files.editing import reviewed
+from rechallenge.files.facts import fingerprint_of_facts, shipped_instead
+from rechallenge.files.reading import shown_path
 from rechallenge.files.writing import write_whole
-from rechallenge.model.protocol import check_date
+from rechallenge.model.review import check_date
 from rechallenge.model.texts import clean_text
 from rechallenge.service.checking import check_file
 from rechallenge.words import _
@@ -21,34 +23,39 @@ from .protocol_argument import open_shelves
     "review",
     help=_(
         "Record in FILE that a person has reviewed it; comments and layout stay.\n\n"
-        "The review holds for this content only: any later change undoes it, except one to the "
-        "review itself."
+        "FILE is a protocol, or a file of facts about a drug, a pump or a line. The review holds "
+        "for this content only, with its names, day and notes: any later change undoes it. Where "
+        "FILE stands in place of a shipped file, so does a change of the shipped one."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--by", required=True, help=_("who has checked every number of the file"))
+@click.option("--checked-by", help=_("a second person who has checked them too"))
 @click.option("--date", "on", metavar="YYYY-MM-DD", help=_("when; today unless stated"))
-def command(file: Path, by: str, on: str | None) -> None:
+def command(file: Path, by: str, checked_by: str | None, on: str | None) -> None:
     name = checked("--by", clean_text, by)
+    second = checked("--checked-by", clean_text, checked_by) if checked_by is not None else None
+    if second == name:
+        raise Stop(_("--checked-by: is {name} again; a second person checks").format(name=name))
     day = date.fromisoformat(checked("--date", check_date, on)) if on else date.today()
     if day > date.today():
         sentence = _("--date: {day} is in the future; write the day of the review")
         raise Stop(sentence.format(day=day.isoformat()))
-    report = check_file(file, open_shelves(None))
-    if report.kind != "protocol":
-        raise Stop(_("{file}: is not a protocol; only protocols are reviewed").format(file=file))
+    shelves = open_shelves(None)
+    report = check_file(file, shelves)
     if report.problems:
         last = _("{file} was not reviewed; correct it first").format(file=file)
         raise Stop(*map(file_line, report.problems), last)
-    content, protocol = reviewed(file, name, day)
+    shipped = None if report.kind == "protocol" else shipped_instead(file, shelves.shipped)
+    in_place_of = None if shipped is None else fingerprint_of_facts(shipped)
+    content, signed = reviewed(file, name, day, second, in_place_of)
     write_whole(file, content, replace=True, keep_mode=True)
-    sentence = _("{id}, version {version}: reviewed by {name} on {day} (fingerprint {fingerprint})")
+    sentence = _("{file}: reviewed by {names} on {day} (fingerprint {fingerprint})")
+    names = name
+    if second is not None:
+        names = _("{by}, checked by {second},").format(by=name, second=second)
     click.echo(
         sentence.format(
-            id=protocol.id,
-            version=protocol.version,
-            name=name,
-            day=day.isoformat(),
-            fingerprint=protocol.fingerprint[:12],
+            file=shown_path(str(file)), names=names, day=day.isoformat(), fingerprint=signed[:12]
         )
     )

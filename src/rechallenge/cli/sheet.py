@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from rechallenge.service.plan_file import read_plan
+from rechallenge.service.since import changed_since
 from rechallenge.words import _
 
 from .exporting import PLAN_FILE, deliver, export_options, read_export
+from .protocol_argument import open_shelves
 
 
 @click.command(
@@ -25,6 +27,6 @@ from .exporting import PLAN_FILE, deliver, export_options, read_export
 def command(plan_file: Path, **options: Any) -> None:
     export = read_export(options)
     saved = read_plan(plan_file)
-    for note in saved.notes:
+    for note in (*saved.notes, *changed_since(saved.plan, open_shelves(None))):
         click.echo(f"rechallenge: {note}", err=True)
     deliver(saved.plan, export)

@@ -13,6 +13,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.texts import clean_text
 from rechallenge.quantities import display, printable
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
+from rechallenge.service.since import changed_since
 from rechallenge.words import _, counted, word
 from rechallenge.words.book import BOOK
 
@@ -20,6 +21,7 @@ from .errors import checked, option_of
 from .exporting import PLAN_FILE
 from .failures import ExitCode, Stop
 from .order_options import order_options
+from .protocol_argument import open_shelves
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.page_differences import Difference
@@ -96,7 +98,7 @@ def _tell(path: Path, saved: SavedPlan) -> None:
     agree = _("made again by rechallenge: all {number} values agree")
     click.echo(agree.format(number=f"{saved.values:,}"))
     click.echo(_("plan fingerprint {fingerprint}").format(fingerprint=saved.fingerprint))
-    for note in saved.notes:
+    for note in (*saved.notes, *changed_since(plan, open_shelves(None))):
         click.echo(note)
     to_confirm = len(plan.open_findings(Severity.CONFIRM))
     if to_confirm:

@@ -1,4 +1,4 @@
-"""Changing a protocol file while its comments and layout stay: a review, or a file of one's own."""
+"""Changing a file while its comments and layout stay: a review, or a file of one's own."""
 
 import json
 import re
@@ -8,22 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from rechallenge.model.places import Place
-from rechallenge.model.problems import Problem
-from rechallenge.model.protocol import Protocol
+from rechallenge.model.review import REVIEWED, signed_fingerprint
 from rechallenge.words import _
 
 from .find import schema_file
-from .reading import (
-    FileProblem,
-    ProtocolSource,
-    UnusableFile,
-    read_bytes,
-    read_content,
-    read_source,
-)
-from .spots import BadFile, Spot
+from .reading import ProtocolSource, UnusableFile, read_bytes
+from .spots import BadFile
 from .tree import Document, read_tree
 
+_SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
 MODELINE = "# yaml-language-server: $schema="
 
 
@@ -37,23 +30,33 @@ class Change:
     after: str = ""
 
 
-def reviewed(path: Path, by: str, on: date) -> tuple[bytes, Protocol]:
-    """The content of a protocol file with a review of exactly what it says now, and the protocol.
+def reviewed(
+    path: Path, by: str, on: date, checked_by: str | None = None, in_place_of: str | None = None
+) -> tuple[bytes, str]:
+    """The content of a file with a review of exactly what it says now, and the fingerprint in it.
+    `in_place_of` is that of the shipped file of facts it stands in place of.
 
-    Raises UnusableFile for a file that cannot be used: nobody can have reviewed it.
+    Raises UnusableFile for a file that cannot be edited so.
     """
-    protocol = read_source(path).protocol
-    content = _edited_file(
-        path,
-        Change(("review", "status"), "reviewed"),
-        Change(("review", "by"), by, after="status"),
-        Change(("review", "date"), on.isoformat(), after="by"),
-        Change(("review", "fingerprint"), protocol.fingerprint, after="date"),
-    )
-    if not read_content(path, content).is_reviewed:
-        problem = Problem(("review",), _("cannot be written as a review; write it by hand"))
-        raise UnusableFile(FileProblem(str(path), Spot(1, 1), problem))
-    return content, protocol
+    try:
+        raw = read_bytes(path)
+        if ("review",) not in read_tree(raw).spots:
+            raw = raw.rstrip() + b"\nreview: {status: unreviewed}\n"
+        changes = [
+            Change(("review", "status"), REVIEWED),
+            Change(("review", "by"), by, after="status"),
+            Change(("review", "checked_by"), checked_by, after="by"),
+            Change(("review", "date"), on.isoformat(), after="by"),
+            Change(("review", "in_place_of"), in_place_of, after="date"),
+            Change(("review", "fingerprint"), None),
+        ]
+        unsigned = edited(raw, changes)
+        tree = read_tree(unsigned).tree
+        assert isinstance(tree, dict)
+        signed = signed_fingerprint(tree)
+        return edited(unsigned, [Change(("review", "fingerprint"), signed, after="date")]), signed
+    except BadFile as bad:
+        raise UnusableFile.of(path, bad) from None
 
 
 def started(source: ProtocolSource, new_id: str) -> bytes:
@@ -68,7 +71,7 @@ def started(source: ProtocolSource, new_id: str) -> bytes:
         Change(("id",), new_id),
         Change(("version",), "1"),
         Change(("review", "status"), "unreviewed"),
-        *(Change(("review", key), None) for key in ("by", "date", "fingerprint")),
+        *(Change(("review", key), None) for key in _SIGNED),
     )
     text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode())
     came_from = f"# Started from {protocol.id}, version {protocol.version}"

@@ -3,17 +3,21 @@
 from pathlib import Path
 from typing import TypeVar
 
+from rechallenge.model.changes import changes
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry, nearest_known
 from rechallenge.model.line import LineSet
-from rechallenge.model.on_file import OnFile
+from rechallenge.model.on_file import OnFile, SiteFacts
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
+from rechallenge.model.review import Review
 
 from .find import DRUGS, LINES, PUMPS, Shelves
-from .reading import read_bytes, read_entry
+from .reading import read_bytes, read_entry, read_values
+from .tree import Tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
 MODELS: dict[str, type[Entry]] = {DRUGS: DrugFacts, PUMPS: Pump, LINES: LineSet}
@@ -27,15 +31,53 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
     """
     drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
+    found = read_drugs(drugs, shelves)
+    pump = _named(Pump, PUMPS, order.pump or DEFAULT_PUMP, "pump", shelves)
+    line_set = None
+    if isinstance(order.line, str):
+        line_set = _named(LineSet, LINES, order.line, "line", shelves)
+    used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]
+    used += [] if line_set is None else [(LINES, line_set.name)]
+    in_place = (_in_place(kind, name, shelves) for kind, name in used)
     return OnFile(
-        drugs=read_drugs(drugs, shelves),
-        pump=_named(Pump, PUMPS, order.pump or DEFAULT_PUMP, "pump", shelves),
-        line_set=(
-            _named(LineSet, LINES, order.line, "line", shelves)
-            if isinstance(order.line, str)
-            else None
-        ),
+        drugs=found, pump=pump, line_set=line_set, in_place=tuple(f for f in in_place if f)
     )
+
+
+def shipped_instead(path: Path, shipped: Path) -> Path | None:
+    """The shipped file of facts that a file of a site stands in place of; None where there is
+    none."""
+    other = shipped / path.resolve().parent.name / path.name
+    return other if other.is_file() and other.resolve() != path.resolve() else None
+
+
+def fingerprint_of_facts(path: Path) -> str:
+    """The fingerprint of what a file of facts says, its review left out. Raises UnusableFile."""
+    return fingerprint_of(_without_review(read_values(path)))
+
+
+def _in_place(kind: str, name: str, shelves: Shelves) -> SiteFacts | None:
+    """What a site's file says otherwise than the shipped one; None where it stands in place of
+    none, or says the same. Raises UnusableFile."""
+    path = shelves.facts(kind)[name]
+    shipped = shipped_instead(path, shelves.shipped)
+    if shipped is None:
+        return None
+    said = read_values(path)
+    found = changes(_without_review(read_values(shipped)), _without_review(said))
+    if not found:
+        return None
+    facts = SiteFacts(kind=kind, name=name, changes=found)
+    review = Review.model_validate(said["review"]) if "review" in said else None
+    if review is None or not review.holds_for(said):
+        return facts
+    if review.in_place_of != fingerprint_of_facts(shipped):
+        return facts
+    return facts.model_copy(update={"reviewed_by": review.by, "reviewed_on": review.date})
+
+
+def _without_review(said: dict[str, Tree]) -> dict[str, Tree]:
+    return {key: value for key, value in said.items() if key != "review"}
 
 
 def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:

@@ -16,7 +16,7 @@ from rechallenge.words import _
 
 from .find import Shelves, looks_like_path, shipped_folder
 from .spots import BadFile, Spot
-from .tree import MOST_BYTES, Document, read_tree
+from .tree import MOST_BYTES, Document, Tree, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
@@ -100,6 +100,14 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
     if problem := misnamed("name", getattr(entry, "name", path.stem), path):
         raise _located(path, document, problem)
     return entry
+
+
+def read_values(path: Path) -> dict[str, Tree]:
+    """What a file says, as plain values. Raises UnusableFile."""
+    document = _document(path, read_bytes(path))
+    if not isinstance(document.tree, dict):
+        raise _located(path, document, Problem((), _("must be a mapping of keys to values")))
+    return document.tree
 
 
 def misnamed(key: str, name: str, path: Path) -> Problem | None:

@@ -22,6 +22,7 @@ from .drug_limits import (
 from .frozen import Entry, WrongAt
 from .making_up import Diluent, DiluentVolume, FinalConcentration, Preparing, Stability, Vial
 from .places import Place
+from .review import Review
 from .texts import Text
 
 
@@ -61,6 +62,7 @@ class DrugFacts(Entry):
     group: Stated | None = None
     sedates: Stated | None = None
     premedication: tuple[UsualPremedication, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -116,7 +118,7 @@ class DrugFacts(Entry):
         return name.lower() in (self.name.lower(), *(other.lower() for other in self.also))
 
 
-_NAMES = ("name", "also", "measured_in")
+_NAMES = ("name", "also", "measured_in", "review")
 _IN_UNITS = (
     Kind.ACTIVITY,
     Kind.ACTIVITY_PER_WEIGHT,

@@ -9,6 +9,7 @@ from rechallenge.words import _
 
 from .frozen import Entry, Frozen
 from .reading import PlainVolume
+from .review import Review
 from .texts import Name, Text
 
 Primed: TypeAlias = Literal["drug", "diluent"]
@@ -29,6 +30,7 @@ class LineSet(Entry):
     title: Text
     dead_volume: PlainVolume
     source: Text
+    review: Review | None = None
 
 
 class Line(Frozen):

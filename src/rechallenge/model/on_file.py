@@ -1,20 +1,36 @@
 """What is on file for one order: the facts that a plan is made and checked with."""
 
+from .changes import Changed
 from .drug import DrugFacts
 from .frozen import Frozen
 from .line import LineSet
 from .pump import Pump
+from .texts import Text
+
+
+class SiteFacts(Frozen):
+    """A site's file that stands in place of a shipped one, by folder and name, and what it says
+    otherwise. `reviewed_by` and `reviewed_on` are of a review that holds for this content in place
+    of that one."""
+
+    kind: Text
+    name: Text
+    changes: tuple[Changed, ...]
+    reviewed_by: str | None = None
+    reviewed_on: str | None = None
 
 
 class OnFile(Frozen):
     """Drugs the protocol and the order name, the pump, and the set that the order names as line.
 
-    Without a pump nothing is rounded: rates are exact, as an ideal pump would run them.
+    `in_place` are the files of the site that stand in place of shipped ones. Without a pump nothing
+    is rounded: rates are exact, as an ideal pump would run them.
     """
 
     drugs: tuple[DrugFacts, ...] = ()
     pump: Pump | None = None
     line_set: LineSet | None = None
+    in_place: tuple[SiteFacts, ...] = ()
 
     def drug(self, name: str | None) -> DrugFacts | None:
         """The facts about a drug, by any of its names; None where it has no file."""

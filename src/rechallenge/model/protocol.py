@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
@@ -16,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from rechallenge.quantities import KG, Kind, Quantity, display, kind_of, shown
+from rechallenge.quantities import KG, Kind, Quantity, display, kind_of
 from rechallenge.words import _
 
 from .bag import WrittenBag
@@ -39,6 +38,7 @@ from .reading import (
     at_least_one,
     near_the_infusion,
 )
+from .review import REVIEWED, Review
 from .texts import Name, Text
 
 ANY_DRUG = "any"
@@ -47,17 +47,6 @@ REQUIRED = "required"
 Strategy: TypeAlias = Literal[
     "extended", "stepwise", "slow-start", "desensitization", "titration", "challenge"
 ]
-
-
-def check_date(text: str) -> str:
-    """A date, as given. Raises ValueError."""
-    if re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            pass
-    sentence = _('"{text}" is not a date; write it as 2026-11-21')
-    raise ValueError(sentence.format(text=shown(text)))
 
 
 def _whole_number(text: str) -> str:
@@ -92,27 +81,6 @@ class Source(Entry):
     patients: WholeNumber | None = None
     outcome: Text | None = None
     doubts: tuple[Doubt, ...] = ()
-
-
-class Review(Entry):
-    """Whether a person of the site has checked the file; notes for whoever does.
-
-    A review holds for the content it was given for and no other: `fingerprint` is that content's.
-    """
-
-    status: Literal["unreviewed", "reviewed"]
-    by: Text | None = None
-    date: Annotated[str, AfterValidator(check_date)] | None = None
-    fingerprint: Text | None = None
-    notes: tuple[Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _says_who_and_when(self) -> Self:
-        given = [k for k in ("by", "date", "fingerprint") if getattr(self, k) is not None]
-        if self.status == "reviewed" and len(given) < 3:
-            sentence = _("is reviewed, but does not say by whom, when and of what content")
-            raise ValueError(sentence)
-        return self
 
 
 class Premedication(Entry):
@@ -200,9 +168,9 @@ class Protocol(ProtocolFile):
     @property
     def is_reviewed(self) -> bool:
         """Whether a person has reviewed this very content."""
-        return self.review.status == "reviewed" and self.review.fingerprint == self.fingerprint
+        return self.review.holds_for(self.tree)
 
     @property
     def edited_since_review(self) -> bool:
         """Whether the file was changed after a person reviewed it."""
-        return self.review.status == "reviewed" and not self.is_reviewed
+        return self.review.status == REVIEWED and not self.is_reviewed

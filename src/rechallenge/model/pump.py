@@ -20,6 +20,7 @@ from rechallenge.words import _
 from .frozen import Entry, WrongAt
 from .making_up import check_range
 from .reading import PlainVolume, Reads
+from .review import Review
 from .texts import Name, Text
 
 PlainRate: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME_RATE,), parameter=False)]
@@ -63,6 +64,7 @@ class Pump(Entry):
     ends_by: Literal["time", "volume"]
     source: Text
     notes: tuple[Text, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _runs_without_gaps(self) -> Self:

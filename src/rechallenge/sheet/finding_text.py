@@ -19,6 +19,12 @@ def finding_text(finding: Finding) -> str:
     return " ".join(word(code, **spelled) for code in codes)
 
 
+def changed_text(where: str, was: str, now: str) -> str:
+    """One value that differs, with what was and is there; `""` for nothing."""
+    nothing = word("phrase.nothing")
+    return word("phrase.changed", where=where, was=was or nothing, now=now or nothing)
+
+
 class _Spelled:
     """A number that a sentence spells as it says: `{steps:steps}`."""
 
@@ -33,6 +39,9 @@ def _spelled(value: Number, how: str) -> str:
     if how == "steps" and not isinstance(value, str):
         numbers = value if isinstance(value, tuple) else (value,)
         return steps_named(number for number in numbers if isinstance(number, int))
+    if how == "changes" and isinstance(value, tuple):
+        parts = map(str, value)
+        return listed([changed_text(*each) for each in zip(parts, parts, parts, strict=True)])
     if value == ():
         return word("phrase.unnamed-drug" if how == "drug" else "phrase.nothing")
     if isinstance(value, tuple):

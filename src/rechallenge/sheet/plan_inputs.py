@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, exact_number, exact_text
 
@@ -24,6 +25,15 @@ def inputs_tree(plan: Plan) -> dict[str, Any]:
         "answers": _text(plan.answers),
         "software": plan.software,
     }
+
+
+def facts_by_name(on_file: OnFile) -> dict[str, Any]:
+    """Each file of facts as plain text values, by its folder and name, without its review."""
+    named = {f"drugs/{facts.name}": _text(facts) for facts in on_file.drugs}
+    for kind, facts in (("pumps", on_file.pump), ("lines", on_file.line_set)):
+        if facts is not None:
+            named[f"{kind}/{facts.name}"] = _text(facts)
+    return {name: {k: v for k, v in said.items() if k != "review"} for name, said in named.items()}
 
 
 def _text(value: object) -> Any:

@@ -109,7 +109,10 @@ def _protocol(plan: Plan) -> dict[str, Any]:
 
 
 def _pump(pump: Pump | None) -> Any:
-    return IDEAL_PUMP if pump is None else _plain(pump) | {"rates": _plain(pump.ranges)}
+    if pump is None:
+        return IDEAL_PUMP
+    said = {key: value for key, value in _plain(pump).items() if key != "review"}
+    return said | {"rates": _plain(pump.ranges)}
 
 
 def _order(plan: Plan) -> Any:

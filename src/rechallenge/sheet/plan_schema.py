@@ -40,7 +40,12 @@ def plan_schema() -> dict[str, Any]:
                 | {"not_for": _array(TEXT), "source": tree, "review": tree}
             ),
             "order": _order(parts),
-            "pump": {"anyOf": [parts["Pump"], _closed(dict.fromkeys(IDEAL_PUMP, TEXT))]},
+            "pump": {
+                "anyOf": [
+                    _changed(parts["Pump"], "review"),
+                    _closed(dict.fromkeys(IDEAL_PUMP, TEXT)),
+                ]
+            },
             "bags": _array(_changed(parts["Bag"], drug=_or_null(TEXT), holds=AMOUNT)),
             "as_written": steps,
             "steps": steps,

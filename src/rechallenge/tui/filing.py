@@ -20,6 +20,7 @@ from rechallenge.service.export_formats import (
     save,
 )
 from rechallenge.service.plan_file import read_plan
+from rechallenge.service.since import changed_since
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _
 
@@ -103,7 +104,8 @@ class Files:
                 "plan file is used."
             )
             said = f"{said} {own.format(id=saved.protocol.id)}"
-        self._say(" ".join((said, *opened.notes)))
+        changed = changed_since(saved, self._session.shelf.shelves)
+        self._say(" ".join((said, *opened.notes, *changed)))
 
     async def print(self) -> None:
         """Print the PDF, once a person has said so."""

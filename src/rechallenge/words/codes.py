@@ -53,6 +53,7 @@ class FindingCode(StrEnum):
     TECHNIQUE_DIFFERS = "technique-differs"
     PREMEDICATION_DUPLICATE = "premedication-duplicate"
     SEDATING_PAIR = "sedating-pair"
+    FACTS_IN_PLACE = "facts-in-place"
     PROTOCOL_UNREVIEWED = "protocol-unreviewed"
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
     REACTION_ADVICE = "reaction-advice"
@@ -138,6 +139,9 @@ COMPARES: dict[str, str] = {
     "technique-differs": "the technique that the order states with the label's",
     "premedication-duplicate": "each premedication with the others, by drug and by group",
     "sedating-pair": "each sedating premedication with the others",
+    "facts-in-place": (
+        "each drug, pump and line file of the site with the shipped one of its name"
+    ),
     "protocol-unreviewed": "the protocol with the review in its file",
     "protocol-edited-since-review": "the protocol's fingerprint with that of the reviewed content",
     "reaction-advice": (

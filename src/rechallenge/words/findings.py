@@ -2,7 +2,8 @@
 
 A sentence holds the numbers of its finding by name. After a colon stands how a number is spelled,
 where that is not as usual: `steps` as step numbers, `drug` as a drug's name, `word` by its phrase,
-`clock` as a time of day, `exact` in full, `1` with one decimal.
+`clock` as a time of day, `exact` in full, `changes` as places with what was and is there, `1` with
+one decimal.
 """
 
 from functools import cache
@@ -191,6 +192,9 @@ SENTENCES: dict[str, str] = {
         "Each of these is sedating: {drugs:drug}. Drowsiness can hide the first signs of a "
         "reaction. The prescriber decides."
     ),
+    "facts-in-place": (
+        "{file} of this site stands in place of the shipped file. What differs: {changes:changes}."
+    ),
     "protocol-unreviewed": (
         "{protocol}, version {version}, has not been reviewed at this site. Check it against its "
         "source."
@@ -263,6 +267,8 @@ SENTENCES: dict[str, str] = {
 }
 
 MORE: dict[str, str] = {
+    "reviewed_by": "Reviewed by {reviewed_by}.",
+    "reviewed_on": "The review is of {reviewed_on}.",
     "protocol_dose": "The protocol is for {protocol_dose}.",
     "weight_at_most": "It doses by a weight of at most {weight_at_most}.",
     "may_mean": "{may_mean} may be meant.",

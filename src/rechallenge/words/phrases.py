@@ -2,6 +2,7 @@
 
 PHRASES: dict[str, str] = {
     "nothing": "nothing",
+    "changed": "{where} was {was} and is {now}",
     "unnamed-drug": "a drug that is not named",
     "flush": "the flush",
     "forward": "forward",

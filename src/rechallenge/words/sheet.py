@@ -268,6 +268,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "findings.none": "None.",
     "findings.head": "{severity}: {code} at {place}",
     "review.reviewed": "reviewed by {by} on {date}",
+    "review.checked": "reviewed by {by}, checked by {second}, on {date}",
     "review.edited": "unreviewed: edited since {by} reviewed it on {date}",
     "review.unreviewed": "unreviewed",
     "proof.agrees": "Recomputed by a second method: {number} amounts agree ({what})",

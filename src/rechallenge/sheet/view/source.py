@@ -63,6 +63,8 @@ def finding_item(finding: Finding) -> FindingItem:
 def review_text(protocol: Protocol) -> str:
     """`reviewed by N. N. on 2026-11-21`, or why it counts as not reviewed."""
     review = protocol.review
+    if protocol.is_reviewed and review.checked_by is not None:
+        return word("review.checked", by=review.by, second=review.checked_by, date=review.date)
     if protocol.is_reviewed:
         return word("review.reviewed", by=review.by, date=review.date)
     if protocol.edited_since_review:

@@ -130,6 +130,7 @@ def _is_dry(plan: Plan, offset: Quantity) -> bool:
 def _monitoring(plan: Plan) -> Iterator[Fact]:
     monitoring = plan.protocol.monitoring
     if monitoring is None:
+        yield Fact(Label.VITAL_SIGNS, (Text(word("show.none-stated")),))
         return
     yield Fact(Label.VITAL_SIGNS, (Text(vital_signs(monitoring.vitals)),))
     if monitoring.observe_after is None:

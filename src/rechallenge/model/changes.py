@@ -1,0 +1,36 @@
+"""What two versions of a file say otherwise, value by value."""
+
+from collections.abc import Iterator, Mapping
+
+from .frozen import Frozen
+from .places import Place, path_text
+
+
+class Changed(Frozen):
+    """One value that differs: its place as text, and what it was and is; None where nothing stood
+    or stands there."""
+
+    where: str
+    was: str | None
+    now: str | None
+
+
+def changes(was: object, now: object) -> tuple[Changed, ...]:
+    """Each value that differs between two trees of texts, in the order of their keys."""
+    before, after = dict(_leaves(was, ())), dict(_leaves(now, ()))
+    return tuple(
+        Changed(where=path_text(place), was=before.get(place), now=after.get(place))
+        for place in before | after
+        if before.get(place) != after.get(place)
+    )
+
+
+def _leaves(tree: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            yield from _leaves(value, (*place, str(key)))
+    elif isinstance(tree, list | tuple):
+        for number, value in enumerate(tree):
+            yield from _leaves(value, (*place, number))
+    else:
+        yield place, str(tree)
