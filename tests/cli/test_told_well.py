@@ -51,7 +51,7 @@ def test_a_rounded_clock_time_is_marked() -> None:
         ((*STEPWISE, "--premed-lead", "999999 day"), 2, "more than a week"),
         ((*CASE_2, "--premed-lead", "8 day", "--start", "09:00"), 2, "more than a week"),
         (("plan", "carboplatin-12-step", "--dose", "400 mg"), 2, "--set rate_11: "),
-        ((*CASE_2, "-o", "plan.json", "--format", "text"), 2, "the ending is that of json"),
+        ((*CASE_2, "-o", "plan.json", "--format", "text"), 2, "the ending means json"),
         (("check", "x" * 300 + ".yaml"), 2, "file name too long"),
         (("plan", "x" * 300 + ".yaml", "--dose", "1 mg"), 2, "file name too long"),
         (("review", "x.yaml", "--by", ""), 2, "--by: "),

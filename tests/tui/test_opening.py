@@ -41,7 +41,7 @@ def test_a_plan_whose_protocol_is_on_no_shelf_opens_from_its_own_file_and_says_s
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
             app.screen.query_one("#path", TextField).value = str(plan_file)
             await press(app, "enter")
-            await until(pilot, lambda: "from the plan file itself" in shown(app), "a word")
+            await until(pilot, lambda: "the copy in the plan file is used" in shown(app), "a word")
             plan = app.session.evaluation.plan
             assert plan is not None
             assert f'"fingerprint": "{fingerprint(plan)}"' in plan_file.read_text()
