@@ -1,9 +1,8 @@
 """A rule: what one finding code means and rests on, declared beside the code that finds it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
@@ -26,8 +25,7 @@ class Basis(StrEnum):
     ARITHMETIC = "arithmetic"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One finding code: the severities it may have, what it rests on, the hazards
     (`docs/hazards.md`) it is a control for, and the fields of the order that answer it."""
 
@@ -56,8 +54,7 @@ class Rule:
         return finding.code is self.code and finding.severity in self.severities
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A pure function from a plan, and what is on file, to findings, with the rules it follows."""
 
     rules: tuple[Rule, ...]

@@ -3,9 +3,8 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -22,8 +21,7 @@ PLAN_FILE = click.argument("plan_file", metavar="PLAN.json", type=click.Path(pat
 TEXT_OR_JSON = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """What the options of `export_options` state."""
 
     form: str
@@ -61,7 +59,7 @@ def export_options(function: _Function) -> _Function:
 def read_export(options: dict[str, Any]) -> Export:
     """Take the options of `export_options` out of all those of a command. Raises Stop for options
     that do not go together."""
-    stated = {name: options.pop(name) for name in Export.__slots__}
+    stated = {name: options.pop(name) for name in Export._fields}
     stated["form"] = form = _form_of(stated["output"], stated["form"], stated["printer"])
     if stated["working"] and form not in export_formats.WITH_WORKING:
         sentence = _("--working: {form} has no working; choose text, or json, which always has it")

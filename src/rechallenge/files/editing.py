@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rechallenge.model.places import Place
 from rechallenge.model.review import REVIEWED, signed_fingerprint
@@ -20,8 +20,7 @@ _SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
 MODELINE = "# yaml-language-server: $schema="
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A value to set at a place, or None to take it out. A key that is not there yet is put after
     the key `after` of the same mapping."""
 

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.model.frozen import nearest_known
 from rechallenge.quantities import reason_of
@@ -30,8 +29,7 @@ class UnknownProtocol(NotFound):
     """No protocol has this id; a front end may say where all of them are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(NamedTuple):
     """The folders of protocols: the shipped one, and the site's own where there is one."""
 
     shipped: Path

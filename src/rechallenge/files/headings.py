@@ -1,8 +1,8 @@
 """What protocol files say first, for listing many quickly: nothing behind it is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -20,8 +20,7 @@ KEYS = ("id", "title", "drug", "strategy", "version")
 _FIRST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
+class LibraryEntry(NamedTuple):
     """One protocol file in a list, as its first lines describe it; `own` is a site's own.
 
     `id` is the name of the file. `trouble` says why an order cannot name the protocol by it.
@@ -53,11 +52,11 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
         try:
             heading = _heading(path)
         except OSError as error:
-            yield replace(entry, trouble=reason_of(error))
+            yield entry._replace(trouble=reason_of(error))
             continue
         if heading is None:
             trouble = _("does not state id, title, drug, strategy and version")
-            yield replace(entry, trouble=trouble)
+            yield entry._replace(trouble=trouble)
             continue
         trouble = ""
         if heading.id != path.stem:
@@ -66,7 +65,7 @@ def listed(shelves: Shelves) -> Iterator[LibraryEntry]:
         elif other is not path:
             sentence = _("has the id of {file}; rename yours")
             trouble = sentence.format(file=printable(str(other)))
-        yield replace(heading, id=entry.id, own=own, trouble=trouble)
+        yield heading._replace(id=entry.id, own=own, trouble=trouble)
 
 
 def protocols_for(drug: str, shelves: Shelves) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rechallenge.model.places import Place
 from rechallenge.quantities import shown
@@ -33,8 +33,7 @@ def _is_cut(rest: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A JSON number as it is written."""
 
     text: str

@@ -1,9 +1,8 @@
 """Reading protocol and drug files: strict, and each error with its file, line and column."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -21,8 +20,7 @@ from .tree import MOST_BYTES, Document, Tree, read_tree
 _Entry = TypeVar("_Entry", bound=Entry)
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblem:
+class FileProblem(NamedTuple):
     """One thing wrong with a file, where it stands."""
 
     path: str
@@ -48,8 +46,7 @@ class UnusableFile(Exception):
         return cls(FileProblem(str(path), bad.spot, Problem(bad.place, bad.sentence)))
 
 
-@dataclass(frozen=True, slots=True)
-class ProtocolSource:
+class ProtocolSource(NamedTuple):
     """A protocol together with the file it was read from."""
 
     protocol: Protocol

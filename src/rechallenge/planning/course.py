@@ -1,7 +1,7 @@
 """The course of an infusion from a state to its end: steps, bags and what reaches the vein, or why
 it cannot run."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.model.delivery import Delivery
 from rechallenge.model.finding import Finding, Number, Refused, refusal
@@ -19,8 +19,7 @@ from .state.infusion_state import InfusionState
 _INFUSION: Place = ("infusion",)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What runs from `begin` to `end`. The first step is only what was left of it where it had
     begun; the bags are all of them, from the start. `delivery` is None without a line."""
 

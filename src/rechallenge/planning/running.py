@@ -2,7 +2,7 @@
 running it from the state before step 1."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
@@ -28,8 +28,7 @@ from .state.step_to_run import StepToRun
 from .steps.solving import solved_steps
 
 
-@dataclass(frozen=True, slots=True)
-class Infusion:
+class Infusion(NamedTuple):
     """What an infusion is run from, and what does not change while it runs. Without a line, nothing
     is worked out about the vein."""
 
@@ -40,7 +39,7 @@ class Infusion:
 
     def on(self, pump: Pump | None, line: Line | None) -> "Infusion":
         """The same infusion on this pump and through this line."""
-        return replace(self, context=replace(self.context, pump=pump), line=line)
+        return self._replace(context=self.context._replace(pump=pump), line=line)
 
 
 def infusion_as_written(
@@ -59,8 +58,7 @@ def infusion_as_written(
     return Infusion(bound.infusion, bags, context)
 
 
-@dataclass(frozen=True, slots=True)
-class StepRun:
+class StepRun(NamedTuple):
     """A step that has run, what it pushed to the vein, and the state at its end. The push is None
     for an observation, and without a line."""
 
@@ -86,7 +84,7 @@ def run(
             number, to_come = state.step, (left, *to_come)
         step = _step(to_run, state, infusion.context)
         push, state = _after(step, state, infusion.line)
-        state = replace(state, step=number, to_run=to_come)
+        state = state._replace(step=number, to_run=to_come)
         yield StepRun(step, push, state)
 
 
@@ -108,13 +106,13 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
         if bag not in state.bags:
             state = state.with_bag(fresh_bag(infusion, bag, state))
         if line is None:
-            state = replace(state, bag=bag)
+            state = state._replace(bag=bag)
         elif bag != state.bag:
             if line.clear_at is not None and set_name(bag, line) not in state.line.sets:
                 clearing = (_clearing(bag, line, context),)
             state = connected(state, bag, line)
     steps = solved_steps(written, at, context, state)
-    return replace(state, next_written=at + 1, to_run=(*clearing, *steps))
+    return state._replace(next_written=at + 1, to_run=(*clearing, *steps))
 
 
 def _clearing(bag: str, line: Line, context: DoseContext) -> StepToRun:
@@ -161,9 +159,9 @@ def _after(
     if step.bag is not None:
         bag = state.bags[step.bag]
         if step.clears_line:
-            bag = replace(bag, into_line=bag.into_line + step.volume)
+            bag = bag._replace(into_line=bag.into_line + step.volume)
         else:
-            bag = replace(bag, left=bag.left - step.volume)
+            bag = bag._replace(left=bag.left - step.volume)
         if line is None:
             state = state.with_bag(bag)
         else:
@@ -173,8 +171,7 @@ def _after(
         protocol_clock = protocol_clock + step.duration
     if step.dose_rate is not None and (highest is None or step.dose_rate > highest):
         highest = step.dose_rate
-    return push, replace(
-        state,
+    return push, state._replace(
         clock=step.end,
         steps_end=step.end,
         protocol_clock=protocol_clock,

@@ -1,7 +1,5 @@
 """Stopping: the state of a planned infusion at a moment, from which `course` goes on."""
 
-from dataclasses import replace
-
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, Quantity, display, in_unit
 
@@ -26,7 +24,7 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
     flush = None if plan.delivery is None else plan.delivery.flush
     if flush is not None and infusion.line is not None and flush.start <= time:
         state = flushed(state, flush, time, infusion.line)
-    return replace(state, clock=time)
+    return state._replace(clock=time)
 
 
 def infusion_of(plan: Plan) -> Infusion:

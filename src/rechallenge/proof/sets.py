@@ -1,7 +1,7 @@
 """The lines in use: one for all bags, or one for each, and when nothing more runs through it."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan
@@ -11,8 +11,7 @@ from .plain_numbers import number
 from .stream import NOTHING, Stream
 
 
-@dataclass(frozen=True)
-class Set:
+class Set(NamedTuple):
     """A line in use: its stream, and the volume after which nothing more is moved through it."""
 
     bag: str

@@ -36,13 +36,15 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
 def display_number(number: Fraction, places: int = PLACES, *, grouped: bool = True) -> str:
     """A number with at most `places` decimals, more where it would otherwise lose its first three
     significant digits, and `~` before it when it was rounded (half away from zero)."""
-    shown, scale = _rounded(number, places)
-    while number and abs(shown) < 100 and shown != number * scale:
+    size, parts = abs(number.numerator), number.denominator
+    # In whole numbers: a sheet shows hundreds of amounts, and Fractions of them take ten times it.
+    shown, left = divmod(size * 10**places, parts)
+    while left and shown + (2 * left >= parts) < 100:
         places += 1
-        shown, scale = _rounded(number, places)
-    whole, part = divmod(abs(shown), scale)
+        shown, left = divmod(size * 10**places, parts)
+    whole, part = divmod(shown + (2 * left >= parts), 10**places)
     decimals = str(part).rjust(places, "0").rstrip("0") if part else ""
-    mark = ROUNDED if shown != number * scale else ""
+    mark = ROUNDED if left else ""
     sign = "-" if number < 0 else ""
     digits = f"{whole:,}" if grouped else str(whole)
     return f"{mark}{sign}{digits}{'.' if decimals else ''}{decimals}"
@@ -70,7 +72,7 @@ def exact_number(number: Fraction) -> str:
 
 def unit_label(amount: Quantity) -> str:
     """The unit as written: `mg/kg/h`; empty for a plain number."""
-    return "/".join(LABELS[symbol] for symbol in _in_order(tuple(amount.unit_items())))
+    return _label(tuple(amount.unit_items()))
 
 
 def ucum_code(amount: Quantity) -> str | None:
@@ -80,15 +82,12 @@ def ucum_code(amount: Quantity) -> str | None:
 
 
 @cache
+def _label(unit: tuple[tuple[str, int], ...]) -> str:
+    return "/".join(LABELS[symbol] for symbol in _in_order(unit))
+
+
 def _in_order(unit: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     """The symbols of a unit: those above the line, then those below it."""
     return tuple(
         symbol for symbol, _ in sorted(unit, key=lambda part: (part[1] < 0, _ORDER.index(part[0])))
     )
-
-
-def _rounded(number: Fraction, places: int) -> tuple[int, int]:
-    scale = 10**places
-    scaled = abs(number) * scale
-    nearest = int(scaled + Fraction(1, 2))
-    return (nearest if number >= 0 else -nearest), scale

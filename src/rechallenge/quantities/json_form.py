@@ -41,7 +41,7 @@ def rounded(magnitude: Fraction) -> Fraction:
     """A number for readers that cannot take fractions: six decimals, and always at least six
     significant digits."""
     places = 6
-    while magnitude and abs(magnitude) * 10**places < 10**5:
+    while magnitude and abs(magnitude.numerator) * 10**places < 10**5 * magnitude.denominator:
         places += 1
     return round(magnitude, places)
 

@@ -1,8 +1,9 @@
 """Whether a file is right: form, arithmetic, worked examples, and what it leaves open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
 
 from rechallenge.files.facts import read_facts
 from rechallenge.files.find import (
@@ -33,8 +34,7 @@ from .examples import example_problems, order_of, why_no_plan
 from .making import Facts, make
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What checking one file has found: problems must be mended, open points are to be known."""
 
     path: Path

@@ -1,7 +1,7 @@
 """Plans of one order by several strategies, in the numbers that tell them apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
@@ -19,8 +19,7 @@ from rechallenge.words import _
 from .making import Facts, make
 
 
-@dataclass(frozen=True, slots=True)
-class Strategy:
+class Strategy(NamedTuple):
     """One strategy for an order: its plan and the numbers that tell it apart, or the error that
     says why there is none."""
 

@@ -2,8 +2,8 @@
 and code in the file must come out again. What does not is never used. Sentences are for readers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rechallenge.checks.acknowledging import answered
 from rechallenge.files.json_tree import (
@@ -38,8 +38,7 @@ class ChangedPlan(UnusableFile):
     """A plan file that says something else than what comes out when its plan is made again."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPlan:
+class SavedPlan(NamedTuple):
     """A plan read from a file, made again, and found equal in each of its `values`.
 
     `fingerprint` is the file's own: of what it says. `release` made it, where that is not this one;

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -31,8 +30,7 @@ _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
+class Rebuilt(NamedTuple):
     """A plan without answers, of the version that its file names, and the answers in that file."""
 
     plan: Plan

@@ -72,23 +72,24 @@ def plan_fingerprint(tree: Any) -> str:
     return fingerprint_of(covered(said))
 
 
-def covered(value: Any, place: Place = ()) -> Any:
+def covered(value: Any, place: tuple[str, ...] = ()) -> Any:
     """What a fingerprint covers: everything that is stated, but for sentences for readers. Of a
     quantity it is the exact number and the unit, since programs write the rounded one in several
     ways. Null, false and empty values are not stated: a release that adds one changes nothing."""
     if isinstance(value, dict):
         if value.keys() == _QUANTITY_KEYS:
             return [value["exact"], value["unit"]]
+        places = {key: (*place, key) for key in value}
         items = {
-            key: covered(item, (*place, key))
+            key: covered(item, places[key])
             for key, item in value.items()
-            if not is_for_readers((*place, key))
+            if places[key] not in FOR_READERS
         }
         return {
             key: item for key, item in items.items() if item or (item == 0 and item is not False)
         }
     if isinstance(value, list):
-        return [covered(item, (*place, number)) for number, item in enumerate(value)]
+        return [covered(item, (*place, "*")) for item in value]
     return value
 
 

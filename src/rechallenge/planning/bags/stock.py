@@ -1,6 +1,6 @@
 """A bag as it was prepared."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
 from rechallenge.quantities import Quantity
@@ -9,8 +9,7 @@ ONLY_BAG = "Bag 1"
 """The name of the bag of a protocol that names none. A file may use it too: it tells nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """One prepared bag; volume in mL, drug in mg or units."""
 
     name: str

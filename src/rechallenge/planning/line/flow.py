@@ -1,7 +1,7 @@
 """The steps run through the line: how a bag is connected, and what a step pushes to the vein."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
@@ -10,8 +10,7 @@ from rechallenge.planning.state.line_contents import BagChange, Plug, Plugs, Set
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, in_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(NamedTuple):
     """What reaches the vein in one infusing step, from `start` in min, at `rate` in mL/h."""
 
     step: int
@@ -33,17 +32,17 @@ def connected(state: InfusionState, bag: str, line: Line) -> InfusionState:
         hung, volume = state.bags[bag], plain(line.dead_volume, ML)
         fill = Plug(volume)
         if line.primed == "drug":
-            fill = replace(_solution(hung, contents.connection), volume=volume)
-            state = state.with_bag(replace(hung, into_line=line.dead_volume))
-        contents = replace(contents, sets={**contents.sets, name: (fill,)})
+            fill = _solution(hung, contents.connection)._replace(volume=volume)
+            state = state.with_bag(hung._replace(into_line=line.dead_volume))
+        contents = contents._replace(sets={**contents.sets, name: (fill,)})
     elif name is None:
         taken_off = state.bag_in_use
         of_it = _solution(taken_off, contents.connection)
         left = [plug for plug in contents.sets[None] if plug.continues(of_it)]
         changes = tuple(BagChange(state.step, plug, taken_off.fastest) for plug in left)
         connection, changes = contents.connection + 1, contents.changes + changes
-        contents = replace(contents, connection=connection, changes=changes)
-    return replace(state, bag=bag, line=contents)
+        contents = contents._replace(connection=connection, changes=changes)
+    return state._replace(bag=bag, line=contents)
 
 
 def pushed(
@@ -55,13 +54,13 @@ def pushed(
     rate, start = plain(step.rate, ML_PER_H), plain(step.start, MIN)
     drawn = plain(bag.holds - after.holds, ML)
     if after.lacks.magnitude and contents.dry_at is None:
-        contents = replace(contents, dry_at=start + minutes(drawn, rate))
+        contents = contents._replace(dry_at=start + minutes(drawn, rate))
     name = set_name(bag.stock.name, line)
-    entering = replace(_solution(bag, contents.connection), volume=drawn)
+    entering = _solution(bag, contents.connection)._replace(volume=drawn)
     leaving, contents = contents.pushed(name, entering)
     if not step.clears_line and rate > after.fastest:
-        after = replace(after, fastest=rate)
-    return Push(step.number, start, rate, leaving), replace(state, line=contents).with_bag(after)
+        after = after._replace(fastest=rate)
+    return Push(step.number, start, rate, leaving), state._replace(line=contents).with_bag(after)
 
 
 def minutes(volume: Fraction, rate: Fraction) -> Fraction:

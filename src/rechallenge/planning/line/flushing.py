@@ -1,7 +1,5 @@
 """The flush: the diluent that brings what is missing of the dose from the line to the vein."""
 
-from dataclasses import replace
-
 from rechallenge.model.delivery import Flush
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
@@ -56,8 +54,8 @@ def flush_of(
 def flushed(state: InfusionState, flush: Flush, time: Quantity, line: Line) -> InfusionState:
     """The state with as much of the flush in the line as has run by this time on the clock."""
     if time == flush.start:
-        return replace(state, flush=flush)
+        return state._replace(flush=flush)
     done = flush.duration if time >= flush.end else time - flush.start
     entering = Plug(plain(flush.rate * done, ML))
     contents = state.line.pushed(set_name(str(state.bag), line), entering)[1]
-    return replace(state, line=contents, flush=flush)
+    return state._replace(line=contents, flush=flush)

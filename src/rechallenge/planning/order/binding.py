@@ -1,8 +1,7 @@
 """Binding: the order's values take the place of the protocol's `$parameters`."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -31,8 +30,7 @@ _Entry = TypeVar("_Entry", bound=Entry)
 Value: TypeAlias = Quantity | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A protocol in which every parameter has its value for one order."""
 
     bags: tuple[WrittenBag, ...]

@@ -1,6 +1,6 @@
 """What bags and steps are solved against: the dose, and amounts per kg for this patient."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.model.dosing import Dosing
 from rechallenge.model.order import Order
@@ -15,8 +15,7 @@ from rechallenge.words import _
 from .dosing import weight_of
 
 
-@dataclass(frozen=True, slots=True)
-class DoseContext:
+class DoseContext(NamedTuple):
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
     and surface area. With a pump every step becomes one that it can run; without, rates stay
     exact. `dosing` is what the protocol says of its own dose; `strength` is that of the

@@ -1,7 +1,7 @@
 """Three ways to make up a bag: what diluent is withdrawn and what is added, so that the bag ends at
 its final volume."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.model.making_up import Technique
 from rechallenge.model.places import Place
@@ -17,8 +17,7 @@ _WRITTEN = quantity(1, ML) / 1000
 """A volume that does not end as a decimal is ordered to the thousandth of a mL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """The bag of diluent to begin with, as the order states it: nominal volume, and overfill;
     and whether the order states the final volume too, as it does where the protocol has no bags."""
 
@@ -27,8 +26,7 @@ class Container:
     for_ordered_volume: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """The bag of diluent (None: empty), what is taken out, what is put in besides the drug, and the
     volume that comes out."""
 

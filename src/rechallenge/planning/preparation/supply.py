@@ -1,8 +1,7 @@
 """What a bag is made from: the drug's strength, its vials and the technique, as the order states
 them or as they are on file."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.making_up import Technique, Vial
@@ -15,8 +14,7 @@ Missing: TypeAlias = Literal["strength", "one-strength", "technique", "technique
 file, or a label that states the concentration alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(NamedTuple):
     """The drug as supplied and how it is made up; a source of None means that the order says so."""
 
     strength: Quantity

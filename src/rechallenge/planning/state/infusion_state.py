@@ -1,8 +1,9 @@
 """The state between two steps, or in the middle of one, from which an infusion can go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Bag
@@ -15,8 +16,7 @@ from .step_to_run import StepToRun
 _NONE = quantity(0, ML)
 
 
-@dataclass(frozen=True, slots=True)
-class BagState:
+class BagState(NamedTuple):
     """A bag and its contents, in mL: `left` by the steps, of which `into_line` has gone to fill the
     line before any drug is counted. `fastest` is the highest rate (mL/h) its steps have run at."""
 
@@ -50,8 +50,7 @@ class BagState:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class InfusionState:
+class InfusionState(NamedTuple):
     """All that the rest of an infusion depends on.
 
     `clock` is in min from the start of step 1, `steps_end` when the last step so far ended on it;
@@ -72,8 +71,8 @@ class InfusionState:
     rate: Quantity | None = None
     highest_dose_rate: Quantity | None = None
     bag: str | None = None
-    bags: Mapping[str, BagState] = field(default_factory=dict)
-    line: LineContents = field(default_factory=LineContents)
+    bags: Mapping[str, BagState] = MappingProxyType({})
+    line: LineContents = LineContents()
     flush: Flush | None = None
 
     @property
@@ -83,7 +82,7 @@ class InfusionState:
 
     def with_bag(self, bag: BagState) -> "InfusionState":
         """The same state with this bag in place of the one of its name."""
-        return replace(self, bags={**self.bags, bag.stock.name: bag})
+        return self._replace(bags={**self.bags, bag.stock.name: bag})
 
 
 def before_step_1(unit: Unit) -> InfusionState:

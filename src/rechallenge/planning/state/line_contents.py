@@ -5,13 +5,12 @@ leaves at the vein. Volumes are in mL, drug in mg or units, both as plain Fracti
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Plug:
+class Plug(NamedTuple):
     """A length of one solution. `bag` is None for diluent; `connection` tells apart what one bag
     put into a shared line on two occasions."""
 
@@ -36,8 +35,7 @@ SetName: TypeAlias = str | None
 """The bag whose own set it is; None for the line that all bags share."""
 
 
-@dataclass(frozen=True, slots=True)
-class BagChange:
+class BagChange(NamedTuple):
     """A bag is taken off a shared line while drug of it is in the line: the step this is for, that
     drug, and the highest rate (mL/h) its steps had run at."""
 
@@ -46,12 +44,11 @@ class BagChange:
     own_rate: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class LineContents:
+class LineContents(NamedTuple):
     """What is in each set, and what has become of the drug that went through: the dose `at_vein`,
     the changes of bag, and when (min) the last bag ran dry. `connection` counts the changes."""
 
-    sets: Mapping[SetName, Plugs] = field(default_factory=dict)
+    sets: Mapping[SetName, Plugs] = MappingProxyType({})
     connection: int = 0
     changes: tuple[BagChange, ...] = ()
     at_vein: Fraction = Fraction(0)
@@ -62,8 +59,8 @@ class LineContents:
         after it."""
         plugs = _joined((*self.sets[name], entering))
         leaving, left = split_at(plugs, entering.volume)
-        after = replace(
-            self, sets={**self.sets, name: left}, at_vein=self.at_vein + dose_of(leaving)
+        after = self._replace(
+            sets={**self.sets, name: left}, at_vein=self.at_vein + dose_of(leaving)
         )
         return leaving, after
 
@@ -79,8 +76,8 @@ def split_at(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
         if not volume:
             return tuple(first), plugs[number:]
         if plug.volume > volume:
-            left = replace(plug, volume=plug.volume - volume)
-            return (*first, replace(plug, volume=volume)), (left, *plugs[number + 1 :])
+            left = plug._replace(volume=plug.volume - volume)
+            return (*first, plug._replace(volume=volume)), (left, *plugs[number + 1 :])
         first.append(plug)
         volume -= plug.volume
     return tuple(first), ()
@@ -94,7 +91,7 @@ def first_holding(plugs: Plugs, dose: Fraction) -> Plugs:
         if not dose:
             break
         if plug.dose > dose:
-            found.append(replace(plug, volume=dose / plug.concentration))
+            found.append(plug._replace(volume=dose / plug.concentration))
             break
         found.append(plug)
         dose -= plug.dose
@@ -122,7 +119,7 @@ def _joined(plugs: Plugs) -> Plugs:
     joined: list[Plug] = []
     for plug in plugs:
         if joined and plug.continues(joined[-1]):
-            joined[-1] = replace(plug, volume=joined[-1].volume + plug.volume)
+            joined[-1] = plug._replace(volume=joined[-1].volume + plug.volume)
         elif plug.volume:
             joined.append(plug)
     return tuple(joined)

@@ -1,14 +1,13 @@
 """A step that is solved and has not run, or not to its end."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, Quantity, unit_like
 
 
-@dataclass(frozen=True, slots=True)
-class StepToRun:
+class StepToRun(NamedTuple):
     """An infusing or observing step as it will run, without its number and its time: min, mL/h, mL,
     mg or units. `bag` and the rates are None for an observation, `written_at` for a step that only
     clears the line; its dose is 0."""
@@ -27,15 +26,15 @@ class StepToRun:
     def stopped_after(self, time: Quantity) -> tuple["StepToRun", "StepToRun"]:
         """What of it runs in the first `time` (less than its duration), and what is then left."""
         log = CalculationLog()
-        begun = replace(self, duration=time)
-        left = replace(self, duration=log.minus("duration", self.duration, time, MIN))
+        begun = self._replace(duration=time)
+        left = self._replace(duration=log.minus("duration", self.duration, time, MIN))
         if self.rate is not None:
             volume = log.times("volume_run", self.rate, time, ML)
-            begun = replace(begun, volume=volume)
-            left = replace(left, volume=log.minus("volume", self.volume, volume, ML))
+            begun = begun._replace(volume=volume)
+            left = left._replace(volume=log.minus("volume", self.volume, volume, ML))
         if self.dose_rate is not None:
             unit = unit_like(self.dose)
             dose = log.times("dose_run", self.dose_rate, time, unit)
-            begun = replace(begun, dose=dose)
-            left = replace(left, dose=log.minus("dose", self.dose, dose, unit))
-        return begun, replace(left, working=log.formulas)
+            begun = begun._replace(dose=dose)
+            left = left._replace(dose=log.minus("dose", self.dose, dose, unit))
+        return begun, left._replace(working=log.formulas)

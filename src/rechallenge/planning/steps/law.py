@@ -4,14 +4,13 @@ Amounts and speeds are stated either as drug (mg, mg/h) or as volume (mL, mL/h);
 concentration ties the two together.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, in_unit, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """One infusing step, all of it: dose in mg or units, mL, min, mL/h, mg/h or units/h."""
 
     dose: Quantity

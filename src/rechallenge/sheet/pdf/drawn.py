@@ -7,8 +7,7 @@ force when it was drawn, so that a text that is there but cannot be seen has ano
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -23,8 +22,7 @@ _PAINTS = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n")
 _PICTURES = (b"Do", b"sh", b"INLINE IMAGE")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Letters drawn in one go: where they begin and their size, in points, and the mark by which
     the tags refer to them; None without one."""
 
@@ -36,8 +34,7 @@ class Text:
     mark: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A path that was filled or stroked, or a picture, and the box around it, in points."""
 
     box: Box

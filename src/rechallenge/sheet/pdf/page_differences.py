@@ -6,9 +6,8 @@ what the page has besides. Every difference is named with its place on the paper
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .drawn import Shape, Text, drawn_on
 from .file_parts import parts_of_page_that_differ
@@ -44,8 +43,7 @@ OF_A_PLANNED_TEXT = (
 """Each says of one text of the fresh print that the file does not have it as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One thing that differs: on which page of the file (of the fresh print for a missing page, 0
     for the whole file), what the file has, what a fresh print has, and where on the page, in whole
     millimetres from its left and its upper edge."""
@@ -57,8 +55,7 @@ class Difference:
     at: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page and what it draws, in order."""
 
     page: Any

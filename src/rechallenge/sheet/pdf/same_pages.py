@@ -8,9 +8,8 @@ of what a number or a word means, so it leaves out nothing.
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from rechallenge.model.plan import Plan
 
@@ -27,8 +26,7 @@ class Unreadable(ValueError):
     """A file that is not a PDF; the sentence says why it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCheck:
+class SheetCheck(NamedTuple):
     """A file beside a fresh print: whether they have the same bytes, and otherwise what differs;
     the pages and texts of the fresh print, and how many of these texts the file has in their
     place; the programs that each file says it was made by."""
@@ -42,8 +40,7 @@ class SheetCheck:
     fresh_made_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     pages: tuple[Page, ...]
     catalogue: Any
     title: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.finding import Severity
 from rechallenge.words import counted, word
@@ -12,16 +12,14 @@ from .cells import Amount, Cell, Moment, Run, run_text
 from .codes import Column, Label, ProtocolSection, RowKind, SectionCode
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """One line of working: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A label and what stands beside it. `name` is the label of a protocol's own parameter."""
 
     code: Label
@@ -40,16 +38,14 @@ class Fact:
         return run_text(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Labelled rows. `boxed` is the label of a bag, to be cut out."""
 
     rows: tuple[Fact, ...]
     boxed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something that belongs to a row, under it; `label` is empty where the text needs none."""
 
     code: Label
@@ -62,8 +58,7 @@ class Note:
         return f"{self.label}: {self.body}" if self.label else self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table. Cells that a kind of row lacks are left out.
 
     `connects` marks the first row from a bag; `vitals` are due while a step runs; `stop_at` is the
@@ -94,8 +89,7 @@ class Row:
         return next((note for note in self.notes if note.code is code), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns: those that people read, in order; rows may have more for machines.
     `foot` stands under the table."""
 
@@ -113,16 +107,14 @@ class Table:
         return tuple(row for row in self.rows if row.kind.is_step)
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
+class Instructions(NamedTuple):
     """What is done, one thing at a time: numbered, each with a box to tick."""
 
     items: tuple[Run, ...]
     working: tuple[Sum, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One or more sentences; `code` says what they are about. Its label stands before them where
     `labelled`."""
 
@@ -136,16 +128,14 @@ class Paragraph:
         return f"{word(self.code)}: {self.body}" if self.labelled and self.code else self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list, its items numbered where their order matters."""
 
     items: tuple[str, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A person's answer to a finding, with its stamp."""
 
     reason: str
@@ -163,8 +153,7 @@ class Answer:
         return f"{self.reason} ({self.stamp})"
 
 
-@dataclass(frozen=True, slots=True)
-class FindingItem:
+class FindingItem(NamedTuple):
     """A finding in words, with its answer; `is_open` where it still asks for one."""
 
     code: str
@@ -181,15 +170,13 @@ class FindingItem:
         return word(f"severity.{self.severity.value}")
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """The findings: by severity, the open ones first."""
 
     items: tuple[FindingItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The preparation of one bag: its name, what it holds, and blocks of its own."""
 
     bag: str
@@ -206,8 +193,7 @@ class Part:
 Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings | Part
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and its blocks. `number` chooses between a heading for one and for several."""
 
     code: SectionCode | ProtocolSection
@@ -241,8 +227,7 @@ class Section:
         return next(found, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
     follows from the order, empty where it was ordered as it is; `draft`, empty where nothing is
     open; and the full fingerprints."""
@@ -262,8 +247,7 @@ class Head:
     software: str
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A plan in one line: how long, until when, the highest rate with the first step that runs at
     it, and how many findings are open or only noted."""
 

@@ -1,9 +1,8 @@
 """The cells of a view: each knows its exact value and the one way in which it is shown."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.planning.timeline.clock import at_offset, later
 from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
@@ -14,8 +13,7 @@ NO_BREAK = "\u00a0"
 TICK = "[ ]"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A quantity, to so many decimals. `instead` is shown in place of it where it is zero or does
     not apply; `beside` follows it in brackets, or stands small under it on paper."""
 
@@ -52,8 +50,7 @@ def minutes(time: Quantity) -> Amount:
     return Amount(time, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point on the infusion clock: an offset from the start of step 1 and, where the order has a
     start, a time of day."""
 
@@ -104,15 +101,13 @@ class Moment:
         return f"{self.from_start} ({self.clock})" if self.start else self.from_start
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A place to write in, with room for so many characters."""
 
     room: int = 20
@@ -123,8 +118,7 @@ class Blank:
         return "_" * self.room
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A box to tick."""
 
     @property

@@ -5,10 +5,10 @@ An evaluation is always made from the texts beside it, so that no number outlive
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rechallenge.files.find import NotFound
 from rechallenge.files.headings import protocols_for
@@ -50,16 +50,14 @@ class FieldStatus(Enum):
     """Empty, and of no use with the chosen protocol."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldState:
+class FieldState(NamedTuple):
     """How a field stands, and what to say below it."""
 
     status: FieldStatus
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What follows from the texts. `plan` and `refused` are never both there; `why` says, where
     there is no plan, what to do about it."""
 

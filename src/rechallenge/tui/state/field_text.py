@@ -2,11 +2,10 @@
 words that may stand there, and whether the protocol uses it at all."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -34,8 +33,7 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _ANY_DOSE = "1 mg"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(NamedTuple):
     """The value that a text states, or why it states none."""
 
     value: Any = None

@@ -1,7 +1,6 @@
 """The order as a form: its fields in reading order, each declared once, in `Order` itself."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args, get_origin
+from typing import Literal, NamedTuple, get_args, get_origin
 
 from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
@@ -42,8 +41,7 @@ _SAMPLES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field: its key (`dose`, or `settings.NAME`), its label, and what may be written in it.
 
     `fallback` is what holds while the field is empty, as the protocol states it.

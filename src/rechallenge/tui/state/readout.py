@@ -1,7 +1,7 @@
 """The values at one moment of a plan, in words."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, H, Quantity, display, quantity, unit_like
@@ -14,8 +14,7 @@ from rechallenge.words import _
 LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What is planned for one moment. At the change of a step, the one that begins counts; `step`
     is None after the last one, where a flush may still run at `rate`."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.words import _
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 MOST_UNDONE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One edit, to be undone: the field (or what was done) and what was there before."""
 
     what: str

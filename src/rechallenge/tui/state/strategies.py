@@ -1,6 +1,6 @@
 """Several strategies for the order as it is typed: each compared, or why it cannot be."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
@@ -23,8 +23,7 @@ from .shelf import Shelf
 FEWEST, MOST = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Strategy:
+class Strategy(NamedTuple):
     """One strategy for the order: its plan in a few numbers, or why there is none."""
 
     id: str

@@ -3,9 +3,8 @@
 Lines differ by their rhythm of dots, so that the chart is read without colour.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -38,8 +37,7 @@ LEAST_COLUMNS = 48
 LEAST_HEIGHT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Curves:
+class Curves(NamedTuple):
     """What one plan draws: above and below, with the unit of each."""
 
     above: Plot

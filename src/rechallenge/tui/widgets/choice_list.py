@@ -1,7 +1,6 @@
 """Rows of text, one of which has the cursor; wrapped to the width there is, never cut."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,8 +11,7 @@ from textual.widgets.option_list import Option
 LEAST_WIDTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its lines, and whether it can be chosen; a heading cannot."""
 
     lines: tuple[Content, ...]

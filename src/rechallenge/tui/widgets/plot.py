@@ -1,9 +1,9 @@
 """One plot as lines of text: a title with its key, a scale at the left, curves, a cursor."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -18,8 +18,7 @@ CURSOR = "\u2502"
 _MOST_UPWARDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One curve, with what the key calls it."""
 
     name: str
@@ -28,8 +27,7 @@ class Line:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """Curves of one unit."""
 
     title: str
