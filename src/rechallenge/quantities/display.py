@@ -86,6 +86,7 @@ def _label(unit: tuple[tuple[str, int], ...]) -> str:
     return "/".join(LABELS[symbol] for symbol in _in_order(unit))
 
 
+@cache
 def _in_order(unit: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     """The symbols of a unit: those above the line, then those below it."""
     return tuple(
