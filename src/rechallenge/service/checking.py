@@ -1,7 +1,6 @@
 """Whether a file is right: form, arithmetic, worked examples, and what it leaves open."""
 
 from collections.abc import Iterator
-from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +40,7 @@ class Report(NamedTuple):
     kind: str
     examples: int = 0
     problems: tuple[FileProblem, ...] = ()
-    open_points: tuple[FileProblem, ...] = field(default=())
+    open_points: tuple[FileProblem, ...] = ()
 
 
 def check(named: str, shelves: Shelves) -> Iterator[Report]:

@@ -1,7 +1,7 @@
 """What a view is made of: sections of blocks, and blocks of rows of cells."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -271,7 +271,7 @@ class View:
     head: Head
     summary: Summary
     sections: tuple[Section, ...]
-    closing: tuple[Paragraph, ...] = field(default=())
+    closing: tuple[Paragraph, ...] = ()
 
     def section(self, code: SectionCode) -> Section | None:
         """A section by its code; None where the plan has none."""

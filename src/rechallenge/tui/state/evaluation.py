@@ -5,7 +5,6 @@ An evaluation is always made from the texts beside it, so that no number outlive
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import field
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -68,7 +67,7 @@ class Evaluation(NamedTuple):
     plan: Plan | None = None
     refused: tuple[Finding, ...] = ()
     why: tuple[str, ...] = ()
-    fallen: tuple[str, ...] = field(default=())
+    fallen: tuple[str, ...] = ()
     """Codes of findings whose answer was given to other numbers than these."""
 
 
