@@ -83,7 +83,8 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ExactQuantity) and other._units == self._units:
             return bool(self._magnitude == other._magnitude)
-        return bool(super().__eq__(other))
+        # A word such as "rest" may stand in place of an amount; pint takes long to say no.
+        return not isinstance(other, str) and bool(super().__eq__(other))
 
     def __copy__(self) -> "ExactQuantity":
         return self
