@@ -21,7 +21,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from rechallenge.sheet.pdf import same_pages
+from rechallenge.sheet.pdf import page_differences, same_pages
+from rechallenge.sheet.pdf.drawn import _letters, drawn_on
 from rechallenge.sheet.pdf.page_differences import Differs
 from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
 from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
@@ -36,8 +37,27 @@ EVERY_NTH = 2
 
 @pytest.fixture(autouse=True, scope="module")
 def each_file_is_parsed_once() -> Iterator[None]:
-    """Nearly all tests here have the same fresh print, and parsing it takes most of the time."""
-    with patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)):
+    """Nearly all tests here have the same fresh print, and damage one page of it: parsing the other
+    pages again takes most of the time."""
+    drawn: dict[object, tuple[Any, ...]] = {}
+
+    def drawn_once(page: Any) -> tuple[Any, ...]:
+        content, fonts = page.get_contents(), page["/Resources"].get("/Font", {})
+        if content is None:
+            return tuple(drawn_on(page))
+        letters = tuple(
+            (name, str(font.get("/BaseFont")), str(font.get("/Subtype")), str(_letters(font)))
+            for name, font in ((name, fonts[name].get_object()) for name in fonts)
+        )
+        key = (content.get_data(), letters)
+        if key not in drawn:
+            drawn[key] = tuple(drawn_on(page))
+        return drawn[key]
+
+    with (
+        patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)),
+        patch.object(page_differences, "drawn_on", drawn_once),
+    ):
         yield
 
 
@@ -108,9 +128,12 @@ def test_the_paper_that_a_damaged_sheet_was_printed_on_is_found() -> None:
 
 @pytest.mark.parametrize("name", DAMAGED)
 def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None:
-    """Each text of each page is removed, or gets its first letter twice, or is turned round."""
+    """Texts of each page are removed, or get their first letter twice, or are turned round: every
+    second one, of case 2 all of them."""
     tried = set[tuple[int, int]]()
-    for first in range(EVERY_NTH):
+    turn = DAMAGED.index(name)
+    passes = range(EVERY_NTH) if turn == 0 else (turn % EVERY_NTH,)
+    for first in passes:
         expected: list[tuple[int, Differs, str, str]] = []
 
         def damage(writer: PdfWriter, first: int = first, to: Any = expected) -> None:
@@ -130,7 +153,8 @@ def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None
         told = [(one.page, one.what, one.found, one.planned) for one in check.differences]
         assert sorted(told) == sorted(expected)
         assert check.agreeing == check.texts - len(expected)
-    assert len(tried) == check.texts
+    assert len(tried) >= check.texts * len(passes) // EVERY_NTH - check.pages
+    assert turn or len(tried) == check.texts
 
 
 def test_a_digit_too_many_and_two_digits_exchanged_are_named() -> None:
