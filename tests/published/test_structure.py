@@ -126,3 +126,14 @@ def test_monitoring_is_stated_only_where_the_source_prints_it(name: str) -> None
 def test_the_12_steps_without_printed_rates_leave_every_rate_to_the_site() -> None:
     parameters = read_protocol("carboplatin-12-step").parameters
     assert [parameters[f"rate_{n}"] for n in range(1, 12)] == ["required"] * 11
+
+
+def test_a_printed_goal_dose_that_the_steps_do_not_give_names_what_they_give() -> None:
+    # The page prints 150 mg; its doses add up to 149.49 mg, and the last bag is then empty.
+    order = ("--dose", "150 mg", "--set", "over_each=30 min")
+    outcome = here("plan", "amiodarone-11-step", *order)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "dose-not-delivered: The steps give 149.49 mg, 99.66% of the ordered 150 mg." in (
+        outcome.err
+    )
+    assert "bag-overdrawn" not in outcome.err

@@ -132,3 +132,11 @@ def test_a_number_and_its_unit_stay_together_in_any_sentence() -> None:
     sentence = "Dilute in 100 mL of saline, over 60 min, 10 mg/kg, as 1 h before"
     for width in range(20, 60):
         assert not re.search(r"\d\n", wrapped(sentence, width=width))
+
+
+def test_a_protocol_without_monitoring_has_none_stated_on_its_sheet() -> None:
+    steps = ({"give": "rest", "over": "1 h"},)
+    text = plan_text(make_plan(protocol(*steps), Order(dose="100 mg", volume="100 mL")))
+    assert re.search(r"^ *Vital signs:? +None stated\.$", text, re.M)
+    stated = plan_text(make_plan(read_protocol("ceftazidime-12-step"), Order(dose="2000 mg")))
+    assert not re.search(r"^ *Vital signs:? +None stated\.$", stated, re.M)

@@ -17,6 +17,7 @@ from .running import Infusion, StepRun, fresh_bag, run
 from .state.infusion_state import InfusionState
 
 _INFUSION: Place = ("infusion",)
+GIVES_REST = "rest"
 
 
 class Course(NamedTuple):
@@ -40,7 +41,7 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
     end = runs[-1].state if runs else begin
     refusals = [
         *_not_delivered(end.dose_given, infusion.context),
-        *_overdrawn(runs, end),
+        *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
     refusals = refusals or _dry_too_early(infusion, begin, runs, end)
@@ -77,8 +78,9 @@ def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
     return [refusal(code, _INFUSION, pump=pump, **numbers)]
 
 
-def _overdrawn(runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
-    """The bags from which the steps draw more than they hold, each at the step that does."""
+def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
+    """The bags from which the steps draw more than they hold, each at the step that does. Where
+    that step gives the rest of the dose, more is ordered than the steps and its whole bag give."""
     first: dict[str, int | None] = {}
     for one in runs:
         bag = one.step.bag
@@ -89,6 +91,14 @@ def _overdrawn(runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:
         bag_at_end = end.bags[name]
         holds = bag_at_end.stock.volume
         place = _INFUSION if at is None else (*_INFUSION, at)
+        if at is not None and getattr(infusion.written[at], "give", None) == GIVES_REST:
+            ordered = infusion.context.dose
+            lacks = (bag_at_end.left * bag_at_end.stock.concentration).to(ordered.units)
+            numbers: dict[str, Number] = {"ordered": ordered, "delivered": ordered + lacks}
+            numbers["share"] = ((ordered + lacks) / ordered).to(PERCENT)
+            code = FindingCode.DOSE_NOT_DELIVERED
+            refusals.append(refusal(code, place, emptied=name, **numbers))
+            continue
         code, drawn = FindingCode.BAG_OVERDRAWN, holds - bag_at_end.left
         refusals.append(refusal(code, place, bag=name, holds=holds, drawn=drawn))
     return refusals

@@ -267,6 +267,7 @@ SENTENCES: dict[str, str] = {
 }
 
 MORE: dict[str, str] = {
+    "emptied": "The last step here already gives the rest, and empties {emptied}.",
     "reviewed_by": "Reviewed by {reviewed_by}.",
     "reviewed_on": "The review is of {reviewed_on}.",
     "protocol_dose": "The protocol is for {protocol_dose}.",
