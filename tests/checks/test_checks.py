@@ -40,7 +40,12 @@ def with_dose(dose: str, route: str = "IV", drug: str = "famotidine") -> tuple[F
         Order(dose="100 mg", volume="100 mL"),
         OnFile(drugs=(FAMOTIDINE,)),
     )
-    return tuple(f for f in made.findings if f.code.startswith("premedication"))
+    return tuple(
+        finding
+        for finding in made.findings
+        if finding.code.startswith("premedication")
+        or "usual-premedication" in str(finding.numbers.get("absent"))
+    )
 
 
 def test_famotidine_50_mg_in_the_published_cases_is_above_the_label_dose() -> None:
@@ -62,8 +67,8 @@ def test_famotidine_50_mg_in_the_published_cases_is_above_the_label_dose() -> No
         ("0.02 g", "IV", []),
         ("40 mg", "PO", []),
         ("41 mg", "PO", ["premedication-above-usual"]),
-        ("20 mg", "IM", ["premedication-no-limit"]),
-        ("20 units", "IV", ["premedication-no-limit"]),
+        ("20 mg", "IM", ["not-compared"]),
+        ("20 units", "IV", ["not-compared"]),
     ],
 )
 def test_a_dose_is_compared_by_route_at_the_limit_and_one_step_above(
@@ -78,7 +83,8 @@ def test_a_drug_is_known_by_its_other_name_and_any_case() -> None:
 
 def test_a_drug_without_a_usual_dose_on_file_is_said_not_passed_over() -> None:
     (found,) = with_dose("5 mg", drug="promethazine")
-    assert (found.code, found.severity) == ("premedication-no-limit", Severity.NOTE)
+    assert (found.code, found.severity) == ("not-compared", Severity.NOTE)
+    assert found.numbers["of_premedication"] == ("promethazine",)
 
 
 def test_premedication_without_a_time_asks_for_one_until_the_order_gives_it() -> None:
@@ -134,8 +140,10 @@ def test_a_rate_jump_is_noted_above_2_5_fold_and_asks_from_10_fold(
 @pytest.mark.parametrize(
     ("stated", "code"),
     [
-        ({"weight": "4.8 kg"}, "weight-implausible"),
-        ({"weight": "22.6 kg"}, "weight-implausible"),
+        ({"weight": "4.8 kg"}, "child-weight-alone"),
+        ({"weight": "22.6 kg"}, "child-weight-alone"),
+        ({"weight": "22.6 kg", "age": "50 years"}, "weight-implausible"),
+        ({"weight": "20 kg", "height": "110 cm"}, "child-weight-alone"),
         ({"weight": "22.7 kg"}, None),
         ({"weight": "340.2 kg"}, None),
         ({"weight": "340.3 kg"}, "weight-implausible"),
@@ -148,7 +156,8 @@ def test_a_rate_jump_is_noted_above_2_5_fold_and_asks_from_10_fold(
 def test_a_body_that_no_adult_is_likely_to_have_asks(
     stated: dict[str, str], code: str | None
 ) -> None:
-    found = [f for f in planned(WHOLE, order=stated).findings if f.code.endswith("-implausible")]
+    ends = ("-implausible", "-for-age", "-alone")
+    found = [f for f in planned(WHOLE, order=stated).findings if f.code.endswith(ends)]
     assert [(f.code, f.severity) for f in found] == ([(code, Severity.CONFIRM)] if code else [])
     assert all(f.source for f in found)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rechallenge.model.finding import Severity
+from rechallenge.model.plan import Plan
 from rechallenge.quantities import parse
 
 from .on_file import drug, found, planned_with
@@ -62,37 +63,43 @@ def test_a_thousand_fold_slip_of_a_unit_is_above_the_limit(highest: str) -> None
     [
         ("2 mg/kg", {}, "weight"),
         ("50 mg/m2", {"weight": "50 kg"}, "body-surface"),
-        ("100 units", {}, "common-unit"),
         ("2 mg/kg", {"weight": "50 kg"}, None),
         ("500 mg", {}, None),
     ],
 )
-def test_a_limit_that_cannot_be_compared_is_said_with_what_is_missing(
+def test_a_dose_that_no_limit_can_be_compared_with_asks_for_what_is_missing(
     limit: str, order: dict[str, str], lacks: str | None
 ) -> None:
     facts = drug(dose_limits=({"highest": limit, "what": "most at once"} | LABEL,))
-    findings = found(planned_with(drugs=(facts,), order=order), "limit-not-compared")
+    findings = found(planned_with(drugs=(facts,), order=order), "dose-not-compared")
     assert [f.numbers["lacks"] for f in findings] == ([lacks] if lacks else [])
-    assert all(f.severity is Severity.NOTE and f.source == "Label" for f in findings)
+    assert all(f.severity is Severity.CONFIRM and f.source == "Label" for f in findings)
+
+
+def not_compared(made: Plan) -> tuple[object, object]:
+    """What is named as on no file, and as not in the order."""
+    (finding,) = found(made, "not-compared") or found(made, "not-stated")
+    assert finding.severity is Severity.NOTE
+    absent, left_out = finding.numbers["absent"], finding.numbers.get("not_stated", ())
+    return ((), absent) if finding.code == "not-stated" else (absent, left_out)
+
+
+LEFT_OUT = ("line", "reaction-grade", "reaction-kind")
+"""What a plain order leaves out, for want of which something is not compared."""
 
 
 def test_a_limit_in_the_plans_own_units_is_compared_and_not_said() -> None:
-    rates = ({"rate": "400 mg/h"} | LABEL, {"rate": "400 mL/h"} | LABEL)
-    facts = drug(concentration={"highest": "5 mg/mL"} | LABEL, highest_rates=rates)
-    assert not found(planned_with(drugs=(facts,)), "limit-not-compared")
+    assert not_compared(planned_with(drugs=(drug(**KNOWN),))) == ((), LEFT_OUT)
 
 
 def test_a_concentration_or_rate_in_other_units_is_said_too() -> None:
-    facts = drug(
-        concentration={"highest": "5 units/mL"} | LABEL,
-        highest_rates=({"rate": "5 units/h"} | LABEL, {"rate": "1 mg/kg/h"} | LABEL),
-    )
-    findings = found(planned_with(drugs=(facts,)), "limit-not-compared")
-    assert [(f.numbers["what"], f.numbers["lacks"]) for f in findings] == [
-        ("highest-concentration", "common-unit"),
-        ("highest-rate", "common-unit"),
-        ("highest-rate", "weight"),
-    ]
+    facts = KNOWN | {
+        "concentration": {"lowest": "1 units/mL", "highest": "5 units/mL"} | LABEL,
+        "highest_rates": ({"rate": "5 units/h"} | LABEL, {"rate": "1 mg/kg/h"} | LABEL),
+    }
+    on_no_file, left_out = not_compared(planned_with(drugs=(drug(**facts),)))
+    assert on_no_file == ("lowest-concentration", "highest-concentration", "highest-rate")
+    assert left_out == ("weight", *LEFT_OUT)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,8 @@ def test_dilute_bags_of_a_desensitisation_are_said_and_the_main_bag_asks(strateg
     by_design = found(made, "concentration-below-by-design")
     if strategy == "desensitization":
         assert asking == ["Bag 3"]
-        assert [f.numbers["bag"] for f in by_design] == ["Bag 1", "Bag 2"]
+        assert [f.numbers["bags"] for f in by_design] == [("Bag 1", "Bag 2")]
+        assert [f.numbers["concentration"] for f in by_design] == [parse("0.01 mg/mL")]
         assert all(f.severity is Severity.NOTE for f in by_design)
         assert all("Eur J Hosp Pharm 2020;27:369" in str(f.source) for f in by_design)
     else:
@@ -224,7 +232,7 @@ KNOWN: dict[str, Any] = {
     ("facts", "missing"),
     [
         (KNOWN, None),
-        (KNOWN | {"dose_limits": ()}, "dose-limit"),
+        (KNOWN | {"dose_limits": ()}, None),
         (KNOWN | {"concentration": None}, "concentration-range"),
         (KNOWN | {"concentration": {"about": "1 mg/mL"} | LABEL}, "concentration-range"),
         (
@@ -237,16 +245,16 @@ KNOWN: dict[str, Any] = {
         ),
         (KNOWN | {"stability": ()}, "stability"),
         (KNOWN | {"highest_rates": ()}, "highest-rate"),
-        (None, "dose-limit concentration-range stability highest-rate"),
+        (None, "concentration-range stability highest-rate"),
     ],
 )
 def test_each_missing_limit_is_named_and_no_other(
     facts: dict[str, Any] | None, missing: str | None
 ) -> None:
     drugs = () if facts is None else (drug(**facts),)
-    findings = found(planned_with(drugs=drugs), "no-limits-on-file")
-    assert [f.numbers["absent"] for f in findings] == ([tuple(missing.split())] if missing else [])
-    assert all(f.severity is Severity.NOTE for f in findings)
+    on_no_file, left_out = not_compared(planned_with(drugs=drugs))
+    assert on_no_file == tuple((missing or "").split())
+    assert left_out == LEFT_OUT
 
 
 def test_two_rates_on_file_that_the_same_step_exceeds_ask_at_two_places() -> None:
@@ -311,3 +319,18 @@ def test_a_dose_asks_above_every_limit_that_is_for_the_patient(
 ) -> None:
     facts = drug(dose_limits=tuple({"what": "at once"} | limit | LABEL for limit in limits))
     assert bool(found(planned_with(drugs=(facts,), order=order), "dose-above-limit")) is asks
+
+
+@pytest.mark.parametrize(
+    ("facts", "asks"),
+    [
+        (None, True),
+        (KNOWN | {"dose_limits": ()}, True),
+        (KNOWN, False),
+        ({"usual_doses": ({"dose": "100 mg", "what": "for all"} | LABEL,)}, False),
+    ],
+)
+def test_a_drug_without_a_limit_on_file_asks_once(facts: dict[str, Any] | None, asks: bool) -> None:
+    made = planned_with(drugs=() if facts is None else (drug(**facts),))
+    findings = found(made, "dose-limit-not-on-file")
+    assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])

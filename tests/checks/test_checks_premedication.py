@@ -76,26 +76,83 @@ def test_two_drugs_that_sedate_ask() -> None:
     assert not found(given("chlorphenamine", "famotidine"), "sedating-pair")
 
 
+def unknown(made: Plan) -> tuple[list[str], object]:
+    """What is not on file about the premedication, and of which drugs."""
+    (finding,) = found(made, "not-compared")
+    absent = finding.numbers["absent"]
+    assert isinstance(absent, tuple)
+    of_it = [str(each) for each in absent if "premedication" in str(each) or each == "sedation"]
+    return of_it, finding.numbers.get("of_premedication")
+
+
 def test_a_drug_of_unknown_group_or_sedation_is_said() -> None:
-    made = given("newdrug", "famotidine", "chlorphenamine")
-    (group,) = found(made, "premedication-group-unknown")
-    (sedation,) = found(made, "sedation-unknown")
-    assert (group.severity, group.numbers["drugs"]) == (Severity.NOTE, ("newdrug",))
-    assert (sedation.severity, sedation.numbers["drugs"]) == (
-        Severity.NOTE,
-        ("newdrug", "famotidine"),
-    )
+    what, drugs = unknown(given("newdrug", "famotidine", "chlorphenamine"))
+    assert what == ["usual-premedication", "premedication-group", "sedation"]
+    assert drugs == ("newdrug", "famotidine", "chlorphenamine")
+    knows = tuple(f.model_copy(update={"sedates": CHLORPHENAMINE.sedates}) for f in FILES)
+    assert "sedation" not in unknown(given("famotidine", "chlorphenamine", files=knows))[0]
 
 
-@pytest.mark.parametrize("code", ["premedication-group-unknown", "sedation-unknown"])
-def test_one_premedication_has_nothing_to_be_compared_with(code: str) -> None:
-    assert not found(given("newdrug"), code)
-    assert not found(given(), code)
+def test_one_premedication_has_nothing_to_be_compared_with() -> None:
+    assert unknown(given("newdrug")) == (["usual-premedication"], ("newdrug",))
+    assert unknown(given()) == ([], None)
 
 
 def test_the_shipped_files_know_groups_and_sedation() -> None:
-    made = plan(read_protocol("cadonilimab-extended"), Order(dose="250 mg"))
-    assert not found(made, "premedication-group-unknown")
-    (sedation,) = found(made, "sedation-unknown")
-    assert "chlorphenamine" not in str(sedation.numbers["drugs"])
-    assert "diphenhydramine" not in str(sedation.numbers["drugs"])
+    what, drugs = unknown(plan(read_protocol("cadonilimab-extended"), Order(dose="250 mg")))
+    assert "premedication-group" not in what
+    assert "chlorphenamine" not in str(drugs)
+    assert "diphenhydramine" not in str(drugs)
+
+
+def regimen(*times: str, drugs: tuple[str, ...] = ("dexamethasone",)) -> Plan:
+    """One dose of each drug at each of these times before."""
+    doses = tuple({"drug": name, "dose": "20 mg", "route": "PO", "before": before}
+                  for name in drugs for before in times)  # fmt: skip
+    return planned_with(premedication=doses, drugs=(drug("dexamethasone", also=("dexa",),
+                        group=stated("corticosteroid", "D")),))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("times", "drugs", "asks"),
+    [
+        (("12 h", "6 h"), ("dexamethasone",), False),
+        (("12 h", "6 h"), ("newdrug",), False),
+        (("12 h", "6.5 h"), ("dexamethasone",), True),
+        (("30 min", "30 min"), ("dexamethasone",), True),
+        (("6 h",), ("dexamethasone", "Dexa"), True),
+    ],
+)
+def test_a_regimen_that_splits_one_drug_is_no_duplicate(
+    times: tuple[str, ...], drugs: tuple[str, ...], asks: bool
+) -> None:
+    findings = found(regimen(*times, drugs=drugs), "premedication-duplicate")
+    assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
+
+
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [("09:00", "03:00"), ("18:00", None), ("11:59", "05:59"), ("12:00", None), ("04:00", "22:00")],
+)
+def test_a_dose_at_night_is_noted_with_its_time(start: str, first: str | None) -> None:
+    doses = ({"drug": "dexamethasone", "dose": "20 mg", "route": "PO", "before": "6 h"},)
+    made = planned_with(premedication=doses, order={"start": f"2026-11-23 {start}"})
+    findings = found(made, "premedication-at-night")
+    assert [f"{f.numbers['at']:%H:%M}" for f in findings] == ([first] if first else [])
+    assert all(f.severity is Severity.NOTE for f in findings)
+
+
+@pytest.mark.parametrize(("asked", "planned", "asks"), [(True, False, True), (True, True, False),
+                                                        (False, False, False)])  # fmt: skip
+def test_a_drug_whose_label_asks_for_premedication_asks_in_a_plan_without(
+    asked: bool, planned: bool, asks: bool
+) -> None:
+    fact = "premedication_asked" if asked else "group"
+    more: dict[str, Any] = {fact: stated("An antihistamine", "T")}
+    facts = drug("testmab", **more)
+    doses = ({"drug": "newdrug", "dose": "20 mg", "route": "PO", "before": "6 h"},)
+    made = planned_with(drugs=(facts,), premedication=doses if planned else ())
+    findings = found(made, "premedication-missing")
+    assert [(f.severity, f.source) for f in findings] == (
+        [(Severity.CONFIRM, "T label")] if asks else []
+    )

@@ -62,7 +62,6 @@ def test_a_grade_is_compared_with_the_advice_on_file(
     made = planned_with(drugs=(ADVICE,), order={"reaction_grade": grade})
     (finding,) = found(made, "reaction-advice")
     assert (finding.severity, finding.source) == (severity, source)
-    assert not found(made, "reaction-no-advice")
 
 
 def test_at_grade_3_the_file_of_nivolumab_has_what_may_be_considered_beside_the_label() -> None:
@@ -74,42 +73,23 @@ def test_at_grade_3_the_file_of_nivolumab_has_what_may_be_considered_beside_the_
     assert "resuming at 50% may be considered" in str(finding.source)
 
 
-@pytest.mark.parametrize(("named", "said"), [("testmab", "testmab"), ("any", ())])
-def test_the_advice_that_is_missing_is_said_of_the_drug(named: str, said: str | tuple[()]) -> None:
-    made = planned_with(order={"reaction_grade": "2"}, drug=named)
-    (finding,) = found(made, "reaction-no-advice")
-    assert finding.numbers == {"grade": 2, "drug": said}
-
-
-@pytest.mark.parametrize("known", [True, False])
-def test_what_is_not_known_of_the_reaction_is_said(known: bool) -> None:
-    drugs = (ADVICE,) if known else ()
-    made = planned_with(drugs=drugs, order={"reaction_grade": "4"})
-    assert [f.severity for f in found(made, "reaction-no-advice")] == [Severity.NOTE]
-    assert not found(made, "reaction-advice")
-    assert not found(made, "reaction-not-stated")
-    silent = planned_with(drugs=drugs)
-    assert [f.severity for f in found(silent, "reaction-not-stated")] == [Severity.NOTE]
-    kind = planned_with(drugs=drugs, order={"reaction_kind": "anaphylaxis"})
-    assert not found(kind, "reaction-not-stated")
-
-
 @pytest.mark.parametrize(
-    ("order", "says"),
+    ("order", "names"),
     [
-        ({"reaction_kind": "anaphylaxis"}, ["reaction-grade-not-stated"]),
-        ({"reaction_grade": "3"}, ["reaction-kind-not-stated"]),
-        ({"reaction_kind": "anaphylaxis", "reaction_grade": "3"}, []),
-        ({}, ["reaction-not-stated"]),
+        ({"reaction_kind": "anaphylaxis"}, {"reaction-grade"}),
+        ({"reaction_grade": "3"}, {"reaction-kind"}),
+        ({"reaction_kind": "anaphylaxis", "reaction_grade": "3"}, set()),
+        ({"reaction_kind": "anaphylaxis", "reaction_grade": "4"}, {"reaction-advice"}),
+        ({}, {"reaction-grade", "reaction-kind"}),
     ],
 )
-def test_of_the_reaction_each_part_that_was_not_compared_is_said(
-    order: dict[str, str], says: list[str]
+def test_what_is_not_known_of_the_reaction_is_named_in_the_one_note(
+    order: dict[str, str], names: set[str]
 ) -> None:
-    made = planned_with(drugs=(ADVICE,), order=order)
-    said = [f for f in made.findings if f.code.endswith("-not-stated") and "reaction" in f.code]
-    assert [f.code for f in said] == says
-    assert all(f.severity is Severity.NOTE for f in said)
+    (finding,) = found(planned_with(drugs=(ADVICE,), order=order), "not-compared")
+    numbers = f"{finding.numbers['absent']} {finding.numbers.get('not_stated')}"
+    named = {w for w in ("reaction-grade", "reaction-kind", "reaction-advice") if w in numbers}
+    assert (named, finding.severity) == (names, Severity.NOTE)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ import pytest
 
 from rechallenge import Acknowledgement, Order, plan, read_protocol
 from rechallenge.model.problems import UnusableOrder
-from tests.cli.running import CASE_2, here
+from tests.cli.running import CASE_2 as WITHOUT_WEIGHT
+from tests.cli.running import here
+
+CASE_2 = (*WITHOUT_WEIGHT, "--weight", "60 kg")
 
 ANSWERS = (
     "--acknowledge", "premedication-above-usual=As in the case report",

@@ -15,7 +15,7 @@ def test_every_rule_is_listed_with_what_it_compares_its_source_and_hazard() -> N
         hazards = ", ".join(rule.hazards)
         shown = f"Compares {rule.compares} Source {rule.source} Hazard {hazards}"
         assert " ".join(shown.split()) in text
-        assert text.count(f"{rule.code} Compares") + text.count(f"{rule.code}, or a note") == 1
+        assert text.count(f" {rule.code} Compares") + text.count(f" {rule.code}, or a note") == 1
 
 
 def test_the_list_is_sorted_by_what_is_asked_and_fits_80_columns() -> None:

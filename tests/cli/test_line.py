@@ -80,12 +80,13 @@ def test_the_json_has_the_line_and_what_it_delivers() -> None:
     assert delivery["flush"]["volume"]["exact"] == "20"
 
 
-def test_a_plan_without_a_line_says_that_it_does_not_know_when_drug_arrives() -> None:
+def test_a_plan_without_a_line_says_what_a_line_would_do_to_it() -> None:
     tree = json.loads(here(*THREE, "--format", "json").out)
     assert (tree["line"], tree["delivery"]) == (None, None)
     (found,) = [f for f in tree["findings"] if f["code"] == "line-not-stated"]
     assert (found["severity"], found["where"]) == ("note", "order.line")
-    assert "15 mL to 27 mL" in found["message"]
+    # as with a line of 15 mL: 13 mL at 90 min, and 2 at 20 mL/h
+    assert "15 mL would bring the first drug at 96 min, in step 7" in found["message"]
     assert "infusionnurse.org" in found["source"]
 
 

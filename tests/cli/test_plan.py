@@ -144,11 +144,8 @@ def test_the_findings_of_case_4() -> None:
         "rate-jump": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
-        "line-not-stated": "note",
-        "no-limits-on-file": "note",
         "no-preparation": "note",
-        "reaction-not-stated": "note",
-        "sedation-unknown": "note",
+        "not-compared": "note",
     }
     # As printed 1915/7 mg/h / 5 mg/h = 383/7, 55-fold; as run 273.6 / 4.992 = 2850/52
     assert found["doubtful-unit"]["numbers"]["fold"]["exact"] == "383/7"
@@ -263,6 +260,6 @@ def test_a_refused_plan_exits_1_with_its_findings_and_no_schedule() -> None:
 def test_what_answers_a_finding_is_named_as_an_option_and_in_no_sentence() -> None:
     made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
     lines = list(remedy_lines(made))
-    assert "line-not-stated: --line, --primed" in lines
+    assert "dose-not-compared: --weight, --bsa" in lines
     assert "premedication-time-unstated: --premed-lead" in lines
     assert not [f.code for f in made.findings if "--" in finding_text(f)]

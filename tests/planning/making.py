@@ -14,7 +14,7 @@ def protocol(*infusion: dict[str, str], **more: Any) -> Protocol:
         "id": "made-for-a-test",
         "title": "Made for a test",
         "drug": "any",
-        "strategy": "stepwise",
+        "strategy": "titration",
         "version": "1",
         "scope": "Nobody",
         "source": {"citation": "None"},

@@ -10,10 +10,10 @@ from rechallenge.model.line import LineSet
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.quantities import parse
+from rechallenge.quantities import PLAIN, parse, quantity
 from rechallenge.service.making import make_plan
 
-from .lines import TWO_BAGS, delivery, findings, number, two_bags, with_line
+from .lines import TWO_BAGS, TWO_LADDERS, delivery, findings, number, two_bags, with_line
 from .making import planned, protocol
 
 WHOLE = {"give": "rest", "over": "1 h"}
@@ -138,12 +138,22 @@ def test_a_step_after_clearing_starts_and_ends_later_by_the_time_it_takes() -> N
 
 
 class TestFindings:
-    def test_no_line_is_noted_with_what_sets_hold(self) -> None:
-        found = findings(planned(WHOLE))["line-not-stated"]
+    def test_several_bags_without_a_line_are_told_what_a_short_and_a_long_one_would_do(
+        self,
+    ) -> None:
+        steps, bags = TWO_LADDERS, {"bags": TWO_BAGS, "parameters": {}}
+        made = planned(*steps, order={"dose": "19.675 mg", "volume": None}, **bags)
+        found = findings(made)["line-not-stated"]
         assert (found.severity, found.where) == (Severity.NOTE, "order.line")
-        assert found.numbers == {"least": parse("15 mL"), "most": parse("27 mL")}
+        # 13 mL at 90 min and 2 at 20 mL/h; 18 at 105 and 9 at 40. A at 20 mL/h, then B at 40
+        assert found.numbers == {
+            "least": parse("15 mL"), "at_least": parse("96 min"), "step_least": 7,
+            "most": parse("27 mL"), "at_most": parse("118.5 min"), "step_most": 8,
+            "fold_least": quantity(20, PLAIN), "fold_most": quantity(1, PLAIN),
+        }  # fmt: skip
         assert found.source is not None
-        assert "line-not-stated" not in findings(with_line(WHOLE, line="9 mL", primed="drug"))
+        assert "line-not-stated" not in findings(two_bags(primed="drug", sets="shared"))
+        assert "line-not-stated" not in findings(planned(WHOLE))
 
     def test_early_steps_that_deliver_nothing_ask_with_the_dose_rate_of_the_first_drug(
         self,

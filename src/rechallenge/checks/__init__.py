@@ -9,26 +9,33 @@ from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
 from . import (
+    body,
     closing,
+    dose,
     drug,
     line,
     line_end,
+    line_not_stated,
+    monitoring,
     plausible,
     premedication,
     preparation,
     protocol_limits,
     rates,
     reaction,
+    rechallenge,
     source,
+    strategy,
     unknown,
+    vein,
 )
 from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
 
 _MODULES = (
-    closing, drug, line, line_end, plausible, premedication, preparation, protocol_limits,
-    rates, reaction, source,
-    unknown,
+    body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
+    premedication, preparation, protocol_limits, rates, reaction, rechallenge, source, strategy,
+    unknown, vein,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

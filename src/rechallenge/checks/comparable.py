@@ -1,11 +1,12 @@
 """A limit on file as it stands for this patient, so that it can be compared with the plan."""
 
 from rechallenge.model.age import age_in_months
-from rechallenge.model.drug_limits import DoseLimit
-from rechallenge.model.plan import Plan
+from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
 from rechallenge.planning.limits import LIGHT
-from rechallenge.quantities import Quantity, Unit, kind_of
+from rechallenge.quantities import Quantity, Unit, kind_of, unit_like
 
 _GROWN_UP = 18 * 12
 """Months of age from which a limit for adults holds."""
@@ -50,3 +51,17 @@ def comparable(
     if plain is None or plain.dimensionality != unit.dimensionality:
         return None
     return plain.to(unit)
+
+
+def usual_premedication(
+    dose: PlannedPremedication, on_file: OnFile, plan: Plan
+) -> tuple[Quantity, UsualPremedication] | None:
+    """The highest usual dose on file for this drug by this route, for this patient; None where none
+    is on file that can be compared."""
+    facts, entries = on_file.drug(dose.drug), []
+    for usual in facts.premedication if facts else ():
+        most = comparable(usual.most, unit_like(dose.dose), plan)
+        if most is not None and usual.route.lower() == dose.route.lower():
+            ends = usual.at_most
+            entries.append((most if ends is None or most < ends else ends, usual))
+    return max(entries, key=lambda entry: entry[0], default=None)

@@ -64,15 +64,15 @@ def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Bags outside the range. The dilute bags of a desensitisation lie below it by design: each is
-    a note, and only the bag that gives most of the dose asks."""
+    """Bags outside the range. The dilute bags of a desensitisation lie below it by design: they
+    are one note, and only the bag that gives most of the dose asks."""
     facts = on_file.drug(plan.drug)
     if facts is None or facts.concentration is None:
         return
-    range_, drug = facts.concentration, str(plan.drug)
+    range_, drug, dilute = facts.concentration, str(plan.drug), []
     most = sorted(_given_from(bag, plan) for bag in plan.bags)[-1]
     for number, bag in enumerate(plan.bags):
-        found, at = bag.concentration, ("bags", number)
+        found = bag.concentration
         for limit, side in ((range_.lowest, "below"), (range_.highest, "above")):
             bound = None if limit is None else comparable(limit, unit_like(found), plan)
             if limit is None or bound is None:
@@ -81,27 +81,29 @@ def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 continue
             dilutes = plan.protocol.strategy == DESENSITIZATION and _given_from(bag, plan) < most
             if side == "below" and dilutes:
-                yield note(
-                    FindingCode.CONCENTRATION_BELOW_BY_DESIGN,
-                    at,
-                    f"{range_.source}; {DILUTE_BY_DESIGN.source}",
-                    bag=bag.name,
-                    concentration=found,
-                    limit=limit,
-                    drug=drug,
-                )
-            else:
-                yield confirm(
-                    FindingCode.CONCENTRATION_OUTSIDE_RANGE,
-                    at,
-                    range_.source,
-                    bag=bag.name,
-                    concentration=found,
-                    side=side,
-                    what="lowest-concentration" if side == "below" else "highest-concentration",
-                    limit=limit,
-                    drug=drug,
-                )
+                dilute.append((number, bag))
+                continue
+            yield confirm(
+                FindingCode.CONCENTRATION_OUTSIDE_RANGE,
+                ("bags", number),
+                range_.source,
+                bag=bag.name,
+                concentration=found,
+                side=side,
+                what="lowest-concentration" if side == "below" else "highest-concentration",
+                limit=limit,
+                drug=drug,
+            )
+    if dilute and range_.lowest is not None:
+        yield note(
+            FindingCode.CONCENTRATION_BELOW_BY_DESIGN,
+            ("bags", dilute[0][0]),
+            f"{range_.source}; {DILUTE_BY_DESIGN.source}",
+            bags=tuple(bag.name for _, bag in dilute),
+            concentration=min(bag.concentration for _, bag in dilute),
+            limit=range_.lowest,
+            drug=drug,
+        )
 
 
 def _given_from(bag: Bag, plan: Plan) -> Fraction:

@@ -2,28 +2,15 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
-from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import CONFIRM, Basis, Rule, check
 
 _PLACE = ("order", "line")
-
-
-@check(
-    Rule(
-        FindingCode.LINE_NOT_STATED, (NOTE,), (SMALLEST_LINE,), ("H-21",), ("line", "primed")
-    )
-)  # fmt: skip
-def not_stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """An order without a line: when the drug reaches the vein is not known then."""
-    if plan.line is None:
-        least, most, source = SMALLEST_LINE.value, LARGEST_LINE.value, SMALLEST_LINE.source
-        yield note(FindingCode.LINE_NOT_STATED, _PLACE, source, least=least, most=most)
 
 
 @check(

@@ -1,4 +1,4 @@
-"""Values that no adult, pump, bag or solution has: a slipped decimal, a wrong unit."""
+"""Values that no pump, bag or solution has: a slipped decimal, a wrong unit."""
 
 from collections.abc import Iterator
 
@@ -15,24 +15,6 @@ from .rule import CONFIRM, Rule, check
 
 
 @check(
-    Rule(FindingCode.WEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.LIGHT,), ("H-20",)),
-    Rule(FindingCode.HEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.SHORT,), ("H-20",)),
-    Rule(FindingCode.BSA_IMPLAUSIBLE, (CONFIRM,), (limits.SMALL_AREA,), ("H-20",)),
-)
-def body(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A weight, height or surface outside what an adult is likely to have."""
-    order, surface = plan.order, plan.dose.body_surface
-    area = surface.area if surface else order.bsa
-    for code, field, value, low, high in (
-        (FindingCode.WEIGHT_IMPLAUSIBLE, "weight", order.weight, limits.LIGHT, limits.HEAVY),
-        (FindingCode.HEIGHT_IMPLAUSIBLE, "height", order.height, limits.SHORT, None),
-        (FindingCode.BSA_IMPLAUSIBLE, "bsa", area, limits.SMALL_AREA, limits.LARGE_AREA),
-    ):
-        if value is not None:
-            yield from _implausible(code, ("order", field), value, low, high)
-
-
-@check(
     Rule(FindingCode.RATE_IMPLAUSIBLE, (CONFIRM,), (limits.SLOWEST,), ("H-01", "H-04")),
     Rule(FindingCode.VOLUME_IMPLAUSIBLE, (CONFIRM,), (limits.SMALLEST_VOLUME,), ("H-01",)),
     Rule(FindingCode.CONCENTRATION_IMPLAUSIBLE, (CONFIRM,), (limits.DENSEST,), ("H-01", "H-02")),
@@ -44,17 +26,17 @@ def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if step.rate is not None:
             at: Place = (STEP, step.number)
             code = FindingCode.RATE_IMPLAUSIBLE
-            yield from _implausible(code, at, step.rate, limits.SLOWEST, limits.FASTEST)
+            yield from implausible(code, at, step.rate, limits.SLOWEST, limits.FASTEST)
     for number, bag in enumerate(plan.bags):
         at, code = ("bags", number), FindingCode.VOLUME_IMPLAUSIBLE
         smallest, largest = limits.SMALLEST_VOLUME, limits.LARGEST_VOLUME
-        yield from _implausible(code, at, bag.volume, smallest, largest)
+        yield from implausible(code, at, bag.volume, smallest, largest)
         if kind_of(bag.concentration) is Kind.MASS_CONCENTRATION:
             code = FindingCode.CONCENTRATION_IMPLAUSIBLE
-            yield from _implausible(code, at, bag.concentration, None, limits.DENSEST)
+            yield from implausible(code, at, bag.concentration, None, limits.DENSEST)
 
 
-def _implausible(
+def implausible(
     code: FindingCode, at: Place, stated: Quantity, low: Limit | None, high: Limit | None
 ) -> Iterator[Finding]:
     """The finding that a value is below the lower limit or above the upper one, if it is."""

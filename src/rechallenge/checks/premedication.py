@@ -1,13 +1,16 @@
 """Premedication: against what is on file as usual, against a missing time, and against itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from rechallenge.model.drug_limits import Stated, UsualPremedication
+from rechallenge.model.drug_limits import Stated
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.planning.limits import NIGHT, SPLIT_REGIMEN
 from rechallenge.words.codes import FindingCode
 
+from .comparable import usual_premedication
 from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 _PLACE = ("premedication",)
@@ -16,33 +19,22 @@ _PLACE = ("premedication",)
 @check(
     Rule(
         FindingCode.PREMEDICATION_ABOVE_USUAL, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-30")
-    ),
-    Rule(FindingCode.PREMEDICATION_NO_LIMIT, (NOTE,), (Basis.DRUG_FILE,), ("H-01", "H-30")),
+    )
 )  # fmt: skip
 def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Doses above the usual one, and those for which none is on file."""
+    """Doses above the usual one."""
     for number, given in enumerate(plan.premedication):
-        usual, at = _usual(given, on_file), (*_PLACE, number, "dose")
-        drug, dose, route = given.drug, given.dose, given.route
-        if usual is None:
-            code = FindingCode.PREMEDICATION_NO_LIMIT
-            yield note(code, at, drug=drug, dose=dose, route=route)
-        elif dose > usual.most:
-            code, most = FindingCode.PREMEDICATION_ABOVE_USUAL, usual.most
-            yield confirm(code, at, usual.source, drug=drug, dose=dose, route=route, usual=most)
-
-
-def _usual(dose: PlannedPremedication, on_file: OnFile) -> UsualPremedication | None:
-    """The highest usual dose on file for this drug by this route, in comparable units."""
-    entries = [
-        usual
-        for facts in on_file.drugs
-        if facts.goes_by(dose.drug)
-        for usual in facts.premedication
-        if usual.route.lower() == dose.route.lower()
-        and usual.most.dimensionality == dose.dose.dimensionality
-    ]
-    return max(entries, key=lambda usual: usual.most, default=None)
+        found, at = usual_premedication(given, on_file, plan), (*_PLACE, number, "dose")
+        if found is not None and given.dose > found[0]:
+            yield confirm(
+                FindingCode.PREMEDICATION_ABOVE_USUAL,
+                at,
+                found[1].source,
+                drug=given.drug,
+                dose=given.dose,
+                route=given.route,
+                usual=found[0],
+            )
 
 
 @check(
@@ -62,58 +54,71 @@ def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(FindingCode.PREMEDICATION_TIME_UNSTATED, _PLACE, source, drugs=unstated)
 
 
-@check(
-    Rule(FindingCode.PREMEDICATION_DUPLICATE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
-    Rule(FindingCode.PREMEDICATION_GROUP_UNKNOWN, (NOTE,), (Basis.DRUG_FILE,), ("H-30",)),
-)
+@check(Rule(FindingCode.PREMEDICATION_DUPLICATE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)))
 def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A drug or a group that stands in the premedication more than once; and which drugs could
-    only be compared by name."""
-    drugs: dict[str, list[str]] = {}
+    """A drug or a group that stands in the premedication more than once. A regimen that splits one
+    drug, such as dexamethasone 12 h and 6 h before, stands in it once."""
+    same: dict[str, list[PlannedPremedication]] = {}
     groups: dict[str, Stated] = {}
-    unknown = []
     for dose in plan.premedication:
         facts = on_file.drug(dose.drug)
         name = (facts.name if facts else dose.drug).lower()
         if facts is not None and facts.group is not None:
             name = facts.group.says.lower()
             groups[name] = facts.group
-        else:
-            unknown.append(dose.drug)
-        drugs.setdefault(name, []).append(dose.drug)
-    for name, given in drugs.items():
-        if len(given) > 1:
+        same.setdefault(name, []).append(dose)
+    for name, given in same.items():
+        if len(given) > 1 and not _splits_one_drug(given, on_file):
             yield confirm(
                 FindingCode.PREMEDICATION_DUPLICATE,
                 _PLACE,
                 groups[name].source if name in groups else None,
-                drugs=tuple(given),
+                drugs=tuple(dose.drug for dose in given),
                 what=name,
                 times=len(given),
             )
-    yield from _unknown(FindingCode.PREMEDICATION_GROUP_UNKNOWN, unknown, plan)
 
 
-@check(
-    Rule(FindingCode.SEDATING_PAIR, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
-    Rule(FindingCode.SEDATION_UNKNOWN, (NOTE,), (Basis.DRUG_FILE,), ("H-30",)),
-)
+def _splits_one_drug(given: list[PlannedPremedication], on_file: OnFile) -> bool:
+    """Whether these are doses of one drug with hours between them."""
+    facts = [on_file.drug(dose.drug) for dose in given]
+    drugs = {(f.name if f else dose.drug).lower() for f, dose in zip(facts, given, strict=True)}
+    before = sorted(dose.before for dose in given if dose.before is not None)
+    return (
+        len(drugs) == 1
+        and len(before) == len(given)
+        and all(later - sooner >= SPLIT_REGIMEN.value for sooner, later in pairwise(before))
+    )
+
+
+@check(Rule(FindingCode.SEDATING_PAIR, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)))
 def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Two or more drugs that sedate; and of which drugs that is not known."""
-    sedating: dict[str, Stated] = {}
-    unknown = []
-    for dose in plan.premedication:
-        facts = on_file.drug(dose.drug)
-        if facts is not None and facts.sedates is not None:
-            sedating[facts.name] = facts.sedates
-        else:
-            unknown.append(dose.drug)
+    """Two or more drugs that sedate."""
+    of_doses = (on_file.drug(dose.drug) for dose in plan.premedication)
+    sedating = {f.name: f.sedates for f in of_doses if f is not None and f.sedates is not None}
     if len(sedating) > 1:
         source = "; ".join(stated.source for stated in sedating.values())
         yield confirm(FindingCode.SEDATING_PAIR, _PLACE, source, drugs=tuple(sedating))
-    yield from _unknown(FindingCode.SEDATION_UNKNOWN, unknown, plan)
 
 
-def _unknown(code: FindingCode, drugs: list[str], plan: Plan) -> Iterator[Finding]:
-    if drugs and len(plan.premedication) > 1:
-        yield note(code, _PLACE, drugs=tuple(dict.fromkeys(drugs)))
+@check(Rule(FindingCode.PREMEDICATION_AT_NIGHT, (NOTE,), (NIGHT,), ("H-11",)))
+def at_night(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Doses due at a time when the patient sleeps, or is not yet on the ward."""
+    night = [
+        (dose.at, dose.drug)
+        for dose in plan.premedication
+        if dose.at is not None and not NIGHT.ends <= dose.at.time() < NIGHT.begins
+    ]
+    if night:
+        drugs, first = tuple(drug for _, drug in night), min(at for at, _ in night)
+        yield note(FindingCode.PREMEDICATION_AT_NIGHT, _PLACE, drugs=drugs, at=first)
+
+
+@check(Rule(FindingCode.PREMEDICATION_MISSING, (CONFIRM,), (Basis.DRUG_FILE,), ("H-11", "H-29")))
+def missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A drug whose label asks for premedication, in a plan that has none."""
+    facts = on_file.drug(plan.drug)
+    asked = facts.premedication_asked if facts else None
+    if facts is not None and asked is not None and not plan.premedication:
+        code = FindingCode.PREMEDICATION_MISSING
+        yield confirm(code, _PLACE, asked.source, drug=facts.name, says=asked.says)

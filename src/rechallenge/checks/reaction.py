@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, confirm, found, note, refusal
+from rechallenge.model.finding import Finding, confirm, found, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import NEVER_AGAIN
@@ -29,12 +29,9 @@ def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(FindingCode.REACTION_KIND_AVOID, _KIND, source, kind=stated)
 
 
-@check(
-    Rule(FindingCode.REACTION_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29",)),
-    Rule(FindingCode.REACTION_NO_ADVICE, (NOTE,), (Basis.DRUG_FILE,), ("H-29",)),
-)
+@check(Rule(FindingCode.REACTION_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29",)))
 def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """What the label advises after a reaction of this grade, or that none is on file."""
+    """What the label advises after a reaction of this grade."""
     stated, facts = plan.order.reaction_grade, on_file.drug(plan.drug)
     if stated is None:
         return
@@ -50,39 +47,3 @@ def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             drug=drug,
             advises=entry.advises.replace(" ", "-"),
         )
-    if not on_label:
-        yield note(FindingCode.REACTION_NO_ADVICE, _GRADE, grade=grade, drug=drug)
-
-
-@check(
-    Rule(
-        FindingCode.REACTION_NOT_STATED,
-        (NOTE,),
-        (Basis.ORDER,),
-        ("H-29",),
-        ("reaction_grade", "reaction_kind"),
-    ),
-    Rule(
-        FindingCode.REACTION_GRADE_NOT_STATED,
-        (NOTE,),
-        (Basis.ORDER,),
-        ("H-29",),
-        ("reaction_grade",),
-    ),
-    Rule(
-        FindingCode.REACTION_KIND_NOT_STATED,
-        (NOTE,),
-        (Basis.ORDER,),
-        ("H-29",),
-        ("reaction_kind",),
-    ),
-)
-def stated(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """An order that says nothing of the earlier reaction, or only its grade, or only its kind."""
-    grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
-    if grade is None and kind is None:
-        yield note(FindingCode.REACTION_NOT_STATED, _GRADE)
-    elif grade is None:
-        yield note(FindingCode.REACTION_GRADE_NOT_STATED, _GRADE)
-    elif kind is None:
-        yield note(FindingCode.REACTION_KIND_NOT_STATED, _KIND)

@@ -1,61 +1,55 @@
-"""What is not on file about the drug, or cannot be compared, listed so that silence is never taken
-for a check passed."""
+"""What could not be compared, in one note, so that silence is never taken for a check passed."""
 
 from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Finding, note
+from rechallenge.model.finding import Finding, Number, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import PER_AREA_KINDS
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable, holds_for_patient, limit_for_patient
+from .comparable import comparable, holds_for_patient, limit_for_patient, usual_premedication
 from .rule import NOTE, Basis, Rule, check
 
-
-@check(Rule(FindingCode.NO_LIMITS_ON_FILE, (NOTE,), (Basis.DRUG_FILE,), ("H-01", "H-02", "H-19")))
-def limits(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """One note that names each limit that is not on file, and so was not compared."""
-    if plan.drug is None:
-        return
-    absent = tuple(_absent(on_file.drug(plan.drug)))
-    if absent:
-        at = ("order", "dose")
-        yield note(FindingCode.NO_LIMITS_ON_FILE, at, drug=plan.drug, absent=absent)
+_AT = ("order",)
+_FIELDS = ("weight", "bsa", "line", "primed", "reaction_grade", "reaction_kind")
 
 
 @check(
     Rule(
-        FindingCode.LIMIT_NOT_COMPARED,
+        FindingCode.NOT_COMPARED,
         (NOTE,),
         (Basis.DRUG_FILE,),
-        ("H-01", "H-03"),
-        ("weight", "bsa"),
-    )
+        ("H-01", "H-02", "H-03", "H-19", "H-29", "H-30"),
+        _FIELDS,
+    ),
+    Rule(FindingCode.NOT_STATED, (NOTE,), (Basis.ORDER,), ("H-03", "H-21", "H-29"), _FIELDS),
 )
 def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Limits on file that this order gives nothing to compare with."""
+    """One note for all that is neither on file nor in the order, however much that is."""
     facts = on_file.drug(plan.drug)
-    for what, limit, units, source in _on_file(facts, plan) if facts else ():
-        if all(comparable(limit, unit, plan) is None for unit in units):
-            lacks = "common-unit"
-            if limit_for_patient(limit, plan) is None:
-                lacks = "body-surface" if kind_of(limit) in PER_AREA_KINDS else "weight"
-            yield note(
-                FindingCode.LIMIT_NOT_COMPARED,
-                ("order",),
-                source,
-                what=what,
-                limit=limit,
-                lacks=lacks,
-            )
+    absent = _absent(facts, plan) if plan.drug is not None else ()
+    of_file, of_order = _without_a_common_unit(facts, plan) if facts else ([], [])
+    premedication = dict(_premedication(plan, on_file))
+    on_no_file = tuple(dict.fromkeys((*absent, *of_file, *premedication)))
+    not_stated = tuple(dict.fromkeys((*of_order, *_of_order(plan))))
+    if not on_no_file:
+        if not_stated:
+            yield note(FindingCode.NOT_STATED, _AT, absent=not_stated)
+        return
+    more: dict[str, Number] = {}
+    if not_stated:
+        more["not_stated"] = not_stated
+    if premedication:
+        named = (drug for drugs in premedication.values() for drug in drugs)
+        more["of_premedication"] = tuple(dict.fromkeys(named))
+    yield note(FindingCode.NOT_COMPARED, _AT, absent=on_no_file, **more)
 
 
-def _absent(facts: DrugFacts | None) -> Iterator[str]:
-    if facts is None or not facts.dose_limits:
-        yield "dose-limit"
+def _absent(facts: DrugFacts | None, plan: Plan) -> Iterator[str]:
+    """What is missing on file about the drug. A missing dose limit asks, and is not named here."""
     range_ = facts.concentration if facts else None
     if range_ is None or (range_.lowest is None and range_.highest is None):
         yield "concentration-range"
@@ -67,18 +61,62 @@ def _absent(facts: DrugFacts | None) -> Iterator[str]:
         yield "stability"
     if facts is None or not facts.highest_rates:
         yield "highest-rate"
+    grade = plan.order.reaction_grade
+    advice = facts.reactions if facts else ()
+    if grade is not None and not any(grade in entry.grades for entry in advice):
+        yield "reaction-advice"
 
 
-def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tuple[Unit, ...], str]]:
-    """Each limit: what it is, its value, the units of the plan to compare it in, its source."""
+def _without_a_common_unit(facts: DrugFacts, plan: Plan) -> tuple[list[str], list[str]]:
+    """The limits on file that are in no unit of the plan, and what of the patient others need. A
+    dose that could be compared with no limit asks, and is not named here."""
+    in_no_unit, lacking = [], []
+    for what, limit, units in _on_file(facts, plan):
+        if any(comparable(limit, unit, plan) is not None for unit in units):
+            continue
+        if limit_for_patient(limit, plan) is None:
+            lacking.append("body-surface" if kind_of(limit) in PER_AREA_KINDS else "weight")
+        else:
+            in_no_unit.append(what)
+    return in_no_unit, lacking
+
+
+def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tuple[Unit, ...]]]:
+    """Each limit: what it is, its value, and the units of the plan to compare it in."""
     unit = unit_like(plan.dose.total)
-    for dose in facts.dose_limits:
-        if holds_for_patient(dose, plan):
-            yield "dose-limit", dose.highest, (unit,), dose.source
+    doses = [limit.highest for limit in facts.dose_limits if holds_for_patient(limit, plan)]
+    if any(comparable(highest, unit, plan) is not None for highest in doses):
+        yield from (("dose-limit", highest, (unit,)) for highest in doses)
     if (range_ := facts.concentration) is not None:
         of_bags = tuple(unit_like(bag.concentration) for bag in plan.bags)
         for side, limit in (("lowest", range_.lowest), ("highest", range_.highest)):
             if limit is not None:
-                yield f"{side}-concentration", limit, of_bags, range_.source
+                yield f"{side}-concentration", limit, of_bags
     for highest in facts.highest_rates:
-        yield "highest-rate", highest.rate, (ML_PER_H, unit / H), highest.source
+        yield "highest-rate", highest.rate, (ML_PER_H, unit / H)
+
+
+def _premedication(plan: Plan, on_file: OnFile) -> Iterator[tuple[str, list[str]]]:
+    """What is not on file about premedication, with the drugs. Group and sedation only matter where
+    there is another drug to compare with."""
+    doses = plan.premedication
+    several = len(doses) > 1
+    facts = {dose.drug: on_file.drug(dose.drug) for dose in doses}
+    usual = [dose.drug for dose in doses if usual_premedication(dose, on_file, plan) is None]
+    for what, drugs in (
+        ("usual-premedication", usual),
+        ("premedication-group", [d for d, f in facts.items() if f is None or f.group is None]),
+        ("sedation", [d for d, f in facts.items() if f is None or f.sedates is None]),
+    ):
+        if drugs and (several or drugs is usual):
+            yield what, drugs
+
+
+def _of_order(plan: Plan) -> Iterator[str]:
+    """What the order leaves out, for want of which something was not compared."""
+    if plan.line is None and len(plan.bags) == 1:
+        yield "line"
+    if plan.order.reaction_grade is None:
+        yield "reaction-grade"
+    if plan.order.reaction_kind is None:
+        yield "reaction-kind"

@@ -1,6 +1,7 @@
 """The limits that checks compare with, each with the source it was taken from."""
 
 from dataclasses import dataclass
+from datetime import time
 from fractions import Fraction
 
 from rechallenge.quantities import (
@@ -46,6 +47,14 @@ class Limit(Cited):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TimesOfDay(Cited):
+    """A part of the day, from one time to another, which may be of the next day."""
+
+    begins: time
+    ends: time
+
+
 _GUINNESS = "Guinness World Records"
 _RECORDS = (
     "Chan SH, Raffa SD 2017: adult weights outside 22.7 to 340.2 kg taken as implausible; in "
@@ -65,6 +74,12 @@ HEAVY = Limit(_RECORDS, quantity(Fraction(3402, 10), KG), "heavy-adult")
 SHORT = Limit(_TAPE, quantity(144, CM), "short-adult")
 SMALL_AREA = Limit(_FROM_BOTH, quantity(Fraction(95, 100), M2), "small-area")
 LARGE_AREA = Limit(_FROM_BOTH, quantity(Fraction(507, 100), M2), "large-area")
+
+GROWTH = Cited(
+    "WHO Child Growth Standards 2006 and WHO Growth Reference 2007 (weight to 10 years, height); "
+    "CDC Growth Charts 2000 (weight above): Kuczmarski RJ et al., Vital Health Stat 11(246), 2002"
+)
+"""What children weigh and measure by age."""
 
 _PUMPS = "Alaris GP pump: 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
 SLOWEST = Limit(_PUMPS, quantity(Fraction(1, 10), ML_PER_H), "slowest-of-pumps")
@@ -108,3 +123,14 @@ NEVER_AGAIN = Cited(
     "severe reactions that are not IgE-mediated"
 )
 """Kinds of reaction after which a drug is not given again."""
+
+SPLIT_REGIMEN = Limit(
+    "Paclitaxel US label: dexamethasone 12 h and 6 h before the infusion", quantity(6 * 60, MIN)
+)
+"""From this time between them on, two doses of one drug are a regimen and no slip."""
+
+NIGHT = TimesOfDay(
+    "not a clinical limit: when a patient at home sleeps, and must be woken for a dose",
+    time(22),
+    time(6),
+)

@@ -14,6 +14,7 @@ from .course import course
 from .line.ordered import line_of
 from .order.binding import bind
 from .order.dosing import ordered_dose, refuse_unknown_body
+from .order.unit import refuse_another_unit
 from .preparation.preparing import preparations, vials_in_all
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
@@ -44,6 +45,7 @@ def work_out(
     dose = ordered_dose(order)
     refuse_unknown_body(protocol.dosing, order)
     drug = on_file.drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
+    refuse_another_unit(dose.total, drug)
     infusion, pump = infusion_as_written(bound, order, dose.total, drug), on_file.pump
     begin = before_step_1(infusion.context.unit)
     as_written = programmed = course(infusion, begin)

@@ -6,6 +6,7 @@ from enum import StrEnum
 class FindingCode(StrEnum):
     """What a finding is about. The values are a contract."""
 
+    # Refused: there is no plan.
     DOSE_NOT_DELIVERED = "dose-not-delivered"
     DOSE_NOT_DELIVERED_ON_PUMP = "dose-not-delivered-on-pump"
     BAG_OVERDRAWN = "bag-overdrawn"
@@ -19,62 +20,84 @@ class FindingCode(StrEnum):
     PROOF_MISMATCH = "proof-mismatch"
     REACTION_KIND_REFUSED = "reaction-kind-refused"
     NOT_FOR_REACTION = "not-for-reaction"
+    DOSE_IN_ANOTHER_UNIT = "dose-in-another-unit"
+    FIRST_STEP_NOT_SLOWEST = "first-step-not-slowest"
+    # Must it be given at all?
     REACTION_KIND_AVOID = "reaction-kind-avoid"
-    DOUBTFUL_UNIT = "doubtful-unit"
-    DOUBTFUL_VALUE = "doubtful-value"
+    REACTION_ADVICE = "reaction-advice"
+    # How much, to whom.
+    DOSE_ABOVE_LIMIT = "dose-above-limit"
     DOSE_ABOVE_PROTOCOL_HIGHEST = "dose-above-protocol-highest"
     DOSE_DIFFERS_FROM_PROTOCOL = "dose-differs-from-protocol"
+    DOSE_ABOVE_USUAL = "dose-above-usual"
     WEIGHT_OUTSIDE_PROTOCOL = "weight-outside-protocol"
-    DOSE_ABOVE_LIMIT = "dose-above-limit"
-    RATE_JUMP = "rate-jump"
-    RATE_ABOVE_USUAL_HIGHEST = "rate-above-usual-highest"
-    RATE_ROUNDED = "rate-rounded"
-    DRUG_NOT_NAMED = "drug-not-named"
-    CONCENTRATION_OUTSIDE_RANGE = "concentration-outside-range"
-    STABILITY_EXCEEDED = "stability-exceeded"
-    CLOSING_TIME_NEXT_DAY = "closing-time-next-day"
-    ENDS_AFTER_CLOSING = "ends-after-closing"
-    RATE_IMPLAUSIBLE = "rate-implausible"
-    VOLUME_IMPLAUSIBLE = "volume-implausible"
-    CONCENTRATION_IMPLAUSIBLE = "concentration-implausible"
     WEIGHT_IMPLAUSIBLE = "weight-implausible"
+    WEIGHT_IMPLAUSIBLE_FOR_AGE = "weight-implausible-for-age"
+    CHILD_WEIGHT_ALONE = "child-weight-alone"
     HEIGHT_IMPLAUSIBLE = "height-implausible"
+    HEIGHT_IMPLAUSIBLE_FOR_AGE = "height-implausible-for-age"
     BSA_IMPLAUSIBLE = "bsa-implausible"
+    BSA_IMPLAUSIBLE_FOR_AGE = "bsa-implausible-for-age"
+    DOUBTFUL_UNIT = "doubtful-unit"
+    DOUBTFUL_VALUE = "doubtful-value"
+    # How fast.
+    RATE_JUMP = "rate-jump"
+    VEIN_RATE_JUMP = "vein-rate-jump"
+    RATE_ABOVE_USUAL_HIGHEST = "rate-above-usual-highest"
+    VEIN_RATE_ABOVE_HIGHEST = "vein-rate-above-highest"
+    RATE_IMPLAUSIBLE = "rate-implausible"
+    RESIDUE_AT_LATER_RATE = "residue-at-later-rate"
+    MORE_THAN_ORDERED_ARRIVES = "more-than-ordered-arrives"
+    RESTART_ABOVE_ADVICE = "restart-above-advice"
+    NOT_SLOWER_THAN_REACTION = "not-slower-than-reaction"
+    NOT_SLOWER_THAN_USUAL = "not-slower-than-usual"
+    # What is in the bags.
+    CONCENTRATION_IMPLAUSIBLE = "concentration-implausible"
+    CONCENTRATION_OUTSIDE_RANGE = "concentration-outside-range"
+    VOLUME_IMPLAUSIBLE = "volume-implausible"
+    STRENGTH_DIFFERS = "strength-differs"
+    TECHNIQUE_DIFFERS = "technique-differs"
+    STABILITY_EXCEEDED = "stability-exceeded"
+    # What arrives.
     NOTHING_REACHES_THE_VEIN = "nothing-reaches-the-vein"
     EARLY_STEPS_DELIVER_NOTHING = "early-steps-deliver-nothing"
-    RESIDUE_AT_LATER_RATE = "residue-at-later-rate"
     BAG_DRY_BEFORE_END = "bag-dry-before-end"
     DOSE_LEFT_IN_LINE = "dose-left-in-line"
     DOSE_LOST_WITH_SET = "dose-lost-with-set"
-    MORE_THAN_ORDERED_ARRIVES = "more-than-ordered-arrives"
+    RATE_ROUNDED = "rate-rounded"
+    # What is given before.
+    PREMEDICATION_MISSING = "premedication-missing"
     PREMEDICATION_ABOVE_USUAL = "premedication-above-usual"
-    PREMEDICATION_TIME_UNSTATED = "premedication-time-unstated"
-    STRENGTH_DIFFERS = "strength-differs"
-    TECHNIQUE_DIFFERS = "technique-differs"
     PREMEDICATION_DUPLICATE = "premedication-duplicate"
     SEDATING_PAIR = "sedating-pair"
+    PREMEDICATION_TIME_UNSTATED = "premedication-time-unstated"
+    # What nobody has checked.
+    DRUG_NOT_NAMED = "drug-not-named"
+    DOSE_LIMIT_NOT_ON_FILE = "dose-limit-not-on-file"
+    DOSE_NOT_COMPARED = "dose-not-compared"
+    USUAL_INFUSION_UNKNOWN = "usual-infusion-unknown"
+    MONITORING_NOT_STATED = "monitoring-not-stated"
+    CLOSING_TIME_NEXT_DAY = "closing-time-next-day"
+    ENDS_AFTER_CLOSING = "ends-after-closing"
     FACTS_IN_PLACE = "facts-in-place"
-    PROTOCOL_UNREVIEWED = "protocol-unreviewed"
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
-    REACTION_ADVICE = "reaction-advice"
+    PROTOCOL_UNREVIEWED = "protocol-unreviewed"
+    # Notes.
+    LINE_NOT_STATED = "line-not-stated"
+    REACTION_DOSE_REACHED = "reaction-dose-reached"
+    REACTION_BAG_BEGINS = "reaction-bag-begins"
+    DEFAULT_TAKEN = "default-taken"
+    PREMEDICATION_AT_NIGHT = "premedication-at-night"
     CLOCK_CHANGE = "clock-change"
+    DRAW_TOO_SMALL = "draw-too-small"
     STEPS_ADDED_BY_PUMP = "steps-added-by-pump"
     VOLUME_NOT_SETTABLE = "volume-not-settable"
     BAG_UNUSED = "bag-unused"
     CONCENTRATION_BELOW_BY_DESIGN = "concentration-below-by-design"
-    PREMEDICATION_NO_LIMIT = "premedication-no-limit"
-    DRAW_TOO_SMALL = "draw-too-small"
     NO_PREPARATION = "no-preparation"
-    PREMEDICATION_GROUP_UNKNOWN = "premedication-group-unknown"
-    SEDATION_UNKNOWN = "sedation-unknown"
     DOUBT_ABOUT_SOURCE = "doubt-about-source"
-    LINE_NOT_STATED = "line-not-stated"
-    REACTION_NO_ADVICE = "reaction-no-advice"
-    REACTION_NOT_STATED = "reaction-not-stated"
-    REACTION_GRADE_NOT_STATED = "reaction-grade-not-stated"
-    REACTION_KIND_NOT_STATED = "reaction-kind-not-stated"
-    NO_LIMITS_ON_FILE = "no-limits-on-file"
-    LIMIT_NOT_COMPARED = "limit-not-compared"
+    NOT_COMPARED = "not-compared"
+    NOT_STATED = "not-stated"
 
 
 COMPARES: dict[str, str] = {
@@ -152,22 +175,39 @@ COMPARES: dict[str, str] = {
     "steps-added-by-pump": "the number of steps of a ramp on the pump with that as written",
     "volume-not-settable": "the volume of each step with the volumes that the pump takes",
     "bag-unused": "each bag with the steps that draw from it",
-    "concentration-below-by-design": "each dilute bag of a desensitisation with the lowest on file",
-    "premedication-no-limit": "each premedication dose with the missing usual one",
+    "concentration-below-by-design": "dilute bags of a desensitisation with the lowest on file",
     "draw-too-small": "the volume to draw for each bag with the smallest measurable one",
     "no-preparation": "what a preparation needs with what order and file state",
-    "premedication-group-unknown": "each premedication with a missing group in its file",
-    "sedation-unknown": "each premedication with a missing statement on sedation in its file",
     "doubt-about-source": "what the source says in one place with another place",
-    "line-not-stated": "the order with its missing line",
-    "reaction-no-advice": "the grade of the earlier reaction with missing advice on file",
-    "reaction-not-stated": "the order with its missing grade and kind of the earlier reaction",
-    "reaction-grade-not-stated": "the order with its missing grade, where it states the kind",
-    "reaction-kind-not-stated": "the order with its missing kind, where it states the grade",
-    "no-limits-on-file": (
-        "the drug's file with missing dose limit, concentrations, stability or highest rate"
+    "line-not-stated": "several bags and no line with what a short and a long line would do",
+    "dose-in-another-unit": "the unit of the dose with what the drug is measured in",
+    "first-step-not-slowest": (
+        "where a strategy begins slowly, the dose rate of the first step with those after it"
     ),
-    "limit-not-compared": (
-        "each limit on file with missing weight, body surface area or a common unit"
+    "dose-above-usual": "the dose with each usual dose on file, also per kg and per m2",
+    "weight-implausible-for-age": "the weight with what children of the age weigh",
+    "height-implausible-for-age": "the height with what children of the age measure",
+    "bsa-implausible-for-age": "the body surface area with those of children of the age",
+    "child-weight-alone": "without an age, the weight with the lowest plausible one of an adult",
+    "vein-rate-jump": (
+        "each dose rate at the vein with the one before, where it rises more than what is set: "
+        "above 2.5-fold is a note, from tenfold it asks"
     ),
+    "vein-rate-above-highest": "the highest dose rate at the vein with each highest rate on file",
+    "restart-above-advice": (
+        "the first rate with the share of the rate at the earlier reaction that the label advises"
+    ),
+    "not-slower-than-reaction": "each rate with that at which the earlier reaction came",
+    "not-slower-than-usual": "how long a slower infusion takes with how long the usual one does",
+    "premedication-missing": "a plan without premedication with what the label asks for",
+    "dose-limit-not-on-file": "the dose with a missing dose limit and usual dose",
+    "dose-not-compared": "dose limits per kg or per m2 with a missing weight or surface",
+    "usual-infusion-unknown": "a slower infusion of any drug with a missing usual one",
+    "monitoring-not-stated": "the protocol with its missing monitoring",
+    "reaction-dose-reached": "the dose given with that at which the earlier reaction came",
+    "reaction-bag-begins": "each bag with that in which the earlier reaction came",
+    "default-taken": "values of a protocol for any drug with those that the order states",
+    "premedication-at-night": "the time of each premedication with 22:00 to 06:00",
+    "not-compared": "the plan with all that is on no file",
+    "not-stated": "the plan with what the order leaves out",
 }

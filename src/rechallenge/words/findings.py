@@ -218,14 +218,6 @@ SENTENCES: dict[str, str] = {
         "number of increments in {steps:steps}."
     ),
     "bag-unused": "{bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
-    "concentration-below-by-design": (
-        "{bag}, {concentration}, is below the lowest final concentration on file for "
-        "{drug:drug}, {limit}. The first bags of a desensitisation are dilute by design. How "
-        "long the drug keeps at this concentration is not on file."
-    ),
-    "premedication-no-limit": (
-        "No usual dose is on file for {drug:drug} {route}, so {dose} was not compared."
-    ),
     "draw-too-small": (
         "{bag} needs {volume} of the drug as supplied, less than the {limit} that can be "
         "measured. A dilution is made first."
@@ -234,36 +226,101 @@ SENTENCES: dict[str, str] = {
         "How to make the bags was not worked out for {drug:drug}: {missing:word}. State the "
         "missing part in the order."
     ),
-    "premedication-group-unknown": (
-        "No group is on file for {drugs:drug}. Each was compared with the other premedication by "
-        "name only."
-    ),
-    "sedation-unknown": "Sedating effect not on file, and not compared: {drugs:drug}.",
     "doubt-about-source": "{printed}: {because}",
+    "dose-in-another-unit": (
+        "The dose, {dose}, is not in a unit of {drug:drug}, which is {measured:word}. No plan is "
+        "made. Order it in its own unit."
+    ),
+    "first-step-not-slowest": (
+        "The protocol begins slowly, but step 1 would give {first}, and step {step} {later}. No "
+        "plan is made. Order a slower or longer first step."
+    ),
+    "dose-above-usual": (
+        "The dose, {dose}, is above the usual one for this order, {most} ({drug:drug}, {what}: "
+        "{usual}). The prescriber decides."
+    ),
+    "dose-limit-not-on-file": (
+        "No usual or highest dose of {drug:drug} is on file, so {dose} was compared with none. "
+        "Check it against the label."
+    ),
+    "dose-not-compared": (
+        "The dose, {dose}, was not compared: the limit on file for {drug:drug} is {limit}. The "
+        "order has no {lacks:word}. State it, or check the dose."
+    ),
+    "weight-implausible-for-age": (
+        "The weight, {stated}, is not one of a child of {age}: {low} to {high}. Check weight and "
+        "age."
+    ),
+    "height-implausible-for-age": (
+        "The height, {stated}, is not one of a child of {age}: {low} to {high}. Check height and "
+        "age."
+    ),
+    "bsa-implausible-for-age": (
+        "The body surface area, {stated}, is not one of a child of {age}: {low} to {high}. Check "
+        "it and the age."
+    ),
+    "child-weight-alone": (
+        "The weight, {weight}, is below that of an adult, {limit}, and no age is stated. State "
+        "the age of a child, or correct the weight."
+    ),
+    "vein-rate-jump": (
+        "At the vein, the dose rate rises {fold:1}-fold in step {step}, from {before} to {after}. "
+        "What the line still holds causes it. {limit}-fold is {what:word}. Use a shorter line, or "
+        "a fresh set for each bag."
+    ),
+    "vein-rate-above-highest": (
+        "In step {step}, drug reaches the vein at up to {arrives}, because of what is in the "
+        "line. The highest rate on file for {drug:drug} is {limit}, for this order {most}. Use a "
+        "fresh set for each bag."
+    ),
+    "restart-above-advice": (
+        "The plan begins at {begins}. The earlier reaction came at {reacted}. The label of "
+        "{drug:drug} advises at most {share} of that, {most}. The prescriber decides."
+    ),
+    "not-slower-than-reaction": (
+        "The plan is nowhere slower than {slowest}. The earlier reaction came at {reacted}. "
+        "Choose a slower protocol, or confirm the rate."
+    ),
+    "not-slower-than-usual": (
+        "The infusion takes {taken}, pauses left out. {drug:drug} usually takes {usual}, so this "
+        "is not slower. Choose a longer time."
+    ),
+    "usual-infusion-unknown": (
+        "The infusion takes {taken}. How long {drug:drug} usually takes is not on file. Check "
+        "that this is slower than the label has it."
+    ),
+    "premedication-missing": (
+        "The plan has no premedication. The label of {drug:drug} asks for it: {says}. State it in "
+        "the order, or confirm without."
+    ),
+    "monitoring-not-stated": (
+        "{protocol} does not state how the patient is watched, and for how long. The prescriber "
+        "decides."
+    ),
     "line-not-stated": (
-        "No line is stated, so the time at which drug reaches the vein is unknown. A primary set "
-        "holds {least} to {most}. State the line and what it is primed with."
+        "No line is stated. Shared and primed with diluent, {least} would bring the first drug at "
+        "{at_least}, in step {step_least}; {most} at {at_most}, in step {step_most}. The steepest "
+        "rise of the dose rate at the vein would be {fold_least:1}-fold or {fold_most:1}-fold."
     ),
-    "reaction-no-advice": (
-        "No advice is on file for {drug:drug} after a reaction of grade {grade}, so the plan "
-        "was compared with none."
+    "reaction-dose-reached": (
+        "The earlier reaction came after {dose}. This plan reaches that dose in step {step}, at "
+        "{rate}."
     ),
-    "reaction-not-stated": (
-        "The order states neither grade nor kind of the earlier reaction. Neither was compared "
-        "with advice or contraindications. State both in the order."
+    "reaction-bag-begins": (
+        "The earlier reaction came in {bag}. This plan begins it at {at}, in step {step}."
     ),
-    "reaction-grade-not-stated": (
-        "The order states the kind of the earlier reaction, but not its grade. No advice by grade "
-        "was compared. State the grade in the order."
+    "default-taken": (
+        "The order leaves {names} to the protocol, which has {values}. That is from its own "
+        "source, not from one about {drug:drug}. Check it, or state it."
     ),
-    "reaction-kind-not-stated": (
-        "The order states the grade of the earlier reaction, but not its kind. No "
-        "contraindication was compared. State the kind in the order."
+    "premedication-at-night": "{drugs:drug} would be given at night, the first at {at:clock}.",
+    "concentration-below-by-design": (
+        "Below the lowest final concentration on file for {drug:drug}, {limit}: {bags}, from "
+        "{concentration} on. Dilute bags of a desensitisation are so by design. How long the drug "
+        "keeps at such concentrations is not on file."
     ),
-    "no-limits-on-file": "Not on file for {drug:drug}, and not compared: {absent:word}.",
-    "limit-not-compared": (
-        "On file, but not compared: {what:word}, {limit}. The order has no {lacks:word}."
-    ),
+    "not-compared": "Not compared, nothing on file: {absent:word}.",
+    "not-stated": "Not compared, because the order does not state it: {absent:word}.",
 }
 
 MORE: dict[str, str] = {
@@ -272,6 +329,8 @@ MORE: dict[str, str] = {
     "reviewed_on": "The review is of {reviewed_on}.",
     "protocol_dose": "The protocol is for {protocol_dose}.",
     "weight_at_most": "It doses by a weight of at most {weight_at_most}.",
+    "not_stated": "Nor was what the order does not state: {not_stated:word}.",
+    "of_premedication": "The premedication meant is {of_premedication:drug}.",
     "may_mean": "{may_mean} may be meant.",
     "fold": "In this plan, the next step runs {fold:1} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",

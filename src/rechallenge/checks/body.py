@@ -1,0 +1,92 @@
+"""Weight, height and surface of the patient: those of the age, or of an adult where none is
+stated."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.age import age_in_months
+from rechallenge.model.finding import Finding, confirm
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan
+from rechallenge.planning import limits
+from rechallenge.quantities import Quantity
+from rechallenge.words.codes import FindingCode
+
+from .growth import Plausible, plausible_at
+from .plausible import implausible
+from .rule import CONFIRM, Rule, check
+
+
+@check(
+    Rule(FindingCode.WEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.HEAVY,), ("H-20",)),
+    Rule(FindingCode.HEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.SHORT,), ("H-20",)),
+    Rule(FindingCode.BSA_IMPLAUSIBLE, (CONFIRM,), (limits.SMALL_AREA,), ("H-20",)),
+    Rule(FindingCode.CHILD_WEIGHT_ALONE, (CONFIRM,), (limits.LIGHT,), ("H-20",), ("age",)),
+)
+def of_an_adult(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Without an age, or with that of an adult: a body that no adult is likely to have. A weight,
+    or else a height or surface, that may be a child's is one question: what is the age?"""
+    if _plausible_of(plan) is not None:
+        return
+    weight, height, area = _body(plan)
+    if plan.order.age is None and weight is not None and weight < limits.LIGHT.value:
+        yield confirm(
+            FindingCode.CHILD_WEIGHT_ALONE,
+            ("order", "weight"),
+            limits.LIGHT.source,
+            weight=weight,
+            limit=limits.LIGHT.value,
+        )
+        return
+    found = [
+        *_adult(FindingCode.WEIGHT_IMPLAUSIBLE, "weight", weight, limits.LIGHT, limits.HEAVY),
+        *_adult(FindingCode.HEIGHT_IMPLAUSIBLE, "height", height, limits.SHORT, None),
+    ]
+    if not found:
+        low, high = limits.SMALL_AREA, limits.LARGE_AREA
+        found += _adult(FindingCode.BSA_IMPLAUSIBLE, "bsa", area, low, high)
+    yield from found
+
+
+def _adult(
+    code: FindingCode,
+    field: str,
+    value: Quantity | None,
+    low: limits.Limit,
+    high: limits.Limit | None,
+) -> Iterator[Finding]:
+    if value is not None:
+        yield from implausible(code, ("order", field), value, low, high)
+
+
+@check(
+    Rule(FindingCode.WEIGHT_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
+    Rule(FindingCode.HEIGHT_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
+    Rule(FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
+)
+def of_a_child(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A body that hardly any child of this age has. A surface that was worked out from weight and
+    height is judged by these."""
+    age, plausible = plan.order.age, _plausible_of(plan)
+    if age is None or plausible is None:
+        return
+    weight, height, area = _body(plan)
+    area = None if plan.dose.body_surface else area
+    for code, field, value, (low, high) in (
+        (FindingCode.WEIGHT_IMPLAUSIBLE_FOR_AGE, "weight", weight, plausible.weight),
+        (FindingCode.HEIGHT_IMPLAUSIBLE_FOR_AGE, "height", height, plausible.height),
+        (FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, "bsa", area, plausible.area),
+    ):
+        if value is not None and not low <= value <= high:
+            at = ("order", field)
+            yield confirm(code, at, limits.GROWTH.source, stated=value, age=age, low=low, high=high)
+
+
+def _plausible_of(plan: Plan) -> Plausible | None:
+    """What is plausible at the age that the order states; None for an adult and without one."""
+    age = plan.order.age
+    return None if age is None else plausible_at(age_in_months(age))
+
+
+def _body(plan: Plan) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
+    surface = plan.dose.body_surface
+    return plan.order.weight, plan.order.height, surface.area if surface else plan.order.bsa

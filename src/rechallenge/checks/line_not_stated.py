@@ -1,0 +1,72 @@
+"""Several bags and no line: what a short and a long one would do to the plan."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.delivery import Delivery
+from rechallenge.model.finding import Finding, Refused, note
+from rechallenge.model.line import Line
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan
+from rechallenge.planning.course import course
+from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
+from rechallenge.planning.line.arriving import arriving_rises
+from rechallenge.planning.order.binding import bind
+from rechallenge.planning.running import infusion_as_written
+from rechallenge.planning.state.infusion_state import before_step_1
+from rechallenge.quantities import PLAIN, Quantity, quantity
+from rechallenge.words.codes import FindingCode
+
+from .rule import NOTE, Rule, check
+
+
+@check(
+    Rule(
+        FindingCode.LINE_NOT_STATED,
+        (NOTE,),
+        (SMALLEST_LINE, LARGEST_LINE),
+        ("H-21", "H-22"),
+        ("line", "primed", "sets"),
+    )
+)
+def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """What arrives of this plan through the shortest and the longest usual line, shared by all bags
+    and primed with diluent. One bag only arrives later, and what is missing is named elsewhere."""
+    if plan.line is not None or len(plan.bags) < 2:
+        return
+    short, long = (_through(limit.value, plan, on_file) for limit in (SMALLEST_LINE, LARGEST_LINE))
+    if short is None or long is None or short.first_drug is None or long.first_drug is None:
+        return
+    yield note(
+        FindingCode.LINE_NOT_STATED,
+        ("order", "line"),
+        SMALLEST_LINE.source,
+        least=SMALLEST_LINE.value,
+        most=LARGEST_LINE.value,
+        at_least=short.first_drug.at,
+        at_most=long.first_drug.at,
+        step_least=short.first_drug.step,
+        step_most=long.first_drug.step,
+        fold_least=_steepest(short),
+        fold_most=_steepest(long),
+    )
+
+
+def _through(dead_volume: Quantity, plan: Plan, on_file: OnFile) -> Delivery | None:
+    """What would arrive through such a line; None where it could not be run so, because a bag is
+    smaller than the line or runs dry in it."""
+    if any(dead_volume > bag.volume for bag in plan.bags):
+        return None
+    bound, total = bind(plan.protocol, plan.order), plan.dose.total
+    infusion = infusion_as_written(bound, plan.order, total, on_file.drug(plan.drug))
+    line = Line(dead_volume=dead_volume, primed="diluent", sets="shared")
+    try:
+        run = course(infusion.on(plan.pump, line), before_step_1(infusion.context.unit))
+    except Refused:
+        return None
+    return run.delivery
+
+
+def _steepest(delivery: Delivery) -> Quantity:
+    """The steepest rise at the vein; 1 where nothing rises."""
+    rises = (fold for *_, fold in arriving_rises(delivery.steps))
+    return max((quantity(1, PLAIN), *rises))

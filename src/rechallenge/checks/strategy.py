@@ -1,0 +1,66 @@
+"""What a strategy promises: a start that is its slowest, and values of which the plan says whose
+they are."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rechallenge.model.finding import Finding, note, refusal
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.places import STEP
+from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import ANY_DRUG
+from rechallenge.model.reading import Parameter
+from rechallenge.words.codes import FindingCode
+
+from .rule import NOTE, REFUSE, Basis, Rule, check
+
+BEGIN_SLOWEST = ("slow-start", "desensitization", "challenge")
+"""Strategies whose first step is their slowest. So is that of a stepwise protocol with one bag; a
+regimen of several bags may begin with a loading dose."""
+
+
+@check(
+    Rule(FindingCode.FIRST_STEP_NOT_SLOWEST, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-01", "H-04"))
+)
+def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A start that is faster than what follows, or where nothing that follows is faster."""
+    strategy = plan.protocol.strategy
+    one_bag = strategy == "stepwise" and len(plan.bags) == 1
+    if strategy not in BEGIN_SLOWEST and not one_bag:
+        return
+    running = [(step.number, step.dose_rate) for step in plan.steps if step.dose_rate is not None]
+    if len(running) < 2:
+        return
+    (first, begins), *later = running
+    slowest = min((rate for _, rate in later))
+    if slowest < begins or max(rate for _, rate in later) == begins:
+        yield refusal(
+            FindingCode.FIRST_STEP_NOT_SLOWEST,
+            (STEP, first),
+            plan.protocol.source.citation,
+            first=begins,
+            later=slowest,
+            step=next(number for number, rate in later if rate == slowest),
+        )
+
+
+@check(Rule(FindingCode.DEFAULT_TAKEN, (NOTE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
+def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """The values that a protocol for any drug has from its own source, and the order left so."""
+    if plan.protocol.drug != ANY_DRUG:
+        return
+    ordered = {*plan.order.settings, *(("volume",) if plan.order.volume is not None else ())}
+    taken = {
+        name: f"{value}" if isinstance(value := plan.parameters[name], Fraction) else value
+        for name, stated in sorted(plan.protocol.parameters.items())
+        if name not in ordered and not isinstance(stated, Parameter)
+    }
+    if taken:
+        yield note(
+            FindingCode.DEFAULT_TAKEN,
+            ("parameters",),
+            plan.protocol.source.citation,
+            names=tuple(taken),
+            values=tuple(taken.values()),
+            drug=plan.drug or (),
+        )

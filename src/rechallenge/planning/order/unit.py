@@ -1,0 +1,18 @@
+"""The unit of the dose: a drug that is measured by mass has no dose in units, and the other way
+round."""
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Refused, refusal
+from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.words.codes import FindingCode
+
+
+def refuse_another_unit(dose: Quantity, facts: DrugFacts | None) -> None:
+    """Raises Refused for a dose in another kind of unit than the drug's file has it measured in."""
+    if facts is None or facts.measured_in is None:
+        return
+    ordered = "units" if kind_of(dose) is Kind.ACTIVITY else "mass"
+    if ordered != facts.measured_in:
+        code, measured = FindingCode.DOSE_IN_ANOTHER_UNIT, f"measured-in-{facts.measured_in}"
+        at = ("order", "dose")
+        raise Refused(refusal(code, at, None, dose=dose, drug=facts.name, measured=measured))
