@@ -11,7 +11,8 @@ import pytest
 from rechallenge import Order, plan, read_protocol
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.monitoring import Monitoring
-from rechallenge.model.protocol import Protocol, Review
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.review import Review, signed_fingerprint
 
 WATCHED = Monitoring.model_validate(
     {"vitals": ("baseline", "end"), "observe_after": "30 min", "source": "This unit"}
@@ -22,8 +23,9 @@ def reviewed(name: str) -> Protocol:
     """A shipped protocol as a unit has it that has reviewed it, and written how it watches."""
     file = read_protocol(name)
     review = {"status": "reviewed", "by": "A. Pharmacist", "date": "2026-11-21"}
-    review["fingerprint"] = file.fingerprint
-    update = {"review": Review.model_validate(review), "monitoring": file.monitoring or WATCHED}
+    tree = {**file.tree, "review": review}
+    signed = Review.model_validate(review | {"fingerprint": signed_fingerprint(tree)})
+    update = {"review": signed, "tree": tree, "monitoring": file.monitoring or WATCHED}
     return file.model_copy(update=update)
 
 
