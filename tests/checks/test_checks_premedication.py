@@ -159,7 +159,8 @@ def test_a_drug_whose_label_asks_for_premedication_asks_in_a_plan_without(
 
 
 def test_two_drugs_of_one_group_hours_apart_are_no_split_regimen() -> None:
-    doses = tuple({"drug": name, "dose": "10 mg", "route": "PO", "before": before}
-                  for name, before in (("chlorphenamine", "12 h"), ("diphenhydramine", "6 h")))  # fmt: skip
-    made = planned_with(premedication=doses, drugs=FILES)
-    assert found(made, "premedication-duplicate")
+    doses = tuple(
+        {"drug": name, "dose": "10 mg", "route": "PO", "before": before}
+        for name, before in (("chlorphenamine", "12 h"), ("diphenhydramine", "6 h"))
+    )
+    assert found(planned_with(premedication=doses, drugs=FILES), "premedication-duplicate")
