@@ -133,11 +133,11 @@ def test_a_weight_of_4_8_kg_makes_a_draft_to_be_confirmed() -> None:
     text = command(*order)
     assert (text.code, text.err) == (0, "")
     assert text.out.startswith("DRAFT")
-    assert "confirm: weight-implausible at order.weight" in text.out
+    assert "confirm: child-weight-alone at order.weight" in text.out
     findings = json.loads(here(*order, "--format", "json").out)["findings"]
-    (found,) = [f for f in findings if f["code"] == "weight-implausible"]
+    (found,) = [f for f in findings if f["code"] == "child-weight-alone"]
     assert found["severity"] == "confirm"
-    assert found["numbers"]["stated"]["exact"] == "4.8"
+    assert found["numbers"]["weight"]["exact"] == "4.8"
     assert found["source"]
 
 

@@ -66,7 +66,7 @@ def test_show_says_source_doubts_review_and_whom_it_is_not_for(named: str) -> No
 
 
 def test_a_plan_says_it_is_a_draft_while_something_is_to_be_confirmed() -> None:
-    assert plan_text(made("stepwise")).startswith("DRAFT: 3 findings to confirm before use")
+    assert plan_text(made("stepwise")).startswith("DRAFT: 4 findings to confirm before use")
 
 
 def test_tall_man_letters_come_from_the_list_and_nothing_else() -> None:

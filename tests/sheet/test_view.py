@@ -135,7 +135,7 @@ def test_what_is_as_written_reads_otherwise_than_what_is_set() -> None:
 
 def test_an_answered_finding_has_one_stamp_and_stands_after_the_open_ones() -> None:
     open_, done = view_of(CASE_2).findings, view_of(answered(CASE_2)).findings
-    assert sum(item.is_open for item in open_) == 3
+    assert sum(item.is_open for item in open_) == 4
     assert not any(item.is_open for item in done)
     stamps = {item.answer.stamp for item in done if item.answer}
     assert stamps == {"AB, 2026-11-21 09:05"}
@@ -144,14 +144,14 @@ def test_an_answered_finding_has_one_stamp_and_stands_after_the_open_ones() -> N
     )
     one = CASE_2.model_copy(update={"findings": (half, *CASE_2.findings[1:])})
     asks = [item for item in view_of(one).findings if item.severity is Severity.CONFIRM]
-    assert [item.is_open for item in asks] == [True, True, False]
+    assert [item.is_open for item in asks] == [True, True, True, False]
 
 
 def test_the_summary_has_the_first_of_the_fastest_steps_and_what_is_open() -> None:
     summary = view_of(CASE_2).summary
     assert plain(summary.total.text) == "150 min (2 h 30 min)"
     assert (plain(summary.peak.text), summary.peak_step) == ("150 mL/h", 3)
-    assert (summary.to_confirm, summary.is_draft) == (3, True)
+    assert (summary.to_confirm, summary.is_draft) == (4, True)
     finish = view_of(CEFTAZIDIME).summary.finish
     assert finish.clock == "~14:39"
 
