@@ -108,7 +108,10 @@ def test_the_steps_stand_with_the_reaction_box_on_one_page_where_they_fit() -> N
 
 
 def test_a_short_plan_with_nothing_to_prepare_has_two_pages() -> None:
-    order = Order(dose="375 mg", volume="250 mL", weight="60 kg")
+    order = Order(
+        dose="375 mg", volume="250 mL", weight="60 kg", premed_lead="30 min", reaction_grade="2",
+        reaction_kind="infusion-reaction", premed="famotidine 20 mg IV 30 min before",
+    )  # fmt: skip
     it = plan(read_protocol("cadonilimab-stepwise"), order)
     assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 2
 
