@@ -26,21 +26,103 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def started(site: Path, new_id: str = "ours") -> Path:
-    outcome = here("new", new_id, "--from", "cadonilimab-stepwise", "--protocols", str(site))
-    assert (outcome.code, outcome.err) == (0, "")
-    return site / f"{new_id}.yaml"
+SOURCE = "source: {citation: Our committee}\n"
+WATCHED = "  observe_after: 30 min\n"
+WATCHED_BY = f"{WATCHED}  source: Our ward\n"
+
+
+def new(site: Path, new_id: str = "ours", named: str = "cadonilimab-stepwise") -> Path:
+    outcome = here("new", new_id, "--from", named, "--protocols", str(site))
+    path = site / f"{new_id}.yaml"
+    assert (outcome.code, outcome.out) == (0, f"{path}\n")
+    assert "were left out; write your own" in outcome.err
+    return path
+
+
+def filled(path: Path) -> Path:
+    """The new file with the sources that it must state written in, as their places are named."""
+    text = path.read_text().replace("review:\n", f"{SOURCE}review:\n", 1)
+    path.write_text(text.replace(WATCHED, WATCHED_BY, 1))
+    return path
+
+
+def started(site: Path, new_id: str = "ours", named: str = "cadonilimab-stepwise") -> Path:
+    return filled(new(site, new_id, named))
 
 
 def test_a_new_file_is_the_published_one_with_an_id_of_its_own(site: Path) -> None:
     path = started(site)
-    original = STEPWISE.read_text().splitlines()
+    original = STEPWISE.read_text()
+    source, review = original.index("source:\n"), original.index("review:\n")
+    notes, parameters = original.index("  notes:\n"), original.index("parameters:\n")
+    watched, treated = original.index("  source: >-\n"), original.index("if_reaction:\n")
+    kept = original[:source] + SOURCE + original[review:notes] + original[parameters:watched]
+    expected = (kept + "  source: Our ward\n" + original[treated:]).splitlines()
     lines = path.read_text().splitlines()
     assert "cadonilimab-stepwise, version 2" in lines[1]
     assert lines[2] == "id: ours"
-    assert lines[3:] == ["version: 1" if "version: 2" in line else line for line in original[2:]]
+    assert lines[3:] == ["version: 1" if "version: 2" in line else line for line in expected[2:]]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert read_protocol(path).infusion == read_protocol("cadonilimab-stepwise").infusion
+
+
+ALL = sorted(path.stem for path in shipped_folder().glob("*/*.yaml")
+             if path.parent.name not in ("drugs", "pumps", "lines"))  # fmt: skip
+
+
+@pytest.mark.parametrize("named", ALL)
+def test_nothing_that_another_file_cites_doubts_or_notes_is_in_a_new_one(
+    named: str, site: Path
+) -> None:
+    text = new(site, named=named).read_text()
+    other = read_protocol(named)
+    cited = [other.source.citation, other.source.outcome, *other.review.notes]
+    cited += [doubt.because for doubt in other.source.doubts]
+    cited += [other.monitoring.source] if other.monitoring else []
+    unfolded = " ".join(text.split())
+    assert [said for said in cited if said and " ".join(said.split()) in unfolded] == []
+
+
+@pytest.mark.parametrize(
+    "missing", [("source",), ("monitoring.source",), ("source", "monitoring.source")]
+)
+def test_a_new_file_is_refused_until_its_own_sources_are_written(
+    missing: tuple[str, ...], site: Path
+) -> None:
+    path = started(site)
+    text = path.read_text()
+    text = text.replace(SOURCE, "") if "source" in missing else text
+    text = text.replace(WATCHED_BY, WATCHED) if "monitoring.source" in missing else text
+    path.write_text(text)
+    for command in (("check", str(path)), ("plan", str(path), *ORDER)):
+        outcome = here(*command)
+        assert outcome.code == 2
+        said = [line for line in outcome.err.splitlines() if ": is missing; write it" in line]
+        assert len(said) == len(missing)
+        assert all(f": {key}: is missing" in line for key, line in zip(missing, said, strict=True))
+    path.write_text(started(site, "written").read_text().replace("id: written", "id: ours"))
+    assert here("check", str(path)).code == 0
+
+
+def test_a_new_file_names_what_it_must_still_say_and_where(site: Path) -> None:
+    outcome = here("new", "ours", "--from", "ceftazidime-12-step", "--protocols", str(site))
+    assert outcome.code == 0
+    assert "ours.yaml:3:1: source: is missing; write it" in outcome.err
+    assert ": monitoring.source: is missing; write it" in outcome.err
+    assert "of ceftazidime-12-step were left out" in outcome.err
+
+
+def test_a_source_in_braces_is_left_out_too(site: Path) -> None:
+    path = started(site)
+    text = path.read_text()
+    watched = text[text.index("monitoring:\n") : text.index("if_reaction:\n")]
+    braces = 'monitoring: {source: "Our ward, in {braces}", vitals: [end]}  # as agreed\n'
+    many = SOURCE.replace("}", ", doubts: [{about: source, printed: a, because: b}]}  # ours")
+    path.write_text(text.replace(watched, braces).replace(SOURCE, many))
+    made = new(site, "next", str(path)).read_text()
+    assert "monitoring: {vitals: [end]}  # as agreed\n" in made
+    assert "source" not in made
+    assert "\nreview:\n  status: unreviewed\nparameters:" in made
 
 
 @pytest.mark.parametrize("how", ["option", "variable", "configuration"])
@@ -207,7 +289,7 @@ def test_a_new_file_from_a_reviewed_one_is_not_reviewed(site: Path) -> None:
     review(started(site))
     outcome = here("new", "next", "--from", "ours", "--protocols", str(site))
     assert outcome.code == 0
-    protocol = read_protocol(site / "next.yaml")
+    protocol = read_protocol(filled(site / "next.yaml"))
     assert protocol.review.status == "unreviewed"
     assert protocol.review.by is None
 
@@ -232,12 +314,11 @@ def test_starting_from_a_file_changes_nothing_but_what_it_says(site: Path) -> No
     head, tail = text[: text.index("review:\n")], text[text.index("parameters:") :]
     path.write_text(head + odd + tail)
     outcome = here("new", "next", "--from", str(path), "--protocols", str(site))
-    assert (outcome.code, outcome.err) == (0, "")
-    made = read_protocol(site / "next.yaml")
-    assert made.review.model_dump(exclude_none=True) == {
-        "status": "unreviewed",
-        "notes": ('the PDF has version: "1" in it',),
-    }
+    assert outcome.code == 0
+    made = read_protocol(filled(site / "next.yaml"))
+    assert made.review.status == "unreviewed"
+    assert made.review.by is None
+    assert made.review.notes == ()
     assert "status: unreviewed  # by hand" in (site / "next.yaml").read_text()
 
 

@@ -137,3 +137,6 @@ def test_a_printed_goal_dose_that_the_steps_do_not_give_names_what_they_give() -
         outcome.err
     )
     assert "bag-overdrawn" not in outcome.err
+    # The last step gives the rest already, so nothing asks for that.
+    assert "Order 149.49 mg. The last step here already gives the rest, and empties" in outcome.err
+    assert "Or let the last step" not in outcome.err

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rechallenge.files.editing import started
+from rechallenge.files.editing import OWN_SOURCES, started
 from rechallenge.files.find import configured_folder, looks_like_path
 from rechallenge.files.writing import write_whole
 from rechallenge.model.texts import check_name
@@ -12,7 +12,7 @@ from rechallenge.service.checking import check_file
 from rechallenge.words import _
 
 from .errors import checked, file_line
-from .failures import Stop
+from .failures import Stop, tell
 from .protocol_argument import ProtocolName, open_protocol, open_shelves, protocols_option
 
 
@@ -20,8 +20,9 @@ from .protocol_argument import ProtocolName, open_protocol, open_shelves, protoc
     "new",
     help=_(
         "Start a protocol file of your own, ID.yaml, from a published one.\n\n"
-        "It goes into your folder of protocols, with version 1 and unreviewed. Then edit it, work "
-        "out its examples by hand, and run `rechallenge check` on it."
+        "It goes into your folder of protocols, with version 1, unreviewed and without a source. "
+        "Then edit it, write your sources, work out its examples by hand, and run `rechallenge "
+        "check` on it."
     ),
 )
 @click.argument("new_id", metavar="ID")
@@ -41,5 +42,10 @@ def command(new_id: str, named: str, protocols: Path | None) -> None:
     target = folder / f"{new_id}.yaml"
     write_whole(target, started(source, new_id), replace=False)
     click.echo(str(target))
-    if problems := check_file(target, shelves).problems:
+    problems = check_file(target, shelves).problems
+    if any(one.problem.place not in OWN_SOURCES for one in problems):
         raise Stop(*map(file_line, problems))
+    sentence = _(
+        "the sources and the review of {id} were left out; write your own before you use it"
+    )
+    tell(*map(file_line, problems), sentence.format(id=source.protocol.id))

@@ -17,6 +17,8 @@ from .spots import BadFile
 from .tree import Document, read_tree
 
 _SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
+OWN_SOURCES: tuple[Place, ...] = (("source",), ("monitoring", "source"))
+"""What a file started from another must say anew, where it has such a part."""
 MODELINE = "# yaml-language-server: $schema="
 
 
@@ -61,8 +63,9 @@ def reviewed(
 def started(source: ProtocolSource, new_id: str) -> bytes:
     """The content of a new file: another's text with an id of its own, version 1, unreviewed.
 
-    A line says where it came from, and the modeline points an editor to the schema of this
-    installation. Raises UnusableFile.
+    What the other says of its sources and its review is left out, so that no number which is then
+    changed stands under it. A line says where it came from, and the modeline points an editor to
+    the schema of this installation. Raises UnusableFile.
     """
     protocol = source.protocol
     content = _edited_file(
@@ -70,7 +73,8 @@ def started(source: ProtocolSource, new_id: str) -> bytes:
         Change(("id",), new_id),
         Change(("version",), "1"),
         Change(("review", "status"), "unreviewed"),
-        *(Change(("review", key), None) for key in _SIGNED),
+        *(Change(("review", key), None) for key in (*_SIGNED, "notes")),
+        *(Change(place, None) for place in OWN_SOURCES),
     )
     text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode())
     came_from = f"# Started from {protocol.id}, version {protocol.version}"
@@ -126,8 +130,10 @@ def _made(text: str, change: Change) -> str:
 
 
 def _taken_out(text: str, document: Document, place: Place) -> str:
-    """The text without a key and its scalar: its line, or its part of a mapping in braces."""
-    start, end = document.starts[place], document.slices[place][1]
+    """The text without a key and its value: its lines, or its part of a mapping in braces."""
+    start = document.starts[place]
+    # A text of several lines (`>-`) ends where the next key begins.
+    end = len(text[: document.slices[place][1]].rstrip())
     if place[:-1] not in document.flow:
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", end)
@@ -151,6 +157,6 @@ def _without(document: Document, changes: Sequence[Change]) -> str:
         *parents, key = change.place
         inner = tree
         for part in parents:
-            inner = inner[part]
+            inner = inner.get(part, {})
         inner.pop(key, None)
     return json.dumps(tree, sort_keys=True)

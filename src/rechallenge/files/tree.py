@@ -36,8 +36,8 @@ Tree: TypeAlias = dict[str, "Tree"] | tuple["Tree", ...] | str
 
 @dataclass(slots=True)
 class Document:
-    """A file's values, and where each stands: its line and column, the characters of a scalar
-    from start to end, those where its key begins, and the mappings written in braces."""
+    """A file's values, and where each stands: its line and column, its characters from start to
+    end, those where its key begins, and the mappings written in braces."""
 
     tree: Tree
     spots: dict[Place, Spot] = field(default_factory=dict)
@@ -89,6 +89,7 @@ class _Builder:
         self._events = events
         self._document = document
         self._spots = document.spots
+        self._end = 0
 
     def value(self, event: Event, place: Place) -> Tree:
         self._spots.setdefault(place, _spot(event))
@@ -96,22 +97,28 @@ class _Builder:
         if len(place) > DEEPEST:
             sentence = _("is nested more than {levels} levels deep")
             raise BadFile(_spot(event), sentence.format(levels=DEEPEST), place)
+        self._end = event.end_mark.index
+        flow = getattr(event, "flow_style", False)
+        read: Tree
         if isinstance(event, ScalarEvent):
-            self._document.slices[place] = (event.start_mark.index, event.end_mark.index)
-            return str(event.value)
-        if isinstance(event, SequenceStartEvent):
-            return self._sequence(place)
-        if getattr(event, "flow_style", False):
-            self._document.flow.add(place)
-        return self._mapping(place)
+            read = str(event.value)
+        elif isinstance(event, SequenceStartEvent):
+            read = self._sequence(place, flow)
+        else:
+            if flow:
+                self._document.flow.add(place)
+            read = self._mapping(place, flow)
+        self._document.slices[place] = (event.start_mark.index, self._end)
+        return read
 
-    def _sequence(self, place: Place) -> tuple[Tree, ...]:
+    def _sequence(self, place: Place, flow: bool) -> tuple[Tree, ...]:
         items: list[Tree] = []
         while not isinstance(event := next(self._events), SequenceEndEvent):
             items.append(self.value(event, (*place, len(items))))
+        self._closed(event, flow)
         return tuple(items)
 
-    def _mapping(self, place: Place) -> dict[str, Tree]:
+    def _mapping(self, place: Place, flow: bool) -> dict[str, Tree]:
         items: dict[str, Tree] = {}
         while not isinstance(event := next(self._events), MappingEndEvent):
             _refuse_indirect(event, place)
@@ -126,7 +133,13 @@ class _Builder:
             self._spots[here] = _spot(event)
             self._document.starts[here] = event.start_mark.index
             items[key] = self.value(next(self._events), here)
+        self._closed(event, flow)
         return items
+
+    def _closed(self, event: Event, flow: bool) -> None:
+        """Brackets end a value; without them it ends with its last one, before any remark."""
+        if flow:
+            self._end = event.end_mark.index
 
 
 def _refuse_indirect(event: Any, place: Place) -> None:

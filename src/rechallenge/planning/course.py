@@ -40,7 +40,7 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
     runs = tuple(run(infusion, begin))
     end = runs[-1].state if runs else begin
     refusals = [
-        *_not_delivered(end.dose_given, infusion.context),
+        *_not_delivered(end.dose_given, runs, infusion.context),
         *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
@@ -62,7 +62,9 @@ def _bags(infusion: Infusion, end: InfusionState) -> tuple[Bag, ...]:
     )
 
 
-def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
+def _not_delivered(
+    given: Quantity, runs: tuple[StepRun, ...], context: DoseContext
+) -> list[Finding]:
     if given == context.dose:
         return []
     share = (given / context.dose).to(PERCENT)
@@ -73,6 +75,8 @@ def _not_delivered(given: Quantity, context: DoseContext) -> list[Finding]:
     if weight is not None and most is not None and weight > most:
         numbers["weight_at_most"] = most
     if context.pump is None:
+        if runs:
+            numbers["last_step"] = runs[-1].step.number
         return [refusal(FindingCode.DOSE_NOT_DELIVERED, _INFUSION, **numbers)]
     code, pump = FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, context.pump.title
     return [refusal(code, _INFUSION, pump=pump, **numbers)]

@@ -11,8 +11,7 @@ from string import Formatter
 
 SENTENCES: dict[str, str] = {
     "dose-not-delivered": (
-        "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}, or let "
-        "the last step give the rest of the dose."
+        "The steps give {delivered}, {share} of the ordered {ordered}. Order {delivered}."
     ),
     "dose-not-delivered-on-pump": (
         "At the rates of the pump ({pump}), the steps give {delivered}, {share} of the ordered "
@@ -324,6 +323,7 @@ SENTENCES: dict[str, str] = {
 }
 
 MORE: dict[str, str] = {
+    "last_step": "Or let the last step, step {last_step}, give the rest of the dose.",
     "emptied": "The last step here already gives the rest, and empties {emptied}.",
     "reviewed_by": "Reviewed by {reviewed_by}.",
     "reviewed_on": "The review is of {reviewed_on}.",
