@@ -81,7 +81,7 @@ FILES: dict[str, tuple[bytes, int, tuple[str, ...]]] = {
         (":6:8: scope: ", "*title", "write the value here")),
     "tab": (
         FILE.replace("  - {give: 10", "\t- {give: 10").encode(), 2, (":11:1: ", "tab", "spaces")),
-    "10 MB of text": (b"x" * 10_000_000, 2, (":1:1: ", "10,000,000 bytes", "at most 200,000")),
+    "10 MB of text": (b"x" * 10_000_000, 2, (":1:1: ", "10,000,000 bytes", "200,000 at most")),
     "not UTF-8": (
         FILE.replace("A journal", "Caf\u00e9").encode("latin-1"), 2,
         (":7:23: ", "0xe9", "not UTF-8", "save it as UTF-8")),
