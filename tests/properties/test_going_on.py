@@ -1,6 +1,5 @@
 """Stopping an infusion at any moment and going on from that state is the infusion not stopped."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -207,6 +206,6 @@ def test_stopping_twice_leaves_the_state_of_stopping_once(
     once = state_at(plan, second)
     for name in ("clock", "protocol_clock", "dose_given", "step", "bags", "line", "rate"):
         assert getattr(state, name) == getattr(once, name), name
-    assert [replace(to_run, working=()) for to_run in state.to_run] == [
-        replace(to_run, working=()) for to_run in once.to_run
+    assert [to_run._replace(working=()) for to_run in state.to_run] == [
+        to_run._replace(working=()) for to_run in once.to_run
     ]

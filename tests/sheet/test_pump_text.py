@@ -36,7 +36,10 @@ def test_a_step_that_the_pump_does_not_move_has_one_line() -> None:
 def test_a_plan_names_its_pump_and_its_source() -> None:
     text = slow_start()
     assert "  Pump        Pump of 0.1 to 999 mL/h in steps of 0.1 mL/h" in text
-    assert "\n  Pump: Pumps typically run 0.1 to 999 mL/h" in text[text.index("\nSOURCE\n") :]
+    assert (
+        "\n  Pump: An assumption of this program, of no maker's pump"
+        in text[text.index("\nSOURCE\n") :]
+    )
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_the_paper_that_a_damaged_sheet_was_printed_on_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None:
+def test_damage_to_texts_of_every_page_is_named_in_its_place(name: str) -> None:
     """Texts of each page are removed, or get their first letter twice, or are turned round: every
     second one, of case 2 all of them."""
     tried = set[tuple[int, int]]()

@@ -122,7 +122,7 @@ def test_the_timeline_says_when_another_bag_is_connected() -> None:
     made = make_plan(read_protocol("ceftazidime-12-step"), Order(dose="2000 mg"))
     timeline = plan_text(made).partition("\nTIMELINE\n")[2]
     assert [line.strip() for line in timeline.splitlines() if "connect" in line] == [
-        "0 min       step 1: connect Solution 1, set 2 mL/h",
+        "0 min       vital signs (baseline); step 1: connect Solution 1, set 2 mL/h",
         "60 min      vital signs (routine); step 5: connect Solution 2, set 5 mL/h",
         "120 min     vital signs (routine); step 9: connect Solution 3, set 10 mL/h",
     ]
