@@ -17,7 +17,7 @@ from rechallenge.words.pseudo import OPEN, Pseudo
 from tests.service.frozen.plans import FOLDER, IDS
 
 ROUNDED_OTHERWISE = ("rituximab-first", "rituximab-subsequent")
-"""0.1.0 set 400.05 mg/h under a ceiling of 400 mg/h; since 0.2.0 a rate at a ceiling rounds down."""
+"""0.1.0 set 400.05 mg/h under a ceiling of 400 mg/h; since 0.2.0 such a rate rounds down."""
 EVERY = sorted(FOLDER.glob("*/*.json"))
 FILES = [path for path in EVERY if path.stem not in ROUNDED_OTHERWISE]
 each_file = pytest.mark.parametrize(
