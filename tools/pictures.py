@@ -14,8 +14,8 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 120, 40
-ORDER = ("10 mg/kg", "Down", "Down", "48 kg", "Down", "Down", "Down", "250 mL", "Down",
-         "2026-11-23 09:00", "Down", "30 min", "Down", "Down", "Down", "15 mL", "Down",
+ORDER = ("10 mg/kg", *["Down"] * 3, "48 kg", *["Down"] * 3, "250 mL", "Down",
+         "2026-11-23 09:00", *["Down"] * 3, "30 min", *["Down"] * 4, "15 mL", "Down",
          "diluent")  # fmt: skip
 SESSION = (
     (("F3",), "Search", "library"),
@@ -24,10 +24,10 @@ SESSION = (
     (("F2", "4"), "CONFIRM", "findings"),
     (("Enter",), "Leave it open", "question"),
     # A terminal takes Escape and a key right after it for one key, so each stands alone.
-    (("Escape",), "Findings!3", None),
+    (("Escape",), "Findings!", None),
     (("2", *["Right"] * 9), "step 2", "chart"),
     (("F5",), "Cumulative dose", "compare"),
-    (("Escape",), "Findings!3", None),
+    (("Escape",), "Findings!", None),
     (("F6",), "ORDER", "sheet"),
 )  # fmt: skip
 _KEYS = ("Down", "Up", "Enter", "Escape", "Right", "Left", "F1", "F2", "F3", "F5", "F6")
