@@ -160,7 +160,7 @@ class TestWhatDoesNotComeOut:
     def test_a_container_smaller_than_what_is_withdrawn(self) -> None:
         place, sentence = refused(container="25 mL", strength=STRENGTH, technique="withdraw first")
         assert place == "container"
-        assert "a bag of 25 mL cannot have 30 mL withdrawn" in sentence
+        assert "30 mL cannot be withdrawn from a bag of 25 mL" in sentence
 
     def test_withdrawing_first_from_a_bag_of_another_volume(self) -> None:
         place, sentence = refused(container="100 mL", strength=STRENGTH, technique="withdraw first")
