@@ -16,7 +16,8 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 Tree = dict[str, Any]
 Pair = tuple[Tree, Tree]
 
-STRATEGIES = ("extended", "stepwise", "slow-start", "desensitization", "titration", "challenge")
+STRATEGIES = ("extended", "titration")
+"""Those that promise nothing of the first step: the others are refused where it is not slowest."""
 MASS = {"g": Fraction(1000), "mg": Fraction(1), "mcg": Fraction(1, 1000), "ng": Fraction(1, 10**6)}
 ACTIVITY = {"units": Fraction(1)}
 VOLUME = {"mL": Fraction(1), "L": Fraction(1000)}

@@ -15,8 +15,8 @@ PROTOCOLS = {
     for named in ("extended", "stepwise", "slow-start", "cadonilimab-stepwise")
 }
 NAMES = st.sampled_from(sorted(PROTOCOLS))
-# 2 mg is the least that a slow start of 1.25 mg leaves something of.
-DOSES = st.fractions(min_value=2, max_value=5000, max_denominator=1).map(
+# From 10 mg on, the first 5 mg/h of a slow start are slower than what follows.
+DOSES = st.fractions(min_value=10, max_value=5000, max_denominator=1).map(
     lambda whole: whole + Fraction(1, 4)
 )
 VOLUMES = st.integers(min_value=10, max_value=2000)
