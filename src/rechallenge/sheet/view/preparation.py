@@ -1,4 +1,4 @@
-"""The preparation worksheet: what to do, line by line, and the label of each bag."""
+"""The preparation worksheet: what to do, line by line, with the label of each bag."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,8 +8,9 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import counted, word
 
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
-from .cells import Amount, Blank, Cell, Run, Text, Tick
+from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
+from .labels import holds_text, label_rows
 from .working import sums
 
 _ROOM = Text(" ")
@@ -45,19 +46,14 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
     own = tuple(fact for fact in _facts(made) if fact not in shared)
     return Part(
         made.bag,
-        _holds(name, made),
+        holds_text(name, made),
         Amount(made.concentration),
         (
             *((Facts(own),) if own else ()),
             Instructions(tuple(_instructions(made, name)), sums(made.working)),
-            Facts(tuple(_label(plan, made)), boxed=True),
+            Facts(tuple(label_rows(plan, made)), boxed=True),
         ),
     )
-
-
-def _holds(name: str, made: Preparation) -> str:
-    drug, volume = Amount(made.drug).text, Amount(made.final_volume).text
-    return f"{name} {word('bag.holds', drug=drug, volume=volume)}"
 
 
 def _facts(made: Preparation) -> Iterator[Fact]:
@@ -148,32 +144,3 @@ def _vials(vials: Sequence[VialsNeeded]) -> str:
         of = {"holds": Amount(size.holds).text, "volume": Amount(size.volume).text}
         texts.append(counted("preparation.vials", size.count, **of))
     return word("preparation.and").join(texts)
-
-
-def _label(plan: Plan, made: Preparation) -> Iterator[Fact]:
-    """What is written on the label of a bag."""
-    patient = plan.order.patient
-    yield Fact(Label.PATIENT, (Blank() if patient is None else Text(patient),))
-    holds = f"{_holds('', made)} ({Amount(made.concentration).text})"
-    named: Run = (Text(f"{drug_name(plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
-    yield Fact(Label.DRUG, named)
-    yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
-    yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
-    yield Fact(Label.BAG, (Text(made.bag),))
-    for kept in made.keeps:
-        text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.at)
-        yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
-    if not made.keeps:
-        yield Fact(Label.EXPIRES, (Text(word("preparation.no-stability")), _ROOM, Blank()))
-    for code in (Label.MADE_AT, Label.PREPARED_BY, Label.CHECKED_BY):
-        yield Fact(code, (Blank(),))
-
-
-def _choice(names: list[str]) -> Iterator[Cell]:
-    """One of several, to be ticked; a blank for none."""
-    if len(names) < 2:
-        yield Text(names[0]) if names else Blank()
-    else:
-        for place, name in enumerate(names):
-            yield from ((Text("  "),) if place else ())
-            yield from (Tick(), Text(f" {name}"))
