@@ -42,6 +42,21 @@ except SystemExit as stop:
     assert loaded.isdisjoint(NEVER)
 
 
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_needs_no_plan_loads_neither_units_nor_models(option: str) -> None:
+    code = f"""
+from rechallenge.cli.main import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+{LOADED}
+"""
+    loaded = loaded_by(code, option)
+    assert "click" in loaded
+    assert loaded.isdisjoint({*NEVER, "pint", "pydantic", "ruamel"})
+
+
 def test_the_python_api_loads_no_screen_and_opens_no_socket() -> None:
     code = f"""
 from rechallenge import Order, plan, read_protocol

@@ -1,12 +1,12 @@
 """Acknowledging: a person's answers stand beside the findings they are for."""
 
 from rechallenge.model.finding import Acknowledgement, Finding, Severity
-from rechallenge.model.frozen import nearest_known
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import shown
 from rechallenge.words import _
 from rechallenge.words.lists import listed
+from rechallenge.words.nearest import nearest_known
+from rechallenge.words.shown import shown
 
 
 def acknowledged(

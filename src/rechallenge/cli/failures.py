@@ -8,9 +8,9 @@ from enum import IntEnum
 
 import click
 
-from rechallenge.quantities.shown import printable, reason_of
 from rechallenge.words import _
 from rechallenge.words.languages import UnknownLanguage, choose_language
+from rechallenge.words.shown import printable, reason_of
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
 """Set to 1, it has the traceback of an internal error shown."""

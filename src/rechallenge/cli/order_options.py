@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.problems import problems_of
-from rechallenge.quantities import shown
 from rechallenge.words import _, word
+from rechallenge.words.shown import shown
 
 from .errors import option_line, option_of
 from .failures import Stop

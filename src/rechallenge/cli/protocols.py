@@ -9,10 +9,10 @@ import click
 from rechallenge.files.headings import KEYS, LibraryEntry, listed
 from rechallenge.files.reading import shown_path
 from rechallenge.model.protocol import ANY_DRUG, Strategy
-from rechallenge.quantities import shown
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.grid import grid, line_text
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .exporting import TEXT_OR_JSON, put_json
 from .failures import Stop, tell

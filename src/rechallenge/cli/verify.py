@@ -11,11 +11,12 @@ from rechallenge.files.reading import read_bytes, shown_path
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.texts import clean_text
-from rechallenge.quantities import display, printable
+from rechallenge.quantities import display
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
 from rechallenge.service.since import changed_since
 from rechallenge.words import _, counted, word
 from rechallenge.words.book import BOOK
+from rechallenge.words.shown import printable
 
 from .errors import checked, option_of
 from .exporting import PLAN_FILE

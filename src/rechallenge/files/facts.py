@@ -6,7 +6,7 @@ from typing import TypeVar
 from rechallenge.model.changes import changes
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.fingerprint import fingerprint_of
-from rechallenge.model.frozen import Entry, nearest_known
+from rechallenge.model.frozen import Entry
 from rechallenge.model.line import LineSet
 from rechallenge.model.on_file import OnFile, SiteFacts
 from rechallenge.model.order import Order
@@ -14,6 +14,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
+from rechallenge.words.nearest import nearest_known
 
 from .find import DRUGS, LINES, PUMPS, Shelves
 from .reading import read_bytes, read_entry, read_values

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rechallenge.model.frozen import nearest_known
-from rechallenge.quantities import reason_of
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
+from rechallenge.words.shown import reason_of
 
 if TYPE_CHECKING:
     from rechallenge.model.on_file import OnFile

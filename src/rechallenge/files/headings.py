@@ -9,8 +9,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from rechallenge.model.protocol import ANY_DRUG
-from rechallenge.quantities import printable, reason_of, shown
 from rechallenge.words import _
+from rechallenge.words.shown import printable, reason_of, shown
 
 from .find import Shelves
 from .spots import BadFile

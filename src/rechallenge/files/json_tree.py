@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from rechallenge.model.places import Place
-from rechallenge.quantities import shown
+from rechallenge.words.shown import shown
 
 from .spots import BadFile, Spot, decoded
 

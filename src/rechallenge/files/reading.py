@@ -10,8 +10,8 @@ from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
-from rechallenge.quantities import printable, reason_of
 from rechallenge.words import _
+from rechallenge.words.shown import printable, reason_of
 
 from .find import Shelves, looks_like_path, shipped_folder
 from .spots import BadFile, Spot

@@ -23,8 +23,8 @@ from ruamel.yaml.events import (
 )
 
 from rechallenge.model.places import Place
-from rechallenge.quantities import shown
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .spots import BadFile, Spot, decoded
 

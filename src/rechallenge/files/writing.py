@@ -5,8 +5,8 @@ import stat
 import tempfile
 from pathlib import Path
 
-from rechallenge.quantities import reason_of
 from rechallenge.words import _
+from rechallenge.words.shown import reason_of
 
 
 class NotWritten(Exception):

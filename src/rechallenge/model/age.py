@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
-from rechallenge.quantities import shown
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 _MONTHS = {
     "day": Fraction(12 * 100, 36525),

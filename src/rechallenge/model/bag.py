@@ -5,15 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
-from rechallenge.quantities import (
-    FRACTION_PATTERN,
-    NAME_PATTERN,
-    Kind,
-    Quantity,
-    parse_fraction,
-    shown,
-)
+from rechallenge.quantities import FRACTION_PATTERN, NAME_PATTERN, Kind, Quantity, parse_fraction
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .frozen import Entry, WrongAt
 from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, parameter_named

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
 
 from .bag import HOLDS_REST
 from .bands import ByWeight
 from .doubt import SOURCE
-from .frozen import Entry, WrongAt, nearest_known
+from .frozen import Entry, WrongAt
 from .places import Place
 from .reading import Parameter
 

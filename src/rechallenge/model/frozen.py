@@ -1,13 +1,13 @@
 """What all models share: frozen, strict, and unknown keys named with the nearest known one."""
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
 
-from rechallenge.quantities import shown
-from rechallenge.words import _, word
+from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
+from rechallenge.words.shown import shown
 
 from .places import Place
 
@@ -29,20 +29,6 @@ class SeveralWrong(ValueError):
     def __init__(self, wrong: tuple[WrongAt, ...]) -> None:
         self.wrong = wrong
         super().__init__("; ".join(map(str, wrong)))
-
-
-def nearest_known(name: str, known: Iterable[str], what: str) -> str:
-    """A sentence that refuses an unknown name and points to the nearest known one; `what` is the
-    word of its code, such as `bag`."""
-    names = sorted(known)
-    unknown = word(f"unknown.{what}", name=shown(name))
-    if nearest := get_close_matches(name, names, n=1):
-        sentence = _("{unknown}; did you mean {nearest}?")
-        return sentence.format(unknown=unknown, nearest=nearest[0])
-    sentence = (
-        _("{unknown}; known here: {names}.") if names else _("{unknown}; none is known here.")
-    )
-    return sentence.format(unknown=unknown, names=", ".join(names))
 
 
 class FrozenDict(dict[_Key, _Value]):

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import ValidationInfo
 
-from rechallenge.quantities import Kind, shown
+from rechallenge.quantities import Kind
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .reading import Reads
 from .texts import check_name

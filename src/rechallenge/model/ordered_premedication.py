@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Quantity, shown
+from rechallenge.quantities import Quantity
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .frozen import Entry
 from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, near_the_infusion

@@ -3,7 +3,7 @@
 import re
 from typing import TypeAlias
 
-from rechallenge.quantities import shown
+from rechallenge.words.shown import shown
 
 Place: TypeAlias = tuple[str | int, ...]
 """Keys and list positions that lead to a value: `("infusion", 2, "over")`."""

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from rechallenge.quantities import shown
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .bands import BAND_TAGS
 from .frozen import SeveralWrong, WrongAt

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import shown
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .fingerprint import fingerprint_of
 from .frozen import Entry, WrongAt

@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
 
-from rechallenge.quantities import is_hidden
 from rechallenge.words import _
+from rechallenge.words.shown import is_hidden
 
 LONGEST_TEXT = 4000
 

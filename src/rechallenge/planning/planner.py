@@ -7,8 +7,9 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
-from rechallenge.quantities import ML, quantity, shown
+from rechallenge.quantities import ML, quantity
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .course import course
 from .line.ordered import line_of

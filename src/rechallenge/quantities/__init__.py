@@ -38,7 +38,6 @@ from .registry import (
     unit_like,
     unit_of,
 )
-from .shown import is_hidden, printable, reason_of, shown
 from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
@@ -46,8 +45,7 @@ __all__ = [
     "MG_PER_H", "MIN", "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity",
     "QuantityError", "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree",
     "display", "display_number", "display_with_exact", "exact_fraction", "exact_number",
-    "exact_text", "in_unit", "is_amount", "is_exact", "is_hidden", "kind_of", "not_this_kind",
-    "number_tree", "parse", "parse_exact", "parse_fraction", "printable", "quantity",
-    "quantity_pattern", "reason_of", "rounded", "shown", "symbols_of", "ucum_code",
-    "unit_label", "unit_like", "unit_list", "unit_of",
+    "exact_text", "in_unit", "is_amount", "is_exact", "kind_of", "not_this_kind", "number_tree",
+    "parse", "parse_exact", "parse_fraction", "quantity", "quantity_pattern", "rounded",
+    "symbols_of", "ucum_code", "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

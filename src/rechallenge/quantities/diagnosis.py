@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from rechallenge.words import _
 from rechallenge.words.either import either
+from rechallenge.words.shown import LONGEST
 
 from .errors import QuantityError, WithoutUnit
 from .kinds import Kind
-from .shown import LONGEST
 
 _NUMBER = r"[0-9][0-9.,]*"
 Found: TypeAlias = tuple[str, tuple[str, ...], str]

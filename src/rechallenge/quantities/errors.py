@@ -1,8 +1,7 @@
 """The errors of this room: text or a quantity that cannot be used, and what to write instead."""
 
 from rechallenge.words import _
-
-from .shown import shown
+from rechallenge.words.shown import shown
 
 _LONGEST_SENTENCE = 300
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from rechallenge.words import _
 from rechallenge.words.either import either
+from rechallenge.words.shown import LONGEST
 
 from .diagnosis import diagnose, if_meant
 from .errors import QuantityError
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
-from .shown import LONGEST
 from .unit_names import symbol_for
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,8}[1-9])?"

@@ -7,7 +7,6 @@ from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Refused
-from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
@@ -15,6 +14,7 @@ from rechallenge.model.protocol import UNSTATED, Protocol
 from rechallenge.planning.steps.rises import rises
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
 
 from .making import Facts, make
 

@@ -20,10 +20,10 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
-from rechallenge.quantities import shown
 from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
 from rechallenge.version import __version__
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .differences import Differences, FindingsApart, findings_apart
 from .rebuild import Rebuilt, rebuild

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import is_hidden, printable, reason_of, shown
 from rechallenge.words import _
+from rechallenge.words.shown import is_hidden, printable, reason_of, shown
 
 from .export_formats import export
 

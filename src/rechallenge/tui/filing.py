@@ -10,7 +10,6 @@ from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import printable, shown
 from rechallenge.service.export_formats import (
     ENDINGS,
     FORMATS,
@@ -23,6 +22,7 @@ from rechallenge.service.plan_file import read_plan
 from rechallenge.service.since import changed_since
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _
+from rechallenge.words.shown import printable, shown
 
 from .screens.dialog import Ask
 from .screens.paths import NameFile

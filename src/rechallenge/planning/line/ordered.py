@@ -1,6 +1,5 @@
 """The line of an order: what was asked for, checked, as one value."""
 
-from rechallenge.model.frozen import nearest_known
 from rechallenge.model.line import Line, LineSet
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag
@@ -10,6 +9,7 @@ from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.steps.programming import settable
 from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
 
 
 def line_of(

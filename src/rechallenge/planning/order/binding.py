@@ -9,7 +9,7 @@ from rechallenge.model.bag import WrittenBag
 from rechallenge.model.bands import ByWeight, ChosenBand
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.dosing import Dosing
-from rechallenge.model.frozen import Entry, nearest_known
+from rechallenge.model.frozen import Entry
 from rechallenge.model.infusion import Written
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
@@ -23,6 +23,7 @@ from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
 from rechallenge.model.reading import Parameter, Reads, settled
 from rechallenge.quantities import Kind, Quantity, QuantityError
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
 
 from .dosing import weight_of
 

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import shown
+from rechallenge.words.shown import shown
 
 from .fonts import FOLDER_VARIABLE, Unprintable, fonts
 from .sheet import Paper, sheet_data

@@ -9,9 +9,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 
-from rechallenge.quantities import printable
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .dialog import Dialog
 

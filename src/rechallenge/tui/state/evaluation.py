@@ -17,8 +17,8 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import AnotherDrug, UnusableOrder, UnusableProtocol
 from rechallenge.planning.order.dosing import ordered_dose
-from rechallenge.quantities import shown
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .answering import with_answers
 from .draft import DraftOrder

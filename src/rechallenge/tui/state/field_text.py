@@ -14,7 +14,6 @@ from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
-from rechallenge.model.frozen import nearest_known
 from rechallenge.model.order import Order
 from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import OrderedDose, Plan
@@ -24,6 +23,7 @@ from rechallenge.quantities import Quantity, display, display_with_exact
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _, word
 from rechallenge.words.lists import listed
+from rechallenge.words.nearest import nearest_known
 
 from .draft import DraftOrder
 from .fields import SETTINGS, FieldSpec, label_of

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from rechallenge.quantities import printable
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .text_field import TextField
 

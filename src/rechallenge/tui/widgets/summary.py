@@ -4,12 +4,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.quantities import printable
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK, Amount, Summary, summary_of
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.words import _, counted, word
+from rechallenge.words.shown import printable
 
 from .findings import finding_lines
 

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import events
 from textual.widgets import Input
 
-from rechallenge.quantities import is_hidden
+from rechallenge.words.shown import is_hidden
 
 _PICTURES = {"\n": "\u2424", "\r": "\u240d", "\t": "\u2409", "\x1b": "\u241b", "\x7f": "\u2421"}
 UNSEEN = "\ufffd"

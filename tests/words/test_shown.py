@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rechallenge.quantities import is_hidden, shown
+from rechallenge.words.shown import is_hidden, shown
 
 HIDDEN = [
     ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"), ("5\nmg", r"5\nmg"), ("5\rmg", r"5\rmg"),
