@@ -86,7 +86,7 @@ def test_a_draft_is_marked_before_anything_else_and_answers_stand_with_their_fin
     plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
     count = len(plan.open_findings(plan.findings[0].severity))
     assert plan_markdown(plan).split("\n")[2] == (
-        f"**DRAFT: {count} findings to confirm before use**"
+        f"**DRAFT: {count} findings to confirm before use; not yet checked by a second person**"
     )
     assert "DRAFT" not in plan_markdown(answered(plan))
     findings = tables(plan_markdown(answered(plan)))[-1]

@@ -19,6 +19,7 @@ from .preparation import Preparation, VialsNeeded
 from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
+from .second_check import SecondCheck
 
 EventKind: TypeAlias = Literal[
     "premedication",
@@ -139,7 +140,8 @@ class Plan(Frozen):
     """Order, protocol and all that follows from them.
 
     `on_file` and `answers` are what it was made from besides; `software` is the version of this
-    program that made it. `bands` are those of the parameters whose value depends on the patient's
+    program that made it. `checks` by second persons are about the fingerprint, which does not cover
+    them. `bands` are those of the parameters whose value depends on the patient's
     weight. `vials` are for all bags together.
     """
 
@@ -163,6 +165,7 @@ class Plan(Frozen):
     findings: tuple[Finding, ...] = ()
     on_file: OnFile = OnFile()
     answers: tuple[Acknowledgement, ...] = ()
+    checks: tuple[SecondCheck, ...] = ()
     software: str = __version__
 
     @property

@@ -20,6 +20,11 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
+<<<<<<< HEAD
+=======
+from rechallenge.model.second_check import SecondCheck
+from rechallenge.quantities import shown
+>>>>>>> 764ec5e (Say at the head of a plan who confirmed it and whether a second person has checked it, and keep checks in the plan file)
 from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
 from rechallenge.version import __version__
 from rechallenge.words import _
@@ -27,6 +32,7 @@ from rechallenge.words.shown import shown
 
 from .differences import Differences, FindingsApart, findings_apart
 from .rebuild import Rebuilt, rebuild
+from .second_checks import CHECKS, checks_in, holds
 
 MOST_BYTES = 20_000_000
 """Far more than the longest plan; it keeps a wrong file from filling the memory."""
@@ -43,7 +49,8 @@ class SavedPlan(NamedTuple):
 
     `fingerprint` is the file's own: of what it says. `release` made it, where that is not this one;
     it may have found less than this one does (`new_findings`, which nobody has answered) or more
-    (`gone`, by code). `changed_texts` are the places of sentences for readers that someone changed.
+    (`gone`, by code). `changed_texts` are the places of sentences for readers that someone changed;
+    `lapsed` are checks by a second person that do not hold for this plan, and are not in it.
     """
 
     plan: Plan
@@ -53,6 +60,7 @@ class SavedPlan(NamedTuple):
     new_findings: tuple[Finding, ...] = ()
     gone: tuple[str, ...] = ()
     changed_texts: tuple[Place, ...] = ()
+    lapsed: tuple[SecondCheck, ...] = ()
 
     @property
     def notes(self) -> Iterator[str]:
@@ -69,6 +77,12 @@ class SavedPlan(NamedTuple):
         if self.changed_texts:
             sentence = _("Texts in the file were changed, and are not used: {places}.")
             yield sentence.format(places=_listed(map(path_text, self.changed_texts)))
+        for check in self.lapsed:
+            sentence = _(
+                "The check by {initials}, {at}, does not hold for this plan, and is left out. A "
+                "second person must check it again."
+            )
+            yield sentence.format(initials=check.by, at=f"{check.at:%Y-%m-%d %H:%M}")
 
 
 def read_plan(path: Path) -> SavedPlan:
@@ -82,6 +96,7 @@ def read_plan(path: Path) -> SavedPlan:
     try:
         said = _plan_tree(file.tree)
         rebuilt = rebuild(said["inputs"])
+        checks = checks_in(said)
         apart = FindingsApart()
         if rebuilt.plan.software != __version__:
             apart = findings_apart(said.get("findings"), _tree_of(rebuilt.plan)["findings"])
@@ -91,20 +106,25 @@ def read_plan(path: Path) -> SavedPlan:
     own = plan_fingerprint(plain(said))
     differences = Differences(apart if plan.software != __version__ else None)
     made = _tree_of(plan)
+    # They are about the rest, and cannot be worked out from it.
+    said, made = _without_checks(said), _without_checks(made)
     differences.compare(said, made | {"fingerprint": own})
     # What a file does not have is only what its release did not write, if its fingerprint fits.
     fits = said.get("fingerprint") == own
     if problems := differences.problems + ([] if fits else differences.missing):
         raise ChangedPlan(*_changed(path, file, problems, said, fits))
     new = tuple(plan.findings[number] for number in apart.new)
-    if plan.software == __version__:
+    # Other findings make it another plan, and this release has found them.
+    release, is_another = plan.software, bool(apart.codes)
+    holding = tuple(c for c in checks if not is_another and holds(c, plan, own))
+    lapsed = tuple(c for c in checks if c not in holding)
+    software = __version__ if is_another else release
+    plan = plan.model_copy(update={"software": software, "checks": holding})
+    values = _count(made)
+    if release == __version__:
         texts = tuple(differences.texts)
-        return SavedPlan(plan, _count(made), own, changed_texts=texts)
-    release = plan.software
-    if apart.codes:
-        # Other findings make it another plan, and this release has found them.
-        plan = plan.model_copy(update={"software": __version__})
-    return SavedPlan(plan, _count(made), own, release, new, apart.gone)
+        return SavedPlan(plan, values, own, changed_texts=texts, lapsed=lapsed)
+    return SavedPlan(plan, values, own, release, new, apart.gone, lapsed=lapsed)
 
 
 def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
@@ -137,6 +157,10 @@ def _tree_of(plan: Plan) -> dict[str, JsonTree]:
     tree = read_json_tree(plan_json(plan).encode()).tree
     assert isinstance(tree, dict)
     return tree
+
+
+def _without_checks(tree: dict[str, JsonTree]) -> dict[str, JsonTree]:
+    return {key: value for key, value in tree.items() if key != CHECKS}
 
 
 def _count(tree: JsonTree) -> int:

@@ -51,8 +51,8 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
     try:
         plan = make_plan(
             _protocol(parts["protocol"]),
-            _read(Order, parts["order"], "order"),
-            _read(OnFile, parts["on_file"], "on_file"),
+            read_model(Order, parts["order"], "order"),
+            read_model(OnFile, parts["on_file"], "on_file"),
         )
         answers = tuple(_answers(parts["answers"]))
     except UnusableOrder as error:
@@ -107,10 +107,11 @@ def _answers(tree: _Text) -> Iterator[Acknowledgement]:
     if not isinstance(tree, tuple):
         raise _wrong(("answers",), _("must be a list of answers"))
     for number, answer in enumerate(tree):
-        yield _read(Acknowledgement, answer, "answers", number)
+        yield read_model(Acknowledgement, answer, "answers", number)
 
 
-def _read(model: type[_Model], tree: object, *place: str | int) -> _Model:
+def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:
+    """A model from plain values at a place of a plan file. Raises Unusable."""
     try:
         # As JSON, in which the models read exact values that nobody could type.
         return model.model_validate_json(json.dumps(tree))

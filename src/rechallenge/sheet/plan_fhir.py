@@ -154,8 +154,7 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     """What FHIR has no field for, each in plain words."""
     head = view.head
     yield " ".join((word("fhir.for-information"), *(p.text for p in view.closing if p.code)))
-    if head.draft:
-        yield head.draft
+    yield head.status.line
     source = plan.protocol.source.citation
     named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
     yield word("fhir.protocol", source=source, **named)

@@ -27,8 +27,10 @@ FOR_READERS = {
     ("pump", "note"),
 }
 """Places of a plan file that no number and no check depends on."""
+_NOT_COVERED = ("fingerprint", "proof", "checks")
 _QUANTITY_KEYS = {"value", "unit", "exact"}
-AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline")
+AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
+               "checks")  # fmt: skip
 """Parts of a plan that stand in its file as their models have them."""
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
 
@@ -67,8 +69,9 @@ def fingerprint(plan: Plan) -> str:
 
 def plan_fingerprint(tree: Any) -> str:
     """The fingerprint of plain values that are a plan, such as a plan file holds: of what they
-    say, whatever fingerprint they state. The proof repeats numbers, and is left out."""
-    said = {key: value for key, value in tree.items() if key not in ("fingerprint", "proof")}
+    say, whatever fingerprint they state. Left out are the proof, which repeats numbers, and the
+    checks by a second person, which are about this fingerprint."""
+    said = {key: value for key, value in tree.items() if key not in _NOT_COVERED}
     return fingerprint_of(covered(said))
 
 

@@ -42,9 +42,8 @@ def plan_markdown(plan: Plan) -> str:
 
 def _title(head: Head) -> Iterator[str]:
     yield f"# {escaped(head.title)}"
-    if head.draft:
-        yield ""
-        yield f"**{escaped(head.draft)}**"
+    yield ""
+    yield f"**{escaped(head.status.line)}**"
     yield from paragraph(f"{head.protocol}, {head.review}")
     yield from paragraph(head.scope)
 

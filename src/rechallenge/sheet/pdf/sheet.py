@@ -34,7 +34,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "drug_known": head.drug_known,
         "dose": dose,
         "reached": printed(head.reached),
-        "draft": head.draft,
+        "draft": head.status.text if head.status.is_draft else "",
         "patient": label(head.patient or ""),
         "protocol_print": head.protocol_fingerprint[:SHORT],
         "plan_print": head.fingerprint[:SHORT],

@@ -49,11 +49,8 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     view, setting = view_of(plan), Setting(working=working)
     head = view.head
-    title = title_of(head)
-    if head.draft:
-        title = [word("head.listed-below", draft=head.draft), "", *title]
     parts = [
-        [wrapped(line) for line in title],
+        [wrapped(line) for line in (head.status.line, "", *title_of(head))],
         *(headed(section, setting) for section in view),
         [wrapped(paragraph.text) for paragraph in view.closing],
     ]

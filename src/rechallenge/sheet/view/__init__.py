@@ -1,6 +1,6 @@
 """A plan for readers, worked out once. Text, Markdown, CSV, PDF and planner only set its cells.
 
-- `view_of(plan)` gives a `View`: `head` (title, drug, dose, draft line, fingerprints), `summary`
+- `view_of(plan)` gives a `View`: `head` (title, drug, dose, status, fingerprints), `summary`
   (one line), `sections` in reading order, and `closing` sentences.
 - `sections_of(plan, code, ...)` gives some sections alone, without the cost of the others.
 - `view.section(SectionCode.STEPS)` finds a section, None where the plan has none; its `heading` is
@@ -21,7 +21,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.version import __version__
-from rechallenge.words import counted, word
+from rechallenge.words import word
 
 from .blocks import (
     Answer,
@@ -68,15 +68,16 @@ from .source import (
     review_text,
     source_section,
 )
+from .status import PlanState, Status, status_of
 from .steps import rate_to_set, steps_section
 from .timeline import premedication_section, timeline_section
 
 __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
-    "Note", "Paragraph", "Part", "Row", "RowKind", "Run", "Section", "SectionCode", "Sum",
-    "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes", "rate_to_set",
-    "review_text", "run_text", "sections_of", "summary_of", "view_of",
+    "Note", "Paragraph", "Part", "PlanState", "Row", "RowKind", "Run", "Section", "SectionCode",
+    "Status", "Sum", "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes",
+    "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "view_of",
 ]  # fmt: skip
 
 SHORT = 12
@@ -112,7 +113,6 @@ def sections_of(plan: Plan, *codes: SectionCode) -> tuple[Section, ...]:
 
 def _head(plan: Plan) -> Head:
     protocol = plan.protocol
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
     return Head(
         title=protocol.title,
         drug=named_drug(plan),
@@ -123,7 +123,7 @@ def _head(plan: Plan) -> Head:
         protocol=word("head.protocol", id=protocol.id, version=protocol.version),
         review=review_text(protocol),
         scope=word("head.for", scope=protocol.scope),
-        draft=counted("head.draft", to_confirm) if to_confirm else "",
+        status=status_of(plan),
         fingerprint=fingerprint(plan),
         protocol_fingerprint=protocol.fingerprint,
         software=f"rechallenge {__version__}",

@@ -10,6 +10,7 @@ from rechallenge.words import counted, word
 
 from .cells import Amount, Cell, Moment, Run, run_text
 from .codes import Column, Label, ProtocolSection, RowKind, SectionCode
+from .status import Status
 
 
 class Sum(NamedTuple):
@@ -229,8 +230,8 @@ class Section(NamedTuple):
 
 class Head(NamedTuple):
     """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
-    follows from the order, empty where it was ordered as it is; `draft`, empty where nothing is
-    open; and the full fingerprints."""
+    follows from the order, empty where it was ordered as it is; `status` says whether the plan is
+    confirmed and checked; and the full fingerprints."""
 
     title: str
     drug: str
@@ -241,7 +242,7 @@ class Head(NamedTuple):
     protocol: str
     review: str
     scope: str
-    draft: str
+    status: Status
     fingerprint: str
     protocol_fingerprint: str
     software: str

@@ -1,0 +1,80 @@
+"""How far a plan has come: draft or confirmed, and whether a second person has checked it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum
+from typing import NamedTuple
+
+from rechallenge.model.finding import Severity
+from rechallenge.model.plan import Plan
+from rechallenge.model.second_check import same_initials
+from rechallenge.words import counted, word
+from rechallenge.words.lists import listed
+
+
+class PlanState(Enum):
+    """Whether anything is left to confirm."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    NOTHING_ASKED = "nothing-asked"
+    """No finding of the plan asks to be confirmed."""
+
+
+class Status(NamedTuple):
+    """The bar at the head of a plan: `text` is its state, with who confirmed it and when, and
+    `check` is who checked it as a second person, or that nobody has."""
+
+    state: PlanState
+    text: str
+    check: str
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a finding still asks to be confirmed."""
+        return self.state is PlanState.DRAFT
+
+    @property
+    def line(self) -> str:
+        """State and check in one line."""
+        return word("head.status", state=self.text, check=self.check)
+
+
+def status_of(plan: Plan) -> Status:
+    """The status of a plan. The time of a check stands without its date where that is the date of
+    the confirmation beside it."""
+    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    answers = [f.acknowledged for f in plan.findings if f.acknowledged is not None]
+    confirmed_at = max((answer.at for answer in answers if answer.at is not None), default=None)
+    if to_confirm:
+        state, text = PlanState.DRAFT, counted("head.draft", to_confirm)
+        confirmed_at = None
+    elif answers:
+        state = PlanState.CONFIRMED
+        who = {"who": listed(_once(answer.initials for answer in answers))}
+        text = word("head.confirmed-undated", **who)
+        if confirmed_at is not None:
+            text = word("head.confirmed", **who, at=f"{confirmed_at:%Y-%m-%d %H:%M}")
+    else:
+        state, text = PlanState.NOTHING_ASKED, word("head.nothing-to-confirm")
+    return Status(state, text, _check(plan, confirmed_at))
+
+
+def _check(plan: Plan, confirmed_at: datetime | None) -> str:
+    if not plan.checks:
+        return word("head.not-checked")
+    day = confirmed_at.date() if confirmed_at else None
+    checks = []
+    for check in plan.checks:
+        clock = f"{check.at:%H:%M}" if check.at.date() == day else f"{check.at:%Y-%m-%d %H:%M}"
+        checks.append(f"{check.by} {clock}")
+    return word("head.checked", checks=listed(checks))
+
+
+def _once(initials: Iterable[str]) -> list[str]:
+    """Each person's initials once, as they are written first."""
+    persons: list[str] = []
+    for text in initials:
+        if not any(same_initials(text, person) for person in persons):
+            persons.append(text)
+    return persons
