@@ -20,11 +20,7 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
-<<<<<<< HEAD
-=======
 from rechallenge.model.second_check import SecondCheck
-from rechallenge.quantities import shown
->>>>>>> 764ec5e (Say at the head of a plan who confirmed it and whether a second person has checked it, and keep checks in the plan file)
 from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
 from rechallenge.version import __version__
 from rechallenge.words import _
