@@ -80,7 +80,9 @@ def _lines(row: Cells, sizes: Sequence[int], indent: int) -> list[Line]:
     parts = []
     for place, end in zip(places, ends, strict=True):
         size = sum(sizes[place:end]) + GAP * (end - place - 1)
-        wrapped = textwrap.wrap(row[place] or "", size, break_on_hyphens=False) or [""]
+        text = row[place] or ""
+        fits = len(text) <= size
+        wrapped = [text] if fits else textwrap.wrap(text, size, break_on_hyphens=False)
         parts.append([(place, part.ljust(size)) for part in wrapped])
     lines = []
     for cells in zip_longest(*parts):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rechallenge.model.formula import Formula
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import (
     TICK,
@@ -21,9 +22,9 @@ from rechallenge.sheet.view import (
     Row,
     RowKind,
     Section,
-    Sum,
     Table,
     run_text,
+    sums,
     view_of,
 )
 from rechallenge.words import word
@@ -168,11 +169,13 @@ def note_lines(row: Row, width: int = WIDTH) -> list[str]:
     return [wrapped(note.text, UNDER, width=width) for note in row.notes]
 
 
-def sum_lines(sums: tuple[Sum, ...], setting: Setting, indent: int = UNDER) -> Iterator[str]:
-    """One line for each sum where the working is asked for."""
-    for one in sums if setting.working else ():
-        text = f"{one.label.ljust(13)} {one.text}".replace("  ", "\u00a0 ")
-        yield wrapped(text, indent, indent + 14, setting.width)
+def sum_lines(
+    formulas: tuple[Formula, ...], setting: Setting, indent: int = UNDER
+) -> Iterator[str]:
+    """One line for each formula where the working is asked for."""
+    for label, text in sums(formulas) if setting.working else ():
+        line = f"{label.ljust(13)} {text}".replace("  ", "\u00a0 ")
+        yield wrapped(line, indent, indent + 14, setting.width)
 
 
 def finding_lines(item: FindingItem, width: int = WIDTH) -> Iterator[str]:

@@ -38,7 +38,6 @@ from .blocks import (
     Part,
     Row,
     Section,
-    Sum,
     Summary,
     Table,
     View,
@@ -71,13 +70,14 @@ from .source import (
 from .status import PlanState, Status, status_of
 from .steps import rate_to_set, steps_section
 from .timeline import premedication_section, timeline_section
+from .working import sums
 
 __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
     "Note", "Paragraph", "Part", "PlanState", "Row", "RowKind", "Run", "Section", "SectionCode",
-    "Status", "Sum", "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes",
-    "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "view_of",
+    "Status", "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes",
+    "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "sums", "view_of",
 ]  # fmt: skip
 
 SHORT = 12

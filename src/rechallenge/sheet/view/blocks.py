@@ -6,18 +6,12 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.finding import Severity
+from rechallenge.model.formula import Formula
 from rechallenge.words import counted, word
 
 from .cells import Amount, Cell, Moment, Run, run_text
 from .codes import Column, Label, ProtocolSection, RowKind, SectionCode
 from .status import Status
-
-
-class Sum(NamedTuple):
-    """One line of working: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
-
-    label: str
-    text: str
 
 
 class Fact(NamedTuple):
@@ -26,7 +20,7 @@ class Fact(NamedTuple):
     code: Label
     value: Run
     name: str = ""
-    working: tuple[Sum, ...] = ()
+    working: tuple[Formula, ...] = ()
 
     @property
     def label(self) -> str:
@@ -74,7 +68,7 @@ class Row(NamedTuple):
     bag: str | None = None
     connects: bool = False
     notes: tuple[Note, ...] = ()
-    working: tuple[Sum, ...] = ()
+    working: tuple[Formula, ...] = ()
     vitals: tuple[Moment, ...] = ()
     stop_at: Amount | None = None
     brings: Amount | None = None
@@ -112,7 +106,7 @@ class Instructions(NamedTuple):
     """What is done, one thing at a time: numbered, each with a box to tick."""
 
     items: tuple[Run, ...]
-    working: tuple[Sum, ...] = ()
+    working: tuple[Formula, ...] = ()
 
 
 class Paragraph(NamedTuple):

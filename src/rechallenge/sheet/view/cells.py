@@ -1,7 +1,9 @@
 """The cells of a view: each knows its exact value and the one way in which it is shown."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.planning.timeline.clock import at_offset, later
@@ -13,7 +15,8 @@ NO_BREAK = "\u00a0"
 TICK = "[ ]"
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True)
+class Amount:
     """A quantity, to so many decimals. `instead` is shown in place of it where it is zero or does
     not apply; `beside` follows it in brackets, or stands small under it on paper."""
 
@@ -22,7 +25,7 @@ class Amount(NamedTuple):
     instead: str | None = None
     beside: "Amount | Text | None" = None
 
-    @property
+    @cached_property
     def alone(self) -> str:
         """The amount without what stands beside it; no line break parts it from its unit."""
         if self.instead is not None:
@@ -50,7 +53,8 @@ def minutes(time: Quantity) -> Amount:
     return Amount(time, 1)
 
 
-class Moment(NamedTuple):
+@dataclass(frozen=True)
+class Moment:
     """A point on the infusion clock: an offset from the start of step 1 and, where the order has a
     start, a time of day."""
 
@@ -62,7 +66,7 @@ class Moment(NamedTuple):
         """The clock time to the nearest second; None without a start."""
         return at_offset(self.start, self.offset)
 
-    @property
+    @cached_property
     def clock(self) -> str:
         """`09:15`, with seconds where they are whole and not zero, and the day where it is not the
         first. A time between two seconds is rounded to the minute, with `~`. Empty without a

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
+from rechallenge.model.formula import Formula
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
 from rechallenge.words import word
 from rechallenge.words.lists import steps_named
 
-from .blocks import Fact, Facts, Paragraph, Row, Section, Sum, Table
+from .blocks import Fact, Facts, Paragraph, Row, Section, Table
 from .cells import Amount, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
 from .order import line_filled
 from .steps import rate_to_set
-from .working import sums
 
 _COLUMNS = (Column.STEP, Column.PLANNED_DOSE, Column.REACHES_VEIN, Column.IN_ALL,
             Column.ARRIVING_AT)  # fmt: skip
@@ -32,7 +32,7 @@ def delivery_section(plan: Plan) -> Section | None:
     return Section(SectionCode.DELIVERY, (first, table, *said, rest))
 
 
-def _fact(code: Label, text: str, working: tuple[Sum, ...] = ()) -> Fact:
+def _fact(code: Label, text: str, working: tuple[Formula, ...] = ()) -> Fact:
     return Fact(code, (Text(text),), working=working)
 
 
@@ -55,7 +55,7 @@ def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
         return
     at, rate = Moment(first.at, plan.order.begins).both, Amount(first.dose_rate).text
     text = word("delivery.first-drug", at=at, step=first.step, rate=rate)
-    yield _fact(Label.FIRST_DRUG, text, sums(first.working))
+    yield _fact(Label.FIRST_DRUG, text, first.working)
 
 
 def _row(step: Step, reached: DeliveredStep) -> Row:
@@ -145,4 +145,4 @@ def _flush(plan: Plan, delivery: Delivery) -> Fact:
     )
     if flush.dose < left:
         text += f" {word('delivery.no-more', dose=Amount(left - flush.dose).text)}"
-    return _fact(Label.FLUSH, text, sums(flush.working))
+    return _fact(Label.FLUSH, text, flush.working)

@@ -14,7 +14,7 @@ from rechallenge.words import word
 from .blocks import Fact, Facts, Row, Section, Table
 from .cells import Amount, Blank, Run, Text
 from .codes import Column, Label, SectionCode
-from .working import formula_text, sums
+from .working import formula_text
 
 
 def named_drug(plan: Plan) -> str:
@@ -143,7 +143,7 @@ def _bag(plan: Plan, bag: Bag, place: int) -> Row:
             Column.DISCARDED: Amount(bag.discarded, instead=none, beside=discarded),
         },
         bag=bag.name,
-        working=sums(bag.working),
+        working=bag.working,
         label=_label(plan, bag, place),
     )
 

@@ -11,7 +11,6 @@ from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
 from .labels import holds_text, label_rows
-from .working import sums
 
 _ROOM = Text(" ")
 
@@ -50,7 +49,7 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
         Amount(made.concentration),
         (
             *((Facts(own),) if own else ()),
-            Instructions(tuple(_instructions(made, name)), sums(made.working)),
+            Instructions(tuple(_instructions(made, name)), made.working),
             Facts(tuple(label_rows(plan, made)), boxed=True),
         ),
     )

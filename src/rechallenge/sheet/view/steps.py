@@ -1,5 +1,6 @@
 """The step table: what to set, from which bag, from when, for how long, and what it gives."""
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 
 from rechallenge.model.delivery import Flush
@@ -19,7 +20,6 @@ from rechallenge.words import word
 from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
-from .working import sums
 
 _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION, Column.VOLUME,
             Column.DOSE, Column.CUMULATIVE)  # fmt: skip
@@ -77,11 +77,12 @@ def until_dry(plan: Plan, step: Step) -> Quantity | None:
 
 def _rows(plan: Plan) -> Iterator[Row]:
     flush = plan.delivery.flush if plan.delivery else None
+    vitals = _vitals(plan)
     for step in plan.steps:
         connects = connects_bag(plan, step)
         if connects and len(plan.bags) > 1:
             yield _bag_change(word("steps.from-bag", bag=step.bag), step.bag)
-        yield _step(plan, step, connects=connects)
+        yield _step(plan, step, tuple(vitals[step.number]), connects=connects)
         if flush is not None and step.number == flush_after(plan, flush):
             diluent = word("flush.diluent")
             yield _bag_change(word("steps.from-a-bag-of", diluent=diluent), diluent)
@@ -92,7 +93,7 @@ def _bag_change(text: str, bag: str | None) -> Row:
     return Row({Column.BAG: Text(text)}, RowKind.BAG_CHANGE, bag=bag)
 
 
-def _step(plan: Plan, step: Step, *, connects: bool) -> Row:
+def _step(plan: Plan, step: Step, vitals: tuple[Moment, ...], *, connects: bool) -> Row:
     held = until_dry(plan, step)
     kind = RowKind.OBSERVE if step.rate is None else RowKind.INFUSE
     runs = held is None or bool(held.magnitude)
@@ -103,8 +104,8 @@ def _step(plan: Plan, step: Step, *, connects: bool) -> Row:
         step.bag,
         connects,
         tuple(_notes(plan, step, held)),
-        sums(step.working),
-        tuple(_vitals(plan, step)),
+        step.working,
+        vitals,
         stop_at=Amount(held) if held is not None and runs else None,
         aside=word("steps.nothing-runs") if step.rate is None else "",
     )
@@ -147,16 +148,15 @@ def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
     return cells if drops is None else cells | {Column.DROPS: Amount(drops)}
 
 
-def _vitals(plan: Plan, step: Step) -> Iterator[Moment]:
-    """When vital signs are due during the step; those after it belong to the last one."""
-    last = step.number == plan.steps[-1].number
+def _vitals(plan: Plan) -> Mapping[int, list[Moment]]:
+    """When vital signs are due in each step, by its number; those after all belong to the last."""
     # Plain numbers: comparing quantities, event by event and step by step, is felt in typing.
-    start, end = (in_unit(time, MIN).magnitude for time in (step.start, step.end))
+    starts = [in_unit(step.start, MIN).magnitude for step in plan.steps]
+    due: dict[int, list[Moment]] = {step.number: [] for step in plan.steps}
     for event in plan.timeline:
-        if event.what == "vitals":
-            at = in_unit(event.offset, MIN).magnitude
-            if start <= at and (last or at < end):
-                yield Moment(event.offset, plan.order.begins)
+        if event.what == "vitals" and (at := bisect(starts, in_unit(event.offset, MIN).magnitude)):
+            due[plan.steps[at - 1].number].append(Moment(event.offset, plan.order.begins))
+    return due
 
 
 def _notes(plan: Plan, step: Step, held: Quantity | None) -> Iterator[Note]:
@@ -228,7 +228,7 @@ def _flush(plan: Plan, flush: Flush) -> Row:
     }
     return Row(
         cells | _flow(plan, flush.rate, flush.volume), RowKind.FLUSH, connects=True,
-        bag=word("flush.diluent"), notes=tuple(notes), brings=brings, working=sums(flush.working),
+        bag=word("flush.diluent"), notes=tuple(notes), brings=brings, working=flush.working,
     )  # fmt: skip
 
 

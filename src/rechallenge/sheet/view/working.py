@@ -1,18 +1,17 @@
 """The working: each number as the sum it came from, with this order's numbers in it."""
 
+from collections.abc import Iterator
+
 from rechallenge.model.formula import Formula
 from rechallenge.words import word
 
-from .blocks import Sum
 from .cells import Amount
 
 
-def sums(formulas: tuple[Formula, ...]) -> tuple[Sum, ...]:
-    """One line for each formula: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
-    return tuple(
-        Sum(word(f"working.{formula.gives.replace('_', '-')}"), formula_text(formula))
-        for formula in formulas
-    )
+def sums(formulas: tuple[Formula, ...]) -> Iterator[tuple[str, str]]:
+    """Each formula by its label: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
+    for formula in formulas:
+        yield word(f"working.{formula.gives.replace('_', '-')}"), formula_text(formula)
 
 
 def formula_text(formula: Formula) -> str:
