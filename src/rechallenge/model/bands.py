@@ -10,7 +10,7 @@ from rechallenge.quantities import Quantity, display
 from rechallenge.words import _
 
 from .drug_limits import BodyWeight
-from .frozen import Entry, Frozen, WrongAt
+from .frozen import Entry, WorkedOut, WrongAt
 from .reading import Reads
 
 VALUE_TAG, BANDS_TAG = "<value>", "<bands>"
@@ -25,7 +25,7 @@ class Band(Entry):
     value: Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
 
 
-class ChosenBand(Frozen):
+class ChosenBand(WorkedOut):
     """The band that a patient's weight lies in: above one weight, up to and with another, at least
     one of which it has."""
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from .frozen import Frozen
+from .frozen import WorkedOut
 from .places import Place, path_text
 
 
-class Changed(Frozen):
+class Changed(WorkedOut):
     """One value that differs: its place as text, and what it was and is; None where nothing stood
     or stands there."""
 

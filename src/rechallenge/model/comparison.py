@@ -3,10 +3,10 @@
 from rechallenge.quantities import Quantity
 
 from .finding import Finding
-from .frozen import Frozen
+from .frozen import WorkedOut
 
 
-class Compared(Frozen):
+class Compared(WorkedOut):
     """One plan in a few numbers; times in min, rates as planned, doses in mg or units.
 
     `largest_jump` is the highest dose rate of a step as a multiple of that of the step before it

@@ -3,13 +3,13 @@
 from rechallenge.quantities import Quantity
 
 from .formula import Formula
-from .frozen import Frozen
+from .frozen import WorkedOut
 
 # Times in min on the infusion clock (0 at the start of step 1), volumes in mL, doses in mg or
 # units, dose rates per h.
 
 
-class FirstDrug(Frozen):
+class FirstDrug(WorkedOut):
     """When the first drug reaches the vein: the time, the step then running, and its dose rate."""
 
     at: Quantity
@@ -18,7 +18,7 @@ class FirstDrug(Frozen):
     working: tuple[Formula, ...] = ()
 
 
-class DeliveredStep(Frozen):
+class DeliveredStep(WorkedOut):
     """What reaches the vein while a step runs; `dose_rate` is the highest at which it arrives, None
     where none does."""
 
@@ -28,7 +28,7 @@ class DeliveredStep(Frozen):
     dose_rate: Quantity | None
 
 
-class Arrival(Frozen):
+class Arrival(WorkedOut):
     """A stretch of one step in which one bag's solution arrives; no bag is diluent."""
 
     step: int
@@ -40,7 +40,7 @@ class Arrival(Frozen):
     dose_rate: Quantity
 
 
-class Peak(Frozen):
+class Peak(WorkedOut):
     """The moment at which drug arrives fastest for what has been planned: the dose rate at which it
     arrives, and the highest planned for any step so far."""
 
@@ -49,7 +49,7 @@ class Peak(Frozen):
     planned: Quantity
 
 
-class Residue(Frozen):
+class Residue(WorkedOut):
     """Drug of one bag that is still in a shared line when the next bag is connected: how much, the
     highest rate (mL/h) its own steps had run at, and the highest it arrives at, with that step.
 
@@ -64,7 +64,7 @@ class Residue(Frozen):
     step: int | None
 
 
-class DrugInLine(Frozen):
+class DrugInLine(WorkedOut):
     """Drug standing in the line of a bag: its volume, without diluent, and the dose in it, some of
     which may be of bags that hung on a shared line before."""
 
@@ -73,7 +73,7 @@ class DrugInLine(Frozen):
     dose: Quantity
 
 
-class Flush(Frozen):
+class Flush(WorkedOut):
     """Diluent to run after the last drug so that the ordered dose is in, and never more than that,
     with the dose it brings. It starts at the end of the last infusing step, at its rate; where the
     bag is dry before that it starts then, at the lowest rate planned from there on."""
@@ -92,7 +92,7 @@ class Flush(Frozen):
         return end
 
 
-class Delivery(Frozen):
+class Delivery(WorkedOut):
     """The plan's drug at the vein.
 
     `delivered` reaches it by the end of the last step without a flush. `lost` is drug in the sets

@@ -11,7 +11,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.findings import MORE, numbers_in
 
-from .frozen import Frozen, FrozenDict, Named
+from .frozen import Frozen, FrozenDict, Named, WorkedOut
 from .places import Place, path_text
 from .texts import Text
 
@@ -47,7 +47,7 @@ class Acknowledgement(Frozen):
     at: datetime | None = None
 
 
-class Finding(Frozen):
+class Finding(WorkedOut):
     """One thing found, at a place of the protocol, the order or the plan; `numbers` are what it was
     decided on, `source` is the citation that it rests on."""
 

@@ -4,12 +4,12 @@ from typing import Literal, TypeAlias
 
 from rechallenge.quantities import Quantity
 
-from .frozen import Frozen
+from .frozen import WorkedOut
 
 Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "down to", "at most"]
 
 
-class Formula(Frozen):
+class Formula(WorkedOut):
     """`left operation right = result`, the result under the name `gives`."""
 
     gives: str

@@ -1,7 +1,8 @@
 """What all models share: frozen, strict, and unknown keys named with the nearest known one."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
 
@@ -76,6 +77,39 @@ class Frozen(BaseModel):
         defer_build=True,
         serialize_by_alias=True,
     )
+
+
+_REQUIRED = object()
+
+
+class WorkedOut(Frozen):
+    """A value that this program works out. Its fields are kept as they are given, because types are
+    checked before the program runs; a value that is read from JSON is validated as any other."""
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, **stated: Any) -> None:
+            fields = _defaults(type(self))
+            values = {name: stated.get(name, default) for name, default in fields.items()}
+            missing = [name for name, value in values.items() if value is _REQUIRED]
+            if missing or not stated.keys() <= fields.keys():
+                raise TypeError(f"{type(self).__name__} is made of {', '.join(fields)}")
+            for name, value in values.items():
+                if type(value) is dict:
+                    values[name] = FrozenDict(value)
+            object.__setattr__(self, "__dict__", values)
+            object.__setattr__(self, "__pydantic_fields_set__", set(stated))
+            object.__setattr__(self, "__pydantic_extra__", None)
+            object.__setattr__(self, "__pydantic_private__", None)
+
+        # Without this mark, pydantic would call it for each value that it reads from JSON.
+        __init__.__pydantic_base_init__ = True
+
+
+@cache
+def _defaults(model: type[WorkedOut]) -> dict[str, Any]:
+    fields = model.model_fields.items()
+    return {name: _REQUIRED if f.is_required() else f.default for name, f in fields}
 
 
 class Entry(Frozen):

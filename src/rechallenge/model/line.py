@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 from rechallenge.quantities import Quantity
 from rechallenge.words import _
 
-from .frozen import Entry, Frozen
+from .frozen import Entry, WorkedOut
 from .reading import PlainVolume
 from .review import Review
 from .texts import Name, Text
@@ -33,7 +33,7 @@ class LineSet(Entry):
     review: Review | None = None
 
 
-class Line(Frozen):
+class Line(WorkedOut):
     """The line of one plan. `sets` is `shared` where every bag runs through one line, `fresh`
     where each bag has its own; `clear_at` is the settable rate at which drug is brought to the
     vein before it is counted. `title` and `source` are of a named set, None for a stated volume."""

@@ -2,13 +2,13 @@
 
 from .changes import Changed
 from .drug import DrugFacts
-from .frozen import Frozen
+from .frozen import WorkedOut
 from .line import LineSet
 from .pump import Pump
 from .texts import Text
 
 
-class SiteFacts(Frozen):
+class SiteFacts(WorkedOut):
     """A site's file that stands in place of a shipped one, by folder and name, and what it says
     otherwise. `reviewed_by` and `reviewed_on` are of a review that holds for this content in place
     of that one."""
@@ -20,7 +20,7 @@ class SiteFacts(Frozen):
     reviewed_on: str | None = None
 
 
-class OnFile(Frozen):
+class OnFile(WorkedOut):
     """Drugs the protocol and the order name, the pump, and the set that the order names as line.
 
     `in_place` are the files of the site that stand in place of shipped ones. Without a pump nothing

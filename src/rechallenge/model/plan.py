@@ -11,7 +11,7 @@ from .bands import ChosenBand
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
-from .frozen import Frozen, FrozenDict, Named
+from .frozen import FrozenDict, Named, WorkedOut
 from .line import Line
 from .on_file import OnFile
 from .order import Order
@@ -32,7 +32,7 @@ EventKind: TypeAlias = Literal[
 ]
 
 
-class BodySurface(Frozen):
+class BodySurface(WorkedOut):
     """A body surface area worked out from height and weight, by a named formula."""
 
     area: Quantity
@@ -42,7 +42,7 @@ class BodySurface(Frozen):
     source: str
 
 
-class OrderedDose(Frozen):
+class OrderedDose(WorkedOut):
     """The dose to give, and how it was reached from what was ordered."""
 
     total: Quantity
@@ -50,7 +50,7 @@ class OrderedDose(Frozen):
     body_surface: BodySurface | None = None
 
 
-class Bag(Frozen):
+class Bag(WorkedOut):
     """One prepared container: `used` is what leaves it, of which `into_line` fills the line before
     any drug is counted; `discarded` is what is left in it. Volumes in mL."""
 
@@ -64,7 +64,7 @@ class Bag(Frozen):
     working: tuple[Formula, ...] = ()
 
 
-class Step(Frozen):
+class Step(WorkedOut):
     """One line of the schedule. Starts and durations in min, rates in mL/h, dose rates in mg/h (or
     units/h); an observation has no rate and gives nothing. `written_at` is its place in the
     protocol's `infusion`, None for a step that only clears the line: drug is brought to the vein
@@ -99,7 +99,7 @@ class Step(Frozen):
         return end
 
 
-class Totals(Frozen):
+class Totals(WorkedOut):
     """What the steps add up to."""
 
     duration: Quantity
@@ -107,7 +107,7 @@ class Totals(Frozen):
     dose: Quantity
 
 
-class PlannedPremedication(Frozen):
+class PlannedPremedication(WorkedOut):
     """A premedication dose; `before` is None when neither source nor order states its time.
 
     `by_order` is of the time alone. `ordered` says that the whole dose is the order's, and
@@ -126,7 +126,7 @@ class PlannedPremedication(Frozen):
     working: tuple[Formula, ...] = ()
 
 
-class Event(Frozen):
+class Event(WorkedOut):
     """One line of the timeline: `offset` in min from the start of step 1, negative before it."""
 
     offset: Quantity
@@ -136,7 +136,7 @@ class Event(Frozen):
     reasons: tuple[str, ...] = ()
 
 
-class Plan(Frozen):
+class Plan(WorkedOut):
     """Order, protocol and all that follows from them.
 
     `on_file` and `answers` are what it was made from besides; `software` is the version of this

@@ -4,11 +4,11 @@ from rechallenge.quantities import Quantity
 
 from .drug_limits import Stated
 from .formula import Formula
-from .frozen import Frozen
+from .frozen import WorkedOut
 from .making_up import Diluent, DiluentVolume, Stability, Technique
 
 
-class VialsNeeded(Frozen):
+class VialsNeeded(WorkedOut):
     """How many vials of one size are opened; `holds` and `volume` are of one vial."""
 
     count: int
@@ -17,7 +17,7 @@ class VialsNeeded(Frozen):
     source: str
 
 
-class Dilution(Frozen):
+class Dilution(WorkedOut):
     """One intermediate dilution: `take` of what is before it and `diluent` make up `make`."""
 
     take: Quantity
@@ -26,7 +26,7 @@ class Dilution(Frozen):
     concentration: Quantity
 
 
-class Preparation(Frozen):
+class Preparation(WorkedOut):
     """How one bag is made. Volumes in mL, drug in mg or units, all exact.
 
     `drug_volume` holds `drug` at the strength as supplied. `from_vials` is drawn of that: the same,

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from .frozen import Frozen
+from .frozen import WorkedOut
 
 
-class Proved(Frozen):
+class Proved(WorkedOut):
     """One amount on which the plan and the second computation agree, exact, in the unit named;
     `where` is a path into the plan such as `steps[3].dose`."""
 
@@ -14,7 +14,7 @@ class Proved(Frozen):
     exact: Fraction
 
 
-class Proof(Frozen):
+class Proof(WorkedOut):
     """The plan was recomputed and every amount agreed; there is no proof of any other plan.
 
     `method` says in words how, `agreed` lists what was compared.

@@ -107,8 +107,8 @@ def _protocol(plan: Plan) -> dict[str, Any]:
     named = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
     return {name: getattr(protocol, name) for name in named} | {
         "not_for": [excluded.says for excluded in protocol.not_for],
-        "source": protocol.source.model_dump(mode="json", exclude_none=True),
-        "review": protocol.review.model_dump(mode="json", exclude_none=True),
+        "source": _stated(protocol.source),
+        "review": _stated(protocol.review),
     }
 
 
@@ -161,6 +161,10 @@ def finding_tree(finding: Finding) -> dict[str, Any]:
         "source": finding.source,
         "acknowledged": _plain(finding.acknowledged),
     }
+
+
+def _stated(value: BaseModel) -> dict[str, Any]:
+    return {name: _plain(item) for name, item in value if item is not None}
 
 
 def _plain(value: Any) -> Any:
