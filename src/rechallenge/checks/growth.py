@@ -1,9 +1,9 @@
 """What children weigh and measure by age: the lowest and the highest plausible, girls and boys."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import starmap
+from typing import NamedTuple
 
 from rechallenge.planning.order.dosing import mosteller
 from rechallenge.quantities import CM, KG, Quantity, quantity
@@ -36,8 +36,7 @@ ADULT_FROM = 216
 """Months: with 18 years the table ends, and limits of adults hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plausible:
+class Plausible(NamedTuple):
     """The lowest and the highest plausible weight, height and body surface at one age."""
 
     weight: tuple[Quantity, Quantity]

@@ -1,6 +1,7 @@
 """The command line: which commands there are. Each is loaded only when it is called."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -71,4 +72,6 @@ def main() -> None:
     """The `rechallenge` command."""
     # A process that lives for a fifth of a second has nothing to collect.
     gc.disable()
+    # Other packages may not take part in how an order is read, and looking for them takes time.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     run(cli)

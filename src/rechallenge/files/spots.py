@@ -1,13 +1,12 @@
 """Where something stands in a file, and what is wrong there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rechallenge.model.places import Place
 from rechallenge.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A line and column, both from 1."""
 
     line: int

@@ -4,7 +4,7 @@ short list, or `$name`, a parameter that the order fills in."""
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -71,8 +71,7 @@ def settled(value: Quantity | Fraction | Parameter | str | None) -> Quantity:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(NamedTuple):
     """Field annotation: the kinds of quantity and the words that may stand, and whether a
     `$parameter` or a bare fraction such as `1/40` may.
 
