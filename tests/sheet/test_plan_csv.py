@@ -46,8 +46,8 @@ def test_lines_end_with_cr_lf_and_every_row_has_every_cell() -> None:
     written = plan_csv(CASE_2)
     assert written.count("\r\n") == 4
     assert written.replace("\r\n", "").isprintable()
-    # step, kind and bag; ten amounts in two columns each; eight texts and the fingerprint.
-    width = 3 + 10 * 2 + 8 + 1
+    # step, kind and bag; ten amounts in two columns each; nine texts and the fingerprint.
+    width = 3 + 10 * 2 + 9 + 1
     assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {width}
 
 
@@ -90,6 +90,12 @@ def test_each_row_says_which_plan_it_is_of_and_whether_that_is_a_draft() -> None
     assert {row["plan_fingerprint"] for row in rows(CASE_2)} == {fingerprint(CASE_2)}
     assert {row["state"] for row in rows(CASE_2)} == {"DRAFT"}
     assert {row["state"] for row in rows(answered(CASE_2))} == {"nothing left to confirm"}
+
+
+def test_each_row_says_whom_it_is_for_where_the_order_does() -> None:
+    assert {row["patient"] for row in rows(CASE_2)} == {""}
+    order = Order(dose="375 mg", volume="250 mL", patient="=Bed 4")
+    assert {row["patient"] for row in rows(planned("cadonilimab-stepwise", order))} == {"'=Bed 4"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", "\u00a0@x"])

@@ -16,6 +16,7 @@ import pytest
 from fhir.resources.R4B.medicationrequest import MedicationRequest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from rechallenge import Order, Plan
@@ -211,6 +212,24 @@ def test_markup_in_names_is_text_in_the_narrative() -> None:
     div = ElementTree.fromstring(resource(plan)["text"]["div"])
     assert {element.tag.partition("}")[2] for element in div.iter()} == {"div", "p", "ol", "li"}
     assert "<b>&amp;</b>" in "".join(div.itertext())
+
+
+def test_markup_in_a_note_is_text_for_a_reader_that_takes_notes_for_markdown() -> None:
+    nasty = "<img src=x onerror=alert(1)> &lt;b&gt; [a](http://x.org) ![i](x) **b**"
+    plan = made({"give": "rest", "over": "1 h"}, title=nasty, order={"drug": "<i>x</i>"})
+    notes = [note["text"] for note in resource(plan)["note"]]
+    tokens = [token for note in notes for token in MarkdownIt("gfm-like").parse(note)]
+    kinds = {child.type for token in tokens for child in token.children or ()}
+    assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
+    assert kinds <= {"text", "text_special"}
+    read = "".join(child.content for token in tokens for child in token.children or ())
+    assert nasty in read
+
+
+def test_our_own_words_in_a_note_have_no_escapes() -> None:
+    # What is escaped for Markdown is read as it stands by whoever does not read Markdown.
+    for plan in (CASE_2, FULL):
+        assert not [n["text"] for n in resource(plan)["note"] if "\\" in n["text"]]
 
 
 def test_a_wrong_code_would_be_found_here_and_not_by_the_models() -> None:

@@ -1,6 +1,7 @@
 """Text in a file or an order that is kept as text: sentences, and names of files."""
 
 import re
+import unicodedata
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
@@ -9,26 +10,73 @@ from rechallenge.words import _
 from rechallenge.words.shown import is_hidden
 
 LONGEST_TEXT = 4000
+MOST_MARKS = 4
+"""Nonspacing marks on one letter: Unicode Technical Standard 39, 5.4 "Optional Detection"."""
+_WHITE_SPACE = re.compile("[ \t\r\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_COVERS = re.compile("[\u0334-\u0338\u20d0-\u20ff]")
+"""Combining overlays, which strike a letter through, and combining marks for symbols."""
 
 
 def clean_text(text: str) -> str:
-    """Text of a file or an order with runs of white space as one space.
+    """Text of a file or an order, with any run of white space as one plain space.
 
-    Raises ValueError for empty, endless or hidden text (control characters, escapes, bidirectional
-    marks), so that nothing shown later can act on a screen or a printer.
+    Raises ValueError for text that is empty or endless, and for characters that could make it look
+    like something else (decision 025): those that nobody sees, marks that cover or enclose others,
+    marks without a letter, and piles of marks.
     """
-    plain = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    plain = _WHITE_SPACE.sub(" ", text).strip(" ")
     if not plain:
         raise ValueError(_("is empty; write its text, or leave it out"))
     if len(plain) > LONGEST_TEXT:
         sentence = _("is {length} characters long; write at most {most}")
         raise ValueError(sentence.format(length=f"{len(plain):,}", most=f"{LONGEST_TEXT:,}"))
-    # What Python calls printable has nothing hidden; what it does not may be a no-break space.
-    for place, character in enumerate("" if plain.isprintable() else plain, 1):
-        if is_hidden(character):
-            sentence = _("has the hidden character {code} at position {place}; leave it out")
-            raise ValueError(sentence.format(code=f"U+{ord(character):04X}", place=place))
+    if not (plain.isascii() and plain.isprintable()):
+        _check_characters(plain)
     return plain
+
+
+def _check_characters(text: str) -> None:
+    """Refuses what cannot be seen, and marks that are not on a letter. Raises ValueError."""
+    on_a_letter, marks = False, ""
+    for place, character in enumerate(text, 1):
+        if is_hidden(character):
+            sentence = _(
+                "has {character} at position {place}, which cannot be seen; delete it, or write a "
+                "plain space in its place"
+            )
+        elif not unicodedata.category(character).startswith("M"):
+            on_a_letter = unicodedata.category(character).startswith("L")
+            marks = unicodedata.normalize("NFD", character)[1:]
+            continue
+        elif _COVERS.match(character) or unicodedata.category(character) == "Me":
+            if len(unicodedata.normalize("NFC", text[place - 2 : place])) == 1:
+                # Written apart, as in a = that is struck through, it is one character of Unicode.
+                continue
+            sentence = _(
+                "has {character} at position {place}, which is drawn over what stands before it; "
+                "leave it out"
+            )
+        elif not on_a_letter:
+            sentence = _(
+                "has {character} at position {place}, which belongs on a letter; write it after "
+                "one, or leave it out"
+            )
+        elif character in marks:
+            sentence = _("has {character} twice on a letter, at position {place}; write it once")
+        else:
+            marks = marks + character if unicodedata.category(character) == "Mn" else ""
+            if len(marks) <= MOST_MARKS:
+                continue
+            sentence = _(
+                "has {character} at position {place}, one mark too many on a letter; write at most "
+                "{most}"
+            )
+        raise ValueError(sentence.format(character=_named(character), place=place, most=MOST_MARKS))
+
+
+def _named(character: str) -> str:
+    """`U+200B ZERO WIDTH SPACE`; control characters have no name."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]

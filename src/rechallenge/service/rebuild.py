@@ -1,6 +1,7 @@
 """Making a saved plan again from its inputs: the other half of `sheet/plan_inputs.py`."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -27,6 +28,7 @@ from rechallenge.words import _
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
+_RELEASE = re.compile(r"[0-9][0-9A-Za-z.+-]{0,40}")
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
 
 
@@ -86,7 +88,7 @@ def _parts(inputs: _Text) -> dict[str, _Text]:
     for key in inputs:
         if key not in _KEYS:
             raise _wrong((key,), "is no input of a plan")
-    if not isinstance(inputs["software"], str):
+    if not isinstance(inputs["software"], str) or not _RELEASE.fullmatch(inputs["software"]):
         raise _wrong(("software",), "must be the version of rechallenge, as text")
     return inputs
 

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!@$]|:(?=/)|(?<=www)\.", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"[\\`*{}\[\]<>#|&!@$]|:(?=/)|(?<=www)\.|(?<![\s(])~|~(?![0-9])|(?<![^\W_])_|_(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A tilde between a space and a digit marks a rounded number: it can only begin what is struck
+through, and any that could end it is escaped. An underscore within a word marks nothing."""
 _AT_THE_START = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)])(?=\s|$))")
 
 

@@ -135,6 +135,7 @@ def _texts(row: Row) -> list[_Cell]:
 def _of_plan(plan: Plan) -> list[_Cell]:
     draft = bool(plan.open_findings(Severity.CONFIRM))
     return [
+        ("patient", text_cell(plan.order.patient or "")),
         ("drug", text_cell(plan.drug or "")),
         ("protocol", plan.protocol.id),
         ("protocol_version", plan.protocol.version),

@@ -26,6 +26,7 @@ from rechallenge.quantities import (
 from rechallenge.words import word
 
 from .json_numbers import Value, json_text
+from .markdown import escaped
 from .view import (
     Amount,
     Blank,
@@ -67,7 +68,7 @@ def _resource(plan: Plan) -> dict[str, Value]:
         "intent": "proposal",
         "medicationCodeableConcept": {"text": plan.drug or view.head.drug},
         "subject": _subject(plan),
-        "note": [{"text": note} for note in notes],
+        "note": [{"text": escaped(note)} for note in notes],
         "dosageInstruction": list(_instructions(plan, view)),
     }
 
@@ -167,7 +168,7 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
         holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
         yield f"{row.bag}: {word('bag.holds', **holds)}, {row.text(Column.CONCENTRATION)}."
     if delivery := view.section(SectionCode.DELIVERY):
-        yield from (f"{fact.label}: {fact.text}." for fact in delivery.all_facts)
+        yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in delivery.all_facts)
     before = view[SectionCode.PREMEDICATION]
     for row in before.table.rows if plan.premedication else ():
         cells = (row.text(c) for c in (Column.DRUG, Column.DOSE, Column.ROUTE))

@@ -1,4 +1,4 @@
-"""Text from outside, made safe to show: control characters are spelled out, never obeyed."""
+"""Text from outside, made safe to show: characters that nobody sees are spelled out, not obeyed."""
 
 import unicodedata
 
@@ -6,15 +6,24 @@ LONGEST = 60
 """Text longer than this many characters is shown by its beginning and its length."""
 
 
+_DRAWS_NOTHING = frozenset(
+    "\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    "\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159"
+).union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
+"""Characters outside class C that break a line, that Unicode calls ignorable in display
+(DerivedCoreProperties, Default_Ignorable_Code_Point), or that are drawn as a blank."""
+
+
 def is_hidden(character: str) -> bool:
-    """Whether a character acts on a screen instead of appearing on it (Unicode class C: control,
-    format, surrogate, private use, unassigned), or breaks a line."""
-    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+    """Whether a character is not seen: it acts on a screen instead of appearing on it (Unicode
+    class C: control, format, surrogate, private use, unassigned), breaks a line, or is drawn as
+    nothing. Spaces are no such characters."""
+    return unicodedata.category(character)[0] == "C" or character in _DRAWS_NOTHING
 
 
 def printable(text: str) -> str:
     """The whole text with its hidden characters escaped."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return "".join(c.encode("unicode_escape").decode("ascii") if is_hidden(c) else c for c in text)
 

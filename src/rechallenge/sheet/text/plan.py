@@ -17,6 +17,7 @@ from rechallenge.sheet.view import (
     Instructions,
     Items,
     Label,
+    Note,
     Paragraph,
     Part,
     Row,
@@ -34,6 +35,8 @@ from .layout import WIDTH, labelled, wrapped
 
 UNDER = 8
 """Columns by which what belongs to a row is set in under it."""
+_FOREIGN = (Label.NOTE, Label.GO_ON_IF)
+"""Notes whose text is not ours."""
 
 
 class Setting(NamedTuple):
@@ -165,8 +168,20 @@ def _cells(row: Row, columns: list[Column], *, share: bool = True) -> Cells:
 
 
 def note_lines(row: Row, width: int = WIDTH) -> list[str]:
-    """The notes of a row, set in under it."""
-    return [wrapped(note.text, UNDER, width=width) for note in row.notes]
+    """The notes of a row, set in under it. Each line of a text that the protocol or the order
+    brings begins with its label: without it, a line could be taken for a step."""
+    return [
+        line
+        for note in row.notes
+        for line in (_foreign(note, width) if note.code in _FOREIGN else
+                     [wrapped(note.text, UNDER, width=width)])
+    ]  # fmt: skip
+
+
+def _foreign(note: Note, width: int) -> list[str]:
+    label = f"{note.label}: "
+    room = max(width - UNDER - len(label), 20)
+    return [f"{' ' * UNDER}{label}{line}" for line in wrapped(note.body, width=room).split("\n")]
 
 
 def sum_lines(
