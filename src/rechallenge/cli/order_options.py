@@ -2,7 +2,6 @@
 findings that ask."""
 
 import os
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.problems import problems_of
+from rechallenge.service.order_fields import order_text
 from rechallenge.words import _, word
 from rechallenge.words.shown import shown
 
@@ -41,19 +41,23 @@ def order_options(function: _Function) -> _Function:
 
 def read_order(stated: dict[str, Any], today: date) -> Order:
     """The order that the options state. Raises Stop with every problem, each at its option."""
+    try:
+        return Order.model_validate(stated_fields(stated, today))
+    except ValidationError as error:
+        raise Stop(*map(option_line, problems_of(error))) from None
+
+
+def stated_fields(stated: dict[str, Any], today: date) -> dict[str, Any]:
+    """What the options state, by the fields of an order: a text for each, a tuple for one that may
+    be repeated, and a mapping of settings. Raises Stop for an option that is given twice."""
     decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
     fields: dict[str, Any] = {SETTINGS: _settings(decoded[SETTINGS])}
     for name, texts in decoded.items():
         if name in REPEATABLE:
             fields[name] = texts
         elif name != SETTINGS and texts:
-            fields[name] = _only(option_of((name,)), texts)
-    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", fields.get("start", "")):
-        fields["start"] = f"{today.isoformat()} {fields['start']}"
-    try:
-        return Order.model_validate(fields)
-    except ValidationError as error:
-        raise Stop(*map(option_line, problems_of(error))) from None
+            fields[name] = order_text(name, _only(option_of((name,)), texts), today)
+    return fields
 
 
 def answer_options(function: _Function) -> _Function:

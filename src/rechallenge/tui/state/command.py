@@ -4,10 +4,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
+from rechallenge.service.order_fields import order_text
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
-from .field_text import order_text
 from .fields import PROTOCOL, SETTINGS
 from .shelf import is_plan_file
 

@@ -17,18 +17,16 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import AnotherDrug, UnusableOrder, UnusableProtocol
 from rechallenge.planning.order.dosing import ordered_dose
+from rechallenge.service.order_fields import FieldValue, order_text, read_text
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .answering import with_answers
 from .draft import DraftOrder
 from .field_text import (
-    FieldValue,
     in_fields,
     not_on_file,
-    order_text,
     read_back,
-    read_text,
     why_unused,
 )
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form

@@ -1,71 +1,27 @@
-"""What a field's text means: its value by the order's own rules, the reading shown beside it, the
-words that may stand there, and whether the protocol uses it at all."""
+"""What is shown beside a field: what its text was read as, the words that it may hold, and whether
+the protocol uses it at all."""
 
 import re
-from datetime import date, datetime, time
-from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
-from rechallenge.files.find import LINES, PUMPS
 from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
 from rechallenge.model.order import Order
-from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import OrderedDose, Plan
-from rechallenge.model.problems import problems_of
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
-from rechallenge.quantities import Quantity, display, display_with_exact
+from rechallenge.quantities import display, display_with_exact
+from rechallenge.service.order_fields import ON_FILE, value_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _, word
 from rechallenge.words.lists import listed
 from rechallenge.words.nearest import nearest_known
 
 from .draft import DraftOrder
-from .fields import SETTINGS, FieldSpec, label_of
+from .fields import FieldSpec, label_of
 from .shelf import Shelf
 
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
-_ANY_DOSE = "1 mg"
-
-
-class FieldValue(NamedTuple):
-    """The value that a text states, or why it states none."""
-
-    value: Any = None
-    refused: str | None = None
-
-
-def order_text(key: str, text: str, day: date) -> str:
-    """The text as an order takes it: a clock time alone is a start on `day`."""
-    if key == "start" and _CLOCK.fullmatch(text):
-        return f"{day.isoformat()} {text}"
-    return text
-
-
-@lru_cache(maxsize=512)
-def read_text(key: str, text: str) -> FieldValue:
-    """What one field's text states, whatever the other fields say."""
-    head, _, parameter = key.partition(".")
-    written: dict[str, Any] = {"dose": _ANY_DOSE}
-    written |= {SETTINGS: {parameter: text}} if head == SETTINGS else {key: text}
-    try:
-        order = Order.model_validate(written)
-    except ValidationError as error:
-        return FieldValue(refused="; ".join(problem.sentence for problem in problems_of(error)))
-    return FieldValue(order.settings[parameter] if head == SETTINGS else getattr(order, key))
-
-
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
-_DAYS = (
-    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
-    _("Sunday"),
-)  # fmt: skip
-_MOST_PLACES = 8
 
 
 def read_back(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
@@ -92,24 +48,6 @@ def dose_reached(dose: OrderedDose) -> str:
         said = _(", {area} from {height} and {weight}")
         text += said.format(**{name: display(value) for name, value in measures.items()})
     return text
-
-
-def value_text(value: object) -> str:
-    """A value of the order as people read it."""
-    if isinstance(value, Quantity):
-        return display(value, _MOST_PLACES)
-    if isinstance(value, datetime):
-        return f"{_DAYS[value.weekday()]} {value:%Y-%m-%d %H:%M}"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, tuple):
-        return "; ".join(map(_premedication_text, value))
-    return str(value) if isinstance(value, str | Fraction) else ""
-
-
-def _premedication_text(dose: OrderedPremedication) -> str:
-    before = word("premedication.before", time=display(dose.before))
-    return f"{dose.drug} {display(dose.dose)} {dose.route} {before}"
 
 
 def finding_said(finding: Finding) -> str:
@@ -174,23 +112,20 @@ def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | 
     return None
 
 
-_ON_FILE = {"pump": PUMPS, "line": LINES}
-
-
 def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
     """Each word with what it means; empty for a field that takes anything else."""
-    if spec.key not in _ON_FILE:
+    if spec.key not in ON_FILE:
         return tuple((word, "") for word in spec.choices)
-    kind = _ON_FILE[spec.key]
+    kind = ON_FILE[spec.key]
     files = shelf.shelves.facts(kind)
     return tuple((name, _title(kind, name, shelf)) for name in sorted(files))
 
 
 def not_on_file(key: str, value: object, shelf: Shelf) -> str | None:
     """Why a name that must be on file is not; None for a name that is, and for any other value."""
-    if key not in _ON_FILE or not isinstance(value, str):
+    if key not in ON_FILE or not isinstance(value, str):
         return None
-    names = shelf.names(_ON_FILE[key])
+    names = shelf.names(ON_FILE[key])
     return None if value in names else nearest_known(value, names, key)
 
 

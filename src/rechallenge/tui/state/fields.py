@@ -1,6 +1,6 @@
 """The order as a form: its fields in reading order, each declared once, in `Order` itself."""
 
-from typing import Literal, NamedTuple, get_args, get_origin
+from typing import NamedTuple
 
 from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
@@ -8,6 +8,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
+from rechallenge.service.order_fields import words_of
 from rechallenge.sheet.view.protocol import by_weight_text
 from rechallenge.words import _, word
 
@@ -103,7 +104,7 @@ def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
         group=group,
         explains=word(f"order.{name}.about"),
         sample=_SAMPLES.get(name, ""),
-        choices=_words(field.annotation),
+        choices=words_of(name),
         fallback=fallback,
         required=required,
     )
@@ -134,10 +135,3 @@ def _stated(protocol: Protocol, name: str) -> str:
     if isinstance(value, ByWeight):
         return by_weight_text(value)
     return "" if value == REQUIRED else str(value)
-
-
-def _words(annotation: object) -> tuple[str, ...]:
-    """The words of a field that takes one of a short list."""
-    if get_origin(annotation) is Literal:
-        return tuple(str(word) for word in get_args(annotation))
-    return tuple(word for part in get_args(annotation) for word in _words(part))

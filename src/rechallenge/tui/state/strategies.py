@@ -11,11 +11,11 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.service.comparing import compare
+from rechallenge.service.order_fields import order_text, read_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 from .evaluation import Evaluation, FieldStatus
-from .field_text import order_text, read_text
 from .fields import PROTOCOL, SETTINGS
 from .library import LibraryEntry
 from .shelf import Shelf

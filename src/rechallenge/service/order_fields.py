@@ -1,0 +1,98 @@
+"""One field of an order by itself: what may be written in it, what a text states, and how its value
+is read back. A key is the field's name, or `settings.NAME` for a parameter of the protocol."""
+
+import re
+from datetime import date, datetime, time
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from pydantic import ValidationError
+
+from rechallenge.files.find import LINES, PUMPS
+from rechallenge.model.order import SETTINGS, Order
+from rechallenge.model.ordered_premedication import OrderedPremedication
+from rechallenge.model.problems import problems_of
+from rechallenge.model.reading import Reads
+from rechallenge.quantities import Quantity, display
+from rechallenge.words import _, word
+
+ON_FILE = {"pump": PUMPS, "line": LINES}
+"""The fields that may name a file of facts, and its kind."""
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_ANY_DOSE = "1 mg"
+_DAYS = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
+    _("Sunday"),
+)  # fmt: skip
+_MOST_PLACES = 8
+
+
+class FieldValue(NamedTuple):
+    """The value that a text states, or why it states none."""
+
+    value: Any = None
+    refused: str | None = None
+
+
+def order_text(key: str, text: str, day: date) -> str:
+    """The text as an order takes it: a clock time alone is a start on `day`."""
+    if key == "start" and _CLOCK.fullmatch(text):
+        return f"{day.isoformat()} {text}"
+    return text
+
+
+@lru_cache(maxsize=512)
+def read_text(key: str, text: str) -> FieldValue:
+    """What one field's text states, whatever the other fields say."""
+    head, _, parameter = key.partition(".")
+    written: dict[str, Any] = {"dose": _ANY_DOSE}
+    written |= {SETTINGS: {parameter: text}} if head == SETTINGS else {key: text}
+    try:
+        order = Order.model_validate(written)
+    except ValidationError as error:
+        return FieldValue(refused="; ".join(problem.sentence for problem in problems_of(error)))
+    return FieldValue(order.settings[parameter] if head == SETTINGS else getattr(order, key))
+
+
+def value_text(value: object) -> str:
+    """A value of the order as people read it."""
+    if isinstance(value, Quantity):
+        return display(value, _MOST_PLACES)
+    if isinstance(value, datetime):
+        return f"{_DAYS[value.weekday()]} {value:%Y-%m-%d %H:%M}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, tuple):
+        return "; ".join(map(_premedication_text, value))
+    return str(value) if isinstance(value, str | Fraction) else ""
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words that a field of the order takes, where it takes one of a short list."""
+    return _words_in(Order.model_fields[name].annotation)
+
+
+def units_of(name: str) -> tuple[str, ...]:
+    """The units that a field of the order takes; empty where it takes no amount."""
+    field = Order.model_fields[name]
+    reads = next((part for part in (*field.metadata, *_parts(field.annotation))
+                  if isinstance(part, Reads)), None)  # fmt: skip
+    return tuple(dict.fromkeys(kind.unit for kind in reads.kinds)) if reads else ()
+
+
+def _premedication_text(dose: OrderedPremedication) -> str:
+    before = word("premedication.before", time=display(dose.before))
+    return f"{dose.drug} {display(dose.dose)} {dose.route} {before}"
+
+
+def _words_in(annotation: object) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return tuple(str(word) for word in get_args(annotation))
+    return tuple(word for part in get_args(annotation) for word in _words_in(part))
+
+
+def _parts(annotation: object) -> list[object]:
+    """What an annotation is made of, at every depth."""
+    parts = [*get_args(annotation), *getattr(annotation, "__metadata__", ())]
+    return parts + [inner for part in parts for inner in _parts(part)]
