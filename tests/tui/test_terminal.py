@@ -1,67 +1,19 @@
 """The planner in a real terminal: it opens by the bare command, and what is typed outlives it."""
 
 import os
-import pty
-import select
 import signal
-import struct
-import sys
-import termios
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fcntl import ioctl
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from rechallenge.tui.state.draft_store import DraftStore
-from tests.cli.running import environment
-
-_PATIENCE_S = 30
+from tests.cli.terminal import Terminal, in_terminal
 
 
-class Terminal:
-    """A process in a pseudo-terminal, and all that it has written so far."""
-
-    def __init__(self, process: int, master: int) -> None:
-        self.process, self.master = process, master
-        self.seen = b""
-
-    def send(self, text: bytes) -> None:
-        os.write(self.master, text)
-
-    def wait_for(self, text: bytes) -> None:
-        end = time.monotonic() + _PATIENCE_S
-        while text not in self.seen:
-            assert time.monotonic() < end, f"waited in vain for {text!r}"
-            if select.select([self.master], [], [], 0.1)[0]:
-                self.seen += os.read(self.master, 65536)
-
-    def close(self) -> None:
-        if self.master >= 0:
-            os.close(self.master)
-            self.master = -1
-
-
-@contextmanager
-def planner(state: Path, **more: str) -> Iterator[Terminal]:
-    """`rechallenge` in a terminal of 100 x 30."""
-    env = environment(XDG_STATE_HOME=str(state), TERM="xterm-256color", **more)
-    process, master = pty.fork()
-    if process == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "rechallenge"], env)
-    ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-    terminal = Terminal(process, master)
-    try:
-        yield terminal
-    finally:
-        terminal.close()
-        try:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
+def planner(state: Path, **more: str) -> AbstractContextManager[Terminal]:
+    """The planner, which keeps its drafts in this folder."""
+    return in_terminal(XDG_STATE_HOME=str(state), **more)
 
 
 def left_in(state: Path) -> str:

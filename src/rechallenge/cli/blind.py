@@ -1,89 +1,132 @@
-"""A second person enters the order without seeing it; only equal values count."""
+"""Asking a second person for the order of a plan, of which nothing is shown."""
 
 import sys
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from rechallenge.model.order import SETTINGS, Order
-from rechallenge.quantities import Quantity
-from rechallenge.words import _, word
+from rechallenge.files.find import Shelves
+from rechallenge.model.order import SETTINGS
+from rechallenge.model.ordered_premedication import BETWEEN
+from rechallenge.model.plan import Plan
+from rechallenge.service.blind_check import (
+    Question,
+    differing,
+    label_of,
+    questions_of,
+    read_entry,
+)
+from rechallenge.service.order_fields import value_text
+from rechallenge.service.plan_file import SavedPlan
+from rechallenge.service.second_checks import record_check, refuse_read_only, second_person
+from rechallenge.sheet.text.layout import wrapped
+from rechallenge.words import _
 
 from .errors import option_of
-from .failures import ExitCode, Stop
-from .order_options import read_order
+from .failures import ExitCode, Stop, tell
+from .order_options import stated_fields
 
-_NOT_ASKED = ("patient", "start", "closing_time", SETTINGS)
-"""What is no part of working out the dose and its rates; settings are asked for one by one."""
+_MOST_IN_A_PROMPT = 60
+_INTRODUCTION = _(
+    "Enter the order from the prescription. Nothing of the plan is shown. Press Enter alone for "
+    "what the prescription does not state."
+)
 
 
-def blind_check(order: Order, stated: dict[str, Any], initials: str, today: date) -> str:
-    """Compare an order with what a second person enters, by options or on the terminal; what to
-    print where all is equal. Raises Stop, naming what differs and never the order's own value."""
-    asked = [name for name in Order.model_fields if name not in _NOT_ASKED and _states(order, name)]
-    entered = {name: texts for name, texts in stated.items() if texts}
-    settings = list(entered.pop(SETTINGS, ()))
-    names = {text.partition("=")[0].strip() for text in settings}
-    for name in asked:
-        if name not in entered:
-            entered[name] = (_entered(word(f"order.{name}"), option_of((name,))),)
-    for name in order.settings:
-        if name not in names:
-            settings.append(f"{name}={_entered(name.capitalize(), option_of((SETTINGS, name)))}")
-    blank: dict[str, Any] = dict.fromkeys(stated, ())
-    second = read_order(blank | entered | {SETTINGS: tuple(settings)}, today)
-    different = [name for name in _names(order, second) if not _equal(order, second, name)]
-    if different:
+def blind_check(
+    path: Path, saved: SavedPlan, initials: str | None, stated: dict[str, Any], shelves: Shelves
+) -> Plan:
+    """Have the order entered, by options and on the terminal, and record the check in the plan
+    file; the plan with the check. Raises Stop, naming what differs and never the plan's value."""
+    refuse_read_only(path)
+    by = _initials(saved.plan, initials)
+    questions = {question.key: question for question in questions_of(saved.plan, shelves)}
+    today = date.today()
+    entries = _from_options(questions, stated, today)
+    missing = [question for key, question in questions.items() if key not in entries]
+    if missing and not sys.stdin.isatty():
+        sentence = _('{option}: is missing; write it ("" if the order has none), or run this on a '
+                     "terminal to be asked")  # fmt: skip
+        raise Stop(sentence.format(option=_option(missing[0].key)))
+    if missing:
+        click.echo(wrapped(_INTRODUCTION), err=True)
+    entries |= {question.key: _asked(question, today) for question in missing}
+    entries = {key: entries[key] for key in dict.fromkeys((*questions, *entries))}
+    if different := differing(saved.plan, entries):
         sentence = _(
             "not checked: the entries for {names} differ from the plan; compare both with the "
             "prescription"
         )
-        text = sentence.format(names=_listed(different))
+        text = sentence.format(names=", ".join(different))
         raise Stop(text, code=ExitCode.REFUSED)
+    plan = record_check(path, saved.plan, saved.fingerprint, by, datetime.now())
     sentence = _("checked by {initials}: the order was entered blind and agrees in {names}")
-    return sentence.format(initials=initials, names=_listed([*asked, *order.settings]))
+    names = ", ".join(label_of(key) for key, value in entries.items() if value)
+    click.echo(sentence.format(initials=by, names=names))
+    sentence = _("the check was recorded in {file}; print the sheet again, so that it shows it")
+    tell(sentence.format(file=path))
+    return plan
 
 
-def _listed(names: list[str]) -> str:
-    """Fields by their labels, and parameters by their names."""
-    labels = (word(f"order.{name}") if name in Order.model_fields else name for name in names)
-    return ", ".join(labels)
+def _initials(plan: Plan, initials: str | None) -> str:
+    """Who enters the order: not a person who has answered its findings. Raises Stop."""
+    while True:
+        if initials is None and not sys.stdin.isatty():
+            raise Stop(_("--initials: is missing; they are printed with the check"))
+        text = _typed(_("Your initials")) if initials is None else initials
+        try:
+            return second_person(plan, text)
+        except ValueError as error:
+            if initials is not None:
+                raise Stop(f"--initials: {error}") from None
+            tell(str(error))
 
 
-def _entered(name: str, option: str) -> str:
-    """One value, typed by the second person. Raises Stop where nobody is there to type it."""
-    if not sys.stdin.isatty():
-        sentence = _("{option}: is missing; write it, or run this on a terminal to be asked")
-        raise Stop(sentence.format(option=option))
-    text: str = click.prompt(name, err=True)
+def _from_options(
+    questions: dict[str, Question], stated: dict[str, Any], today: date
+) -> dict[str, Any]:
+    """The values of the options, by key. Raises Stop with every text that cannot be read."""
+    entries, problems = {}, []
+    for key, text in _texts(stated, today):
+        value = read_entry(questions.get(key, Question(key, label_of(key), "")), text, today)
+        entries[key] = value.value
+        problems += [f"{_option(key)}: {value.refused}"] if value.refused else []
+    if problems:
+        raise Stop(*problems)
+    return entries
+
+
+def _texts(stated: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:
+    for name, value in stated_fields(stated, today).items():
+        if name == SETTINGS:
+            yield from ((f"{SETTINGS}.{key}", text) for key, text in value.items())
+        elif value != ():
+            yield name, f"{BETWEEN} ".join(value) if isinstance(value, tuple) else value
+
+
+def _asked(question: Question, today: date) -> Any:
+    """The value that a person types, read back. What cannot be read is asked for again."""
+    label, expects = question.label, question.expects
+    if len(expects) > _MOST_IN_A_PROMPT:
+        click.echo(wrapped(f"{label}: {expects}", 0, 2), err=True)
+    elif expects:
+        label = f"{label} ({expects})"
+    while True:
+        value = read_entry(question, _typed(label), today)
+        if value.refused is None:
+            click.echo(f"  = {value_text(value.value) or _('not stated')}", err=True)
+            return value.value
+        tell(value.refused)
+
+
+def _typed(label: str) -> str:
+    text: str = click.prompt(label, default="", show_default=False, err=True)
     return text
 
 
-def _names(order: Order, second: Order) -> list[str]:
-    """Every field that either has, but for those that the check leaves out; settings by name."""
-    fields = [
-        name
-        for name in Order.model_fields
-        if name not in _NOT_ASKED and (_states(order, name) or _states(second, name))
-    ]
-    return [*fields, *dict.fromkeys((*order.settings, *second.settings))]
-
-
-def _states(order: Order, name: str) -> bool:
-    """Whether an order has a field; an order without premedication has an empty tuple of it."""
-    return getattr(order, name) not in (None, ())
-
-
-def _equal(order: Order, second: Order, name: str) -> bool:
-    values = [_value(of, name) for of in (order, second)]
-    if all(isinstance(value, Quantity) for value in values):
-        one, other = values
-        return bool(one.dimensionality == other.dimensionality and one == other)
-    if name == "drug":
-        values = [str(value).lower() for value in values]
-    return bool(values[0] == values[1])
-
-
-def _value(order: Order, name: str) -> Any:
-    return getattr(order, name) if name in Order.model_fields else order.settings.get(name)
+def _option(key: str) -> str:
+    head, _dot, name = key.partition(".")
+    return option_of((head, name) if name else (head,))

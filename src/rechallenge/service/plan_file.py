@@ -28,10 +28,8 @@ from rechallenge.words.shown import shown
 
 from .differences import Differences, FindingsApart, findings_apart
 from .rebuild import Rebuilt, rebuild
-from .second_checks import CHECKS, checks_in, holds
+from .second_checks import CHECKS, MOST_BYTES, checks_in, holds
 
-MOST_BYTES = 20_000_000
-"""Far more than the longest plan; it keeps a wrong file from filling the memory."""
 _MOST_SHOWN = 5
 _FINGERPRINT: Place = ("fingerprint",)
 

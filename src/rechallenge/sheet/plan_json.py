@@ -37,7 +37,12 @@ IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was round
 
 def plan_json(plan: Plan) -> str:
     """The plan as text that ends with a line feed."""
-    return json.dumps(plan_tree(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json_text(plan_tree(plan))
+
+
+def json_text(tree: Any) -> str:
+    """The text of a plan file that holds these plain values."""
+    return json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def plan_tree(plan: Plan) -> dict[str, Any]:
