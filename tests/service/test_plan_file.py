@@ -553,13 +553,15 @@ NOT_JSON = {
     ),
     "two plans": (CONTENT.encode() * 2, "there is more after the end of the plan"),
     "endless nesting": (b'{"a":' * 100_000, "nested more than 30 levels deep"),
+    "endless values": (b'{"a":[' + b"1," * 200_000 + b"1]}", "a plan has at most 100,000 values"),
+    "half a character": (rb'{"a": "\ud800"}', r"this text holds half of a character: \ud800"),
     "a comma too many": (b'{"a": 1,}', "plan.json:1:9: there is a comma before }"),
     "a comma missing": (b'{"a": 1 "b": 2}', "plan.json:1:9: a comma or } is missing"),
     "a colon missing": (b'{"a" 1}', "plan.json:1:6: a colon is missing after a"),
     "a value missing": (b'{"a": ,}', "a value is missing before ,"),
     "a key without quotes": (b'{1: "a"}', "a key in double quotes is missing"),
     "a PDF": (b"%PDF-1.7\n", "this is not JSON, at %PDF-1.7"),
-    "too much": (b" " * 20_000_001, "is 20,000,001 bytes, but a file here may have 20,000,000"),
+    "too much": (b" " * 5_000_001, "is 5,000,001 bytes, but a file here may have 5,000,000"),
 }
 
 

@@ -16,6 +16,8 @@ from rechallenge.words.shown import shown
 from .spots import BadFile, Spot, decoded
 
 DEEPEST = 30
+MOST_VALUES = 100_000
+"""Twenty times the longest plan: a list of millions is refused before it fills the memory."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(
     r'("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+")'
@@ -79,6 +81,7 @@ class _Reader:
         self.file = file
         self._at = 0
         self._begin = 0
+        self._values = 0
 
     def rest(self) -> bool:
         """Whether anything but white space is left."""
@@ -109,6 +112,9 @@ class _Reader:
         self.file.starts.setdefault(place, self._begin)
         if len(place) > DEEPEST:
             raise self.bad(f"it is nested more than {DEEPEST} levels deep")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise self.bad(f"a plan has at most {MOST_VALUES:,} values")
         if sort == 1:
             return self._string(token)
         if sort == 2:
@@ -132,6 +138,8 @@ class _Reader:
 
     def _string(self, token: str) -> str:
         text: str = json.loads(token)
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            raise self.bad(f"this text holds half of a character: {shown(text)}")
         return text
 
     def _sequence(self, place: Place) -> list[JsonTree]:

@@ -18,7 +18,7 @@ from rechallenge.words import _
 
 from .rebuild import read_model
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 5_000_000
 """Far more than the longest plan; it keeps a wrong file from filling the memory."""
 CHECKS = "checks"
 
