@@ -33,7 +33,7 @@ from rechallenge.quantities import (
     unit_list,
 )
 from rechallenge.words import _
-from rechallenge.words.either import either
+from rechallenge.words.lists import either
 
 EXACT_TEXT = "an amount in full, as text: 375 mg, 1000/3 mg"
 """How the schema of a saved model describes a value that a person may write."""

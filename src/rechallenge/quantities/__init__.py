@@ -1,5 +1,6 @@
 """Exact amounts with units: reading them, showing them, telling one kind from another."""
 
+from .diagnosis import QuantityError, WithoutUnit
 from .display import (
     ROUNDED,
     display,
@@ -9,9 +10,16 @@ from .display import (
     ucum_code,
     unit_label,
 )
-from .errors import QuantityError, WithoutUnit
 from .exact import exact_fraction, exact_text, parse_exact
-from .json_form import AMOUNT_SCHEMA, amount_tree, number_tree, rounded
+from .json_form import (
+    AMOUNT_SCHEMA,
+    FRACTION_PATTERN,
+    NAME_PATTERN,
+    amount_tree,
+    number_tree,
+    quantity_pattern,
+    rounded,
+)
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
@@ -38,7 +46,6 @@ from .registry import (
     unit_like,
     unit_of,
 )
-from .unit_patterns import FRACTION_PATTERN, NAME_PATTERN, quantity_pattern
 
 __all__ = [
     "AMOUNT_SCHEMA", "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG",

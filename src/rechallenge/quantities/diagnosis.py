@@ -6,15 +6,30 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from rechallenge.words import _
-from rechallenge.words.either import either
-from rechallenge.words.shown import LONGEST
+from rechallenge.words.lists import either
+from rechallenge.words.shown import LONGEST, shown
 
-from .errors import QuantityError, WithoutUnit
 from .kinds import Kind
 
+_LONGEST_SENTENCE = 300
 _NUMBER = r"[0-9][0-9.,]*"
 Found: TypeAlias = tuple[str, tuple[str, ...], str]
 """What is wrong, texts that may have been meant, and advice where none of them can be read."""
+
+
+class QuantityError(ValueError):
+    """What was read, what is wrong with it, and what to write instead; all of it safe to show."""
+
+    def __init__(self, read: str, wrong: str, write: str) -> None:
+        self.read = shown(read)
+        self.wrong = shown(wrong, _LONGEST_SENTENCE)
+        self.write = shown(write, _LONGEST_SENTENCE)
+        sentence = _('"{read}": {wrong}; write {write}')
+        super().__init__(sentence.format(read=self.read, wrong=self.wrong, write=self.write))
+
+
+class WithoutUnit(QuantityError):
+    """A number that has no unit."""
 
 
 def diagnose(text: str, kinds: tuple[Kind, ...], readable: Callable[[str], bool]) -> QuantityError:

@@ -4,10 +4,10 @@ import re
 from fractions import Fraction
 
 from rechallenge.words import _
-from rechallenge.words.either import either
+from rechallenge.words.lists import either
 
+from .diagnosis import QuantityError
 from .display import exact_number, unit_label
-from .errors import QuantityError
 from .kinds import Kind, kind_of, symbols_of
 from .parsing import not_this_kind, unit_list
 from .registry import Quantity, quantity, unit_of

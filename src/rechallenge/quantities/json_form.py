@@ -1,15 +1,19 @@
-"""An amount in JSON: `{"value": 142.485119, "unit": "mL/h", "exact": "47875/336"}`."""
+"""Amounts for other programs: in JSON, as `{"value": 142.485119, "unit": "mL/h", "exact":
+"47875/336"}`, and as the pattern of what a person may write."""
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
+from .diagnosis import QuantityError
 from .display import exact_number, unit_label
-from .errors import QuantityError
 from .exact import exact_fraction, parse_exact
-from .registry import PLAIN, Quantity, is_exact, quantity
+from .kinds import Kind
+from .registry import PLAIN, Quantity, is_exact, quantity, unit_of
+from .units import SYMBOLS
 
 AMOUNT_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -22,6 +26,9 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     "required": ["value", "unit", "exact"],
     "additionalProperties": False,
 }
+FRACTION_PATTERN = "[1-9][0-9]{0,5}/[1-9][0-9]{0,5}"
+NAME_PATTERN = r"\$[a-z][a-z0-9_]*"
+NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,8}[1-9])?"
 
 
 def amount_tree(amount: Quantity) -> dict[str, Any]:
@@ -67,3 +74,21 @@ def amount_schema(kind: type[Quantity]) -> CoreSchema:
         ),
         metadata={"pydantic_js_functions": [lambda schema, handler: dict(AMOUNT_SCHEMA)]},
     )
+
+
+@cache
+def quantity_pattern(kind: Kind) -> str:
+    """The pattern of a quantity of this kind, as it is written in a file."""
+    parts = ["%" if part == "%" else _alike(part) for part in kind.unit.split("/")]
+    return f"{NUMBER_PATTERN} ?{'/'.join(parts)}"
+
+
+def _alike(part: str) -> str:
+    """All ways to write a unit of the same dimension as this one."""
+    dimension = unit_of({part: 1}).dimensionality
+    names = [
+        name
+        for name, symbol in SYMBOLS.items()
+        if symbol != "percent" and unit_of({symbol: 1}).dimensionality == dimension
+    ]
+    return f"({'|'.join(names)})"

@@ -7,11 +7,10 @@ import re
 from fractions import Fraction
 
 from rechallenge.words import _
-from rechallenge.words.either import either
+from rechallenge.words.lists import either
 from rechallenge.words.shown import LONGEST
 
-from .diagnosis import diagnose, if_meant
-from .errors import QuantityError
+from .diagnosis import QuantityError, diagnose, if_meant
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
 from .unit_names import symbol_for

@@ -4,8 +4,7 @@ from difflib import get_close_matches
 
 from rechallenge.words import _
 
-from .diagnosis import if_meant
-from .errors import QuantityError
+from .diagnosis import QuantityError, if_meant
 from .units import BODY_GRAM, SYMBOLS
 
 MISTAKEN = {

@@ -1,12 +1,11 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
 from .codes import COMPARES
-from .commands import COMMANDS
 from .findings import MORE, SENTENCES
+from .front_ends import COMMANDS, PLANNER
 from .order import ORDER
 from .paper import PAPER
 from .phrases import LISTS, PHRASES
-from .planner import PLANNER
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK

@@ -11,6 +11,12 @@ def listed(parts: Sequence[str]) -> str:
     return word("list.and", before=", ".join(before), last=last) if before else last
 
 
+def either(parts: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`. Raises ValueError for no part at all."""
+    *before, last = parts
+    return word("list.or", before=", ".join(before), last=last) if before else last
+
+
 def steps_named(numbers: Iterable[int]) -> str:
     """Steps by their numbers, in rising order: `step 3`, `steps 1 and 2`, `steps 1, 3 and 5 to 9`.
 

@@ -1,4 +1,5 @@
-"""The commands, in one line each, and what they count."""
+"""What the commands and the planner count and name; their other sentences are marked where they are
+shown."""
 
 COMMANDS: dict[str, str | tuple[str, str]] = {
     "command.check": "Validate protocol files and run their worked examples.",
@@ -17,4 +18,24 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "severity.note.asks": "NOTE: worth knowing; no answer is needed",
     "check.examples": ("{number} worked example", "{number} worked examples"),
     "check.open-points": ("{number} open point", "{number} open points"),
+}
+
+PLANNER: dict[str, str | tuple[str, str]] = {
+    "group.protocol": "Protocol",
+    "group.order": "Order",
+    "group.of-protocol": "Values of this protocol",
+    "group.times": "Times",
+    "group.equipment": "Pump and line",
+    "group.preparation": "Preparation",
+    "group.patient": "Patient",
+    "group.other": "Other",
+    "planner.to-confirm": ("DRAFT: {number} to confirm", "DRAFT: {number} to confirm"),
+    "planner.refused": (
+        "by a finding; there is no schedule",
+        "by {number} findings; there is no schedule",
+    ),
+    "planner.answer": (
+        "{number} to confirm before this is more than a draft",
+        "{number} to confirm before this is more than a draft",
+    ),
 }
