@@ -3,11 +3,12 @@
 A sentence marked with `_` stands under itself, a text of the book under its code as context.
 """
 
+import ast
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from rechallenge.words.book import BOOK
@@ -31,14 +32,23 @@ msgstr ""
 def template() -> str:
     """The template, the same for the same texts."""
     texts = Catalog()
-    marked = extract_from_dir(SOURCE, [("**.py", "python")], keywords={"_": None})
-    for file, _line, sentence, _comments, _context in marked:
-        texts.add(sentence, locations=[(f"src/rechallenge/{file}", 1)])
+    for path in sorted(SOURCE.rglob("*.py")):
+        for sentence in _marked(ast.parse(path.read_text("utf-8"))):
+            place = f"src/rechallenge/{path.relative_to(SOURCE).as_posix()}"
+            texts.add(sentence, locations=[(place, 1)])
     for code, text in BOOK.items():
         texts.add(text, context=code)
     written = BytesIO()
     write_po(written, texts, omit_header=True, sort_output=True, include_lineno=False)
     return _HEAD + written.getvalue().decode()
+
+
+def _marked(module: ast.Module) -> Iterator[str]:
+    """The sentences marked with `_`, also those inside an f-string, which Babel passes over."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(sentence))]):
+                yield sentence
 
 
 if __name__ == "__main__":

@@ -84,10 +84,10 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
             plan = app.session.evaluation.plan
             assert plan is not None
             assert display(plan.dose.total) == "480 mg"
-            assert "DRAFT" in shown(app)
+            await until(pilot, lambda: "DRAFT" in shown(app), "the plan recomputed")
             await press(app, "f2")
             await answer_all(app, pilot)
-            assert "All confirmed" in shown(app)
+            await until(pilot, lambda: "All confirmed" in shown(app), "the plan confirmed")
             await press(app, "f6")
             await until(pilot, lambda: isinstance(app.screen, Sheet), "the sheet")
             assert "DRAFT" not in shown(app)

@@ -155,3 +155,22 @@ def test_a_field_that_is_typed_into_stays_in_view_when_those_above_it_grow(tmp_p
             await until(pilot, lambda: "Primed with    ddddd" in shown(app), "the field in view")
 
     run(job())
+
+
+def test_the_head_says_that_a_plan_is_being_recomputed_until_it_is(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, STEPWISE)
+            await until(pilot, lambda: "to confirm" in shown(app), "a plan that is recomputed")
+            app.session.write("dose", "375 mg")
+            frame = shown(app)
+            assert "375 mg" in frame
+            assert "Recomputing" in frame
+            assert "to confirm" not in frame
+            await until(pilot, lambda: "Recomputing" not in shown(app), "the recomputation")
+            assert "to confirm" in shown(app)
+            plan = app.session.evaluation.plan
+            assert plan is not None
+            assert plan.proof is not None
+
+    run(job())

@@ -3,14 +3,18 @@
 import json
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.model.finding import Refused
+from rechallenge.model.plan import Plan
+from rechallenge.service import making
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
-from rechallenge.tui.state.evaluation import FieldStatus
+from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.library import library_entries, matching
 from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
@@ -39,6 +43,49 @@ def test_undo_reaches_back_to_an_answer_and_a_tick() -> None:
     assert sitting.undo() == "tick of 1 famotidine 50 mg IV"
     assert sitting.undo() == "answer to protocol-unreviewed"
     assert sitting.draft == session(**STEPWISE).draft
+
+
+def test_a_plan_is_shown_first_and_recomputed_once_it_is_on_the_screen() -> None:
+    put_off: list[Callable[[], None]] = []
+    heard: list[tuple[bool, bool]] = []
+
+    def later(work: Callable[[], None]) -> bool:
+        put_off.append(work)
+        return True
+
+    def listen(now: Evaluation) -> None:
+        heard.append((now.plan is not None, now.plan is not None and now.plan.proof is not None))
+
+    sitting = Session(shelf(), clock=lambda: NOON, later=later)
+    write(sitting, STEPWISE)
+    sitting.listeners.append(listen)
+    sitting.write("dose", "375 mg")
+    assert heard == [(True, False)]
+    put_off[-1]()
+    assert heard == [(True, False), (True, True)]
+    # What was put off for an earlier text finds the plan of the last one recomputed.
+    put_off[0]()
+    assert len(heard) == 2
+
+
+def test_a_plan_that_its_recomputation_does_not_agree_with_is_blanked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def disagree(plan: Plan) -> Plan:
+        raise Refused(*plan.findings[:1])
+
+    def fail(plan: Plan) -> Plan:
+        raise ZeroDivisionError
+
+    sitting = session(**STEPWISE)
+    monkeypatch.setattr(making, "proof_of", disagree)
+    sitting.write("dose", "375 mg")
+    assert sitting.evaluation.plan is None
+    assert len(sitting.evaluation.refused) == 1
+    monkeypatch.setattr(making, "proof_of", fail)
+    sitting.write("dose", "376 mg")
+    assert sitting.evaluation.plan is None
+    assert sitting.evaluation.why[0].startswith("internal error (ZeroDivisionError")
 
 
 def test_undo_with_nothing_to_undo_says_so() -> None:

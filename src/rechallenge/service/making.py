@@ -30,8 +30,15 @@ def make(
     Raises what `make_plan` raises, UnusableProtocol for a protocol whose worked example does not
     come out, and UnusableFile for a file of facts.
     """
+    return proven(make_unproven(protocol, order, facts, answers))
+
+
+def make_unproven(
+    protocol: Protocol, order: Order, facts: Facts, answers: tuple[Acknowledgement, ...] = ()
+) -> Plan:
+    """The plan of `make` without its proof, for a screen that shows the plan and then proves it."""
     refuse_wrong_examples(protocol)
-    return make_plan(protocol, order, facts.on_file(protocol, order), answers)
+    return _checked(protocol, order, facts.on_file(protocol, order), answers)
 
 
 def make_plan(
@@ -46,10 +53,21 @@ def make_plan(
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
     findings, where there must be no schedule. Pure: same input, same plan.
     """
+    return proven(_checked(protocol, order, on_file, answers))
+
+
+def proven(plan: Plan) -> Plan:
+    """The plan with its proof, worked out now unless the plan has it. Raises Refused where the
+    proof does not agree with the plan."""
+    return plan if plan.proof else plan.model_copy(update={"proof": proof_of(plan)})
+
+
+def _checked(
+    protocol: Protocol, order: Order, on_file: OnFile, answers: tuple[Acknowledgement, ...]
+) -> Plan:
     plan = work_out(protocol, order, on_file, answers)
     found = findings(plan, on_file)
     refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
     if refusing:
         raise Refused(*refusing)
-    plan = plan.model_copy(update={"findings": acknowledged(found, answers)})
-    return plan.model_copy(update={"proof": proof_of(plan)})
+    return plan.model_copy(update={"findings": acknowledged(found, answers)})

@@ -7,6 +7,7 @@ units, dose rates in those per h.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -74,46 +75,76 @@ def _decimal_steps(highest: Fraction) -> Iterable[Fraction]:
         power *= 10
 
 
-def rates(plan: Plan) -> Curve:
-    """The rate to set, as stairs."""
-    return _stairs(plan, [_rate(s.rate) for s in plan.steps])
+class PlanCurves:
+    """The curves of one plan, each worked out when it is first asked for, and once."""
 
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
 
-def dose_rates(plan: Plan) -> Curve:
-    """The planned dose rate, as stairs."""
-    return _stairs(plan, [_size(s.dose_rate) for s in plan.steps])
+    @cached_property
+    def rates(self) -> Curve:
+        """The rate to set, as stairs."""
+        return self._stairs([_rate(s.rate) for s in self.plan.steps])
 
+    @cached_property
+    def dose_rates(self) -> Curve:
+        """The planned dose rate, as stairs."""
+        return self._stairs([_size(s.dose_rate) for s in self.plan.steps])
 
-def given(plan: Plan) -> Curve:
-    """The cumulative dose as planned."""
-    ends = [(minutes(s.end), _size(s.cumulative_dose)) for s in plan.steps]
-    return ((_NOTHING, _NOTHING), *ends)
+    @cached_property
+    def given(self) -> Curve:
+        """The cumulative dose as planned."""
+        ends = [(minutes(s.end), _size(s.cumulative_dose)) for s in self.plan.steps]
+        return ((_NOTHING, _NOTHING), *ends)
 
+    @cached_property
+    def at_vein(self) -> Curve:
+        """The cumulative dose that has reached the vein, the flush's included; empty without a
+        line."""
+        points: list[Point] = [(_NOTHING, _NOTHING)]
+        for start, end, dose in self._arriving:
+            before = points[-1]
+            points += [] if start == before[0] else [(start, before[1])]
+            points.append((end, before[1] + dose))
+        return tuple(points) if self.plan.delivery is not None else ()
 
-def at_vein(plan: Plan) -> Curve:
-    """The cumulative dose that has reached the vein, the flush's included; empty without a line."""
-    points: list[Point] = [(_NOTHING, _NOTHING)]
-    for start, end, dose in _arriving(plan):
-        before = points[-1]
-        points += [] if start == before[0] else [(start, before[1])]
-        points.append((end, before[1] + dose))
-    return tuple(points) if plan.delivery is not None else ()
+    @cached_property
+    def vein_rates(self) -> Curve:
+        """The dose rate at the vein, as stairs; empty without a line."""
+        points: list[Point] = [(_NOTHING, _NOTHING)]
+        for start, end, dose in self._arriving:
+            if start > points[-1][0]:
+                points += [(points[-1][0], _NOTHING), (start, _NOTHING)]
+            rate = dose * 60 / (end - start)
+            points += [(start, rate), (end, rate)]
+        closed = _once([*points, (points[-1][0], _NOTHING)])
+        return closed if self.plan.delivery is not None else ()
 
+    @cached_property
+    def end(self) -> Fraction:
+        """The end of the last step, or of what arrives at the vein after it."""
+        return max(
+            minutes(self.plan.totals.duration), *(end for _, end, _ in self._arriving), _NOTHING
+        )
 
-def vein_rates(plan: Plan) -> Curve:
-    """The dose rate at the vein, as stairs; empty without a line."""
-    points: list[Point] = [(_NOTHING, _NOTHING)]
-    for start, end, dose in _arriving(plan):
-        if start > points[-1][0]:
-            points += [(points[-1][0], _NOTHING), (start, _NOTHING)]
-        rate = dose * 60 / (end - start)
-        points += [(start, rate), (end, rate)]
-    return _once([*points, (points[-1][0], _NOTHING)]) if plan.delivery is not None else ()
+    @cached_property
+    def _arriving(self) -> list[tuple[Fraction, Fraction, Fraction]]:
+        """Start, end and dose of each stretch in which a solution arrives, the flush last."""
+        if self.plan.delivery is None:
+            return []
+        unit = unit_like(self.plan.totals.dose)
+        spans = [(a.start, a.end, a.dose) for a in self.plan.delivery.arrivals if a.end > a.start]
+        if (flush := self.plan.delivery.flush) is not None:
+            spans.append((flush.start, flush.start + flush.duration, flush.dose))
+        return [
+            (minutes(start), minutes(end), _size(in_unit(dose, unit))) for start, end, dose in spans
+        ]
 
-
-def end_of(plan: Plan) -> Fraction:
-    """The end of the last step, or of what arrives at the vein after it."""
-    return max(minutes(plan.totals.duration), *(end for _, end, _ in _arriving(plan)), _NOTHING)
+    def _stairs(self, levels: list[Fraction]) -> Curve:
+        points: list[Point] = [(_NOTHING, _NOTHING)]
+        for step, level in zip(self.plan.steps, levels, strict=True):
+            points += [(minutes(step.start), level), (minutes(step.end), level)]
+        return _once([*points, (points[-1][0], _NOTHING)])
 
 
 def flush_at(plan: Plan, minute: Fraction) -> Flush | None:
@@ -144,27 +175,6 @@ def until(end: Fraction, curve: Curve) -> Curve:
 def minutes(time: Quantity) -> Fraction:
     """A time as a plain number of minutes."""
     return _size(in_unit(time, MIN))
-
-
-def _arriving(plan: Plan) -> Iterable[tuple[Fraction, Fraction, Fraction]]:
-    """Start, end and dose of each stretch in which a solution arrives; the flush is the last."""
-    if plan.delivery is None:
-        return
-    unit = unit_like(plan.totals.dose)
-    for arrival in plan.delivery.arrivals:
-        if arrival.end > arrival.start:
-            dose = _size(in_unit(arrival.dose, unit))
-            yield minutes(arrival.start), minutes(arrival.end), dose
-    if (flush := plan.delivery.flush) is not None:
-        start = minutes(flush.start)
-        yield start, start + minutes(flush.duration), _size(in_unit(flush.dose, unit))
-
-
-def _stairs(plan: Plan, levels: list[Fraction]) -> Curve:
-    points: list[Point] = [(_NOTHING, _NOTHING)]
-    for step, level in zip(plan.steps, levels, strict=True):
-        points += [(minutes(step.start), level), (minutes(step.end), level)]
-    return _once([*points, (points[-1][0], _NOTHING)])
 
 
 def _once(points: list[Point]) -> Curve:

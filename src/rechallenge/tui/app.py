@@ -64,6 +64,7 @@ class Planner(App[None]):
         self.drafts = DraftStore.in_folder(self.folder)
         self.viewed = Viewed()
         self.session = Session(shelf or Shelf.found(), self.drafts.keep)
+        self.session.later = self.call_after_refresh
         self.order_screen = OrderScreen(self.session)
         for theme in THEMES:
             self.register_theme(theme)

@@ -84,6 +84,7 @@ class Files:
         saved = opened.plan
         named = self._named_by(saved, path)
         self._session.replace(draft_of(saved, named, self._session.clock()), saved=True)
+        self._session.prove()
         plan = self._session.evaluation.plan
         remember(self._folder, path)
         said = _("Opened {path}: every number came out the same.").format(path=printable(str(path)))
@@ -150,6 +151,7 @@ class Files:
 
     def _plan(self) -> Plan | None:
         """The plan on the screen; None, with a word about it, where there is none."""
+        self._session.prove()
         plan = self._session.evaluation.plan
         if plan is None:
             none = _("There is no plan to save or print: see what is missing.")

@@ -10,12 +10,9 @@ from rechallenge.quantities import display_number, unit_label
 from rechallenge.sheet.curve import (
     Axis,
     Curve,
-    at_vein,
+    PlanCurves,
     axis,
-    end_of,
-    given,
     minutes,
-    rates,
     time_axis,
     until,
     value_at,
@@ -37,8 +34,9 @@ _SMALL_SHARE = Fraction(1, 3)
 def chart(plan: Plan) -> Data:
     """The rate and the dose given so far over one time axis; and, where the last step gives most of
     the dose, that dose up to the last step again on axes of its own."""
-    planned, arrives, set_rates = given(plan), at_vein(plan), rates(plan)
-    x = _time(end_of(plan))
+    curves = PlanCurves(plan)
+    planned, arrives, set_rates = curves.given, curves.at_vein, curves.rates
+    x = _time(curves.end)
     rate = _upwards(set_rates)
     return {
         "described": word("chart.described"),

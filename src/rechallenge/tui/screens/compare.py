@@ -1,6 +1,5 @@
 """Two to four strategies for one order: a table, and their doses over time in one chart."""
 
-from fractions import Fraction
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,10 +10,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from rechallenge.quantities import unit_label
-from rechallenge.sheet.curve import end_of, given
+from rechallenge.sheet.curve import PlanCurves
 from rechallenge.sheet.text.compare import compare_text
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.tui.state.canvas import RHYTHMS
 from rechallenge.tui.state.command import compare_command
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.fields import PROTOCOL
@@ -30,12 +28,11 @@ from rechallenge.tui.state.strategies import (
 )
 from rechallenge.tui.widgets.choice_list import ChoiceList, Row
 from rechallenge.tui.widgets.key_line import KeyLine
-from rechallenge.tui.widgets.plot import Line, Plot, plot_lines, time_lines
+from rechallenge.tui.widgets.plot import GUTTER, RHYTHMS, Line, Plot, plot_lines, time_lines
 from rechallenge.tui.widgets.sheet_text import SheetText
 from rechallenge.words import _
 
 _STYLES = ("$planned", "$vein", "$success", "$error")
-_GUTTER = 8
 SIDE_BY_SIDE, ROOMY = 112, 34
 KEYS = (
     ("F1", _("Help"), "app.help"),
@@ -76,30 +73,29 @@ class Overlay(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="overlay")
-        self.compared: tuple[Strategy, ...] = ()
+        self.compared: dict[str, PlanCurves] = {}
 
     def show(self, compared: tuple[Strategy, ...]) -> None:
         """Draw these."""
-        self.compared = tuple(s for s in compared if s.plan is not None)
+        self.compared = {s.id: PlanCurves(s.plan) for s in compared if s.plan is not None}
         self.refresh()
 
     def render(self) -> Content:
-        size = self.content_size
-        plans = [(s.id, s.plan) for s in self.compared if s.plan is not None]
-        if not plans or size.width < 3 * _GUTTER or size.height < 6:
+        size, curves = self.content_size, list(self.compared.values())
+        if not curves or size.width < 3 * GUTTER or size.height < 6:
             return Content("")
-        end = max((end_of(plan) for _, plan in plans), default=Fraction(1))
+        end = max(one.end for one in curves)
         lines = tuple(
-            Line(name, given(plan), rhythm, style)
-            for (name, plan), rhythm, style in zip(plans, RHYTHMS, _STYLES, strict=False)
+            Line(name, one.given, rhythm, style)
+            for (name, one), rhythm, style in zip(
+                self.compared.items(), RHYTHMS, _STYLES, strict=False
+            )
         )
-        plot = Plot(
-            _("Cumulative dose, {unit}").format(unit=unit_label(plans[0][1].dose.total)), lines
-        )
-        columns = size.width - _GUTTER
-        start = plans[0][1].order.begins
-        drawn = plot_lines(plot, end, columns, size.height - 3, None, _GUTTER, size.width)
-        return Content("\n").join([*drawn, *time_lines(start, end, columns, None, _GUTTER)])
+        plan = curves[0].plan
+        title = _("Cumulative dose, {unit}").format(unit=unit_label(plan.dose.total))
+        columns = size.width - GUTTER
+        drawn = plot_lines(Plot(title, lines), end, columns, size.height - 3, None, size.width)
+        return Content("\n").join([*drawn, *time_lines(plan.order.begins, end, columns)])
 
 
 class Compare(Screen[str | None]):

@@ -84,6 +84,7 @@ class Sheet(Screen[None]):
 
     def on_mount(self) -> None:
         """Show it, and follow the order."""
+        self.session.prove()
         self.session.listeners.append(self._renew)
         self._renew(self.session.evaluation)
         self.text.focus()
@@ -112,6 +113,7 @@ class Sheet(Screen[None]):
 
     def action_view(self) -> None:
         """Make the PDF, and open it in the system's viewer."""
+        self.session.prove()
         plan = self.session.evaluation.plan
         if plan is None:
             self.notify(_("There is no sheet to view: see what is shown."), markup=False)

@@ -5,7 +5,6 @@ An evaluation is always made from the texts beside it, so that no number outlive
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -70,8 +69,30 @@ class Evaluation(NamedTuple):
 
 
 def evaluate(draft: DraftOrder, shelf: Shelf) -> Evaluation:
-    """All that follows from what was typed; never raises for what a person or a file says."""
+    """All that follows from what was typed, its plan not yet proven; never raises for what a
+    person or a file says."""
     return _Evaluating(draft, shelf).result()
+
+
+def proven(evaluation: Evaluation) -> Evaluation:
+    """The same with its plan recomputed, or with the reason why that does not agree."""
+    from rechallenge.service.making import proven as proven_plan
+
+    if evaluation.plan is None:
+        return evaluation
+    try:
+        return evaluation._replace(plan=proven_plan(evaluation.plan))
+    except Refused as refused:
+        return evaluation._replace(plan=None, refused=refused.findings)
+    except Exception as error:
+        return evaluation._replace(plan=None, why=(_defect(error),))
+
+
+def _defect(error: Exception) -> str:
+    # A defect must neither close the screen nor leave a number on it.
+    cause = shown(f"{type(error).__name__}: {error}", 200)
+    sentence = _("internal error ({cause}); nothing was made. Please report it")
+    return sentence.format(cause=cause)
 
 
 class _Evaluating:
@@ -139,10 +160,10 @@ class _Evaluating:
         if self.refusals or self.needs:
             return None, ()
         # Loaded with the first plan: the form is on the screen before that.
-        from rechallenge.service.making import make
+        from rechallenge.service.making import make_unproven
 
         try:
-            return make(source.protocol, self._order(), self.shelf), ()
+            return make_unproven(source.protocol, self._order(), self.shelf), ()
         except AnotherDrug as error:
             self._place(error)
             with suppress(NotFound, OSError):
@@ -156,10 +177,7 @@ class _Evaluating:
         except Refused as refused:
             return None, refused.findings
         except Exception as error:
-            # A defect must neither close the screen nor leave a number on it.
-            cause = shown(f"{type(error).__name__}: {error}", 200)
-            sentence = _("internal error ({cause}); nothing was made. Please report it")
-            self.why.append(sentence.format(cause=cause))
+            self.why.append(_defect(error))
         return None, ()
 
     def _order(self) -> Order:
@@ -216,8 +234,3 @@ class _Evaluating:
         if needed:
             yield _("Still needed: {fields}.").format(fields=", ".join(needed))
         yield from self.why
-
-
-def today() -> date:
-    """The date on this machine."""
-    return date.today()

@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from rechallenge.model.plan import Plan, Step
+from rechallenge.model.plan import Step
 from rechallenge.quantities import MIN, H, Quantity, display, quantity, unit_like
 from rechallenge.sheet import view
-from rechallenge.sheet.curve import at_vein, flush_at, given, minutes, value_at, vein_rates
+from rechallenge.sheet.curve import PlanCurves, flush_at, minutes, value_at
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK
 from rechallenge.words import _
@@ -28,14 +28,14 @@ class Moment(NamedTuple):
     vein_rate: Quantity | None
 
 
-def moment(plan: Plan, minute: Fraction) -> Moment:
+def moment(curves: PlanCurves, minute: Fraction) -> Moment:
     """What is planned `minute` minutes after the start of step 1."""
+    plan, arrived, arriving = curves.plan, curves.at_vein, curves.vein_rates
     step = next((s for s in plan.steps if minutes(s.end) > minute), None)
     flush = None if step is not None else flush_at(plan, minute)
     unit = unit_like(plan.totals.dose)
-    dose = value_at(given(plan), minute)
+    dose = value_at(curves.given, minute)
     share = 100 * dose / Fraction(plan.totals.dose.magnitude)
-    arrived, arriving = at_vein(plan), vein_rates(plan)
     running = step or flush
     return Moment(
         step=step,
@@ -49,20 +49,20 @@ def moment(plan: Plan, minute: Fraction) -> Moment:
     )
 
 
-def readout_lines(plan: Plan, minute: Fraction, width: int) -> list[str]:
+def readout_lines(curves: PlanCurves, minute: Fraction, width: int) -> list[str]:
     """The values at a minute, always as many lines, so that the chart above keeps its size."""
-    text = "; ".join(part.replace(" ", NO_BREAK) for part in readout(plan, minute))
+    text = "; ".join(part.replace(" ", NO_BREAK) for part in readout(curves, minute))
     lines = wrapped(text, 1, 1, width).split("\n")
     return lines + [""] * (LINES - len(lines))
 
 
-def readout(plan: Plan, minute: Fraction) -> list[str]:
+def readout(curves: PlanCurves, minute: Fraction) -> list[str]:
     """Time, step, rate, dose rate and dose so far and, with a line, what has reached the vein."""
-    now = moment(plan, minute)
+    now = moment(curves, minute)
     step = _("flush") if now.flushing else _("after the last step")
     if now.step is not None:
         step = _("step {step}").format(step=now.step.number)
-    at = view.Moment(quantity(minute, MIN), plan.order.begins).both.replace(NO_BREAK, " ")
+    at = view.Moment(quantity(minute, MIN), curves.plan.order.begins).both.replace(NO_BREAK, " ")
     given_so_far = _("dose so far {dose} ({share})")
     parts = [at, step, _("rate {rate}").format(rate=_rate(now.rate))]
     if now.dose_rate is not None:

@@ -9,7 +9,7 @@ from rechallenge.model.finding import Acknowledgement
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
-from .evaluation import Evaluation, evaluate
+from .evaluation import Evaluation, evaluate, proven
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class Session:
     """The state behind every screen. Each change makes a new evaluation at once, then tells whoever
     listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
     each change, and None once nothing is. `paper` is that of the pages, wherever they are shown,
-    saved or printed."""
+    saved or printed. `later` puts work off until the screen shows what was typed, and says whether
+    it could; without a screen nothing is put off."""
 
     shelf: Shelf
     keep: Callable[[DraftOrder | None], None] = lambda draft: None
@@ -39,6 +40,7 @@ class Session:
     evaluation: Evaluation = field(init=False)
     saved: DraftOrder = field(init=False)
     paper: "Paper" = "a4"
+    later: Callable[[Callable[[], None]], bool] = lambda work: False
     _undone: list[Edit] = field(default_factory=list)
     _redone: list[Edit] = field(default_factory=list)
     _same_edit: str | None = None
@@ -130,6 +132,13 @@ class Session:
         """Work everything out anew: a file has changed."""
         self._settle(self.draft)
 
+    def prove(self) -> None:
+        """Recompute the plan, unless that is done; tell whoever listens."""
+        before = self.evaluation
+        if before.plan is not None and before.plan.proof is None:
+            self.evaluation = proven(before)
+            self._tell()
+
     def _change(self, draft: DraftOrder, what: str, *, together: bool = False) -> None:
         if not (together and self._same_edit == what):
             self._undone = [*self._undone, Edit(what, self.draft)][-MOST_UNDONE:]
@@ -149,5 +158,11 @@ class Session:
     def _settle(self, draft: DraftOrder) -> None:
         self.evaluation = evaluate(draft, self.shelf)
         self.keep(draft if self.unsaved else None)
+        put_off = self.evaluation.plan is not None and self.later(self.prove)
+        if not put_off:
+            self.evaluation = proven(self.evaluation)
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in tuple(self.listeners):
             listener(self.evaluation)

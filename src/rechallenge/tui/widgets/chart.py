@@ -4,7 +4,7 @@ Lines differ by their rhythm of dots, so that the chart is read without colour.
 """
 
 from fractions import Fraction
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,34 +15,14 @@ from textual.widget import Widget
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import unit_label
-from rechallenge.sheet.curve import (
-    Curve,
-    at_vein,
-    dose_rates,
-    end_of,
-    given,
-    minutes,
-    rates,
-    time_axis,
-    vein_rates,
-)
-from rechallenge.tui.state.canvas import DASHED, SOLID
+from rechallenge.sheet.curve import Curve, PlanCurves, minutes, time_axis
 from rechallenge.tui.state.readout import readout_lines
 from rechallenge.words import _
 
-from .plot import Line, Plot, plot_lines, time_lines
+from .plot import DASHED, GUTTER, SOLID, Line, Plot, plot_lines, time_lines
 
-GUTTER = 8
 LEAST_COLUMNS = 48
 LEAST_HEIGHT = 12
-
-
-class Curves(NamedTuple):
-    """What one plan draws: above and below, with the unit of each."""
-
-    above: Plot
-    below: Plot
-    end: Fraction
 
 
 class Chart(Widget, can_focus=True):
@@ -71,29 +51,29 @@ class Chart(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.plan: Plan | None = None
+        self.curves: PlanCurves | None = None
 
     def show(self, plan: Plan | None) -> None:
         """Draw another plan; none blanks the chart."""
-        self.plan = plan
-        if plan is not None:
-            self.minute = min(self.minute, end_of(plan))
+        self.curves = None if plan is None else PlanCurves(plan)
+        if self.curves is not None:
+            self.minute = min(self.minute, self.curves.end)
         self.refresh()
 
     def render(self) -> Content:
-        plan, size = self.plan, self.content_size
-        if plan is None or size.width < 2 * GUTTER:
+        curves, size = self.curves, self.content_size
+        if curves is None or size.width < 2 * GUTTER:
             return Content("")
-        return Content("\n").join(chart_lines(plan, size, self.minute, by_dose=self.by_dose))
+        return Content("\n").join(chart_lines(curves, size, self.minute, by_dose=self.by_dose))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(LEAST_HEIGHT, container.height)
 
     def action_move(self, steps: int) -> None:
         """Move the cursor by round minutes."""
-        if self.plan is None:
+        if self.curves is None:
             return
-        end = end_of(self.plan)
+        end = self.curves.end
         # A key may come before the chart has its size; it moves by no more for that.
         by = time_axis(end, max(LEAST_COLUMNS, self.content_size.width - GUTTER)).step
         # From a moment between two round ones, the first move leads to the next round one.
@@ -102,9 +82,9 @@ class Chart(Widget, can_focus=True):
 
     def action_step(self, steps: int) -> None:
         """Move the cursor to the start of the next step, or of the one before."""
-        if self.plan is None:
+        if self.curves is None:
             return
-        starts = [minutes(step.start) for step in self.plan.steps] + [end_of(self.plan)]
+        starts = [minutes(step.start) for step in self.curves.plan.steps] + [self.curves.end]
         if steps > 0:
             self.minute = next((s for s in starts if s > self.minute), starts[-1])
         else:
@@ -117,42 +97,35 @@ class Chart(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
         offset = event.get_content_offset(self)
-        if self.plan is None or offset is None or offset.x < GUTTER:
+        if self.curves is None or offset is None or offset.x < GUTTER:
             return
-        columns = self.content_size.width - GUTTER
-        end = end_of(self.plan)
+        columns, end = self.content_size.width - GUTTER, self.curves.end
         by = time_axis(end, columns).step
         at = end * (offset.x - GUTTER) / max(1, columns - 1)
         self.minute = min(end, by * round(at / by))
 
 
-def chart_lines(plan: Plan, size: Size, minute: Fraction, *, by_dose: bool) -> list[Content]:
+def chart_lines(
+    curves: PlanCurves, size: Size, minute: Fraction, *, by_dose: bool
+) -> list[Content]:
     """The chart of a plan at a size, with the cursor at a minute and its values in words."""
-    curves = _curves(plan, by_dose=by_dose)
-    columns = size.width - GUTTER
-    said = readout_lines(plan, minute, size.width)
+    plan, end, columns = curves.plan, curves.end, size.width - GUTTER
+    said = readout_lines(curves, minute, size.width)
     rows = max(4, size.height - len(said) - 4)
-    above, below = rows - rows // 2, rows // 2
-    column = round((columns - 1) * minute / curves.end)
+    column = round((columns - 1) * minute / end)
+    unit = unit_label(plan.dose.total)
+    above = Plot(_("Rate to set, mL/h"), _lines(curves.rates, ()))
+    if by_dose:
+        title = _("Dose rate, {unit}/h").format(unit=unit)
+        above = Plot(title, _lines(curves.dose_rates, curves.vein_rates))
+    title = _("Cumulative dose, {unit}").format(unit=unit)
+    below = Plot(title, _lines(curves.given, curves.at_vein))
     return [
-        *plot_lines(curves.above, curves.end, columns, above, column, GUTTER),
-        *plot_lines(curves.below, curves.end, columns, below, column, GUTTER),
-        *time_lines(plan.order.begins, curves.end, columns, column, GUTTER),
+        *plot_lines(above, end, columns, rows - rows // 2, column),
+        *plot_lines(below, end, columns, rows // 2, column),
+        *time_lines(plan.order.begins, end, columns, column),
         *(Content(line) for line in said),
     ]
-
-
-def _curves(plan: Plan, *, by_dose: bool) -> Curves:
-    amount = unit_label(plan.dose.total)
-    if by_dose:
-        title, planned, arriving = _("Dose rate, {unit}/h"), dose_rates(plan), vein_rates(plan)
-    else:
-        title, planned, arriving = _("Rate to set, mL/h"), rates(plan), ()
-    return Curves(
-        Plot(title.format(unit=amount), _lines(planned, arriving)),
-        Plot(_("Cumulative dose, {unit}").format(unit=amount), _lines(given(plan), at_vein(plan))),
-        end_of(plan),
-    )
 
 
 def _lines(planned: Curve, arriving: Curve) -> tuple[Line, ...]:

@@ -75,13 +75,14 @@ class Result(Vertical):
             **self.texts,
         }
         """What takes the keys in each section."""
+        self._panes = {name: Vertical(id=f"of-{name}", classes="section") for name in CODES}
         self._evaluation: Evaluation | None = None
 
     def compose(self) -> ComposeResult:
         yield self.bar
         yield self.no_result
         for name, widget in self.targets.items():
-            with Vertical(id=f"of-{name}", classes="section"):
+            with self._panes[name]:
                 yield widget
                 if name == STEPS:
                     yield self.working
@@ -89,7 +90,10 @@ class Result(Vertical):
     def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now. What is not in view is written when it comes into
         view, from the evaluation of that moment."""
-        self._evaluation, plan = evaluation, evaluation.plan
+        before, self._evaluation, plan = self._evaluation, evaluation, evaluation.plan
+        only_proven = before is not None and before.fields is evaluation.fields
+        if only_proven and plan is not None and CODES[self.bar.current] != MORE:
+            return
         asking = () if plan is None else plan.open_findings(Severity.CONFIRM)
         self.bar.counts = {FINDINGS: len(asking)}
         if plan is None:
@@ -133,7 +137,7 @@ class Result(Vertical):
         self.no_result.display = evaluation.plan is None
         for name in CODES:
             shown = evaluation.plan is not None and name in opened
-            self.query_one(f"#of-{name}").display = shown
+            self._panes[name].display = shown
             if shown or evaluation.plan is None:
                 self._write(name, evaluation)
 

@@ -44,7 +44,8 @@ def _of_plan(evaluation: Evaluation) -> Content:
         patient = printable(plan.order.patient)
         named = _("{protocol} for {patient}").format(protocol=named, patient=patient)
     peak = _("in step {step}").format(step=summary.peak_step)
-    first = [draft_mark(summary), _bold(f"{drug} {Amount(plan.dose.total).text}"), Content(named)]
+    mark = draft_mark(summary) if plan.proof else Content.styled(f" {_('Recomputing')} ", "reverse")
+    first = [mark, _bold(f"{drug} {Amount(plan.dose.total).text}"), Content(named)]
     second = [Content.assemble(_("total"), " ", _bold(summary.total.text))]
     if summary.finish.clock:
         second.append(Content.assemble(_("ends"), " ", _bold(summary.finish.clock)))
