@@ -3,7 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+
+from babel.messages.pofile import read_po
+from tools.words import template
 
 import rechallenge
 from rechallenge.words.book import BOOK
@@ -72,3 +76,15 @@ def test_one_and_several_are_given_the_same_values() -> None:
 
     pairs = {code: text for code, text in BOOK.items() if isinstance(text, tuple)}
     assert not [code for code, (one, several) in pairs.items() if values(one) != values(several)]
+
+
+def test_the_translators_template_has_every_marked_sentence_also_those_inside_f_strings() -> None:
+    held = {message.id for message in read_po(StringIO(template()))}
+    marked = {
+        sentence.value
+        for module in TREES
+        for sentence in asked(module, "_")
+        if isinstance(sentence, ast.Constant)
+    }
+    assert "own" in marked
+    assert marked <= held
