@@ -69,7 +69,8 @@ def test_headings_go_down_one_level_at_a_time_and_follow_the_work(name: str) -> 
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    order = ["Before the infusion", "Steps", "If the patient reacts", "Findings",
+    order = ["Before the infusion", "Steps", "If the patient reacts",
+             "Vital signs and symptoms", "Findings",
              "Source", "Preparation worksheet"]  # fmt: skip
     assert [text for _, text in headings if text in order] == order
 
@@ -100,20 +101,21 @@ def _no_orphans(pdf: bytes) -> None:
             assert min(after.pages) == max(heading.pages), heading.text
 
 
-def test_the_steps_stand_with_the_reaction_box_on_one_page_where_they_fit() -> None:
+def test_the_steps_stand_with_the_stop_rule_on_one_page_where_they_fit() -> None:
     for name in ("case-2", "case-4", "three-bags", "by-drops"):
-        pages = [page for page in tagged(name).pages if "Rate to set" in page]
-        assert len(pages) == 1
-        assert "If the patient reacts" in pages[0]
+        pages = tagged(name).pages
+        (number,) = [n for n, page in enumerate(pages) if "Rate to set" in page]
+        assert "Then go to the box on the next page after the steps." in pages[number]
+        assert "If the patient reacts" in pages[number + 1]
 
 
-def test_a_short_plan_with_nothing_to_prepare_has_two_pages() -> None:
+def test_a_short_plan_with_nothing_to_prepare_has_three_pages() -> None:
     order = Order(
         dose="375 mg", volume="250 mL", weight="60 kg", premed_lead="30 min", reaction_grade="2",
         reaction_kind="infusion-reaction", premed="famotidine 20 mg IV 30 min before",
     )  # fmt: skip
     it = plan(read_protocol("cadonilimab-stepwise"), order)
-    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 2
+    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 3
 
 
 def test_the_worksheet_of_three_bags_is_one_page_with_a_label_for_each() -> None:
@@ -148,7 +150,7 @@ def test_sixty_steps_are_all_there_and_no_row_is_split_or_parted_from_its_condit
     read = read_tagged(step_sheet_pdf(sixty_steps()))
     table = next(t for t in read.root.every("Table") if len(list(t.every("TR"))) > 60)
     _, *rows, _ = table.every("TR")
-    numbers = [row.below[0].text for row in rows if len(row.below) == 12]
+    numbers = [row.below[0].text for row in rows if len(row.below) == 11]
     assert numbers == [str(number) for number in range(1, 61)]
     assert len(_all_pages(rows)) > 3
     for number, row in enumerate(rows):

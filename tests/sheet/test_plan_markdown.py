@@ -78,7 +78,7 @@ def test_every_part_of_the_plan_has_its_table() -> None:
     headings = re.findall(r"^## (.*)$", plan_markdown(FULL), re.M)
     assert headings == [
         *("Order", "Bag", "Preparation", "Before the infusion", "Steps", "What reaches the vein"),
-        *("Timeline", "If the patient reacts", "Findings", "Source"),
+        *("Timeline", "If the patient reacts", "Vital signs and symptoms", "Findings", "Source"),
     ]
 
 

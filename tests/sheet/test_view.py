@@ -116,13 +116,6 @@ def test_the_sums_of_the_steps_are_called_that_and_leave_the_flush_out() -> None
         assert not re.search(r"^\W*Total\b", text, re.M)
 
 
-def test_vital_signs_of_the_whole_timeline_are_shared_out_among_the_steps() -> None:
-    for of in (CASE_2, CEFTAZIDIME):
-        rows = view_of(of)[SectionCode.STEPS].table.steps
-        due = [event.offset for event in of.timeline if event.what == "vitals"]
-        assert [moment.offset for row in rows for moment in row.vitals] == due
-
-
 def test_what_is_as_written_reads_otherwise_than_what_is_set() -> None:
     # The last step of carboplatin is moved by 0.01 s: both times read ~70.8 min.
     for of in (CASE_2, CARBOPLATIN, CEFTAZIDIME):

@@ -7,6 +7,7 @@ PAPER: dict[str, str | tuple[str, str]] = {
     "paper.protocol": "protocol",
     "paper.code-described": "QR code of the plan's fingerprint",
     "paper.stop": "Reaction: stop the infusion.",
+    "paper.stop-then": "Then go to the box on the next page after the steps.",
     "paper.printed-by": (
         "Protocol {protocol}. Printed by {software}. A qualified person must verify every number "
         "before use."
@@ -24,7 +25,6 @@ PAPER: dict[str, str | tuple[str, str]] = {
     "paper.planned-start": "Planned\nstart",
     "paper.volume-to-infuse": "Volume to\ninfuse",
     "paper.dose-so-far": "Dose\nso far",
-    "paper.vitals-due": "Vital signs,\ntimes due",
     "paper.actual-start": "Actual\nstart",
     "paper.stop-at": "stop at {volume}",
     "paper.brings": "brings",

@@ -9,6 +9,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "heading.delivery": "What reaches the vein",
     "heading.timeline": "Timeline",
     "heading.reaction": "If the patient reacts",
+    "heading.charting": "Vital signs and symptoms",
     "heading.findings": "Findings",
     "heading.source": "Source",
     "heading.label": "Label",
@@ -100,6 +101,14 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "column.finding": "Finding",
     "column.source": "Source",
     "column.acknowledged": "Acknowledged",
+    "column.planned": "Planned",
+    "column.actual": "Actual",
+    "column.running": "Step",
+    "column.heart-rate": "HR",
+    "column.blood-pressure": "BP",
+    "column.saturation": "SpO2",
+    "column.temperature": "Temp",
+    "column.symptoms": "Symptoms",
     "unit.per": "per",
     "moment.days": ("({days} day)", "({days} days)"),
     "order.drug-not-named": "drug not named",
@@ -209,6 +218,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "vitals.each-rate-change": "rate change",
     "vitals.end": "end of infusion",
     "vitals.every": "routine",
+    "vitals.afterwards": "afterwards",
+    "vitals.last": "last",
     "vitals-rule.baseline": "baseline",
     "vitals-rule.each-rate-change": "each rate change",
     "vitals-rule.end": "end",
@@ -216,6 +227,16 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "monitoring.after-end": "for {time} after the end",
     "monitoring.after-flush": "for {time} after the flush",
     "monitoring.until": "{watched}, until {at}",
+    "charting.added": (
+        "After the last step the lines keep the interval of the protocol to the end; the protocol "
+        "does not state them."
+    ),
+    "charting.baseline-added": "The protocol states no baseline; its line is added.",
+    "charting.before": "before {at}",
+    "charting.before-premedication": "before premedication",
+    "charting.before-step-1": "before step 1",
+    "charting.not-stated": "not stated: prescriber orders",
+    "charting.observed": "observed",
     "preparation.not-worked-out": "Not worked out; the finding no-preparation says what to state.",
     "preparation.vial-rule": (
         "Vials are chosen from the sizes on file: first the least left over, then the fewest vials."

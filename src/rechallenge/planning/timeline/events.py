@@ -11,7 +11,7 @@ from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 
 from .clock import at_offset
 
-_ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
+ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
     "premedication",
     "step-end",
     "flush-end",
@@ -54,7 +54,7 @@ def timeline(
         events.append((observed, "observation-end", None, ()))
     if begin.clock.magnitude:
         events = [event for event in events if event[0] >= _minutes(begin.clock)]
-    events.sort(key=lambda e: (e[0], _ORDER_AT_ONE_TIME.index(e[1])))
+    events.sort(key=lambda e: (e[0], ORDER_AT_ONE_TIME.index(e[1])))
     return tuple(
         Event(
             offset=(offset := quantity(at, MIN)),

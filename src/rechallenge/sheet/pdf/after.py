@@ -1,6 +1,7 @@
 """What stands below the steps: reaction, vital signs, delivery, findings, source and doubts."""
 
 from rechallenge.sheet.view import (
+    Blank,
     Facts,
     FindingItem,
     Findings,
@@ -25,10 +26,23 @@ def reaction(view: View) -> Data:
     }
 
 
-def vital_signs(view: View) -> Data:
-    """When vital signs are taken, and until when the patient is watched; with the source."""
-    timeline, source = view[SectionCode.TIMELINE], view[SectionCode.SOURCE]
+def charting(view: View) -> Data:
+    """A line for each time that vital signs are due, the rules behind them, and their source."""
+    section, timeline = view[SectionCode.CHARTING], view[SectionCode.TIMELINE]
+    table, source = section.table, view[SectionCode.SOURCE]
     return {
+        "heading": section.heading,
+        "heads": [column.head for column in table.columns],
+        "rows": [
+            texts(
+                *(
+                    "" if isinstance(row.cells[column], Blank) else row.text(column)
+                    for column in table.columns
+                )
+            )
+            for row in table.rows
+        ],
+        "foot": printed(table.foot),
         "rules": [texts(fact.label, fact.text) for fact in timeline.all_facts],
         "source": printed(source.paragraph(Label.MONITORING)),
     }

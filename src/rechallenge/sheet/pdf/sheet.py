@@ -47,7 +47,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "reaction": after.reaction(view),
         "chart": chart(plan),
         "delivery": after.delivery(view),
-        "vitals": after.vital_signs(view),
+        "charting": after.charting(view),
         "findings": after.findings(view),
         "source": after.source(view),
         "scope": _closing(view, Label.SCOPE),

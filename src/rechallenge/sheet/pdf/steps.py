@@ -63,7 +63,6 @@ def _row(row: Row) -> Data:
         "dose": row.brings.text if row.brings else row.text(Column.DOSE),
         "given": so_far.alone if so_far else "",
         "share": so_far.beside.text if so_far and so_far.beside else "",
-        "vitals": texts(*(moment.text for moment in row.vitals)),
         "notes": list[JsonValue](
             [note.label, printed(note.body), _RANKS.get(note.code, "small")]
             for note in row.notes

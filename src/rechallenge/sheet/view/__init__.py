@@ -55,6 +55,7 @@ from .cells import (
     minutes,
     run_text,
 )
+from .charting import charting_section
 from .codes import Column, Label, RowKind, SectionCode
 from .delivery import delivery_section
 from .order import bags_section, dose_reached, named_drug, order_section
@@ -93,6 +94,7 @@ _SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {
     SectionCode.DELIVERY: delivery_section,
     SectionCode.TIMELINE: timeline_section,
     SectionCode.REACTION: reaction_section,
+    SectionCode.CHARTING: charting_section,
     SectionCode.FINDINGS: findings_section,
     SectionCode.SOURCE: source_section,
 }

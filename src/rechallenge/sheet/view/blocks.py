@@ -56,10 +56,9 @@ class Note(NamedTuple):
 class Row(NamedTuple):
     """One row of a table. Cells that a kind of row lacks are left out.
 
-    `connects` marks the first row from a bag; `vitals` are due while a step runs; `stop_at` is the
-    volume to set where the bag is empty before the step ends; `brings` is drug that a flush pushes
-    out of the line, counted when it left its bag; `aside` stands small under the rate; `label` is
-    the text of a bag's label, line by line.
+    `connects` marks the first row from a bag; `stop_at` is the volume to set where the bag is empty
+    before the step ends; `brings` is drug that a flush pushes out of the line, counted when it left
+    its bag; `aside` stands small under the rate; `label` is a bag's label, line by line.
     """
 
     cells: Mapping[Column, Cell]
@@ -69,7 +68,6 @@ class Row(NamedTuple):
     connects: bool = False
     notes: tuple[Note, ...] = ()
     working: tuple[Formula, ...] = ()
-    vitals: tuple[Moment, ...] = ()
     stop_at: Amount | None = None
     brings: Amount | None = None
     aside: str = ""

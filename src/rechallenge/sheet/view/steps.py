@@ -1,13 +1,11 @@
 """The step table: what to set, from which bag, from when, for how long, and what it gives."""
 
-from bisect import bisect
 from collections.abc import Iterator, Mapping
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import (
     DROPS_PER_MIN,
-    MIN,
     ML,
     ML_PER_H,
     ROUNDED,
@@ -77,12 +75,11 @@ def until_dry(plan: Plan, step: Step) -> Quantity | None:
 
 def _rows(plan: Plan) -> Iterator[Row]:
     flush = plan.delivery.flush if plan.delivery else None
-    vitals = _vitals(plan)
     for step in plan.steps:
         connects = connects_bag(plan, step)
         if connects and len(plan.bags) > 1:
             yield _bag_change(word("steps.from-bag", bag=step.bag), step.bag)
-        yield _step(plan, step, tuple(vitals[step.number]), connects=connects)
+        yield _step(plan, step, connects=connects)
         if flush is not None and step.number == flush_after(plan, flush):
             diluent = word("flush.diluent")
             yield _bag_change(word("steps.from-a-bag-of", diluent=diluent), diluent)
@@ -93,7 +90,7 @@ def _bag_change(text: str, bag: str | None) -> Row:
     return Row({Column.BAG: Text(text)}, RowKind.BAG_CHANGE, bag=bag)
 
 
-def _step(plan: Plan, step: Step, vitals: tuple[Moment, ...], *, connects: bool) -> Row:
+def _step(plan: Plan, step: Step, *, connects: bool) -> Row:
     held = until_dry(plan, step)
     kind = RowKind.OBSERVE if step.rate is None else RowKind.INFUSE
     runs = held is None or bool(held.magnitude)
@@ -105,7 +102,6 @@ def _step(plan: Plan, step: Step, vitals: tuple[Moment, ...], *, connects: bool)
         connects,
         tuple(_notes(plan, step, held)),
         step.working,
-        vitals,
         stop_at=Amount(held) if held is not None and runs else None,
         aside=word("steps.nothing-runs") if step.rate is None else "",
     )
@@ -146,17 +142,6 @@ def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
     cells: dict[Column, Cell] = {Column.VOLUME: Amount(volume), Column.FLOW: Amount(rate)}
     drops = _drops(plan, rate)
     return cells if drops is None else cells | {Column.DROPS: Amount(drops)}
-
-
-def _vitals(plan: Plan) -> Mapping[int, list[Moment]]:
-    """When vital signs are due in each step, by its number; those after all belong to the last."""
-    # Plain numbers: comparing quantities, event by event and step by step, is felt in typing.
-    starts = [in_unit(step.start, MIN).magnitude for step in plan.steps]
-    due: dict[int, list[Moment]] = {step.number: [] for step in plan.steps}
-    for event in plan.timeline:
-        if event.what == "vitals" and (at := bisect(starts, in_unit(event.offset, MIN).magnitude)):
-            due[plan.steps[at - 1].number].append(Moment(event.offset, plan.order.begins))
-    return due
 
 
 def _notes(plan: Plan, step: Step, held: Quantity | None) -> Iterator[Note]:

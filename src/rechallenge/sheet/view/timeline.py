@@ -5,6 +5,7 @@ from itertools import groupby
 
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Event, Plan, PlannedPremedication, Step
+from rechallenge.planning.timeline.charting import with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
@@ -65,7 +66,7 @@ def timeline_section(plan: Plan) -> Section:
         columns.remove(Column.CLOCK)
     rows = (
         _moment(plan, offset, list(events))
-        for offset, events in groupby(plan.timeline, lambda event: event.offset)
+        for offset, events in groupby(with_charting(plan), lambda event: event.offset)
     )
     table = Table(tuple(columns), tuple(rows))
     monitoring = tuple(_monitoring(plan))
@@ -129,11 +130,10 @@ def _is_dry(plan: Plan, offset: Quantity) -> bool:
 
 def _monitoring(plan: Plan) -> Iterator[Fact]:
     monitoring = plan.protocol.monitoring
-    if monitoring is None:
-        yield Fact(Label.VITAL_SIGNS, (Text(word("show.none-stated")),))
-        return
-    yield Fact(Label.VITAL_SIGNS, (Text(vital_signs(monitoring.vitals)),))
-    if monitoring.observe_after is None:
+    stated = () if monitoring is None else monitoring.vitals
+    to_order = (Text(f"{word('charting.not-stated')} "), Blank())
+    yield Fact(Label.VITAL_SIGNS, (Text(vital_signs(stated)),) if stated else to_order)
+    if monitoring is None or monitoring.observe_after is None:
         return
     flushed = plan.delivery is not None and plan.delivery.flush is not None
     code = "monitoring.after-flush" if flushed else "monitoring.after-end"

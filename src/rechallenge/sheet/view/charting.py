@@ -1,0 +1,84 @@
+"""Where vital signs are written down: a line for each time that they are due."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rechallenge.model.plan import Plan
+from rechallenge.planning.timeline.charting import AFTERWARDS, LAST, with_charting
+from rechallenge.quantities import MIN, Quantity, in_unit, quantity
+from rechallenge.words import word
+
+from .blocks import Row, Section, Table
+from .cells import Blank, Cell, Moment, Text
+from .codes import Column, Label, SectionCode
+
+_TO_WRITE = {
+    Column.ACTUAL: Blank(5),
+    Column.HEART_RATE: Blank(4),
+    Column.BLOOD_PRESSURE: Blank(7),
+    Column.SATURATION: Blank(4),
+    Column.TEMPERATURE: Blank(4),
+    Column.SYMPTOMS: Blank(8),
+    Column.INITIALS: Blank(4),
+}
+_COLUMNS = (Column.PLANNED, Column.ACTUAL, Column.RUNNING, *list(_TO_WRITE)[1:])
+_LINES_TO_ORDER = 12
+"""Lines without a time, where the protocol states no vital signs and the prescriber orders them."""
+
+
+def charting_section(plan: Plan) -> Section:
+    """The baseline, then one line for each time from step 1 to the end of flush and observation."""
+    due = [event for event in with_charting(plan) if event.what == "vitals"]
+    if not due:
+        empty = Row({Column.PLANNED: Blank(5), Column.RUNNING: Text(""), **_TO_WRITE})
+        return Section(SectionCode.CHARTING, (Table(_COLUMNS, (empty,) * _LINES_TO_ORDER),))
+    # The baseline is taken before anything is given; step 1 has no other line of its own.
+    rows = [_line(_before(plan), "")]
+    rows += [
+        _line(Moment(event.offset, plan.order.begins), _running(plan, event.offset))
+        for event in due
+        if event.reasons != ("baseline",)
+    ]
+    foot = " ".join(
+        word(f"charting.{said}") for said in _added({r for e in due for r in e.reasons})
+    )
+    return Section(SectionCode.CHARTING, (Table(_COLUMNS, tuple(rows), foot),))
+
+
+def _added(reasons: set[str]) -> Iterator[str]:
+    """The lines that the protocol does not state."""
+    if "baseline" not in reasons:
+        yield "baseline-added"
+    if {AFTERWARDS, LAST} & reasons:
+        yield "added"
+
+
+def _line(planned: Cell, running: str) -> Row:
+    return Row({Column.PLANNED: planned, Column.RUNNING: Text(running), **_TO_WRITE})
+
+
+def _before(plan: Plan) -> Text:
+    """Before the first that is given; its time where the start and all leads are known."""
+    if any(dose.before is None for dose in plan.premedication):
+        return Text(word("charting.before-premedication"))
+    first = max((dose.before for dose in plan.premedication if dose.before), default=None)
+    if plan.order.begins is None:
+        what = "step-1" if first is None else "premedication"
+        return Text(word(f"charting.before-{what}"))
+    offset = quantity(0, MIN) if first is None else quantity(0, MIN) - first
+    return Text(word("charting.before", at=Moment(offset, plan.order.begins).clock))
+
+
+def _running(plan: Plan, offset: Quantity) -> str:
+    """What runs at a moment: the number of the step, the flush, or nothing any more."""
+    at, flush = _minutes(offset), plan.delivery and plan.delivery.flush
+    if flush and _minutes(flush.start) <= at < _minutes(flush.end):
+        return word(Label.FLUSH)
+    for step in plan.steps:
+        if _minutes(step.start) <= at < _minutes(step.end):
+            return str(step.number)
+    return word("charting.observed")
+
+
+def _minutes(time: Quantity) -> Fraction:
+    return Fraction(in_unit(time, MIN).magnitude)
