@@ -11,7 +11,8 @@ def table_text(width: int, **texts: str) -> str:
     plan = session(**{**STEPWISE, **texts}).evaluation.plan
     assert plan is not None
     (section,) = sections_of(plan, SectionCode.STEPS)
-    lines = [line.plain for row in step_rows(section.table, width) for line in row.lines]
+    rows = [str(option.prompt) for option in step_rows(section.table, width)]
+    lines = [line for text in rows for line in text.split("\n")]
     assert all(len(line) <= width for line in lines)
     return " ".join(" ".join(lines).replace("\u00a0", " ").split())
 

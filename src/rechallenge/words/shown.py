@@ -2,6 +2,8 @@
 
 import unicodedata
 
+NO_BREAK = "\u00a0"
+"""Between a number and its unit, where no line may break."""
 LONGEST = 60
 """Text longer than this many characters is shown by its beginning and its length."""
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
-from .layout import NO_BREAK, WIDTH, labelled
+from rechallenge.words.shown import NO_BREAK
+
+from .layout import WIDTH, labelled
 
 GAP = 2
 

@@ -4,8 +4,9 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from rechallenge.words.shown import NO_BREAK
+
 WIDTH = 80
-NO_BREAK = "\u00a0"
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)\b)")
 
 

@@ -22,6 +22,7 @@ from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.version import __version__
 from rechallenge.words import word
+from rechallenge.words.shown import NO_BREAK
 
 from .blocks import (
     Answer,
@@ -43,7 +44,6 @@ from .blocks import (
     View,
 )
 from .cells import (
-    NO_BREAK,
     TICK,
     Amount,
     Blank,

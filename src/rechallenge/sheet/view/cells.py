@@ -9,9 +9,8 @@ from typing import NamedTuple, TypeAlias
 from rechallenge.planning.timeline.clock import at_offset, later
 from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
 from rechallenge.words import counted, word
+from rechallenge.words.shown import NO_BREAK
 
-NO_BREAK = "\u00a0"
-"""Between a number and its unit, where no line may break."""
 TICK = "[ ]"
 
 

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets.option_list import Option
 
 from rechallenge.quantities import unit_label
 from rechallenge.sheet.curve import PlanCurves
@@ -26,7 +27,7 @@ from rechallenge.tui.state.strategies import (
     order_of,
     strategies,
 )
-from rechallenge.tui.widgets.choice_list import ChoiceList, Row
+from rechallenge.tui.widgets.choice_list import ChoiceList, row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.plot import GUTTER, RHYTHMS, Line, Plot, plot_lines, time_lines
 from rechallenge.tui.widgets.sheet_text import SheetText
@@ -43,7 +44,7 @@ KEYS = (
 )
 
 
-class StrategyList(ChoiceList):
+class StrategyList(ChoiceList[LibraryEntry]):
     """The strategies that may be compared, those that are with a mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,18 +54,16 @@ class StrategyList(ChoiceList):
 
     def __init__(self) -> None:
         super().__init__(id="strategies")
-        self.entries: tuple[LibraryEntry, ...] = ()
         self.marked: tuple[str, ...] = ()
 
-    def show(self, entries: tuple[LibraryEntry, ...], marked: tuple[str, ...]) -> None:
-        """Show these, some of them marked."""
-        self.entries, self.marked = entries, marked
+    def mark(self, marked: tuple[str, ...]) -> None:
+        """Mark these."""
+        self.marked = marked
         self.rows_changed()
 
-    def rows_at(self, width: int) -> list[Row]:
+    def rows_at(self, width: int) -> list[Option]:
         return [
-            Row((Content(f" [{'x' if e.id in self.marked else ' '}] {e.id}"),))
-            for e in self.entries
+            row([Content(f" [{'x' if e.id in self.marked else ' '}] {e.id}")]) for e in self.items
         ]
 
 
@@ -144,7 +143,8 @@ class Compare(Screen[str | None]):
         marked = tuple(
             (first + [i for i in ids if i not in first])[: max(FEWEST, min(3, len(first)))]
         )
-        self.list.show(entries, marked)
+        self.list.show_items(entries)
+        self.list.mark(marked)
         self.list.focus()
         self.session.listeners.append(self._renew)
         self._renew(evaluation)
@@ -170,10 +170,9 @@ class Compare(Screen[str | None]):
 
     def action_mark(self) -> None:
         """Add the strategy under the cursor, or leave it out."""
-        if not self.list.entries:
+        if self.list.item is None:
             return
-        name = self.list.entries[self.list.chosen].id
-        marked = self.list.marked
+        name, marked = self.list.item.id, self.list.marked
         if name in marked:
             marked = tuple(m for m in marked if m != name)
         elif len(marked) == MOST:
@@ -182,13 +181,13 @@ class Compare(Screen[str | None]):
             return
         else:
             marked = (*marked, name)
-        self.list.show(self.list.entries, marked)
+        self.list.mark(marked)
         self._renew(self.session.evaluation)
 
     def action_take(self) -> None:
         """Take the strategy under the cursor into the order."""
-        if self.list.entries:
-            self.dismiss(self.list.entries[self.list.chosen].id)
+        if self.list.item is not None:
+            self.dismiss(self.list.item.id)
 
     def action_leave(self) -> None:
         """Back, with the order as it was."""

@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.widgets.option_list import Option
 
 from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
@@ -16,7 +17,7 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 from rechallenge.tui.state.library import LibraryEntry, library_entries, matching
 from rechallenge.tui.state.shelf import Shelf
-from rechallenge.tui.widgets.choice_list import ChoiceList, Row
+from rechallenge.tui.widgets.choice_list import ChoiceList, row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SectionText
 from rechallenge.tui.widgets.text_field import TextField
@@ -39,27 +40,13 @@ _MOVES = {
 }
 
 
-class ProtocolList(ChoiceList):
+class ProtocolList(ChoiceList[LibraryEntry]):
     """The protocols found; one that cannot be used says why and cannot be chosen for an order."""
 
-    def __init__(self) -> None:
-        super().__init__(id="protocols")
-        self.entries: tuple[LibraryEntry, ...] = ()
-
-    def show(self, entries: tuple[LibraryEntry, ...]) -> None:
-        """Show these."""
-        self.entries = entries
-        self.rows_changed()
-
-    @property
-    def entry(self) -> LibraryEntry | None:
-        """The chosen protocol."""
-        return self.entries[min(self.chosen, len(self.entries) - 1)] if self.entries else None
-
-    def rows_at(self, width: int) -> list[Row]:
-        if not self.entries:
-            return [Row((Content(f" {_('No protocol has all these words.')}"),), can_choose=False)]
-        return [Row(_lines(entry, width)) for entry in self.entries]
+    def rows_at(self, width: int) -> list[Option]:
+        if not self.items:
+            return [row([Content(f" {_('No protocol has all these words.')}")], can_choose=False)]
+        return [row(_lines(entry, width)) for entry in self.items]
 
 
 class Library(Screen[str | None]):
@@ -84,7 +71,7 @@ class Library(Screen[str | None]):
         self.search = TextField(
             changed=self._find, placeholder=_("words: a drug, a strategy, a title")
         )
-        self.list = ProtocolList()
+        self.list = ProtocolList(id="protocols")
         self.page = SectionText(id="page")
 
     def compose(self) -> ComposeResult:
@@ -99,7 +86,7 @@ class Library(Screen[str | None]):
     def on_mount(self) -> None:
         """List all, with the cursor on the protocol of the order."""
         self._all = library_entries(self._shelf)
-        self.list.show(self._all)
+        self.list.show_items(self._all)
         ids = [entry.named for entry in self._all]
         self.list.chosen = ids.index(self._named) if self._named in ids else 0
         self.search.focus()
@@ -129,7 +116,7 @@ class Library(Screen[str | None]):
 
     def action_take(self) -> None:
         """Take the chosen protocol into the order, where it can be used."""
-        entry = self.list.entry
+        entry = self.list.item
         if entry is None:
             return
         try:
@@ -148,12 +135,12 @@ class Library(Screen[str | None]):
         self.dismiss(None)
 
     def _find(self, words: str) -> None:
-        self.list.show(matching(self._all, words))
+        self.list.show_items(matching(self._all, words))
         self.list.chosen = 0
         self._read()
 
     def _read(self) -> None:
-        entry = self.list.entry
+        entry = self.list.item
         try:
             if entry is None:
                 self.page.show("")

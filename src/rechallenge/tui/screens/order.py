@@ -186,7 +186,7 @@ class OrderScreen(Screen[None]):
     def _answer(self) -> None:
         from .acknowledge import Acknowledge
 
-        plan, finding = self.session.evaluation.plan, self.result.findings.finding
+        plan, finding = self.session.evaluation.plan, self.result.findings.item
         if plan is None or finding is None or finding.severity.value != "confirm":
             return
         patient = self.session.draft.text("patient")

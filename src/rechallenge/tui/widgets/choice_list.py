@@ -1,6 +1,7 @@
-"""Rows of text, one of which has the cursor; wrapped to the width there is, never cut."""
+"""Things to choose from, a row each, wrapped to the width there is and never cut."""
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,15 +12,17 @@ from textual.widgets.option_list import Option
 LEAST_WIDTH = 40
 
 
-class Row(NamedTuple):
-    """One row: its lines, and whether it can be chosen; a heading cannot."""
-
-    lines: tuple[Content, ...]
-    can_choose: bool = True
+Item = TypeVar("Item")
 
 
-class ChoiceList(OptionList):
-    """A list whose subclass says, in `rows_at`, what its rows are at a width."""
+def row(lines: Iterable[Content], *, can_choose: bool = True) -> Option:
+    """One row; a heading cannot be chosen."""
+    return Option(Content("\n").join(lines), disabled=not can_choose)
+
+
+class ChoiceList(OptionList, Generic[Item]):
+    """A list whose subclass says, in `rows_at`, what its rows are at a width: one that can be
+    chosen for each item, in order, and any number that cannot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "cursor_up", "Up", show=False),
@@ -29,11 +32,22 @@ class ChoiceList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
+        self.items: tuple[Item, ...] = ()
         self._height = 0
 
-    def rows_at(self, width: int) -> list[Row]:
+    def rows_at(self, width: int) -> list[Option]:
         """The rows at a width in cells."""
         raise NotImplementedError
+
+    def show_items(self, items: Iterable[Item]) -> None:
+        """Show these in place of those before."""
+        self.items = tuple(items)
+        self.rows_changed()
+
+    @property
+    def item(self) -> Item | None:
+        """The item with the cursor; None in an empty list."""
+        return self.items[min(self.chosen, len(self.items) - 1)] if self.items else None
 
     @property
     def chosen(self) -> int:
@@ -49,9 +63,8 @@ class ChoiceList(OptionList):
     def rows_changed(self) -> None:
         """Write the rows anew; the cursor stays on the row of the same number."""
         # A list that is out of sight has no width yet.
-        rows = self.rows_at(max(LEAST_WIDTH, self.scrollable_content_region.width))
-        options = [Option(_lines(row), disabled=not row.can_choose) for row in rows]
-        height, self._height = self._height, sum(len(row.lines) for row in rows)
+        options = self.rows_at(max(LEAST_WIDTH, self.scrollable_content_region.width))
+        height, self._height = self._height, sum(str(o.prompt).count("\n") + 1 for o in options)
         if [o.disabled for o in options] == [o.disabled for o in self.options]:
             for place, option in enumerate(options):
                 self.replace_option_prompt_at_index(place, option.prompt)
@@ -69,12 +82,8 @@ class ChoiceList(OptionList):
 
     async def _on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row; only a click on the row that has it picks it."""
-        row = event.style.meta.get("option")
-        if row is not None and row != self.highlighted:
+        place = event.style.meta.get("option")
+        if place is not None and place != self.highlighted:
             event.prevent_default()
-            if not self.options[row].disabled:
-                self.highlighted = row
-
-
-def _lines(row: Row) -> Content:
-    return Content("\n").join(row.lines)
+            if not self.options[place].disabled:
+                self.highlighted = place

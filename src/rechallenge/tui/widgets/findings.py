@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widgets.option_list import Option
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.text.layout import wrapped
@@ -13,7 +14,7 @@ from rechallenge.sheet.view import Label, finding_item
 from rechallenge.tui.state.field_text import finding_said, place_said
 from rechallenge.words import _, word
 
-from .choice_list import ChoiceList, Row
+from .choice_list import ChoiceList, row
 
 _MARKS = {
     Severity.REFUSE: ("x", _("REFUSE"), "$refused"),
@@ -25,7 +26,7 @@ _ORDER = (Severity.REFUSE, Severity.CONFIRM, Severity.NOTE)
 _INDENT = 4
 
 
-class FindingList(ChoiceList):
+class FindingList(ChoiceList[Finding]):
     """Findings by severity, the open ones first. Enter answers one that asks."""
 
     HELP: ClassVar[str] = _(
@@ -50,33 +51,21 @@ class FindingList(ChoiceList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.findings: tuple[Finding, ...] = ()
         self.fallen: tuple[str, ...] = ()
 
     def show(self, findings: tuple[Finding, ...], fallen: tuple[str, ...] = ()) -> None:
         """Show these findings; `fallen` are codes whose answer was given to other numbers."""
-        self.findings = tuple(sorted(findings, key=_rank))
         self.fallen = fallen
-        self.rows_changed()
+        self.show_items(sorted(findings, key=_rank))
 
-    @property
-    def finding(self) -> Finding | None:
-        """The chosen finding."""
-        if not self.findings:
-            return None
-        return self.findings[min(self.chosen, len(self.findings) - 1)]
-
-    def rows_at(self, width: int) -> list[Row]:
-        if not self.findings:
-            return [Row((Content(f" {_('No findings.')}"),), can_choose=False)]
-        return [
-            Row(tuple(finding_lines(f, width - 1, fallen=f.code in self.fallen)))
-            for f in self.findings
-        ]
+    def rows_at(self, width: int) -> list[Option]:
+        if not self.items:
+            return [row([Content(f" {_('No findings.')}")], can_choose=False)]
+        return [row(finding_lines(f, width - 1, fallen=f.code in self.fallen)) for f in self.items]
 
     def action_withdraw(self) -> None:
         """Take the answer to the chosen finding back."""
-        finding = self.finding
+        finding = self.item
         if finding is not None and finding.acknowledged is not None:
             self.post_message(self.Withdrawn(finding))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from rechallenge.model.plan import Plan
 from rechallenge.sheet import view
@@ -12,12 +13,12 @@ from rechallenge.sheet.view import NO_BREAK, Column, Moment, SectionCode, Table
 from rechallenge.tui.state.draft import Texts
 from rechallenge.words import _, word
 
-from .choice_list import ChoiceList, Row
+from .choice_list import ChoiceList, row
 
 _INDENT = 5
 
 
-class PremedicationList(ChoiceList):
+class PremedicationList(ChoiceList[view.Row]):
     """Each dose with when it is due; Enter or Space ticks it off with the time of the moment."""
 
     HELP: ClassVar[str] = _(
@@ -29,36 +30,30 @@ class PremedicationList(ChoiceList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.doses: tuple[view.Row, ...] = ()
         self.ticks: Texts = {}
 
     def show(self, plan: Plan | None, ticks: Texts) -> None:
         """Show a plan's premedication with what was ticked off."""
-        self.doses, self.ticks = (), ticks
-        if plan is not None:
-            (section,) = view.sections_of(plan, SectionCode.PREMEDICATION)
-            tables = [block for block in section.blocks if isinstance(block, Table)]
-            self.doses = tuple(row for table in tables for row in table.rows)
-        self.rows_changed()
+        self.ticks = ticks
+        sections = () if plan is None else view.sections_of(plan, SectionCode.PREMEDICATION)
+        blocks = [block for section in sections for block in section.blocks]
+        self.show_items(dose for table in blocks if isinstance(table, Table) for dose in table.rows)
 
     @property
     def dose(self) -> str | None:
         """The chosen dose, as it is ticked off by."""
-        if not self.doses:
-            return None
-        number = min(self.chosen, len(self.doses) - 1)
-        return dose_key(number, self.doses[number])
+        return None if self.item is None else dose_key(self.chosen, self.item)
 
-    def rows_at(self, width: int) -> list[Row]:
-        if not self.doses:
-            return [Row((Content(f" {word('premedication.none')}"),), can_choose=False)]
-        rows = [Row(tuple(self._drawn(n, dose, width - 1))) for n, dose in enumerate(self.doses)]
+    def rows_at(self, width: int) -> list[Option]:
+        if not self.items:
+            return [row([Content(f" {word('premedication.none')}")], can_choose=False)]
+        rows = [row(self._drawn(n, dose, width - 1)) for n, dose in enumerate(self.items)]
         not_kept = _(
             "Ticks are an aid on this screen only. No saved plan and no printed sheet holds them: "
             "sign for each dose on the sheet or in the patient's chart."
         )
-        said = tuple(map(Content, wrapped(not_kept, 1, 1, width - 1).split("\n")))
-        return [*rows, Row(said, can_choose=False)]
+        said = map(Content, wrapped(not_kept, 1, 1, width - 1).split("\n"))
+        return [*rows, row(said, can_choose=False)]
 
     def _drawn(self, number: int, dose: view.Row, width: int) -> Iterator[Content]:
         given = self.ticks.get(dose_key(number, dose))

@@ -125,7 +125,7 @@ class Result(Vertical):
         """Another step was chosen: explain it."""
         if event.option_list is self.steps:
             event.stop()
-            self.working.explain(self.steps.step)
+            self.working.explain(self.steps.item)
 
     def _open(self, number: int) -> None:
         evaluation = self._evaluation
@@ -146,7 +146,7 @@ class Result(Vertical):
         plan = evaluation.plan
         if name == STEPS:
             self.steps.show(plan)
-            self.working.explain(self.steps.step)
+            self.working.explain(self.steps.item)
         elif name == CHART:
             self.chart.show(plan)
         elif name == PREMEDICATION:

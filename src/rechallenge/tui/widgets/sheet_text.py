@@ -1,8 +1,7 @@
 """Text to read, scrolled and never cut: plain, or the sections of a view."""
 
-import re
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
@@ -11,11 +10,10 @@ from textual.widgets import Static
 
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.text.plan import Setting, section_lines
-from rechallenge.sheet.view import NO_BREAK, Section
+from rechallenge.sheet.view import Section
 from rechallenge.words import _
 
 LEAST_WIDTH = 40
-_UNIT = re.compile(r"(?<=\d) (?=[A-Za-z])")
 
 
 class SheetText(VerticalScroll):
@@ -25,7 +23,7 @@ class SheetText(VerticalScroll):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._text = ""
+        self._lines_at: Callable[[int], list[Content]] = lambda width: []
         self._height = -1
         self._static = Static("", markup=False)
 
@@ -34,61 +32,62 @@ class SheetText(VerticalScroll):
         self.mount(self._static)
 
     def show(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
-            self.redraw()
+        """Show a plain text."""
+        self.show_lines(partial(text_lines, text))
+
+    def show_lines(self, lines_at: Callable[[int], list[Content]]) -> None:
+        """Show what `lines_at` gives for a width in cells."""
+        self._lines_at = lines_at
+        self._redraw()
 
     def on_resize(self) -> None:
         """Wrap anew."""
         self._height = -1
-        self.redraw()
+        self._redraw()
 
-    def redraw(self) -> None:
-        """Draw it anew, at the width there is."""
-        width = max(LEAST_WIDTH, self.scrollable_content_region.width or 80)
-        lines = self.lines_at(width)
+    def _redraw(self) -> None:
+        lines = self._lines_at(max(LEAST_WIDTH, self.scrollable_content_region.width or 80))
         # Laying the whole screen out again costs more than all that is drawn here.
         self._static.update(Content("\n").join(lines), layout=len(lines) != self._height)
         self._height = len(lines)
 
-    def lines_at(self, width: int) -> list[Content]:
-        """The text in lines of a width."""
-        return [Content(line) for line in fitted(self._text.split("\n"), width)]
-
 
 class SectionText(SheetText):
-    """Sections of a view one after the other, and the sentences that close it; or a plain text in
-    place of them. `starts` are the lines on which the sections begin."""
+    """Sections of a view one after the other, with sentences before and after them; or a plain
+    text. `starts` are the lines on which the sections begin."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.starts: list[int] = []
-        self._sections: tuple[Section, ...] = ()
-        self._first: tuple[str, ...] = ()
-        self._last: tuple[str, ...] = ()
-        self._working = False
+
+    def show(self, text: str) -> None:
+        """Show a plain text in place of sections."""
+        self.starts = []
+        super().show(text)
 
     def show_sections(
         self,
-        sections: tuple[Section, ...],
+        sections: Iterable[Section],
         *,
         first: Iterable[str] = (),
         last: Iterable[str] = (),
         working: bool = False,
     ) -> None:
-        """Show sections, with sentences before and after them; with `working`, the sum under each
-        number."""
-        self._text = ""
-        self._sections, self._working = sections, working
-        self._first, self._last = tuple(first), tuple(last)
-        self.redraw()
+        """Show sections; with `working`, the sum under each number."""
+        before, after = "\n".join(first), "\n".join(last)
 
-    def show(self, text: str) -> None:
-        """Show a plain text in place of sections."""
-        self._sections = self._first = self._last = ()
-        self._text = text
-        self.redraw()
+        def lines_at(width: int) -> list[Content]:
+            lines = text_lines(before and f"{before}\n", width)
+            self.starts = []
+            for section in sections:
+                self.starts.append(len(lines))
+                heading = text_lines(section.heading.upper(), width)
+                lines += [line.stylize("bold") for line in heading]
+                lines += map(Content, section_lines(section, Setting(width, working)))
+                lines.append(Content(""))
+            return lines + text_lines(after, width)
+
+        self.show_lines(lines_at)
 
     def turn(self, by: int) -> None:
         """Go to the start of the next section; back to that of this one, or of the one before."""
@@ -99,46 +98,13 @@ class SectionText(SheetText):
         if target:
             self.scroll_to(y=target[0], animate=False)
 
-    def lines_at(self, width: int) -> list[Content]:
-        self.starts = []
-        if not self._sections:
-            return super().lines_at(width)
-        lines = [line for text in self._first for line in _set(text, width)]
-        lines += [Content("")] if lines else []
-        for section in self._sections:
-            self.starts.append(len(lines))
-            lines += _set(section.heading.upper(), width, "bold")
-            lines += map(Content, section_lines(section, Setting(width, self._working)))
-            lines.append(Content(""))
-        for text in self._last:
-            lines += _set(text, width)
-        return lines
 
-
-def _set(text: str, width: int, style: str = "") -> list[Content]:
-    return [Content.styled(line, style) for line in wrapped(text, width=width).split("\n")]
-
-
-def fitted(lines: list[str], width: int) -> list[str]:
-    """Lines that fit. A protocol is set in 80 columns; where that is too wide, the indent goes
-    first, so that columns stay columns."""
-    if any(len(line) > width for line in lines):
-        lines = [line.removeprefix("  ") for line in lines]
-    return [part for line in lines for part in reflowed(line, width)]
-
-
-def reflowed(line: str, width: int) -> list[str]:
-    """A line in lines that fit, hung under its own beginning; a value stays with its unit."""
-    if len(line) <= width:
-        return [line]
-    indent = len(line) - len(line.lstrip(" "))
-    return [
-        part.replace(NO_BREAK, " ")
-        for part in textwrap.wrap(
-            _UNIT.sub(NO_BREAK, line.strip()),
-            width,
-            initial_indent=" " * indent,
-            subsequent_indent=" " * (indent + 2),
-            break_on_hyphens=False,
-        )
-    ]
+def text_lines(text: str, width: int) -> list[Content]:
+    """A text in lines that fit; what does not fit in a line hangs under its beginning."""
+    lines = []
+    for line in text.split("\n") if text else ():
+        indent = len(line) - len(line.lstrip(" "))
+        fits = len(line) <= width
+        set_line = line if fits else wrapped(line.strip(), indent, indent + 2, width)
+        lines += [Content(part) for part in set_line.split("\n")]
+    return lines

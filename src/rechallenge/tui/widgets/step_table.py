@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from rechallenge.model.plan import Plan
 from rechallenge.sheet import view
@@ -20,14 +21,14 @@ from rechallenge.sheet.text.plan import (
 from rechallenge.sheet.view import Column, Label, RowKind, SectionCode
 from rechallenge.words import _
 
-from .choice_list import ChoiceList, Row
-from .sheet_text import SheetText
+from .choice_list import ChoiceList, row
+from .sheet_text import SheetText, text_lines
 
 _IN_THE_ROW = (Label.CHANGE_OVER, Label.DOES_NOT_RUN)
 """Notes without which a row says to run a volume that the bag no longer has."""
 
 
-class StepTable(ChoiceList):
+class StepTable(ChoiceList[view.Row]):
     """The steps of a plan, the rate to set in bold; the chosen one is explained elsewhere."""
 
     HELP: ClassVar[str] = _(
@@ -46,45 +47,37 @@ class StepTable(ChoiceList):
         if plan is not None:
             (section,) = view.sections_of(plan, SectionCode.STEPS)
             self.table = section.table
-        self.rows_changed()
+        self.show_items(() if self.table is None else self.table.steps)
 
-    @property
-    def step(self) -> view.Row | None:
-        """The chosen step."""
-        if self.table is None:
-            return None
-        steps = self.table.steps
-        return steps[min(self.chosen, len(steps) - 1)]
-
-    def rows_at(self, width: int) -> list[Row]:
+    def rows_at(self, width: int) -> list[Option]:
         return [] if self.table is None else list(step_rows(self.table, width))
 
 
-def step_rows(table: view.Table, width: int) -> Iterator[Row]:
+def step_rows(table: view.Table, width: int) -> Iterator[Option]:
     """The table at a width; as labelled lines where it is too narrow for columns."""
     grid, rate = table_grid(table, width), shown_columns(table).index(Column.RATE)
     for line in grid.head:
         yield _heading(_content(line))
     lines = iter(grid.rows)
-    for row in table.rows:
-        if row.kind is RowKind.BAG_CHANGE:
-            yield _heading(Content(wrapped(row.text(Column.BAG), 2, width=width)))
+    for shown in table.rows:
+        if shown.kind is RowKind.BAG_CHANGE:
+            yield _heading(Content(wrapped(shown.text(Column.BAG), 2, width=width)))
             continue
         drawn = [_content(line, rate) for line in next(lines)]
-        if row.kind.is_step:
-            for note in row.notes:
+        if shown.kind.is_step:
+            for note in shown.notes:
                 if note.code in _IN_THE_ROW:
                     drawn += _below(wrapped(note.text, UNDER, width=width), "bold")
         else:
             drawn = [line.stylize("bold") for line in drawn]
-            drawn += [line for text in note_lines(row, width) for line in _below(text)]
-        yield Row(tuple(drawn), can_choose=row.kind.is_step)
+            drawn += [line for text in note_lines(shown, width) for line in _below(text)]
+        yield row(drawn, can_choose=shown.kind.is_step)
     if table.foot:
-        yield Row(tuple(_below(wrapped(table.foot, 2, width=width))), can_choose=False)
+        yield row(_below(wrapped(table.foot, 2, width=width)), can_choose=False)
 
 
-def _heading(content: Content) -> Row:
-    return Row((content.stylize("dim"),), can_choose=False)
+def _heading(content: Content) -> Option:
+    return row([content.stylize("dim")], can_choose=False)
 
 
 def _below(text: str, style: str = "") -> list[Content]:
@@ -105,18 +98,15 @@ class StepWorking(SheetText):
 
     def explain(self, step: view.Row | None) -> None:
         """Explain one step; none blanks it."""
-        self.show("" if step is None else "\n".join(_explained(step)))
-
-    def lines_at(self, width: int) -> list[Content]:
-        head, *rest = super().lines_at(width)
-        return [head.stylize("bold"), *rest]
+        self.show_lines(lambda width: _explained(step, width) if step else [])
 
 
-def _explained(step: view.Row) -> Iterator[str]:
+def _explained(step: view.Row, width: int) -> list[Content]:
     what = _("Step {step}: nothing runs") if step.kind is RowKind.OBSERVE else _(
         "Step {step}: set {rate}"
     )  # fmt: skip
     rate = step.text(Column.RATE).replace(view.NO_BREAK, " ")
-    yield what.format(step=step.step, rate=rate)
-    yield from (f"  {note.text}" for note in step.notes if note.code not in _IN_THE_ROW)
-    yield from sum_lines(step.working, Setting(working=True), 2)
+    notes = [f"  {note.text}" for note in step.notes if note.code not in _IN_THE_ROW]
+    sums = sum_lines(step.working, Setting(width, working=True), 2)
+    head = Content.styled(what.format(step=step.step, rate=rate), "bold")
+    return [head, *text_lines("\n".join([*notes, *sums]), width)]
