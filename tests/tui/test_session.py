@@ -15,10 +15,9 @@ from rechallenge.service import making
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
-from rechallenge.tui.state.library import library_entries, matching
 from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.shelf import Shelf
+from rechallenge.tui.state.shelf import Shelf, matching
 from tests.cli.running import here
 from tests.tui.planning_room import NOON, STEPWISE, session, shelf, write
 from tests.tui.test_answers import give
@@ -141,7 +140,7 @@ def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
     ],
 )
 def test_words_find_protocols_in_any_order_and_case(words: str, ids: list[str]) -> None:
-    assert [entry.id for entry in matching(library_entries(shelf()), words)] == ids
+    assert [entry.id for entry in matching(shelf().entries(), words)] == ids
 
 
 @pytest.fixture
@@ -209,6 +208,6 @@ def test_a_site_folder_that_cannot_be_read_is_said(
 def test_a_file_that_cannot_be_used_is_listed_with_the_reason(site: Path) -> None:
     (site / "broken.yaml").write_text("id: broken\n")
     shutil.copy(site / "ours.yaml", site / "cadonilimab-extended.yaml")
-    entries = {e.path: e for e in library_entries(Shelf(Shelves(shipped_folder(), site)))}
+    entries = {e.path: e for e in Shelf(Shelves(shipped_folder(), site)).entries()}
     assert "does not state" in entries[site / "broken.yaml"].trouble
     assert "has the id ours" in entries[site / "cadonilimab-extended.yaml"].trouble

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from rechallenge.files.headings import LibraryEntry
 from rechallenge.quantities import unit_label
 from rechallenge.sheet.curve import PlanCurves
 from rechallenge.sheet.text.compare import compare_text
@@ -17,7 +18,6 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.command import compare_command
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.fields import PROTOCOL
-from rechallenge.tui.state.library import LibraryEntry, library_entries
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.strategies import (
     FEWEST,
@@ -135,7 +135,7 @@ class Compare(Screen[str | None]):
     def on_mount(self) -> None:
         """Begin with the protocol of the order and the next ones for its drug."""
         evaluation = self.session.evaluation
-        entries = candidates(library_entries(self.session.shelf), evaluation)
+        entries = candidates(self.session.shelf.entries(), evaluation)
         own = evaluation.draft.text(PROTOCOL)
         ids = sorted((e.id for e in entries), key=lambda name: name != own)
         of_drug = [e.id for e in entries if e.drug != "any" and e.id != own]

@@ -1,5 +1,6 @@
 """What every dialog shares: a title, a way out by Escape, and the safe choice under the cursor."""
 
+from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -7,8 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 
+from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
 
 _Answer = TypeVar("_Answer")
@@ -52,6 +55,63 @@ class Ask(Dialog[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""
         self.dismiss((event.button.id or "").removeprefix("answer-"))
+
+
+class Fill(Dialog[_Answer]):
+    """Fields to fill in, by their labels. While `answer` refuses one, the dialog stays open with
+    what was typed."""
+
+    def __init__(
+        self, title: str, texts: list[str], fields: dict[str, str], *, leave: str, take: str
+    ) -> None:
+        super().__init__()
+        self._title, self._texts, self._labels = title, texts, fields
+        self._leave, self._take = leave, take
+        self.entries = {name: TextField(id=name) for name in fields}
+        self._says = {name: Static("", classes="says", markup=False) for name in fields}
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            for text in self._texts:
+                yield Static(text, classes="dialog-text", markup=False)
+            for name, label in self._labels.items():
+                with Horizontal(classes="dialog-field"):
+                    yield Static(label, classes="label", markup=False)
+                    yield self.entries[name]
+                yield self._says[name]
+                self._says[name].display = False
+            yield from self.more()
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self._leave), id="leave", compact=True)
+                yield Button(Content(self._take), id="take", compact=True)
+
+    def more(self) -> Iterable[Widget]:
+        """What stands between the fields and the buttons."""
+        return ()
+
+    def answer(self, texts: dict[str, str]) -> _Answer | dict[str, str]:
+        """The answer or, by field, why what was typed cannot be used."""
+        raise NotImplementedError
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Leave, or take what was typed."""
+        if event.button.id == "leave":
+            self.dismiss(None)
+        else:
+            self.take()
+
+    def take(self) -> None:
+        """Close with the answer, or say what cannot be used and go there."""
+        answer = self.answer({name: entry.value for name, entry in self.entries.items()})
+        if not isinstance(answer, dict):
+            self.dismiss(answer)
+            return
+        for name in reversed(self.entries):
+            self._says[name].display = name in answer
+            self._says[name].update(Content(f"x {answer.get(name, '')}"))
+            if name in answer:
+                self.entries[name].focus()
 
 
 class Choose(Dialog[str]):

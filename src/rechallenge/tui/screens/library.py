@@ -11,12 +11,12 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from rechallenge.files.find import NotFound
+from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.reading import UnusableFile
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
-from rechallenge.tui.state.library import LibraryEntry, library_entries, matching
-from rechallenge.tui.state.shelf import Shelf
+from rechallenge.tui.state.shelf import Shelf, matching
 from rechallenge.tui.widgets.choice_list import ChoiceList, row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SectionText
@@ -85,7 +85,7 @@ class Library(Screen[str | None]):
 
     def on_mount(self) -> None:
         """List all, with the cursor on the protocol of the order."""
-        self._all = library_entries(self._shelf)
+        self._all = self._shelf.entries()
         self.list.show_items(self._all)
         ids = [entry.named for entry in self._all]
         self.list.chosen = ids.index(self._named) if self._named in ids else 0

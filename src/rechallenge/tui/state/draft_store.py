@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from rechallenge.words import _
+from rechallenge.words.shown import reason_of
 
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
@@ -38,7 +39,7 @@ class DraftStore:
                     return cls(name, None, lock)
                 lock.close()
         except OSError as error:
-            return cls(None, _("drafts are not kept: {cause}").format(cause=_cause(error)))
+            return cls(None, _("drafts are not kept: {cause}").format(cause=reason_of(error)))
         return cls(None, _("drafts are not kept: {number} planners are open").format(number=SLOTS))
 
     def close(self) -> None:
@@ -70,7 +71,7 @@ class DraftStore:
                 self._write(draft_json(draft).encode("ascii"))
             self.trouble = None
         except OSError as error:
-            self.trouble = _("the draft was not kept: {cause}").format(cause=_cause(error))
+            self.trouble = _("the draft was not kept: {cause}").format(cause=reason_of(error))
 
     def _write(self, content: bytes) -> None:
         assert self.file is not None
@@ -83,10 +84,6 @@ class DraftStore:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
-
-
-def _cause(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _locked(file: IO[bytes]) -> bool:

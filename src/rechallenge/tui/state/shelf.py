@@ -1,18 +1,22 @@
 """Protocol and fact files as the planner uses them: read again only when they have changed."""
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
+from rechallenge.files.headings import LibraryEntry, listed
 from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
 from rechallenge.files.tree import Document
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
-from rechallenge.model.protocol import Protocol
+from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.words import _
+from rechallenge.words.shown import reason_of
 
 Signature: TypeAlias = tuple[tuple[str, int, int], ...]
 
@@ -67,6 +71,13 @@ class Shelf:
             raise known[1]
         return known[1]
 
+    def entries(self) -> tuple[LibraryEntry, ...]:
+        """Every protocol file there is, the unusable ones too, by drug and id."""
+        found: list[LibraryEntry] = []
+        with suppress(NotFound, OSError):
+            found.extend(listed(self.shelves))
+        return tuple(sorted(found, key=lambda e: (e.drug == ANY_DRUG, e.drug, e.id)))
+
     def on_file(self, protocol: Protocol, order: Order) -> OnFile:
         """What is on file for an order. Raises UnusableOrder and UnusableFile."""
         names = frozenset(dose.drug for dose in protocol.premedication)
@@ -87,6 +98,18 @@ class Shelf:
         """What tells one state of all files that a plan rests on from another."""
         path = self._paths.get(named)
         return (_signature([path] if path else []), self.facts_now())
+
+
+def matching(entries: Iterable[LibraryEntry], words: str) -> tuple[LibraryEntry, ...]:
+    """The entries in which every word stands, whatever its place and case."""
+    wanted = words.casefold().split()
+    return tuple(e for e in entries if all(word in _all_said(e) for word in wanted))
+
+
+def _all_said(entry: LibraryEntry) -> str:
+    own = "own" if entry.own else ""
+    said = (entry.id, entry.drug, entry.strategy, entry.title, own)
+    return " ".join(said).casefold()
 
 
 def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:
@@ -135,6 +158,5 @@ def _signature(paths: list[Path]) -> Signature:
 
 def _unreadable(error: OSError, folder: Path | None) -> str:
     where = folder or os.environ.get(SITE_VARIABLE, _("your folder of protocols"))
-    reason = (error.strerror or str(error)).lower()
     said = _("{folder} cannot be read: {reason}. Only shipped protocols are shown")
-    return said.format(folder=where, reason=reason)
+    return said.format(folder=where, reason=reason_of(error))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.files.find import NotFound
+from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Refused
@@ -17,7 +18,6 @@ from rechallenge.words import _
 
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL, SETTINGS
-from .library import LibraryEntry
 from .shelf import Shelf
 
 FEWEST, MOST = 2, 4
@@ -65,8 +65,6 @@ def candidates(
     if drug == ANY_DRUG:
         drug = evaluation.draft.text("drug") or ANY_DRUG
     wanted = (drug.lower(), ANY_DRUG)
-    if drug == ANY_DRUG:
-        return tuple(entry for entry in usable if entry.drug == ANY_DRUG)
     return tuple(entry for entry in usable if entry.drug.lower() in wanted)
 
 
