@@ -4,7 +4,6 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from rechallenge.checks.acknowledging import answered
 from rechallenge.model.finding import Acknowledgement, Finding, Number, Severity
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Plan
@@ -33,6 +32,9 @@ def _exact(value: Number) -> str | list[str]:
 
 def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
     """The plan with the answers that hold for it, and the codes of those that no longer do."""
+    # Loaded with the first plan: the form is on the screen before that.
+    from rechallenge.checks.acknowledging import answered
+
     questions = {
         (f.code.value, question_of(plan, f))
         for f in plan.findings
