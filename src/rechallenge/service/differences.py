@@ -59,10 +59,14 @@ def _text(part: JsonTree, key: str) -> str:
 
 
 def _by_place(agreed: JsonTree) -> JsonTree:
-    """The amounts of a proof by the places that they were proven at."""
+    """The amounts of a proof by the places that they were proven at; a list where a place has more
+    than one."""
     if not isinstance(agreed, list):
         return agreed
-    return {_text(one, "where"): one for one in agreed}
+    found: dict[str, list[JsonTree]] = {}
+    for one in agreed:
+        found.setdefault(_text(one, "where"), []).append(one)
+    return {where: ones if len(ones) > 1 else ones[0] for where, ones in found.items()}
 
 
 @dataclass(slots=True)
