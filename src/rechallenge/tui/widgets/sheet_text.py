@@ -23,7 +23,7 @@ class SheetText(VerticalScroll):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lines_at: Callable[[int], list[Content]] = lambda width: []
+        self.lines_at: Callable[[int], list[Content]] = lambda width: []
         self._height = -1
         self._static = Static("", markup=False)
 
@@ -37,7 +37,7 @@ class SheetText(VerticalScroll):
 
     def show_lines(self, lines_at: Callable[[int], list[Content]]) -> None:
         """Show what `lines_at` gives for a width in cells."""
-        self._lines_at = lines_at
+        self.lines_at = lines_at
         self._redraw()
 
     def on_resize(self) -> None:
@@ -46,7 +46,7 @@ class SheetText(VerticalScroll):
         self._redraw()
 
     def _redraw(self) -> None:
-        lines = self._lines_at(max(LEAST_WIDTH, self.scrollable_content_region.width or 80))
+        lines = self.lines_at(max(LEAST_WIDTH, self.scrollable_content_region.width or 80))
         # Laying the whole screen out again costs more than all that is drawn here.
         self._static.update(Content("\n").join(lines), layout=len(lines) != self._height)
         self._height = len(lines)
