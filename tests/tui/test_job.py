@@ -87,7 +87,7 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
             await until(pilot, lambda: "DRAFT" in shown(app), "the plan recomputed")
             await press(app, "f2")
             await answer_all(app, pilot)
-            await until(pilot, lambda: "All confirmed" in shown(app), "the plan confirmed")
+            await until(pilot, lambda: "CONFIRMED by" in shown(app), "the plan confirmed")
             await press(app, "f6")
             await until(pilot, lambda: isinstance(app.screen, Sheet), "the sheet")
             assert "DRAFT" not in shown(app)

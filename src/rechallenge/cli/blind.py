@@ -14,6 +14,7 @@ from rechallenge.model.ordered_premedication import BETWEEN
 from rechallenge.model.plan import Plan
 from rechallenge.service.blind_check import (
     Question,
+    different_text,
     differing,
     label_of,
     questions_of,
@@ -23,17 +24,13 @@ from rechallenge.service.order_fields import value_text
 from rechallenge.service.plan_file import SavedPlan
 from rechallenge.service.second_checks import record_check, refuse_read_only, second_person
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.words import _
+from rechallenge.words import _, word
 
 from .errors import option_of
 from .failures import ExitCode, Stop, tell
 from .order_options import stated_fields
 
 _MOST_IN_A_PROMPT = 60
-_INTRODUCTION = _(
-    "Enter the order from the prescription. Nothing of the plan is shown. Press Enter alone for "
-    "what the prescription does not state."
-)
 
 
 def blind_check(
@@ -52,16 +49,11 @@ def blind_check(
                      "terminal to be asked")  # fmt: skip
         raise Stop(sentence.format(option=_option(missing[0].key)))
     if missing:
-        click.echo(wrapped(_INTRODUCTION), err=True)
+        click.echo(wrapped(word("blind.introduction")), err=True)
     entries |= {question.key: _asked(question, today) for question in missing}
     entries = {key: entries[key] for key in dict.fromkeys((*questions, *entries))}
     if different := differing(saved.plan, entries):
-        sentence = _(
-            "not checked: the entries for {names} differ from the plan; compare both with the "
-            "prescription"
-        )
-        text = sentence.format(names=", ".join(different))
-        raise Stop(text, code=ExitCode.REFUSED)
+        raise Stop(different_text(different), code=ExitCode.REFUSED)
     plan = record_check(path, saved.plan, saved.fingerprint, by, datetime.now())
     sentence = _("checked by {initials}: the order was entered blind and agrees in {names}")
     names = ", ".join(label_of(key) for key, value in entries.items() if value)
@@ -109,7 +101,8 @@ def _texts(stated: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:
 
 def _asked(question: Question, today: date) -> Any:
     """The value that a person types, read back. What cannot be read is asked for again."""
-    label, expects = question.label, question.expects
+    label, choices = question.label, ", ".join(question.choices)
+    expects = "; ".join(text for text in (question.expects, choices) if text)
     if len(expects) > _MOST_IN_A_PROMPT:
         click.echo(wrapped(f"{label}: {expects}", 0, 2), err=True)
     elif expects:

@@ -4,6 +4,7 @@ and which answers differ. Nothing here words a value of the plan itself."""
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, unit_label
 from rechallenge.words import _, word
 from rechallenge.words.nearest import nearest_known
+from rechallenge.words.shown import shown
 
 from .order_fields import ON_FILE, FieldValue, order_text, read_text, units_of, words_of
 
@@ -25,13 +27,13 @@ _NEEDED = (PROTOCOL, "dose")
 
 
 class Question(NamedTuple):
-    """A field to enter: its key, its label, the units or words that it takes, and the only answers
-    that it may have, where there is a list of them."""
+    """A field to enter: its key, its label, the units that it takes or what to write, and the words
+    or names to choose from."""
 
     key: str
     label: str
     expects: str
-    known: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 def questions_of(plan: Plan, shelves: Shelves) -> tuple[Question, ...]:
@@ -61,9 +63,7 @@ def read_entry(question: Question, text: str, today: date) -> FieldValue:
         needed = _("is empty; write it") if question.key in _NEEDED else None
         return FieldValue(refused=needed)
     if question.key == PROTOCOL:
-        known = text in question.known
-        refused = None if known else nearest_known(text, question.known, "protocol")
-        return FieldValue(text if known else None, refused)
+        return _protocol(text, question.choices)
     return read_text(question.key, order_text(question.key, text, today))
 
 
@@ -74,10 +74,15 @@ def differing(plan: Plan, entries: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(map(label_of, wrong))
 
 
+def different_text(labels: tuple[str, ...]) -> str:
+    """The sentence for entries that differ."""
+    return word("blind.differ", names=", ".join(labels))
+
+
 def _question(key: str, plan: Plan, shelves: Shelves) -> Question:
     if key == PROTOCOL:
         known = tuple(sorted({*shelves.ids(), plan.protocol.id}))
-        return Question(key, label_of(key), ", ".join(known), known)
+        return Question(key, label_of(key), _("id of the protocol"), known)
     label = label_of(key)
     head, _dot, name = key.partition(".")
     if head == SETTINGS:
@@ -85,11 +90,22 @@ def _question(key: str, plan: Plan, shelves: Shelves) -> Question:
         unit = _("a fraction") if isinstance(value, Fraction) else unit_label(value)
         return Question(key, label, unit)
     if key in ON_FILE:
-        named = ", ".join(sorted(shelves.facts(ON_FILE[key])))
-        return Question(key, label, word(f"blind.{key}", named=named))
-    if choices := units_of(key) or words_of(key):
-        return Question(key, label, ", ".join(choices))
+        named = tuple(sorted(shelves.facts(ON_FILE[key])))
+        return Question(key, label, word(f"order.{key}.about"), named)
+    if units := units_of(key):
+        return Question(key, label, ", ".join(units))
+    if choices := words_of(key):
+        return Question(key, label, "", choices)
     return Question(key, label, word(f"blind.{key}" if key in _ALWAYS else f"order.{key}.about"))
+
+
+def _protocol(named: str, ids: tuple[str, ...]) -> FieldValue:
+    if named in ids:
+        return FieldValue(named)
+    if get_close_matches(named, ids, n=1):
+        return FieldValue(refused=nearest_known(named, ids, "protocol"))
+    sentence = _('"{text}" is not the id of a protocol on file')
+    return FieldValue(refused=sentence.format(text=shown(named)))
 
 
 def _planned(plan: Plan, key: str) -> Any:

@@ -192,6 +192,14 @@ class Planner(App[None]):
             await self.files.open()
 
     @work(exclusive=True, group="files")
+    async def action_check_blind(self) -> None:
+        """Have a second person enter the order of a plan file."""
+        from .checking import check_blind
+
+        if self._on_order():
+            await check_blind(self, self.session, self.folder)
+
+    @work(exclusive=True, group="files")
     async def action_print(self) -> None:
         """Print the sheet."""
         if not isinstance(self.screen, ModalScreen):

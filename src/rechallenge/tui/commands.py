@@ -57,4 +57,6 @@ def _of_order(session: Session) -> Iterator[Command]:
     if not session.draft.is_empty:
         yield Command(_("New order"), _("Begin with empty fields (Ctrl+N)"), "app.new")
     yield Command(_("Open a plan"), _("Saved as JSON (Ctrl+O)"), "app.open")
+    check = _("A second person enters the order without seeing the plan")
+    yield Command(_("Check blind"), check, "app.check_blind")
     yield Command(_("Jump"), _("A letter for each place (F9)"), "app.jump")

@@ -76,7 +76,7 @@ class Files:
         if not await self.may_lose():
             return
         about = _("A plan saved as .json. It is made again, and every number in it is compared.")
-        dialog = NameFile(_("Open"), about, "", _unopenable, recent_plans(self._folder))
+        dialog = NameFile(_("Open"), about, "", unopenable, recent_plans(self._folder))
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return
@@ -212,7 +212,8 @@ def _unsavable(path: Path) -> str | None:
     return None
 
 
-def _unopenable(path: Path) -> str | None:
+def unopenable(path: Path) -> str | None:
+    """Why a file cannot be opened as a plan; None where it can."""
     try:
         read_plan(path)
     except UnusableFile as error:

@@ -66,11 +66,13 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.patient.about": "a label for the sheet; kept in the plan, sent nowhere",
     "order.settings": "Values of the protocol",
     "order.settings.about": "values for the protocol's own parameters",
+    "blind.introduction": "Enter the order from the prescription. Nothing of the plan is shown. "
+    "Leave empty what the prescription does not state.",
+    "blind.differ": "not checked: the entries for {names} differ from the plan; compare both with "
+    "the prescription",
     "blind.patient": "label of the patient, as on the prescription",
     "blind.drug": "name of the drug",
-    "blind.start": "date and 24-hour time, such as 2026-11-21 09:00; a time alone is today",
-    "blind.pump": "one of {named}",
-    "blind.line": "mL, or one of {named}",
+    "blind.start": "such as 2026-11-21 09:00, or 09:00 for today",
     "format.pdf": "the step sheet and the preparation worksheet, to be printed",
     "format.json": "the plan, which can be opened again",
     "format.text": "plain text, 80 columns",

@@ -19,7 +19,7 @@ from rechallenge.tui.state.session import Session
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SectionText
-from rechallenge.tui.widgets.summary import draft_mark
+from rechallenge.tui.widgets.summary import status_mark
 from rechallenge.words import _
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ class Sheet(Screen[None]):
             working=self._working,
         )
         paper = f"  {PAPERS[self.session.paper]}"
-        self._head.update(Content.assemble(draft_mark(view.summary), paper))
+        status = view.head.status
+        mark = Content.assemble(status_mark(view.summary, status), f" {status.check}", paper)
+        self._head.update(mark)
 
     async def _view(self, plan: Plan, paper: "Paper") -> None:
         self.notify(_("The PDF is being made."), markup=False)

@@ -31,7 +31,8 @@ def _exact(value: Number) -> str | list[str]:
 
 
 def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
-    """The plan with the answers that hold for it, and the codes of those that no longer do."""
+    """The plan with the answers and checks that hold for it, and the codes of answers that no
+    longer do."""
     # Loaded with the first plan: the form is on the screen before that.
     from rechallenge.checks.acknowledging import answered
 
@@ -48,7 +49,14 @@ def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
             holding.append(answer.acknowledgement)
         elif code in {code for code, _ in questions}:
             fallen.append(code)
-    return answered(plan, tuple(holding)), tuple(fallen)
+    plan = answered(plan, tuple(holding))
+    if draft.checks:
+        from rechallenge.sheet.plan_json import fingerprint
+
+        own = fingerprint(plan)
+        checks = tuple(check for check in draft.checks if check.fingerprint == own)
+        plan = plan.model_copy(update={"checks": checks})
+    return plan, tuple(fallen)
 
 
 def answer_to(

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.second_check import SecondCheck
 from rechallenge.words import _
 
 from .fields import PROTOCOL, SETTINGS
@@ -35,13 +36,15 @@ class DraftOrder:
 
     `day` is the date that a start without one was typed on. A value of a protocol's own parameter
     is kept with that protocol (`carboplatin-12-step/settings.rate_1`), so that another protocol
-    never takes it up in silence.
+    never takes it up in silence. `checks` by a second person hold for one plan; another order does
+    not lose them, so that undoing an edit brings them back.
     """
 
     day: date
     texts: Texts = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     ticks: Texts = field(default_factory=dict)
+    checks: tuple[SecondCheck, ...] = ()
 
     def text(self, key: str) -> str:
         """The text of a field; empty where nothing was typed."""
@@ -98,6 +101,7 @@ def draft_json(draft: DraftOrder) -> str:
         "texts": dict(draft.texts),
         "ticks": dict(draft.ticks),
         "answers": [_answer_tree(answer) for answer in draft.answers],
+        "checks": [check.model_dump(mode="json") for check in draft.checks],
     }
     return json.dumps(tree, sort_keys=True, indent=1) + "\n"
 
@@ -115,6 +119,10 @@ def read_draft(text: str) -> DraftOrder:
             texts=_texts(tree["texts"]),
             ticks=_texts(tree["ticks"]),
             answers=tuple(_answer(answer) for answer in tree["answers"]),
+            checks=tuple(
+                SecondCheck.model_validate_json(json.dumps(check))
+                for check in tree.get("checks", ())
+            ),
         )
     except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
         if isinstance(error, BadDraft):

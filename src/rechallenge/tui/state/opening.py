@@ -35,7 +35,7 @@ def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
         for f in plan.findings
         if (answer := f.acknowledged) is not None
     )
-    return DraftOrder(start.date(), texts, answers)
+    return DraftOrder(start.date(), texts, answers, checks=plan.checks)
 
 
 def _text(value: object) -> str:

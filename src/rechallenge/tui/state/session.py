@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.second_check import SecondCheck
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
@@ -98,6 +99,11 @@ class Session:
         self._change(
             self.draft.unanswered(taken), _("answer to {finding}").format(finding=taken.code)
         )
+
+    def checked(self, checks: tuple[SecondCheck, ...]) -> None:
+        """Show the checks that are in the file of this plan."""
+        self.saved = replace(self.saved, checks=checks)
+        self._settle(replace(self.draft, checks=checks))
 
     def tick(self, dose: str) -> None:
         """Tick a premedication dose off with the time of this moment, or take the tick back."""

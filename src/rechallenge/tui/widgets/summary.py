@@ -6,7 +6,8 @@ from textual.widgets import Static
 
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.view import NO_BREAK, Amount, Summary, summary_of
+from rechallenge.sheet.view import NO_BREAK, Amount, Status, Summary, summary_of
+from rechallenge.sheet.view.status import status_of
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.words import _, counted, word
 from rechallenge.words.shown import printable
@@ -44,20 +45,26 @@ def _of_plan(evaluation: Evaluation) -> Content:
         patient = printable(plan.order.patient)
         named = _("{protocol} for {patient}").format(protocol=named, patient=patient)
     peak = _("in step {step}").format(step=summary.peak_step)
-    mark = draft_mark(summary) if plan.proof else Content.styled(f" {_('Recomputing')} ", "reverse")
+    status = status_of(plan)
+    recomputing = Content.styled(f" {_('Recomputing')} ", "reverse")
+    mark = status_mark(summary, status) if plan.proof else recomputing
     first = [mark, _bold(f"{drug} {Amount(plan.dose.total).text}"), Content(named)]
     second = [Content.assemble(_("total"), " ", _bold(summary.total.text))]
     if summary.finish.clock:
         second.append(Content.assemble(_("ends"), " ", _bold(summary.finish.clock)))
     second.append(Content.assemble(_("peak"), " ", _bold(summary.peak.text), f" {peak}"))
+    if plan.checks:
+        second.append(_bold(status.check))
+    elif evaluation.draft.checks:
+        second.append(_bold(_("the second check no longer holds")))
     return Content("\n").join(_BETWEEN.join(line) for line in (first, second))
 
 
-def draft_mark(summary: Summary) -> Content:
-    """DRAFT with what is to be confirmed, or that all is."""
+def status_mark(summary: Summary, status: Status) -> Content:
+    """DRAFT with what is to be confirmed, or who confirmed it."""
     if summary.is_draft:
         return Content.styled(f" {counted('planner.to-confirm', summary.to_confirm)} ", "$draft")
-    return Content.styled(f" {_('All confirmed')} ", "$ready")
+    return Content.styled(f" {status.text} ", "$ready")
 
 
 def _of_none(evaluation: Evaluation) -> Content:
