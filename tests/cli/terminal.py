@@ -14,7 +14,7 @@ from fcntl import ioctl
 
 from tests.cli.running import environment
 
-_PATIENCE_S = 30
+_PATIENCE_S = 60
 
 
 class Terminal:
@@ -34,14 +34,26 @@ class Terminal:
             if select.select([self.master], [], [], 0.1)[0]:
                 self.seen += os.read(self.master, 65536)
 
-    def wait_for_end(self) -> int:
-        """Read to the end; the exit code."""
-        try:
-            while part := os.read(self.master, 65536):
-                self.seen += part
-        except OSError:
-            # Linux reports the end of the other side as an error.
-            pass
+    def wait_for_end(self, press: bytes = b"") -> int:
+        """Read to the end; the exit code. `press` is sent, and again every 5 s: a signal that comes
+        just before a program begins to wait for a key is only dealt with at the next key."""
+        begun = time.monotonic()
+        sent = 0
+        while True:
+            waited = time.monotonic() - begun
+            assert waited < _PATIENCE_S, f"waited in vain for the end after {self.seen!r}"
+            try:
+                if press and waited >= 5 * sent:
+                    self.send(press)
+                    sent += 1
+                if select.select([self.master], [], [], 0.5)[0]:
+                    part = os.read(self.master, 65536)
+                    self.seen += part
+                    if not part:
+                        break
+            except OSError:
+                # Linux reports the end of the other side as an error.
+                break
         _process, status = os.waitpid(self.process, 0)
         return os.waitstatus_to_exitcode(status)
 

@@ -322,13 +322,9 @@ def test_nothing_of_the_plan_is_shown_while_the_order_is_entered(plan_file: Path
 
 def test_control_c_ends_it_and_nothing_is_written(plan_file: Path) -> None:
     before = plan_file.read_bytes()
-
-    def do(opened: Terminal) -> None:
+    with in_terminal("verify", str(plan_file), "--blind") as opened:
         enter(opened, *ANSWERS[:4])
         opened.wait_for(b"Dose")
-        opened.wait_for(b": ")
-        opened.send(b"\x03")
-
-    code, seen = at_terminal(plan_file, do)
-    assert (code, "interrupted; nothing was written" in seen) == (130, True)
+        code = opened.wait_for_end(b"\x03")
+    assert (code, b"interrupted; nothing was written" in opened.seen) == (130, True)
     assert plan_file.read_bytes() == before

@@ -82,7 +82,8 @@ def test_an_order_entered_equal_is_recorded_and_shown_with_the_plan(
             assert checks_in(plan_file) == ["CD"]
             # The clock of these tests stands at noon, and the answers are of the same day.
             await until(pilot, lambda: "checked by CD 12:00" in shown(app), "the check")
-            assert "CONFIRMED by AB 2026-11-21 09:05" in shown(app)
+            confirmed_by = "CONFIRMED by AB 2026-11-21 09:05"
+            await until(pilot, lambda: confirmed_by in shown(app), "the plan recomputed")
             assert not app.session.unsaved
 
     run(job())
