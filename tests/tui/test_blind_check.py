@@ -51,6 +51,7 @@ async def open_check(app: Planner, pilot: Pilot[None], plan_file: Path) -> Blind
     """The screen of the check, by its command and the name of the file."""
     await app.run_action("check_blind")
     await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+    await until(pilot, lambda: app.screen.query("#path:focus"), "the cursor in the name")
     app.screen.query_one("#path", TextField).value = str(plan_file)
     await press(app, "enter")
     await until(pilot, lambda: isinstance(app.screen, BlindCheck), "the check")
@@ -190,6 +191,7 @@ def test_a_read_only_plan_is_refused_where_it_is_named(plan_file: Path, tmp_path
         async with planner(tmp_path / "state") as (app, pilot):
             await app.run_action("check_blind")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
+            await until(pilot, lambda: app.screen.query("#path:focus"), "the cursor in the name")
             app.screen.query_one("#path", TextField).value = str(plan_file)
             await press(app, "enter")
             await until(pilot, lambda: "read-only" in shown(app), "why not")
