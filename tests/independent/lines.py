@@ -7,7 +7,7 @@ a + dead and b + dead; the part of that which falls into another step's own stre
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.independent.second_solver import Refused, Schedule
+from tests.independent.second_solver import LONGEST, Refused, Schedule
 
 NOTHING = Fraction(0)
 
@@ -71,6 +71,8 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
                 push = Push(place, clock, minutes, begins, begins + volume, strengths[step.bag])
                 pushes.setdefault(through, []).append(push)
             clock, place = clock + minutes, place + 1
+    if clock > LONGEST:
+        raise Refused(f"with the clearing of the line, the steps take {clock} min")
     doses, firsts = [NOTHING] * place, []
     for through, its in pushes.items():
         is_last = through == running[-1] or not line.fresh

@@ -60,6 +60,8 @@ class Line(NamedTuple):
 
 NOTHING = Fraction(0)
 ONE = Fraction(1)
+LONGEST = Fraction(7 * 24 * 60)
+"""The minutes that the steps of a plan may take at most."""
 DRUG = ("mass", "activity")
 UNITS: dict[str, tuple[str, Fraction]] = {
     "g": ("mass", Fraction(1000)),
@@ -462,6 +464,8 @@ def solve(
         run.take(stated)
     if run.given != run.dose:
         raise Refused(f"the steps give {run.given}, the order is {run.dose}")
+    if run.clock > LONGEST:
+        raise Refused(f"the steps take {run.clock} min")
     bags: list[Bag] = []
     for bag in run.bags.values():
         if bag.drug is None:
