@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	$(BIN)/rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The same tests on the newest Python of this machine, in an environment of its own.
 test-newest:

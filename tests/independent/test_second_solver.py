@@ -333,7 +333,7 @@ def test_most_random_protocols_are_delivered(
     delivered: list[bool] = []
 
     @settings(
-        max_examples=300,
+        max_examples=150,
         database=None,
         deadline=None,
         derandomize=True,

@@ -134,7 +134,7 @@ def compare_vein(before: list[Arrival], rest: Delivery, plan: Delivery, flush_do
     assert rest.left_in_line.dose + flush_done == plan.left_in_line.dose
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(stops())
 def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quantity]) -> None:
     plan, time = stop
@@ -191,7 +191,7 @@ def compare_times(
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(stops(), st.sampled_from([Fraction(1, 7), Fraction(1, 2), Fraction(1)]))
 def test_stopping_twice_leaves_the_state_of_stopping_once(
     stop: tuple[Plan, Quantity], share: Fraction

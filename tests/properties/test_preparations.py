@@ -34,7 +34,7 @@ def prepared(dose: F, strength: F, technique: Technique, overfill: int, least: F
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     HUNDREDTHS,
     HUNDREDTHS,
@@ -54,7 +54,7 @@ def test_drug_and_volumes_add_up(
     assert ml(it.withdraw) <= begun
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(HUNDREDTHS, HUNDREDTHS, st.sampled_from([F(1, 10), F(1), F(5)]))
 def test_a_dilution_is_never_short_and_never_measured_below_the_limit(
     dose: F, strength: F, least: F

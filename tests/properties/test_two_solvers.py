@@ -94,7 +94,7 @@ def compare(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
     ] == [(b.name, b.volume, b.drug, b.used, b.discarded) for b in schedule.bags]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(one_bag())
 def test_both_solvers_agree_on_random_protocols_of_one_bag(
     pair: tuple[dict[str, Any], dict[str, Any]],
@@ -102,7 +102,7 @@ def test_both_solvers_agree_on_random_protocols_of_one_bag(
     compare(pair)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(any_bags())
 def test_both_solvers_agree_on_random_protocols_of_bags_ladders_and_ramps(
     pair: tuple[dict[str, Any], dict[str, Any]],

@@ -93,13 +93,13 @@ def compare(pair: tuple[Tree, Tree], profile: Tree) -> None:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(one_bag(), PROFILES)
 def test_both_solvers_agree_on_pumps_for_one_bag(pair: tuple[Tree, Tree], profile: Tree) -> None:
     compare(pair, profile)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(any_bags(), PROFILES)
 def test_both_solvers_agree_on_pumps_for_bags_ladders_and_ramps(
     pair: tuple[Tree, Tree], profile: Tree
@@ -119,7 +119,7 @@ def through_lines(draw: st.DrawFn) -> tuple[Tree, Tree]:
     return protocol, order
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(through_lines(), PROFILES)
 def test_both_methods_agree_on_what_reaches_the_vein(
     pair: tuple[Tree, Tree], profile: Tree

@@ -127,7 +127,7 @@ PUMPS = [None, *sorted(SHELVES.facts("pumps"))]
 
 
 @given(st.one_of(one_bag(), any_bags()), st.sampled_from(PUMPS), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_random_plan_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, pair: Any, pump: str | None, line: bool
 ) -> None:

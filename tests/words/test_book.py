@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -14,12 +15,17 @@ from rechallenge.words.book import BOOK
 
 PACKAGE = Path(rechallenge.__file__).parent
 WORDS = PACKAGE / "words"
-TREES = {module: ast.parse(module.read_text("utf-8")) for module in PACKAGE.rglob("*.py")}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Each module, parsed."""
+    return {module: ast.parse(module.read_text("utf-8")) for module in PACKAGE.rglob("*.py")}
 
 
 def asked(module: Path, *functions: str) -> Iterator[ast.expr]:
     """The first argument of each call of these functions."""
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(trees()[module]):
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(node, ast.Call) and isinstance(called, ast.Name) and called.id in functions:
             yield node.args[0]
@@ -44,7 +50,7 @@ def literals(within: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 
 def test_a_marked_sentence_is_written_where_it_is_marked() -> None:
-    modules = TREES.keys() - {WORDS / "__init__.py"}
+    modules = trees().keys() - {WORDS / "__init__.py"}
     sentences = [sentence for module in modules for sentence in asked(module, "_")]
     assert len(sentences) > 100
     literal = [s for s in sentences if isinstance(s, ast.Constant) and isinstance(s.value, str)]
@@ -53,7 +59,7 @@ def test_a_marked_sentence_is_written_where_it_is_marked() -> None:
 
 def test_a_code_that_is_asked_for_has_a_text() -> None:
     for function, kind in (("word", str), ("counted", tuple)):
-        for module in TREES:
+        for module in trees():
             for argument in asked(module, function):
                 if isinstance(argument, ast.Constant | ast.JoinedStr):
                     codes = codes_like(argument)
@@ -63,7 +69,7 @@ def test_a_code_that_is_asked_for_has_a_text() -> None:
 
 def test_each_text_of_the_book_is_asked_for() -> None:
     used: set[str] = set()
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         # What a module of the book itself holds asks for nothing.
         parts = asked(module, "word", "counted") if module.parent == WORDS else (tree,)
         used.update(*(codes_like(literal) for part in parts for literal in literals(part)))
@@ -82,7 +88,7 @@ def test_the_translators_template_has_every_marked_sentence_also_those_inside_f_
     held = {message.id for message in read_po(StringIO(template()))}
     marked = {
         sentence.value
-        for module in TREES
+        for module in trees()
         for sentence in asked(module, "_")
         if isinstance(sentence, ast.Constant)
     }
