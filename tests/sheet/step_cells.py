@@ -44,7 +44,7 @@ def of_csv(plan: Plan) -> Cells:
     """From the columns, the unit taken from the head, the exact value where there is one."""
     found = []
     for row in csv.DictReader(io.StringIO(plan_csv(plan), newline="")):
-        if row["kind"] != "flush":
+        if row["kind"] not in ("flush", "change bag"):
             found.append({"number": row["step"]} | _csv_amounts(row))
     return found
 
@@ -98,24 +98,29 @@ def of_json(plan: Plan) -> Cells:
 
 def of_pdf(plan: Plan) -> Cells:
     """From the printed page."""
-    keys = ("number", "bag", "rate", "start", "duration", "volume", "dose", "cumulative_dose")
+    keys = ("number", "bag", "rate", "volume", "start", "duration", "dose", "cumulative_dose")
     rows = [row for row in printed_steps(plan) if row[0] != "Flush"]
-    return [_given(zip(keys, map(_planned, row), strict=True)) for row in rows]
+    cells = [dict(zip(keys, row, strict=True)) for row in rows]
+    for row in cells:
+        # The dose rate stands under the rate where the protocol or the label speaks of it.
+        row["rate"], row["dose_rate"] = _apart(row["rate"])
+    return [_given(row.items()) for row in cells]
+
+
+def _apart(rate: str) -> tuple[str, str]:
+    """`125 mL/h` and `125 mg/h` of a cell that has both."""
+    matched = re.fullmatch(r"(~?\S+ mL/h) (~?\S+ (?:mg|units)/h)", rate)
+    return (matched[1], matched[2]) if matched else (rate, "")
 
 
 def printed_steps(plan: Plan) -> list[list[str]]:
     """The first eight cells of each row of the printed step table, the flush included, without
-    heads, notes and sums; each cell on one line."""
+    heads, changes of bag, notes and sums; each cell on one line."""
     tables = read_tagged(step_sheet_pdf(plan)).tables()
     table = next(table for table in tables if table[0][0] == "Step")
     rows = [[" ".join(cell.split()) for cell in row[:8]] for row in table[1:-1] if len(row) > 8]
     assert rows
     return rows
-
-
-def _planned(cell: str) -> str:
-    """A cell without the volume at which to change over before the step ends."""
-    return cell.partition(" stop at ")[0]
 
 
 FORMS: dict[str, Callable[[Plan], Cells]] = {
@@ -175,7 +180,7 @@ def flush_of_fhir(plan: Plan) -> dict[str, str]:
 
 def flush_of_pdf(plan: Plan) -> dict[str, str]:
     """The flush from its printed row."""
-    keys = ("number", "bag", "rate", "start", "duration", "volume", "brings", "so far")
+    keys = ("number", "bag", "rate", "volume", "start", "duration", "brings", "so far")
     (row,) = (row for row in printed_steps(plan) if row[0] == "Flush")
     return _without_brings(dict(zip(keys, row, strict=True)))
 
@@ -204,11 +209,16 @@ def _value(amount: dict[str, Any]) -> str:
     return f"{rounded}{amount['value']} {amount['unit']}"
 
 
+_UNITS = "mL/h|mg/h|units/h|mL|mg|min|units?"
+
+
 def _given(cells: Any) -> dict[str, str]:
     """The cells that hold an amount, without spaces that do not break and without the share."""
     found = {}
     for key, cell in cells:
         plain = re.sub(r"\s*\(?~?[0-9.]+%\)?$", "", cell.replace("\u00a0", " "))
-        if key == "number" or re.fullmatch(r"~?[0-9.,]+ (mL/h|mL|mg|min|units?)", plain):
+        if key == "number" or re.fullmatch(
+            r"~?[0-9.,]+ (mL/h|mg/h|units/h|mL|mg|min|units?)", plain
+        ):
             found[key] = plain
     return found

@@ -73,7 +73,7 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
     for words in (
         "20 mL, primed with diluent, shared by all bags (volume stated by the order)",
         "First drug 108 min, in step 8, at 3.2 mg/h",
-        "9.25 mL with 0.74 mg of Solution 1 when the next bag is connected",
+        "9.25 mL with 0.74 mg of bag A when the next bag is connected",
         "it arrives at up to 40 mL/h, in step 8; its own steps ran at 20 mL/h at most",
         # 2,000 - 9.25 x 0.08 - 18.75 x 0.8 = 1,984.26 mg in 250 mL: 20 mL x 7.93704 mg/mL
         "Left in line 20 mL with ~158.741 mg",
@@ -99,8 +99,8 @@ def test_a_named_set_is_shown_with_its_title_and_source() -> None:
 
 def test_what_a_set_takes_away_is_said() -> None:
     text = section(ceftazidime(**FRESH))
-    assert "Lost          9.25 mL with 0.74 mg of Solution 1, with its set" in text
-    assert "Lost          18.75 mL with 15 mg of Solution 2, with its set" in text
+    assert "Lost          9.25 mL with 0.74 mg of bag A, with its set" in text
+    assert "Lost          18.75 mL with 15 mg of bag B, with its set" in text
 
 
 def test_a_flush_that_leaves_drug_behind_says_to_stop_there() -> None:
@@ -119,7 +119,7 @@ def test_a_full_line_of_which_nothing_is_missing_is_not_to_be_flushed() -> None:
 def test_a_bag_that_runs_dry_is_said_with_the_moment() -> None:
     text = flat(section(ceftazidime(sets="fresh", primed="drug")))
     # 339.375 min less 20 mL at 80 mL/h, 15 min
-    assert "Solution 3 is empty at ~324.4 min; the last 20 mL of the steps do not run" in text
+    assert "bag C is empty at ~324.4 min; the last 20 mL of the steps do not run" in text
 
 
 def test_drug_that_arrives_faster_than_anything_planned_so_far_is_said() -> None:
@@ -163,7 +163,7 @@ class TestAStepThatClearsTheLine:
 
     def test_is_named_as_that_in_the_timeline(self) -> None:
         text = flat(section(self.MADE, "TIMELINE"))
-        assert "step 1: connect Solution 1, set 60 mL/h to clear the line" in text
+        assert "step 1: connect bag A (0.08 mg/mL), set 60 mL/h to clear the line" in text
         assert "step 2: set 2 mL/h to clear" not in text
 
     def test_says_that_its_rate_was_rounded_for_the_pump(self) -> None:

@@ -17,11 +17,8 @@ STEPS = (
     {"rate": "30 mL/h", "over": "60 min"},
     {"rate": "40 mL/h", "give": "rest"},
 )
-DRY = (
-    "Change over at 100 min: Bag 1 is empty then, after 20 mL of the 30 mL of this step; set "
-    "20 mL as the volume to infuse. Start the flush at once; do not wait for the end of the step."
-)
-NOT_RUN = "Does not run: Bag 1 is empty from 100 min on. The flush runs instead."
+DRY = "Change over at 100 min: bag A is empty then. Start the flush at once."
+NOT_RUN = "Does not run: bag A is empty from 100 min on. The flush runs instead."
 
 
 def dry() -> Plan:
@@ -55,7 +52,7 @@ def test_a_bag_that_is_empty_between_two_steps_is_flushed_after_the_one_that_ran
     plan = with_line(*steps, volume="50 mL", line="20 mL", primed="drug")
     assert said(plan) == [
         "",
-        "Does not run: Bag 1 is empty from 180 min on. The flush runs instead.",
+        "Does not run: bag A is empty from 180 min on. The flush runs instead.",
     ]
     assert flush_after(plan) == 1
 
@@ -64,8 +61,8 @@ def test_the_flush_stands_after_the_last_step_that_infuses() -> None:
     steps = ({"give": "rest", "rate": "50 mL/h"}, {"observe": "30 min"})
     plan = with_line(*steps, line="20 mL", primed="diluent")
     assert flush_after(plan) == 1
-    rows = [line.split()[0] for line in plan_text(plan).partition("\nSTEPS\n")[2].splitlines()[:7]]
-    assert rows == ["Step", "1", "from", "Flush", "brings", "2", "Steps"]
+    rows = [line.split()[0] for line in plan_text(plan).partition("\nSTEPS\n")[2].splitlines()[:9]]
+    assert rows == ["Step", "0", "1", "First", "120", "Flush", "brings", "2", "Steps"]
 
 
 def test_every_form_says_it_at_the_step() -> None:
@@ -79,7 +76,7 @@ def test_the_timeline_has_nobody_set_a_rate_while_the_flush_runs() -> None:
     rows = view_of(dry())[SectionCode.TIMELINE].table.rows
     pairs = ((row.text(Column.FROM_START), row.text(Column.DUE)) for row in rows)
     due = {at.replace("\u00a0", " "): text.replace("\u00a0", " ") for at, text in pairs}
-    assert due["100 min"] == "Bag 1 is empty: flush with 20 mL of diluent, set 30 mL/h"
+    assert due["100 min"] == "bag A is empty: flush with 20 mL of diluent, set 30 mL/h"
     assert due["120 min"] == "step 3 does not run"
     assert "infusion ends" not in " ".join(due.values())
     assert due["140 min"] == "flush ends"

@@ -27,17 +27,16 @@ def rows(name: str, first_head: str) -> list[list[str]]:
 def test_the_steps_of_case_2_are_those_worked_by_hand() -> None:
     # 10% of 375 mg = 37.5 mg; 375 mg / 250 mL = 1.5 mg/mL, so 25 mL; over 30 min that is 50 mL/h.
     # The rest: 337.5 mg, 225 mL over 90 min = 150 mL/h. 30 min between them.
-    one, two, three, flush, total = [row[:8] for row in rows("case-2", "Step")]
+    one, two, three, flush = [row[:8] for row in rows("case-2", "Step") if len(row) > 8]
+    total = rows("case-2", "Step")[-1]
     one, three, flush = ([" ".join(cell.split()) for cell in row] for row in (one, three, flush))
-    assert one == ["1", "connect Bag 1", "50 mL/h", "09:00", "30 min", "25 mL", "37.5 mg",
-                   "37.5 mg 10%"]  # fmt: skip
-    assert two == ["2", "", "observe\nnothing runs", "09:30", "30 min", "", "", ""]
-    assert three == ["3", "Bag 1", "150 mL/h", "10:00", "90 min", "225 mL", "337.5 mg",
+    assert one == ["1", "A", "50 mL/h", "25 mL", "09:00", "30 min", "37.5 mg", "37.5 mg 10%"]
+    assert two == ["2", "", "observe\nnothing runs", "", "09:30", "30 min", "", ""]
+    assert three == ["3", "A", "150 mL/h", "225 mL", "10:00", "90 min", "337.5 mg",
                      "375 mg 100%"]  # fmt: skip
     # The 20 mL in the line, at the last rate: 20 mL / 150 mL/h = 8 min.
-    assert flush == ["Flush", "connect diluent", "150 mL/h", "11:30", "8 min", "20 mL",
-                     "brings 30 mg", ""]  # fmt: skip
-    assert total[:5] == ["Steps in all", "end 11:30", "150 min", "250 mL", "375 mg"]
+    assert flush == ["Flush", "diluent", "150 mL/h", "20 mL", "11:30", "8 min", "brings 30 mg", ""]
+    assert total[:5] == ["Steps in all", "250 mL", "end 11:30", "150 min", "375 mg"]
 
 
 def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
@@ -48,20 +47,23 @@ def test_the_patient_is_watched_from_the_end_of_the_flush_on() -> None:
 
 def test_the_bag_of_case_2_is_on_the_sheet_with_its_label() -> None:
     assert rows("case-2", "Bag") == [
-        ["Bag 1", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
-         "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag 1 of 1"],
+        ["A", "375 mg\n1.5 mg per mL", "250 mL", "250 mL", "none",
+         "cadonilimab 375 mg in 250 mL\n1.5 mg per mL, bag A"],
     ]  # fmt: skip
 
 
 def test_a_gravity_set_is_set_in_drops_with_the_rate_below() -> None:
     # 5% of 500 mL = 25 mL in 30 min = 50 mL/h; 20 drops/mL: 16.67 drops/min, rounded to 17, which
     # is 17 x 60 / 20 = 51 mL/h.
-    assert rows("by-drops", "Step")[0][2] == "17 drops/min\n51 mL/h"
-    assert rows("by-drops", "Step")[1] == ["As written: rate 50 mL/h, duration 30 min"]
+    # 682.5 mg in 500 mL is 1.365 mg/mL, so 69.615 mg/h: the label of rituximab speaks in mg/h.
+    assert rows("by-drops", "Step")[1][2] == "17 drops/min\n51 mL/h, 69.615 mg/h"
+    assert "Step 1: As written: rate 50 mL/h, duration 30 min" in " ".join(
+        tagged("by-drops").root.text.replace("\u00a0", " ").split()
+    )
 
 
 def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
-    first, note = rows("twelve-steps", "Step")[:2]
+    first, note = rows("twelve-steps", "Step")[1:3]
     assert first[6:8] == ["not counted", ""]
     assert note[0].startswith("Clears the line: brings drug to the vein; none is counted")
 
@@ -70,14 +72,14 @@ def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in()
     # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
     # Of the 232.5 mL of step 15 the bag gives 212.5 mL.
     # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
-    *_, last, note, flush, _ = rows("twelve-steps", "Step")
-    assert " ".join(last[5].split()) == "232.5 mL stop at 212.5 mL"
+    # 212.5 mL at 80 mL/h are 159.375 min, the one duration of the step.
+    *_, last, note, change, flush, _ = rows("twelve-steps", "Step")
+    assert last[2:6] == ["80 mL/h", "212.5 mL", "255 min", "~159.4 min"]
     assert " ".join(note[0].split()) == (
-        "Change over at ~414.4 min: Solution 3 is empty then, after 212.5 mL of the 232.5 mL of "
-        "this step; set 212.5 mL as the volume to infuse. Start the flush at once; do not wait for "
-        "the end of the step."
+        "Change over at ~414.4 min: bag C is empty then. Start the flush at once."
     )
-    assert flush[:6] == ["Flush", "connect\ndiluent", "80 mL/h", "~414.4 min", "15 min", "20 mL"]
+    assert " ".join(change[0].split()) == "~414.4 min PAUSE CONNECT diluent SET 80 mL/h START"
+    assert flush[:6] == ["Flush", "diluent", "80 mL/h", "20 mL", "~414.4 min", "15 min"]
 
 
 def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
@@ -91,16 +93,15 @@ def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
     )
     pdf = step_sheet_pdf(it)
     table = next(t for t in read_tagged(pdf).tables() if t[0][0] == "Step")
-    second, change, flush, third, never = (
-        [" ".join(cell.split()) for cell in row] for row in table[2:7]
+    second, change, _connect, flush, third, never = (
+        [" ".join(cell.split()) for cell in row] for row in table[4:10]
     )
     assert flush[0] == "Flush"
-    assert second[5] == "25 mL stop at 10 mL"
-    assert change[0].startswith(
-        "Change over at 80 min: Bag 1 is empty then, after 10 mL of the 25 mL"
-    )
-    assert third[2] == "does not run planned: 60 mL/h"
-    assert never == ["Does not run: Bag 1 is empty from 80 min on. The flush runs instead."]
+    # At 60 mL/h, 10 mL of the bag's 1 mg/mL run for 10 min.
+    assert second[2:8] == ["60 mL/h", "10 mL", "70 min", "10 min", "10 mg", "80 mg 80%"]
+    assert change == ["Change over at 80 min: bag A is empty then. Start the flush at once."]
+    assert third[2:8] == ["does not run", "", "95 min", "", "", ""]
+    assert never == ["Does not run: bag A is empty from 80 min on. The flush runs instead."]
 
 
 def test_premedication_has_its_clock_time_or_a_blank() -> None:
@@ -179,7 +180,7 @@ def test_what_the_source_reports_giving_stands_in_the_reaction_box() -> None:
 def test_a_condition_for_going_on_and_a_note_stand_under_their_step() -> None:
     it = of_steps({"give": "rest", "over": "1 h", "go_on_if": "No rash", "note": "Slowly"})
     table = next(t for t in read_tagged(step_sheet_pdf(it)).tables() if t[0][0] == "Step")
-    assert table[2:4] == [["Go on only if: No rash"], ["Note: Slowly"]]
+    assert table[3:5] == [["Go on only if: No rash"], ["Note: Slowly"]]
 
 
 def test_markup_is_shown_and_never_obeyed() -> None:
@@ -283,6 +284,6 @@ def test_no_line_of_prose_ends_between_a_number_and_its_unit(words: int) -> None
     note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 20
     it = of_steps({"give": "rest", "over": "1 h", "go_on_if": note, "note": note})
     tables = read_tagged(step_sheet_pdf(it)).tables()
-    text = "\n".join(row[0] for table in tables for row in table if len(row) == 1)
+    text = "\n".join(row[0] for row in tables[-1] if len(row) == 1)
     assert len(re.findall(r"(?:37\.5|25|50|30)\u00a0m", text)) >= 160
     assert not re.search(r"\d\s*\n\s*(?:mg|mL|min|h)\b", text)

@@ -15,6 +15,11 @@ from tests.service.test_plan_file import answered, planned
 
 
 def rows(of: Plan) -> list[dict[str, str]]:
+    """The rows of steps and flush as a strict reader has them."""
+    return [row for row in every_row(of) if row["kind"] != "change bag"]
+
+
+def every_row(of: Plan) -> list[dict[str, str]]:
     """The rows as a strict reader has them."""
     return list(csv.DictReader(io.StringIO(plan_csv(of), newline=""), strict=True))
 
@@ -27,7 +32,7 @@ def test_case_2_as_worked_by_hand() -> None:
     # 337.5 mg in 225 mL over 90 min, is 150 mL/h and 225 mg/h, from 60 min on.
     first, watch, rest = rows(CASE_2)
     assert [first[key] for key in ("step", "kind", "bag", "start_min", "duration_min")] == [
-        *("1", "infuse", "Bag 1", "0", "30"),
+        *("1", "infuse", "A", "0", "30"),
     ]
     assert [first[key] for key in ("rate_mL_per_h", "volume_mL", "dose_mg")] == ["50", "25", "37.5"]
     assert [watch[key] for key in ("kind", "bag", "rate_mL_per_h", "volume_mL", "dose_mg")] == [
@@ -42,9 +47,23 @@ def test_case_2_as_worked_by_hand() -> None:
     assert rest["cumulative_share_percent"] == "100"
 
 
+def test_a_change_of_bag_is_a_row_with_its_time_its_rate_and_what_is_done() -> None:
+    order = Order(dose="2000 mg", line="20 mL", primed="diluent", sets="shared")
+    changes = [row for row in every_row(planned("ceftazidime-12-step", order))
+               if row["kind"] == "change bag"]  # fmt: skip
+    # Bag C holds what A and B leave: 2000 - 0.74 - 15 = 1984.26 mg in 250 mL, 7.93704 mg/mL.
+    assert [row["bag"] for row in changes] == [
+        *("bag A (0.08 mg/mL)", "bag B (0.8 mg/mL)", "bag C (~7.937 mg/mL)", "diluent"),
+    ]
+    assert [row["start_min"] for row in changes] == ["0", "60", "120", "339.375"]
+    assert [row["rate_mL_per_h"] for row in changes] == ["2", "5", "10", "80"]
+    assert {row["step"] + row["dose_mg"] + row["volume_mL"] for row in changes} == {""}
+    assert changes[1]["note"] == "PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START"
+
+
 def test_lines_end_with_cr_lf_and_every_row_has_every_cell() -> None:
     written = plan_csv(CASE_2)
-    assert written.count("\r\n") == 4
+    assert written.count("\r\n") == 5
     assert written.replace("\r\n", "").isprintable()
     # step, kind and bag; ten amounts in two columns each; nine texts and the fingerprint.
     width = 3 + 10 * 2 + 9 + 1
@@ -124,7 +143,7 @@ def test_names_and_notes_with_quotes_commas_and_formulas_come_back_whole() -> No
     only = rows(of)[0]
     assert only["note"] == '\'=HYPERLINK("http://a","b"), c'
     assert only["go_on_only_if"] == "'-1"
-    assert only["bag"] == "'+A; 1"
+    assert only["bag"] == "A"
     assert only["drug"] == '\'@"d", e'
 
 

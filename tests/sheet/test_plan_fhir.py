@@ -130,9 +130,17 @@ def test_case_2_as_worked_by_hand() -> None:
     assert rest["timing"]["repeat"]["duration"] == 90
     assert rest["doseAndRate"][0]["rateQuantity"]["value"] == 150
     assert rest["text"].replace("\u00a0", " ") == (
-        "Step 3, 60 min after the start of step 1: from Bag 1, infuse at 150 mL/h for 90 min: "
+        "Step 3, 60 min after the start of step 1: from bag A, infuse at 150 mL/h for 90 min: "
         "225 mL, 337.5 mg. Given then: 375 mg, 100%."
     )
+
+
+def test_a_change_of_bag_is_an_instruction_beside_the_step_that_it_comes_before() -> None:
+    first, watch, rest = resource(CASE_2)["dosageInstruction"]
+    said = [one["text"].replace("\u00a0", " ") for one in first["additionalInstruction"]]
+    assert said == ["0 min: CONNECT bag A (1.5 mg/mL), SET 50 mL/h, START"]
+    assert "additionalInstruction" not in watch
+    assert "additionalInstruction" not in rest
 
 
 def test_what_must_be_seen_before_going_on_is_an_additional_instruction() -> None:
@@ -198,7 +206,7 @@ def test_a_step_that_clears_the_line_gives_no_dose() -> None:
 
 def test_what_fhir_has_no_field_for_is_in_the_notes() -> None:
     notes = "\n".join(note["text"] for note in resource(FULL)["note"])
-    for words in ("Pump: ", "Bag 1: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
+    for words in ("Pump: ", "bag A: ", "Line: ", "Flush: ", "If the patient reacts: ", "In all: ",
                   "FHIR dosage instructions have no field for", "amounts agree"):  # fmt: skip
         assert words in notes, words
     for finding in FULL.findings:

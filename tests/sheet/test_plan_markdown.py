@@ -47,7 +47,9 @@ def tables(text: str) -> list[list[list[str]]]:
 
 
 def step_table(plan: Plan) -> list[list[str]]:
-    return next(t for t in tables(plan_markdown(plan)) if t[0][:2] == ["Step", "Bag"])
+    """Heads, steps, flush and sums, without the changes of bag."""
+    table = next(t for t in tables(plan_markdown(plan)) if t[0][:2] == ["Step", "Bag"])
+    return [row for row in table if row[0]]
 
 
 def plain(cells: list[str]) -> list[str]:
@@ -58,13 +60,20 @@ def test_case_2_as_worked_by_hand() -> None:
     plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
     _, first, watch, rest, total = map(plain, step_table(plan))
     assert first == [
-        *("1", "Bag 1", "50 mL/h", "0 min", "30 min", "25 mL", "37.5 mg", "37.5 mg (10%)"),
+        *("1", "A", "50 mL/h", "0 min", "30 min", "25 mL", "37.5 mg", "37.5 mg (10%)"),
     ]
     assert watch == ["2", "", "observe", "30 min", "30 min", "", "", ""]
     assert rest == [
-        *("3", "Bag 1", "150 mL/h", "60 min", "90 min", "225 mL", "337.5 mg", "375 mg (100%)"),
+        *("3", "A", "150 mL/h", "60 min", "90 min", "225 mL", "337.5 mg", "375 mg (100%)"),
     ]
     assert total[:7] == ["Steps in all", "", "", "", "150 min", "250 mL", "375 mg"]
+
+
+def test_a_change_of_bag_is_a_row_of_the_table() -> None:
+    plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
+    table = next(t for t in tables(plan_markdown(plan)) if t[0][:2] == ["Step", "Bag"])
+    change = ["", "bag A (1.5 mg/mL)", "CONNECT bag A (1.5 mg/mL), SET 50 mL/h, START", "0 min"]
+    assert plain(table[1]) == [*change, "", "", "", ""]
 
 
 def test_each_row_of_the_order_stands_once() -> None:

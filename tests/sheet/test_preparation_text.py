@@ -94,7 +94,7 @@ def test_each_bag_has_a_label_with_what_must_stand_on_it() -> None:
     assert rows["Patient"] == "Bed 4"
     assert rows["Drug"] == "CARBOplatin 5 mg in 50 mL (0.1 mg/mL)"
     assert rows["Diluent"] == "[ ] 0.9% sodium chloride  [ ] 5% dextrose"
-    assert (rows["Route"], rows["Bag"]) == ("IV", "Solution A")
+    assert (rows["Route"], rows["Bag"]) == ("IV", "A (Solution A)")
     assert rows["Expires"].startswith("8 h after it is made, at 25 C: ____")
     assert rows["Made at"] == rows["Prepared by"] == rows["Checked by"] == "_" * 20
 
@@ -125,7 +125,7 @@ def test_what_is_not_on_file_is_left_to_write_in() -> None:
 
 def test_a_plan_without_a_preparation_says_what_to_state() -> None:
     told = plan_text(cadonilimab())
-    assert "Not worked out; the finding no-preparation says what to state." in told
+    assert "Not worked out: the findings say what is missing." in told
     assert "cadonilimab: no technique is on file." in " ".join(told.split())
 
 

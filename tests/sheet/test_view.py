@@ -105,14 +105,20 @@ def test_the_rows_of_the_steps_are_of_a_kind_and_know_their_step_and_bag() -> No
     assert [(row.step, row.bag) for row in steps] == [
         (step.number, step.bag) for step in CEFTAZIDIME.steps
     ]
-    assert [row.step for row in steps if row.connects] == [1, 5, 9]
+    # Three bags, and diluent: at each change what is done, in that order.
+    assert [[plain(act) for act in row.acts] for row in rows if row.acts] == [
+        ["CONNECT bag A (0.08 mg/mL) with its own set", "SET 2 mL/h", "START"],
+        ["PAUSE", "CONNECT bag B (0.8 mg/mL) with its own set", "SET 5 mL/h", "START"],
+        ["PAUSE", "CONNECT bag C (~7.937 mg/mL) with its own set", "SET 10 mL/h", "START"],
+        ["PAUSE", "CONNECT diluent", "SET 80 mL/h", "START"],
+    ]
 
 
 def test_the_sums_of_the_steps_are_called_that_and_leave_the_flush_out() -> None:
-    # 278 mL of steps, and 20 mL of flush
+    # 278 mL of steps, of which 20 mL went into the set of bag C: 258 mL are run.
     for text in (plan_text(CEFTAZIDIME), plan_markdown(CEFTAZIDIME)):
         row = next(line for line in text.splitlines() if "Steps in all" in line)
-        assert "278 mL" in plain(row)
+        assert "258 mL" in plain(row)
         assert not re.search(r"^\W*Total\b", text, re.M)
 
 

@@ -4,6 +4,7 @@ none stops another."""
 from collections import Counter
 
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.frozen import FrozenDict
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
@@ -55,7 +56,15 @@ def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
     found = [f for check in CHECKS for f in check(plan, on_file)]
     severities, codes = list(Severity), list(FindingCode)
     found.sort(key=lambda f: (severities.index(f.severity), codes.index(f.code)))
-    return tuple(_at_its_own_place(found))
+    letters = {bag.name: bag.letter for bag in plan.bags}
+    return tuple(_with_letters(one, letters) for one in _at_its_own_place(found))
+
+
+def _with_letters(finding: Finding, letters: dict[str, str]) -> Finding:
+    """A refusal leaves no plan in which a letter could be looked up: it keeps the names."""
+    if finding.severity is Severity.REFUSE:
+        return finding
+    return finding.model_copy(update={"letters": FrozenDict(letters)})
 
 
 def _at_its_own_place(findings: list[Finding]) -> list[Finding]:

@@ -49,13 +49,15 @@ class Acknowledgement(Frozen):
 
 class Finding(WorkedOut):
     """One thing found, at a place of the protocol, the order or the plan; `numbers` are what it was
-    decided on, `source` is the citation that it rests on."""
+    decided on, `source` is the citation that it rests on. `letters` are those of the plan's bags by
+    their names, by which its sentence says a bag; empty where there is no plan."""
 
     code: FindingCode
     severity: Severity
     place: Place
     numbers: Named[Number] = FrozenDict()
     source: str | None = None
+    letters: Named[str] = FrozenDict()
     acknowledged: Acknowledgement | None = None
 
     @field_validator("numbers", mode="before")

@@ -51,9 +51,11 @@ class OrderedDose(WorkedOut):
 
 
 class Bag(WorkedOut):
-    """One prepared container: `used` is what leaves it, of which `into_line` fills the line before
-    any drug is counted; `discarded` is what is left in it. Volumes in mL."""
+    """One prepared container: `letter` counts the bags in the order in which they are connected;
+    `name` is the protocol's own. `used` is what leaves it, of which `into_line` fills the line
+    before any drug is counted; `discarded` is what is left in it. Volumes in mL."""
 
+    letter: str
     name: str
     volume: Quantity
     drug: Quantity

@@ -10,6 +10,7 @@ from rechallenge.model.plan import Bag, Step
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.words.codes import FindingCode
 
+from .bags.stock import letter_of
 from .limits import LONGEST
 from .line.delivery import delivered
 from .order.dose_context import DoseContext
@@ -55,10 +56,14 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
 
 
 def _bags(infusion: Infusion, end: InfusionState) -> tuple[Bag, ...]:
-    """The bags in the order written; one that no step uses is prepared too."""
+    """The bags in the order written, with letters in the order of first use; one that no step uses
+    is prepared too, and has a letter after those."""
+    written = [bag.name for bag in infusion.written_bags]
+    by_use = [*end.bags, *(name for name in written if name not in end.bags)]
+    letters = {name: letter_of(place) for place, name in enumerate(by_use)}
     return tuple(
-        (end.bags.get(bag.name) or fresh_bag(infusion, bag.name, end)).planned()
-        for bag in infusion.written_bags
+        (end.bags.get(name) or fresh_bag(infusion, name, end)).planned(letters[name])
+        for name in written
     )
 
 

@@ -36,6 +36,9 @@ def prove_bags(
     agreement.word("bags", len(plan.bags), len(written))
     filling = bags_that_fill_a_line(plan, found)
     last = [step.bag for step in found if step.bag is not None][-1]
+    in_use = list(
+        dict.fromkeys([*filter(None, (s.bag for s in found)), *(b.name for b in plan.bags)])
+    )
     for place, (bag, holds) in enumerate(zip(plan.bags, written, strict=False)):
         where, by_step = f"bags[{place}]", [step for step in found if step.bag == bag.name]
         drug = holds.drug
@@ -50,6 +53,7 @@ def prove_bags(
         if used > holds.volume and bag.name == last and fill:
             used = holds.volume
         agreement.word(f"{where}.name", bag.name, holds.name)
+        agreement.word(f"{where}.place", _place_of(bag.letter), in_use.index(bag.name))
         agreement.amount(f"{where}.volume", bag.volume, holds.volume, "mL")
         agreement.amount(f"{where}.drug", bag.drug, drug, unit)
         strength = drug / holds.volume
@@ -59,6 +63,14 @@ def prove_bags(
         agreement.amount(f"{where}.discarded", bag.discarded, holds.volume - used, "mL")
         if used > holds.volume:
             agreement.differs(f"{where}.used", as_amount(used, "mL"), as_amount(holds.volume, "mL"))
+
+
+def _place_of(letter: str) -> int:
+    """The place in the order of use that a letter stands for, from 0."""
+    place = 0
+    for sign in letter:
+        place = place * 26 + ord(sign) - ord("A") + 1
+    return place - 1
 
 
 def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> Contents:

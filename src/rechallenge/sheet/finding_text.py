@@ -1,8 +1,10 @@
 """The sentence of a finding: the book's text for its code, with its numbers in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rechallenge.model.finding import Finding, Number
+from rechallenge.planning.bags.stock import ONLY_BAG
 from rechallenge.quantities import Quantity, display, exact_text
 from rechallenge.words import word
 from rechallenge.words.findings import MORE, numbers_in
@@ -13,7 +15,8 @@ from .names import drug_name
 
 def finding_text(finding: Finding) -> str:
     """The finding as one or more sentences."""
-    spelled = {name: _Spelled(value) for name, value in finding.numbers.items()}
+    letters = finding.letters
+    spelled = {name: _Spelled(value, letters) for name, value in finding.numbers.items()}
     more = [name for name in MORE if name in spelled.keys() - numbers_in(finding.code)]
     codes = (f"finding.{finding.code}", *(f"more.{name}" for name in more))
     return " ".join(word(code, **spelled) for code in codes)
@@ -26,13 +29,17 @@ def changed_text(where: str, was: str, now: str) -> str:
 
 
 class _Spelled:
-    """A number that a sentence spells as it says: `{steps:steps}`."""
+    """A number that a sentence spells as it says: `{steps:steps}`, `{bag:bag}`, `{bag:Bag}`."""
 
-    def __init__(self, value: Number) -> None:
-        self._value = value
+    def __init__(self, value: Number, letters: Mapping[str, str]) -> None:
+        self._value, self._letters = value, letters
 
     def __format__(self, how: str) -> str:
-        return _spelled(self._value, how)
+        if how.lower() != "bag":
+            return _spelled(self._value, how)
+        bags = self._value if isinstance(self._value, tuple) else (self._value,)
+        said = listed([_bag(str(bag), self._letters) for bag in bags])
+        return f"{said[0].upper()}{said[1:]}" if how == "Bag" else said
 
 
 def _spelled(value: Number, how: str) -> str:
@@ -53,6 +60,13 @@ def _spelled(value: Number, how: str) -> str:
     if isinstance(value, str):
         return word(f"phrase.{value}") if how in ("word", "steps") else _name(value, how)
     return f"{value}"
+
+
+def _bag(name: str, letters: Mapping[str, str]) -> str:
+    """A bag by its letter; without a plan, by the name that its protocol has for it."""
+    if name in letters:
+        return word("bag.lettered", letter=letters[name])
+    return word("bag.the-only") if name == ONLY_BAG else name
 
 
 def _name(value: str, how: str) -> str:

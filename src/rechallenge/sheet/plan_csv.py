@@ -1,5 +1,7 @@
 """A plan's steps as CSV (RFC 4180): one row a step, the unit in the head of each column.
 
+Before each change of bag is a row of the kind `change bag`, whose note says what is done.
+
 A flush has a row of its own after them, of the kind `flush` and without a number. What it brings
 stands in the column for what reaches the vein; its dose is empty, because that left a bag before.
 
@@ -33,7 +35,7 @@ from rechallenge.quantities import (
 )
 
 from .plan_json import fingerprint
-from .view import Amount, Column, Label, Moment, Row, RowKind
+from .view import NO_BREAK, Amount, Column, Label, Moment, Row, RowKind
 from .view.steps import steps_section
 
 _Cell: TypeAlias = tuple[str, str]
@@ -47,6 +49,7 @@ _KINDS = {
     RowKind.OBSERVE: "observe",
     RowKind.CLEARING: "clear line",
     RowKind.FLUSH: "flush",
+    RowKind.BAG_CHANGE: "change bag",
 }
 _WITH_COLUMNS = (Label.GO_ON_IF, Label.BRINGS)
 """Notes that have a column of their own."""
@@ -62,7 +65,7 @@ def plan_csv(plan: Plan) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([head for head, _ in rows[0]])
-    writer.writerows([cell for _, cell in row] for row in rows)
+    writer.writerows([cell.replace(NO_BREAK, " ") for _, cell in row] for row in rows)
     return written.getvalue()
 
 
@@ -74,7 +77,7 @@ def text_cell(text: str) -> str:
 
 def _named(row: Row) -> list[_Cell]:
     number = "" if row.step is None else str(row.step)
-    return [("step", number), ("kind", _KINDS[row.kind]), ("bag", text_cell(row.bag or ""))]
+    return [("step", number), ("kind", _KINDS[row.kind]), ("bag", text_cell(row.text(Column.BAG)))]
 
 
 def _amounts(plan: Plan, row: Row) -> list[_Cell]:
@@ -120,7 +123,7 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[_Cell, _Cell
 def _texts(row: Row) -> list[_Cell]:
     start, go_on_if = row.cells[Column.START], row.note(Label.GO_ON_IF)
     at = start.at if isinstance(start, Moment) else None
-    notes = " ".join(
+    notes = ", ".join(row.acts) or " ".join(
         note.body if note.code is Label.NOTE else note.text
         for note in row.notes
         if note.code not in _WITH_COLUMNS

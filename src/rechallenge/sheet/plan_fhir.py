@@ -10,7 +10,6 @@ premedication, findings. Numbers that do not end are rounded to six decimals, an
 from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
-from itertools import pairwise
 
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import (
@@ -38,6 +37,7 @@ from .view import (
     RowKind,
     SectionCode,
     View,
+    change_text,
     view_of,
 )
 
@@ -46,7 +46,6 @@ _UCUM_CODES = {"mg": "mg", "g": "g", "mcg": "ug", "ng": "ng", "mL/h": "mL/h"}
 """The UCUM codes of our units. `units` has none: FHIR would need to know which units they are."""
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _DOSE_RATE_TYPE = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
-_RUN = (RowKind.INFUSE, RowKind.OBSERVE, RowKind.CLEARING, RowKind.FLUSH)
 _SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.GO_ON_IF, Label.NOTE, Label.STOP_AFTER)
 
 
@@ -81,15 +80,17 @@ def _subject(plan: Plan) -> dict[str, Value]:
 
 
 def _instructions(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
-    """One for each step; the flush is said beside the one that it follows."""
-    rows = [*view[SectionCode.STEPS].table.of(*_RUN), None]
-    for row, after in pairwise(rows):
-        if row is None or row.kind is RowKind.FLUSH:
+    """One for each step, with the change of bag before it; the flush, with its own, is said beside
+    the one that it follows."""
+    rows = view[SectionCode.STEPS].table.rows
+    for place, row in enumerate(rows):
+        if not row.kind.is_step:
             continue
-        go_on_if = row.note(Label.GO_ON_IF)
-        said = [go_on_if.text] if go_on_if else []
-        if after is not None and after.kind is RowKind.FLUSH:
-            said.append(_sentence(after))
+        said = [change_text(one) for one in rows[:place][-1:] if one.acts]
+        said += [note.text for note in row.notes if note.code is Label.GO_ON_IF]
+        change, after = rows[place + 1], rows[place + 2 : place + 3]
+        said += [text for one in after if one.kind is RowKind.FLUSH
+                 for text in (change_text(change), _sentence(one))]  # fmt: skip
         yield _instruction(plan, row, said)
 
 
@@ -135,7 +136,8 @@ def _sentence(row: Row) -> str:
     begins = word("fhir.begins", offset=start.exact)
     if start.clock:
         begins = word("fhir.planned-for", begins=begins, at=start.clock)
-    values = {"step": row.step, "begins": begins, "bag": row.bag}
+    bag = word("bag.lettered", letter=row.text(Column.BAG)) if row.step else row.bag
+    values = {"step": row.step, "begins": begins, "bag": bag}
     for column in (Column.DURATION, Column.VOLUME, Column.DOSE, Column.CUMULATIVE):
         if column in row.cells:
             values[column.name.lower()] = _amount(row, column).exact
@@ -166,7 +168,9 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     yield f"{pump.label}: {pump.text}."
     for row in view[SectionCode.BAGS].table.rows:
         holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
-        yield f"{row.bag}: {word('bag.holds', **holds)}, {row.text(Column.CONCENTRATION)}."
+        bag = word("bag.lettered", letter=row.text(Column.BAG))
+        bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
+        yield f"{bag}: {word('bag.holds', **holds)}, {row.text(Column.CONCENTRATION)}."
     if delivery := view.section(SectionCode.DELIVERY):
         yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in delivery.all_facts)
     before = view[SectionCode.PREMEDICATION]

@@ -17,7 +17,6 @@ from .view import (
     Items,
     Paragraph,
     Part,
-    RowKind,
     Table,
     run_text,
     view_of,
@@ -72,8 +71,8 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _table(block: Table) -> Iterator[str]:
-    """The rows but for changes of bag, which have a column; notes in a column at the end."""
-    rows = [row for row in block.rows if row.kind is not RowKind.BAG_CHANGE]
+    """The rows, with notes in a column at the end."""
+    rows = block.rows
     heads = [column.head for column in block.columns]
     cells = [[row.text(column) for column in block.columns] for row in rows]
     if any(row.notes for row in rows):

@@ -52,7 +52,9 @@ def plan_schema() -> dict[str, Any]:
             "if_reaction": _array(parts["Treatment"]),
             "monitoring": _or_null(_changed(parts["Monitoring"], vitals=_vitals())),
             "proof": _or_null(_closed({"method": TEXT, "agreed": _array(proved)})),
-            "findings": _array(_changed(parts["Finding"], "place", message=TEXT, where=TEXT)),
+            "findings": _array(
+                _changed(parts["Finding"], "place", "letters", message=TEXT, where=TEXT)
+            ),
         }
     )
     return schema | {"$defs": {name: parts[name] for name in _named_in(schema, parts)}}

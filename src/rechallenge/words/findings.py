@@ -18,12 +18,12 @@ SENTENCES: dict[str, str] = {
         "{ordered}. Let the last step give the rest of the dose, or choose another pump."
     ),
     "bag-overdrawn": (
-        "The steps draw {drawn} from {bag}, which holds {holds}. Give less from it, or prepare a "
-        "larger bag."
+        "The steps draw {drawn} from {bag:bag}, which holds {holds}. Give less from it, or prepare "
+        "a larger bag."
     ),
     "bag-overdrawn-by-line": (
-        "The line takes {line} from {bag}, which holds {holds}, and the steps then draw {used}. "
-        "Prepare a larger bag, or prime the line with diluent."
+        "The line takes {line} from {bag:bag}, which holds {holds}, and the steps then draw "
+        "{used}. Prepare a larger bag, or prime the line with diluent."
     ),
     "bag-empty": (
         "This step gives what is left in its bag, but the bag is already empty. Remove the step, "
@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
         "given. Order more, give less before it, or make it the last step."
     ),
     "nothing-left-for-bag": (
-        "{bag} is to hold the rest of the dose, but {delivered} of {ordered} has already been "
+        "{bag:Bag} is to hold the rest of the dose, but {delivered} of {ordered} has already been "
         "given. Give less from the bags before it."
     ),
     "until-is-past": (
@@ -101,7 +101,7 @@ SENTENCES: dict[str, str] = {
         "Name the drug in the order."
     ),
     "concentration-outside-range": (
-        "{bag}, {concentration}, is {side:word} {what:word} on file for {drug:drug}, {limit}. "
+        "{bag:Bag}, {concentration}, is {side:word} {what:word} on file for {drug:drug}, {limit}. "
         "Check the dose and the bag volume."
     ),
     "stability-exceeded": (
@@ -149,12 +149,12 @@ SENTENCES: dict[str, str] = {
         "drug, or clear the line first."
     ),
     "residue-at-later-rate": (
-        "When the next bag is connected, {volume} of {bag} with {dose} is still in the line. "
-        "It reaches the vein at up to {arrives} in {during:steps}; the steps of {bag} ran at "
+        "When the next bag is connected, {volume} of {bag:bag} with {dose} is still in the line. "
+        "It reaches the vein at up to {arrives} in {during:steps}; the steps of {bag:bag} ran at "
         "{own} at most."
     ),
     "bag-dry-before-end": (
-        "{bag} is empty at {at}, in step {step}, because {line} of it went into the line. The "
+        "{bag:Bag} is empty at {at}, in step {step}, because {line} of it went into the line. The "
         "last {dry} of the steps cannot come from it. Flush from then on, or prepare a larger "
         "bag."
     ),
@@ -163,8 +163,8 @@ SENTENCES: dict[str, str] = {
         "{volume} at {rate} ({duration}) to deliver it."
     ),
     "dose-lost-with-set": (
-        "{volume} of {bag} with {dose} is thrown away with its set. Flush included, {reaches} of "
-        "the ordered {ordered} reaches the vein."
+        "{volume} of {bag:bag} with {dose} is thrown away with its set. Flush included, {reaches} "
+        "of the ordered {ordered} reaches the vein."
     ),
     "more-than-ordered-arrives": (
         "{reaches} reaches the vein, but {ordered} is ordered. The line was filled from a "
@@ -216,9 +216,9 @@ SENTENCES: dict[str, str] = {
         "The pump ({pump}) takes volumes in increments of {limit}. The volume is not a whole "
         "number of increments in {steps:steps}."
     ),
-    "bag-unused": "{bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
+    "bag-unused": "{bag:Bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
     "draw-too-small": (
-        "{bag} needs {volume} of the drug as supplied, less than the {limit} that can be "
+        "{bag:Bag} needs {volume} of the drug as supplied, less than the {limit} that can be "
         "measured. A dilution is made first."
     ),
     "no-preparation": (
@@ -306,7 +306,7 @@ SENTENCES: dict[str, str] = {
         "{rate}."
     ),
     "reaction-bag-begins": (
-        "The earlier reaction came in {bag}. This plan begins it at {at}, in step {step}."
+        "The earlier reaction came in {bag:bag}. This plan begins it at {at}, in step {step}."
     ),
     "default-taken": (
         "The order leaves {names} to the protocol, which has {values}. That is from its own "
@@ -314,7 +314,7 @@ SENTENCES: dict[str, str] = {
     ),
     "premedication-at-night": "{drugs:drug} would be given at night, the first at {at:clock}.",
     "concentration-below-by-design": (
-        "Below the lowest final concentration on file for {drug:drug}, {limit}: {bags}, from "
+        "Below the lowest final concentration on file for {drug:drug}, {limit}: {bags:bag}, from "
         "{concentration} on. Dilute bags of a desensitisation are so by design. How long the drug "
         "keeps at such concentrations is not on file."
     ),
@@ -324,7 +324,7 @@ SENTENCES: dict[str, str] = {
 
 MORE: dict[str, str] = {
     "last_step": "Or let the last step, step {last_step}, give the rest of the dose.",
-    "emptied": "The last step here already gives the rest, and empties {emptied}.",
+    "emptied": "The last step here already gives the rest, and empties {emptied:bag}.",
     "reviewed_by": "Reviewed by {reviewed_by}.",
     "reviewed_on": "The review is of {reviewed_on}.",
     "protocol_dose": "The protocol is for {protocol_dose}.",

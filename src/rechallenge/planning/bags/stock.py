@@ -9,6 +9,15 @@ ONLY_BAG = "Bag 1"
 """The name of the bag of a protocol that names none. A file may use it too: it tells nothing."""
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def letter_of(place: int) -> str:
+    """The letter of the bag connected at this place, from 0: A to Z, then AA."""
+    more, last = divmod(place, len(_LETTERS))
+    return (letter_of(more - 1) if more else "") + _LETTERS[last]
+
+
 class Stock(NamedTuple):
     """One prepared bag; volume in mL, drug in mg or units."""
 

@@ -35,10 +35,11 @@ class BagState(NamedTuple):
         """The volume that the steps and the line have asked for beyond what it held."""
         return self.into_line - self.left if self.into_line > self.left else _NONE
 
-    def planned(self) -> Bag:
+    def planned(self, letter: str) -> Bag:
         """The bag as a plan states it."""
         stock, holds = self.stock, self.holds
         return Bag(
+            letter=letter,
             name=stock.name,
             volume=stock.volume,
             drug=stock.drug,

@@ -80,7 +80,6 @@ def _finding(finding: FindingItem) -> Data:
     return {
         "severity": finding.severity_word,
         "strong": finding.severity.value == "confirm",
-        "code": finding.code,
         "text": printed(finding.text),
         "source": printed(finding.source),
         "open": finding.is_open,

@@ -38,7 +38,8 @@ def _bag(row: Row) -> Data:
     assert isinstance(used, Amount)
     assert isinstance(discarded, Amount)
     return {
-        "name": printed(row.text(Column.BAG)),
+        "letter": row.text(Column.BAG),
+        "name": printed(row.text(Column.NAME)),
         "drug": row.text(Column.HOLDS),
         "volume": row.text(Column.VOLUME),
         "concentration": concentration.per,

@@ -10,14 +10,15 @@ from rechallenge.words.paper import PAPER
 from . import after, before
 from .chart import chart
 from .qr import fingerprint_code
-from .steps import step_table
+from .steps import as_written, step_table
 from .words import Data, JsonValue, label, printed
 from .worksheet import worksheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
 _TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
-_SHARED = ("column.bag", "column.holds", "column.used", "column.discarded", "column.give-at",
-           "column.due", "column.given-at", "column.initials", "label.source", "label.not-for",
+_SHARED = ("column.bag", "column.step", "column.holds", "column.used", "column.discarded",
+           "column.give-at", "column.due", "column.given-at", "column.initials",
+           "label.source", "label.not-for",
            "label.acknowledged")  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "bags": before.bags(view),
         "premedication": before.premedication(view),
         "steps": step_table(view),
+        "as_written": as_written(view),
         "reaction": after.reaction(view),
         "chart": chart(plan),
         "delivery": after.delivery(view),

@@ -24,6 +24,7 @@ from rechallenge.sheet.view import (
     RowKind,
     Section,
     Table,
+    change_text,
     run_text,
     sums,
     view_of,
@@ -129,7 +130,7 @@ def _table(table: Table, setting: Setting) -> Iterator[str]:
     lines = iter(set_table.rows)
     for row in table.rows:
         if row.kind is RowKind.BAG_CHANGE:
-            yield wrapped(row.text(Column.BAG), 2, width=setting.width)
+            yield wrapped(change_text(row), 2, width=setting.width)
             continue
         yield from map(line_text, next(lines))
         yield from note_lines(row, setting.width)

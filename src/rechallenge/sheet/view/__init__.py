@@ -24,6 +24,7 @@ from rechallenge.version import __version__
 from rechallenge.words import word
 from rechallenge.words.shown import NO_BREAK
 
+from .bag_changes import change_text, rate_to_set
 from .blocks import (
     Answer,
     Block,
@@ -69,7 +70,7 @@ from .source import (
     source_section,
 )
 from .status import PlanState, Status, status_of
-from .steps import rate_to_set, steps_section
+from .steps import steps_section
 from .timeline import premedication_section, timeline_section
 from .working import sums
 
@@ -77,8 +78,9 @@ __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
     "Note", "Paragraph", "Part", "PlanState", "Row", "RowKind", "Run", "Section", "SectionCode",
-    "Status", "Summary", "Table", "Text", "Tick", "View", "finding_item", "minutes",
-    "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "sums", "view_of",
+    "Status", "Summary", "Table", "Text", "Tick", "View", "change_text", "finding_item",
+    "minutes", "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "sums",
+    "view_of",
 ]  # fmt: skip
 
 SHORT = 12

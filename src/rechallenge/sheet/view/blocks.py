@@ -56,20 +56,19 @@ class Note(NamedTuple):
 class Row(NamedTuple):
     """One row of a table. Cells that a kind of row lacks are left out.
 
-    `connects` marks the first row from a bag; `stop_at` is the volume to set where the bag is empty
-    before the step ends; `brings` is drug that a flush pushes out of the line, counted when it left
-    its bag; `aside` stands small under the rate; `label` is a bag's label, line by line.
+    `acts` are what is done, one after another, where a bag is changed; `brings` is drug that a
+    flush pushes out of the line; `aside` is a text beside the cells; `label` is a bag's label,
+    line by line.
     """
 
     cells: Mapping[Column, Cell]
     kind: RowKind = RowKind.OTHER
     step: int | None = None
     bag: str | None = None
-    connects: bool = False
     notes: tuple[Note, ...] = ()
     working: tuple[Formula, ...] = ()
-    stop_at: Amount | None = None
     brings: Amount | None = None
+    acts: tuple[str, ...] = ()
     aside: str = ""
     label: tuple[Run, ...] = ()
 
@@ -179,7 +178,7 @@ class Part(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`Bag 1: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
+        """`bag A: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
         return f"{self.bag}: {self.holds}, {self.concentration.text}"
 
 

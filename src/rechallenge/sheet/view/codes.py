@@ -98,6 +98,7 @@ class Column(StrEnum):
 
     STEP = "column.step"
     BAG = "column.bag"
+    NAME = "column.name"
     RATE = "column.rate"
     START = "column.start"
     DURATION = "column.duration"

@@ -9,11 +9,12 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.words import word
 from rechallenge.words.lists import steps_named
 
+from .bag_changes import rate_to_set
+from .bags import bag_said
 from .blocks import Fact, Facts, Paragraph, Row, Section, Table
 from .cells import Amount, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
 from .order import line_filled
-from .steps import rate_to_set
 
 _COLUMNS = (Column.STEP, Column.PLANNED_DOSE, Column.REACHES_VEIN, Column.IN_ALL,
             Column.ARRIVING_AT)  # fmt: skip
@@ -111,13 +112,18 @@ def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
             how, rate = ("step", "flush")[residue.step is None], Amount(residue.arrives_at).text
             arrives = word(f"delivery.residue-in-{how}", rate=rate, step=residue.step)
         own = Amount(residue.own_rate).text
-        text = word("delivery.residue", bag=residue.bag, arrives=arrives, own=own, **amounts)
+        text = word(
+            "delivery.residue", bag=bag_said(plan, residue.bag), arrives=arrives, own=own, **amounts
+        )
         yield _fact(Label.RESIDUE, text)
     for lost in delivery.lost:
-        text = word("delivery.lost", contents=_contents(lost), bag=lost.bag)
+        text = word("delivery.lost", contents=_contents(lost), bag=bag_said(plan, lost.bag))
         yield _fact(Label.LOST, text)
     if delivery.dry_at is not None:
-        bag, at = delivery.left_in_line.bag, Moment(delivery.dry_at, plan.order.begins).both
+        bag, at = (
+            bag_said(plan, delivery.left_in_line.bag),
+            Moment(delivery.dry_at, plan.order.begins).both,
+        )
         text = word("delivery.bag-dry", bag=bag, at=at, volume=Amount(delivery.dry).text)
         yield _fact(Label.BAG, text)
     yield _fact(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))

@@ -7,6 +7,7 @@ from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .bags import letter_and_name
 from .blocks import Fact
 from .cells import Amount, Blank, Cell, Run, Text, Tick
 from .codes import Label
@@ -23,7 +24,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield Fact(Label.DRUG, named)
     yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
     yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
-    yield Fact(Label.BAG, (Text(made.bag),))
+    yield Fact(Label.BAG, (Text(letter_and_name(plan, made.bag)),))
     for kept in made.keeps:
         text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.at)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))

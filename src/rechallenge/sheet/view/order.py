@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from rechallenge.model.bands import ChosenBand
 from rechallenge.model.consistency import VOLUME
-from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .bags import bag_said, bags_by_letter, own_name
 from .blocks import Fact, Facts, Row, Section, Table
 from .cells import Amount, Blank, Run, Text
 from .codes import Column, Label, SectionCode
@@ -67,12 +67,13 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     if order.begins and order.time_zone:
         start = f"{start}, {order.time_zone}"
     yield Label.START, "", start
-    said = tuple(_earlier_reaction(order))
+    said = tuple(_earlier_reaction(plan))
     if said:
         yield Label.EARLIER_REACTION, "", ", ".join(said)
 
 
-def _earlier_reaction(order: Order) -> Iterator[str]:
+def _earlier_reaction(plan: Plan) -> Iterator[str]:
+    order = plan.order
     if order.reaction_kind:
         yield order.reaction_kind
     if order.reaction_grade:
@@ -82,7 +83,10 @@ def _earlier_reaction(order: Order) -> Iterator[str]:
     if order.reaction_dose is not None:
         yield word("order.reaction-dose", dose=Amount(order.reaction_dose).text)
     if order.reaction_bag:
-        yield word("order.reaction-bag", bag=order.reaction_bag)
+        # The bag may be of another protocol, which had the reaction.
+        named = any(bag.name == order.reaction_bag for bag in plan.bags)
+        bag = bag_said(plan, order.reaction_bag) if named else order.reaction_bag
+        yield word("order.reaction-bag", bag=bag)
 
 
 def line_filled(plan: Plan) -> str:
@@ -119,11 +123,13 @@ def _band_text(band: ChosenBand) -> str:
 
 
 def bags_section(plan: Plan) -> Section:
-    """One row for each bag, with the text of its label."""
-    columns = (Column.BAG, Column.HOLDS, Column.VOLUME, Column.CONCENTRATION, Column.USED,
-               Column.DISCARDED)  # fmt: skip
-    rows = tuple(_bag(plan, bag, place) for place, bag in enumerate(plan.bags, 1))
-    return Section(SectionCode.BAGS, (Table(columns, rows),), len(plan.bags))
+    """One row for each bag, in the order of use, with the text of its label."""
+    columns = [Column.BAG, Column.NAME, Column.HOLDS, Column.VOLUME, Column.CONCENTRATION,
+               Column.USED, Column.DISCARDED]  # fmt: skip
+    if not plan.protocol.bags:
+        columns.remove(Column.NAME)
+    rows = tuple(_bag(plan, bag, place) for place, bag in enumerate(bags_by_letter(plan), 1))
+    return Section(SectionCode.BAGS, (Table(tuple(columns), rows),), len(plan.bags))
 
 
 def _bag(plan: Plan, bag: Bag, place: int) -> Row:
@@ -135,7 +141,8 @@ def _bag(plan: Plan, bag: Bag, place: int) -> Row:
     none = None if bag.discarded.magnitude else word("bag.none-discarded")
     return Row(
         {
-            Column.BAG: Text(bag.name),
+            Column.BAG: Text(bag.letter),
+            Column.NAME: Text(own_name(plan, bag.name)),
             Column.HOLDS: Amount(bag.drug),
             Column.VOLUME: Amount(bag.volume),
             Column.CONCENTRATION: Amount(bag.concentration),
@@ -154,7 +161,7 @@ def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
     drug: Run = (Text(f"{word('bag.write-drug')} "), Blank(), Text(f" {holds}"))
     if plan.drug:
         drug = (Text(f"{drug_name(plan.drug)} {holds}"),)
-    which = word("bag.place", place=place, bags=len(plan.bags))
+    which = word("bag.lettered", letter=bag.letter)
     if len(plan.bags) > 1:
-        which = f"{bag.name}, {which}"
+        which = word("bag.place", letter=bag.letter, place=place, bags=len(plan.bags))
     return drug, (Text(f"{Amount(bag.concentration).per}, {which}"),)

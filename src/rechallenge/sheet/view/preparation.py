@@ -7,6 +7,7 @@ from rechallenge.model.preparation import Preparation, VialsNeeded
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import counted, word
 
+from .bags import letter_and_name
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
@@ -44,7 +45,7 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
     name = drug_name(plan.drug) if plan.drug else word("preparation.the-drug")
     own = tuple(fact for fact in _facts(made) if fact not in shared)
     return Part(
-        made.bag,
+        word("bag.lettered", letter=letter_and_name(plan, made.bag)),
         holds_text(name, made),
         Amount(made.concentration),
         (

@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from rechallenge.model.delivery import Flush
+from rechallenge.model.infusion import Ladder, Observe
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import (
-    DROPS_PER_MIN,
-    ML,
-    ML_PER_H,
-    ROUNDED,
-    Quantity,
-    in_unit,
-    quantity,
-)
+from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
+from rechallenge.quantities import MIN, ROUNDED, Quantity, in_unit, kind_of
 from rechallenge.words import word
 
+from .as_run import AsRun, as_run, totals_as_run
+from .bag_changes import (
+    connects_bag,
+    drops_of,
+    flush_after,
+    rate_to_set,
+    to_bag,
+    to_diluent,
+)
+from .bags import bag_of, bag_said
 from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
@@ -24,8 +28,8 @@ _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION,
 
 
 def steps_section(plan: Plan) -> Section:
-    """One row a step, with a row before each change of bag; the flush after the last step that
-    runs; and what the steps are in all."""
+    """One row a step, with a row to act on before each change of bag; the flush after the last step
+    that runs; and what the steps are in all."""
     rows = (*_rows(plan), _total(plan))
     shown = [text for row in rows for text in _texts(row)]
     foot = word("steps.rounded") if any(ROUNDED in text for text in shown) else ""
@@ -37,116 +41,94 @@ def _texts(row: Row) -> Iterator[str]:
     yield from (note.text for note in row.notes)
 
 
-def rate_to_set(plan: Plan, rate: Quantity) -> Amount:
-    """What the nurse sets: mL/h; of a gravity set the drops to count, with mL/h beside them."""
-    if (drops := _drops(plan, rate)) is None:
-        return Amount(in_unit(rate, ML_PER_H))
-    return Amount(drops, beside=Amount(in_unit(rate, ML_PER_H)))
-
-
-def _drops(plan: Plan, rate: Quantity) -> Quantity | None:
-    if plan.pump is None or plan.pump.drops is None:
-        return None
-    return in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
-
-
-def flush_after(plan: Plan, flush: Flush) -> int:
-    """The number of the step that the flush follows: the last that begins before it."""
-    running = [step for step in plan.steps if step.rate is not None]
-    return ([step for step in running if step.start < flush.start] or running[:1])[-1].number
-
-
-def connects_bag(plan: Plan, step: Step) -> bool:
-    """Whether the step is the first that runs from its bag since another, or since the start."""
-    before = [s.bag for s in plan.steps if s.number < step.number and s.bag is not None]
-    return step.bag is not None and before[-1:] != [step.bag]
-
-
-def until_dry(plan: Plan, step: Step) -> Quantity | None:
-    """The volume of a step that the bag still holds where it is empty before the step ends; None
-    for a step that its bag lasts for."""
-    dry_at = None if plan.delivery is None else plan.delivery.dry_at
-    if dry_at is None or step.rate is None or dry_at >= step.end:
-        return None
-    if dry_at <= step.start:
-        return quantity(0, ML)
-    return in_unit(step.rate * (dry_at - step.start), ML)
+def speaks_in_dose(plan: Plan) -> bool:
+    """Whether the protocol or the drug's label states a speed as drug: mg/h, or mg/kg/h."""
+    facts = plan.on_file.drug(plan.drug)
+    speeds: list[object] = [limit.rate for limit in facts.highest_rates] if facts else []
+    for written in plan.protocol.infusion:
+        if isinstance(written, Ladder):
+            speeds += written.rates
+        elif not isinstance(written, Observe):
+            speeds.append(written.rate)
+    stated = (plan.parameters[s.name] if isinstance(s, Parameter) else s for s in speeds)
+    return any(isinstance(s, Quantity) and kind_of(s) not in VOLUME_RATE_KINDS for s in stated)
 
 
 def _rows(plan: Plan) -> Iterator[Row]:
     flush = plan.delivery.flush if plan.delivery else None
+    in_dose = speaks_in_dose(plan)
     for step in plan.steps:
-        connects = connects_bag(plan, step)
-        if connects and len(plan.bags) > 1:
-            yield _bag_change(word("steps.from-bag", bag=step.bag), step.bag)
-        yield _step(plan, step, connects=connects)
+        run = as_run(plan, step)
+        if run.runs and connects_bag(plan, step):
+            yield to_bag(plan, step)
+        row = _step(plan, step, run)
+        speed = row.text(Column.DOSE_RATE)
+        yield row._replace(aside=speed) if speed and in_dose else row
         if flush is not None and step.number == flush_after(plan, flush):
-            diluent = word("flush.diluent")
-            yield _bag_change(word("steps.from-a-bag-of", diluent=diluent), diluent)
+            yield to_diluent(plan, flush)
             yield _flush(plan, flush)
 
 
-def _bag_change(text: str, bag: str | None) -> Row:
-    return Row({Column.BAG: Text(text)}, RowKind.BAG_CHANGE, bag=bag)
-
-
-def _step(plan: Plan, step: Step, *, connects: bool) -> Row:
-    held = until_dry(plan, step)
+def _step(plan: Plan, step: Step, run: AsRun) -> Row:
     kind = RowKind.OBSERVE if step.rate is None else RowKind.INFUSE
-    runs = held is None or bool(held.magnitude)
     return Row(
-        _cells(plan, step, runs=runs),
+        _cells(plan, step, run),
         RowKind.CLEARING if step.clears_line else kind,
         step.number,
         step.bag,
-        connects,
-        tuple(_notes(plan, step, held)),
+        tuple(_notes(plan, step, run)),
         step.working,
-        stop_at=Amount(held) if held is not None and runs else None,
         aside=word("steps.nothing-runs") if step.rate is None else "",
     )
 
 
-def _cells(plan: Plan, step: Step, *, runs: bool) -> Mapping[Column, Cell]:
+def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
     cells: dict[Column, Cell] = {
         Column.STEP: Text(str(step.number)),
-        Column.BAG: Text(step.bag or ""),
+        Column.BAG: Text(bag_of(plan, step.bag).letter if step.bag else ""),
         Column.START: Moment(step.start, plan.order.begins),
-        Column.DURATION: minutes(step.duration),
-        Column.SHARE: Amount(step.cumulative_share, 1),
+        Column.DURATION: minutes(run.duration),
+        Column.SHARE: Amount(run.cumulative_share, 1),
     }
     if plan.delivery is not None:
         reached = next(one for one in plan.delivery.steps if one.number == step.number)
         cells[Column.REACHES_VEIN] = Amount(reached.dose)
-    given = Amount(step.cumulative_dose, beside=Amount(step.cumulative_share, 1))
+    given = Amount(run.cumulative_dose, beside=Amount(run.cumulative_share, 1))
     if step.rate is None:
         none = {Column.VOLUME: step.volume, Column.DOSE: step.dose}
         cells |= {column: Amount(value, instead="") for column, value in none.items()}
         observe = Text(word("steps.observe"))
         return cells | {Column.RATE: observe, Column.CUMULATIVE: Amount(given.value, instead="")}
     rate = rate_to_set(plan, step.rate)
-    if not runs:
-        planned = Text(word("steps.planned", rate=rate.text))
-        rate = Amount(rate.value, instead=word("steps.does-not-run"), beside=planned)
+    cells |= _flow(plan, step.rate, run.volume)
+    if not run.runs:
+        none = {Column.DURATION: run.duration, Column.VOLUME: run.volume, Column.DOSE: run.dose,
+                Column.CUMULATIVE: run.cumulative_dose}  # fmt: skip
+        cells |= {column: Amount(value, instead="") for column, value in none.items()}
+        return cells | {Column.RATE: Amount(rate.value, instead=word("steps.does-not-run"))}
     if step.clears_line:
         cells[Column.DOSE] = Amount(step.dose, instead=word("steps.not-counted"))
         cells[Column.CUMULATIVE] = Amount(step.cumulative_dose, instead="")
     else:
-        cells |= {Column.DOSE: Amount(step.dose), Column.CUMULATIVE: given}
+        cells |= {Column.DOSE: Amount(run.dose), Column.CUMULATIVE: given}
     if step.dose_rate is not None:
         cells[Column.DOSE_RATE] = Amount(step.dose_rate)
-    return cells | _flow(plan, step.rate, step.volume) | {Column.RATE: rate}
+    return cells | {Column.RATE: rate}
 
 
 def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
     cells: dict[Column, Cell] = {Column.VOLUME: Amount(volume), Column.FLOW: Amount(rate)}
-    drops = _drops(plan, rate)
+    drops = drops_of(plan, rate)
     return cells if drops is None else cells | {Column.DROPS: Amount(drops)}
 
 
-def _notes(plan: Plan, step: Step, held: Quantity | None) -> Iterator[Note]:
-    if held is not None:
-        yield _change_over(plan, step, held)
+def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
+    first = None if plan.delivery is None else plan.delivery.first_drug
+    if first is not None and first.step == step.number:
+        at = Moment(first.at, plan.order.begins).text
+        yield Note(Label.FIRST_DRUG, "", word("steps.first-drug", at=at))
+    if run.cut_short:
+        yield _change_over(plan, runs=run.runs)
     if step.clears_line:
         yield _note(Label.CLEARS_LINE, word("steps.clears-line"))
     if step.go_on_if:
@@ -165,18 +147,17 @@ def _note(code: Label, body: str) -> Note:
     return Note(code, word(code), body)
 
 
-def _change_over(plan: Plan, step: Step, held: Quantity) -> Note:
+def _change_over(plan: Plan, *, runs: bool) -> Note:
     """What to do in a step that its bag does not last for."""
     assert plan.delivery is not None
     assert plan.delivery.dry_at is not None
     at = Moment(plan.delivery.dry_at, plan.order.begins).both
-    bag = plan.delivery.left_in_line.bag
+    bag = bag_said(plan, plan.delivery.left_in_line.bag)
     then = "flush" if plan.delivery.flush else "no-flush"
-    if not held.magnitude:
+    if not runs:
         said = word("dry.empty", bag=bag, at=at)
         return _note(Label.DOES_NOT_RUN, f"{said} {word(f'dry.instead-{then}')}")
-    volumes = {"held": Amount(held).text, "volume": Amount(step.volume).text}
-    said = word("dry.change-over", bag=bag, **volumes)
+    said = word("dry.change-over", bag=bag)
     label = word(Label.CHANGE_OVER, at=at)
     return Note(Label.CHANGE_OVER, label, f"{said} {word(f'dry.then-{then}')}")
 
@@ -198,7 +179,8 @@ def _flush(plan: Plan, flush: Flush) -> Row:
     """The flush: it is set like a step, and gives nothing that was not counted before."""
     assert plan.delivery is not None
     brings = Amount(flush.dose)
-    notes = [Note(Label.BRINGS, "", word("flush.brings", dose=brings.text))]
+    code = "flush.brings" if plan.delivery.dry_at is None else "flush.brings-uncounted"
+    notes = [Note(Label.BRINGS, "", word(code, dose=brings.text))]
     beyond = plan.delivery.left_in_line.dose - flush.dose
     if beyond.magnitude:
         amounts = {"volume": Amount(flush.volume).text, "dose": Amount(beyond).text}
@@ -212,19 +194,21 @@ def _flush(plan: Plan, flush: Flush) -> Row:
         Column.REACHES_VEIN: brings,
     }
     return Row(
-        cells | _flow(plan, flush.rate, flush.volume), RowKind.FLUSH, connects=True,
+        cells | _flow(plan, flush.rate, flush.volume), RowKind.FLUSH,
         bag=word("flush.diluent"), notes=tuple(notes), brings=brings, working=flush.working,
     )  # fmt: skip
 
 
 def _total(plan: Plan) -> Row:
-    totals = plan.totals
+    duration, volume, dose = totals_as_run(plan)
+    ends = Moment(duration, plan.order.begins).clock
     return Row(
         {
             Column.STEP: Text(word("steps.in-all")),
-            Column.DURATION: minutes(totals.duration),
-            Column.VOLUME: Amount(totals.volume),
-            Column.DOSE: Amount(totals.dose),
+            Column.DURATION: minutes(duration),
+            Column.VOLUME: Amount(volume),
+            Column.DOSE: Amount(dose),
         },
         RowKind.TOTAL,
+        aside=word("steps.end", at=ends) if ends else "",
     )

@@ -10,10 +10,11 @@ from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .bag_changes import connects_bag, rate_to_set
+from .bags import bag_said, bag_to_connect
 from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
 from .codes import Column, Label, SectionCode
-from .steps import connects_bag, rate_to_set
 
 
 def premedication_section(plan: Plan) -> Section:
@@ -108,7 +109,8 @@ def _flush(plan: Plan) -> str:
     text = word("timeline.flush", volume=volume, rate=rate)
     if plan.delivery.dry_at is None:
         return text
-    return f"{word('timeline.bag-empty', bag=plan.delivery.left_in_line.bag)} {text}"
+    bag = bag_said(plan, plan.delivery.left_in_line.bag)
+    return f"{word('timeline.bag-empty', bag=bag)} {text}"
 
 
 def _step(plan: Plan, step: Step) -> str:
@@ -116,9 +118,11 @@ def _step(plan: Plan, step: Step) -> str:
         return word("timeline.observe", step=step.number)
     if _is_dry(plan, step.start):
         return word("timeline.does-not-run", step=step.number)
-    connects = len(plan.bags) > 1 and connects_bag(plan, step)
-    code = "timeline.connect" if connects else "timeline.set"
-    text = word(code, step=step.number, bag=step.bag, rate=rate_to_set(plan, step.rate).text)
+    values = {"step": step.number, "rate": rate_to_set(plan, step.rate).text}
+    if step.bag is not None and connects_bag(plan, step):
+        text = word("timeline.connect", bag=bag_to_connect(plan, step.bag), **values)
+    else:
+        text = word("timeline.set", **values)
     return f"{text} {word('timeline.to-clear')}" if step.clears_line else text
 
 

@@ -18,7 +18,7 @@ from rechallenge.sheet.text.plan import (
     sum_lines,
     table_grid,
 )
-from rechallenge.sheet.view import Column, Label, RowKind, SectionCode
+from rechallenge.sheet.view import Column, Label, RowKind, SectionCode, change_text
 from rechallenge.words import _
 
 from .choice_list import ChoiceList, row
@@ -61,7 +61,7 @@ def step_rows(table: view.Table, width: int) -> Iterator[Option]:
     lines = iter(grid.rows)
     for shown in table.rows:
         if shown.kind is RowKind.BAG_CHANGE:
-            yield _heading(Content(wrapped(shown.text(Column.BAG), 2, width=width)))
+            yield _heading(Content(wrapped(change_text(shown), 2, width=width)))
             continue
         drawn = [_content(line, rate) for line in next(lines)]
         if shown.kind.is_step:

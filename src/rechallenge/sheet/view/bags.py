@@ -1,0 +1,38 @@
+"""How a bag is said: by its letter, with its concentration where it is connected."""
+
+from rechallenge.model.plan import Bag, Plan
+from rechallenge.words import word
+
+from .cells import Amount
+
+
+def bag_of(plan: Plan, name: str) -> Bag:
+    """The bag that a step or a finding has by its name. Raises StopIteration for an unknown one."""
+    return next(bag for bag in plan.bags if bag.name == name)
+
+
+def bags_by_letter(plan: Plan) -> tuple[Bag, ...]:
+    """The bags in the order in which they are connected."""
+    return tuple(sorted(plan.bags, key=lambda bag: (len(bag.letter), bag.letter)))
+
+
+def bag_said(plan: Plan, name: str) -> str:
+    """`bag A`, in a sentence."""
+    return word("bag.lettered", letter=bag_of(plan, name).letter)
+
+
+def bag_to_connect(plan: Plan, name: str) -> str:
+    """`bag A (0.08 mg/mL)`, where it is connected or changed."""
+    bag = bag_of(plan, name)
+    return word("bag.named", letter=bag.letter, concentration=Amount(bag.concentration).text)
+
+
+def own_name(plan: Plan, name: str) -> str:
+    """What the protocol calls the bag; empty where it does not name its only bag."""
+    return name if plan.protocol.bags else ""
+
+
+def letter_and_name(plan: Plan, name: str) -> str:
+    """`A (Solution 1)`, where bags are listed."""
+    letter, own = bag_of(plan, name).letter, own_name(plan, name)
+    return word("bag.letter-and-name", letter=letter, name=own) if own else letter
