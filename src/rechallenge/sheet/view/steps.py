@@ -6,7 +6,7 @@ from rechallenge.model.delivery import Flush
 from rechallenge.model.infusion import Ladder, Observe
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
-from rechallenge.quantities import MIN, ROUNDED, Quantity, in_unit, kind_of
+from rechallenge.quantities import ROUNDED, Quantity, kind_of
 from rechallenge.words import word
 
 from .as_run import AsRun, as_run, totals_as_run
