@@ -337,7 +337,6 @@ def test_exchanged_doubled_missing_and_foreign_pages_are_named() -> None:
         (("findings", "rows", 0, "text"), "Nothing to confirm.", "Nothing to confirm."),
         (("source", "cited"), "Somebody, 2020.", "Somebody, 2020."),
         (("source", "not_for"), [], ""),
-        (("worksheet", "missing"), "Draw up 37.5\u00a0mL.", "37.5"),
         (("chart", "rate", "line", 1), [0, 0.9], None),
     ],
     ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "",

@@ -1,4 +1,4 @@
-"""The pharmacist's page: how each bag is made and labelled, or that this was not worked out."""
+"""The pharmacist's page: how each bag is made and labelled."""
 
 from rechallenge.sheet.view import (
     Blank,
@@ -20,14 +20,11 @@ _BESIDE = {(Label.ROUTE, Label.BAG), (Label.PREPARED_BY, Label.CHECKED_BY)}
 
 
 def worksheet(view: View) -> Data:
-    """What is done for all bags, then each bag with its instructions and its label."""
-    section = view[SectionCode.PREPARATION]
-    bags = [block for block in section.blocks if isinstance(block, Part)]
-    return {
-        "missing": "" if bags else printed(" ".join(block.text for block in section.blocks
-                                                    if isinstance(block, Paragraph))),
-        "blocks": [_block(block) for block in section.blocks],
-    }  # fmt: skip
+    """What is done for all bags, then each bag with its instructions and its label; nothing where
+    this was not worked out, which a finding says."""
+    blocks = view[SectionCode.PREPARATION].blocks
+    prepared = any(isinstance(block, Part) for block in blocks)
+    return {"blocks": [_block(block) for block in blocks] if prepared else []}
 
 
 def _block(block: object) -> Data:
