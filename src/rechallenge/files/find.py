@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,7 +75,8 @@ class Shelves(NamedTuple):
         """
         if looks_like_path(named):
             return Path(named)
-        paths = [path for path in self.paths() if path.stem == named]
+        known = list(self.paths())
+        paths = [path for path in known if path.stem == named]
         if len(paths) > 1:
             sentence = _(
                 "{id} is the id of two files, {first} and {second}; rename yours, or write the "
@@ -82,7 +84,8 @@ class Shelves(NamedTuple):
             )
             raise NotFound(sentence.format(id=named, first=paths[0], second=paths[1]))
         if not paths:
-            raise UnknownProtocol(nearest_known(named, self.ids(), "protocol"))
+            ids = sorted({path.stem for path in known})
+            raise UnknownProtocol(nearest_known(named, ids, "protocol"))
         return paths[0]
 
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
@@ -105,8 +108,11 @@ def schema_file(kind: str = "protocol") -> Path:
 
 def protocol_paths(folder: Path) -> Iterator[Path]:
     """Each protocol file of a folder and the folders in it, by name; files of facts left out."""
+    of_facts, real = {folder.resolve() / kind for kind in KINDS}, cache(Path.resolve)
     for path in yaml_paths(folder):
-        if kind_of_facts(path, folder) is None:
+        # A file's own name is resolved only where it is a link: this runs at every key typed.
+        parent = path.resolve().parent if path.is_symlink() else real(path.parent)
+        if parent not in of_facts:
             yield path
 
 

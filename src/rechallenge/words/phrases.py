@@ -1,4 +1,4 @@
-"""Phrases for the codes that stand among the numbers of findings, limits and sources."""
+"""Phrases for the codes among the numbers of findings, limits and sources."""
 
 PHRASES: dict[str, str] = {
     "nothing": "nothing",

@@ -26,7 +26,7 @@ from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.summary import SummaryLine
 from rechallenge.words import _
 
-LEAST_PLAIN, SIDE_BY_SIDE, WIDE = 80, 118, 170
+SIDE_BY_SIDE, WIDE = 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
 KEYS = (
@@ -66,13 +66,14 @@ class OrderScreen(Screen[None]):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__(id="working", classes="-order")
+        super().__init__(id="working")
         self.session = session
         self.summary = SummaryLine()
         self.form = OrderForm(session.write)
         self.result = Result()
         self._word = Static("", id="word", markup=False)
         self._word.display = False
+        self._in_result = False
         self._said_of: DraftOrder | None = None
         self._seen: object = None
 
@@ -209,14 +210,17 @@ class OrderScreen(Screen[None]):
         return (open_ones or fields)[0]
 
     def _fit(self, size: Size) -> None:
-        self.set_class(size.width < LEAST_PLAIN, "-narrow")
         self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
         self.set_class(size.width >= WIDE, "-wide")
+        self._show_pane(result=self._in_result)
         self.result.refit(roomy=size.height >= ROOMY)
 
     def _show_pane(self, *, result: bool) -> None:
-        self.set_class(result, "-result")
-        self.set_class(not result, "-order")
+        self._in_result = result
+        both = self.app.size.width >= SIDE_BY_SIDE
+        # Not by a class of the screen: that works out the styles of everything in it anew.
+        self.form.display = both or not result
+        self.result.display = both or result
 
     def _look_again(self) -> None:
         """Notice a protocol or a fact file that has changed since it was read."""
