@@ -68,7 +68,7 @@ def opened(plan: Plan, damage: Damage, folder: Path) -> str:
     try:
         saved = read_plan(path)
     except UnusableFile as error:
-        return "refused twice" if "stands here twice" in str(error) else "refused"
+        return "refused twice" if "is here twice" in str(error) else "refused"
     assert saved.plan == plan
     if is_for_readers(damage.place):
         assert damage.place in saved.changed_texts

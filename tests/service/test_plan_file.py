@@ -549,7 +549,7 @@ NOT_JSON = {
     "a control character": (b'{"a": "\x01"}', "this is not JSON"),
     "a key twice": (
         b'{"schema": 1,\n "b": 2,\n "schema": 3}',
-        "plan.json:3:2: schema stands here twice, first in line 1",
+        "plan.json:3:2: schema is here twice, first in line 1",
     ),
     "two plans": (CONTENT.encode() * 2, "there is more after the end of the plan"),
     "endless nesting": (b'{"a":' * 100_000, "nested more than 30 levels deep"),

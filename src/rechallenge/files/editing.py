@@ -1,4 +1,5 @@
-"""Changing a file while its comments and layout stay: a review, or a file of one's own."""
+"""Changing a file without touching its comments and layout: to record a review, or to start a file
+from another."""
 
 import json
 import re
@@ -18,7 +19,7 @@ from .tree import Document, read_tree
 
 _SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
 OWN_SOURCES: tuple[Place, ...] = (("source",), ("monitoring", "source"))
-"""What a file started from another must say anew, where it has such a part."""
+"""The parts that a file started from another must state for itself."""
 MODELINE = "# yaml-language-server: $schema="
 
 
@@ -35,7 +36,7 @@ def reviewed(
     path: Path, by: str, on: date, checked_by: str | None = None, in_place_of: str | None = None
 ) -> tuple[bytes, str]:
     """The content of a file with a review of exactly what it says now, and the fingerprint in it.
-    `in_place_of` is that of the shipped file of facts it stands in place of.
+    `in_place_of` is the fingerprint of the shipped file of facts that it replaces.
 
     Raises UnusableFile for a file that cannot be edited so.
     """
@@ -63,9 +64,9 @@ def reviewed(
 def started(source: ProtocolSource, new_id: str) -> bytes:
     """The content of a new file: another's text with an id of its own, version 1, unreviewed.
 
-    What the other says of its sources and its review is left out, so that no number which is then
-    changed stands under it. A line says where it came from, and the modeline points an editor to
-    the schema of this installation. Raises UnusableFile.
+    The other's sources and review are left out, because they do not cover numbers that are changed
+    afterwards. A line says where it came from, and the modeline points an editor to the schema of
+    this installation. Raises UnusableFile.
     """
     protocol = source.protocol
     content = _edited_file(

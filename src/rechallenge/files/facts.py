@@ -46,8 +46,7 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
 
 
 def shipped_instead(path: Path, shipped: Path) -> Path | None:
-    """The shipped file of facts that a file of a site stands in place of; None where there is
-    none."""
+    """The shipped file of facts that a site's file replaces; None if there is none."""
     other = shipped / path.resolve().parent.name / path.name
     return other if other.is_file() and other.resolve() != path.resolve() else None
 
@@ -58,8 +57,8 @@ def fingerprint_of_facts(path: Path) -> str:
 
 
 def _in_place(kind: str, name: str, shelves: Shelves) -> SiteFacts | None:
-    """What a site's file says otherwise than the shipped one; None where it stands in place of
-    none, or says the same. Raises UnusableFile."""
+    """How a site's file differs from the shipped one that it replaces; None if it replaces none, or
+    has the same content. Raises UnusableFile."""
     path = shelves.facts(kind)[name]
     shipped = shipped_instead(path, shelves.shipped)
     if shipped is None:
@@ -84,7 +83,7 @@ def _without_review(said: dict[str, Tree]) -> dict[str, Tree]:
 def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
     """What is on file about these drugs; a drug that has no file is left out.
 
-    A name without a file of its own is looked for among the other names of all drug files.
+    A name that is not the name of a file is looked up among the other names in all drug files.
     """
     files = shelves.facts(DRUGS)
     wanted = {name.lower() for name in names}
@@ -98,8 +97,8 @@ def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
 
 
 def _may_name(path: Path, names: set[str]) -> bool:
-    """Whether a file has the first word of one of these names anywhere, or an escape that could
-    stand for it: reading every drug file whole would be slow."""
+    """Whether a file may contain one of these names: it has the first word of one, or an escape.
+    Reading every drug file whole would be slow."""
     text = read_bytes(path).decode("utf-8", "replace").lower()
     return "\\" in text or any(name.split()[0] in text for name in names)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rechallenge.model.protocol import Protocol
 
 DRUGS, PUMPS, LINES = KINDS = ("drugs", "pumps", "lines")
-"""The folders of facts beside the protocols: what lies in one is no protocol."""
+"""The folders of facts beside the protocols. A file in one of them is not a protocol."""
 _ENDINGS = (".yaml", ".yml")
 SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 """The environment variable that names a site's own folder of protocols."""
@@ -39,7 +39,7 @@ class Shelves(NamedTuple):
     @classmethod
     def found(cls, stated: Path | None = None) -> "Shelves":
         """The site's folder is the one stated, else that of the environment variable, else that in
-        the user's configuration. Raises NotFound for a stated one that is no folder."""
+        the user's configuration. Raises NotFound if the one stated is not a folder."""
         named = os.environ.get(SITE_VARIABLE)
         site = stated or (Path(named) if named else None)
         if site is not None and not site.is_dir():
@@ -62,7 +62,8 @@ class Shelves(NamedTuple):
         return sorted({path.stem for path in self.paths()})
 
     def facts(self, kind: str) -> dict[str, Path]:
-        """The files of one kind of facts by name; a site's own stands before the shipped one."""
+        """The files of one kind of facts by name. A site's own file replaces the shipped one of
+        that name."""
         folders = [folder / kind for folder in (self.shipped, self.site) if folder is not None]
         found = (path for folder in folders for path in sorted(folder.glob("*.yaml")))
         return {path.stem: path for path in found}
@@ -70,8 +71,8 @@ class Shelves(NamedTuple):
     def path_of(self, named: str) -> Path:
         """The file that an id or a path names.
 
-        Raises NotFound, also when two files have the id: a site's file never stands in for a
-        shipped one in silence.
+        Raises NotFound, also when two files have the id: a site's protocol never replaces a shipped
+        one silently.
         """
         if looks_like_path(named):
             return Path(named)

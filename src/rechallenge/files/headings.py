@@ -1,4 +1,4 @@
-"""What protocol files say first, for listing many quickly: nothing behind it is read."""
+"""The heading of protocol files, to list many of them quickly. The rest is not read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ class LibraryEntry(NamedTuple):
 
     @property
     def named(self) -> str:
-        """What an order names it by: its id, or its path where the id would not find it."""
+        """The name for it in an order: its id, or its path if the id would not find it."""
         return str(self.path) if self.trouble else self.id
 
 

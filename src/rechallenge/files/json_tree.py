@@ -1,7 +1,7 @@
 """A JSON file as plain values with the place of each; numbers stay the text they are.
 
-Nothing is guessed: a key that stands twice, what comes after the end, NaN and endless nesting are
-refused, each with its line and column.
+Nothing is guessed. A repeated key, text after the end, NaN and endless nesting are refused, each
+with its line and column.
 """
 
 import json
@@ -53,7 +53,7 @@ class JsonFile:
     starts: dict[Place, int] = field(default_factory=dict)
 
     def spot(self, place: Place) -> Spot:
-        """Where a value stands; for one that is missing, where what should hold it begins."""
+        """Where a value begins; for a missing one, where the part that should hold it begins."""
         while place and place not in self.starts:
             place = place[:-1]
         return self.spot_at(self.starts.get(place, 0))
@@ -160,7 +160,7 @@ class _Reader:
             here = (*place, key)
             if key in items:
                 first = self.file.spot(here).line
-                raise self.bad(f"{shown(key)} stands here twice, first in line {first}")
+                raise self.bad(f"{shown(key)} is here twice, first in line {first}")
             self.file.starts[here] = self._begin
             if self.next() != (":", 4):
                 raise self.bad(f"a colon is missing after {shown(key)}")

@@ -21,7 +21,7 @@ _Entry = TypeVar("_Entry", bound=Entry)
 
 
 class FileProblem(NamedTuple):
-    """One thing wrong with a file, where it stands."""
+    """One thing wrong with a file, and its place."""
 
     path: str
     spot: Spot
@@ -65,9 +65,9 @@ class ProtocolSource(NamedTuple):
 def read_protocol(named: str | Path, protocols: Path | None = None) -> Protocol:
     """The protocol of an id (`cadonilimab-stepwise`) or a path.
 
-    `protocols` is a site's own folder, looked in beside the shipped one. Neither the environment
-    nor the user's configuration is. Raises NotFound, or UnusableFile with the line and column of
-    each problem.
+    `protocols` is a site's own folder, which is searched with the shipped one. The environment and
+    the user's configuration are not consulted. Raises NotFound, or UnusableFile with the line and
+    column of each problem.
     """
     return read_source(named, Shelves(shipped_folder(), protocols)).protocol
 
@@ -108,7 +108,7 @@ def read_values(path: Path) -> dict[str, Tree]:
 
 
 def misnamed(key: str, name: str, path: Path) -> Problem | None:
-    """What is wrong with a file whose name is not the one that it states under a key."""
+    """The problem of a file whose name differs from the one it states under a key."""
     sentence = _("is {name}, but the file is named {file}; give both the same name")
     said = sentence.format(name=name, file=path.name)
     return Problem((key,), said) if name != path.stem else None
@@ -155,7 +155,7 @@ def _protocol(path: Path, document: Document) -> Protocol:
 
 
 def worked_out(tree: Mapping[str, object]) -> dict[str, object]:
-    """What a protocol has besides what its file says: the file's fingerprint, and its tree."""
+    """What a protocol has in addition to its file: the fingerprint of the file, and its tree."""
     content = {key: value for key, value in tree.items() if key != "review"}
     return {"fingerprint": fingerprint_of(content), "tree": tree}
 

@@ -1,4 +1,4 @@
-"""Where something stands in a file, and what is wrong there."""
+"""A position in a file, and what is wrong there."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""A YAML file as plain values, every scalar kept as the text it is, with the place of each.
+"""A YAML file as plain values, every scalar kept as text, with the position of each.
 
 The file is read from the parser's events, so nothing is ever resolved: `0.10` stays `0.10` and `NO`
 stays `NO`. What would hide a number from its reader is refused: anchors, aliases, tags, duplicate
@@ -37,8 +37,8 @@ Tree: TypeAlias = dict[str, "Tree"] | tuple["Tree", ...] | str
 
 @dataclass(slots=True)
 class Document:
-    """A file's values, and where each stands: its line and column, its characters from start to
-    end, those where its key begins, and the mappings written in braces."""
+    """A file's values, and the position of each: its line and column, where its characters begin
+    and end, and where its key begins; and which mappings are written in braces."""
 
     tree: Tree
     spots: dict[Place, Spot] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Document:
     flow: set[Place] = field(default_factory=set, compare=False)
 
     def spot(self, place: Place) -> Spot:
-        """Where a value stands; for one that is missing, where its mapping begins."""
+        """The position of a value; for a missing one, that of its mapping."""
         while place and place not in self.spots:
             place = place[:-1]
         return self.spots.get(place, Spot(1, 1))

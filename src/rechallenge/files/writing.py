@@ -10,11 +10,11 @@ from rechallenge.words.shown import reason_of
 
 
 class NotWritten(Exception):
-    """A file that was not written; what was there before is as it was."""
+    """A file that was not written. What was there before is unchanged."""
 
 
 class AlreadyThere(NotWritten):
-    """A file that exists, and that nobody has said to replace."""
+    """A file that exists, and must not be replaced."""
 
 
 def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool = False) -> None:
@@ -60,7 +60,7 @@ def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool 
 def _move_to_new(temporary: Path, target: Path) -> None:
     """Rename to a name that must not be there yet. Raises FileExistsError."""
     try:
-        # A link fails where the file is there, even if it came a moment ago.
+        # Linking fails if the file exists, even if it was made a moment ago.
         os.link(temporary, target)
     except FileExistsError:
         raise

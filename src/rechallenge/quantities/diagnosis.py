@@ -1,4 +1,4 @@
-"""Why a text is not a quantity, said so that the next try is right."""
+"""Why a text is not a quantity, and what to write instead."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from .kinds import Kind
 _LONGEST_SENTENCE = 300
 _NUMBER = r"[0-9][0-9.,]*"
 Found: TypeAlias = tuple[str, tuple[str, ...], str]
-"""What is wrong, texts that may have been meant, and advice where none of them can be read."""
+"""What is wrong, what may have been meant, and advice if none of that can be read."""
 
 
 class QuantityError(ValueError):
@@ -33,9 +33,10 @@ class WithoutUnit(QuantityError):
 
 
 def diagnose(text: str, kinds: tuple[Kind, ...], readable: Callable[[str], bool]) -> QuantityError:
-    """The error for a text that is not `NUMBER UNIT`; the first cause that fits, plainest last.
+    """The error for a text that is not `NUMBER UNIT`. Of several causes, the most specific is
+    named.
 
-    Only what `readable` says can be read is ever offered.
+    Offers only texts for which `readable` is true.
     """
     unit = (kinds or (Kind.MASS,))[0].unit
     if re.fullmatch(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", text):
@@ -76,7 +77,7 @@ def _long(text: str, unit: str) -> Found | None:
 def _foreign_digits(text: str, unit: str) -> Found | None:
     if not any(c.isnumeric() for c in text if not c.isascii()):
         return None
-    # Only full-width forms stand for one digit each; a superscript 2 is not a 2.
+    # Only a full-width form is one digit; a superscript 2 is not a 2.
     wide = all(c.isascii() or "\uff01" <= c <= "\uff5e" for c in text)
     meant = (unicodedata.normalize("NFKC", text),) if wide else ()
     return _("it has digits other than 0 to 9"), meant, _("the digits 0 to 9")
@@ -129,7 +130,7 @@ def _point(text: str, unit: str) -> Found | None:
     if number.endswith("0"):
         meant = [f"{number.rstrip('0').rstrip('.')} {rest}"]
         if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number):
-            # In half of Europe the point stands between thousands.
+            # In half of Europe, a point separates thousands.
             meant.append(f"{number.replace('.', '')} {rest}")
         return _("a zero at the end of decimals is easily misread"), tuple(meant), advice
     return None

@@ -1,8 +1,9 @@
 """Quantities as people read them, by the rules of ISMP and the NHS medication line.
 
 No trailing zero, a leading zero, a comma from 1,000, mcg and mL, a space before the unit, never an
-exponent, never 0 for an amount that is not. Sources: ISMP list of error-prone abbreviations,
-symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 to MEDi-050.
+exponent, and never 0 for an amount that is not zero. Sources: ISMP list of error-prone
+abbreviations, symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 to
+MEDi-050.
 """
 
 from fractions import Fraction
@@ -12,10 +13,11 @@ from .registry import Quantity
 from .units import KNOWN_UNITS, LABELS
 
 PLACES = 3
-"""Decimals shown where the value does not end sooner."""
+"""The most decimals that are shown."""
 
 ROUNDED = "~"
-"""Stands before a number that was rounded to be shown; plain ASCII, so that any terminal has it."""
+"""Precedes a number that was rounded for display. Plain ASCII, so that every terminal can show
+it."""
 
 _ORDER = tuple(LABELS)
 _UCUM = {unit.symbol: unit.ucum for unit in KNOWN_UNITS}
@@ -37,7 +39,7 @@ def display_number(number: Fraction, places: int = PLACES, *, grouped: bool = Tr
     """A number with at most `places` decimals, more where it would otherwise lose its first three
     significant digits, and `~` before it when it was rounded (half away from zero)."""
     size, parts = abs(number.numerator), number.denominator
-    # In whole numbers: a sheet shows hundreds of amounts, and Fractions of them take ten times it.
+    # Whole numbers, because Fractions take ten times as long and a sheet shows hundreds of amounts.
     shown, left = divmod(size * 10**places, parts)
     while left and shown + (2 * left >= parts) < 100:
         places += 1

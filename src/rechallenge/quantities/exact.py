@@ -32,9 +32,9 @@ def exact_fraction(text: str) -> Fraction:
 
 
 def parse_exact(text: str, *kinds: Kind) -> Quantity:
-    """The quantity that `exact_text` wrote: its inverse, and it reads nothing else.
+    """The quantity that `exact_text` wrote. It reads nothing else.
 
-    As in `parse`, `g` is body mass where only a body mass may stand. Raises QuantityError.
+    As in `parse`, `g` is body mass where only a body mass is allowed. Raises QuantityError.
     """
     matched = _EXACT.fullmatch(text)
     parts = matched[2].split("/") if matched else []

@@ -1,9 +1,9 @@
-"""pint's quantity, with short ways through the arithmetic of exact amounts.
+"""pint's quantity, with shortcuts for the arithmetic of exact amounts.
 
-A plan does it a thousand times for each key that is pressed, and pint looks for arrays, offsets
-and foreign types each time. The short ways are taken only by two amounts of this registry;
-everything else, and every error, is pint's own. All units of `units.py` are plain multiples, so
-that a conversion is one exact factor, asked of pint once.
+The planner needs a thousand operations for each key that is pressed, and pint looks for arrays,
+offsets and foreign types each time. The shortcuts apply only to two amounts of this registry;
+everything else, and every error, is pint's own. All units in `units.py` are plain multiples, so a
+conversion is one exact factor, which pint works out once.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ _conversion_by_pint: _Operation = pint.registry.Quantity.to
 
 
 class ExactQuantity(pint.registry.Quantity[Fraction]):
-    """An exact amount: pint's results and pint's errors, sooner."""
+    """An exact amount, with pint's results and pint's errors."""
 
     def to(self, other: object = None, *contexts: object, **settings: object) -> "ExactQuantity":
         """The amount in another unit; itself where it is in that unit already.
@@ -83,7 +83,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ExactQuantity) and other._units == self._units:
             return bool(self._magnitude == other._magnitude)
-        # A word such as "rest" may stand in place of an amount; pint takes long to say no.
+        # Compared with a word such as "rest", pint would be slow to answer no.
         return not isinstance(other, str) and bool(super().__eq__(other))
 
     def __copy__(self) -> "ExactQuantity":
@@ -92,7 +92,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
     def __deepcopy__(self, memo: object) -> "ExactQuantity":
         return self
 
-    # A class that says what is equal must say again what it is filed under.
+    # A class that defines `__eq__` loses its hash unless it names it.
     __hash__ = pint.registry.Quantity.__hash__
 
     def compare(self, other: object, op: Callable[[object, object], bool]) -> bool:
@@ -127,7 +127,7 @@ _IN_PLACE = (
 
 
 def _refused(amount: ExactQuantity, *others: object, **settings: object) -> NoReturn:
-    """Stands for each way of pint's to change an amount in place. Raises TypeError."""
+    """Replaces each method with which pint changes an amount in place. Raises TypeError."""
     raise TypeError(
         f"{amount:~} does not change: an amount may stand in a plan. Make a new one, as in "
         "`total = total + dose` or `rate.to(unit)`"

@@ -1,4 +1,4 @@
-"""Kinds of quantity: what a number measures, by its dimension, and how to say so."""
+"""Kinds of quantity: what a number measures, by its dimension, and the name of that for people."""
 
 from enum import Enum
 from typing import Any
@@ -9,7 +9,8 @@ from .registry import Quantity, Unit, unit_of
 
 
 class Kind(Enum):
-    """What a quantity measures. The value is the code of its name in the book and a usual unit."""
+    """What a quantity measures. The value holds the code of its name in the book, and a usual
+    unit."""
 
     MASS = ("dose", "mg")
     ACTIVITY = ("dose", "units")

@@ -25,8 +25,8 @@ _NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "  ")
 def parse(text: str, *kinds: Kind) -> Quantity:
     """The quantity that `text` states, exact, in the unit it was written in.
 
-    With `kinds`, one of them is required; `g` is then read as body mass where only a body mass
-    may stand. Raises QuantityError, which says what to write instead.
+    With `kinds`, one of them is required; `g` is then read as body mass where only a body mass is
+    allowed. Raises QuantityError, which says what to write instead.
     """
     plain = text.translate(_NO_BREAK_SPACES).strip(" ")
     matched = _QUANTITY.fullmatch(plain) if len(plain) <= LONGEST else None
@@ -36,7 +36,7 @@ def parse(text: str, *kinds: Kind) -> Quantity:
     unit = _unit(plain, number, written, kinds)
     kind = kind_of(unit)
     if kind is None or kind.unit.count("/") != written.count("/"):
-        # A quotient of alike things, such as mg/g, would change the amount by its factor.
+        # A quotient of two units of one dimension, such as mg/g, would change the amount.
         sentence = _("{unit} is not a unit used here")
         raise QuantityError(plain, sentence.format(unit=written), unit_list(kinds))
     if kinds and kind not in kinds:
@@ -71,7 +71,7 @@ def not_this_kind(kind: Kind | None, kinds: tuple[Kind, ...]) -> str:
 
 
 def unit_list(kinds: tuple[Kind, ...]) -> str:
-    """Advice that names the units that may stand."""
+    """Advice that names the units that are allowed."""
     units = dict.fromkeys(k.unit for k in kinds or (Kind.MASS, Kind.VOLUME, Kind.TIME))
     return _("a number with one of these units: {units}").format(units=", ".join(units))
 

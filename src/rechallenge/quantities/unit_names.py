@@ -48,7 +48,7 @@ def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bo
 
 
 def _nearest(name: str) -> str | None:
-    """The known unit most like a name; single letters are like too many things to suggest."""
+    """The known unit that is nearest to a name. A single letter is near too many units."""
     longer = [known for known in SYMBOLS if len(known) > 1]
     close = [known for known in longer if known.lower() == name.lower()]
     if not close and len(name) > 1:

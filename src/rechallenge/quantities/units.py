@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 class UnitFacts(NamedTuple):
     """One unit: its symbol and definition in the registry, how it is shown, its code in UCUM
-    (None where UCUM has none), and what else may be written for it."""
+    (None where UCUM has none), and other ways to write it."""
 
     symbol: str
     definition: str
@@ -20,7 +20,7 @@ class UnitFacts(NamedTuple):
 
 
 BODY_GRAM = "body_g"
-"""Written as a gram of drug is; what may stand at a place decides which is meant."""
+"""Written like a gram of drug. What the place allows decides which of the two is meant."""
 
 KNOWN_UNITS = (
     UnitFacts("mg", "[drug_mass]", "mg", "mg"),
@@ -28,7 +28,7 @@ KNOWN_UNITS = (
     # Both micro signs are read as mcg.
     UnitFacts("mcg", "mg / 1000", "mcg", "ug", ("ug", "\u00b5g", "\u03bcg")),
     UnitFacts("ng", "mg / 1000000", "ng", "ng"),
-    # UCUM would need to know which units they are.
+    # UCUM has a code only for particular units, such as international ones.
     UnitFacts("units", "[activity]", "units", None, ("unit",)),
     UnitFacts("drops", "[drops]", "drops", "[drp]"),
     UnitFacts("kg", "[body_mass]", "kg", "kg"),
@@ -44,7 +44,7 @@ KNOWN_UNITS = (
     UnitFacts("day", "24 * h", "day", "d"),
     UnitFacts("percent", "1 / 100", "%", "%"),
 )
-"""In the order in which they stand below a line: `mg/kg/h`, never `mg/h/kg`."""
+"""In the order in which divisors are written: `mg/kg/h`, never `mg/h/kg`."""
 
 LABELS = {unit.symbol: unit.label for unit in KNOWN_UNITS}
 SYMBOLS = {

@@ -1,8 +1,8 @@
 """Every text that a person reads, in the language in use.
 
-A heading, label or finding goes by its code, and its English stands in the book (`book.py`). The
-sentence of a refusal stands beside the rule that refuses, marked with `_`. A translation is a
-gettext catalogue that holds both: by code as the message's context, and by the English sentence.
+A heading, label or finding has a code, and its English is in the book (`book.py`). The sentence of
+a refusal is written beside the rule that refuses, marked with `_`. A translation is a gettext
+catalogue that holds both: by code as the message's context, and by the English sentence.
 
 The language is chosen once, before a front end is loaded; texts are looked up when they are shown.
 """
@@ -34,7 +34,8 @@ def word(code: str, /, **values: object) -> str:
 
 
 def counted(code: str, number: int, /, **values: object) -> str:
-    """The text of a code for so many, which the text calls `number`."""
+    """The text of a code for a number of things, singular or plural. The text calls the number
+    `number`."""
     texts = BOOK[code]
     assert isinstance(texts, tuple), code
     one, several = texts

@@ -11,12 +11,12 @@ LANGUAGES = ("en", "pseudo")
 
 
 class UnknownLanguage(ValueError):
-    """A language that there is no book for; the sentence names those there are."""
+    """A language without a book. The sentence names those that have one."""
 
 
 def choose_language() -> None:
-    """Use the language that the environment names, English where it names none. Raises
-    UnknownLanguage. To be called before a front end is loaded."""
+    """Use the language that the environment names, or English. Call this before a front end is
+    loaded. Raises UnknownLanguage."""
     named = os.environ.get(VARIABLE) or "en"
     if named == "pseudo":
         from .pseudo import Pseudo

@@ -6,7 +6,7 @@ OPEN, CLOSE, FILLER = "«", "»", "ø"
 
 
 class Pseudo(NullTranslations):
-    """What has no brackets came past the book; what has no closing one was cut."""
+    """Text without brackets bypassed the book; text without a closing bracket was cut."""
 
     def gettext(self, message: str) -> str:
         """The message, marked and made longer."""

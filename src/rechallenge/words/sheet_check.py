@@ -1,4 +1,4 @@
-"""What is said of a PDF that is compared with a fresh print of its plan."""
+"""The report on a PDF that was compared with a fresh print of its plan."""
 
 _AT = "page {page}, {left} mm from the left and {top} mm from the top: "
 

@@ -37,5 +37,5 @@ def shown(text: str, longest: int = LONGEST) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """What the operating system gives as the cause of an error, to stand within a sentence."""
+    """The operating system's cause of an error, to be used within a sentence."""
     return printable((error.strerror or str(error)).lower())
