@@ -36,6 +36,10 @@ def environment(**more: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(SOURCES)} | more
 
 
+_PATIENCE_S = 180
+"""Only a process that hangs takes so long, however busy the machine is."""
+
+
 def python(*arguments: str, **more: str) -> Outcome:
     """A Python of its own; `more` are environment variables."""
     done = subprocess.run(
@@ -43,7 +47,7 @@ def python(*arguments: str, **more: str) -> Outcome:
         env=environment(**more),
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=_PATIENCE_S,
         check=False,
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())

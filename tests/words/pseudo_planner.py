@@ -6,6 +6,7 @@ python -m tests.words.pseudo_planner FOLDER    FOLDER holds the files of the Gre
 import asyncio
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,17 @@ ORDER = {
     "start": "2026-11-23 09:00", "pump": "omega", "line": "20 mL", "primed": "diluent",
 }  # fmt: skip
 KEYS = (
-    ("order", ()),
-    *((f"section {number}", ("f2", str(number))) for number in range(1, 10)),
-    ("answer", ("f2", "4", "enter")),
-    ("help", ("f1",)),
-    ("compare", ("f5",)),
-    ("sheet", ("f6",)),
-    ("save", ("ctrl+s",)),
-    ("leave", ("ctrl+q",)),
+    ("order", (), ()),
+    ("section 1", ("f2", "1"), ()),
+    *((f"section {number}", (str(number),), ()) for number in range(2, 10)),
+    ("answer", ("4", "enter"), ("escape",)),
+    ("help", ("f1",), ("escape",)),
+    ("compare", ("f5",), ("escape",)),
+    ("sheet", ("f6",), ("escape",)),
+    ("save", ("ctrl+s",), ("escape",)),
+    ("leave", ("ctrl+q",), ("escape",)),
 )
+"""Each screen by the keys that lead to it from the one before, and those that lead back."""
 
 
 def shown(widget: "Widget") -> str:
@@ -45,24 +48,29 @@ async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
 
     from rechallenge.files.find import Shelves, shipped_folder
     from rechallenge.tui.state.shelf import Shelf
+    from rechallenge.tui.widgets.order_field import OrderField
     from tests.tui.planning_room import planner, press, until, write
+    from tests.tui.screens import still
 
     found: dict[str, list[tuple[str, bool]]] = {}
-    for name, keys in KEYS:
-        shelf = Shelf(Shelves(shipped_folder(), folder / "site"))
-        async with planner(folder / name, (200, 60), shelf) as (app, pilot):
-            write(app.session, ORDER)
-            await until(pilot, lambda app=app: app.session.evaluation.plan is not None, "a plan")  # type: ignore[misc]
+    shelf = Shelf(Shelves(shipped_folder(), folder / "site"))
+    async with planner(folder / "state", (200, 60), shelf) as (app, pilot):
+        write(app.session, ORDER)
+        await until(pilot, lambda: app.session.evaluation.plan is not None, "a plan")
+        for name, keys, back in KEYS:
             await press(app, *keys)
+            looks: list[str] = []
+            await until(pilot, partial(still, app, looks), "the screen to stand still")
             leaves = [
                 widget
                 for widget in app.screen.walk_children()
                 if isinstance(widget, Widget)
                 and widget.is_on_screen
-                and not widget.children
+                and (isinstance(widget, OrderField) or not widget.children)
                 and not isinstance(widget, Input)
             ]
             found[name] = [(shown(widget), widget.allow_vertical_scroll) for widget in leaves]
+            await press(app, *back)
     return found
 
 

@@ -8,6 +8,7 @@ from rechallenge.words.codes import FindingCode
 from rechallenge.words.pseudo import CLOSE, OPEN
 from tests.cli.running import python
 from tests.words.greek import greek_site, past_the_book
+from tests.words.pseudo_planner import ORDER
 from tests.words.test_pseudo import BAG, identifiers
 
 KEYS = {"Backspace", "Ctrl", "Down", "End", "Enter", "Esc", "Escape", "Home", "Left", "PgDn",
@@ -27,7 +28,8 @@ def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Pa
     done = python("-m", "tests.words.pseudo_planner", str(tmp_path))
     assert done.code == 0, done
     codes = " ".join((*(code.value for code in FindingCode), "extended", "slow-start", "stepwise"))
-    known = {*KEYS, *ENDINGS, *re.findall(r"[A-Za-z]+", codes)}
+    # A field reads back the word that was typed into it.
+    known = {*KEYS, *ENDINGS, ORDER["primed"], *re.findall(r"[A-Za-z]+", codes)}
     quoted = (BAG, *identifiers(site))
     shown = json.loads(done.out)
     past = {

@@ -57,6 +57,9 @@ class OrderField(Widget):
         self.state = FieldState(FieldStatus.EMPTY)
         self._write = write
         self.entry = TextField(changed=self._changed, placeholder=_hint(spec))
+        # A label that is longer in another language takes its room from what is said.
+        self._column = max(LABEL_WIDTH, len(spec.label) + 2)
+        self.entry.styles.margin = (0, 0, 0, self._column)
 
     def compose(self) -> ComposeResult:
         yield self.entry
@@ -75,13 +78,13 @@ class OrderField(Widget):
         style = "$foreground bold" if self.has_focus_within else "$quiet"
         if self.state.status is FieldStatus.UNUSED:
             style = "$faint"
-        label = Content.styled(f" {self.spec.label}".ljust(LABEL_WIDTH), style)
+        label = Content.styled(f" {self.spec.label}".ljust(self._column), style)
         said = [Content.styled(line, _MARKS[self.state.status][1]) for line in self._said]
         width = self.size.width
         if width < LEAST_BESIDE:
             return Content("\n").join([label, *(Content("   ") + line for line in said)])
         gap = " " * (ENTRY_WIDTH + 1)
-        under = " " * (LABEL_WIDTH + ENTRY_WIDTH + 1)
+        under = " " * (self._column + ENTRY_WIDTH + 1)
         first = label + Content(gap) + (said[0] if said else Content(""))
         return Content("\n").join([first, *(Content(under) + line for line in said[1:])])
 
@@ -137,7 +140,7 @@ class OrderField(Widget):
         worked = self.state.status is FieldStatus.READ and " = " in self.state.says
         text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
         beside = self.size.width >= LEAST_BESIDE
-        room = self.size.width - (LABEL_WIDTH + ENTRY_WIDTH + 2 if beside else 4)
+        room = self.size.width - (self._column + ENTRY_WIDTH + 2 if beside else 4)
         return wrapped(printable(text), 0, 0, max(10, room)).split("\n") if text else []
 
     def _fit(self, width: int) -> None:
