@@ -34,9 +34,9 @@ def test_a_step_that_its_bag_does_not_last_for_says_in_its_row_when_to_change_ov
 def test_the_flush_has_its_row_with_rate_time_and_what_it_brings(width: int) -> None:
     # 15 mL at 150 mL/h run 6 min from the end of step 3 on; they push out 15 mL of 1.92 mg/mL.
     drawn = table_text(width, line="15 mL", primed="diluent")
-    assert "from a bag of diluent:" in drawn
+    assert "11:30: PAUSE, CONNECT diluent, SET 150 mL/h, START" in drawn
     for value in ("Flush", "150 mL/h", "11:30", "6 min", "15 mL"):
-        assert value in drawn.partition("from a bag of diluent:")[2]
+        assert value in drawn.partition("CONNECT diluent")[2]
     assert "brings 28.8 mg from the line, counted when it left its bag" in drawn
 
 
