@@ -110,7 +110,7 @@ def test_an_answer_answers_the_finding_at_its_place_and_no_other() -> None:
         ("dose-lost-with-set@bags[2]=x", "does not ask at bags[2], but at bags[0] and bags[1]"),
     ],
 )  # fmt: skip
-def test_an_answer_to_one_of_several_without_its_place_is_told_the_places(
+def test_an_answer_to_one_of_several_without_its_place_names_the_places(
     answer: str, said: str
 ) -> None:
     outcome = here(*LOST_TWICE, "--acknowledge", answer)

@@ -65,7 +65,7 @@ def test_protocols_as_json_say_drug_strategy_title_and_file() -> None:
     assert Path(found["file"]).name == "cadonilimab-stepwise.yaml"
 
 
-def test_no_match_is_said_on_stderr() -> None:
+def test_a_search_without_a_match_says_so_on_stderr() -> None:
     outcome = here("protocols", "--strategy", "challenge")
     assert (outcome.code, outcome.out) == (0, "")
     assert "no protocol matches" in outcome.err

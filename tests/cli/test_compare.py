@@ -69,14 +69,16 @@ def test_what_only_some_strategies_take_goes_to_those() -> None:
         (("stepwise", "stepwize", *ORDER), "did you mean stepwise?"),
     ],
 )
-def test_what_cannot_be_compared_is_said(arguments: tuple[str, ...], message: str) -> None:
+def test_a_comparison_that_cannot_be_made_gives_the_reason(
+    arguments: tuple[str, ...], message: str
+) -> None:
     outcome = here("compare", *arguments)
     assert outcome.code == 2
     assert message in outcome.err
     assert outcome.out == ""
 
 
-def test_a_strategy_that_is_refused_is_said_and_the_others_are_shown() -> None:
+def test_a_refused_strategy_is_listed_with_its_reason_and_the_others_are_shown() -> None:
     outcome = here("compare", "extended", "slow-start", "--dose", "1 mg", "--volume", "250 mL")
     assert outcome.code == 1
     assert "slow-start: refused:" in outcome.err

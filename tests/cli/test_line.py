@@ -1,4 +1,4 @@
-"""The line on the command line: what is asked for, what is refused, and where that is said."""
+"""The line on the command line: what it needs, what is refused, and where the messages appear."""
 
 import json
 
@@ -49,7 +49,7 @@ def test_a_line_that_cannot_be_used_is_one_error_at_its_option(
     assert refused(here(*arguments), *says).count("\n") == 1
 
 
-def test_everything_that_is_missing_is_said_at_once() -> None:
+def test_all_missing_values_are_listed_at_once() -> None:
     refused(here(*THREE, "--line", "20 mL"), "--primed:", "--sets:")
 
 

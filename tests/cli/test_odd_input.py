@@ -34,7 +34,9 @@ STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL")
         (("--set", "second_time=90000 day"), "a plan may take 10,080 min at most"),
     ],
 )
-def test_what_could_be_lost_is_said(more: tuple[str, ...], message: str) -> None:
+def test_an_option_that_would_lose_something_is_refused(
+    more: tuple[str, ...], message: str
+) -> None:
     outcome = here(*STEPWISE, *more)
     assert message in outcome.err
     assert outcome.out == ""
@@ -73,7 +75,7 @@ def test_a_name_too_long_for_the_file_system_is_an_error_that_says_so(tmp_path: 
     assert "was not written: file name too long" in outcome.err
 
 
-def test_a_full_disk_is_said() -> None:
+def test_a_full_disk_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "rechallenge", *CASE_2],

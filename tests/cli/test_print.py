@@ -27,7 +27,7 @@ print("request id is ward-17 (1 file(s))")
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which an `lp` writes down what it was given; there is no other on the path."""
+    """A folder with an `lp` that records its arguments; the path has no other."""
     folder = tmp_path / "service"
     folder.mkdir()
     lp = folder / "lp"
@@ -93,7 +93,7 @@ def test_an_unknown_printer_is_an_error_in_the_words_of_the_service(
 
 
 @pytest.mark.parametrize("name", ["-o", "a b", "x\ty", "\x1b[2J", "--help"])
-def test_a_name_that_could_be_an_option_or_hides_something_is_no_printer(
+def test_a_printer_name_that_could_be_an_option_or_hides_characters_is_refused(
     name: str, service: Path
 ) -> None:
     with pytest.raises(NotPrinted, match="is not the name of a printer"):
@@ -110,7 +110,7 @@ def test_without_a_print_service_it_says_what_to_do(
     )
 
 
-def test_an_lp_that_cannot_be_run_is_said(service: Path, saved: Path) -> None:
+def test_an_lp_that_cannot_be_run_is_reported(service: Path, saved: Path) -> None:
     (service / "lp").write_bytes(b"\x7fnothing to run")
     refused(here("sheet", str(saved), "--print"), "`lp` cannot be run", "nothing was printed")
 

@@ -102,7 +102,7 @@ def test_a_changed_file_has_no_sheet(saved: Path, tmp_path: Path) -> None:
         ('{"schema": "rechallenge/plan/9"}', "which reads rechallenge/plan/1"),
     ],
 )
-def test_what_is_no_plan_has_no_sheet(content: str, says: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_plan_has_no_sheet(content: str, says: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text(content, "utf-8")
     refused(here("sheet", str(path)), says)
@@ -182,7 +182,7 @@ def test_a_folder_that_takes_no_file_is_named(
 
 
 @pytest.mark.parametrize("form", ENDINGS)
-def test_a_closed_pipe_is_said_and_is_no_success(form: str, saved: Path) -> None:
+def test_a_closed_pipe_is_reported_as_a_failure(form: str, saved: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
@@ -198,7 +198,7 @@ def test_a_closed_pipe_is_said_and_is_no_success(form: str, saved: Path) -> None
 
 
 @pytest.mark.parametrize("form", ENDINGS)
-def test_a_full_device_is_said_and_is_no_success(form: str, saved: Path) -> None:
+def test_a_full_device_is_reported_as_a_failure(form: str, saved: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "rechallenge", "sheet", str(saved), "--format", form],
@@ -227,7 +227,7 @@ def test_machines_read_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     }
 
 
-def test_the_sheet_of_an_answered_plan_is_no_draft(tmp_path: Path) -> None:
+def test_the_sheet_of_an_answered_plan_is_not_a_draft(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     codes = {f["code"] for f in json.loads(here(*CASE_2, "--format", "json").out)["findings"]
              if f["severity"] == "confirm"}  # fmt: skip

@@ -176,7 +176,7 @@ def test_a_new_id_must_be_a_plain_word(site: Path, new_id: str) -> None:
     assert list(site.iterdir()) == []
 
 
-def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
+def test_a_path_that_is_not_a_folder_is_reported(tmp_path: Path) -> None:
     outcome = here("protocols", "--protocols", str(tmp_path / "nowhere"))
     assert outcome.code == 2
     assert "--protocols: " in outcome.err

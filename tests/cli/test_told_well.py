@@ -1,4 +1,4 @@
-"""What a person is told: in `show`, in refusals, and where a machine has limits."""
+"""Messages for people: in `show`, in refusals, and at the limits of a machine."""
 
 import os
 import shlex
@@ -76,7 +76,7 @@ def test_a_strategy_that_cannot_take_the_order_does_not_hide_the_others() -> Non
     assert outcome.out.split()[0] == "extended"
 
 
-def test_no_standard_output_is_said_and_no_traceback(tmp_path: Path) -> None:
+def test_a_missing_standard_output_is_reported_without_a_traceback(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m rechallenge protocols >&-"],
         capture_output=True, env=environment(), check=False,
@@ -85,13 +85,13 @@ def test_no_standard_output_is_said_and_no_traceback(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_a_pipe_is_no_protocol_file(tmp_path: Path) -> None:
+def test_a_pipe_is_not_a_protocol_file(tmp_path: Path) -> None:
     pipe = tmp_path / "x.yaml"
     os.mkfifo(pipe)
     assert "is not an ordinary file" in here("check", str(pipe)).err
 
 
-def test_a_heading_may_stand_anywhere_in_a_file(tmp_path: Path) -> None:
+def test_a_heading_may_be_anywhere_in_a_file(tmp_path: Path) -> None:
     text = (shipped_folder() / "any-drug" / "extended.yaml").read_text("utf-8")
     late = text.replace("id: extended", "id: late").replace("version: 1\n", "") + "version: 1\n"
     (tmp_path / "late.yaml").write_text(late, "utf-8")
@@ -100,7 +100,7 @@ def test_a_heading_may_stand_anywhere_in_a_file(tmp_path: Path) -> None:
     assert "late " in outcome.out
 
 
-def test_a_file_that_has_another_id_than_its_name_is_said(tmp_path: Path) -> None:
+def test_a_file_whose_id_is_not_its_name_is_reported(tmp_path: Path) -> None:
     text = (shipped_folder() / "any-drug" / "extended.yaml").read_text("utf-8")
     (tmp_path / "hidden.yaml").write_text(text, "utf-8")
     outcome = here("protocols", "--protocols", str(tmp_path))
@@ -136,7 +136,7 @@ def test_a_protocol_of_thousands_of_steps_is_refused(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_an_order_for_another_drug_is_told_which_protocols_there_are(drug: str, says: str) -> None:
+def test_an_order_for_another_drug_lists_the_protocols_for_it(drug: str, says: str) -> None:
     outcome = here("plan", "ceftazidime-12-step", "--dose", "2000 mg", "--drug", drug)
     assert (outcome.code, outcome.out) == (2, "")
     assert f"is for ceftazidime, not {drug}; choose a protocol for it" in outcome.err

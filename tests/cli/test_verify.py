@@ -38,7 +38,9 @@ def test_every_value_is_made_again_and_agrees(folder: Path) -> None:
     )
 
 
-def test_a_changed_value_is_no_plan_and_the_exit_code_says_so(folder: Path, tmp_path: Path) -> None:
+def test_a_file_with_a_changed_value_is_refused_with_exit_code_1(
+    folder: Path, tmp_path: Path
+) -> None:
     text = (folder / "two.json").read_text("utf-8").replace('"exact": "150"', '"exact": "15"')
     changed = tmp_path / "changed.json"
     changed.write_text(text, "utf-8")
@@ -60,7 +62,7 @@ def test_a_plan_of_another_release_is_named_with_it_by_verify_and_sheet(
     assert (printed.code, note in printed.err, note in printed.out) == (0, True, False)
 
 
-def test_what_is_no_plan_file_cannot_be_verified(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_plan_cannot_be_verified(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("{", "utf-8")
     refused(here("verify", str(path)), "plan.json:1:2: the file ends in the middle")
@@ -168,7 +170,9 @@ def test_the_sheet_of_nearly_the_same_order_is_another_sheet(folder: Path, tmp_p
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no sheet", b"{}"])
-def test_what_is_no_sheet_is_refused(content: bytes, folder: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_sheet_is_refused(
+    content: bytes, folder: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "sheet.pdf"
     path.write_bytes(content)
     done = here("verify", str(folder / "two.json"), "--sheet", str(path))

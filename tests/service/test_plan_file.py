@@ -455,7 +455,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
     ),
     "an input nobody knows": (
         lambda t: t["inputs"].update(site="north"),
-        ("inputs.site: is no input of a plan",),
+        ("inputs.site: is not an input of a plan",),
     ),
     "a version that is no text": (
         lambda t: t["inputs"].update(software=["0.0.9"]),

@@ -130,7 +130,7 @@ def test_ten_thousand_characters_are_kept_and_refused_by_their_number() -> None:
     assert "10,000 characters" in state_of(evaluation, "dose")[1]
 
 
-def test_an_order_for_another_drug_is_told_which_protocols_there_are() -> None:
+def test_an_order_for_another_drug_lists_the_protocols_for_it() -> None:
     texts = {"protocol": "ceftazidime-12-step", "dose": "2000 mg", "drug": "rituximab"}
     evaluation = session(**texts).evaluation
     assert evaluation.plan is None

@@ -1,5 +1,5 @@
-"""What the rooms below refuse, in the words of the command line: a place of an order is an option,
-a place of a file its line and column."""
+"""Refusals in the words of the command line: a place of an order is an option, a place of a file is
+its line and column."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,8 +26,8 @@ from .failures import ExitCode, Stop
 def stop_for(
     error: Exception, source: ProtocolSource | None = None, shelves: Shelves | None = None
 ) -> Stop | None:
-    """What this command says of an error, and its exit code; None for a defect. `source` is the
-    protocol that was planned with, from these shelves."""
+    """The lines and the exit code for an error; None for a defect. `source` is the protocol of the
+    plan, from these shelves."""
     if isinstance(error, AnotherDrug) and shelves is not None:
         return Stop(*map(option_line, error.problems), protocols_for(error.drug, shelves))
     if isinstance(error, UnusableOrder):
@@ -47,7 +47,7 @@ def stop_for(
 
 @contextmanager
 def planning_with(source: ProtocolSource, shelves: Shelves) -> Iterator[None]:
-    """What is refused within is told with the lines of this protocol's file. Raises Stop."""
+    """Turn every refusal within into Stop, with the lines of this protocol's file."""
     try:
         yield
     except Exception as error:
@@ -67,7 +67,7 @@ def checked(option: str, check: Callable[[str], str], text: str) -> str:
 
 
 def file_line(problem: FileProblem) -> str:
-    """A problem of a file as a line, with the command that mends it where there is one."""
+    """A problem of a file as a line, with the command that corrects it if there is one."""
     hint = (
         _("; `rechallenge review` writes all three") if problem.problem.place == ("review",) else ""
     )
@@ -91,7 +91,7 @@ def option_of(place: Place) -> str:
 
 
 def _refusal_lines(source: ProtocolSource, refused: Refused) -> Iterable[str]:
-    """One line a finding: where, its code, and what it says."""
+    """A line for each finding: place, code and sentence."""
     for finding in refused.findings:
         where = _where(source, finding)
         text = finding_text(finding)

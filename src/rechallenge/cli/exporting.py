@@ -107,7 +107,7 @@ def _write(plan: Plan, to: Export) -> None:
             raise Stop(f"--print: {error}") from None
     elif to.output is None:
         content = export_formats.export(plan, to.form, working=to.working, paper=to.paper)
-        # Text is shown as the terminal can; what programs read goes out byte for byte.
+        # Text adapts to the terminal; formats for programs are written byte for byte.
         text = to.form in export_formats.FOR_PEOPLE
         click.echo(content.decode() if text else content, nl=False)
 

@@ -13,7 +13,7 @@ from rechallenge.words.languages import UnknownLanguage, choose_language
 from rechallenge.words.shown import printable, reason_of
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
-"""Set to 1, it has the traceback of an internal error shown."""
+"""If set to 1, an internal error shows its traceback."""
 
 
 class ExitCode(IntEnum):
@@ -79,7 +79,7 @@ def _outcome(command: Callable[[], click.Command]) -> int:
     except SystemExit:
         if sys.stdout is output:
             raise
-        # Where the output was closed, click puts another in its place and leaves without a word.
+        # If the output was closed, click replaces it and exits silently.
         sys.stdout = output
         return _lost_output(BrokenPipeError())
     except OSError as error:
@@ -96,7 +96,7 @@ def _stopped(stop: Stop) -> ExitCode:
 
 
 def _failed(error: Exception) -> ExitCode:
-    """What a lower room refused, in this command's words; anything else is a defect."""
+    """Report a refusal in the words of the command line; anything else is a defect."""
     from .errors import stop_for
 
     stop = stop_for(error)
@@ -109,7 +109,7 @@ def _failed(error: Exception) -> ExitCode:
 
 
 def _lost_output(error: OSError) -> ExitCode:
-    # Python would complain once more when it flushes at exit.
+    # Otherwise Python would report the error again when it flushes at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     closed = isinstance(error, BrokenPipeError)
     reason = _("it was closed") if closed else reason_of(error)

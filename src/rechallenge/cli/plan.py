@@ -52,7 +52,7 @@ def command(
 
 
 def remedy_lines(plan: Plan) -> Iterator[str]:
-    """The options that answer a finding of the plan, a line for each finding that has some."""
+    """For each finding that options can answer, a line with these options."""
     for finding in plan.findings:
         if fields := remedy_of(finding):
             yield f"{finding.code}: {', '.join(option_of((field,)) for field in fields)}"

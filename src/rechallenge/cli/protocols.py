@@ -1,4 +1,4 @@
-"""`rechallenge protocols`: what there is to choose from."""
+"""`rechallenge protocols`: the list of protocols."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -55,7 +55,7 @@ def command(drug: str | None, strategy: str | None, form: str, protocols: Path |
 
 
 def _refuse_near_miss(drug: str, known: set[str]) -> None:
-    """A drug that no protocol names: a slip is an error; any other may use those for any drug."""
+    """Refuse a drug that is a slip of a known name; tell which protocols fit any other drug."""
     if drug.lower() in known:
         return
     if nearest := get_close_matches(drug.lower(), known - {ANY_DRUG}, n=1, cutoff=_SLIP):

@@ -34,7 +34,7 @@ from .making import Facts, make
 
 
 class Report(NamedTuple):
-    """What checking one file has found: problems must be mended, open points are to be known."""
+    """The result of checking one file: problems to correct, and open points to know about."""
 
     path: Path
     kind: str
@@ -102,8 +102,8 @@ def _problems(protocol: Protocol, path: Path, facts: Facts) -> Iterator[Problem]
 
 
 def _planning_problems(protocol: Protocol, facts: Facts) -> Iterator[Problem]:
-    """What keeps the order of an example from being planned as a person's would be: with what is on
-    file, and with the pump that is taken where none is named."""
+    """Why the order of an example could not be planned as a user would plan it: with the facts on
+    file, and on the default pump."""
     for number, example in enumerate(protocol.examples):
         try:
             make(protocol, order_of(example), facts)

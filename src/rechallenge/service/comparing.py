@@ -20,8 +20,8 @@ from .making import Facts, make
 
 
 class Strategy(NamedTuple):
-    """One strategy for an order: its plan and the numbers that tell it apart, or the error that
-    says why there is none."""
+    """One strategy for an order: its plan with the numbers to compare, or the error that gives the
+    reason why there is no plan."""
 
     protocol: Protocol
     plan: Plan | None = None
@@ -30,7 +30,7 @@ class Strategy(NamedTuple):
 
 
 def compare(protocols: Iterable[Protocol], order: Order, facts: Facts) -> tuple[Strategy, ...]:
-    """Each strategy for one order; a strategy takes of the order what it has a use for."""
+    """Each strategy for one order. A strategy uses only the parts of the order that it needs."""
     return tuple(_strategy(protocol, order, facts) for protocol in protocols)
 
 

@@ -14,8 +14,8 @@ from rechallenge.words import _
 class FindingsApart:
     """The findings of a file and those of this release, where another release wrote the file.
 
-    `same` leads from positions in the plan to those in the file; `new` are positions in the plan,
-    `gone` codes in the file, and `codes` all codes that are not found as they were.
+    `same` maps positions in the plan to positions in the file; `new` are positions in the plan,
+    `gone` codes in the file, and `codes` all codes whose findings have changed.
     """
 
     same: dict[int, int] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class FindingsApart:
 
 
 def findings_apart(said: JsonTree, made: JsonTree) -> FindingsApart:
-    """Compares findings by code, severity, place and numbers."""
+    """Compare findings by code, severity, place and numbers."""
     assert isinstance(made, list)
     left = dict(enumerate(map(_asked, said))) if isinstance(said, list) else {}
     same, new = {}, []
@@ -71,9 +71,8 @@ def _by_place(agreed: JsonTree) -> JsonTree:
 
 @dataclass(slots=True)
 class Differences:
-    """Each place where the file says something else: `problems` are numbers and codes, `missing`
-    those that it does not have, `texts` sentences for readers. `apart` is None for a file of this
-    release."""
+    """The places where file and plan differ: `problems` are numbers and codes, `missing` those that
+    the file lacks, `texts` sentences for readers. `apart` is None for a file of this release."""
 
     apart: FindingsApart | None
     problems: list[Problem] = field(default_factory=list)
@@ -81,7 +80,7 @@ class Differences:
     texts: list[Place] = field(default_factory=list)
 
     def compare(self, said: JsonTree, made: JsonTree, place: Place = ()) -> None:
-        """Notes what differs between a value of the file and the one that came out."""
+        """Record the differences between a value of the file and the value of the plan."""
         if is_for_readers(place):
             self.texts += [place] if said != made else []
         elif place == ("findings",) and self.apart is not None:
@@ -101,8 +100,8 @@ class Differences:
             self._wrong(place, sentence.format(said=shown_json(said), made=shown_json(made)))
 
     def _may_differ(self, place: Place) -> bool:
-        """Whether another release may say something else here: inputs were read, and are written
-        its own way; other findings may leave the plan in another state."""
+        """Whether a file of another release may differ here: each release writes inputs in its own
+        way, and with other findings the plan may be in another state."""
         if self.apart is None:
             return False
         return place == ("inputs",) or (place == ("state",) and bool(self.apart.codes))

@@ -1,5 +1,5 @@
-"""Running the worked examples inside a protocol file. Only a protocol whose examples come out as
-worked by hand is planned with."""
+"""Running the worked examples of a protocol file. A protocol makes plans only if its examples come
+out as worked by hand."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,5 @@
-"""Reading a saved plan: it is made again from what the file says it was made from, and every number
-and code in the file must come out again. What does not is never used. Sentences are for readers."""
+"""Reading a saved plan. The plan is made again from the inputs in the file, and every number and
+code must come out as the file has it; a file that differs is refused. Sentences may differ."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,7 +35,7 @@ _FINGERPRINT: Place = ("fingerprint",)
 
 
 class ChangedPlan(UnusableFile):
-    """A plan file that says something else than what comes out when its plan is made again."""
+    """A plan file that differs from the plan made again from its inputs."""
 
 
 class SavedPlan(NamedTuple):
@@ -58,7 +58,7 @@ class SavedPlan(NamedTuple):
 
     @property
     def notes(self) -> Iterator[str]:
-        """What a person who opens the file must know about it, a sentence each."""
+        """Sentences for the person who opens the file."""
         if self.release is not None:
             sentence = _("This plan was made by rechallenge {release}, and this is {this}.")
             yield sentence.format(release=shown(self.release), this=__version__)
@@ -81,7 +81,7 @@ class SavedPlan(NamedTuple):
 
 def read_plan(path: Path) -> SavedPlan:
     """The plan that a file holds. Raises UnusableFile with the line of each problem; ChangedPlan
-    where the file does not say what its own inputs lead to."""
+    where the file differs from what its own inputs lead to."""
     try:
         file = read_json_tree(read_bytes(path, MOST_BYTES))
     except BadFile as bad:
@@ -100,15 +100,15 @@ def read_plan(path: Path) -> SavedPlan:
     own = plan_fingerprint(plain(said))
     differences = Differences(apart if plan.software != __version__ else None)
     made = _tree_of(plan)
-    # They are about the rest, and cannot be worked out from it.
+    # Checks by a person cannot be worked out from the inputs.
     said, made = _without_checks(said), _without_checks(made)
     differences.compare(said, made | {"fingerprint": own})
-    # What a file does not have is only what its release did not write, if its fingerprint fits.
+    # If the fingerprint fits, a missing key is one that the older release did not write.
     fits = said.get("fingerprint") == own
     if problems := differences.problems + ([] if fits else differences.missing):
         raise ChangedPlan(*_changed(path, file, problems, said, fits))
     new = tuple(plan.findings[number] for number in apart.new)
-    # Other findings make it another plan, and this release has found them.
+    # With other findings it is another plan, made by this release.
     release, is_another = plan.software, bool(apart.codes)
     holding = tuple(c for c in checks if not is_another and holds(c, plan, own))
     lapsed = tuple(c for c in checks if c not in holding)
@@ -122,7 +122,7 @@ def read_plan(path: Path) -> SavedPlan:
 
 
 def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
-    """What a plan file says, if it is one. Raises Unusable."""
+    """The values of a plan file. Raises Unusable for any other JSON."""
     if not isinstance(tree, dict) or "schema" not in tree:
         raise _unusable((), _("is not a plan file: it has no `schema`"))
     if tree["schema"] != SCHEMA:
@@ -138,7 +138,7 @@ def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
 
 
 def _answered(rebuilt: Rebuilt, apart: FindingsApart) -> Plan:
-    """The plan with its answers, but for those to a code that this release finds otherwise."""
+    """The plan with its answers, except to codes that this release finds elsewhere or otherwise."""
     answers = tuple(answer for answer in rebuilt.answers if answer.code not in apart.codes)
     try:
         return answered(rebuilt.plan, answers)
@@ -168,8 +168,8 @@ def _changed(
     said: dict[str, JsonTree],
     fits: bool,
 ) -> Iterator[FileProblem]:
-    """The first differences, and what is likely to be behind them."""
-    # The fingerprint differs with everything else, and says nothing then.
+    """The first differences, and their likely cause."""
+    # The fingerprint differs whenever anything else does; alone it is worth a line.
     told = [p for p in different if p.place != _FINGERPRINT] or different
     yield from _located(path, file, told[:_MOST_SHOWN])
     more = len(told) - _MOST_SHOWN

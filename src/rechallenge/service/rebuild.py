@@ -87,7 +87,7 @@ def _parts(inputs: _Text) -> dict[str, _Text]:
             raise _wrong((key,), "is missing")
     for key in inputs:
         if key not in _KEYS:
-            raise _wrong((key,), "is no input of a plan")
+            raise _wrong((key,), "is not an input of a plan")
     if not isinstance(inputs["software"], str) or not _RELEASE.fullmatch(inputs["software"]):
         raise _wrong(("software",), "must be the version of rechallenge, as text")
     return inputs
@@ -115,7 +115,7 @@ def _answers(tree: _Text) -> Iterator[Acknowledgement]:
 def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:
     """A model from plain values at a place of a plan file. Raises Unusable."""
     try:
-        # As JSON, in which the models read exact values that nobody could type.
+        # Read as JSON, where the models accept exact values that nobody could type.
         return model.model_validate_json(json.dumps(tree))
     except ValidationError as error:
         raise _below_part(error, *place) from None

@@ -15,8 +15,8 @@ _MOST_SHOWN = 5
 
 
 def changed_since(plan: Plan, shelves: Shelves) -> Iterator[str]:
-    """A sentence for the protocol and for each file of facts that is not on file as the plan has
-    it. The plan itself is made with what it holds."""
+    """A sentence for the protocol and for each file of facts that has changed since. The plan
+    itself uses the copies that it holds."""
     name = plan.protocol.id
     try:
         now = read_source(name, shelves).protocol.tree
