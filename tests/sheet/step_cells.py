@@ -64,25 +64,34 @@ def _csv_amounts(row: dict[str, str]) -> dict[str, str]:
 
 
 def of_fhir(plan: Plan) -> Cells:
-    """From the fields that have a code, and the sentence of each instruction for the others."""
+    """From the fields that have a code, and the sentence of each instruction for the others; steps
+    in which nothing runs from the sentences beside an instruction."""
     found = []
     for step in json.loads(plan_fhir(plan), parse_float=str, parse_int=str)["dosageInstruction"]:
-        said = step["text"].replace("\u00a0", " ")
-        cells = {"number": step["sequence"]}
-        for key, pattern in (
-            ("start", r", (\S+ min)(?: \(([^)]+ min)\))? after the start of step 1"),
-            ("volume", r"[:] (~?\S+ mL)(?: \(([^)]+ mL)\))?, "),
-            ("cumulative_dose", r"Given then: (~?\S+ (?:mg|units?))(?: \(([^)]+)\))?,"),
-        ):
-            if matched := re.search(pattern, said):
-                cells[key] = matched[2] or matched[1].replace(",", "")
+        cells = {"number": step["sequence"]} | _said_in_fhir(step["text"])
         cells["duration"] = _rounded(step["timing"]["repeat"]["duration"], "min")
         for key in ("dose", "rate"):
-            for given in step.get("doseAndRate", []):
+            for given in step["doseAndRate"]:
                 if amount := given.get(f"{key}Quantity"):
                     cells[key] = _rounded(amount["value"], amount["unit"])
         found.append(cells)
-    return found
+        found += [_said_in_fhir(beside["text"]) for beside in step["additionalInstruction"]
+                  if beside["text"].startswith("Step ")]  # fmt: skip
+    return sorted(found, key=lambda cells: int(cells["number"]))
+
+
+def _said_in_fhir(text: str) -> dict[str, str]:
+    cells = {}
+    for key, pattern in (
+        ("number", r"^Step ([0-9]+)()"),
+        ("start", r", (\S+ min)(?: \(([^)]+ min)\))? after the start of step 1"),
+        ("duration", r"observe for (~?\S+ min)(?: \(([^)]+ min)\))?; nothing runs"),
+        ("volume", r"[:] (~?\S+ mL)(?: \(([^)]+ mL)\))?, "),
+        ("cumulative_dose", r"Given then: (~?\S+ (?:mg|units?))(?: \(([^)]+)\))?,"),
+    ):
+        if matched := re.search(pattern, text.replace("\u00a0", " ")):
+            cells[key] = matched[2] or matched[1].replace(",", "")
+    return cells
 
 
 def of_json(plan: Plan) -> Cells:
@@ -170,7 +179,8 @@ def flush_of_fhir(plan: Plan) -> dict[str, str]:
     matched = re.fullmatch(
         rf"Flush, {number} after the start of step 1(?: \(planned for .*, local time\))?: "
         rf"from a bag of diluent, infuse at {number} for {number}: {number}, which delivers "
-        rf"{number} from the line\. That dose was counted when it left its bag\.( Stop after .*)?",
+        rf"{number} from the line\. That dose was (?:counted when it left its bag|"
+        rf"not counted in the steps)\.( Stop after .*)?",
         said.replace("\u00a0", " "),
     )
     assert matched is not None, said

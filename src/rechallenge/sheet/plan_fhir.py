@@ -2,9 +2,17 @@
 
 `status` is `draft` and `intent` is `proposal`: "a suggestion made by someone or something that does
 not have an intention to ensure it occurs and without providing an authorization to act" (FHIR R4,
-value set medicationrequest-intent). What no field of FHIR holds is said in words, in each step's
-`text` and in `note`: clock times without a zone, volumes, shares, what the pump and the line do,
-premedication, findings. Numbers that do not end are rounded to six decimals, and that is said.
+value set medicationrequest-intent).
+
+Each bag is a contained `Medication` with its concentration. A request has one medication, so of
+several bags another `Medication` has them as ingredients, in the order of their letters. A dosage
+instruction says its bag by a code, the `id` of that `Medication`: an extension would need the
+address of a published definition. Only a step that runs is a dosage instruction; an observation is
+said beside the one before it.
+
+What no field of FHIR holds is said in words, in each step's `text` and in `note`: clock times
+without a zone, volumes, shares, what the pump and the line do, premedication, findings. Numbers
+that do not end are rounded to six decimals, and that is said.
 """
 
 from collections.abc import Iterator
@@ -14,11 +22,14 @@ from html import escape
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import (
     MIN,
+    ML,
     ML_PER_H,
     Quantity,
     Unit,
     in_unit,
+    quantity,
     rounded,
+    ucum_code,
     unit_label,
     unit_like,
 )
@@ -40,12 +51,20 @@ from .view import (
     change_text,
     view_of,
 )
+from .view.bags import bags_by_letter
 
 UCUM = "http://unitsofmeasure.org"
-_UCUM_CODES = {"mg": "mg", "g": "g", "mcg": "ug", "ng": "ng", "mL/h": "mL/h"}
-"""The UCUM codes of our units. `units` has none: FHIR would need to know which units they are."""
+SNOMED_CT = "http://snomed.info/sct"
+PLANS = "urn:rechallenge:plan"
+"""The system of our identifiers: their values are fingerprints of plans."""
+BAGS = "urn:rechallenge:bag"
+"""The system of the codes of bags: each is the `id` of a contained Medication."""
+_INTRAVENOUS = "47625008"
+"""Intravenous route (qualifier value), a child of 284009009, the value set route-codes of FHIR."""
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _DOSE_RATE_TYPE = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
+_ALL_BAGS = "bags"
+_ONE_ML = quantity(1, ML)
 _SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.GO_ON_IF, Label.NOTE, Label.STOP_AFTER)
 
 
@@ -57,19 +76,69 @@ def plan_fhir(plan: Plan) -> str:
 def _resource(plan: Plan) -> dict[str, Value]:
     view = view_of(plan)
     notes = list(_notes(plan, view))
+    medications = list(_medications(plan, view))
     return {
         "resourceType": "MedicationRequest",
-        "text": {"status": "generated", "div": _narrative(view, notes)},
+        "text": {"status": "generated", "div": _narrative(plan, view, notes)},
+        "contained": list(medications),
         "identifier": [
-            {"type": {"text": word("fhir.fingerprint")}, "value": view.head.fingerprint}
+            {
+                "type": {"text": word("fhir.fingerprint")},
+                "system": PLANS,
+                "value": view.head.fingerprint,
+            }
         ],
         "status": "draft",
         "intent": "proposal",
-        "medicationCodeableConcept": {"text": plan.drug or view.head.drug},
+        "medicationReference": {
+            "reference": f"#{medications[-1]['id']}",
+            "display": plan.drug or view.head.drug,
+        },
         "subject": _subject(plan),
         "note": [{"text": escaped(note)} for note in notes],
-        "dosageInstruction": list(_instructions(plan, view)),
+        "dosageInstruction": _instructions(plan, view),
     }
+
+
+def _medications(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
+    """One for each bag and, of several, one that is made up of them."""
+    drug: dict[str, Value] = {"text": plan.drug or view.head.drug}
+    bags = list(zip(bags_by_letter(plan), _bags(view), strict=True))
+    for bag, said in bags:
+        strength: Value = {
+            "numerator": _quantity(bag.concentration * _ONE_ML, unit_like(plan.dose.total)),
+            "denominator": _quantity(_ONE_ML, ML),
+        }
+        yield {
+            "resourceType": "Medication",
+            "id": _id(bag.letter),
+            "code": {"text": said},
+            "amount": {"numerator": _quantity(bag.volume, ML), "denominator": {"value": 1}},
+            "ingredient": [{"itemCodeableConcept": drug, "isActive": True, "strength": strength}],
+        }
+    if len(bags) > 1:
+        references = ({"reference": f"#{_id(bag.letter)}"} for bag, _said in bags)
+        yield {
+            "resourceType": "Medication",
+            "id": _ALL_BAGS,
+            "code": drug,
+            "ingredient": [{"itemReference": reference} for reference in references],
+        }
+
+
+def _id(letter: str) -> str:
+    return f"bag-{letter}"
+
+
+def _bags(view: View) -> Iterator[str]:
+    """`bag A (Solution 1): 20 mg in 250 mL, 0.08 mg/mL`, a line each."""
+    for row in view[SectionCode.BAGS].table.rows:
+        concentration = row.cells[Column.CONCENTRATION]
+        assert isinstance(concentration, Amount)
+        holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
+        bag = word("bag.lettered", letter=row.text(Column.BAG))
+        bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
+        yield f"{bag}: {word('bag.holds', **holds)}, {concentration.exact}"
 
 
 def _subject(plan: Plan) -> dict[str, Value]:
@@ -79,39 +148,52 @@ def _subject(plan: Plan) -> dict[str, Value]:
     return {"display": plan.order.patient}
 
 
-def _instructions(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
-    """One for each step, with the change of bag before it; the flush, with its own, is said beside
-    the one that it follows."""
-    rows = view[SectionCode.STEPS].table.rows
-    for place, row in enumerate(rows):
-        if not row.kind.is_step:
-            continue
-        said = [change_text(one) for one in rows[:place][-1:] if one.acts]
-        said += [note.text for note in row.notes if note.code is Label.GO_ON_IF]
-        change, after = rows[place + 1], rows[place + 2 : place + 3]
-        said += [text for one in after if one.kind is RowKind.FLUSH
-                 for text in (change_text(change), _sentence(one))]  # fmt: skip
-        yield _instruction(plan, row, said)
+def _instructions(plan: Plan, view: View) -> list[Value]:
+    """One for each step that runs. A change of bag is said beside the step that it comes before;
+    an observation and the flush beside the step that they follow."""
+    made: list[dict[str, Value]] = []
+    beside: list[list[Value]] = []
+    waiting: list[Value] = []
+    for row in view[SectionCode.STEPS].table.rows:
+        if row.kind is RowKind.BAG_CHANGE:
+            waiting.append({"text": change_text(row)})
+        elif row.kind in (RowKind.INFUSE, RowKind.CLEARING) and not row.note(Label.DOES_NOT_RUN):
+            made.append(_instruction(plan, row))
+            letter = row.text(Column.BAG)
+            code = {"system": BAGS, "code": _id(letter)}
+            bag = word("fhir.from-bag", bag=word("bag.lettered", letter=letter))
+            said = [note.text for note in row.notes if note.code is Label.GO_ON_IF]
+            beside.append([{"coding": [code], "text": bag}, *waiting, *({"text": t} for t in said)])
+            waiting = []
+        elif row.kind is not RowKind.TOTAL:
+            waiting.append({"text": _sentence(plan, row)})
+            if beside:
+                beside[-1] += waiting
+                waiting = []
+    return [
+        instruction | {"additionalInstruction": texts}
+        for instruction, texts in zip(made, beside, strict=True)
+    ]
 
 
-def _instruction(plan: Plan, row: Row, said: list[str]) -> dict[str, Value]:
-    instruction: dict[str, Value] = {"sequence": row.step, "text": _sentence(row)}
-    if said:
-        instruction["additionalInstruction"] = [{"text": text} for text in said]
+def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
     duration = rounded(Fraction(in_unit(_amount(row, Column.DURATION).value, MIN).magnitude))
-    repeat: dict[str, Value] = {"count": 1, "duration": duration, "durationUnit": "min"}
-    instruction["timing"] = {"repeat": repeat}
-    if row.kind is RowKind.OBSERVE:
-        return instruction
     code: Value = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
     dose_and_rate: dict[str, Value] = {"type": {"coding": [code]}}
     if row.kind is RowKind.INFUSE:
         dose = _amount(row, Column.DOSE).value
         dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
     dose_and_rate["rateQuantity"] = _quantity(_amount(row, Column.FLOW).value, ML_PER_H)
-    instruction["route"] = {"text": word("fhir.intravenous")}
-    instruction["doseAndRate"] = [dose_and_rate]
-    return instruction
+    return {
+        "sequence": row.step,
+        "text": _sentence(plan, row),
+        "timing": {"repeat": {"count": 1, "duration": duration, "durationUnit": "min"}},
+        "route": {
+            "coding": [{"system": SNOMED_CT, "code": _INTRAVENOUS, "display": "Intravenous route"}],
+            "text": word("fhir.intravenous"),
+        },
+        "doseAndRate": [dose_and_rate],
+    }
 
 
 def _amount(row: Row, column: Column) -> Amount:
@@ -121,15 +203,15 @@ def _amount(row: Row, column: Column) -> Amount:
 
 
 def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
+    """`units` have no code: FHIR would need to know which units they are."""
     amount_in = in_unit(value, unit)
-    label = unit_label(amount_in)
     number = rounded(Fraction(amount_in.magnitude))
-    plain: dict[str, Value] = {"value": number, "unit": label}
-    code = _UCUM_CODES.get(label)
+    plain: dict[str, Value] = {"value": number, "unit": unit_label(amount_in)}
+    code = ucum_code(amount_in)
     return plain | {"system": UCUM, "code": code} if code else plain
 
 
-def _sentence(row: Row) -> str:
+def _sentence(plan: Plan, row: Row) -> str:
     """The whole row in words, with every number that is rounded given exactly too."""
     start = row.cells[Column.START]
     assert isinstance(start, Moment)
@@ -146,9 +228,12 @@ def _sentence(row: Row) -> str:
         values["rate"] = row.text(Column.RATE) if drops else _amount(row, Column.FLOW).exact
     if row.kind is RowKind.FLUSH:
         values["dose"] = _amount(row, Column.REACHES_VEIN).exact
+        dry = plan.delivery is not None and plan.delivery.dry_at is not None
+        values["counted"] = word("fhir.flush-uncounted" if dry else "fhir.flush-counted")
     if Column.SHARE in row.cells:
         values["share"] = row.text(Column.SHARE)
-    texts = [word(f"fhir.{row.kind.value}", **values)]
+    kind = "does-not-run" if row.note(Label.DOES_NOT_RUN) else row.kind.value
+    texts = [word(f"fhir.{kind}", **values)]
     texts += (note.text for note in row.notes if note.code in _SAID)
     return " ".join(texts)
 
@@ -166,11 +251,6 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     yield word("fhir.in-all", amounts=", ".join(amounts))
     pump = view[SectionCode.ORDER].facts[Label.PUMP]
     yield f"{pump.label}: {pump.text}."
-    for row in view[SectionCode.BAGS].table.rows:
-        holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
-        bag = word("bag.lettered", letter=row.text(Column.BAG))
-        bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
-        yield f"{bag}: {word('bag.holds', **holds)}, {row.text(Column.CONCENTRATION)}."
     if delivery := view.section(SectionCode.DELIVERY):
         yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in delivery.all_facts)
     before = view[SectionCode.PREMEDICATION]
@@ -187,11 +267,12 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     yield word("fhir.cannot-carry")
 
 
-def _narrative(view: View, notes: list[str]) -> str:
+def _narrative(plan: Plan, view: View, notes: list[str]) -> str:
     heading = f"{word('fhir.for-information')} {view.head.drug} {view.head.dose.text}"
     steps = "".join(
-        f"<li>{escape(_sentence(row))}</li>" for row in view[SectionCode.STEPS].table.steps
+        f"<li>{escape(_sentence(plan, row))}</li>" for row in view[SectionCode.STEPS].table.steps
     )
+    bags = "".join(f"<li>{escape(bag)}</li>" for bag in _bags(view))
     said = "".join(f"<p>{escape(note)}</p>" for note in notes)
     div = '<div xmlns="http://www.w3.org/1999/xhtml">'
-    return f"{div}<p>{escape(heading)}</p><ol>{steps}</ol>{said}</div>"
+    return f"{div}<p>{escape(heading)}</p><ul>{bags}</ul><ol>{steps}</ol>{said}</div>"

@@ -410,6 +410,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "fhir.fingerprint": "SHA-256 fingerprint of the rechallenge plan",
     "fhir.for-information": "For information, not an order.",
     "fhir.intravenous": "intravenous",
+    "fhir.from-bag": "From {bag}.",
     "fhir.begins": "{offset} after the start of step 1",
     "fhir.planned-for": "{begins} (planned for {at}, local time)",
     "fhir.observe": "Step {step}, {begins}: observe for {duration}; nothing runs.",
@@ -424,8 +425,11 @@ SHEET: dict[str, str | tuple[str, str]] = {
     ),
     "fhir.flush": (
         "Flush, {begins}: from a bag of {bag}, infuse at {rate} for {duration}: {volume}, "
-        "which delivers {dose} from the line. That dose was counted when it left its bag."
+        "which delivers {dose} from the line. {counted}"
     ),
+    "fhir.flush-counted": "That dose was counted when it left its bag.",
+    "fhir.flush-uncounted": "That dose was not counted in the steps.",
+    "fhir.does-not-run": "Step {step}, {begins}: nothing runs.",
     "fhir.protocol": "Protocol: {title} ({protocol}). {scope}. Source: {source}",
     "fhir.in-all": "In all: {amounts}.",
     "fhir.cannot-carry": (
