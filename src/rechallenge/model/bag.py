@@ -34,11 +34,11 @@ def _dilution(written: object) -> Fraction | Parameter:
 class WrittenBag(Entry):
     """One container. It says what it holds in one of three ways, or holds the whole dose.
 
-    `volume` is its final volume. `diluent` stands in its place where the source states the volume
-    of diluent that the drug is added to, also per kg: the drug's own volume comes on top.
-    `holds`: `dose`, `rest` (what earlier bags have not given), a share of the dose, an amount, or
-    an amount per kg. `concentration`: per mL. `dilution`: a fraction of full strength, which is the
-    dose in the parameter `volume`.
+    `volume` is its final volume. `diluent` is stated instead where the source gives the volume of
+    diluent that the drug is added to, also per kg; the drug's own volume comes on top. `holds`:
+    `dose`, `rest` (what earlier bags have not given), a share of the dose, an amount, or an amount
+    per kg. `concentration`: per mL. `dilution`: a fraction of full strength, which is the dose in
+    the parameter `volume`.
     """
 
     name: Text

@@ -15,7 +15,7 @@ from .reading import Reads
 
 VALUE_TAG, BANDS_TAG = "<value>", "<bands>"
 BAND_TAGS = frozenset((VALUE_TAG, BANDS_TAG))
-"""Names that pydantic puts into the place of an error; they stand in no file."""
+"""Names that pydantic puts into the place of an error. They are not keys of any file."""
 
 
 class Band(Entry):
@@ -69,5 +69,5 @@ class ByWeight(Entry):
 
 
 def value_or_bands(written: Any) -> str:
-    """Which of the two a parameter's value is written as."""
+    """Whether a parameter's value is written as a single value or as bands."""
     return BANDS_TAG if isinstance(written, Mapping | ByWeight) else VALUE_TAG

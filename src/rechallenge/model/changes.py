@@ -1,4 +1,4 @@
-"""What two versions of a file say otherwise, value by value."""
+"""How two versions of a file differ, value by value."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,8 +7,8 @@ from .places import Place, path_text
 
 
 class Changed(WorkedOut):
-    """One value that differs: its place as text, and what it was and is; None where nothing stood
-    or stands there."""
+    """One value that differs: its place as text, and the value before and after; None where there
+    is no value."""
 
     where: str
     was: str | None

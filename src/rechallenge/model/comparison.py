@@ -1,4 +1,4 @@
-"""What is compared between strategies for one order."""
+"""The figures by which strategies for one order are compared."""
 
 from rechallenge.quantities import Quantity
 

@@ -1,4 +1,4 @@
-"""What one part of a protocol file says of another: names declared, said once, and used."""
+"""Agreement within a protocol file: each name is declared, declared once, and used."""
 
 import re
 from collections import Counter
@@ -24,11 +24,12 @@ VOLUME = "volume"
 FULL_RATE = "full_rate"
 """The parameter that a rate written as a bare fraction is a share of."""
 MOST_STEPS = 200
-"""Steps of a protocol, or of one ramp; no clinical limit, it keeps a slip from running for ever."""
+"""Steps of a protocol, or of one ramp. This is not a clinical limit: it stops a slip from running
+for ever."""
 
 
 def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
-    """Each thing that does not fit together, at its place."""
+    """Each contradiction, at its place."""
     yield from _names(file)
     yield from _undeclared(file)
     yield from _circles(file)
@@ -39,7 +40,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def parameters_used(file: "ProtocolFile") -> Iterator[tuple[Place, Parameter]]:
-    """Each `$name` in the file, with the place where it stands."""
+    """Each `$name` in the file, with its place."""
     for name, value in file.parameters.items():
         if isinstance(value, Parameter):
             yield ("parameters", name), value
@@ -69,7 +70,7 @@ def _names(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def unused_parameters(file: "ProtocolFile") -> list[str]:
-    """Parameters that stand nowhere: setting one would have no effect."""
+    """Parameters that are not used: setting one would have no effect."""
     used = {parameter.name for place, parameter in parameters_used(file)}
     if not file.bags or any(bag.dilution is not None for bag in file.bags):
         used.add(VOLUME)
@@ -91,7 +92,7 @@ def _undeclared(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
-    """Parameters that stand for one another and never for a value; each circle once."""
+    """Parameters that refer to one another and never to a value. Each circle is named once."""
     known: set[str] = set()
     for name in file.parameters:
         path = [name]
@@ -163,7 +164,8 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
-    """The bag that holds what is left is the last one used; from any other, some would be left."""
+    """The bag that holds the rest of the dose must be the last one used; otherwise some of it would
+    not be given."""
     begun = False
     for number, step in enumerate(file.infusion):
         named = getattr(step, "bag", None)
@@ -181,7 +183,7 @@ def _so_far(names: list[str]) -> Iterator[int]:
 
 
 def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
-    """A doubt is about a value that stands in the file as it is printed in the source."""
+    """A doubt is about a value of the file, and the file has the value as printed in the source."""
     for number, doubt in enumerate(file.source.doubts):
         if doubt.about == SOURCE:
             continue
@@ -198,7 +200,7 @@ def _doubts(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def value_at(file: "ProtocolFile", place: Place) -> Any:
-    """What stands at a place of the file. Raises LookupError."""
+    """The value at a place of the file. Raises LookupError."""
     value: Any = file
     for part in place:
         value = getattr(value, str(part), None) if isinstance(value, Entry) else value[part]

@@ -1,4 +1,4 @@
-"""What a protocol says of the doses it is for: the dose, the weights, and where both end."""
+"""The doses that a protocol is for: its dose, its weights, and their limits."""
 
 from typing import Self
 
@@ -29,8 +29,8 @@ class WeightRange(Entry):
 
 
 class Dosing(Entry):
-    """The dose that a protocol is for, with its limits. None changes an order: what differs is
-    found and asked about.
+    """The dose that a protocol is for, with its limits. None of them changes an order. A difference
+    is a finding that asks.
 
     `weight_at_most` is where the weight stops that amounts and rates per kg of the protocol are
     worked out with; `highest` is the highest single dose. `source` is where the limits are printed,

@@ -1,4 +1,4 @@
-"""Doubts about a source: what is printed, what may be meant, and where in the file it stands."""
+"""Doubts about a source: what is printed, what may be meant, and which value of the file it is."""
 
 import re
 from typing import Annotated, Self
@@ -13,7 +13,7 @@ from .places import Place, place_of
 from .texts import Text
 
 SOURCE = "source"
-"""What a doubt is about when it is not about one value."""
+"""The subject of a doubt that is not about one value."""
 
 _STEP = r"give|rate|over|until|observe|increase|up_to|every|rates\[[0-9]+\]"
 _PLACE = re.compile(
@@ -31,7 +31,7 @@ def _known_place(text: str) -> str:
 
 
 class Doubt(Entry):
-    """Something in the source that cannot be right, or cannot be told: shown, never corrected.
+    """Something in the source that is wrong or unclear. It is shown, never corrected.
 
     `about` is the place of a value in the same file, such as `infusion[0].rate` or
     `parameters.first_rate`, or `source` for anything else.

@@ -29,12 +29,12 @@ from .texts import Text
 class DrugFacts(Entry):
     """A drug file: its name, its other names, and its facts with their sources.
 
-    `measured_in` is what a dose of it is written in. `group` is what two drugs share that are not
-    given together without thought, such as "H1 antihistamine"; `sedates` is what the source says of
-    drowsiness. `not_in` are solutions that the source forbids, `dosing` is what it says of the dose
-    in words; `dose_limits` are of one dose, `daily_limits` of all in 24 h. `premedication_asked` is
-    what the label asks to be given before this drug, `premedication` the doses of this drug given
-    before another.
+    `measured_in` is what a dose of it is written in. `group` names a class of which two drugs are
+    not given together without thought, such as "H1 antihistamine"; `sedates` is what the source
+    says about drowsiness. `not_in` are solutions that the source forbids, `dosing` is what it says
+    of the dose in words; `dose_limits` are of one dose, `daily_limits` of all in 24 h.
+    `premedication_asked` is what the label asks to be given before this drug, `premedication` the
+    doses of this drug given before another.
     """
 
     name: Text

@@ -72,7 +72,7 @@ class WorkedStep(Entry):
 
 
 class ExampleOrder(Entry):
-    """The order of an example, as text: it goes the same way as a person's."""
+    """The order of an example, as text. It is read in the same way as a person's."""
 
     dose: Text
     weight: Text | None = None

@@ -1,4 +1,4 @@
-"""Findings: what a check has to say about a plan. They never change a number."""
+"""Findings: what a check reports about a plan. A finding never changes a number."""
 
 import re
 from datetime import date, datetime
@@ -31,7 +31,7 @@ class Severity(Enum):
     CONFIRM = "confirm"
     """The plan is a draft until a person has answered it with a reason."""
     NOTE = "note"
-    """Worth knowing; nothing is asked."""
+    """Worth knowing. No answer is needed."""
 
 
 class Acknowledgement(Frozen):
@@ -48,8 +48,8 @@ class Acknowledgement(Frozen):
 
 
 class Finding(WorkedOut):
-    """One thing found, at a place of the protocol, the order or the plan; `numbers` are what it was
-    decided on, `source` is the citation that it rests on. `letters` are those of the plan's bags by
+    """One thing found, at a place of the protocol, the order or the plan; `numbers` are those it
+    was decided on, `source` is the citation behind it. `letters` are those of the plan's bags by
     their names, by which its sentence says a bag; empty where there is no plan."""
 
     code: FindingCode
@@ -63,7 +63,7 @@ class Finding(WorkedOut):
     @field_validator("numbers", mode="before")
     @classmethod
     def _moments_in_json(cls, numbers: object, info: ValidationInfo) -> object:
-        """JSON has moments as text; a name that looks like one is the same text when spelled."""
+        """In JSON, moments are text. A name that looks like a moment is shown as the same text."""
         if info.mode != "json" or not isinstance(numbers, dict):
             return numbers
         return {name: _from_json(value) for name, value in numbers.items()}

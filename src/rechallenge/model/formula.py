@@ -1,4 +1,4 @@
-"""How one number was reached: the two it came from, and what was done with them."""
+"""How a number was worked out: from which two numbers, and by which operation."""
 
 from typing import Literal, TypeAlias
 

@@ -1,4 +1,5 @@
-"""What all models share: frozen, strict, and unknown keys named with the nearest known one."""
+"""What all models share: they are frozen and strict, and refuse an unknown key with the nearest
+known one."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -33,7 +34,7 @@ class SeveralWrong(ValueError):
 
 
 class FrozenDict(dict[_Key, _Value]):
-    """A mapping that never changes after it was made; its values are not to either."""
+    """A mapping that never changes after it was made. Its values must not change either."""
 
     def _refused(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("this mapping does not change; make a new one, as in `old | {name: value}`")
@@ -55,7 +56,7 @@ class FrozenDict(dict[_Key, _Value]):
 
 
 def frozen_tree(value: object) -> Any:
-    """Mappings and lists, one within the other, as mappings that do not change and as tuples."""
+    """Nested mappings and lists as frozen mappings and tuples."""
     if isinstance(value, Mapping):
         return FrozenDict({key: frozen_tree(item) for key, item in value.items()})
     return tuple(map(frozen_tree, value)) if isinstance(value, list | tuple) else value
@@ -130,5 +131,5 @@ class Entry(Frozen):
                         "number without a comma"
                     ).format(key=shown(str(key)))
                 raise WrongAt((str(key),), sentence)
-        # What has been in a validator's hands is no longer read as JSON, whose lists are tuples.
+        # After this validator, pydantic no longer reads JSON lists as tuples.
         return frozen_tree(written) if info.mode == "json" else written

@@ -21,7 +21,8 @@ class Infuse(Entry):
     (`over` a duration, or `until` a point on the infusion clock); the third is solved.
 
     `give: rest` is what is left of the dose, `give: bag` what is left in the bag. A rate written as
-    a bare fraction is that share of the parameter `full_rate`. `bag` holds until it is changed."""
+    a bare fraction is that share of the parameter `full_rate`. `bag` stays until another is
+    named."""
 
     bag: Text | None = None
     give: Give | None = None
@@ -110,7 +111,7 @@ _TAGS: dict[str, type[Written]] = {
     "<infuse>": Infuse,
 }
 STEP_TAGS = frozenset(_TAGS)
-"""Names that pydantic puts into the place of an error; they stand in no file."""
+"""Names that pydantic puts into the place of an error. They are not keys of any file."""
 
 
 def _tag(written: Any) -> str | None:

@@ -83,7 +83,7 @@ class DiluentVolume(Entry):
 
 
 def check_range(lowest: Quantity | None, highest: Quantity | None, low_key: str = "lowest") -> None:
-    """Raises ValueError for a range without an end, upside down, or of two kinds."""
+    """Raises ValueError for a range without an end, with its ends exchanged, or of two kinds."""
     if lowest is None and highest is None:
         sentence = _("states neither lowest nor highest; write one, or leave the part out")
         raise ValueError(sentence)

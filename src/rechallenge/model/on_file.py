@@ -9,9 +9,9 @@ from .texts import Text
 
 
 class SiteFacts(WorkedOut):
-    """A site's file that stands in place of a shipped one, by folder and name, and what it says
-    otherwise. `reviewed_by` and `reviewed_on` are of a review that holds for this content in place
-    of that one."""
+    """A site's file that replaces a shipped one, by folder and name, and how the two differ.
+    `reviewed_by` and `reviewed_on` are of a review that covers this content as a replacement of
+    that one."""
 
     kind: Text
     name: Text

@@ -1,4 +1,4 @@
-"""The order: what is asked for today."""
+"""The order for today's infusion."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -33,7 +33,7 @@ from .reading import (
 from .texts import Name, Text
 
 Repeated: TypeAlias = Literal["first", "second"]
-"""Which of two: where the clocks go back, an hour of that night comes twice."""
+"""Which of two: on the night that the clocks go back, one hour comes twice."""
 SETTINGS = "settings"
 """The field of an order that holds values for the protocol's own parameters, by name."""
 REPEATABLE = ("premed",)
@@ -99,7 +99,7 @@ class Order(Entry):
         return self.start.replace(tzinfo=ZoneInfo(self.time_zone), fold=fold)
 
     if TYPE_CHECKING:
-        # What may be written; the fields above say what it is afterwards.
+        # These are the types of what may be written. The fields above have the types after reading.
         def __init__(
             self,
             *,

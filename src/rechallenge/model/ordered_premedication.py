@@ -1,4 +1,4 @@
-"""Premedication that an order adds, or puts in place of the protocol's."""
+"""Premedication that an order adds to the protocol's, or gives instead."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, near_the_
 from .texts import Text
 
 BETWEEN = ";"
-"""What stands between two doses that are written as one text."""
+"""The separator between two doses that are written as one text."""
 _AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
 _WRITTEN = re.compile(
     rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?) (?P<before>{_AMOUNT}) before"

@@ -1,4 +1,4 @@
-"""Places of values in a file, an order or a plan: as keys and positions, and as text."""
+"""The place of a value in a file, an order or a plan: as keys and positions, and as text."""
 
 import re
 from typing import TypeAlias

@@ -43,7 +43,7 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`$name`: stands for a quantity that the protocol declares and the order may set."""
+    """`$name`: a quantity that the protocol declares and the order may set."""
 
     name: str
 
@@ -52,30 +52,31 @@ class Parameter:
 
 
 def parameter_named(text: str) -> Parameter | None:
-    """The parameter that `$name` stands for; None when the text is not written so."""
+    """The parameter that `$name` names; None for any other text."""
     named = _NAME.fullmatch(text)
     return Parameter(named[1]) if named else None
 
 
 def saved_text(value: Quantity | Fraction | Parameter | str) -> str:
-    """A value as a plan file holds it among its inputs: the text that reads back as it, exactly."""
+    """A value as text for the inputs of a plan file. Read back, the text gives the same exact
+    value."""
     if isinstance(value, Quantity):
         return exact_text(value)
     return exact_number(value) if isinstance(value, Fraction) else str(value)
 
 
 def settled(value: Quantity | Fraction | Parameter | str | None) -> Quantity:
-    """A value that binding has left as a quantity. TypeError for one that it has not."""
+    """A value that is a quantity after binding. Raises TypeError for any other."""
     if not isinstance(value, Quantity):
         raise TypeError(f"{value} is not a quantity; bind the protocol to an order first")
     return value
 
 
 class Reads(NamedTuple):
-    """Field annotation: the kinds of quantity and the words that may stand, and whether a
-    `$parameter` or a bare fraction such as `1/40` may.
+    """Field annotation: the kinds of quantity and the words that are allowed, and whether a
+    `$parameter` or a bare fraction such as `1/40` is.
 
-    Every quantity must be above zero: nothing given, no rate and no time are never a step.
+    Every quantity must be above zero: a step gives something, at a rate, for some time.
     """
 
     kinds: tuple[Kind, ...]
@@ -144,7 +145,7 @@ class Reads(NamedTuple):
             raise QuantityError(error.read, error.wrong, write) from None
 
     def read_saved(self, value: object) -> Quantity | Fraction | Parameter | str:
-        """As `read`, and what only a program can state, such as `1000/3 mg`. Raises
+        """As `read`, and also what only a program writes, such as `1000/3 mg`. Raises
         QuantityError."""
         if isinstance(value, str) and value not in self.words:
             try:
@@ -152,7 +153,7 @@ class Reads(NamedTuple):
                     return exact_fraction(value)
                 return self._checked(parse_exact(value, *self.kinds), value)
             except QuantityError:
-                # What a person could have written is refused with better advice.
+                # For text that a person could have written, `read` gives the better advice.
                 pass
         return self.read(value)
 
@@ -188,7 +189,7 @@ GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VO
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
 LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)
-"""A time before or after the infusion that is longer comes from a slip in a unit."""
+"""A longer time before or after the infusion is a slip in its unit."""
 
 
 def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter | str:

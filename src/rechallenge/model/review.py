@@ -1,4 +1,4 @@
-"""A review: a person of the site has checked what a file says, and signs for exactly that."""
+"""A review: a person of the site has checked a file, and signs for exactly its content."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Review(Entry):
 
     A review holds for the content it was given for and no other, itself included: `fingerprint` is
     that of the file without this one key. `checked_by` is a second person. `in_place_of` is the
-    fingerprint of the shipped file of facts that the reviewed one stands in place of.
+    fingerprint of the shipped file of facts that the reviewed one replaces.
     """
 
     status: Literal["unreviewed", "reviewed"]
@@ -55,7 +55,7 @@ class Review(Entry):
         return self
 
     def holds_for(self, tree: Mapping[str, object]) -> bool:
-        """Whether the file, as plain values, is what was reviewed."""
+        """Whether this content, as plain values, is what was reviewed."""
         return self.status == REVIEWED and self.fingerprint == signed_fingerprint(tree)
 
 

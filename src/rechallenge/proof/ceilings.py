@@ -1,4 +1,4 @@
-"""Ceilings: no rate is rounded above a highest one that the rate as written does not pass."""
+"""Ceilings: a rate that does not pass a highest one as written does not pass it after rounding."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,7 +16,8 @@ from .plain_numbers import measures, number
 
 
 def prove_ceilings(plan: Plan, found: list[Found], unit: str, agreement: Agreement) -> None:
-    """The end of a ramp and each highest rate on file, beside the rates of the steps."""
+    """Compares the rates of the steps with the end of their ramp and with each highest rate on
+    file."""
     for place, one in enumerate(found):
         written = plan.written(one.step)
         if written is None or written.rate is None:

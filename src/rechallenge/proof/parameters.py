@@ -13,7 +13,7 @@ from .plain_numbers import Kind, base, number, size_of_unit
 
 
 def prove_parameters(plan: Plan, agreement: Agreement) -> None:
-    """Every parameter of the protocol has its value, and no other is there."""
+    """Every parameter of the protocol has its value, and there are no others."""
     has, declared = sorted(plan.parameters), sorted(plan.protocol.parameters)
     agreement.word("parameters", ", ".join(has), ", ".join(declared))
     for name, stated in plan.parameters.items():
@@ -30,7 +30,8 @@ def _kind(value: Quantity) -> Kind:
 
 
 def _value(plan: Plan, name: str) -> object:
-    """A parameter's value; an order's stands before a protocol's, also of the one it passes on."""
+    """A parameter's value. The order's value comes before the protocol's, also for a parameter that
+    another one names."""
     if name == VOLUME and plan.order.volume is not None:
         return plan.order.volume
     if name in plan.order.settings:

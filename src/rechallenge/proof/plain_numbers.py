@@ -1,7 +1,7 @@
-"""Amounts as bare fractions, by a table of units of the proof's own.
+"""Amounts as bare fractions, by the proof's own table of units.
 
-The solver's conversions are made by the unit registry; none of them is used here, so that a slip in
-the one is seen by the other.
+The solver converts with the unit registry. The proof does not use it, so that each shows a slip in
+the other.
 """
 
 from fractions import Fraction
@@ -56,7 +56,8 @@ def size_of_unit(unit: tuple[tuple[str, int], ...]) -> Size:
 
 @cache
 def _factor(unit: tuple[tuple[str, int], ...], name: str) -> Fraction | None:
-    """How many of the unit named, such as `mL/h`, one of the other is; None where it is not one."""
+    """The size of a unit in the unit named, such as `mL/h`; None if the two measure different
+    things."""
     above, *below = name.split("/")
     first = "percent" if above == "%" else above
     own, wanted = size_of_unit(unit), size_of_unit(((first, 1), *((b, -1) for b in below)))

@@ -15,7 +15,7 @@ from .plain_numbers import measures, number
 
 
 def prove_premedication(plan: Plan, agreement: Agreement) -> None:
-    """Every dose is there, in its amount and at its time, and no other."""
+    """Every dose is there, with its amount and time, and there are no others."""
     for place, (has, due) in enumerate(zip_longest(plan.premedication, _due(plan))):
         where = f"premedication[{place}]"
         if has is None or due is None:

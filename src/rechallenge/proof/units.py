@@ -1,4 +1,4 @@
-"""Before anything is integrated: what it is integrated from is measured in the right units."""
+"""Before integrating: the values it starts from have the right units."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,8 @@ from .plain_numbers import measures
 
 
 def prove_units(plan: Plan, unit: str, agreement: Agreement) -> None:
-    """Refuses at once what nothing could be worked out from: another unit, or zero and less."""
+    """Refuses at once values from which nothing can be worked out: in another unit, zero, or
+    less."""
     for where, amount, wanted in _read_from(plan, unit):
         if not measures(amount, wanted) or amount.magnitude <= 0:
             agreement.differs(where, amount)

@@ -1,4 +1,5 @@
-"""The sums under the numbers: each comes to what it says, the last of a name to that number."""
+"""The sums under the numbers: each has the result it states, and the last sum of a name gives the
+number of that name."""
 
 from fractions import Fraction
 
@@ -62,7 +63,7 @@ def _prove(
 
 
 def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
-    """Whether a sum is right; multiplied out, so that nothing is divided."""
+    """Whether a sum is right. It is multiplied out, so that nothing is divided."""
     left, right, result = base(formula.left), base(formula.right), base(formula.result)
     if formula.operation == "x":
         return left * right == result
@@ -76,6 +77,6 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
         return right in steps_of and 0 < left - result < right
     if formula.operation == "at most":
         return result == right < left
-    # Half up; what would be nothing is one step.
+    # Half up; a value that would round to zero becomes one increment.
     nearest = -right < 2 * (result - left) <= right
     return right in steps_of and (nearest or 2 * left < right == result)
