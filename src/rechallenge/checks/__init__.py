@@ -1,5 +1,5 @@
-"""Checks: each looks at one thing in a plan and says what it finds. None changes a number,
-none stops another."""
+"""Checks: each looks at one thing in a plan and reports what it finds. A check never changes a
+number or stops another check."""
 
 from collections import Counter
 
@@ -68,7 +68,8 @@ def _with_letters(finding: Finding, letters: dict[str, str]) -> Finding:
 
 
 def _at_its_own_place(findings: list[Finding]) -> list[Finding]:
-    """The second finding of one code at one place, such as a second dose limit, is `#2` there."""
+    """A second finding of one code at one place, such as a second dose limit, gets the place
+    `#2`."""
     seen = Counter[tuple[str, str]]()
     placed = []
     for finding in findings:

@@ -1,4 +1,4 @@
-"""Acknowledging: a person's answers stand beside the findings they are for."""
+"""Acknowledging: attaches a person's answers to the findings they are for."""
 
 from rechallenge.model.finding import Acknowledgement, Finding, Severity
 from rechallenge.model.plan import Plan
@@ -16,8 +16,8 @@ def acknowledged(
     one at its place.
 
     Raises UnusableOrder for an answer to something that does not ask: an unknown code, a note, a
-    code that this plan does not have, or one that asks at several places where none is stated.
-    What refuses a plan never comes this far.
+    code that this plan does not have, or one that asks at several places if the answer names none.
+    A finding that refuses ends the plan before this.
     """
     given: dict[tuple[str, str], Acknowledgement] = {}
     problems = []
@@ -41,7 +41,7 @@ def _asks(finding: Finding) -> bool:
 
 
 def _wrong(answer: Acknowledgement, asked: list[str], findings: tuple[Finding, ...]) -> str:
-    """Why an answer answers nothing, where its code asks at these places."""
+    """Why an answer fits no finding, given the places at which its code asks."""
     if answer.place in asked or (answer.place is None and len(asked) == 1):
         return _("is answered twice; keep one reason")
     if asked and answer.place is None:
@@ -55,7 +55,7 @@ def _wrong(answer: Acknowledgement, asked: list[str], findings: tuple[Finding, .
 
 
 def answered(plan: Plan, answers: tuple[Acknowledgement, ...]) -> Plan:
-    """A plan made without answers, with these: the same plan as if it was made with them.
+    """The plan with these answers, as if it had been made with them.
 
     Raises UnusableOrder as `acknowledged` does.
     """

@@ -1,5 +1,5 @@
-"""Weight, height and surface of the patient: those of the age, or of an adult where none is
-stated."""
+"""Weight, height and surface of the patient, compared with those of the age, or of an adult if no
+age is stated."""
 
 from collections.abc import Iterator
 
@@ -64,8 +64,8 @@ def _adult(
     Rule(FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
 )
 def of_a_child(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A body that hardly any child of this age has. A surface that was worked out from weight and
-    height is judged by these."""
+    """A body that hardly any child of this age has. If the surface was worked out from weight and
+    height, these are judged instead."""
     age, plausible = plan.order.age, _plausible_of(plan)
     if age is None or plausible is None:
         return

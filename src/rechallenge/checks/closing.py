@@ -1,4 +1,4 @@
-"""The times of the plan against the time at which the unit closes, and a change of the clocks."""
+"""Times of the plan that come after the unit closes, and a change of the clocks during the plan."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,7 +22,8 @@ _PLACE = ("order", "closing_time")
 )
 def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that is still running when the unit closes, also after midnight. A start after the
-    closing time is counted to that of the next day, and asks whether that is meant."""
+    closing time is compared with the closing time of the next day, and asks whether that is
+    meant."""
     start, closes = plan.order.begins, closing_of(plan.order)
     if start is None or closes is None:
         return
@@ -39,7 +40,7 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.CLOCK_CHANGE, (NOTE,), (Basis.ORDER,), ("H-11", "H-31")))
 def clock_change(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """The clocks are changed between the first that is due and the last."""
+    """The clocks are changed between the first event of the plan and the last."""
     begins = plan.order.begins
     first, last = (at_offset(begins, plan.timeline[place].offset) for place in (0, -1))
     change = None if first is None or last is None else change_of_clocks(first, last)

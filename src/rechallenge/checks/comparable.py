@@ -1,4 +1,4 @@
-"""A limit on file as it stands for this patient, so that it can be compared with the plan."""
+"""A limit on file, worked out for this patient, so that it can be compared with the plan."""
 
 from rechallenge.model.age import age_in_months
 from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
@@ -31,7 +31,7 @@ def limit_for_patient(
     limit: Quantity, plan: Plan, weight: Quantity | None = None
 ) -> Quantity | None:
     """The limit without its `per kg` or `per m2`; None where the order has no weight or surface.
-    `weight` stands in the place of the patient's where it is given."""
+    `weight` is used instead of the patient's if it is given."""
     kind, order = kind_of(limit), plan.order
     weight = order.weight if weight is None else weight
     if kind in PER_KG_KINDS:
@@ -46,7 +46,7 @@ def limit_for_patient(
 def comparable(
     limit: Quantity, unit: Unit, plan: Plan, weight: Quantity | None = None
 ) -> Quantity | None:
-    """The limit for this patient in this unit; None where it cannot be had in it."""
+    """The limit for this patient in this unit; None if it cannot be converted."""
     plain = limit_for_patient(limit, plan, weight)
     if plain is None or plain.dimensionality != unit.dimensionality:
         return None

@@ -1,4 +1,4 @@
-"""The dose against the usual ones of the drug's file, or against what is missing there."""
+"""The dose compared with the usual ones in the drug's file, and what the file lacks for that."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _DOSE = ("order", "dose")
 
 @check(Rule(FindingCode.DOSE_ABOVE_USUAL, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-02", "H-03")))
 def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose above every usual one on file, and not above a limit, which asks by itself."""
+    """A dose above every usual one on file. One above a limit is left to the finding for that."""
     facts, total = on_file.drug(plan.drug), plan.dose.total
     if facts is None or not _is_within_limits(facts, plan):
         return
@@ -65,8 +65,8 @@ def _limits(facts: DrugFacts, plan: Plan) -> list[Quantity]:
     ),
 )
 def limit_missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose that is compared with nothing: no limit and no usual dose is on file, or none that
-    goes with this order."""
+    """A dose that could not be compared: no limit and no usual dose is on file, or none that fits
+    this order."""
     if plan.drug is None:
         return
     facts, total = on_file.drug(plan.drug), plan.dose.total

@@ -1,4 +1,5 @@
-"""The plan against the drug's file: dose, concentration, how long a bag keeps, highest rate."""
+"""The plan compared with the drug's file: dose, concentration, how long a bag keeps, highest
+rate."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,7 +21,7 @@ DESENSITIZATION = "desensitization"
 
 @check(Rule(FindingCode.DRUG_NOT_NAMED, (CONFIRM,), (Basis.ORDER,), ("H-13",), ("drug",)))
 def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A plan that does not name its drug, so that nothing about one was compared."""
+    """A plan that does not name its drug, so that it was compared with no drug's file."""
     if plan.drug is None:
         yield confirm(FindingCode.DRUG_NOT_NAMED, ("order", "drug"))
 
@@ -113,8 +114,8 @@ def _given_from(bag: Bag, plan: Plan) -> Fraction:
 
 @check(Rule(FindingCode.STABILITY_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
 def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Each time on file that the plan goes beyond, the shortest first. When the bag was made is not
-    known, so the time before step 1 is not counted."""
+    """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
+    not known, so the time before step 1 is not counted."""
     facts, taken = on_file.drug(plan.drug), whole_time(plan)
     known = facts.stability if facts else ()
     for kept in sorted(known, key=lambda entry: entry.time):
@@ -132,7 +133,7 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.RATE_ABOVE_USUAL_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
 def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Steps that run faster than the drug's file has it; one finding for each rate on file."""
+    """Steps that run faster than a rate in the drug's file; one finding for each such rate."""
     facts = on_file.drug(plan.drug)
     for highest in facts.highest_rates if facts else ():
         if plan.protocol.id in highest.other_protocols:

@@ -1,4 +1,5 @@
-"""What children weigh and measure by age: the lowest and the highest plausible, girls and boys."""
+"""Weight and height of children by age: the lowest and the highest plausible, for girls and
+boys."""
 
 from bisect import bisect_right
 from fractions import Fraction
@@ -28,10 +29,10 @@ _TABLE = tuple(
         "216 39.5 137.4 142.6 199.2",
     )
 )
-"""The 0.1st and the 99.9th centile, worked out from the published L, M and S by
-X = M (1 + LSZ)^(1/L), to 0.1: weight to 10 years and height by WHO, weight above by CDC. Weight of
-girls of 16 and 18 years ends at the 97th centile: beyond it the curve is no longer one of data.
-Length lying below 2 years. Children born before term may lie below."""
+"""The 0.1st and the 99.9th centile, worked out from the published L, M and S by X = M (1 +
+LSZ)^(1/L), to 0.1: weight to 10 years and height by WHO, weight above by CDC. Weight of girls of 16
+and 18 years ends at the 97th centile: above it, the curve does not rest on data. Length lying below
+2 years. Children born before term may lie below."""
 ADULT_FROM = 216
 """Months: with 18 years the table ends, and limits of adults hold."""
 

@@ -1,4 +1,5 @@
-"""What reaches the vein: early steps that bring nothing, residue that runs faster, too much."""
+"""What reaches the vein: early steps that deliver nothing, residue that runs faster, too much
+drug."""
 
 from collections.abc import Iterator
 
@@ -18,7 +19,8 @@ _PLACE = ("order", "line")
     Rule(FindingCode.NOTHING_REACHES_THE_VEIN, (CONFIRM,), (Basis.ARITHMETIC,), ("H-21",)),
 )
 def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Steps that give drug before any is at the vein; or no drug there at all without a flush."""
+    """Steps that run before any drug reaches the vein, or a plan in which none does without a
+    flush."""
     if plan.delivery is None:
         return
     reaching = {step.number for step in plan.delivery.steps if step.dose.magnitude}
@@ -45,7 +47,8 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.RESIDUE_AT_LATER_RATE, (CONFIRM,), (Basis.ARITHMETIC,), ("H-22",)))
 def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Drug of one bag that is in the line at the next, and runs faster then than before."""
+    """Drug of one bag that is still in the line when the next begins, and then runs faster than
+    before."""
     for left in plan.delivery.residues if plan.delivery is not None else ():
         if left.arrives_at is None or left.arrives_at <= left.own_rate:
             continue

@@ -1,4 +1,5 @@
-"""What the line keeps at the end: a bag that runs dry, a dose still in it, or gone with a set."""
+"""The end of the infusion: a bag that runs dry, and drug that stays in the line or is discarded
+with a set."""
 
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from .rule import CONFIRM, Basis, Rule, check
 
 @check(Rule(FindingCode.BAG_DRY_BEFORE_END, (CONFIRM,), (Basis.ARITHMETIC,), ("H-08",)))
 def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """The last bag empty before its steps end, since the line took its fill from it."""
+    """The last bag is empty before its steps end, because the line was filled from it."""
     if plan.delivery is None or plan.delivery.dry_at is None:
         return
     dry_at, bag = plan.delivery.dry_at, plan.delivery.left_in_line.bag
@@ -32,8 +33,8 @@ def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.DOSE_LEFT_IN_LINE, (CONFIRM,), (STAYS_IN_LINE,), ("H-21",)))
 def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """What is missing of the dose at the vein, and the flush that brings it. Drug beyond the dose
-    may stay in the line."""
+    """The part of the dose that has not reached the vein, and the flush that delivers it. Drug
+    beyond the dose may stay in the line."""
     if plan.delivery is None or plan.delivery.flush is None:
         return
     flush = plan.delivery.flush
@@ -51,8 +52,8 @@ def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.DOSE_LOST_WITH_SET, (CONFIRM,), (Basis.ARITHMETIC,), ("H-21",)))
 def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Drug that is thrown away with a set. What a set was filled with beyond the dose goes too, but
-    nothing is lost of the dose then."""
+    """Drug that is discarded with a set. Drug beyond the dose may be discarded too; then nothing of
+    the dose is lost."""
     if plan.delivery is None:
         return
     flush, reaches = plan.delivery.flush, plan.delivery.delivered

@@ -1,4 +1,4 @@
-"""Several bags and no line: what a short and a long one would do to the plan."""
+"""Several bags and no line: how a short line and a long one would change the plan."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How the patient is watched: a protocol that does not say asks."""
+"""Monitoring of the patient: a protocol that states none asks."""
 
 from collections.abc import Iterator
 

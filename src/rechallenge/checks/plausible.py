@@ -1,4 +1,4 @@
-"""Values that no pump, bag or solution has: a slipped decimal, a wrong unit."""
+"""Values that no pump, bag or solution can have, from a slipped decimal point or a wrong unit."""
 
 from collections.abc import Iterator
 

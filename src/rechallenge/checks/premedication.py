@@ -1,4 +1,5 @@
-"""Premedication: against what is on file as usual, against a missing time, and against itself."""
+"""Premedication: unusual doses, missing times, duplicates, and drugs that should not be
+combined."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -47,7 +48,7 @@ def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 )
 def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Premedication that nobody has stated a time for. One finding names every such drug."""
+    """Premedication without a stated time. One finding names every such drug."""
     unstated = tuple(dose.drug for dose in plan.premedication if dose.before is None)
     if unstated:
         source = plan.protocol.source.citation
@@ -56,8 +57,8 @@ def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.PREMEDICATION_DUPLICATE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)))
 def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A drug or a group that stands in the premedication more than once. A regimen that splits one
-    drug, such as dexamethasone 12 h and 6 h before, stands in it once."""
+    """A drug or a group that the premedication has more than once. A regimen that splits one drug,
+    such as dexamethasone 12 h and 6 h before, counts once."""
     same: dict[str, list[PlannedPremedication]] = {}
     groups: dict[str, Stated] = {}
     for dose in plan.premedication:

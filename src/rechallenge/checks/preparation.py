@@ -1,5 +1,5 @@
-"""How the bags are made: what keeps it from being worked out, what differs from the file, and bags
-made for nothing."""
+"""How the bags are made: what is missing to work it out, what differs from the file, and bags that
+no step uses."""
 
 from collections.abc import Iterator
 

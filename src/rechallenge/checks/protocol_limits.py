@@ -1,5 +1,5 @@
-"""The order against what the protocol says of itself: its dose, its weights, and whom it is not
-for. Nothing is changed by it: the order stands, and what differs asks."""
+"""The order compared with the protocol's own limits: its dose, its weights, and whom it is not for.
+Nothing is changed: a difference asks."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ _DOSE, _WEIGHT = ("order", "dose"), ("order", "weight")
     ),
 )
 def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose above the protocol's highest, or another than the one it is for."""
+    """A dose above the protocol's highest, or different from the one it is for."""
     dosing, ordered = plan.protocol.dosing, plan.dose.total
     if dosing is None:
         return
@@ -84,7 +84,7 @@ def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.NOT_FOR_REACTION, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
 def not_for(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """An earlier reaction after which the protocol says that it is not to be used."""
+    """An earlier reaction after which the protocol must not be used, as it states itself."""
     grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
     for number, excluded in enumerate(plan.protocol.not_for):
         if excluded.covers(grade, kind):

@@ -1,4 +1,4 @@
-"""Rates: how fast they rise from step to step, and what the pump's rounding does to the plan."""
+"""Rates: how fast they rise from step to step, and how the pump's rounding changes the plan."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,5 @@
-"""The earlier reaction: what the label advises after it, and kinds after which nothing is given."""
+"""The earlier reaction: the label's advice, and the kinds after which the drug is not given
+again."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Giving a drug again: slower than when the reaction came, and slower than it is usually given."""
+"""Giving a drug again: more slowly than when the reaction came, and more slowly than usual."""
 
 from collections.abc import Iterator
 
@@ -65,7 +65,7 @@ def _in_unit_of(reacted: Quantity, plan: Plan) -> list[tuple[Step, Quantity]]:
     Rule(FindingCode.REACTION_BAG_BEGINS, (NOTE,), (Basis.ORDER,), ("H-33",)),
 )
 def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Where the plan comes to the dose, or the bag, at which the reaction came."""
+    """The step in which the plan reaches the dose, or the bag, at which the reaction came."""
     reacted, bag = plan.order.reaction_dose, plan.order.reaction_bag
     for step in plan.steps:
         if reacted is None or step.dose_rate is None:

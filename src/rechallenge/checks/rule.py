@@ -1,4 +1,5 @@
-"""A rule: what one finding code means and rests on, declared beside the code that finds it."""
+"""A rule: the meaning and the source of one finding code, declared beside the check that finds
+it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -16,7 +17,7 @@ Look: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
 
 
 class Basis(StrEnum):
-    """What a rule rests on where that is no limit with a citation."""
+    """What a rule rests on, if that is not a limit with a citation."""
 
     DRUG_FILE = "drug-file"
     PUMP_FILE = "pump-file"

@@ -1,4 +1,4 @@
-"""What the plan rests on: doubts about the source, weighed with this plan's own numbers, and the
+"""What the plan rests on: doubts about the source, compared with this plan's own numbers, and the
 review of the protocol."""
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
 
 
 def _used(plan: Plan, place: Place) -> Quantity | Fraction:
-    """The value at a place of the file, as this plan has it."""
+    """The value that this plan has for a place of the file."""
     value = plan.parameters[str(place[1])] if place[0] == "parameters" else None
     if value is None:
         value = value_at(plan.protocol, place)

@@ -1,4 +1,4 @@
-"""The rules of the stages around the checks: what makes a plan impossible, found on the way."""
+"""The rules of the stages before and after the checks, for what makes a plan impossible."""
 
 from rechallenge.planning.limits import LONGEST, Cited
 from rechallenge.words.codes import FindingCode

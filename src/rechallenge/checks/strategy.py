@@ -1,5 +1,5 @@
-"""What a strategy promises: a start that is its slowest, and values of which the plan says whose
-they are."""
+"""What a strategy promises: a first step that is its slowest, and values whose source the plan
+names."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -23,7 +23,7 @@ regimen of several bags may begin with a loading dose."""
     Rule(FindingCode.FIRST_STEP_NOT_SLOWEST, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-01", "H-04"))
 )
 def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A start that is faster than what follows, or where nothing that follows is faster."""
+    """A first step that is faster than a later one, or that no later step exceeds."""
     strategy = plan.protocol.strategy
     one_bag = strategy == "stepwise" and len(plan.bags) == 1
     if strategy not in BEGIN_SLOWEST and not one_bag:
@@ -46,7 +46,8 @@ def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.DEFAULT_TAKEN, (NOTE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
 def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """The values that a protocol for any drug has from its own source, and the order left so."""
+    """The values that a protocol for any drug takes from its own source, and that the order did not
+    change."""
     if plan.protocol.drug != ANY_DRUG:
         return
     ordered = {*plan.order.settings, *(("volume",) if plan.order.volume is not None else ())}

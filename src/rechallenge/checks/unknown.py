@@ -1,4 +1,4 @@
-"""What could not be compared, in one note, so that silence is never taken for a check passed."""
+"""What could not be compared, in one note, so that silence is not mistaken for a passed check."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ _FIELDS = ("weight", "bsa", "line", "primed", "reaction_grade", "reaction_kind")
     Rule(FindingCode.NOT_STATED, (NOTE,), (Basis.ORDER,), ("H-03", "H-21", "H-29"), _FIELDS),
 )
 def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """One note for all that is neither on file nor in the order, however much that is."""
+    """One note for everything that is neither on file nor in the order."""
     facts = on_file.drug(plan.drug)
     absent = _absent(facts, plan) if plan.drug is not None else ()
     of_file, of_order = _without_a_common_unit(facts, plan) if facts else ([], [])
@@ -49,7 +49,7 @@ def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 def _absent(facts: DrugFacts | None, plan: Plan) -> Iterator[str]:
-    """What is missing on file about the drug. A missing dose limit asks, and is not named here."""
+    """What is missing in the drug's file. A missing dose limit has a finding of its own."""
     range_ = facts.concentration if facts else None
     if range_ is None or (range_.lowest is None and range_.highest is None):
         yield "concentration-range"
@@ -97,8 +97,8 @@ def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tupl
 
 
 def _premedication(plan: Plan, on_file: OnFile) -> Iterator[tuple[str, list[str]]]:
-    """What is not on file about premedication, with the drugs. Group and sedation only matter where
-    there is another drug to compare with."""
+    """What is not on file about premedication, with the drugs. Group and sedation matter only if
+    there is another drug to compare."""
     doses = plan.premedication
     several = len(doses) > 1
     facts = {dose.drug: on_file.drug(dose.drug) for dose in doses}
@@ -113,7 +113,7 @@ def _premedication(plan: Plan, on_file: OnFile) -> Iterator[tuple[str, list[str]
 
 
 def _of_order(plan: Plan) -> Iterator[str]:
-    """What the order leaves out, for want of which something was not compared."""
+    """What the order leaves out, so that something could not be compared."""
     if plan.line is None and len(plan.bags) == 1:
         yield "line"
     if plan.order.reaction_grade is None:

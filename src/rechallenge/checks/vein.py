@@ -1,4 +1,4 @@
-"""How fast drug reaches the vein: rises and highest rates that what is set does not show, because
+"""How fast drug reaches the vein: rises and highest rates that the settings do not show, because
 the line still holds what went into it before."""
 
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ from .rule import CONFIRM, NOTE, Basis, Rule, check
     Rule(FindingCode.VEIN_RATE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-22", "H-01"))
 )
 def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Rises at the vein that are steeper than those set: each from tenfold asks, and where none
-    does, the steepest above the largest of a published table is a note."""
+    """Rises at the vein that are steeper than those set. Each one of tenfold or more asks; if there
+    is none, the steepest that is above the largest of a published table is a note."""
     if plan.delivery is None:
         return
     set_to = {step.number: fold for _, step, fold in rises(plan.steps)}
@@ -50,7 +50,8 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.VEIN_RATE_ABOVE_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-22", "H-04")))
 def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Drug that arrives faster than the drug's file has it, and faster than any step is set to."""
+    """Drug that arrives faster than a rate in the drug's file, and faster than any step is set
+    to."""
     facts = on_file.drug(plan.drug)
     drug = [a for a in plan.delivery.arrivals if a.bag is not None] if plan.delivery else []
     fastest = max(drug, key=lambda arrival: arrival.dose_rate, default=None)
