@@ -99,7 +99,7 @@ def test_an_example_is_planned_with_the_facts_of_the_site(tmp_path: Path) -> Non
     assert check_file(path, shelves).problems[0].path == str(pump)
 
 
-@pytest.mark.parametrize("kind", ["drugs", "pumps", "lines"])
+@pytest.mark.parametrize("kind", ["drugs", "pumps", "lines", "measures"])
 def test_a_folder_of_facts_is_checked_as_facts(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shipped_folder() / kind
     monkeypatch.chdir(folder)

@@ -331,9 +331,12 @@ class TestSerialDilution:
         assert (third.dilutions, ml(third.draw)) == ((), F(899, 100))  # 89.9 mg
 
     def test_goes_on_until_the_draw_is_large_enough(self) -> None:
-        # at least 5 mL: 0.01 -> 0.1 -> 1 -> 10 mL, by 5 mL made up to 50 mL each time
+        # at least 5 mL: 0.01 -> 0.1 -> 1 -> 10 mL. The last makes 50 mL for these 10 mL, and takes
+        # 5 mL of the second, which makes 50 mL too; B draws 10 mL of the first, the second takes 5.
         first, second, _ = self.three(smallest_draw="5 mL").preparation
         assert [ml(d.take) for d in first.dilutions] == [5, 5, 5]
+        assert [ml(d.drawn) for d in first.dilutions] == [15, 5, 10]
+        assert [ml(d.discarded) for d in first.dilutions] == [35, 45, 40]
         assert [per_ml(d.concentration) for d in first.dilutions] == [1, F(1, 10), F(1, 100)]
         assert ml(first.draw) == 10
         assert ml(first.add) == 90
@@ -364,8 +367,8 @@ class TestSerialDilution:
 
     def test_vials_are_counted_by_what_is_drawn_from_them(self) -> None:
         plan = self.three()
-        assert [it.vials[0].count for it in plan.preparation] == [1, 1, 2]
-        # 1 + 1 + 8.99 = 10.99 mL: 3 vials of 5 mL for all, where each for itself needs 4
+        # 1 + 8.99 mL go into bags; 1 mL into the dilution: 10.99 mL, 3 vials of 5 mL for all
+        assert [sum(v.count for v in it.vials) for it in plan.preparation] == [0, 1, 2]
         assert [v.count for v in plan.vials] == [3]
 
     def test_a_bag_is_prepared_whole_whatever_is_given_of_it(self) -> None:

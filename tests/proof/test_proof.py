@@ -46,7 +46,7 @@ SHELVES = Shelves(shipped_folder())
 PROTOCOLS = sorted(
     path
     for path in shipped_folder().rglob("*.yaml")
-    if path.parent.name not in ("drugs", "pumps", "lines")
+    if path.parent.name not in ("drugs", "pumps", "lines", "measures")
 )
 LINE = {"line": "20 mL", "primed": "diluent"}
 

@@ -8,6 +8,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.text.plan import Setting, plan_text, section_lines
 from rechallenge.sheet.view import SectionCode, view_of
 
+FIVE_FILLS = "4 times 50 mL in a 50 mL syringe, 20 mL in a 20 mL syringe"
 WORKED_OUT = "worked out from the final volume"
 THREE_BAGS = {"volume_a": "50 mL", "volume_b": "100 mL", "volume_c": "300 mL"}
 
@@ -29,8 +30,8 @@ def text(made: Plan, working: bool = False) -> str:
 
 def instructions(made: Plan) -> list[str]:
     """The numbered lines, each on one line."""
-    told = re.sub(r"\n {11}(?=\S)", " ", text(made))
-    return re.findall(r"^    \[ \] \d+\. (.*)$", told, re.M)
+    told = re.sub(r"\n {9,11}(?=\S)", " ", text(made))
+    return re.findall(r"^ {2,4}\[ \] \d+\. (.*)$", told, re.M)
 
 
 def test_the_section_stands_after_the_bag_and_before_the_premedication() -> None:
@@ -44,8 +45,8 @@ def test_final_volume_line_by_line() -> None:
     assert instructions(cadonilimab(technique="final volume")) == [
         "Take 3 vials of 125 mg in 10 mL.",
         "Take an empty container.",
-        "Draw 30 mL of cadonilimab 12.5 mg/mL and put it into the bag.",
-        "Add 220 mL of diluent: 250 mL in all. Mix.",
+        "Draw 30 mL of cadonilimab 12.5 mg/mL (30 mL syringe) and put it into the bag.",
+        f"Add 220 mL of diluent ({FIVE_FILLS}): 250 mL in all. Mix.",
         "Label the bag.",
     ]
 
@@ -56,8 +57,8 @@ def test_withdraw_first_line_by_line() -> None:
     assert instructions(made) == [
         "Take 3 vials of 125 mg in 10 mL.",
         f"Take a full bag of diluent, 100 mL and 7 mL of overfill, {WORKED_OUT}.",
-        "Withdraw 37 mL of diluent, overfill included, and discard it.",
-        "Draw 30 mL of cadonilimab 12.5 mg/mL and put it into the bag.",
+        "Withdraw 37 mL of diluent, overfill included (50 mL syringe), and discard it.",
+        "Draw 30 mL of cadonilimab 12.5 mg/mL (30 mL syringe) and put it into the bag.",
         "Mix. The bag holds 100 mL.",
         "Label the bag.",
     ]
@@ -67,7 +68,7 @@ def test_add_to_bag_line_by_line() -> None:
     made = cadonilimab(technique="add to bag", volume="130 mL", container="100 mL")
     assert instructions(made)[1:] == [
         "Take a full bag of diluent, 100 mL.",
-        "Draw 30 mL of cadonilimab 12.5 mg/mL and put it into the bag.",
+        "Draw 30 mL of cadonilimab 12.5 mg/mL (30 mL syringe) and put it into the bag.",
         "Mix. The bag holds 130 mL.",
         "Label the bag.",
     ]
@@ -77,14 +78,17 @@ def test_a_dilution_stands_before_the_bag() -> None:
     # Solution A: 0.1 mg/mL x 50 mL = 5 mg, 0.5 mL of 10 mg/mL, below 1 mL
     told = instructions(carboplatin(smallest_draw="1 mL"))
     assert told[1] == (
-        "Dilute: 1 mL of CARBOplatin 10 mg/mL and 9 mL of diluent make 10 mL of 1 mg/mL. Mix."
+        "Dilute: 1 mL of CARBOplatin 10 mg/mL (1 mL syringe) and 9 mL of diluent (10 mL syringe) "
+        "make 10 mL of 1 mg/mL. Mix."
     )
-    assert told[3] == "Draw 5 mL of the dilution of 1 mg/mL and put it into the bag."
+    assert told[3] == (
+        "Draw 5 mL of the dilution of 1 mg/mL (5 mL syringe) and put it into the bag."
+    )
 
 
 def test_each_instruction_is_numbered_in_turn_from_1_for_each_bag() -> None:
-    numbers = [int(n) for n in re.findall(r"^    \[ \] (\d+)\.", text(carboplatin()), re.M)]
-    assert numbers == [1, 2, 3, 4, 5] * 3
+    numbers = [int(n) for n in re.findall(r"^ {2,4}\[ \] (\d+)\.", text(carboplatin()), re.M)]
+    assert numbers == [1, *[1, 2, 3, 4] * 3]
 
 
 def test_each_bag_has_a_label_with_what_must_stand_on_it() -> None:
@@ -107,10 +111,11 @@ def test_an_expiry_is_left_to_be_written_where_no_stability_is_on_file() -> None
 def test_the_vials_for_all_bags_are_told_where_there_are_several() -> None:
     # of 10 mg/mL: 0.1 mg/mL x 50 mL = 5 mg, 1 x 100 = 100 mg and 2 x 300 = 600 mg take
     # 0.5 + 10 + 60 = 70.5 mL: 60 + 15 leaves 4.5
-    assert "All bags drawn in one session: 1 vial of 600 mg in 60 mL and 1 vial of 150 mg" in text(
-        carboplatin()
+    told = instructions(carboplatin())[0]
+    assert told == (
+        "For all bags together, take 1 vial of 600 mg in 60 mL and 1 vial of 150 mg in 15 mL."
     )
-    assert "in one session" not in text(cadonilimab(technique="final volume"))
+    assert "together" not in text(cadonilimab(technique="final volume"))
 
 
 def test_what_is_not_on_file_is_left_to_write_in() -> None:

@@ -55,10 +55,17 @@ rates:
 ends_by: time
 source: Πηγή
 """
+MEASURES = """\
+name: omega
+title: Σύριγγες
+syringes: [{holds: 50 mL, graduation: 2 mL}]
+bags: [{holds: 100 mL}]
+source: Πηγή
+"""
 ORDER = (
     "omega-12", "--dose", "10 mg/kg", "--weight", "48 kg", "--volume", "250 mL",
     "--start", "2026-11-23 09:00", "--pump", "omega", "--line", "20 mL", "--primed", "diluent",
-    "--patient", "Ψ 12", "--reaction-grade", "2",
+    "--measures", "omega", "--patient", "Ψ 12", "--reaction-grade", "2",
 )  # fmt: skip
 _NOT_WORDS = re.compile(
     r"\b(?:mg|mcg|mL|kg|cm|m2|min|h|units?|x|omega-12)\b|\b[0-9a-f]{12,64}\b|\b[0-9a-f ]{20,80}\b"
@@ -71,6 +78,7 @@ def greek_site(folder: Path) -> Path:
         ("omega-12.yaml", PROTOCOL),
         ("drugs/ωμέγα.yaml", DRUG),
         ("pumps/omega.yaml", PUMP),
+        ("measures/omega.yaml", MEASURES),
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

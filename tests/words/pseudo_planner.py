@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ORDER = {
     "protocol": "omega-12", "dose": "10 mg/kg", "weight": "48 kg", "volume": "250 mL",
     "start": "2026-11-23 09:00", "pump": "omega", "line": "20 mL", "primed": "diluent",
+    "measures": "omega",
 }  # fmt: skip
 KEYS = (
     ("order", (), ()),

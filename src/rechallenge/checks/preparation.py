@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.limits import SMALLEST_DRAW
+from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
+from rechallenge.planning.preparation.measuring import share_that_asks
 from rechallenge.planning.preparation.supply import Supply, supply_of
-from rechallenge.quantities import unit_like
+from rechallenge.quantities import PERCENT, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .rule import CONFIRM, NOTE, Basis, Rule, check
@@ -55,6 +56,44 @@ def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 volume=made.drug_volume,
                 limit=made.smallest_draw,
             )
+
+
+@check(
+    Rule(
+        FindingCode.MEASURED_DIFFERS,
+        (CONFIRM,),
+        (MEASURED_SHARE,),
+        ("H-35",),
+        ("smallest_draw", "measures"),
+    )
+)
+def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Bags whose drug or concentration differs from the order by more than a share, because no
+    syringe on file measures it more closely, or because of the overfill of a bag of diluent."""
+    measures = on_file.measures
+    if measures is None:
+        return
+    limit = share_that_asks(measures)
+    source = MEASURED_SHARE.source if measures.asks_above is None else measures.source
+    for number, made in enumerate(plan.preparation):
+        for measured, ordered in (
+            (made.drug, made.ordered),
+            (made.concentration, made.ordered / made.ordered_volume),
+        ):
+            share = ((measured - ordered) / ordered).to(PERCENT)
+            if abs(share) > limit:
+                yield confirm(
+                    FindingCode.MEASURED_DIFFERS,
+                    ("preparation", number),
+                    source,
+                    bag=made.bag,
+                    measured=measured,
+                    ordered=ordered.to(measured.units),
+                    share=abs(share),
+                    side="above" if share.magnitude > 0 else "below",
+                    measures=measures.name,
+                )
+                break
 
 
 @check(Rule(FindingCode.STRENGTH_DIFFERS, (CONFIRM,), (Basis.DRUG_FILE,), ("H-13",)))

@@ -1,4 +1,4 @@
-"""What is on file for an order: its drugs, its pump and its line."""
+"""What is on file for an order: its drugs, its pump, its line and its measures."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -8,6 +8,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.line import LineSet
+from rechallenge.model.measures import DEFAULT_MEASURES, Measures
 from rechallenge.model.on_file import OnFile, SiteFacts
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
@@ -16,19 +17,25 @@ from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
 from rechallenge.words.nearest import nearest_known
 
-from .find import DRUGS, LINES, PUMPS, Shelves
+from .find import DRUGS, LINES, MEASURES, PUMPS, Shelves
 from .reading import read_bytes, read_entry, read_values
 from .tree import Tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
-MODELS: dict[str, type[Entry]] = {DRUGS: DrugFacts, PUMPS: Pump, LINES: LineSet}
+MODELS: dict[str, type[Entry]] = {
+    DRUGS: DrugFacts,
+    PUMPS: Pump,
+    LINES: LineSet,
+    MEASURES: Measures,
+}
 """What a file in each folder of facts holds."""
 
 
 def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
-    """What is on file about the drugs of a plan, its pump and its line.
+    """What is on file about the drugs of a plan, its pump, its line and its measures.
 
-    Raises UnusableOrder for a pump or a line that has no file, and UnusableFile.
+    Measures are on file where the technique is known: otherwise no bag is worked out. Raises
+    UnusableOrder for a pump, a line or measures without a file, and UnusableFile.
     """
     drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
@@ -37,12 +44,28 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
     line_set = None
     if isinstance(order.line, str):
         line_set = _named(LineSet, LINES, order.line, "line", shelves)
+    measures = None
+    if order.measures is not None or _knows_technique(protocol, order, found):
+        named = order.measures or DEFAULT_MEASURES
+        measures = _named(Measures, MEASURES, named, "measures", shelves)
     used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]
     used += [] if line_set is None else [(LINES, line_set.name)]
+    used += [] if measures is None else [(MEASURES, measures.name)]
     in_place = (_in_place(kind, name, shelves) for kind, name in used)
     return OnFile(
-        drugs=found, pump=pump, line_set=line_set, in_place=tuple(f for f in in_place if f)
+        drugs=found,
+        pump=pump,
+        line_set=line_set,
+        measures=measures,
+        in_place=tuple(f for f in in_place if f),
     )
+
+
+def _knows_technique(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...]) -> bool:
+    if order.technique is not None:
+        return True
+    drug = OnFile(drugs=drugs).drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
+    return drug is not None and drug.preparing is not None and drug.preparing.one is not None
 
 
 def shipped_instead(path: Path, shipped: Path) -> Path | None:

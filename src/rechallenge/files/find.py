@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rechallenge.model.order import Order
     from rechallenge.model.protocol import Protocol
 
-DRUGS, PUMPS, LINES = KINDS = ("drugs", "pumps", "lines")
+DRUGS, PUMPS, LINES, MEASURES = KINDS = ("drugs", "pumps", "lines", "measures")
 """The folders of facts beside the protocols. A file in one of them is not a protocol."""
 _ENDINGS = (".yaml", ".yml")
 SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
@@ -90,8 +90,8 @@ class Shelves(NamedTuple):
         return paths[0]
 
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
-        """What is on file about the drugs, pump and line of an order. Raises UnusableOrder and
-        UnusableFile."""
+        """What is on file about the drugs, pump, line and measures of an order. Raises
+        UnusableOrder and UnusableFile."""
         from .facts import facts_for
 
         return facts_for(protocol, order, self)
@@ -103,7 +103,8 @@ def shipped_folder() -> Path:
 
 
 def schema_file(kind: str = "protocol") -> Path:
-    """The JSON Schema of one kind of file, for editors: protocol, drug, pump or line."""
+    """The JSON Schema of one kind of file, for editors: protocol, drug, pump, line or
+    measure."""
     return _shipped("schemas") / f"{kind}.json"
 
 
@@ -128,8 +129,8 @@ def yaml_paths(folder: Path) -> list[Path]:
 
 
 def kind_of_facts(path: Path, folder: Path | None = None) -> str | None:
-    """Whether a file holds facts instead of a protocol: drugs, pumps or lines, by the name of its
-    folder, which lies in `folder` where that is known."""
+    """Whether a file holds facts instead of a protocol, and which, by the name of its folder, which
+    lies in `folder` where that is known."""
     of = path.resolve().parent
     known = of.name in KINDS and (folder is None or of.parent == folder.resolve())
     return of.name if known else None

@@ -10,6 +10,7 @@ from typing import Any
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.frozen import Entry
 from rechallenge.model.line import LineSet
+from rechallenge.model.measures import Measures
 from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
 from rechallenge.sheet.plan_schema import plan_schema
@@ -22,6 +23,7 @@ MODELS: dict[str, type[Entry]] = {
     "drug": DrugFacts,
     "pump": Pump,
     "line": LineSet,
+    "measure": Measures,
 }
 """What each kind of file that people write holds."""
 KINDS = (*MODELS, "plan")

@@ -6,7 +6,7 @@ from rechallenge.quantities import Quantity
 
 from .frozen import WorkedOut
 
-Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "down to", "at most"]
+Operation: TypeAlias = Literal["+", "-", "x", "/", "to the nearest", "down to", "up to", "at most"]
 
 
 class Formula(WorkedOut):

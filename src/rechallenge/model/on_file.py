@@ -4,6 +4,7 @@ from .changes import Changed
 from .drug import DrugFacts
 from .frozen import WorkedOut
 from .line import LineSet
+from .measures import Measures
 from .pump import Pump
 from .texts import Text
 
@@ -21,15 +22,18 @@ class SiteFacts(WorkedOut):
 
 
 class OnFile(WorkedOut):
-    """Drugs the protocol and the order name, the pump, and the set that the order names as line.
+    """Drugs the protocol and the order name, the pump, the set that the order names as line, and
+    what bags are made with.
 
     `in_place` are the files of the site that stand in place of shipped ones. Without a pump nothing
-    is rounded: rates are exact, as an ideal pump would run them.
+    is rounded: rates are exact, as an ideal pump would run them. Without measures, neither are the
+    volumes that a person draws.
     """
 
     drugs: tuple[DrugFacts, ...] = ()
     pump: Pump | None = None
     line_set: LineSet | None = None
+    measures: Measures | None = None
     in_place: tuple[SiteFacts, ...] = ()
 
     def drug(self, name: str | None) -> DrugFacts | None:

@@ -78,6 +78,7 @@ class Order(Entry):
     container: PlainVolume | None = None
     overfill: PlainVolume | None = None
     smallest_draw: PlainVolume | None = None
+    measures: Name | None = None
     reaction_grade: Grade | None = None
     reaction_kind: ReactionKind | None = None
     reaction_rate: Speed | None = None
@@ -125,6 +126,7 @@ class Order(Entry):
             container: Quantity | str | None = None,
             overfill: Quantity | str | None = None,
             smallest_draw: Quantity | str | None = None,
+            measures: str | None = None,
             reaction_grade: Grade | None = None,
             reaction_kind: ReactionKind | None = None,
             reaction_rate: Quantity | str | None = None,

@@ -15,7 +15,7 @@ from .frozen import FrozenDict, Named, WorkedOut
 from .line import Line
 from .on_file import OnFile
 from .order import Order
-from .preparation import Preparation, VialsNeeded
+from .preparation import Dilution, Preparation, VialsNeeded
 from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
@@ -145,6 +145,8 @@ class Plan(WorkedOut):
     program that made it. `checks` by second persons are about the fingerprint, which does not cover
     them. `bands` are those of the parameters whose value depends on the patient's
     weight. `vials` are for all bags together.
+    `dose.total` is the dose that is ordered, `totals.dose` what the steps give: where volumes are
+    measured, what the bags really hold.
     """
 
     protocol: Protocol
@@ -176,6 +178,11 @@ class Plan(WorkedOut):
         if self.protocol.drug != ANY_DRUG:
             return self.protocol.drug
         return self.order.drug
+
+    @property
+    def dilutions(self) -> tuple[Dilution, ...]:
+        """The dilutions that are made once for all bags, the strongest first."""
+        return max((made.dilutions for made in self.preparation), key=len, default=())
 
     def written(self, step: Step) -> Step | None:
         """The step as written that a programmed one stands for; None for one that the pump's

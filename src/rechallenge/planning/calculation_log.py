@@ -46,6 +46,10 @@ class CalculationLog:
         """`exact`, down to a multiple of `step`, is `result`."""
         return self._rounded(gives, exact, "down to", step, result)
 
+    def rounded_up(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:
+        """`exact`, up to a multiple of `step`, is `result`."""
+        return self._rounded(gives, exact, "up to", step, result)
+
     def _rounded(
         self, gives: str, exact: Quantity, operation: Operation, step: Quantity, result: Quantity
     ) -> Quantity:

@@ -7,15 +7,15 @@ from rechallenge.model.delivery import Delivery
 from rechallenge.model.finding import Finding, Number, Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Step
+from rechallenge.model.preparation import Preparation
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.words.codes import FindingCode
 
 from .bags.stock import letter_of
 from .limits import LONGEST
 from .line.delivery import delivered
-from .order.dose_context import DoseContext
 from .running import Infusion, StepRun, fresh_bag, run
-from .state.infusion_state import InfusionState
+from .state.infusion_state import BagState, InfusionState
 
 _INFUSION: Place = ("infusion",)
 GIVES_REST = "rest"
@@ -23,11 +23,13 @@ GIVES_REST = "rest"
 
 class Course(NamedTuple):
     """What runs from `begin` to `end`. The first step is only what was left of it where it had
-    begun; the bags are all of them, from the start. `delivery` is None without a line."""
+    begun; the bags are all of them, from the start, with how each was `made`. `delivery` is None
+    without a line."""
 
     begin: InfusionState
     steps: tuple[Step, ...]
     bags: tuple[Bag, ...]
+    made: tuple[Preparation, ...]
     delivery: Delivery | None
     end: InfusionState
 
@@ -37,40 +39,50 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
 
     Raises Refused, with every reason, when it does not deliver the ordered dose, draws more from a
     bag than it holds, or takes too long; and UnusableProtocol for a step that cannot be solved.
+    From bags that were measured it delivers what they hold.
     """
     runs = tuple(run(infusion, begin))
     end = runs[-1].state if runs else begin
     refusals = [
-        *_not_delivered(end.dose_given, runs, infusion.context),
+        *_not_delivered(end.dose_given, runs, infusion),
         *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
     refusals = refusals or _dry_too_early(infusion, begin, runs, end)
     if refusals:
         raise Refused(*refusals)
-    steps, delivery = tuple(one.step for one in runs), None
+    steps = tuple(_shared_in(end.dose_given, one.step) for one in runs)
+    lettered, delivery = _bags(infusion, end), None
+    bags = tuple(bag.planned(letter) for bag, letter in lettered)
+    made = tuple(bag.stock.made for bag, _ in lettered if bag.stock.made is not None)
     if infusion.line is not None:
         pushes = tuple(one.push for one in runs if one.push is not None)
-        delivery = delivered(steps, pushes, begin, end, infusion.line, infusion.context.dose)
-    return Course(begin, steps, _bags(infusion, end), delivery, end)
+        delivery = delivered(steps, pushes, begin, end, infusion.line, end.dose_given)
+    return Course(begin, steps, bags, made, delivery, end)
 
 
-def _bags(infusion: Infusion, end: InfusionState) -> tuple[Bag, ...]:
+def _bags(infusion: Infusion, end: InfusionState) -> list[tuple[BagState, str]]:
     """The bags in the order written, with letters in the order of first use; one that no step uses
     is prepared too, and has a letter after those."""
     written = [bag.name for bag in infusion.written_bags]
     by_use = [*end.bags, *(name for name in written if name not in end.bags)]
     letters = {name: letter_of(place) for place, name in enumerate(by_use)}
-    return tuple(
-        (end.bags.get(name) or fresh_bag(infusion, name, end)).planned(letters[name])
-        for name in written
-    )
+    return [
+        (end.bags.get(name) or fresh_bag(infusion, name, end), letters[name]) for name in written
+    ]
 
 
-def _not_delivered(
-    given: Quantity, runs: tuple[StepRun, ...], context: DoseContext
-) -> list[Finding]:
-    if given == context.dose:
+def _shared_in(total: Quantity, step: Step) -> Step:
+    """The step with its share of the dose that is really given."""
+    share = (step.cumulative_dose / total).to(PERCENT)
+    if share == step.cumulative_share:
+        return step
+    return step.model_copy(update={"cumulative_share": share})
+
+
+def _not_delivered(given: Quantity, runs: tuple[StepRun, ...], infusion: Infusion) -> list[Finding]:
+    context = infusion.context
+    if given == context.dose or infusion.making is not None:
         return []
     share = (given / context.dose).to(PERCENT)
     numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}

@@ -111,6 +111,20 @@ SMALLEST_DRAW = Limit(
     quantity(Fraction(1, 10), ML),
 )
 
+_CHOICE = "a choice of this project, not a clinical limit; a site states its own"
+MEASURED_SHARE = Limit(_CHOICE, quantity(1, PERCENT))
+"""The difference between what a bag holds and what was ordered from which on a person is asked.
+One syringe alone is used where its rounding stays within half of it."""
+
+DILUTION_ALLOWANCE = Limit(
+    "a choice of this project, not a clinical limit: what stays in syringe and needle",
+    quantity(10, PERCENT),
+)
+"""What a dilution is made above what is drawn from it."""
+
+MOST_TENFOLDS = 3
+"""A choice of this project: what needs more dilutions is ordered otherwise."""
+
 ROUNDED_SHARE = Limit("Alaris GP pump: accuracy 5%", quantity(5, PERCENT))
 
 DILUTE_BY_DESIGN = Cited("Eur J Hosp Pharm 2020;27:369: six carboplatin protocols dilute further")

@@ -16,7 +16,7 @@ from .line.ordered import line_of
 from .order.binding import bind
 from .order.dosing import ordered_dose, refuse_unknown_body
 from .order.unit import refuse_another_unit
-from .preparation.preparing import preparations, vials_in_all
+from .preparation.preparing import bench_for, vials_in_all, with_dilutions
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
 from .timeline.clock import refuse_impossible_start
@@ -53,8 +53,19 @@ def work_out(
     line = line_of(order, on_file.line_set, pump, as_written.bags)
     if pump is not None or line is not None:
         programmed = course(infusion.on(pump, line), begin)
-    steps, bags, delivery = programmed.steps, programmed.bags, programmed.delivery
-    preparation = preparations(bags, order, drug, volume_ordered=not bound.bags)
+    bench = bench_for(
+        order,
+        dose,
+        bound.dosing,
+        drug,
+        on_file.measures,
+        volume_ordered=not bound.bags,
+    )
+    if bench is not None:
+        # The steps deliver the ordered dose from exact bags; those that can be made stand instead.
+        programmed = course(infusion.on(pump, line).made_at(bench, as_written.bags), begin)
+    steps, delivery = programmed.steps, programmed.delivery
+    preparation = with_dilutions(programmed.made, bench)
     premedication = plan_premedication(bound.premedication, order, on_file)
     return Plan(
         protocol=protocol,
@@ -62,7 +73,7 @@ def work_out(
         parameters=bound.values,
         bands=bound.bands,
         dose=dose,
-        bags=bags,
+        bags=programmed.bags,
         as_written=as_written.steps,
         steps=steps,
         totals=Totals(

@@ -4,13 +4,13 @@ running it from the state before step 1."""
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rechallenge.model.bag import WrittenBag
+from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.infusion import Observe, Written
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Step
+from rechallenge.model.plan import Bag, Step
 from rechallenge.model.pump import Pump
 from rechallenge.model.reading import RATE_KINDS
 from rechallenge.quantities import MIN, PERCENT, Kind, Quantity
@@ -23,23 +23,40 @@ from .order.binding import Bound
 from .order.dose_context import DoseContext
 from .order.dosing import amount_unit
 from .order.strength import highest_rates, strength_of
+from .preparation.preparing import Bench
+from .preparation.real_bag import Making, real_bag
 from .state.infusion_state import BagState, InfusionState
 from .state.step_to_run import StepToRun
+from .steps.running_dry import within_bag
 from .steps.solving import solved_steps
 
 
 class Infusion(NamedTuple):
     """What an infusion is run from, and what does not change while it runs. Without a line, nothing
-    is worked out about the vein."""
+    is worked out about the vein; without `making`, bags hold exactly what is written."""
 
     written: tuple[Written, ...]
     written_bags: tuple[WrittenBag, ...]
     context: DoseContext
     line: Line | None = None
+    making: Making | None = None
 
     def on(self, pump: Pump | None, line: Line | None) -> "Infusion":
         """The same infusion on this pump and through this line."""
         return self._replace(context=self.context._replace(pump=pump), line=line)
+
+    def made_at(self, bench: Bench | None, as_written: tuple[Bag, ...]) -> "Infusion":
+        """The same infusion from bags made here; `as_written` are the bags as they are written."""
+        if bench is None:
+            return self
+        closing = {bag.name for bag in self.written_bags if _holds_dose_or_rest(bag)}
+        emptied = {bag.name for bag in as_written if not bag.discarded.magnitude}
+        return self._replace(making=Making(bench, frozenset(closing & emptied)))
+
+
+def _holds_dose_or_rest(bag: WrittenBag) -> bool:
+    by_concentration = bag.concentration is not None or bag.dilution is not None
+    return not by_concentration and bag.holds in (None, HOLDS_DOSE, HOLDS_REST)
 
 
 def infusion_as_written(
@@ -91,6 +108,9 @@ def run(
 def fresh_bag(infusion: Infusion, name: str, state: InfusionState) -> BagState:
     """A bag as it is connected in this state. Raises Refused where nothing is left for it."""
     stock = prepared(infusion.written_bags, name, state.dose_given, infusion.context)
+    if infusion.making is not None:
+        before = tuple(bag.stock.made for bag in state.bags.values() if bag.stock.made is not None)
+        stock = real_bag(stock, infusion.making, state.dose_given, before)
     return BagState(stock, stock.volume)
 
 
@@ -112,6 +132,8 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
                 clearing = (_clearing(bag, line, context),)
             state = connected(state, bag, line)
     steps = solved_steps(written, at, context, state)
+    if not isinstance(written, Observe):
+        steps = within_bag(steps, state.bag_in_use)
     return state._replace(next_written=at + 1, to_run=(*clearing, *steps))
 
 

@@ -3,8 +3,10 @@
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, Quantity, display, in_unit
 
+from .course import course
 from .line.flushing import flushed
 from .order.binding import bind
+from .preparation.preparing import bench_for
 from .running import Infusion, infusion_as_written, run
 from .state.infusion_state import InfusionState, before_step_1
 
@@ -32,4 +34,13 @@ def infusion_of(plan: Plan) -> Infusion:
     bound = bind(plan.protocol, plan.order)
     drug = plan.on_file.drug(plan.drug)
     written = infusion_as_written(bound, plan.order, plan.dose.total, drug)
-    return written.on(plan.pump, plan.line)
+    bench = bench_for(
+        plan.order,
+        plan.dose,
+        bound.dosing,
+        drug,
+        plan.on_file.measures,
+        volume_ordered=not bound.bags,
+    )
+    as_written = course(written, before_step_1(written.context.unit)).bags
+    return written.on(plan.pump, plan.line).made_at(bench, as_written)

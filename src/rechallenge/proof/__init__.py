@@ -44,9 +44,10 @@ def proof_of(plan: Plan) -> Proof:
     found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
     written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
     for name, steps in (("steps", found), ("as_written", written)):
-        prove_steps(name, plan, steps, ordered, unit, agreement)
+        prove_steps(name, plan, steps, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
-        agreement.amount(f"{name}, all doses", plan.dose.total, steps[-1].given, unit)
+        total = plan.dose.total if steps is written or _as_ordered(plan) else plan.totals.dose
+        agreement.amount(f"{name}, all doses", total, steps[-1].given, unit)
     if plan.pump is not None:
         prove_settable(found, plan.pump, agreement)
         prove_ceilings(plan, found, unit, agreement)
@@ -58,8 +59,18 @@ def proof_of(plan: Plan) -> Proof:
     agreement.word("delivery", plan.delivery is not None, plan.line is not None)
     if plan.line is not None and plan.delivery is not None:
         prove_line(plan, plan.line, found, agreement)
-        sets = prove_delivery(plan.delivery, plan, plan.line, found, ordered, unit, agreement)
+        sets = prove_delivery(
+            plan.delivery, plan, plan.line, found, found[-1].given, unit, agreement
+        )
         prove_peak(plan.delivery, sets, found, unit, agreement)
         prove_residues(plan.delivery, plan.line, sets, unit, agreement)
     method = METHOD if plan.delivery is None else METHOD + METHOD_OF_LINE
     return Proof(method=f"{method}.", agreed=agreement.agreed())
+
+
+def _as_ordered(plan: Plan) -> bool:
+    """Whether every bag holds exactly what was ordered."""
+    return all(
+        made.drug == made.ordered and made.final_volume == made.ordered_volume
+        for made in plan.preparation
+    )

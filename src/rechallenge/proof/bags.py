@@ -10,6 +10,7 @@ from rechallenge.quantities import Quantity
 
 from .agreement import Agreement, as_amount
 from .integrating import Contents, Found
+from .making import drug_per_ml, prove_made, prove_supply
 from .plain_numbers import measures, number
 
 
@@ -31,9 +32,12 @@ def stated_contents(plan: Plan, unit: str) -> tuple[Contents, ...]:
 def prove_bags(
     plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
 ) -> None:
-    """Contents, concentration, what is used and what is left, of every bag."""
+    """Contents, concentration, what is used and what is left, of every bag, as really made."""
     written = written_contents(plan, ordered, unit)
     agreement.word("bags", len(plan.bags), len(written))
+    if plan.preparation:
+        agreement.word("preparation", len(plan.preparation), len(plan.bags))
+        prove_supply(plan, agreement)
     filling = bags_that_fill_a_line(plan, found)
     last = [step.bag for step in found if step.bag is not None][-1]
     in_use = list(
@@ -46,6 +50,12 @@ def prove_bags(
             before = found.index(by_step[0]) if by_step else len(found)
             drug = ordered - sum((step.dose for step in found[:before]), start=Fraction(0))
             holds.fill(drug)
+        if plan.preparation:
+            made = plan.preparation[place]
+            agreement.word(f"preparation[{place}].bag", made.bag, holds.name)
+            holds = prove_made(f"preparation[{place}]", made, plan, holds, unit, agreement)
+            assert holds.drug is not None
+            drug = holds.drug
         fill = Fraction(0)
         if plan.line is not None and bag.name in filling:
             fill = number(plan.line.dead_volume, "mL")
@@ -76,7 +86,7 @@ def _place_of(letter: str) -> int:
 def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> Contents:
     stated, supplied = written.volume, None
     if written.diluent is not None:
-        stated, supplied = written.diluent, _supplied(plan, unit)
+        stated, supplied = written.diluent, drug_per_ml(plan, unit)
     assert stated is not None
     volume = _per_body(plan, value_of(plan, stated), "mL")
     drug: Fraction | None
@@ -115,20 +125,6 @@ def dosing_weight(plan: Plan) -> Fraction:
     if dosing is not None and dosing.weight_at_most is not None:
         weights.append(number(dosing.weight_at_most, "kg"))
     return sorted(weights)[0]
-
-
-def _supplied(plan: Plan, unit: str) -> Fraction:
-    """Drug per mL as supplied: by the order, else by any vial on file, all of one strength."""
-    if plan.order.strength is not None:
-        return number(plan.order.strength, f"{unit}/mL")
-    facts = plan.on_file.drug(plan.drug)
-    vials = facts.vials if facts is not None else ()
-    (strength,) = {
-        number(vial.concentration, f"{unit}/mL")
-        for vial in vials
-        if measures(vial.concentration, f"{unit}/mL")
-    }
-    return strength
 
 
 def value_of(plan: Plan, stated: Quantity | Parameter | str) -> Quantity:

@@ -13,9 +13,7 @@ from .integrating import Found
 from .plain_numbers import number
 
 
-def prove_steps(
-    name: str, plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
-) -> None:
+def prove_steps(name: str, plan: Plan, found: list[Found], unit: str, agreement: Agreement) -> None:
     """Number, times, rates, volume and doses of every step of one list of the plan's.
 
     Volume and doses follow from rate and duration; those two are held against the volume that the
@@ -28,7 +26,7 @@ def prove_steps(
         agreement.amount(f"{where}.volume", step.volume, one.volume, "mL")
         agreement.amount(f"{where}.dose", step.dose, one.dose, unit)
         agreement.amount(f"{where}.cumulative_dose", step.cumulative_dose, one.given, unit)
-        share = one.given * 100 / ordered
+        share = one.given * 100 / found[-1].given
         agreement.amount(f"{where}.cumulative_share", step.cumulative_share, share, "%")
         _prove_pace(where, plan, one, unit, agreement)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
 
-from rechallenge.files.find import LINES, PUMPS
+from rechallenge.files.find import LINES, MEASURES, PUMPS
 from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.problems import problems_of
@@ -17,7 +17,7 @@ from rechallenge.model.reading import Reads
 from rechallenge.quantities import Quantity, display
 from rechallenge.words import _, word
 
-ON_FILE = {"pump": PUMPS, "line": LINES}
+ON_FILE = {"pump": PUMPS, "line": LINES, "measures": MEASURES}
 """The fields that may name a file of facts, and its kind."""
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _ANY_DOSE = "1 mg"

@@ -30,7 +30,12 @@ def inputs_tree(plan: Plan) -> dict[str, Any]:
 def facts_by_name(on_file: OnFile) -> dict[str, Any]:
     """Each file of facts as plain text values, by its folder and name, without its review."""
     named = {f"drugs/{facts.name}": _text(facts) for facts in on_file.drugs}
-    for kind, facts in (("pumps", on_file.pump), ("lines", on_file.line_set)):
+    others = (
+        ("pumps", on_file.pump),
+        ("lines", on_file.line_set),
+        ("measures", on_file.measures),
+    )
+    for kind, facts in others:
         if facts is not None:
             named[f"{kind}/{facts.name}"] = _text(facts)
     return {name: {k: v for k, v in said.items() if k != "review"} for name, said in named.items()}

@@ -55,6 +55,7 @@ class FindingCode(StrEnum):
     CONCENTRATION_IMPLAUSIBLE = "concentration-implausible"
     CONCENTRATION_OUTSIDE_RANGE = "concentration-outside-range"
     VOLUME_IMPLAUSIBLE = "volume-implausible"
+    MEASURED_DIFFERS = "measured-differs"
     STRENGTH_DIFFERS = "strength-differs"
     TECHNIQUE_DIFFERS = "technique-differs"
     STABILITY_EXCEEDED = "stability-exceeded"
@@ -176,6 +177,9 @@ COMPARES: dict[str, str] = {
     "volume-not-settable": "the volume of each step with the volumes that the pump takes",
     "bag-unused": "each bag with the steps that draw from it",
     "concentration-below-by-design": "dilute bags of a desensitisation with the lowest on file",
+    "measured-differs": (
+        "drug and concentration of each bag, as its volumes can be measured, with those ordered"
+    ),
     "draw-too-small": "the volume to draw for each bag with the smallest measurable one",
     "no-preparation": "what a preparation needs with what order and file state",
     "doubt-about-source": "what the source says in one place with another place",

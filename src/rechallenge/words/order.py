@@ -48,6 +48,9 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.overfill.about": "what that bag holds above its nominal volume",
     "order.smallest_draw": "Least draw",
     "order.smallest_draw.about": "smallest volume that can be drawn accurately here",
+    "order.measures": "Measures",
+    "order.measures.about": "syringes and bags on file that bags are made with; bd-luer-lok "
+    "unless stated",
     "order.reaction_grade": "Grade",
     "order.reaction_grade.about": "CTCAE grade of the earlier reaction, 1 to 4",
     "order.reaction_kind": "Reaction",

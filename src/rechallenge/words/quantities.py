@@ -25,5 +25,6 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "unknown.parameter": "unknown parameter {name}",
     "unknown.protocol": "unknown protocol {name}",
     "unknown.pump": "unknown pump {name}",
+    "unknown.measures": "unknown measures {name}",
     "list.or": "{before} or {last}",
 }

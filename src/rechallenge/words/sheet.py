@@ -35,6 +35,10 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "label.bag-volume": "Bag volume",
     "label.parameter": "Parameter",
     "label.pump": "Pump",
+    "label.measures": "Measures",
+    "label.measured": "Measured",
+    "label.full-bag": "Full bag",
+    "label.really-given": "Really given",
     "label.line": "Line",
     "label.start": "Start",
     "label.earlier-reaction": "Earlier reaction",
@@ -117,6 +121,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "order.body-surface": "{area}, from {height} and {weight} by {formula} ({source})",
     "order.height-not-used": "{height} (not used)",
     "order.not-given": "not given",
+    "order.really-given": "{dose}, {difference}: the volumes that can be measured give it",
     "order.no-pump": "none: rates are exact and rounded for no pump",
     "order.no-line": "not given: when the drug reaches the vein was not worked out",
     "order.no-start": "not given: times in minutes",
@@ -249,7 +254,6 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "preparation.vial-rule": (
         "Vials are chosen from the sizes on file: first the least left over, then the fewest vials."
     ),
-    "preparation.together": "All bags drawn in one session: {vials}.",
     "preparation.the-drug": "the drug",
     "preparation.from-order": "order",
     "preparation.or": " or ",
@@ -260,22 +264,29 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "preparation.at-most": "at most {volume}",
     "preparation.range": "{lowest} to {highest}",
     "preparation.take-vials": "Take {vials}.",
+    "preparation.take-vials-for-all": "For all bags together, take {vials}.",
     "preparation.take-any-vials": "Take vials that hold at least {volume}. No size is on file:",
     "preparation.vials": (
         "{number} vial of {holds} in {volume}",
         "{number} vials of {holds} in {volume}",
     ),
     "preparation.dilute": (
-        "Dilute: {take} of {drug} and {diluent} of diluent make {make} of {strength}. Mix."
+        "Dilute: {take} of {drug}{take_with} and {diluent} of diluent{diluent_with} make {make} "
+        "of {strength}. Mix."
     ),
     "preparation.the-dilution": "the dilution of {strength}",
-    "preparation.withdraw": "Withdraw {volume} of diluent and discard it.",
+    "preparation.withdraw": "Withdraw {volume} of diluent{syringes} and discard it.",
     "preparation.withdraw-overfill": (
-        "Withdraw {volume} of diluent, overfill included, and discard it."
+        "Withdraw {volume} of diluent, overfill included{syringes}, and discard it."
     ),
-    "preparation.draw": "Draw {volume} of {drug} and put it into the bag.",
+    "preparation.draw": "Draw {volume} of {drug}{syringes} and put it into the bag.",
+    "preparation.one-syringe": "{syringe} syringe",
+    "preparation.fill": (
+        "{volume} in a {syringe} syringe",
+        "{number} times {volume} in a {syringe} syringe",
+    ),
     "preparation.mix": "Mix. The bag holds {volume}.",
-    "preparation.add": "Add {diluent} of diluent: {volume} in all. Mix.",
+    "preparation.add": "Add {diluent} of diluent{syringes}: {volume} in all. Mix.",
     "preparation.add-none": "Add no diluent: {volume} in all. Mix.",
     "preparation.label-the-bag": "Label the bag.",
     "preparation.empty-container": "Take an empty container.",
@@ -284,6 +295,15 @@ SHEET: dict[str, str | tuple[str, str]] = {
         "Take a full bag of diluent, {volume}, worked out from the final volume."
     ),
     "preparation.with-overfill": "{volume} and {overfill} of overfill",
+    "preparation.no-full-bag": ("None of {volume} is on file; fill an empty container instead."),
+    "preparation.full-bag-instead": (
+        "Or begin with a full bag of {container}, and order a final volume of {volume}."
+    ),
+    "preparation.ordered-and-measured": "{really}, {drug}; ordered {ordered}",
+    "preparation.as-ordered": "as ordered",
+    "preparation.same-drug": "the same drug as ordered",
+    "preparation.more": "{share} more drug than ordered",
+    "preparation.less": "{share} less drug than ordered",
     "preparation.keeps": "{time} after it is made, at {at}:",
     "preparation.no-stability": "how long it keeps is not on file:",
     "technique.add-to-bag": "add to bag",
@@ -319,6 +339,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "working.at-most": "{value}, at most {result} = {result}",
     "working.dosing-weight-at-most": "{value}; {result} is the highest the protocol doses by",
     "working.rounded-down": "{value}, down to a step of {increment} below the highest = {result}",
+    "working.rounded-up": "{value}, up to a step of {increment} = {result}",
     "working.rounded": "{value}, to the nearest {increment} = {result}",
     "working.add": "diluent",
     "working.concentration": "concentration",
@@ -327,6 +348,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "working.draw": "draw",
     "working.drug": "holds",
     "working.dosing-weight": "weight",
+    "working.drawn-from": "diluted to",
     "working.drug-volume": "drug volume",
     "working.final-volume": "final volume",
     "working.full-bag": "full bag",

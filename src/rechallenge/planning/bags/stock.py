@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
+from rechallenge.model.preparation import Preparation
 from rechallenge.quantities import Quantity
 
 ONLY_BAG = "Bag 1"
@@ -19,10 +20,14 @@ def letter_of(place: int) -> str:
 
 
 class Stock(NamedTuple):
-    """One prepared bag; volume in mL, drug in mg or units."""
+    """One prepared bag; volume in mL, drug in mg or units. `made` is how, where that is known: the
+    bag then holds what was measured into it. `gives_in_all` is the dose that has been given once it
+    is empty, of a bag that holds the dose or the rest of it and is given whole; else None."""
 
     name: str
     volume: Quantity
     drug: Quantity
     concentration: Quantity
     working: tuple[Formula, ...]
+    made: Preparation | None = None
+    gives_in_all: Quantity | None = None

@@ -1,79 +1,183 @@
-"""Preparing: how each bag is made, from vials to label."""
+"""Preparing: how each bag is made, from vials to label, and what it then really holds."""
 
+from typing import NamedTuple
+
+from rechallenge.model.dosing import Dosing
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.measures import Measures
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Bag
+from rechallenge.model.plan import OrderedDose
 from rechallenge.model.preparation import Preparation, VialsNeeded
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.planning.bags.stock import Stock
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import SMALLEST_DRAW
-from rechallenge.quantities import ML, in_unit, quantity, unit_like
+from rechallenge.quantities import ML, Quantity, display, in_unit, quantity, unit_like
+from rechallenge.words import _
 
-from .diluting import dilutions_for
-from .filling import Container, filled
+from .caps import dose_caps
+from .diluting import TENFOLD, dilutions_for, tenfolds_for
+from .filling import Container, Filled, Filling, filled
+from .full_bags import bag_instead
+from .measuring import Measured, Rounding, measured
 from .supply import Supply, sizes_of, supply_of
 from .vials import vials_for
 
 _NONE = quantity(0, ML)
 
 
-def preparations(
-    bags: tuple[Bag, ...], order: Order, facts: DrugFacts | None, *, volume_ordered: bool
-) -> tuple[Preparation, ...]:
-    """How each bag is made; none where the strength or the technique is neither stated nor on file.
+class Bench(NamedTuple):
+    """What all bags of an order are made with: the drug as supplied, the technique, the bag of
+    diluent and the measures; and the doses that rounding must not pass (`caps`)."""
 
-    A bag is prepared whole, whatever of it is given. `volume_ordered` says that the order has the
-    volume of the bag, since the protocol has no bags. Raises UnusableOrder for a strength,
-    container or overfill with which a bag cannot come out at its final volume.
+    supply: Supply
+    facts: DrugFacts | None
+    begin: Container
+    least: Quantity
+    measures: Measures | None
+    caps: tuple[Quantity, ...]
+
+
+def bench_for(
+    order: Order,
+    dose: OrderedDose,
+    dosing: Dosing | None,
+    facts: DrugFacts | None,
+    measures: Measures | None,
+    *,
+    volume_ordered: bool,
+) -> Bench | None:
+    """What the bags of an order are made with; None where the strength or the technique is neither
+    stated nor on file. `volume_ordered` says that the order has the volume of the bag, since the
+    protocol has no bags.
+
+    Raises UnusableOrder for a strength of another kind, and a container that is not on file.
     """
-    supply = supply_of(order, facts, unit_like(bags[0].drug))
+    supply = supply_of(order, facts, unit_like(dose.total))
     if not isinstance(supply, Supply):
-        return ()
-    begin = Container(
-        None if order.container is None else in_unit(order.container, ML),
-        _NONE if order.overfill is None else in_unit(order.overfill, ML),
-        volume_ordered,
-    )
-    return tuple(_prepared(bag, order, supply, facts, begin) for bag in bags)
+        return None
+    nominal = None if order.container is None else in_unit(order.container, ML)
+    overfill = _NONE if order.overfill is None else in_unit(order.overfill, ML)
+    begin = Container(nominal, overfill, volume_ordered, measures)
+    if measures is not None and nominal is not None and begin.on_file(nominal) is None:
+        sizes = ", ".join(display(bag.holds) for bag in measures.bags) or _("none")
+        sentence = _(
+            "no bag of diluent of {container} is on file in {measures} (there: {sizes}); write one "
+            "of these, or measures of your own with it"
+        ).format(container=display(nominal), measures=measures.name, sizes=sizes)
+        raise UnusableOrder(Problem(("container",), sentence))
+    least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
+    caps = dose_caps(order, dose, dosing, facts)
+    return Bench(supply, facts, begin, least, measures, caps)
+
+
+def prepared(
+    bag: Stock, bench: Bench, given: Quantity, before: tuple[Preparation, ...]
+) -> Preparation:
+    """How a bag is made, whole, whatever of it is given. `given` is the dose given before it, and
+    `before` are the bags made before it.
+
+    Every volume is rounded once to what the measures can measure. Where that would pass a highest
+    dose, the drug's highest concentration, or what the vials hold that are opened anyway, drug is
+    rounded down and diluent up. Raises UnusableOrder for a strength, container or overfill with
+    which the bag cannot come out at its final volume, and for a draw that cannot be measured.
+    """
+    made = _made(bag, bench)
+    return _made(bag, bench, careful=True) if _passes(made, bench, given, before) else made
+
+
+def with_dilutions(made: tuple[Preparation, ...], bench: Bench | None) -> tuple[Preparation, ...]:
+    """The bags with the dilutions that they are drawn from, each made once for all of them. Raises
+    UnusableOrder."""
+    if bench is None:
+        return made
+    all_of_them = dilutions_for(made, bench.least, bench.measures)
+    return tuple(bag.model_copy(update={"dilutions": all_of_them[: bag.tenfolds]}) for bag in made)
 
 
 def vials_in_all(made: tuple[Preparation, ...], facts: DrugFacts | None) -> tuple[VialsNeeded, ...]:
     """The vials for all bags, drawn in one session; none where no size is on file."""
     if not made:
         return ()
-    drawn = sum((bag.from_vials for bag in made), start=_NONE)
+    first = next((bag.dilutions[:1] for bag in made if bag.dilutions), ())
+    drawn = sum((one.take for one in first), start=_drawn(made))
     return vials_for(drawn, sizes_of(facts, made[0].strength))
 
 
-def _prepared(
-    bag: Bag, order: Order, supply: Supply, facts: DrugFacts | None, begin: Container
-) -> Preparation:
-    log = CalculationLog()
+def _passes(
+    made: Preparation, bench: Bench, given: Quantity, before: tuple[Preparation, ...]
+) -> bool:
+    """Whether measuring takes the bag beyond what it would not pass if it were exact."""
+    if any(given + made.ordered <= cap < given + made.drug for cap in bench.caps):
+        return True
+    stated = bench.facts.concentration if bench.facts is not None else None
+    highest = None if stated is None else stated.highest
+    exact = made.ordered / made.ordered_volume
+    if highest is not None and exact <= highest < made.concentration:
+        return True
+    if made.tenfolds:
+        return False
+    sizes = sizes_of(bench.facts, made.strength)
+    so_far = _drawn(before)
+    opened = vials_for(so_far + made.drug_volume, sizes)
+    held = sum((vial.volume * vial.count for vial in opened), start=_NONE)
+    return bool(opened) and so_far + made.draw > held
+
+
+def _drawn(made: tuple[Preparation, ...]) -> Quantity:
+    """What is drawn from vials into the bags."""
+    return sum((bag.from_vials for bag in made), start=_NONE)
+
+
+def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
+    supply, facts, begin = bench.supply, bench.facts, bench.begin
+    log, unit = CalculationLog(), unit_like(bag.drug)
     drug_volume = log.over("drug_volume", bag.drug, supply.strength, ML)
-    least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
-    dilutions, draw = dilutions_for(drug_volume, supply.strength, least, log)
-    made = filled(supply.technique, bag, draw, begin, log)
-    from_vials = dilutions[0].take if dilutions else drug_volume
-    unit = unit_like(bag.concentration)
+    tenfolds, exact = tenfolds_for(bag.name, drug_volume, bench.least, log)
+    drawn_from = supply.strength
+    for _time in range(tenfolds):
+        per_ml = unit_like(supply.strength)
+        drawn_from = log.over("drawn_from", drawn_from, TENFOLD, per_ml)
+    draw = _drawn_up(bag, exact, bench, "down" if careful else "nearest")
+    drug = bag.drug
+    draw.noted("draw", exact, "down" if careful else "nearest", log)
+    if draw.volume != exact:
+        drug = log.times("drug", draw.volume, drawn_from, unit)
+    made: Filled = filled(supply.technique, Filling(bag, exact, draw, begin, log, full=careful))
+    concentration = log.over("concentration", drug, made.final_volume, unit_like(bag.concentration))
+    instead = None
+    if made.no_bag is not None:
+        within = None if facts is None else facts.concentration
+        instead = bag_instead(supply.technique, drug, draw.volume, bag.volume, begin, within)
+    from_vials = _NONE if tenfolds else draw.volume
     return Preparation(
         bag=bag.name,
-        drug=bag.drug,
+        ordered=bag.drug,
+        ordered_volume=bag.volume,
+        drug=drug,
         technique=supply.technique,
         technique_source=supply.technique_source,
         strength=supply.strength,
         strength_source=supply.strength_source,
         drug_volume=drug_volume,
-        dilutions=dilutions,
-        smallest_draw=least if dilutions else None,
+        tenfolds=tenfolds,
+        drawn_from=drawn_from,
         from_vials=from_vials,
-        draw=draw,
-        vials=vials_for(from_vials, sizes_of(facts, supply.strength)),
+        vials=vials_for(from_vials, sizes_of(facts, supply.strength)) if not tenfolds else (),
+        smallest_draw=bench.least if tenfolds else None,
+        draw=draw.volume,
+        draw_with=draw.fills,
         container=made.container,
         container_stated=begin.nominal is not None,
-        overfill=begin.overfill,
-        withdraw=made.withdraw,
-        add=made.add,
+        no_bag=made.no_bag,
+        instead=instead,
+        overfill=made.overfill,
+        withdraw=made.withdraw.volume,
+        withdraw_with=made.withdraw.fills,
+        add=made.add.volume,
+        add_with=made.add.fills,
         final_volume=made.final_volume,
-        concentration=log.over("concentration", bag.drug, made.final_volume, unit),
+        concentration=concentration,
         diluents=facts.diluents if facts is not None else (),
         diluent_volume=facts.diluent_volume if facts is not None else None,
         not_in=facts.not_in if facts is not None else (),
@@ -81,3 +185,16 @@ def _prepared(
         line=facts.line if facts is not None else (),
         working=log.formulas,
     )
+
+
+def _drawn_up(bag: Stock, exact: Quantity, bench: Bench, rounding: Rounding) -> Measured:
+    if bench.measures is None:
+        return Measured(exact)
+    draw = measured(exact, bench.measures, bench.least, rounding)
+    if draw.volume.magnitude:
+        return draw
+    sentence = _(
+        "is needed, above {volume}: the syringes of {measures} cannot measure {volume} for {bag}. "
+        "Below the least draw, the drug is diluted first"
+    ).format(volume=display(exact), measures=bench.measures.name, bag=bag.name)
+    raise UnusableOrder(Problem(("smallest_draw",), sentence))

@@ -32,6 +32,9 @@ def solved_steps(
             ),
         )
     place, stock = ("infusion", at), state.bag_in_use.stock
+    if stock.gives_in_all is not None:
+        # Shares and the rest are of the dose that the bag really brings.
+        context = context._replace(dose=stock.gives_in_all)
     steps = []
     for unsolved in unsolved_steps(written, place, context, state):
         solved = solved_for_pump(unsolved, place, context, stock.concentration)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from rechallenge.model.bands import ChosenBand
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.plan import Bag, Plan
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
@@ -30,6 +30,15 @@ def dose_reached(plan: Plan) -> str:
     return "" if dose == ordered else word("order.ordered-as", dose=dose, ordered=ordered)
 
 
+def difference_text(really: Quantity, ordered: Quantity) -> str:
+    """By how much an amount is more or less than ordered, in percent; or that it is not."""
+    if really == ordered:
+        return word("preparation.same-drug")
+    share = (really / ordered - 1).to(PERCENT)
+    code = "preparation.more" if share.magnitude > 0 else "preparation.less"
+    return word(code, share=Amount(abs(share)).text)
+
+
 def order_section(plan: Plan) -> Section:
     """Drug and dose first; then the patient's measures, parameters, equipment and start."""
     facts = (Fact(code, (Text(text),), name) for code, name, text in _facts(plan))
@@ -42,6 +51,11 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.PATIENT, "", order.patient
     yield Label.DRUG, "", named_drug(plan)
     yield Label.DOSE, "", dose_reached(plan) or Amount(plan.dose.total).text
+    if plan.totals.dose != plan.dose.total:
+        difference = difference_text(plan.totals.dose, plan.dose.total)
+        really = Amount(plan.totals.dose).text
+        text = word("order.really-given", dose=really, difference=difference)
+        yield Label.REALLY_GIVEN, "", text
     if surface := plan.dose.body_surface:
         measures = (surface.area, surface.height, surface.weight)
         area, height, weight = (Amount(measure).text for measure in measures)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from rechallenge.model.plan import Plan
-from rechallenge.model.preparation import Preparation, VialsNeeded
+from rechallenge.model.preparation import Fill, Preparation, VialsNeeded
+from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import counted, word
 
@@ -12,6 +13,7 @@ from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
 from .labels import holds_text, label_rows
+from .order import difference_text
 
 _ROOM = Text(" ")
 
@@ -28,35 +30,40 @@ def preparation_section(plan: Plan) -> Section:
     shared = _shared(plan)
     if shared:
         blocks.append(Facts(shared))
+    if len(plan.preparation) > 1:
+        blocks.append(Instructions(tuple(_for_all(plan))))
     blocks += (_part(plan, made, shared) for made in plan.preparation)
-    if len(plan.preparation) > 1 and plan.vials:
-        blocks.append(Paragraph(word("preparation.together", vials=_vials(plan.vials))))
     return Section(SectionCode.PREPARATION, tuple(blocks))
 
 
 def _shared(plan: Plan) -> tuple[Fact, ...]:
     if len(plan.preparation) < 2:
         return ()
-    first, *others = [list(_facts(made)) for made in plan.preparation]
+    first, *others = [list(_facts(plan, made)) for made in plan.preparation]
     return tuple(fact for fact in first if all(fact in facts for facts in others))
 
 
 def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
-    name = drug_name(plan.drug) if plan.drug else word("preparation.the-drug")
-    own = tuple(fact for fact in _facts(made) if fact not in shared)
+    name = _drug(plan)
+    own = tuple(fact for fact in _facts(plan, made) if fact not in shared)
+    first = () if len(plan.preparation) > 1 else tuple(_for_all(plan))
     return Part(
         word("bag.lettered", letter=letter_and_name(plan, made.bag)),
         holds_text(name, made),
         Amount(made.concentration),
         (
             *((Facts(own),) if own else ()),
-            Instructions(tuple(_instructions(made, name)), made.working),
+            Instructions((*first, *_instructions(made, plan)), made.working),
             Facts(tuple(label_rows(plan, made)), boxed=True),
         ),
     )
 
 
-def _facts(made: Preparation) -> Iterator[Fact]:
+def _drug(plan: Plan) -> str:
+    return drug_name(plan.drug) if plan.drug else word("preparation.the-drug")
+
+
+def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     """What a bag is made from and how, each with its source."""
     strength = made.strength_source or word("preparation.from-order")
     yield _sourced(Label.STRENGTH, Amount(made.strength).text, strength)
@@ -74,6 +81,35 @@ def _facts(made: Preparation) -> Iterator[Fact]:
         yield _sourced(Label.ON_FILE, volume, made.diluent_volume.source)
     yield from (_sourced(Label.NEVER_IN, never.name, never.source) for never in made.not_in)
     yield from (_sourced(Label.LINE, said.says, said.source) for said in made.line)
+    if made.no_bag is not None:
+        yield Fact(Label.FULL_BAG, (Text(_no_full_bag(made, made.no_bag)),))
+    if plan.on_file.measures is not None:
+        yield _sourced(Label.MEASURES, plan.on_file.measures.title, plan.on_file.measures.source)
+        yield Fact(Label.MEASURED, (Text(_ordered_and_measured(made)),))
+
+
+def _no_full_bag(made: Preparation, volume: Quantity) -> str:
+    """That no bag to begin with is on file, and which could be ordered."""
+    text = word("preparation.no-full-bag", volume=Amount(volume).text)
+    if made.instead is None:
+        return text
+    container, final = Amount(made.instead.container).text, Amount(made.instead.final_volume).text
+    return f"{text} {word('preparation.full-bag-instead', container=container, volume=final)}"
+
+
+def _ordered_and_measured(made: Preparation) -> str:
+    """What the bag was ordered to hold, and by how much it really holds less or more."""
+    if (made.drug, made.final_volume) == (made.ordered, made.ordered_volume):
+        return word("preparation.as-ordered")
+    ordered = {"drug": Amount(made.ordered).text, "volume": Amount(made.ordered_volume).text}
+    text = word("bag.holds", **ordered)
+    really = word("bag.holds", drug=Amount(made.drug).text, volume=Amount(made.final_volume).text)
+    return word(
+        "preparation.ordered-and-measured",
+        ordered=text,
+        really=really,
+        drug=difference_text(made.drug, made.ordered),
+    )
 
 
 def _sourced(code: Label, text: str, source: str) -> Fact:
@@ -94,29 +130,86 @@ def _range(made: Preparation) -> str:
     return word("preparation.range", lowest=lowest, highest=highest)
 
 
-def _instructions(made: Preparation, name: str) -> Iterator[Run]:
-    """What a technician does, one thing at a time."""
-    if made.vials:
-        yield _say("preparation.take-vials", vials=_vials(made.vials))
+def _for_all(plan: Plan) -> Iterator[Run]:
+    """What is taken and diluted once, whatever the number of bags."""
+    strength = plan.preparation[0].strength
+    if plan.vials:
+        several = "-for-all" if len(plan.preparation) > 1 else ""
+        yield _say(f"preparation.take-vials{several}", vials=_vials(plan.vials))
     else:
-        volume = Amount(made.from_vials).text
+        volume = Amount(from_vials(plan)).text
         yield (*_say("preparation.take-any-vials", volume=volume), _ROOM, Blank())
-    before = f"{name} {Amount(made.strength).text}"
-    for dilution in made.dilutions:
+    for dilution in plan.dilutions:
+        before = _solution(_drug(plan), strength, plan)
         amounts = {n: Amount(getattr(dilution, n)).text for n in ("take", "diluent", "make")}
-        strength = Amount(dilution.concentration).text
-        yield _say("preparation.dilute", drug=before, strength=strength, **amounts)
-        before = word("preparation.the-dilution", strength=strength)
+        strength = dilution.concentration
+        yield _say(
+            "preparation.dilute",
+            drug=before,
+            take_with=_syringes(dilution.take_with),
+            diluent_with=_syringes(dilution.diluent_with),
+            strength=Amount(strength).text,
+            **amounts,
+        )
+
+
+def from_vials(plan: Plan) -> Quantity:
+    """What is drawn from vials in all, into bags and into the first dilution."""
+    drawn = [*(made.from_vials for made in plan.preparation)]
+    drawn += [first.take for first in plan.dilutions[:1]]
+    return sum(drawn[1:], start=drawn[0])
+
+
+def _solution(name: str, concentration: Quantity, plan: Plan) -> str:
+    """The drug as supplied, or a dilution of it."""
+    strength = Amount(concentration).text
+    if concentration == plan.preparation[0].strength:
+        return f"{name} {strength}"
+    return word("preparation.the-dilution", strength=strength)
+
+
+def _syringes(fills: tuple[Fill, ...]) -> str:
+    """` (20 mL in a 20 mL syringe, 8.8 mL in a 10 mL syringe)`; nothing for an exact volume."""
+    if not fills:
+        return ""
+    if len(fills) == 1 and fills[0].times == 1:
+        one = word("preparation.one-syringe", syringe=Amount(fills[0].syringe).text)
+        return f" ({one})"
+    texts = [
+        counted(
+            "preparation.fill",
+            fill.times,
+            volume=Amount(fill.volume).text,
+            syringe=Amount(fill.syringe).text,
+        )
+        for fill in fills
+    ]
+    return f" ({', '.join(texts)})"
+
+
+def _instructions(made: Preparation, plan: Plan) -> Iterator[Run]:
+    """What a technician does for one bag, one thing at a time."""
     yield _begin(made)
     if made.withdraw.magnitude:
         overfill = "-overfill" if made.overfill.magnitude else ""
-        yield _say(f"preparation.withdraw{overfill}", volume=Amount(made.withdraw).text)
-    yield _say("preparation.draw", volume=Amount(made.draw).text, drug=before)
+        withdraw = {"volume": Amount(made.withdraw).text, "syringes": _syringes(made.withdraw_with)}
+        yield _say(f"preparation.withdraw{overfill}", **withdraw)
+    yield _say(
+        "preparation.draw",
+        volume=Amount(made.draw).text,
+        drug=_solution(_drug(plan), made.drawn_from, plan),
+        syringes=_syringes(made.draw_with),
+    )
     final = Amount(made.final_volume).text
     if made.container is not None:
         yield _say("preparation.mix", volume=final)
     elif made.add.magnitude:
-        yield _say("preparation.add", diluent=Amount(made.add).text, volume=final)
+        yield _say(
+            "preparation.add",
+            diluent=Amount(made.add).text,
+            syringes=_syringes(made.add_with),
+            volume=final,
+        )
     else:
         yield _say("preparation.add-none", volume=final)
     yield _say("preparation.label-the-bag")

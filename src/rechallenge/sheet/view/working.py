@@ -22,6 +22,8 @@ def formula_text(formula: Formula) -> str:
         return word("working.rounded", value=left, increment=right, result=result)
     if formula.operation == "down to":
         return word("working.rounded-down", value=left, increment=right, result=result)
+    if formula.operation == "up to":
+        return word("working.rounded-up", value=left, increment=right, result=result)
     if formula.operation == "at most":
         of_weight = "dosing-weight-" if formula.gives == "dosing_weight" else ""
         return word(f"working.{of_weight}at-most", value=left, result=result)

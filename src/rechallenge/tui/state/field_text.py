@@ -30,6 +30,8 @@ def read_back(key: str, value: object, plan: Plan | None, dose: OrderedDose | No
         return dose_reached(dose)
     if key == "pump" and plan is not None and plan.pump is not None:
         return plan.pump.title
+    if key == "measures" and plan is not None and plan.on_file.measures is not None:
+        return plan.on_file.measures.title
     if key == "line" and plan is not None and plan.line is not None and plan.line.title:
         return f"{display(plan.line.dead_volume)}, {plan.line.title}"
     if key == "clear_line" and plan is not None and plan.line is not None and plan.line.clear_at:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
+from rechallenge.model.measures import DEFAULT_MEASURES
 from rechallenge.model.order import Order
 from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
@@ -21,7 +22,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
     OF_PROTOCOL: (SETTINGS,),
     "times": ("start", "time_zone", "repeated_start", "premed_lead", "premed", "closing_time"),
     "equipment": ("pump", "line", "primed", "sets", "clear_line"),
-    "preparation": ("strength", "technique", "container", "overfill", "smallest_draw"),
+    "preparation": (
+        "strength",
+        "technique",
+        "container",
+        "overfill",
+        "smallest_draw",
+        "measures",
+    ),
     "patient": (
         "patient",
         "reaction_grade",
@@ -40,6 +48,8 @@ _SAMPLES = {
     "premed": "cetirizine 10 mg IV 30 min before", "time_zone": "Europe/Berlin",
     "reaction_rate": "100 mL/h", "reaction_dose": "50 mg", "reaction_bag": "Bag 2",
 }  # fmt: skip
+
+_ON_FILE_UNLESS_STATED = {"pump": DEFAULT_PUMP, "measures": DEFAULT_MEASURES}
 
 
 class FieldSpec(NamedTuple):
@@ -92,12 +102,10 @@ def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
     field = Order.model_fields[name]
     label = label_of(name)
     required = field.is_required()
-    fallback = ""
+    fallback = _ON_FILE_UNLESS_STATED.get(name, "")
     if name == VOLUME and protocol is not None and VOLUME in protocol.parameters:
         required = protocol.parameters[VOLUME] == REQUIRED
         fallback = "" if required else _stated(protocol, VOLUME)
-    if name == "pump":
-        fallback = DEFAULT_PUMP
     return FieldSpec(
         key=name,
         label=label,

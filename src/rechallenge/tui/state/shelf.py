@@ -81,13 +81,14 @@ class Shelf:
     def on_file(self, protocol: Protocol, order: Order) -> OnFile:
         """What is on file for an order. Raises UnusableOrder and UnusableFile."""
         names = frozenset(dose.drug for dose in protocol.premedication)
-        wanted = (names, protocol.drug, order.drug, order.pump, str(order.line), self.facts_now())
+        stated = (order.drug, order.pump, str(order.line), order.technique, order.measures)
+        wanted = (names, protocol.drug, *stated, self.facts_now())
         if wanted not in self._facts:
             self._facts = {wanted: self.shelves.on_file(protocol, order)}
         return self._facts[wanted]
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names on file of one kind of facts: drugs, pumps or lines."""
+        """The names on file of one kind of facts."""
         return tuple(sorted(self.shelves.facts(kind)))
 
     def facts_now(self) -> Signature:
