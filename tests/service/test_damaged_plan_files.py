@@ -16,7 +16,7 @@ from rechallenge.files.reading import UnusableFile
 from rechallenge.model.plan import Plan
 from rechallenge.service.differences import Differences
 from rechallenge.service.plan_file import read_plan
-from rechallenge.sheet.plan_json import is_for_readers, plan_fingerprint, plan_json
+from rechallenge.sheet.plan_json import FOLLOWS, is_for_readers, plan_fingerprint, plan_json
 from tests.service.damage import Damage, at, damages, file_of, leaves, one_of_each_kind, rows
 from tests.service.test_plan_file import FULL
 from tests.sheet.printed import made as printed
@@ -27,14 +27,15 @@ PLANS = {"full": (FULL, 1), "three-bags": (printed("three-bags"), 5)}
 
 def is_made_again(tree: Any, damage: Damage) -> bool:
     """Whether nothing is lost: the value that was taken out is null, false or empty (within an
-    amount, an empty unit does say something); or the proof, which repeats what stands elsewhere,
-    has less, or the same in another order (decision 018)."""
+    amount, an empty unit does say something), or follows from others; or the proof, which repeats
+    what stands elsewhere, has less, or the same in another order (decision 018)."""
     place = damage.place
     if place[0] == "proof":
         return damage.way in ("removed", "swapped with another row")
     of_an_amount = set(at(tree, place[:-1])) == {"value", "unit", "exact"}
     empty = at(tree, place) in (None, False, "", [], {}) and not of_an_amount
-    return damage.way == "removed" and empty
+    follows = tuple("*" if isinstance(part, int) else part for part in place) in FOLLOWS
+    return damage.way == "removed" and (empty or follows)
 
 
 def told(made: Any, damage: Damage) -> str:

@@ -28,7 +28,7 @@ FOR_READERS = {
 }
 """Places of a plan file that no number and no check depends on."""
 _NOT_COVERED = ("fingerprint", "proof", "checks")
-_FOLLOWS = {("bags", "*", "letter")}
+FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
 _QUANTITY_KEYS = {"value", "unit", "exact"}
 AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
@@ -93,7 +93,7 @@ def covered(value: Any, place: tuple[str, ...] = ()) -> Any:
         items = {
             key: covered(item, places[key])
             for key, item in value.items()
-            if places[key] not in FOR_READERS | _FOLLOWS
+            if places[key] not in FOR_READERS | FOLLOWS
         }
         return {
             key: item for key, item in items.items() if item or (item == 0 and item is not False)
