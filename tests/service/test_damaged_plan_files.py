@@ -90,8 +90,8 @@ def test_each_value_that_is_damaged_is_named_at_its_place(name: str) -> None:
         found[told(made, ways[turn % len(ways)])] += 1
     assert found["named"] > 400
     assert found["missed"] > 40
-    assert found["named, and not used"] > 3
-    assert found["made again"] > 3
+    assert found["named, and not used"]
+    assert found["made again"]
 
 
 def test_a_damaged_file_is_refused_or_is_the_plan_all_the_same(tmp_path: Path) -> None:
