@@ -106,7 +106,7 @@ def read_plan(path: Path) -> SavedPlan:
     # If the fingerprint fits, a missing key is one that the older release did not write.
     fits = said.get("fingerprint") == own
     if problems := differences.problems + ([] if fits else differences.missing):
-        raise ChangedPlan(*_changed(path, file, problems, said, fits))
+        raise ChangedPlan(*_changed(path, file, problems, plan.software, fits))
     new = tuple(plan.findings[number] for number in apart.new)
     # With other findings it is another plan, made by this release.
     release, is_another = plan.software, bool(apart.codes)
@@ -162,11 +162,7 @@ def _count(tree: JsonTree) -> int:
 
 
 def _changed(
-    path: Path,
-    file: JsonFile,
-    different: list[Problem],
-    said: dict[str, JsonTree],
-    fits: bool,
+    path: Path, file: JsonFile, different: list[Problem], release: str, fits: bool
 ) -> Iterator[FileProblem]:
     """The first differences, and their likely cause."""
     # The fingerprint differs whenever anything else does; alone it is worth a line.
@@ -175,14 +171,13 @@ def _changed(
     more = len(told) - _MOST_SHOWN
     count = _("{more} more places differ; ").format(more=more) if more > 0 else ""
     end = file.spot_at(len(file.text.rstrip()))
-    software = said["inputs"]["software"]  # type: ignore[index,call-overload]
     if not fits:
         cause = _("the file was changed after it was written; make the plan again")
-    elif software != __version__:
+    elif release != __version__:
         cause = _(
             "it was made by rechallenge {release}, and this is {this}, which works something out "
             "differently; make the plan again"
-        ).format(release=shown_json(software).strip('"'), this=__version__)
+        ).format(release=shown(release), this=__version__)
     else:
         cause = _("the file is not what this version of rechallenge wrote; make the plan again")
     yield FileProblem(str(path), end, Problem((), count + cause))
