@@ -44,7 +44,7 @@ def test_an_answer_closes_its_finding_and_is_kept_with_reason_initials_and_time(
     )
 
 
-def test_an_answer_falls_away_when_the_numbers_of_its_finding_change_and_is_said_to() -> None:
+def test_an_answer_falls_away_with_a_message_when_the_numbers_of_its_finding_change() -> None:
     # The rise from step 1 to step 2 of the slow start depends on the dose and its strength.
     sitting = session(**{**STEPWISE, "protocol": "cadonilimab-slow-start"})
     give(sitting, "rate-jump")

@@ -102,7 +102,7 @@ def test_an_unreadable_draft_is_set_aside_and_named(drafts: DraftStore) -> None:
     assert drafts.file.with_suffix(".unreadable").read_bytes() == b"\xff not json"
 
 
-def test_a_folder_that_cannot_be_written_is_said_and_stops_nobody(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_gives_a_warning_and_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     drafts = DraftStore.in_folder(tmp_path / "state")
     assert drafts.trouble is not None

@@ -14,7 +14,7 @@ def state_of(evaluation: Evaluation, key: str) -> tuple[FieldStatus, str]:
     return field.status, field.says
 
 
-def test_every_field_of_an_order_stands_on_the_form_once() -> None:
+def test_every_field_of_an_order_is_on_the_form_once() -> None:
     keys = [spec.key for spec in form(None)]
     assert sorted(keys) == sorted({"protocol", *Order.model_fields} - {"settings"})
     assert all(name in (*Order.model_fields, "protocol") for g in GROUPS.values() for name in g)

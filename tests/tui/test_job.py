@@ -136,7 +136,7 @@ def test_leaving_with_an_unsaved_order_asks_and_the_safe_answer_has_the_focus(
     run(job())
 
 
-def test_an_order_left_by_a_planner_that_died_is_restored_with_a_word(tmp_path: Path) -> None:
+def test_an_order_left_by_a_planner_that_died_is_restored_with_a_message(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, _):
             app.session.write("dose", "375 mg")

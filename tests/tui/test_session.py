@@ -182,7 +182,7 @@ def test_a_fact_file_that_becomes_invalid_blanks_the_result_with_its_line(site: 
     assert "generic.yaml" in sitting.evaluation.why[0]
 
 
-def test_a_site_folder_that_is_none_is_said_and_the_shipped_ones_stay(
+def test_a_site_folder_that_is_not_a_folder_gives_a_warning_and_the_shipped_ones_stay(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("RECHALLENGE_PROTOCOLS", str(tmp_path / "gone"))
@@ -192,7 +192,7 @@ def test_a_site_folder_that_is_none_is_said_and_the_shipped_ones_stay(
     assert found.source("cadonilimab-stepwise").protocol.id == "cadonilimab-stepwise"
 
 
-def test_a_site_folder_that_cannot_be_read_is_said(
+def test_a_site_folder_that_cannot_be_read_gives_a_warning(
     monkeypatch: pytest.MonkeyPatch, site: Path
 ) -> None:
     def refused(path: Path) -> None:

@@ -166,7 +166,9 @@ def test_the_paper_on_the_screen_is_the_paper_of_the_pdf_and_of_the_command(
     run(job())
 
 
-def test_a_label_that_cannot_be_printed_is_said_in_place_of_the_pdf(tmp_path: Path) -> None:
+def test_a_label_that_cannot_be_printed_gives_the_reason_in_place_of_the_pdf(
+    tmp_path: Path,
+) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             write(app.session, STEPWISE | {"patient": "\u9f98"})

@@ -13,7 +13,9 @@ def one_line(app: Planner) -> str:
     return " ".join(shown(app).split())
 
 
-def test_ticks_are_said_to_be_in_no_plan_file_and_come_back_with_the_draft(tmp_path: Path) -> None:
+def test_the_screen_says_that_no_plan_file_holds_ticks_and_the_draft_brings_them_back(
+    tmp_path: Path,
+) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             write(app.session, STEPWISE)

@@ -82,7 +82,7 @@ class Planner(App[None]):
         return self.order_screen
 
     def on_mount(self) -> None:
-        """Restore what an earlier planner left, with a word about it."""
+        """Restore what an earlier planner left, and say so."""
         said = [self.session.shelf.warning, self.drafts.trouble]
         try:
             left = self.drafts.left()
@@ -207,7 +207,7 @@ class Planner(App[None]):
 
     @work(exclusive=True, group="files")
     async def action_new(self) -> None:
-        """Begin a new order; what is unsaved is asked about first."""
+        """Begin a new order; ask first about unsaved work."""
         if self._on_order() and await self.files.may_lose():
             self.session.replace(DraftOrder(self.session.today), saved=True)
             self.order_screen.say("")
@@ -215,7 +215,7 @@ class Planner(App[None]):
 
     @work(exclusive=True, group="files")
     async def action_leave(self) -> None:
-        """Leave; what is unsaved is asked about first."""
+        """Leave; ask first about unsaved work."""
         if isinstance(self.screen, ModalScreen):
             return
         if await self.files.may_lose():
@@ -223,12 +223,12 @@ class Planner(App[None]):
             self.exit()
 
     def action_copy_command(self) -> None:
-        """Put the command line that makes the same plan on the clipboard."""
+        """Copy the command line that makes the same plan."""
         self.copy_to_clipboard(plan_command(self.session.evaluation))
         self.notify(_("The command line was sent to the clipboard."), markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What makes sense now, in the order in which it is wanted."""
+        """The commands that make sense now, the most wanted first."""
         from .commands import commands
 
         for command in commands(self.session, of_order=screen is self.order_screen):

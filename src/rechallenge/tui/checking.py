@@ -1,4 +1,4 @@
-"""The check by a second person: which plan file, the blind entry, and what is said afterwards."""
+"""The check by a second person: which plan file, the blind entry, and the message afterwards."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Opening, saving and printing: the dialogs, and what is said afterwards."""
+"""Opening, saving and printing: the dialogs, and the messages afterwards."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -72,10 +72,10 @@ class Files:
         return form == "json"
 
     async def open(self) -> None:
-        """Open a saved plan; what is unsaved is asked about first."""
+        """Open a saved plan; ask first about unsaved work."""
         if not await self.may_lose():
             return
-        about = _("A plan saved as .json. It is made again, and every number in it is compared.")
+        about = _("A plan saved as .json. It is made again here, and every number is compared.")
         dialog = NameFile(_("Open"), about, "", unopenable, recent_plans(self._folder))
         path = await self._app.push_screen_wait(dialog)
         if path is None:
@@ -109,9 +109,9 @@ class Files:
         self._say(" ".join((said, *opened.notes, *changed)))
 
     async def print(self) -> None:
-        """Print the PDF, once a person has said so."""
+        """Print the PDF after a person has confirmed it."""
         plan, paper = self._plan(), self._session.paper
-        where = _("It goes to this machine's usual printer, as the PDF, on {paper}.")
+        where = _("The PDF goes to this machine's default printer, on {paper}.")
         if plan is not None and await self._asked(
             _("Print the sheet?"),
             where.format(paper=PAPERS[paper]),
@@ -123,7 +123,7 @@ class Files:
             )
 
     async def may_lose(self) -> bool:
-        """Whether what is unsaved may go: it is saved, or a person says that it may be lost."""
+        """Whether unsaved work may be replaced: it gets saved, or a person discards it."""
         if not self._session.unsaved:
             return True
         if self._session.only_ticks_unsaved:
@@ -150,7 +150,7 @@ class Files:
         return answer == "lose" or saved
 
     def _plan(self) -> Plan | None:
-        """The plan on the screen; None, with a word about it, where there is none."""
+        """The plan on the screen; if there is none, None and a message."""
         self._session.prove()
         plan = self._session.evaluation.plan
         if plan is None:

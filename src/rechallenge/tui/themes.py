@@ -1,5 +1,4 @@
-"""Three themes: dark, light and high contrast. Each names the colours of its own marks, and none
-says by colour what no mark or word says too."""
+"""Three themes: dark, light and high contrast. What a colour says, a mark or a word says too."""
 
 from textual.theme import Theme
 

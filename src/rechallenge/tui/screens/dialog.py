@@ -1,4 +1,4 @@
-"""What every dialog shares: a title, a way out by Escape, and the safe choice under the cursor."""
+"""Dialogs: a title, Escape to close, and the focus on the safe choice."""
 
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
@@ -87,7 +87,7 @@ class Fill(Dialog[_Answer]):
                 yield Button(Content(self._take), id="take", compact=True)
 
     def more(self) -> Iterable[Widget]:
-        """What stands between the fields and the buttons."""
+        """The widgets between the fields and the buttons."""
         return ()
 
     def answer(self, texts: dict[str, str]) -> _Answer | dict[str, str]:
@@ -136,7 +136,7 @@ class Choose(Dialog[str]):
             yield Static(_("Enter takes it, Escape leaves the field as it is"), classes="hint")
 
     def on_mount(self) -> None:
-        """Begin at what the field says now."""
+        """Start from the field's current value."""
         self._list.highlighted = self._words.index(self._now) if self._now in self._words else 0
         self._list.focus()
 

@@ -1,4 +1,4 @@
-"""Finding one's way: help for what has the focus, all keys, the command line; and jumping."""
+"""Help for what has the focus, with all keys and the command line; and letters to jump by."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ KEYS = (
     ("F1, ?", _("this help")),
     ("F2", _("from the order to the result, and back")),
     ("F3", _("protocols: search, read, choose")),
-    ("F4", _("in a field: what may be written there, to choose from")),
+    ("F4", _("in a field: choose from what may be written there")),
     ("F5", _("compare strategies for this order")),
     ("F6", _("the sheet: preview, save in any format, print")),
     ("F7", _("findings")),
@@ -32,7 +32,7 @@ KEYS = (
     ("Ctrl+S", _("save the plan")),
     ("Ctrl+T", _("another theme: dark, light, high contrast")),
     ("Ctrl+Q", _("leave")),
-    ("Escape", _("out of any dialog")),
+    ("Escape", _("close a dialog")),
 )
 
 
@@ -68,7 +68,7 @@ class Help(Dialog[None]):
 
 
 def help_for(focused: Widget | None, screen: Widget) -> str:
-    """The help of the focused widget, or of the nearest thing around it that has some."""
+    """The help of the focused widget, or of the nearest widget around it that has help."""
     for widget in focused.ancestors_with_self if focused is not None else [screen]:
         text = getattr(widget, "help_text", None) or getattr(widget, "HELP", None)
         # Textual's own widgets carry help of another kind, in markup.
@@ -96,7 +96,7 @@ class Jump(Dialog[Widget]):
             yield label
 
     def on_key(self, event: events.Key) -> None:
-        """Go where the letter stands; any other key stays."""
+        """Go to the place of the letter; any other key stays."""
         event.stop()
         target = self.targets.get(event.key)
         self.dismiss(target)

@@ -41,7 +41,7 @@ class NameFile(Fill[Path]):
             yield OptionList(*paths, id="recent", markup=False, compact=True)
 
     def on_mount(self) -> None:
-        """Begin in the field, at the end of what stands there."""
+        """Begin in the field, at the end of its text."""
         entry = self.entries["path"]
         entry.value = self._begin
         entry.cursor_position = len(entry.value)

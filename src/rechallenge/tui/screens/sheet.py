@@ -38,15 +38,15 @@ KEYS = (
 
 
 class Sheet(Screen[None]):
-    """What the sheet says, section by section, always of the order as it is now."""
+    """The sheet of the order as it is now, section by section."""
 
     HELP: ClassVar[str] = _(
         "What the sheet says, in the order in which it is printed. Page down and Page up scroll; "
         "] and [ go to the next section or back.\n\n"
-        "V makes the PDF and opens it in the program that this system shows PDFs with. A changes "
-        "the paper, A4 or US Letter, for viewing, saving and printing. W shows the sum under each "
-        "number, or hides it. S saves: the ending of the name says the form, such as .pdf for the "
-        "printed pages, .json for a plan that can be opened again. P prints the PDF.\n\n"
+        "V makes the PDF and opens it in this system's PDF viewer. A changes the paper, A4 or US "
+        "Letter, for viewing, saving and printing. W shows the sum under each number, or hides "
+        "it. S saves: the ending of the name sets the format, such as .pdf for the printed pages "
+        "or .json for a plan that can be opened again. P prints the PDF.\n\n"
         "While a finding is open, every page says DRAFT."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,4 +1,4 @@
-"""What follows from the texts as they are now: a plan, a refusal, or why there is neither.
+"""What follows from the texts as typed: a plan, a refusal, or the reason why there is neither.
 
 An evaluation is always made from the texts beside it, so that no number outlives what it came from.
 """
@@ -35,7 +35,7 @@ _BODY = ("dose", "weight", "height", "bsa")
 
 
 class FieldStatus(Enum):
-    """How a field stands."""
+    """What was made of a field's text."""
 
     EMPTY = "empty"
     """Nothing typed, and nothing needed."""
@@ -43,19 +43,19 @@ class FieldStatus(Enum):
     READ = "read"
     REFUSED = "refused"
     UNUSED = "unused"
-    """Empty, and of no use with the chosen protocol."""
+    """Empty, and without effect on the chosen protocol."""
 
 
 class FieldState(NamedTuple):
-    """How a field stands, and what to say below it."""
+    """The status of a field, and the sentence beside it."""
 
     status: FieldStatus
     says: str = ""
 
 
 class Evaluation(NamedTuple):
-    """What follows from the texts. `plan` and `refused` are never both there; `why` says, where
-    there is no plan, what to do about it."""
+    """What follows from the texts. `plan` and `refused` are never both set; without a plan, `why`
+    says what to do."""
 
     draft: DraftOrder
     specs: tuple[FieldSpec, ...]
@@ -65,7 +65,7 @@ class Evaluation(NamedTuple):
     refused: tuple[Finding, ...] = ()
     why: tuple[str, ...] = ()
     fallen: tuple[str, ...] = ()
-    """Codes of findings whose answer was given to other numbers than these."""
+    """Codes of findings whose answer was given to other numbers."""
 
 
 def evaluate(draft: DraftOrder, shelf: Shelf) -> Evaluation:

@@ -1,5 +1,5 @@
-"""What is shown beside a field: what its text was read as, the words that it may hold, and whether
-the protocol uses it at all."""
+"""The sentence beside a field: what its text was read as, which words it takes, and whether the
+protocol uses it."""
 
 import re
 

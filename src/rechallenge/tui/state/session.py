@@ -1,4 +1,4 @@
-"""One sitting at the planner: the order as typed, what follows from it, and how it came about."""
+"""One sitting at the planner: the order as typed, what follows from it, and the edits so far."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -68,7 +68,7 @@ class Session:
 
     @property
     def only_ticks_unsaved(self) -> bool:
-        """Whether all is saved but which premedication was ticked off."""
+        """Whether only the premedication ticks are unsaved."""
         return self.unsaved and replace(self.draft, ticks=self.saved.ticks) == self.saved
 
     @property
@@ -118,7 +118,7 @@ class Session:
         self._settle(draft)
 
     def end_edit(self) -> None:
-        """The next typing is another edit, also in the same field."""
+        """The next key typed begins a new edit, even in the same field."""
         self._same_edit = None
 
     def undo(self) -> str | None:
@@ -130,12 +130,12 @@ class Session:
         return self._step_back(self._redone, self._undone)
 
     def mark_saved(self) -> None:
-        """What is typed now is in a file of its own, but for the ticks, which no plan file has."""
+        """What is typed now is in a plan file, except the ticks, which no plan file holds."""
         self.saved = replace(self.draft, ticks={})
         self.keep(self.draft if self.unsaved else None)
 
     def look_again(self) -> None:
-        """Work everything out anew: a file has changed."""
+        """Work everything out again: a file has changed."""
         self._settle(self.draft)
 
     def prove(self) -> None:

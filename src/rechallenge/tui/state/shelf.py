@@ -25,7 +25,7 @@ Signature: TypeAlias = tuple[tuple[str, int, int], ...]
 class Shelf:
     """The shelves of protocols, with what was last read from them.
 
-    `warning` says why a site's own folder is not used; None where all is well.
+    `warning` says why a site's own folder is not used; None if it is.
     """
 
     shelves: Shelves
@@ -38,7 +38,7 @@ class Shelf:
 
     @classmethod
     def found(cls, stated: Path | None = None) -> "Shelf":
-        """The shelves of this machine; a site's folder that cannot be used is left out and said."""
+        """The shelves of this machine, with a warning for a site's folder that cannot be used."""
         try:
             shelves = Shelves.found(stated)
         except NotFound as error:
@@ -102,7 +102,7 @@ class Shelf:
 
 
 def matching(entries: Iterable[LibraryEntry], words: str) -> tuple[LibraryEntry, ...]:
-    """The entries in which every word stands, whatever its place and case."""
+    """The entries that have every word, in any place and case."""
     wanted = words.casefold().split()
     return tuple(e for e in entries if all(word in _all_said(e) for word in wanted))
 
@@ -135,7 +135,7 @@ def _held_by_plan(path: Path) -> ProtocolSource:
     from rechallenge.service.plan_file import read_plan
 
     protocol = read_plan(path).plan.protocol
-    # The places of a protocol file are not those of a plan file: a problem is told at its top.
+    # A plan file has other places than a protocol file: a problem is reported at its top.
     return ProtocolSource(protocol, str(path), Document({}, {}))
 
 

@@ -1,4 +1,4 @@
-"""Several strategies for the order as it is typed: each compared, or why it cannot be."""
+"""Several strategies for the order as typed: each compared, or the reason why it cannot be."""
 
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def order_of(evaluation: Evaluation) -> Order | str:
         and read_text(s.key, order_text(s.key, draft.text(s.key), draft.day)).refused
     ]
     if refused:
-        return _("Correct first what cannot be used as written: {fields}.").format(
+        return _("First correct the fields that cannot be used: {fields}.").format(
             fields=", ".join(refused)
         )
     if not draft.text("dose"):

@@ -1,4 +1,4 @@
-"""The findings of a plan: what each says, whom it rests on, and who has answered it."""
+"""The findings of a plan: sentence, source and answer of each."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -31,10 +31,10 @@ class FindingList(ChoiceList[Finding]):
 
     HELP: ClassVar[str] = _(
         "What the checks found. A finding never changes a number.\n\n"
-        "x REFUSE: there is no schedule, and nothing to press; change the order.\n"
+        "x REFUSE: there is no schedule. Change the order.\n"
         "! CONFIRM: the sheet is a DRAFT until each is answered with a reason and initials. Enter "
         "opens the question; Delete takes an answer back.\n"
-        "i NOTE: worth knowing; nothing is asked.\n\n"
+        "i NOTE: worth knowing; no answer is needed.\n\n"
         "An answer holds for the numbers it was given to. When they change, it no longer holds."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

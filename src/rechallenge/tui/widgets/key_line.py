@@ -26,7 +26,7 @@ class KeyLine(Widget):
         )
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what stands under the mouse."""
+        """Do what the key under the mouse does."""
         left = 1
         for key, does, action in self._fitting():
             right = left + len(key) + 1 + len(does)

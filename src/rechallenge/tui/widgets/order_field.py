@@ -1,4 +1,4 @@
-"""One field of the order: its label, its text as typed, and what is to be said about it."""
+"""One field of the order: its label, its text as typed, and a sentence about the text."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -27,15 +27,15 @@ _MARKS = {
 }
 LABEL_WIDTH, ENTRY_WIDTH = 15, 29
 LEAST_BESIDE = 60
-"""From this width on, what is said stands beside the text; below it, under the text."""
+"""From this width on, the sentence is beside the text, otherwise under it."""
 
 
 class OrderField(Widget):
-    """A field. What was read from its text stands after `=`, why it was refused after `x`, what is
-    still needed after `?`; the marks tell them apart without colour.
+    """A field. After `=` is what was read from its text, after `x` why it was refused, after `?`
+    what is still needed; the marks tell them apart without colour.
 
-    Label and sentence are drawn by the field itself: a widget for each would cost more, two dozen
-    times over, than all the rest of the screen.
+    The field draws label and sentence itself: two dozen times a widget for each would cost more
+    than the rest of the screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class OrderField(Widget):
         self.state = FieldState(FieldStatus.EMPTY)
         self._write = write
         self.entry = TextField(changed=self._changed, placeholder=_hint(spec))
-        # A label that is longer in another language takes its room from what is said.
+        # A label that is longer in another language takes room from the sentence.
         self._column = max(LABEL_WIDTH, len(spec.label) + 2)
         self.entry.styles.margin = (0, 0, 0, self._column)
 
@@ -65,7 +65,7 @@ class OrderField(Widget):
         yield self.entry
 
     def show(self, text: str, state: FieldState) -> None:
-        """Show the text as the order has it, and how the field stands."""
+        """Show the order's text and the field's status."""
         if self.entry.value != text:
             self.entry.value = text
             self.entry.cursor_position = len(text)
@@ -93,12 +93,12 @@ class OrderField(Widget):
         self._fit(event.size.width)
 
     def on_descendant_focus(self) -> None:
-        """The label of the field in use stands out, and is in view."""
+        """Highlight the label of the field in use, and bring it into view."""
         self.refresh()
         self.keep_in_view()
 
     def on_descendant_blur(self) -> None:
-        """And no other."""
+        """Show the label as any other."""
         self.refresh()
 
     @property
@@ -119,8 +119,8 @@ class OrderField(Widget):
             lines.append(_("Left empty, it is {value}.").format(value=spec.fallback))
         lines.append(
             _(
-                "The text stays as you type it. After = is what was understood, after x why it "
-                "cannot be used and what to write, after ? what is still needed."
+                "The text stays as you type it. = marks what was understood, x why it cannot be "
+                "used and what to write, ? what is still needed."
             )
         )
         return "\n\n".join(lines)
@@ -144,7 +144,7 @@ class OrderField(Widget):
         return wrapped(printable(text), 0, 0, max(10, room)).split("\n") if text else []
 
     def _fit(self, width: int) -> None:
-        """As high as what is said; only another height lays the form out anew."""
+        """Take the height of the sentence; only another height lays the form out anew."""
         lines = len(self._said)
         high = max(1, lines if width >= LEAST_BESIDE else lines + 1)
         if self.styles.height is None or self.styles.height.value != high:

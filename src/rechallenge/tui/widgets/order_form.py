@@ -15,7 +15,7 @@ from .order_field import OrderField
 
 
 class OrderForm(VerticalScroll):
-    """Every field of the order. Each keeps its text; what is said about it stands beside it."""
+    """Every field of the order, with its text as typed and a sentence about it."""
 
     HELP: ClassVar[str] = _("The order. Up, Down and Enter go from field to field.")
 
@@ -41,7 +41,7 @@ class OrderForm(VerticalScroll):
                     yield self._field(spec)
 
     def show(self, evaluation: Evaluation) -> None:
-        """Show the texts and how each stands; another protocol brings fields of its own."""
+        """Show the texts and their status; another protocol brings fields of its own."""
         if evaluation.specs != self._specs:
             self._change_parameters(evaluation)
         for spec in evaluation.specs:

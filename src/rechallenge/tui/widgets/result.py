@@ -1,4 +1,4 @@
-"""The live result: sections of which one is open; where there is room, steps and chart always."""
+"""The live result: one open section or, where there is room, steps and chart together."""
 
 from typing import ClassVar
 
@@ -53,7 +53,7 @@ _OF_VIEW = {
 
 
 class Result(Vertical):
-    """Everything that follows from the order. Without a plan all of it gives way to the reason."""
+    """What follows from the order; without a plan, the reason in its place."""
 
     HELP: ClassVar[str] = _("The result. Press a number to open its section.")
 
@@ -88,8 +88,8 @@ class Result(Vertical):
                     yield self.working
 
     def show(self, evaluation: Evaluation) -> None:
-        """Show what follows from the order now. What is not in view is written when it comes into
-        view, from the evaluation of that moment."""
+        """Show what follows from the order now. A section out of view is written when it comes into
+        view."""
         before, self._evaluation, plan = self._evaluation, evaluation, evaluation.plan
         only_proven = before is not None and before.fields is evaluation.fields
         if only_proven and plan is not None and CODES[self.bar.current] != MORE:
@@ -173,7 +173,7 @@ def _write_text(text: SectionText, name: str, plan: Plan) -> None:
         return
     text.show(
         _(
-            "The order states no line, so nothing is said about what reaches the vein.\n\n"
+            "The order states no line, so the plan does not show what reaches the vein.\n\n"
             "The line between bag and vein holds 15 to 27 mL. Primed with diluent, it delays the "
             "drug, and drug planned for a slow step may arrive during a faster one. Write the "
             "line's volume, or a set on file, under Pump and line."

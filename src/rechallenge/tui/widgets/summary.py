@@ -1,4 +1,4 @@
-"""What is always said of the order: its summary or, where there is no plan, why."""
+"""The head of the screen: the summary of the plan or, without one, the reason."""
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -99,8 +99,8 @@ class NoResult(VerticalScroll):
                 lines += finding_lines(finding, width)
         else:
             begin = _(
-                "Fill in the order. The result appears here when everything it needs is filled in "
-                "and can be used as written; until then there is no number to be misread."
+                "Fill in the order. The result appears here when everything that it needs is "
+                "filled in and can be used as written. Until then no number is shown."
             )
             lines = [_bold(f" {_('No result')}"), Content("")]
             lines += [Content(wrapped(why, 1, 3, width)) for why in evaluation.why]
