@@ -1,8 +1,8 @@
 """A YAML file as plain values, every scalar kept as text, with the position of each.
 
 The file is read from the parser's events, so nothing is ever resolved: `0.10` stays `0.10` and `NO`
-stays `NO`. What would hide a number from its reader is refused: anchors, aliases, tags, duplicate
-keys.
+stays `NO`. Anchors, aliases, tags and duplicate keys are refused, because they can hide a number
+from the reader.
 """
 
 from collections.abc import Iterator
@@ -54,8 +54,8 @@ class Document:
 
 
 class _Reader(Reader):
-    """ruamel's, without its pattern of all printable characters where none is needed: compiling
-    that takes as long as reading three files."""
+    """ruamel's reader. Compiling its pattern of printable characters takes as long as reading three
+    files, so it is used only where a character may not be printable."""
 
     def check_printable(self, data: str) -> None:
         if not all(c.isprintable() or c in "\t\n\r" for c in set(data)):

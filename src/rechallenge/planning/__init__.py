@@ -1,4 +1,4 @@
-"""How a plan is made: pure functions, in packages that stand in the order of the way through.
+"""How a plan is made: pure functions, in packages listed in the order of the stages.
 
 order        the order's values in the protocol, and the dose to give
 bags         how each container is prepared

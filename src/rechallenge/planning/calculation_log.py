@@ -1,4 +1,4 @@
-"""Arithmetic that remembers itself: each result is kept with the two numbers it came from."""
+"""Arithmetic with a record: each result is kept with the two numbers it came from."""
 
 from rechallenge.model.formula import Formula, Operation
 from rechallenge.quantities import Quantity, Unit, in_unit
@@ -13,11 +13,11 @@ class CalculationLog:
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
-        """What was worked out so far."""
+        """The formulas so far."""
         return tuple(self._formulas)
 
     def under(self, name: str) -> "CalculationLog":
-        """The same collection, for the parts of a value that goes by another name."""
+        """The same log, in which every result gets this name."""
         return CalculationLog(self._formulas, name)
 
     def times(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
@@ -60,7 +60,8 @@ class CalculationLog:
         return result
 
     def at_most(self, gives: str, value: Quantity, most: Quantity) -> Quantity:
-        """`value`, which is above `most`, ends there; named so whatever it is a part of."""
+        """`value` is above `most`, and is limited to it. The formula keeps its own name, also in a
+        log made by `under`."""
         self._formulas.append(
             Formula(gives=gives, left=value, operation="at most", right=most, result=most)
         )

@@ -23,7 +23,7 @@ from rechallenge.words import _, word
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where something that a check rests on comes from."""
+    """The source of something that a check rests on."""
 
     source: str
 
@@ -79,7 +79,7 @@ GROWTH = Cited(
     "WHO Child Growth Standards 2006 and WHO Growth Reference 2007 (weight to 10 years, height); "
     "CDC Growth Charts 2000 (weight above): Kuczmarski RJ et al., Vital Health Stat 11(246), 2002"
 )
-"""What children weigh and measure by age."""
+"""The weight and height of children by age."""
 
 _PUMPS = "Alaris GP pump: 0.1 to 1,200 mL/h, volume to be infused 1 to 9,999 mL"
 SLOWEST = Limit(_PUMPS, quantity(Fraction(1, 10), ML_PER_H), "slowest-of-pumps")
@@ -123,7 +123,7 @@ DILUTION_ALLOWANCE = Limit(
 """What a dilution is made above what is drawn from it."""
 
 MOST_TENFOLDS = 3
-"""A choice of this project: what needs more dilutions is ordered otherwise."""
+"""A choice of this project: if more dilutions are needed, the order should change."""
 
 ROUNDED_SHARE = Limit("Alaris GP pump: accuracy 5%", quantity(5, PERCENT))
 
@@ -141,7 +141,7 @@ NEVER_AGAIN = Cited(
 SPLIT_REGIMEN = Limit(
     "Paclitaxel US label: dexamethasone 12 h and 6 h before the infusion", quantity(6 * 60, MIN)
 )
-"""From this time between them on, two doses of one drug are a regimen and no slip."""
+"""Two doses of one drug at least this far apart are a regimen, not a slip."""
 
 NIGHT = TimesOfDay(
     "not a clinical limit: when a patient at home sleeps, and must be woken for a dose",

@@ -1,4 +1,4 @@
-"""The way through, top to bottom: each stage takes what it needs and gives one thing on."""
+"""All stages, from top to bottom. Each takes what it needs and returns one value."""
 
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.on_file import OnFile
@@ -62,7 +62,7 @@ def work_out(
         volume_ordered=not bound.bags,
     )
     if bench is not None:
-        # The steps deliver the ordered dose from exact bags; those that can be made stand instead.
+        # The steps were solved for exact bags. From here on, the bags are those that can be made.
         programmed = course(infusion.on(pump, line).made_at(bench, as_written.bags), begin)
     steps, delivery = programmed.steps, programmed.delivery
     preparation = with_dilutions(programmed.made, bench)

@@ -52,7 +52,8 @@ def first_drug(arrival: Arrival, steps: tuple[Step, ...], line: Line) -> FirstDr
 def by_step(
     steps: tuple[Step, ...], drug: tuple[Arrival, ...], so_far: Quantity
 ) -> tuple[DeliveredStep, ...]:
-    """What reaches the vein in each step, observations too, where `so_far` has before them."""
+    """What reaches the vein in each step, observations included; `so_far` reached it before these
+    steps."""
     made: list[DeliveredStep] = []
     unit = unit_like(so_far)
     for step in steps:

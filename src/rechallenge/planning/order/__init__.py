@@ -1,1 +1,1 @@
-"""From an order and a protocol to exact values: what `$name` stands for, and the dose to give."""
+"""From an order and a protocol to exact values: the value of each `$name`, and the dose to give."""

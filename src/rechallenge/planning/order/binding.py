@@ -64,7 +64,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
         ordered[VOLUME] = order.volume
     _refuse_unknown(protocol, order)
     _refuse_missing(protocol, ordered)
-    # In an order of their own, so that a plan read back from its file is told the same way.
+    # Sorted, so that a plan read back from its file gets the same message.
     names = sorted(protocol.parameters, key=lambda name: (name != VOLUME, name))
     values: dict[str, Value] = {}
     bands: dict[str, ChosenBand] = {}
@@ -149,7 +149,7 @@ def _needed(protocol: Protocol, name: str) -> str:
 
 
 class _Filler:
-    """Puts values where their names stand, and keeps what does not fit until all are tried."""
+    """Replaces names with their values, and collects those that do not fit until all are tried."""
 
     def __init__(self, values: dict[str, Value], ordered: dict[str, Value]) -> None:
         self._values = values
@@ -162,7 +162,7 @@ class _Filler:
         return tuple(self._entry(entry, (part, n)) for n, entry in enumerate(entries))
 
     def refuse_misfits(self) -> None:
-        """Raise for every value that did not fit: whoever stated it must mend it."""
+        """Raise for every value that did not fit, at the order or the protocol that stated it."""
         if self._of_order:
             raise UnusableOrder(*self._of_order)
         if self._of_protocol:

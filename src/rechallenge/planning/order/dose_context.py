@@ -17,9 +17,9 @@ from .dosing import weight_of
 
 class DoseContext(NamedTuple):
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
-    and surface area. With a pump every step becomes one that it can run; without, rates stay
-    exact. `dosing` is what the protocol says of its own dose; `strength` is that of the
-    drug as supplied, None where it is not known; `highest_rates` are those on file for it, for this
+    and surface area. With a pump every step becomes one that it can run; without, rates stay exact.
+    `dosing` is what the protocol states about its own dose; `strength` is that of the drug as
+    supplied, None where it is not known; `highest_rates` are those on file for it, for this
     patient."""
 
     order: Order
@@ -34,7 +34,7 @@ class DoseContext(NamedTuple):
 
     @property
     def weight_at_most(self) -> Quantity | None:
-        """Where the weight ends that the protocol doses by."""
+        """The highest weight that the protocol doses by."""
         return None if self.dosing is None else self.dosing.weight_at_most
 
 

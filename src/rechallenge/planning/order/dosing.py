@@ -80,13 +80,13 @@ def mosteller(height: Quantity, weight: Quantity) -> Quantity:
     """Body surface area in m2, to 2 decimals, half up. The square root has no exact value, so it is
     rounded here, once, and shown as rounded. Source: Mosteller 1987."""
     product = Fraction(height.to(CM).magnitude) * Fraction(weight.to(KG).magnitude) / 3600
-    # Twice the area in hundredths, rounded down, tells on which side of a half it lies.
+    # Twice the area in hundredths, rounded down, shows which way to round.
     twice = isqrt(int(product * 200 * 200))
     return quantity(Fraction((twice + 1) // 2, 100), M2)
 
 
 def refuse_unknown_body(dosing: Dosing | None, order: Order) -> None:
-    """Raises UnusableOrder where a protocol doses by what the order does not state."""
+    """Raises UnusableOrder if the protocol doses by something that the order does not state."""
     if dosing is None:
         return
     kinds = [kind_of(amount) for amount in (dosing.dose, dosing.highest) if amount is not None]

@@ -1,4 +1,4 @@
-"""What the drug's file gives a plan to be worked out with: its strength, where the order states
+"""Values from the drug's file that a plan is worked out with: its strength, if the order states
 none, and its highest rates."""
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from rechallenge.words import _
 def strength_of(
     order: Order, facts: DrugFacts | None, unit: Unit
 ) -> tuple[Quantity | None, str | None]:
-    """The strength, for a dose in `unit`, and its source, which is None where the order states it;
-    neither where the order states none and the file has none, or several.
+    """The strength, for a dose in `unit`, and its source, which is None if the order states the
+    strength. Both are None if the order states none and the file has none, or several.
 
     Raises UnusableOrder for a strength that does not go with the dose.
     """
@@ -42,8 +42,8 @@ def vials_in(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
 
 
 def highest_rates(order: Order, facts: DrugFacts | None) -> Iterator[Quantity]:
-    """The fastest the drug is given by its file, for this patient; one per kg without the weight is
-    left out."""
+    """The highest rates in the drug's file, for this patient. A rate per kg is left out if the
+    weight is not stated."""
     for highest in facts.highest_rates if facts is not None else ():
         if kind_of(highest.rate) not in PER_KG_KINDS:
             yield highest.rate

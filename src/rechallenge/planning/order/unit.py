@@ -1,5 +1,5 @@
-"""The unit of the dose: a drug that is measured by mass has no dose in units, and the other way
-round."""
+"""The unit of the dose: a drug measured by mass has no dose in units, and a drug measured in units
+has none in mg."""
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Refused, refusal
@@ -8,7 +8,7 @@ from rechallenge.words.codes import FindingCode
 
 
 def refuse_another_unit(dose: Quantity, facts: DrugFacts | None) -> None:
-    """Raises Refused for a dose in another kind of unit than the drug's file has it measured in."""
+    """Raises Refused for a dose in another kind of unit than the one in the drug's file."""
     if facts is None or facts.measured_in is None:
         return
     ordered = "units" if kind_of(dose) is Kind.ACTIVITY else "mass"

@@ -32,7 +32,7 @@ class BagState(NamedTuple):
 
     @property
     def lacks(self) -> Quantity:
-        """The volume that the steps and the line have asked for beyond what it held."""
+        """The volume that the steps and the line needed beyond what it held."""
         return self.into_line - self.left if self.into_line > self.left else _NONE
 
     def planned(self, letter: str) -> Bag:
@@ -82,7 +82,7 @@ class InfusionState(NamedTuple):
         return self.bags[str(self.bag)]
 
     def with_bag(self, bag: BagState) -> "InfusionState":
-        """The same state with this bag in place of the one of its name."""
+        """The same state, with this bag replacing the one of that name."""
         return self._replace(bags={**self.bags, bag.stock.name: bag})
 
 

@@ -1,7 +1,7 @@
 """Plug flow: what is in a line, in order, and what a push brings to the vein.
 
-Nothing mixes: what enters at the bag end moves on as it came, first in, first out, and as much
-leaves at the vein. Volumes are in mL, drug in mg or units, both as plain Fractions.
+Nothing mixes: solution moves first in, first out, and the volume that enters at the bag end leaves
+at the vein. Volumes are in mL, drug in mg or units, both as plain Fractions.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class Plug(NamedTuple):
-    """A length of one solution. `bag` is None for diluent; `connection` tells apart what one bag
+    """A length of one solution. `bag` is None for diluent; `connection` distinguishes what one bag
     put into a shared line on two occasions."""
 
     volume: Fraction
@@ -30,9 +30,9 @@ class Plug(NamedTuple):
 
 
 Plugs: TypeAlias = tuple[Plug, ...]
-"""The contents of a line, or what left it: what is nearest to the vein comes first."""
+"""The contents of a line, or what left it, starting with the plug nearest to the vein."""
 SetName: TypeAlias = str | None
-"""The bag whose own set it is; None for the line that all bags share."""
+"""The bag that has this set for itself; None for the line that all bags share."""
 
 
 class BagChange(NamedTuple):
