@@ -1,6 +1,6 @@
 """Plans with something on file, for tests of what is compared with it."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding
@@ -19,14 +19,21 @@ def drug(name: str = "testmab", **facts: Any) -> DrugFacts:
     return DrugFacts.model_validate({"name": name} | facts)
 
 
-def pump(*rates: tuple[str, str | None, str], **more: Any) -> Pump:
-    """A pump with these ranges: lowest, highest, step."""
-    ranges = tuple(
-        {"lowest": low, "step": step} | ({"highest": high} if high else {})
-        for low, high, step in rates
-    )
-    stated = {"name": "made", "title": "A pump", "rates": ranges, "ends_by": "time", "source": "x"}
+Range: TypeAlias = tuple[str, str | None, str]
+
+
+def pump(*rates: Range, volumes: tuple[Range, ...] = (), **more: Any) -> Pump:
+    """A pump with these ranges of rates, and of volumes that end a step: lowest, highest, step."""
+    stated = {"name": "made", "title": "A pump", "rates": ranges(rates), "source": "x",
+              "ends_by": "volume" if volumes else "time", "volumes": ranges(volumes)}  # fmt: skip
     return Pump.model_validate(stated | more)
+
+
+def ranges(stated: tuple[Range, ...]) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"lowest": low, "step": step} | ({"highest": high} if high else {})
+        for low, high, step in stated
+    )
 
 
 def planned_with(

@@ -1,7 +1,5 @@
 """What the pump's rounding is said to do."""
 
-from typing import Any
-
 import pytest
 
 from rechallenge.model.finding import Severity
@@ -63,21 +61,67 @@ def test_a_ramp_with_another_number_of_steps_is_said() -> None:
     assert not found(planned_with(ramp), "steps-added-by-pump")
 
 
+TENTHS = (("0.1 mL", "9999 mL", "0.1 mL"),)
+ONES = ("1 mL/h", "999 mL/h", "1 mL/h")
+
+
 @pytest.mark.parametrize(
-    ("volume_step", "steps"),
-    # 10 mL, then 90 mL
-    [("1 mL", None), ("10 mL", None), ("15 mL", (1,)), ("20 mL", (1, 2)), (None, None)],
+    ("minutes", "asks"),
+    # At 4 mL/h: 9 min are 0.6 mL. 8 min are 0.533 mL, set to 0.5: 6.25% less. 7 min are 0.467 mL,
+    # set to 0.5: 7.1% more. 29 min are 1.933 mL, set to 1.9: 1.7% less.
+    [("9 min", False), ("8 min", True), ("7 min", True), ("29 min", False)],
 )
-def test_a_volume_that_the_pump_cannot_take_is_named(
-    volume_step: str | None, steps: tuple[int, ...] | None
+def test_a_volume_rounded_by_more_than_5_percent_asks_as_a_rate_does(
+    minutes: str, asks: bool
 ) -> None:
-    more: dict[str, Any] = {} if volume_step is None else {"volume_step": volume_step}
-    on = pump(("1 mL/h", "100 mL/h", "1 mL/h"), **more)
-    made = planned_with({"give": "10 %", "rate": "10 mL/h"}, {"give": "rest", "rate": "30 mL/h"},
-                        on=on)  # fmt: skip
-    findings = found(made, "volume-not-settable")
-    assert [f.numbers["steps"] for f in findings] == ([steps] if steps else [])
-    assert all(f.severity is Severity.NOTE for f in findings)
+    on = pump(ONES, volumes=TENTHS)
+    rest = {"give": "rest", "rate": "30 mL/h"}
+    made = planned_with({"rate": "4 mL/h", "over": minutes}, rest, on=on)
+    findings = [f for f in found(made, "rate-rounded") if f.where == "step 1"]
+    assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
+
+
+@pytest.mark.parametrize(
+    ("dose", "increment", "severity"),
+    # 1 mg/mL in a bag of 200 mL. 100.07 mL: 100 mL are set, 0.07 mg less, 0.07%. 109 mL in steps of
+    # 20 mL: 100 mL, 9 mg less, 8.3%.
+    [("100.07 mg", "0.1 mL", Severity.NOTE), ("109 mg", "20 mL", Severity.CONFIRM)],
+)
+def test_a_dose_that_no_volume_gives_exactly_is_stated(
+    dose: str, increment: str, severity: Severity
+) -> None:
+    bag = {"name": "A", "volume": "200 mL", "concentration": "1 mg/mL"}
+    on = pump(ONES, volumes=((increment, None, increment),))
+    steps = {"bag": "A", "give": "rest", "rate": "50 mL/h"}
+    made = planned_with(steps, bags=(bag,), parameters={}, on=on,
+                        order={"dose": dose, "volume": None})  # fmt: skip
+    (finding,) = found(made, "dose-short-of-order")
+    assert finding.severity is severity
+    assert finding.numbers["delivered"] == made.totals.dose == parse("100 mg")
+    assert finding.numbers["missing"] == parse(dose) - parse("100 mg")
+    assert finding.numbers["ordered"] == parse(dose)
+
+
+def test_the_drug_that_keeping_the_vein_open_adds_is_stated_where_it_adds_most() -> None:
+    kvo = ({"rates_from": "1 mL/h", "rate": "1 mL/h", "source": "x"},
+           {"rates_from": "10 mL/h", "rate": "3 mL/h", "source": "x"})  # fmt: skip
+    on = pump(ONES, volumes=TENTHS, kvo=kvo)
+    steps = ({"give": "5 mL", "rate": "5 mL/h"}, {"give": "20 mL", "rate": "20 mL/h"},
+             {"give": "rest", "rate": "50 mL/h"})  # fmt: skip
+    made = planned_with(*steps, on=on, order={"dose": "200 mg", "volume": "100 mL"})
+    # 2 mg/mL: 1 mL/h is 2 mg/h after step 1, 3 mL/h is 6 mg/h after step 2; step 3 empties the bag
+    (finding,) = found(made, "keep-open-adds")
+    assert finding.severity is Severity.NOTE
+    assert finding.numbers == {"step": 2, "rate": parse("3 mL/h"), "dose_rate": parse("6 mg/h")}
+    assert not found(planned_with(*steps, on=pump(ONES, volumes=TENTHS)), "keep-open-adds")
+
+
+def test_the_vein_is_kept_open_no_faster_than_the_step_ran() -> None:
+    kvo = ({"rates_from": "0.1 mL/h", "rate": "3 mL/h", "source": "x"},)
+    on = pump(("0.1 mL/h", "999 mL/h", "0.1 mL/h"), volumes=TENTHS, kvo=kvo)
+    steps = ({"give": "5 mL", "rate": "2.5 mL/h"}, {"give": "rest", "rate": "2.5 mL/h"})
+    (finding,) = found(planned_with(*steps, on=on), "keep-open-adds")
+    assert finding.numbers["rate"] == parse("2.5 mL/h")
 
 
 def test_rates_that_no_pump_has_are_asked_about_only_where_no_pump_is_on_file() -> None:

@@ -23,13 +23,13 @@ def compared() -> dict[str, dict[str, object]]:
         ("cadonilimab-extended", ("120", 1, "125", None, "187.5", "93.75", "187.5")),
         # 37.5 mg over 30 min, nothing until 60 min, then 225 mg/h
         ("cadonilimab-stepwise", ("150", 3, "50", "3", "225", "37.5", "37.5")),
-        # 10/3 mL/h is set to 3.3: 0.825 mL, 1.2375 mg in 15 min at 4.95 mg/h. The other 249.175 mL
-        # in 105 min are set to 142.4 mL/h, 213.6 mg/h, and take 249.175 / 142.4 x 60 =
-        # 149505/1424 min; 213.6 / 4.95 = 1424/33. At 30 min 15 min of them are in, 53.4 mg, and at
-        # 60 min 45 min, 160.2 mg, with the 1.2375 mg before.
+        # 10/3 mL/h is set to 3.3, 4.95 mg/h; of 0.825 mL in 15 min 0.8 mL is set, 1.2 mg in 160/11
+        # min. The other 249.2 mL until 120 min are set to 141.8 mL/h, 212.7 mg/h, and take 249.2 /
+        # 141.8 x 60 = 74760/709 min; 212.7 / 4.95 = 1418/33. At 30 min 170/11 min of them are in,
+        # 602.65/11 mg, and at 60 min 500/11 min, 1772.5/11 mg, with the 1.2 mg before.
         (
             "cadonilimab-slow-start",
-            ("170865/1424", 2, "3.3", "1424/33", "213.6", "54.6375", "161.4375"),
+            ("935800/7799", 2, "3.3", "1418/33", "212.7", "12317/220", "17857/110"),
         ),
     ],
 )

@@ -70,13 +70,13 @@ def test_the_json_has_the_line_and_what_it_delivers() -> None:
     assert tree["line"]["dead_volume"]["exact"] == "20"
     delivery = tree["delivery"]
     assert delivery.keys() >= {"first_drug", "steps", "left_in_line", "flush"}
-    assert delivery["first_drug"]["at"] == {"value": 108, "unit": "min", "exact": "108"}
+    assert delivery["first_drug"]["at"] == {"value": 109.05, "unit": "min", "exact": "109.05"}
     assert delivery["first_drug"]["step"] == 8
-    # 8 mL of Solution 1, 20 mg / 250 mL
-    assert delivery["steps"][7]["dose"]["exact"] == "0.64"
-    # Solution 1 gives 9.25 mL x 0.08 mg/mL = 0.74 mg, Solution 2 18.75 mL x 0.8 mg/mL = 15 mg.
-    # Solution 3 holds the other 1,984.26 mg in 250 mL, 7.93704 mg/mL, and 20 mL of it stay.
-    assert delivery["left_in_line"]["dose"]["exact"] == "158.7408"
+    # 8.1 mL of Solution 1, 20 mg / 250 mL
+    assert delivery["steps"][7]["dose"]["exact"] == "0.648"
+    # Solution 1 gives 9.3 mL x 0.08 mg/mL = 0.744 mg, Solution 2 18.8 mL x 0.8 mg/mL = 15.04 mg.
+    # Solution 3 holds the other 1,984.216 mg in 250 mL, 7.936864 mg/mL, and 20 mL of it stay.
+    assert delivery["left_in_line"]["dose"]["exact"] == "158.73728"
     assert delivery["flush"]["volume"]["exact"] == "20"
 
 
@@ -85,8 +85,8 @@ def test_a_plan_without_a_line_says_what_a_line_would_do_to_it() -> None:
     assert (tree["line"], tree["delivery"]) == (None, None)
     (found,) = [f for f in tree["findings"] if f["code"] == "line-not-stated"]
     assert (found["severity"], found["where"]) == ("note", "order.line")
-    # as with a line of 15 mL: 13 mL at 90 min, and 2 at 20 mL/h
-    assert "15 mL would bring the first drug at 96 min, in step 7" in found["message"]
+    # as with a line of 15 mL: 13.1 mL at 91.2 min, and 1.9 at 20 mL/h
+    assert "15 mL would bring the first drug at 96.9 min, in step 7" in found["message"]
     assert "infusionnurse.org" in found["source"]
 
 

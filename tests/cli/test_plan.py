@@ -30,18 +30,19 @@ STEPS: dict[tuple[str, ...], list[Row]] = {
         ("15", "105", "47875/336", "1915/7", "47875/192", "478.75"),
     ],
 }
-# 2.6 mL/h: 0.65 mL, 1.248 mg, 4.992 mg/h; the other 249.35 mL at 142.5 mL/h take 249.35 / 142.5 h
-# = 49870/475 min, and 142.5 x 1.92 = 273.6 mg/h
+# 2.6 mL/h, 4.992 mg/h: of 0.65 mL in 15 min 0.7 mL is set, 1.344 mg in 0.7 / 2.6 h = 210/13 min.
+# The other 249.3 mL in 120 - 210/13 min are 144.04 mL/h, set to 144: 249.3 / 144 h = 103.875 min,
+# and 144 x 1.92 = 276.48 mg/h
 PROGRAMMED = STEPS | {
     CASE_4: [
-        ("0", "15", "2.6", "4.992", "0.65", "1.248"),
-        ("15", "9974/95", "142.5", "273.6", "249.35", "478.752"),
+        ("0", "210/13", "2.6", "4.992", "0.7", "1.344"),
+        ("210/13", "103.875", "144", "276.48", "249.3", "478.656"),
     ],
 }
 TOTALS = {
     CASE_1: ("120", "250", "250"),
     CASE_2: ("150", "250", "375"),
-    CASE_4: ("11399/95", "250", "480"),
+    CASE_4: ("12483/104", "250", "480"),
 }
 
 
@@ -76,8 +77,8 @@ class TestThePublishedCases:
         for step in planned(*order)["steps"]:
             units = {key: step[key]["unit"] for key in step if isinstance(step[key], dict)}
             expected = {"start": "min", "duration": "min", "rate": "mL/h", "dose_rate": "mg/h",
-                        "volume": "mL", "dose": "mg", "cumulative_dose": "mg",
-                        "cumulative_share": "%"}  # fmt: skip
+                        "volume": "mL", "volume_to_set": "mL", "dose": "mg",
+                        "cumulative_dose": "mg", "cumulative_share": "%"}  # fmt: skip
             assert units == {key: expected[key] for key in units}
 
     def test_end_with_the_whole_dose(self, order: tuple[str, ...]) -> None:
@@ -122,9 +123,9 @@ def test_case_2_as_text() -> None:
         (CASE_4, ("10 mg/kg x 48 kg = 480 mg", "5 mg/h x 15 min = 1.25 mg",
                   "5 mg/h / 1.92 mg/mL = ~2.604 mL/h (125/48 mL/h)",
                   "~2.604 mL/h (125/48 mL/h), to the nearest 0.1 mL/h = 2.6 mL/h",
-                  "2.6 mL/h x 15 min = 0.65 mL", "0.65 mL x 1.92 mg/mL = 1.248 mg",
-                  "480 mg - 1.248 mg = 478.752 mg",
-                  "142.5 mL/h x 1.92 mg/mL = 273.6 mg/h")),
+                  "2.6 mL/h x 15 min = 0.65 mL", "0.65 mL, to the nearest 0.1 mL = 0.7 mL",
+                  "0.7 mL x 1.92 mg/mL = 1.344 mg", "480 mg - 1.344 mg = 478.656 mg",
+                  "144 mL/h x 1.92 mg/mL = 276.48 mg/h")),
     ],
 )  # fmt: skip
 def test_working_shows_the_sums_with_this_orders_numbers(
@@ -142,14 +143,15 @@ def test_the_findings_of_case_4() -> None:
     assert severities == {
         "doubtful-unit": "confirm",
         "rate-jump": "confirm",
+        "rate-rounded": "confirm",
         "premedication-above-usual": "confirm",
         "protocol-unreviewed": "confirm",
         "no-preparation": "note",
         "not-compared": "note",
     }
-    # As printed 1915/7 mg/h / 5 mg/h = 383/7, 55-fold; as run 273.6 / 4.992 = 2850/52
+    # As printed 1915/7 mg/h / 5 mg/h = 383/7, 55-fold; as run 276.48 / 4.992 = 720/13
     assert found["doubtful-unit"]["numbers"]["fold"]["exact"] == "383/7"
-    assert found["rate-jump"]["numbers"]["fold"]["exact"] == "1425/26"
+    assert found["rate-jump"]["numbers"]["fold"]["exact"] == "720/13"
     above = found["premedication-above-usual"]["numbers"]
     assert above["drug"] == "famotidine"
     assert (exact(above["dose"]), exact(above["usual"])) == ("50", "20")

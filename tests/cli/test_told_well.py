@@ -35,8 +35,8 @@ def test_show_says_what_each_bag_holds_and_what_was_given_for_the_reaction() -> 
 def test_a_rounded_clock_time_is_marked() -> None:
     order = ("--dose", "2000 mg", "--start", "2026-11-23 09:00")
     text = here("plan", "ceftazidime-12-step", *order).out
-    # 339.375 min after 09:00 is 14:39:22.5
-    assert "~14:39  ~339.4 min  infusion ends" in text
+    # 340.575 min after 09:00 is 14:40:34.5
+    assert "~14:41    ~340.6 min  infusion ends" in text
     assert "  09:15 " in text
 
 

@@ -18,6 +18,7 @@ class Line:
     primed: str  # "drug" or "diluent"
     fresh: bool
     clear_at: Fraction | None  # mL/h, settable
+    clear_mL: Fraction = NOTHING  # mL, settable, no more than dead
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
         filling = set()
     short = NOTHING
     for bag in schedule.bags:
-        lacks = bag.used + line.dead - bag.volume
+        fill = line.dead if line.primed == "drug" else line.clear_mL
+        lacks = bag.used + fill - bag.volume
         if bag.name in filling and lacks > 0:
             if bag.name != running[-1]:
                 raise Refused(f"bag {bag.name} cannot fill the line as well")
@@ -62,7 +64,7 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
         stretches = [(step.minutes, step.mL)]
         if line.clear_at is not None and step.bag is not None and step.bag in filling - cleared:
             cleared.add(step.bag)
-            stretches.insert(0, (line.dead * 60 / line.clear_at, line.dead))
+            stretches.insert(0, (line.clear_mL * 60 / line.clear_at, line.clear_mL))
         for minutes, volume in stretches:
             if step.bag is not None:
                 through = step.bag if line.fresh else "the line"

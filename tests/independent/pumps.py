@@ -5,52 +5,74 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+Ranges = tuple[tuple[Fraction, Fraction | None, Fraction], ...]
+
 
 class NotOnThisPump(Exception):
-    """A rate that the pump does not run."""
+    """A rate or a volume that the pump cannot be set to."""
 
 
 @dataclass(frozen=True)
 class Pump:
-    """Rate ranges as (lowest, highest or None, step), and the volume that steps are cut to."""
+    """Ranges as (lowest, highest or None, step): of rates, and of the volumes that end a step,
+    none where time ends it."""
 
-    ranges: tuple[tuple[Fraction, Fraction | None, Fraction], ...]
-    cut: Fraction | None
+    ranges: Ranges
+    volumes: Ranges = ()
 
     def settable(self, rate: Fraction, ceilings: Sequence[Fraction] = ()) -> Fraction:
         """The nearer of the two settable rates around this one; the upper where it lies midway. A
         ceiling between this one and the upper leaves the lower."""
-        slowest, fastest = self.ranges[0][0], self.ranges[-1][1]
-        if rate < slowest or (fastest is not None and rate > fastest):
-            raise NotOnThisPump(rate)
-        lowest, _, step = [one for one in self.ranges if one[0] <= rate][-1]
-        below = lowest + (rate - lowest) // step * step
-        if any(rate <= ceiling < below + step for ceiling in ceilings):
+        below, above = around(rate, self.ranges)
+        if any(rate <= ceiling < above for ceiling in ceilings):
             return below
-        return nearer(rate, lowest, step)
+        return above if (rate - below) * 2 >= above - below else below
 
     def run(
         self,
         minutes: Fraction,
         volume: Fraction,
         amount_stated: bool,
+        room: tuple[Fraction, Fraction],
         ceilings: Sequence[Fraction] = (),
     ) -> tuple[Fraction, Fraction]:
-        """A step of exactly these minutes and mL as (minutes, mL) on this pump."""
+        """A step of exactly these minutes and mL as (minutes, mL) on this pump; `room` is what the
+        bag holds and what would give all the dose that is left, both in mL."""
         rate = self.settable(volume * 60 / minutes, ceilings)
-        if amount_stated:
-            return volume * 60 / rate, volume
-        volume = rate * minutes / 60
-        if self.cut is not None:
-            volume = nearer(volume, Fraction(0), self.cut) or self.cut
+        if not amount_stated:
+            volume = rate * minutes / 60
+        elif not self.volumes:
+            minutes = volume * 60 / rate
+        if self.volumes:
+            volume = self.infused(volume, *room)
             minutes = volume * 60 / rate
         return minutes, volume
 
+    def infused(self, volume: Fraction, held: Fraction, of_dose: Fraction) -> Fraction:
+        """What runs for a volume: all that is held, or one that can be set."""
+        if 0 < held <= min(volume, of_dose):
+            self.to_set(held)
+            return held
+        limit = min(held, of_dose)
+        if limit > 0:
+            volume = min(volume, limit)
+        below, above = around(volume, self.volumes)
+        return above if (volume - below) * 2 >= above - below and above <= limit else below
 
-def nearer(value: Fraction, least: Fraction, step: Fraction) -> Fraction:
-    """The nearer multiple of `step` above `least`: below or above, above where both are as near."""
-    below = least + (value - least) // step * step
-    return below + step if (value - below) * 2 >= step else below
+    def to_set(self, volume: Fraction) -> Fraction:
+        """The least volume that can be set and is not below this one."""
+        if volume <= self.volumes[0][0]:
+            return self.volumes[0][0]
+        return around(volume, self.volumes)[1]
+
+
+def around(value: Fraction, ranges: Ranges) -> tuple[Fraction, Fraction]:
+    """The two settable values around this one, or this one twice."""
+    if value < ranges[0][0] or (ranges[-1][1] is not None and value > ranges[-1][1]):
+        raise NotOnThisPump(value)
+    lowest, _, step = [one for one in ranges if one[0] <= value][-1]
+    below = lowest + (value - lowest) // step * step
+    return below, below if below == value else below + step
 
 
 def pump(profile: Mapping[str, Any]) -> Pump:
@@ -59,14 +81,15 @@ def pump(profile: Mapping[str, Any]) -> Pump:
     def number(text: str) -> Fraction:
         return Fraction(text.split(" ")[0])
 
-    cut = profile.get("volume_step") if profile["ends_by"] == "volume" else None
-    if "drops" in profile:
-        drop = 60 / number(profile["drops"])
-        ranges: tuple[tuple[Fraction, Fraction | None, Fraction], ...] = ((drop, None, drop),)
-    else:
-        ranges = tuple(
+    def read(ranges: Sequence[Mapping[str, str]]) -> Ranges:
+        return tuple(
             (number(r["lowest"]), number(r["highest"]) if "highest" in r else None,
              number(r["step"]))
-            for r in profile["rates"]
+            for r in ranges
         )  # fmt: skip
-    return Pump(ranges, None if cut is None else number(cut))
+
+    volumes = read(profile.get("volumes", ()))
+    if "drops" in profile:
+        drop = 60 / number(profile["drops"])
+        return Pump(((drop, None, drop),), volumes)
+    return Pump(read(profile["rates"]), volumes)

@@ -401,10 +401,21 @@ class Run:
         if self.pump is None or minutes <= 0 or volume <= 0:
             return minutes, volume
         amount_stated = any(line.per_minute == 0 for line in (first, second))
+        bag = self.current
+        room = (bag.volume - bag.used, (self.dose - self.given) / self.strength())
         try:
-            return self.pump.run(minutes, volume, amount_stated, self.ceilings())
-        except NotOnThisPump as rate:
-            raise Refused(f"the pump does not run {rate} mL/h") from None
+            return self.pump.run(minutes, volume, amount_stated, room, self.ceilings())
+        except NotOnThisPump as value:
+            raise Refused(f"the pump cannot be set to {value}") from None
+
+    def nearly_all(self, short: Fraction) -> bool:
+        """Whether what is missing of the dose is less than the pump's next volume in the last
+        step's bag."""
+        assert self.pump is not None
+        last = [step.mL for step in self.steps if step.bag is not None][-1]
+        volumes = self.pump.volumes
+        step = [one for one in volumes if one[0] <= last or one is volumes[0]][-1][2]
+        return 0 < short < step * self.strength()
 
     def ceilings(self) -> list[Fraction]:
         """In mL/h: the end of the ramp that is run, and the highest rates on file."""
@@ -442,6 +453,8 @@ class Run:
             whole = self.on_pump(self.speed(rate), self.span(every))[1]
             reached = whole >= goal - before or rung == rungs
             self.infuse(self.speed(rate), to_goal if reached else self.span(every))
+            if reached:
+                break
         self.top = None
 
     def ml_per_minute(self, rate: Quantity) -> Fraction:
@@ -460,9 +473,16 @@ def solve(
     if pump is not None:
         solve(protocol, order)
     run = Run(protocol, order, pump, highest)
-    for stated in protocol.get("infusion", []):
+    infusion = list(protocol.get("infusion", []))
+    by_volume = pump is not None and bool(pump.volumes)
+    if by_volume:
+        closing = max(place for place, stated in enumerate(infusion) if "observe" not in stated)
+        if "give" in infusion[closing] and infusion[closing]["give"] != "bag":
+            infusion[closing] = {**infusion[closing], "give": "rest"}
+    for stated in infusion:
         run.take(stated)
-    if run.given != run.dose:
+    short = run.dose - run.given
+    if short and not (by_volume and run.nearly_all(short)):
         raise Refused(f"the steps give {run.given}, the order is {run.dose}")
     if run.clock > LONGEST:
         raise Refused(f"the steps take {run.clock} min")

@@ -37,20 +37,29 @@ def test_a_gravity_set_runs_whole_drops() -> None:
     assert pump({"ends_by": "time", "drops": "20 drops/mL"}).settable(F(50)) == 51
 
 
+ALL_OF = (F(1000), F(1000))
+
+
 def test_a_stated_amount_stands_and_a_stated_time_stands() -> None:
     # 10 mL in 33 min are 18.18 mL/h, set to 18.2: 10 mL take 600 / 18.2 min, or 33 min give 10.01.
-    assert GENERIC.run(F(33), F(10), amount_stated=True) == (F(6000, 182), F(10))
-    assert GENERIC.run(F(33), F(10), amount_stated=False) == (F(33), F("10.01"))
+    assert GENERIC.run(F(33), F(10), True, ALL_OF) == (F(6000, 182), F(10))
+    assert GENERIC.run(F(33), F(10), False, ALL_OF) == (F(33), F("10.01"))
 
 
-def test_a_pump_that_ends_by_volume_cuts_to_its_step_and_never_to_nothing() -> None:
+def test_a_pump_set_to_volumes_runs_one_of_them_or_all_that_a_bag_holds() -> None:
     by_volume = pump(
-        {"ends_by": "volume", "volume_step": "1 mL", "rates": ({"lowest": "1 mL/h",
-         "step": "1 mL/h"},)}
+        {"ends_by": "volume", "volumes": ({"lowest": "1 mL", "step": "1 mL"},),
+         "rates": ({"lowest": "1 mL/h", "step": "1 mL/h"},)}
     )  # fmt: skip
-    # 10 mL/h for 27 min are 4.5 mL: 5 mL, 30 min. For 1 min 1/6 mL: 1 mL, 6 min.
-    assert by_volume.run(F(27), F("4.5"), amount_stated=False) == (F(30), F(5))
-    assert by_volume.run(F(1), F(1, 6), amount_stated=False) == (F(6), F(1))
+    # 10 mL/h for 27 min are 4.5 mL: 5 mL, 30 min. Of a bag of 4.7 mL 4 mL, 24 min. Of one of 4.5 mL
+    # all. Where 4.2 mL give the rest of the dose, 4 mL.
+    assert by_volume.run(F(27), F("4.5"), False, ALL_OF) == (F(30), F(5))
+    assert by_volume.run(F(27), F("4.5"), False, (F("4.7"), F(1000))) == (F(24), F(4))
+    assert by_volume.run(F(27), F("4.5"), False, (F("4.5"), F(1000))) == (F(27), F("4.5"))
+    assert by_volume.run(F(27), F("4.5"), False, (F(1000), F("4.2"))) == (F(24), F(4))
+    assert by_volume.to_set(F("4.5")) == 5
+    with pytest.raises(NotOnThisPump):
+        by_volume.run(F(1), F(1, 6), False, ALL_OF)
 
 
 def platinum() -> Schedule:

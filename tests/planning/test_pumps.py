@@ -93,7 +93,14 @@ def test_a_profile_states_its_rates_or_its_drops_and_not_both(more: dict[str, st
 
 def test_every_shipped_profile_is_read_and_has_a_source() -> None:
     files = Shelves(shipped_folder()).facts(PUMPS)
-    assert {"generic", "gravity-10", "gravity-15", "gravity-20", "gravity-60"} <= set(files)
+    assert {
+        "generic",
+        "gravity-10",
+        "gravity-15",
+        "gravity-20",
+        "gravity-60",
+        "infusomat-space",
+    } <= set(files)
     for name, path in files.items():
         profile = read_facts(path, PUMPS)
         assert isinstance(profile, Pump)
@@ -148,27 +155,6 @@ def test_steps_that_give_another_dose_at_the_rates_of_the_pump_are_refused() -> 
     assert (finding.code, finding.where) == ("dose-not-delivered-on-pump", "infusion")
     assert finding.numbers["delivered"] == parse("84 mg")
     assert finding.numbers["share"] == parse("84 %")
-
-
-def test_a_pump_that_ends_by_volume_cuts_a_timed_step_to_a_volume_it_takes() -> None:
-    on = pump(("1 mL/h", "999 mL/h", "1 mL/h"), ends_by="volume", volume_step="1 mL")
-    made = planned_with({"rate": "10.4 mL/h", "over": "15 min"}, {"give": "rest", "over": "1 h"},
-                        on=on)  # fmt: skip
-    # 10 mL/h for 15 min are 2.5 mL, half up 3 mL, which take 18 min; 97 mL are left
-    assert amounts([s.volume for s in made.steps], "mL") == [3, 97]
-    assert amounts([s.duration for s in made.steps], "min")[0] == 18
-    assert amounts([made.totals.dose], "mg") == [100]
-
-
-def test_a_volume_is_cut_also_where_the_rate_can_be_set_and_none_becomes_nothing() -> None:
-    on = pump(("1 mL/h", "999 mL/h", "1 mL/h"), ends_by="volume", volume_step="1 mL")
-    steps = ({"rate": "10 mL/h", "over": "15 min"}, {"rate": "2 mL/h", "over": "3 min"})
-    made = planned_with(*steps, {"give": "rest", "over": "1 h"}, on=on)
-    # 10 mL/h for 15 min are 2.5 mL, half up 3 mL, which take 18 min. 2 mL/h for 3 min are 0.1 mL,
-    # nearest to none at all: one step of 1 mL instead, which takes 30 min. 100 - 3 - 1 = 96 mL.
-    assert rates(made)[:2] == [10, 2]
-    assert amounts([s.volume for s in made.steps], "mL") == [3, 1, 96]
-    assert amounts([s.duration for s in made.steps], "min")[:2] == [18, 30]
 
 
 @pytest.mark.parametrize(("factor", "one_drop"), [(10, 6), (15, 4), (20, 3), (60, 1)])

@@ -20,7 +20,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import OrderedDose, Plan
-from rechallenge.model.pump import Pump
+from rechallenge.model.pump import RateRange, VolumeRange
 from rechallenge.planning import planner
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.proof import proof_of
@@ -40,6 +40,7 @@ from rechallenge.service.making import make_plan
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.plan_json import plan_tree
 from rechallenge.sheet.text.plan import plan_text
+from tests.checks.on_file import planned_with, pump
 from tests.planning.making import planned, protocol
 
 SHELVES = Shelves(shipped_folder())
@@ -150,13 +151,14 @@ def test_the_amounts_proven_are_the_amounts_worked_by_hand() -> None:
     assert found["delivery.flush.volume"] == (Fraction(20), "mL")
 
 
-def test_the_first_drug_of_the_platinum_line_comes_at_108_min() -> None:
-    # 2, 5, 10, 20 and 5, 10, 20 mL/h for 15 min each have moved 18 mL of the line's 20 mL after
-    # 105 min; the 2 mL that are missing pass at 40 mL/h in 3 min.
+def test_the_first_drug_of_the_platinum_line_comes_at_109_05_min() -> None:
+    # 2, 5, 10, 20 and 5, 10, 20 mL/h for 15 min each; 1.25 mL at 5 mL/h is set to 1.3 mL, which
+    # takes 15.6 min. 18.1 mL of the line's 20 mL have moved after 106.2 min; the 1.9 mL that are
+    # missing pass at 40 mL/h in 2.85 min.
     plan = PLANS["three bags, one line"]()
     assert plan.proof is not None
     found = {one.where: one.exact for one in plan.proof.agreed}
-    assert found["delivery.first_drug.at"] == 108
+    assert found["delivery.first_drug.at"] == Fraction("109.05")
 
 
 @pytest.mark.parametrize(
@@ -283,13 +285,16 @@ def test_a_sum_that_does_not_come_to_its_result_is_refused(name: str) -> None:
             assert path_text(place) in named, (place, part)
 
 
+TO_THE_NEAREST = ("rate", "to the nearest")
+
+
 def test_a_rate_rounded_to_another_than_the_nearest_is_refused() -> None:
     # 480 mg in 250 mL are 1.92 mg/mL: 1.25 mg over 15 min are 2.604... mL/h, set to 2.6 mL/h.
     plan = made("cadonilimab-slow-start", {"dose": "480 mg", "volume": "250 mL"})
     ((place, formula),) = [
         (place, formula)
         for place, formula in sums(plan)
-        if place[:2] == ("steps", 0) and formula.operation == "to the nearest"
+        if place[:2] == ("steps", 0) and (formula.gives, formula.operation) == TO_THE_NEAREST
     ]
     assert formula.result == quantity(Fraction("2.6"), ML_PER_H)
     for other in ("2.5", "2.7"):
@@ -360,11 +365,13 @@ def test_a_clock_time_that_is_a_minute_off_is_refused() -> None:
 
 def test_a_rate_that_the_pump_cannot_show_is_refused() -> None:
     # 480 mg in 250 mL are 1.92 mg/mL: 1.25 mg over 15 min are 2.604... mL/h, and the rest over
-    # 105 min 142.48... mL/h; no pump shows either.
+    # 105 min 142.48... mL/h; no pump shows either. Nor does it take 0.651... mL, the volume of step
+    # 1. Step 2 empties the bag, and no volume is set for either.
     exact = made("cadonilimab-slow-start", {"dose": "480 mg", "volume": "250 mL"}, "ideal")
     pump = made("cadonilimab-slow-start", {"dose": "480 mg", "volume": "250 mL"}).pump
     named = refusals(exact.model_copy(update={"pump": pump}))
-    assert named == ["steps[0].rate", "steps[1].rate"]
+    assert named == ["steps[0].volume", "steps[0].volume_to_set", "steps[1].volume_to_set",
+                     "steps[0].rate", "steps[1].rate"]  # fmt: skip
 
 
 def test_a_rate_outside_the_pump_is_refused() -> None:
@@ -373,9 +380,35 @@ def test_a_rate_outside_the_pump_is_refused() -> None:
     assert plan.pump is not None
     for lowest, highest, place in (("1", "100", "steps[2].rate"), ("60", "200", "steps[0].rate")):
         ends = {"lowest": f"{lowest} mL/h", "highest": f"{highest} mL/h", "step": "1 mL/h"}
-        pump = Pump.model_validate({"name": "small", "title": "A small pump", "rates": (ends,),
-                                    "ends_by": "time", "source": "None"})  # fmt: skip
+        pump = plan.pump.model_copy(update={"rates": (RateRange.model_validate(ends),)})
         assert refusals(plan.model_copy(update={"pump": pump})) == [place]
+
+
+def test_a_volume_that_the_pump_does_not_take_is_refused() -> None:
+    # 25 mL of 250 mL, then the other 225 mL, which a pump that takes 20, 40, 60 ... mL runs by the
+    # next one up; 25 mL it cannot stop after.
+    plan = made("cadonilimab-stepwise", {"dose": "375 mg", "volume": "250 mL"})
+    assert plan.pump is not None
+    volumes = (VolumeRange.model_validate({"lowest": "20 mL", "step": "20 mL"}),)
+    coarse = plan.pump.model_copy(update={"volumes": volumes})
+    assert refusals(plan.model_copy(update={"pump": coarse})) == [
+        "steps[0].volume", "steps[0].volume_to_set", "steps[2].volume_to_set"
+    ]  # fmt: skip
+
+
+def test_a_dose_short_by_more_than_one_increment_is_refused() -> None:
+    # Of 200 mL of 1 mg/mL, 100 mL are set for 100.07 mg, where the next volume is 100.1 mL; on a
+    # pump of hundredths it is 100.01 mL.
+    bag = {"name": "A", "volume": "200 mL", "concentration": "1 mg/mL"}
+    tenths = pump(("1 mL/h", "99 mL/h", "1 mL/h"), volumes=(("0.1 mL", None, "0.1 mL"),))
+    order = {"dose": "100.07 mg", "volume": None}
+    steps = {"bag": "A", "give": "rest", "rate": "50 mL/h"}
+    plan = planned_with(steps, bags=(bag,), parameters={}, order=order, on=tenths)
+    assert refusals(plan) == []
+    finer = VolumeRange.model_validate({"lowest": "0.01 mL", "step": "0.01 mL"})
+    hundredths = tenths.model_copy(update={"volumes": (finer,)})
+    wrong = refusals(plan.model_copy(update={"pump": hundredths}))
+    assert "steps, all doses" in wrong
 
 
 def test_a_bag_that_gives_more_than_it_holds_is_refused_though_every_sum_agrees() -> None:

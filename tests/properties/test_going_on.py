@@ -82,9 +82,14 @@ def whole(first: Step, second: Step) -> Step:
     )
 
 
-def joined_steps(before: list[Step], after: tuple[Step, ...]) -> list[Step]:
+def joined_steps(before: list[Step], after: tuple[Step, ...], plan: Plan) -> list[Step]:
+    """All steps, what was stopped being whole again, with what the plan sets for it: for a part of
+    it another volume is set."""
     if before and after and before[-1].number == after[0].number:
-        return [*before[:-1], whole(before[-1], after[0]), *after[1:]]
+        joined = whole(before[-1], after[0])
+        to_set = plan.steps[joined.number - plan.steps[0].number].volume_to_set
+        joined = joined.model_copy(update={"volume_to_set": to_set})
+        return [*before[:-1], joined, *after[1:]]
     return [*before, *after]
 
 
@@ -143,11 +148,11 @@ def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quan
     state = state_at(plan, time)
     rest = course(infusion, state)
     event("in a step" if state.to_run else "between steps")
-    steps = joined_steps([one.step for one in past], rest.steps)
+    steps = joined_steps([one.step for one in past], rest.steps, plan)
     assert worked_otherwise(steps) == worked_otherwise(plan.steps)
     assert rest.bags == plan.bags
     given_after = sum((step.dose for step in rest.steps), start=state.dose_given)
-    assert given_after == plan.dose.total == rest.end.dose_given
+    assert given_after == plan.totals.dose == rest.end.dose_given
     flush = None
     if plan.delivery is not None:
         assert rest.delivery is not None

@@ -34,11 +34,16 @@ RATES: tuple[Tree, ...] = (
 )  # fmt: skip
 ENDS: tuple[Tree, ...] = (
     {"ends_by": "time"},
-    {"ends_by": "time", "volume_step": "1 mL"},
-    {"ends_by": "volume"},
-    {"ends_by": "volume", "volume_step": "0.01 mL"},
-    {"ends_by": "volume", "volume_step": "1 mL"},
-)
+    {"ends_by": "volume", "volumes": ({"lowest": "0.1 mL", "highest": "9999 mL",
+                                       "step": "0.1 mL"},)},
+    {"ends_by": "volume", "volumes": ({"lowest": "0.001 mL", "step": "0.001 mL"},)},
+    {"ends_by": "volume", "volumes": ({"lowest": "1 mL", "step": "1 mL"},)},
+    {"ends_by": "volume", "volumes": ({"lowest": "0.1 mL", "highest": "99.99 mL",
+                                       "step": "0.01 mL"},
+                                      {"lowest": "100 mL", "highest": "999.9 mL",
+                                       "step": "0.1 mL"},
+                                      {"lowest": "1000 mL", "step": "1 mL"})},
+)  # fmt: skip
 PROFILES = st.builds(
     lambda rates, ends: {"name": "drawn", "title": "Drawn", "source": "Drawn", **rates, **ends},
     st.sampled_from(RATES),
@@ -88,6 +93,16 @@ def compare(pair: tuple[Tree, Tree], profile: Tree) -> None:
     assert [(number(b.drug, unit), number(b.used, "mL")) for b in plan.bags] == [
         (b.drug, b.used) for b in schedule.bags
     ]
+    pump = pumps.pump(profile)
+    left = {bag.name: bag.volume for bag in schedule.bags}
+    for step, other in zip(plan.steps, schedule.steps, strict=True):
+        if step.bag is None or not pump.volumes:
+            assert step.volume_to_set is None
+            continue
+        left[step.bag] -= other.mL
+        assert step.volume_to_set is not None
+        assert number(step.volume_to_set, "mL") == pump.to_set(other.mL)
+        assert other.mL == pump.to_set(other.mL) or not left[step.bag]
     assert [s.rate.to("mL/h").magnitude for s in plan.steps if s.rate is not None] == [
         s.mL * 60 / s.minutes for s in schedule.steps if s.bag is not None
     ]
@@ -135,10 +150,17 @@ def test_both_methods_agree_on_what_reaches_the_vein(
         assert plan is None
         return
     pump = pumps.pump(profile)
-    clear_at = None
+    clear_at, clear_ml = None, Fraction(0)
     if "clear_line" in order:
-        clear_at = pump.settable(Fraction(order["clear_line"].split(" ")[0]))
-    line = lines.Line(dead, order["primed"], order.get("sets") == "fresh", clear_at)
+        clear_at, clear_ml = pump.settable(Fraction(order["clear_line"].split(" ")[0])), dead
+        if pump.volumes:
+            try:
+                clear_ml, _ = pumps.around(dead, pump.volumes)
+            except pumps.NotOnThisPump:
+                event("cannot clear the line")
+                assert plan is None
+                return
+    line = lines.Line(dead, order["primed"], order.get("sets") == "fresh", clear_at, clear_ml)
     try:
         expected = lines.at_vein(schedule, line)
     except second_solver.Refused:

@@ -72,11 +72,11 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
     text = flat(section(ceftazidime(**SHARED)))
     for words in (
         "20 mL, primed with diluent, shared by all bags (volume stated by the order)",
-        "First drug 108 min, in step 8, at 3.2 mg/h",
-        "9.25 mL with 0.74 mg of bag A when the next bag is connected",
+        "First drug ~109.1 min, in step 8, at 3.2 mg/h",
+        "9.3 mL with 0.744 mg of bag A when the next bag is connected",
         "it arrives at up to 40 mL/h, in step 8; its own steps ran at 20 mL/h at most",
         # 2,000 - 9.25 x 0.08 - 18.75 x 0.8 = 1,984.26 mg in 250 mL: 20 mL x 7.93704 mg/mL
-        "Left in line 20 mL with ~158.741 mg",
+        "Left in line 20 mL with ~158.737 mg",
         # 11 steps of 15 min; steps 9 to 11 take 2.5 + 5 + 10 of 250 mL, and 232.5 mL at 80 mL/h
         # 174.375 min: 165 + 174.375
         "20 mL of diluent at 80 mL/h for 15 min, from ~339.4 min: delivers ~158.741 mg.",
@@ -87,7 +87,7 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
 
 def test_a_start_gives_the_clock_time_of_the_first_drug() -> None:
     text = section(ceftazidime(start="2026-11-23 09:00", **SHARED))
-    assert "First drug  108 min (10:48), in step 8" in text
+    assert "First drug  ~109.1 min (10:49:03), in step 8" in text
 
 
 def test_a_named_set_is_shown_with_its_title_and_source() -> None:
@@ -99,14 +99,15 @@ def test_a_named_set_is_shown_with_its_title_and_source() -> None:
 
 def test_what_a_set_takes_away_is_said() -> None:
     text = section(ceftazidime(**FRESH))
-    assert "Lost          9.25 mL with 0.74 mg of bag A, with its set" in text
-    assert "Lost          18.75 mL with 15 mg of bag B, with its set" in text
+    assert "Lost          9.3 mL with 0.744 mg of bag A, with its set" in text
+    assert "Lost          18.8 mL with 15.04 mg of bag B, with its set" in text
 
 
 def test_a_flush_that_leaves_drug_behind_says_to_stop_there() -> None:
-    # Solution 1 filled the line: 20 mL x 0.08 mg/mL = 1.6 mg beyond the dose
+    # Solution 1 filled the line, 20 mL x 0.08 mg/mL = 1.6 mg beyond the dose. Of 20 mL x 7.936864
+    # mg/mL, 157.137 mg are missing, which are 19.798 mL: 19.7 mL bring 156.356 mg, and 0.3 mL stay.
     text = flat(section(ceftazidime(sets="shared", primed="drug")))
-    assert "No more: 1.6 mg beyond the dose stays in the line" in text
+    assert "No more: ~2.381 mg stays in the line" in text
 
 
 def test_a_full_line_of_which_nothing_is_missing_is_not_to_be_flushed() -> None:
@@ -118,8 +119,8 @@ def test_a_full_line_of_which_nothing_is_missing_is_not_to_be_flushed() -> None:
 
 def test_a_bag_that_runs_dry_is_said_with_the_moment() -> None:
     text = flat(section(ceftazidime(sets="fresh", primed="drug")))
-    # 339.375 min less 20 mL at 80 mL/h, 15 min
-    assert "bag C is empty at ~324.4 min; the last 20 mL of the steps do not run" in text
+    # 340.575 min less 20 mL at 80 mL/h, 15 min
+    assert "bag C is empty at ~325.6 min; the last 20 mL of the steps do not run" in text
 
 
 def test_drug_that_arrives_faster_than_anything_planned_so_far_is_said() -> None:
@@ -136,9 +137,9 @@ def test_drug_that_arrives_faster_than_anything_planned_so_far_is_said() -> None
 def test_the_working_shows_the_sums_of_the_first_drug_and_of_the_flush() -> None:
     text = section(ceftazidime(**SHARED), working=True)
     for line in (
-        "still to go   20 mL - 18 mL = 2 mL",
-        "into the step 2 mL / 40 mL/h = 3 min",
-        "first drug    105 min + 3 min = 108 min",
+        "still to go   20 mL - 18.1 mL = 1.9 mL",
+        "into the step 1.9 mL / 40 mL/h = 2.85 min",
+        "first drug    106.2 min + 2.85 min = 109.05 min",
         "duration      20 mL / 80 mL/h = 15 min",
     ):
         assert line in text
@@ -171,7 +172,7 @@ class TestAStepThatClearsTheLine:
         assert "in steps 1, 6 and 11 at 60 mL/h (60.04 mL/h ordered, rounded for the pump)" in text
 
     def test_takes_its_fill_out_of_the_bag(self) -> None:
-        # 9.25 mL for the steps and 20 mL for the line
+        # 9.3 mL for the steps and 20 mL for the line
         bags = bags_section(self.MADE).table
         used = [row.text(Column.USED).replace("\u00a0", " ") for row in bags.rows]
-        assert used[0] == "29.25 mL (20 mL of it fills the line)"
+        assert used[0] == "29.3 mL (20 mL of it fills the line)"

@@ -61,10 +61,12 @@ def test_case_2_as_worked_by_hand() -> None:
     _, first, watch, rest, total = map(plain, step_table(plan))
     assert first == [
         *("1", "A", "50 mL/h", "0 min", "30 min", "25 mL", "37.5 mg", "37.5 mg (10%)"),
+        "",
     ]
-    assert watch == ["2", "", "observe", "30 min", "30 min", "", "", ""]
+    assert watch == ["2", "", "observe", "30 min", "30 min", "", "", "", ""]
     assert rest == [
         *("3", "A", "150 mL/h", "60 min", "90 min", "225 mL", "337.5 mg", "375 mg (100%)"),
+        "Until the bag is empty: set 225 mL, all that the bag holds",
     ]
     assert total[:7] == ["Steps in all", "", "", "", "150 min", "250 mL", "375 mg"]
 
@@ -181,7 +183,7 @@ def test_what_the_pump_has_moved_stands_beside_what_the_protocol_has() -> None:
     order = Order(dose="480 mg", volume="250 mL")
     row = plain(step_table(planned("cadonilimab-slow-start", order))[1])
     assert row[2] == "2.6 mL/h"
-    assert row[8] == "As written: rate ~2.604 mL/h, volume ~0.651 mL, dose 1.25 mg"
+    assert row[8] == "As written: rate ~2.604 mL/h, duration 15 min, volume ~0.651 mL, dose 1.25 mg"
 
 
 def test_a_gravity_set_is_told_in_drops() -> None:

@@ -20,11 +20,11 @@ def slow_start(**order: str) -> str:
 def test_what_the_protocol_has_stands_under_a_step_that_the_pump_moves() -> None:
     steps = section(slow_start(), "STEPS", "TIMELINE").splitlines()
     row = next(number for number, line in enumerate(steps) if line.startswith("  1 "))
-    # 5 mg/h / 1.92 mg/mL = 125/48 mL/h; 2.6 mL/h for 15 min is 0.65 mL, 1.248 mg
+    # 5 mg/h / 1.92 mg/mL = 125/48 mL/h; 2.6 mL/h for 15 min is 0.65 mL, set to 0.7: 1.344 mg
     assert "2.6 mL/h" in steps[row]
-    assert "1.248 mg" in steps[row]
+    assert "1.344 mg" in steps[row]
     assert steps[row + 1] == (
-        "        As written: rate ~2.604 mL/h, volume ~0.651 mL, dose 1.25 mg"
+        "        As written: rate ~2.604 mL/h, duration 15 min, volume ~0.651 mL, dose"
     )
 
 

@@ -76,7 +76,7 @@ def test_an_amount_keeps_its_unit_and_shows_what_stands_beside_it() -> None:
 
 
 def test_one_moment_is_the_same_text_wherever_it_is_shown() -> None:
-    # The bag is empty 15 min before 339.375 min: 324.375 min, 14:24:22.5.
+    # The bag is empty 15 min before 340.575 min: 325.575 min, 14:25:34.5.
     view = view_of(CEFTAZIDIME)
     steps, delivery = view[SectionCode.STEPS].table, view[SectionCode.DELIVERY]
     (flush,) = steps.of(RowKind.FLUSH)
@@ -85,15 +85,15 @@ def test_one_moment_is_the_same_text_wherever_it_is_shown() -> None:
         flush.text(Column.START),
         *(row.text(Column.CLOCK) for row in times if "is empty" in row.text(Column.DUE)),
     ]
-    assert said == ["~14:24", "~14:24"]
-    both = "~324.4 min (~14:24)"
+    assert said == ["~14:26", "~14:26"]
+    both = "~325.6 min (~14:26)"
     assert plain(steps.steps[-1].notes[0].label) == f"Change over at {both}"
     for label in (Label.BAG, Label.FLUSH):
         assert both in plain(delivery.facts[label].text)
     for text in (plan_text(CEFTAZIDIME), plan_markdown(CEFTAZIDIME)):
         shown = text.partition("FINDINGS")[0].partition("## Findings")[0]
-        assert "14:24:2" not in shown
-        assert "324.375" not in shown
+        assert "14:25:3" not in shown
+        assert "325.575" not in shown
 
 
 def test_the_rows_of_the_steps_are_of_a_kind_and_know_their_step_and_bag() -> None:
@@ -115,10 +115,10 @@ def test_the_rows_of_the_steps_are_of_a_kind_and_know_their_step_and_bag() -> No
 
 
 def test_the_sums_of_the_steps_are_called_that_and_leave_the_flush_out() -> None:
-    # 278 mL of steps, of which 20 mL went into the set of bag C: 258 mL are run.
+    # 278.1 mL of steps, of which 20 mL went into the set of bag C: 258.1 mL are run.
     for text in (plan_text(CEFTAZIDIME), plan_markdown(CEFTAZIDIME)):
         row = next(line for line in text.splitlines() if "Steps in all" in line)
-        assert "258 mL" in plain(row)
+        assert "258.1 mL" in plain(row)
         assert not re.search(r"^\W*Total\b", text, re.M)
 
 
@@ -152,7 +152,7 @@ def test_the_summary_has_the_first_of_the_fastest_steps_and_what_is_open() -> No
     assert (plain(summary.peak.text), summary.peak_step) == ("150 mL/h", 3)
     assert (summary.to_confirm, summary.is_draft) == (4, True)
     finish = view_of(CEFTAZIDIME).summary.finish
-    assert finish.clock == "~14:39"
+    assert finish.clock == "~14:41"
 
 
 def test_every_piece_of_a_row_knows_its_column() -> None:

@@ -29,6 +29,7 @@ from . import (
     strategy,
     unknown,
     vein,
+    volumes,
 )
 from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
@@ -36,7 +37,7 @@ from .stage_rules import STAGE_RULES
 _MODULES = (
     body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
     premedication, preparation, protocol_limits, rates, reaction, rechallenge, source, strategy,
-    unknown, vein,
+    unknown, vein, volumes,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

@@ -8,7 +8,7 @@ from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import ROUNDED_SHARE, TENFOLD_JUMP, USUAL_JUMP
 from rechallenge.planning.steps.rises import rises
-from rechallenge.quantities import PERCENT, PLAIN, Quantity
+from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.words.codes import FindingCode
 
 from .rule import CONFIRM, NOTE, Basis, Rule, check
@@ -39,7 +39,8 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.RATE_ROUNDED, (CONFIRM,), (ROUNDED_SHARE,), ("H-07",)))
 def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit."""
+    """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit by the
+    rounding of rate and volume."""
     for step in plan.steps:
         written = plan.written(step)
         if written is None or written.rate is None or step.rate is None:
@@ -79,28 +80,6 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 made=made,
                 pump=plan.pump.title,
             )
-
-
-@check(Rule(FindingCode.VOLUME_NOT_SETTABLE, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
-def volumes(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Steps whose volume is not a multiple of the pump's volume step."""
-    pump = plan.pump
-    if pump is None or pump.volume_step is None:
-        return
-    between = tuple(
-        step.number
-        for step in plan.steps
-        if (step.volume / pump.volume_step).to(PLAIN).magnitude % 1
-    )
-    if between:
-        yield note(
-            FindingCode.VOLUME_NOT_SETTABLE,
-            (STEP, between[0]),
-            pump.source,
-            steps=between,
-            limit=pump.volume_step,
-            pump=pump.title,
-        )
 
 
 def _moved(made: Quantity, written: Quantity) -> Quantity:

@@ -75,8 +75,9 @@ class DrugInLine(WorkedOut):
 
 class Flush(WorkedOut):
     """Diluent to run after the last drug so that the ordered dose is in, and never more than that,
-    with the dose it brings. It starts at the end of the last infusing step, at its rate; where the
-    bag is dry before that it starts then, at the lowest rate planned from there on."""
+    with the dose it brings. On a pump, `volume` can be set or measured. It starts at the end of the
+    last infusing step, at its rate; where the bag is dry before that it starts then, at the lowest
+    rate planned from there on."""
 
     volume: Quantity
     rate: Quantity
@@ -100,8 +101,9 @@ class Delivery(WorkedOut):
     the last bag lacks, because so much of it went into the line, and `dry_at` when it is empty.
 
     `delivered`, `lost` and `left_in_line` are together all drug that left the bags. `delivered` and
-    the flush are the ordered dose, or less by what is lost; they are more only where a line was
-    filled from a stronger bag than the last, and there is no flush then.
+    the flush are the ordered dose, or less by what is lost and by what no volume that can be set
+    brings; they are more only where a line was filled from a stronger bag than the last, and there
+    is no flush then.
     """
 
     first_drug: FirstDrug | None

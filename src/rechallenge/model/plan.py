@@ -68,7 +68,9 @@ class Bag(WorkedOut):
 
 class Step(WorkedOut):
     """One line of the schedule. Starts and durations in min, rates in mL/h, dose rates in mg/h (or
-    units/h); an observation has no rate and gives nothing. `written_at` is its place in the
+    units/h); an observation has no rate and gives nothing. `volume` runs; `volume_to_set` is what
+    the pump is set to for it, more where the bag runs empty first, None where no volume is set.
+    `written_at` is its place in the
     protocol's `infusion`, None for a step that only clears the line: drug is brought to the vein
     and none is counted."""
 
@@ -80,6 +82,7 @@ class Step(WorkedOut):
     rate: Quantity | None
     dose_rate: Quantity | None
     volume: Quantity
+    volume_to_set: Quantity | None = None
     dose: Quantity
     cumulative_dose: Quantity
     cumulative_share: Quantity
@@ -195,6 +198,12 @@ class Plan(WorkedOut):
         )
         place = [s.number for s in mine].index(step.number)
         return theirs[place] if place < len(theirs) else None
+
+    def empties_bag(self, step: Step) -> bool:
+        """Whether the bag runs empty in a step for which a volume is set on the pump."""
+        discarded = next(bag.discarded for bag in self.bags if bag.name == step.bag)
+        running = [s.number for s in self.steps if s.bag == step.bag and s.volume_to_set]
+        return not discarded.magnitude and running[-1:] == [step.number]
 
     def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
         """Findings of one severity that nobody has acknowledged."""

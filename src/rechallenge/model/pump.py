@@ -1,12 +1,14 @@
-"""Pumps and gravity sets: what rates they can be set to, as their makers state it."""
+"""Pumps and gravity sets: what rates and volumes they can be set to, as their makers state it."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
 from rechallenge.quantities import (
     DROPS_PER_MIN,
+    ML,
     ML_PER_H,
     PLAIN,
     Kind,
@@ -47,44 +49,72 @@ class RateRange(Entry):
             raise WrongAt(("step",), sentence.format(**ends))
         return self
 
+    def below(self, value: Quantity) -> Quantity:
+        """The highest of these that is not above a value; for a value from `lowest` on."""
+        steps = Fraction(((value - self.lowest) / self.step).to(PLAIN).magnitude) // 1
+        return self.lowest + self.step * steps
+
+    def nearest(self, value: Quantity) -> Quantity:
+        """The nearest of these, half up; the end of a range may give the start of the next."""
+        below = self.below(value)
+        return below if (value - below) * 2 < self.step else below + self.step
+
+
+class VolumeRange(RateRange):
+    """Volumes to be infused from `lowest` to `highest` in equal steps."""
+
+    lowest: PlainVolume
+    highest: PlainVolume | None = None
+    step: PlainVolume
+
+
+class KeepOpen(Entry):
+    """The rate at which a pump goes on after the volume is in, to keep the vein open, after steps
+    that ran at `rates_from` or faster. It is never faster than the step was."""
+
+    rates_from: PlainRate
+    rate: PlainRate
+    source: Text
+
 
 class Pump(Entry):
     """A pump by its rate ranges, or a gravity set by its drop factor.
 
-    `ends_by` is what the pump counts to end a step. A step that states its amount keeps it; one
-    that states rate and time keeps its time on a pump that ends by time, and is cut to a volume
-    that can be set on one that ends by volume.
+    `ends_by` is what ends a step. One that ends by time runs any amount for just its time. One that
+    ends by volume is set to a volume to be infused, one of its `volumes`. `kvo` is what it does
+    after that volume, slowest first.
     """
 
     name: Name
     title: Text
     rates: tuple[RateRange, ...] = ()
     drops: DropFactor | None = None
-    volume_step: PlainVolume | None = None
     ends_by: Literal["time", "volume"]
+    volumes: tuple[VolumeRange, ...] = ()
+    kvo: tuple[KeepOpen, ...] = ()
     source: Text
     notes: tuple[Text, ...] = ()
     review: Review | None = None
 
     @model_validator(mode="after")
-    def _runs_without_gaps(self) -> Self:
+    def _goes_together(self) -> Self:
         if bool(self.rates) is (self.drops is not None):
             raise ValueError(_("write its rates or its drops per mL, one of the two"))
-        for number, (below, above) in enumerate(zip(self.rates, self.rates[1:], strict=False)):
-            place = ("rates", number + 1, "lowest")
-            if below.highest is None:
-                sentence = _("is missing; only the last may be open")
-                raise WrongAt(("rates", number, "highest"), sentence)
-            following = below.highest + below.step
-            if above.lowest != following:
-                sentence = _("overlaps the range before, which ends at {end}; begin at {following}")
-                if above.lowest > following:
-                    sentence = _(
-                        "leaves a gap after the range before, which ends at {end}; begin at "
-                        "{following}"
-                    )
-                ends = {"end": display(below.highest), "following": display(following)}
-                raise WrongAt(place, sentence.format(**ends))
+        if bool(self.volumes) is (self.ends_by == "time"):
+            sentence = _(
+                "goes with the volumes a pump can be set to: write volumes with ends_by: "
+                "volume, and none with ends_by: time"
+            )
+            raise WrongAt(("ends_by",), sentence)
+        refuse_gaps("rates", self.rates)
+        refuse_gaps("volumes", self.volumes)
+        if self.kvo and not self.volumes:
+            raise WrongAt(("kvo",), _("follows a volume to be infused; write volumes too"))
+        for number, (slower, faster) in enumerate(pairwise(self.kvo)):
+            if faster.rates_from <= slower.rates_from:
+                sentence = _("is not above {rate}, where the entry before begins")
+                place = ("kvo", number + 1, "rates_from")
+                raise WrongAt(place, sentence.format(rate=display(slower.rates_from)))
         return self
 
     @property
@@ -112,7 +142,51 @@ class Pump(Entry):
 
     def range_of(self, rate: Quantity) -> RateRange:
         """The range that a rate within the pump's limits is set in."""
-        return next(r for r in reversed(self.ranges) if rate >= r.lowest)
+        return _range_of(self.ranges, rate)
+
+    def volumes_of(self, volume: Quantity) -> RateRange | None:
+        """The range that a volume is set in; None below and above all of them."""
+        highest = self.volumes[-1].highest
+        if volume < self.volumes[0].lowest or (highest is not None and volume > highest):
+            return None
+        return _range_of(self.volumes, volume)
+
+    def volume_to_set(self, volume: Quantity) -> Quantity | None:
+        """The least volume that can be set and lets all of this one run; None where none does."""
+        within = self.volumes_of(volume)
+        if within is None:
+            lowest = self.volumes[0].lowest
+            return in_unit(lowest, ML) if volume < lowest else None
+        below = within.below(volume)
+        return in_unit(below if below == volume else below + within.step, ML)
+
+    def keeps_open_at(self, rate: Quantity) -> Quantity | None:
+        """The rate (mL/h) at which it goes on after a step at this rate; None where none is on
+        file."""
+        found = [one.rate for one in self.kvo if rate >= one.rates_from]
+        return in_unit(min(found[-1], rate), ML_PER_H) if found else None
+
+
+def _range_of(ranges: tuple[RateRange, ...], value: Quantity) -> RateRange:
+    return next(r for r in reversed(ranges) if value >= r.lowest)
+
+
+def refuse_gaps(key: str, ranges: tuple[RateRange, ...]) -> None:
+    """Raise WrongAt where one range does not begin one step after the range before it."""
+    for number, (below, above) in enumerate(pairwise(ranges)):
+        place = (key, number + 1, "lowest")
+        if below.highest is None:
+            sentence = _("is missing; only the last may be open")
+            raise WrongAt((key, number, "highest"), sentence)
+        following = below.highest + below.step
+        if above.lowest != following:
+            sentence = _("overlaps the range before, which ends at {end}; begin at {following}")
+            if above.lowest > following:
+                sentence = _(
+                    "leaves a gap after the range before, which ends at {end}; begin at {following}"
+                )
+            ends = {"end": display(below.highest), "following": display(following)}
+            raise WrongAt(place, sentence.format(**ends))
 
 
 def nearest(value: Quantity, step: Quantity, least: Quantity) -> Quantity:

@@ -14,6 +14,7 @@ from rechallenge.words.codes import FindingCode
 from .bags.stock import letter_of
 from .limits import LONGEST
 from .line.delivery import delivered
+from .order.dose_context import DoseContext
 from .running import Infusion, StepRun, fresh_bag, run
 from .state.infusion_state import BagState, InfusionState
 
@@ -57,7 +58,8 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
     made = tuple(bag.stock.made for bag, _ in lettered if bag.stock.made is not None)
     if infusion.line is not None:
         pushes = tuple(one.push for one in runs if one.push is not None)
-        delivery = delivered(steps, pushes, begin, end, infusion.line, end.dose_given)
+        line, pump = infusion.line, infusion.context.pump
+        delivery = delivered(steps, pushes, begin, end, line, pump, end.dose_given)
     return Course(begin, steps, bags, made, delivery, end)
 
 
@@ -84,6 +86,8 @@ def _not_delivered(given: Quantity, runs: tuple[StepRun, ...], infusion: Infusio
     context = infusion.context
     if given == context.dose or infusion.making is not None:
         return []
+    if _within_an_increment(context.dose - given, runs, context):
+        return []
     share = (given / context.dose).to(PERCENT)
     numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}
     if context.dosing is not None and context.dosing.dose is not None:
@@ -97,6 +101,19 @@ def _not_delivered(given: Quantity, runs: tuple[StepRun, ...], infusion: Infusio
         return [refusal(FindingCode.DOSE_NOT_DELIVERED, _INFUSION, **numbers)]
     code, pump = FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, context.pump.title
     return [refusal(code, _INFUSION, pump=pump, **numbers)]
+
+
+def _within_an_increment(
+    missing: Quantity, runs: tuple[StepRun, ...], context: DoseContext
+) -> bool:
+    """Whether a pump that ends by volume gives the dose as nearly as it can: the last bag has less
+    of it left than the pump's next volume."""
+    if not runs or missing.magnitude < 0 or context.pump is None or not context.pump.volumes:
+        return False
+    last = [one for one in runs if one.step.rate is not None][-1]
+    volume = missing / last.state.bags[str(last.step.bag)].stock.concentration
+    within = context.pump.volumes_of(last.step.volume) or context.pump.volumes[0]
+    return bool(volume < within.step)
 
 
 def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState) -> list[Finding]:

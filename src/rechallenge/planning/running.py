@@ -27,6 +27,7 @@ from .preparation.preparing import Bench
 from .preparation.real_bag import Making, real_bag
 from .state.infusion_state import BagState, InfusionState
 from .state.step_to_run import StepToRun
+from .steps.programming import volume_below
 from .steps.running_dry import within_bag
 from .steps.solving import solved_steps
 
@@ -42,8 +43,13 @@ class Infusion(NamedTuple):
     making: Making | None = None
 
     def on(self, pump: Pump | None, line: Line | None) -> "Infusion":
-        """The same infusion on this pump and through this line."""
-        return self._replace(context=self.context._replace(pump=pump), line=line)
+        """The same infusion on this pump and through this line. On a pump that ends by volume, the
+        last step that states an amount gives what is left of the dose: the steps as written give
+        all of it, and rounding their volumes moves that amount."""
+        written = self.written
+        if pump is not None and pump.volumes:
+            written = _with_the_rest_last(written)
+        return self._replace(written=written, context=self.context._replace(pump=pump), line=line)
 
     def made_at(self, bench: Bench | None, as_written: tuple[Bag, ...]) -> "Infusion":
         """The same infusion from bags made here; `as_written` are the bags as they are written."""
@@ -52,6 +58,14 @@ class Infusion(NamedTuple):
         closing = {bag.name for bag in self.written_bags if _holds_dose_or_rest(bag)}
         emptied = {bag.name for bag in as_written if not bag.discarded.magnitude}
         return self._replace(making=Making(bench, frozenset(closing & emptied)))
+
+
+def _with_the_rest_last(written: tuple[Written, ...]) -> tuple[Written, ...]:
+    at = max(n for n, entry in enumerate(written) if not isinstance(entry, Observe))
+    last = written[at]
+    if getattr(last, "give", None) in (None, "rest", "bag"):
+        return written
+    return (*written[:at], last.model_copy(update={"give": "rest"}), *written[at + 1 :])
 
 
 def _holds_dose_or_rest(bag: WrittenBag) -> bool:
@@ -138,19 +152,33 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
 
 
 def _clearing(bag: str, line: Line, context: DoseContext) -> StepToRun:
-    """The step that brings drug to the vein before any is counted."""
+    """The step that brings drug to the vein before any is counted, of no more than the line."""
     assert line.clear_at is not None
-    log = CalculationLog()
+    log, volume, pump = CalculationLog(), line.dead_volume, context.pump
+    if pump is not None and pump.volumes:
+        volume = volume_below(volume, pump, ("order", "line"), log)
     return StepToRun(
         bag=bag,
-        duration=log.over("duration", line.dead_volume, line.clear_at, MIN),
+        duration=log.over("duration", volume, line.clear_at, MIN),
         rate=line.clear_at,
         dose_rate=None,
-        volume=line.dead_volume,
+        volume=volume,
         dose=context.dose * 0,
         written_at=None,
         working=log.formulas,
     )
+
+
+def _volume_to_set(
+    to_run: StepToRun, state: InfusionState, context: DoseContext
+) -> Quantity | None:
+    """What the pump is set to for a step: of a bag that runs empty, the next volume that it takes
+    from what is in it on. None where no volume is set, or nothing is left to run."""
+    if context.pump is None or not context.pump.volumes or to_run.bag is None:
+        return None
+    holds = state.bags[to_run.bag].holds
+    runs = to_run.volume if to_run.volume < holds else holds
+    return context.pump.volume_to_set(runs) if runs.magnitude else None
 
 
 def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step:
@@ -164,6 +192,7 @@ def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step
         rate=to_run.rate,
         dose_rate=to_run.dose_rate,
         volume=to_run.volume,
+        volume_to_set=_volume_to_set(to_run, state, context),
         dose=to_run.dose,
         cumulative_dose=cumulative,
         cumulative_share=(cumulative / context.dose).to(PERCENT),

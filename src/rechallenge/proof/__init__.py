@@ -20,13 +20,14 @@ from .steps import prove_settable, prove_steps, prove_totals, prove_written_plac
 from .timeline import prove_timeline
 from .units import prove_units
 from .vein import prove_delivery
+from .volumes import prove_given, prove_volumes
 from .working import prove_working
 
 METHOD = (
     "Each step's rate integrated over its duration gives its volume, and the bag's concentration "
     "its dose; starts, shares, totals, bags, timeline and the ordered dose follow from the order "
-    "in plain fractions; every rate was looked for on the pump's own grid, and every sum that is "
-    "shown was worked out again"
+    "in plain fractions; every rate and volume to set was looked for on the pump's own grid, and "
+    "every sum that is shown was worked out again"
 )
 METHOD_OF_LINE = (
     "; at the vein, the curve of the drug that leaves the bags, shifted by the line's dead volume"
@@ -46,8 +47,12 @@ def proof_of(plan: Plan) -> Proof:
     for name, steps in (("steps", found), ("as_written", written)):
         prove_steps(name, plan, steps, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
-        total = plan.dose.total if steps is written or _as_ordered(plan) else plan.totals.dose
-        agreement.amount(f"{name}, all doses", total, steps[-1].given, unit)
+    agreement.amount("as_written, all doses", plan.dose.total, written[-1].given, unit)
+    if _as_ordered(plan):
+        prove_given(plan, found, ordered, unit, agreement)
+    else:
+        agreement.amount("steps, all doses", plan.totals.dose, found[-1].given, unit)
+    prove_volumes(plan, found, agreement)
     if plan.pump is not None:
         prove_settable(found, plan.pump, agreement)
         prove_ceilings(plan, found, unit, agreement)

@@ -56,8 +56,8 @@ def prove_bags(
             holds = prove_made(f"preparation[{place}]", made, plan, holds, unit, agreement)
             assert holds.drug is not None
             drug = holds.drug
-        fill = Fraction(0)
-        if plan.line is not None and bag.name in filling:
+        fill = sum((s.volume for s in by_step if s.step.clears_line), start=Fraction(0))
+        if plan.line is not None and plan.line.primed == "drug" and bag.name in filling:
             fill = number(plan.line.dead_volume, "mL")
         used = fill + sum((s.volume for s in by_step if not s.step.clears_line), start=Fraction(0))
         if used > holds.volume and bag.name == last and fill:

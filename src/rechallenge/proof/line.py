@@ -6,14 +6,17 @@ from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
 from .bags import bags_that_fill_a_line
+from .grid import at_most, volumes_of
 from .integrating import Found
 from .plain_numbers import number
 
 
 def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:
     """The line is used as ordered. A cleared one is cleared once for each bag that fills it, of
-    just its volume, before any other step of that bag."""
+    just its volume, or the next below that can be set, before any other step of that bag."""
     dead = number(line.dead_volume, "mL")
+    if grids := volumes_of(plan.pump):
+        dead = at_most(dead, grids) or dead
     if isinstance(plan.order.line, Quantity):
         ordered = number(plan.order.line, "mL")
         agreement.amount("line.dead_volume", line.dead_volume, ordered, "mL")

@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 from rechallenge.model.delivery import Delivery, DrugInLine
+from rechallenge.model.plan import Plan
 
 from .agreement import Agreement
+from .grid import Grid, at_least, at_most, volumes_of
 from .sets import Set
 
 
@@ -19,16 +21,25 @@ def prove_standing(
 
 
 def prove_flush(
-    delivery: Delivery, last: Set, missing: Fraction, unit: str, agreement: Agreement
+    plan: Plan, delivery: Delivery, last: Set, missing: Fraction, unit: str, agreement: Agreement
 ) -> None:
-    """The least volume that brings what is missing, or all that is in the line if that is less."""
+    """The least volume that brings what is missing, or all that is in the line if that is less; on
+    a pump the next that can be set, whole mL where none is stated: down where more drug follows."""
     stated, where = delivery.flush, "delivery.flush"
     _, left = last.standing
-    brings = missing if missing < left else left
+    brings, volume = missing if missing < left else left, Fraction(0)
+    if brings > 0:
+        volume = last.stream.volume_for(last.arrived + brings) - last.stop
+    if brings > 0 and plan.pump is not None:
+        grids = volumes_of(plan.pump) or [Grid(Fraction(0), None, Fraction(1))]
+        if brings == left:
+            volume = at_least(volume, grids) or volume
+        else:
+            volume = at_most(volume, grids) or Fraction(0)
+            brings = last.stream.dose_at(last.stop + volume) - last.arrived
     if stated is None or brings <= 0:
         agreement.word(where, stated is not None, brings > 0)
         return
-    volume = last.stream.volume_for(last.arrived + brings) - last.stop
     ends_with = last.stream.steps[-1]
     start, rate = ends_with.start + ends_with.minutes, ends_with.rate
     if (empty := last.time_of(last.stop)) is not None:

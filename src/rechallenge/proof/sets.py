@@ -61,9 +61,7 @@ def _lacking(plan: Plan, line: Line, running: list[Found]) -> Fraction:
     fills = line.primed == "drug" or line.clear_at is not None
     if not fills or (line.sets == "shared" and running[0].bag != last):
         return NOTHING
-    drawn = sum(
-        (one.volume for one in running if one.bag == last and not one.step.clears_line),
-        start=number(line.dead_volume, "mL"),
-    )
+    primed = number(line.dead_volume, "mL") if line.primed == "drug" else NOTHING
+    drawn = sum((one.volume for one in running if one.bag == last), start=primed)
     holds = next(number(bag.volume, "mL") for bag in plan.bags if bag.name == last)
     return drawn - holds if drawn > holds else NOTHING

@@ -9,6 +9,7 @@ from rechallenge.model.pump import Pump
 
 from .agreement import Agreement, as_amount
 from .bags import value_of
+from .grid import on_grid, rates_of
 from .integrating import Found
 from .plain_numbers import number
 
@@ -51,25 +52,8 @@ def _prove_pace(where: str, plan: Plan, one: Found, unit: str, agreement: Agreem
 
 def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None:
     """Every programmed rate lies in a range of the pump and on its grid."""
-    if pump.drops is not None:
-        drop = 60 / number(pump.drops, "drops/mL")
-        ranges: list[tuple[Fraction, Fraction | None, Fraction]] = [(drop, None, drop)]
-    else:
-        ranges = [
-            (
-                number(r.lowest, "mL/h"),
-                None if r.highest is None else number(r.highest, "mL/h"),
-                number(r.step, "mL/h"),
-            )
-            for r in pump.rates
-        ]
     for place, one in enumerate(found):
-        if one.step.rate is not None and not any(
-            one.rate >= lowest
-            and (highest is None or one.rate <= highest)
-            and ((one.rate - lowest) / step).denominator == 1
-            for lowest, highest, step in ranges
-        ):
+        if one.step.rate is not None and not on_grid(one.rate, rates_of(pump)):
             agreement.differs(f"steps[{place}].rate", as_amount(one.rate, "mL/h"))
 
 

@@ -40,7 +40,7 @@ def prove_delivery(
     agreement.amount("delivery.dry", delivery.dry, dry, "mL")
     empty = last.time_of(last.stop)
     agreement.amount("delivery.dry_at", delivery.dry_at, empty and empty[0], "min")
-    prove_flush(delivery, last, ordered - arrived, unit, agreement)
+    prove_flush(plan, delivery, last, ordered - arrived, unit, agreement)
     return sets
 
 

@@ -33,9 +33,7 @@ def _steps_of(pump: Pump | None) -> set[Fraction]:
     """The steps to which this pump rounds a rate or a volume."""
     if pump is None:
         return set()
-    rounding = [one.step for one in pump.rates]
-    if pump.volume_step is not None:
-        rounding.append(pump.volume_step)
+    rounding = [one.step for one in (*pump.rates, *pump.volumes)]
     drops = set() if pump.drops is None else {1 / base(pump.drops) * 60}
     return {base(step) for step in rounding} | drops
 
@@ -79,6 +77,5 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
         return right in steps_of and 0 < result - left < right
     if formula.operation == "at most":
         return result == right < left
-    # Half up; a value that would round to zero becomes one increment.
-    nearest = -right < 2 * (result - left) <= right
-    return right in steps_of and (nearest or 2 * left < right == result)
+    # Half up.
+    return right in steps_of and -right < 2 * (result - left) <= right

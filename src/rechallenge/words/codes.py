@@ -16,6 +16,7 @@ class FindingCode(StrEnum):
     NOTHING_LEFT_FOR_BAG = "nothing-left-for-bag"
     UNTIL_IS_PAST = "until-is-past"
     RATE_OUT_OF_RANGE = "rate-out-of-range"
+    VOLUME_OUT_OF_RANGE = "volume-out-of-range"
     SCHEDULE_TOO_LONG = "schedule-too-long"
     PROOF_MISMATCH = "proof-mismatch"
     REACTION_KIND_REFUSED = "reaction-kind-refused"
@@ -92,7 +93,8 @@ class FindingCode(StrEnum):
     CLOCK_CHANGE = "clock-change"
     DRAW_TOO_SMALL = "draw-too-small"
     STEPS_ADDED_BY_PUMP = "steps-added-by-pump"
-    VOLUME_NOT_SETTABLE = "volume-not-settable"
+    DOSE_SHORT_OF_ORDER = "dose-short-of-order"
+    KEEP_OPEN_ADDS = "keep-open-adds"
     BAG_UNUSED = "bag-unused"
     CONCENTRATION_BELOW_BY_DESIGN = "concentration-below-by-design"
     NO_PREPARATION = "no-preparation"
@@ -110,6 +112,7 @@ COMPARES: dict[str, str] = {
     "nothing-left": "a step that gives the rest of the dose with what is left of it",
     "nothing-left-for-bag": "a bag that holds the rest of the dose with what is left of it",
     "until-is-past": "the time until which a step runs with the time it begins",
+    "volume-out-of-range": "each volume with the smallest and the largest of the pump",
     "rate-out-of-range": "each rate with the slowest and the fastest of the pump",
     "schedule-too-long": "the time that the steps take with a week",
     "proof-mismatch": "every number of the plan with a second method of calculation",
@@ -174,7 +177,8 @@ COMPARES: dict[str, str] = {
     ),
     "clock-change": "the time zone of the order with the times of the plan",
     "steps-added-by-pump": "the number of steps of a ramp on the pump with that as written",
-    "volume-not-settable": "the volume of each step with the volumes that the pump takes",
+    "dose-short-of-order": "what the volumes set on the pump give in all with the ordered dose",
+    "keep-open-adds": "the drug that the pump adds after the volume of a step is in",
     "bag-unused": "each bag with the steps that draw from it",
     "concentration-below-by-design": "dilute bags of a desensitisation with the lowest on file",
     "measured-differs": (

@@ -47,6 +47,10 @@ SENTENCES: dict[str, str] = {
         "{rate} is {side:word} {what:word} of the pump ({pump}), {limit}. Choose another pump, "
         "rate, bag volume or time."
     ),
+    "volume-out-of-range": (
+        "{volume} is {side:word} {what:word} that can be set on the pump ({pump}), {limit}. Choose "
+        "another pump, bag volume, rate or time."
+    ),
     "schedule-too-long": (
         "The steps take {duration}, but a plan may take {limit} at most. Check the units of "
         "times and rates."
@@ -61,9 +65,9 @@ SENTENCES: dict[str, str] = {
         "{what:word}. Check both rates."
     ),
     "rate-rounded": (
-        "Step {step} gives {dose} at {rate} on this pump; as written, {written_dose} at "
-        "{written_rate}. The difference is {share}; a pump itself may be off by {limit}. Choose "
-        "another pump, or confirm the difference."
+        "With the rates and volumes that this pump takes, step {step} gives {dose} at {rate}; as "
+        "written, {written_dose} at {written_rate}. The difference is {share}; a pump itself may "
+        "be off by {limit}. Choose another pump, or confirm the difference."
     ),
     "closing-time-next-day": (
         "Step 1 starts at {start:clock}, after the closing time. The plan was therefore "
@@ -123,9 +127,13 @@ SENTENCES: dict[str, str] = {
     "steps-added-by-pump": (
         "At the rates of the pump ({pump}), this ramp has {made} steps; as written, {written}."
     ),
-    "volume-not-settable": (
-        "The pump ({pump}) takes volumes in increments of {limit}. The volume is not a whole "
-        "number of increments in {steps:steps}."
+    "dose-short-of-order": (
+        "{delivered} of the ordered {ordered} is given, {missing} ({share}) less. The pump "
+        "({pump}) cannot be set to just what is left of the dose; the next volume would give more."
+    ),
+    "keep-open-adds": (
+        "When the volume of step {step} is in, this pump goes on at {rate} to keep the vein open. "
+        "That adds {dose_rate} of drug. Start the next step at once, or stop the pump."
     ),
     "bag-unused": "{bag:Bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
     "measured-differs": (

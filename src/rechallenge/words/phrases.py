@@ -27,6 +27,8 @@ PHRASES: dict[str, str] = {
     "lowest-of-protocol": "the lowest weight of the protocol",
     "highest-of-protocol": "the highest weight of the protocol",
     "slowest-rate": "the slowest rate",
+    "smallest-of-pump": "the smallest volume",
+    "largest-of-pump": "the largest volume",
     "fastest-rate": "the fastest rate",
     "dose-limit": "dose limit",
     "concentration-range": "final concentration range",

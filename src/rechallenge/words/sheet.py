@@ -70,6 +70,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "label.change-over": "Change over at {at}",
     "label.does-not-run": "Does not run",
     "label.clears-line": "Clears the line",
+    "label.empties-bag": "Until the bag is empty",
     "label.go-on-if": "Go on only if",
     "label.note": "Note",
     "label.as-written": "As written",
@@ -166,6 +167,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "steps.does-not-run": "does not run",
     "steps.not-counted": "not counted",
     "steps.clears-line": "brings drug to the vein; none is counted as given.",
+    "steps.bag-runs-empty": "set {to_set}, all that the bag holds",
+    "steps.bag-runs-empty-first": "set {to_set}; the bag holds {volume} and runs empty first",
     "steps.added-by-pump": "added because rates were rounded for the pump",
     "steps.written-rate": "rate {value}",
     "steps.written-duration": "duration {value}",
@@ -181,7 +184,9 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "flush.diluent": "diluent",
     "flush.brings": "brings {dose} from the line, counted when it left its bag",
     "flush.brings-uncounted": "brings {dose} from the line, not counted in the steps",
-    "flush.stop-after": "Stop after {volume}: {dose} beyond the dose stays in the line",
+    "flush.stop-after": (
+        "Stop after {volume}: {dose} stays in the line, so that no more than the dose is given"
+    ),
     "delivery.none-arrives": "none reaches the vein before the end of the last step",
     "delivery.first-drug": "{at}, in step {step}, at {rate}",
     "delivery.clears-line": "clears the line",
@@ -207,7 +212,9 @@ SHEET: dict[str, str | tuple[str, str]] = {
         "{volume} of diluent at {rate} for {duration}, from {at}: delivers {dose}. The patient "
         "has then received {delivered} of the ordered {ordered}."
     ),
-    "delivery.no-more": "No more: {dose} beyond the dose stays in the line",
+    "delivery.no-more": (
+        "No more: {dose} stays in the line, so that no more than the dose is given"
+    ),
     "premedication.none": "None stated by the protocol.",
     "premedication.time-not-stated": "time not stated by the source",
     "premedication.before": "{time} before",

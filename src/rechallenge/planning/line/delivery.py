@@ -10,12 +10,12 @@ from rechallenge.model.delivery import (
 )
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
+from rechallenge.model.pump import Pump
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.state.line_contents import (
     BagChange,
     Plugs,
     dose_of,
-    first_holding,
     volume_of,
     with_drug,
 )
@@ -23,7 +23,7 @@ from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, quantity, 
 
 from .arriving import arrivals_of, by_step, first_drug
 from .flow import Push, plain, set_name
-from .flushing import flush_of
+from .flushing import flush_of, to_flush
 
 
 def delivered(
@@ -32,6 +32,7 @@ def delivered(
     begin: InfusionState,
     end: InfusionState,
     line: Line,
+    pump: Pump | None,
     dose: Quantity,
 ) -> Delivery:
     """The drug at the vein, exact: plug flow through a shared line, or through each bag's own set.
@@ -46,8 +47,10 @@ def delivered(
     last = set_name(str(end.bag), line)
     missing = plain(dose - at_vein, unit)
     in_use = contents.sets[last]
-    brought = first_holding(in_use, missing) if missing > 0 else ()
-    flush = flush_of(brought, steps, begin, end, dose) if brought else None
+    brought, volume = (
+        to_flush(in_use, missing, begin, pump) if missing > 0 else ((), quantity(0, ML))
+    )
+    flush = flush_of(brought, volume, steps, begin, end, dose) if brought else None
     return Delivery(
         first_drug=first_drug(drug[0], steps, line) if drug and not begin.line.at_vein else None,
         steps=by_step(steps, drug, quantity(begin.line.at_vein, unit)),

@@ -1,24 +1,69 @@
 """The flush: the diluent that brings what is missing of the dose from the line to the vein."""
 
+from fractions import Fraction
+from math import ceil, floor
+
 from rechallenge.model.delivery import Flush
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
+from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.state.infusion_state import InfusionState
-from rechallenge.planning.state.line_contents import Plug, Plugs, dose_of, volume_of
-from rechallenge.quantities import MIN, ML, Quantity, quantity, unit_like
+from rechallenge.planning.state.line_contents import (
+    Plug,
+    Plugs,
+    dose_of,
+    first_holding,
+    split_at,
+    volume_of,
+)
+from rechallenge.quantities import MIN, ML, Quantity, in_unit, quantity, unit_like
 
 from .flow import plain, set_name
 
 
+def to_flush(
+    contents: Plugs, missing: Fraction, begin: InfusionState, pump: Pump | None
+) -> tuple[Plugs, Quantity]:
+    """What of these plugs a flush brings, no more than `missing` of the dose, and its volume (mL).
+
+    The volume is one that can be set or measured. Where no drug is behind what is missing, it is
+    rounded up and nothing stays; otherwise down, so that no more than the dose is brought. Without
+    a pump nothing is rounded, and of a flush that has begun the rest runs.
+    """
+    brought = first_holding(contents, missing)
+    exact = quantity(volume_of(brought), ML)
+    if pump is None or not brought:
+        return brought, exact
+    if begin.flush is not None:
+        run = in_unit(begin.flush.rate * (begin.clock - begin.flush.start), ML)
+        volume = begin.flush.volume - run
+        return split_at(brought, plain(volume, ML))[0], volume
+    volume = _settable(exact, pump, up=dose_of(contents) == dose_of(brought))
+    if volume < exact:
+        brought = split_at(brought, plain(volume, ML))[0]
+    return (brought if dose_of(brought) else ()), volume
+
+
+def _settable(exact: Quantity, pump: Pump, *, up: bool) -> Quantity:
+    """The next volume that the pump takes; whole mL where it takes none."""
+    if not pump.volumes:
+        return quantity(ceil(exact.magnitude) if up else floor(exact.magnitude), ML)
+    if up:
+        return pump.volume_to_set(exact) or exact
+    within = pump.volumes_of(exact)
+    return quantity(0, ML) if within is None else in_unit(within.below(exact), ML)
+
+
 def flush_of(
     brought: Plugs,
+    volume: Quantity,
     steps: tuple[Step, ...],
     begin: InfusionState,
     end: InfusionState,
     dose: Quantity,
 ) -> Flush:
-    """The flush that brings these plugs, which hold no more than the ordered dose lacks.
+    """The flush of this volume that brings these plugs.
 
     A bag that is dry before the last step leaves steps that never run from it. The flush then runs
     at the lowest rate planned from there on, so that it is at no time faster than the plan. One
@@ -36,8 +81,7 @@ def flush_of(
         rate = sorted(rate for rate in rates if rate is not None)[0]
     log = CalculationLog()
     log.minus("missing", dose, quantity(end.line.at_vein, unit), unit)
-    volume = quantity(volume_of(brought), ML)
-    if len(brought) == 1:
+    if len(brought) == 1 and quantity(volume_of(brought), ML) == volume:
         concentration = quantity(brought[0].concentration, unit / ML)
         log.over("volume", quantity(dose_of(brought), unit), concentration, ML)
     duration = log.over("duration", volume, rate, MIN)

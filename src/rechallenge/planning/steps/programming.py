@@ -1,14 +1,28 @@
-"""Programming: a solved step as a pump can run it. The rate is rounded first, once; the
-rest follows from the rounded rate."""
+"""Programming: a solved step as a pump can run it. The rate is rounded first, once, then the volume
+to be infused; the rest follows from these two."""
+
+from typing import NamedTuple
 
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
-from rechallenge.model.pump import Pump, nearest
+from rechallenge.model.pump import Pump, RateRange
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, in_unit
 from rechallenge.words.codes import FindingCode
 
 from .law import Solved
+
+
+class Room(NamedTuple):
+    """What a step may use up: the volume left in its bag (mL), and the dose left to give (mg or
+    units)."""
+
+    volume: Quantity
+    dose: Quantity
+
+    def after(self, step: Solved) -> "Room":
+        """What is left when a step has run."""
+        return Room(self.volume - step.volume, self.dose - step.dose)
 
 
 def programmed(
@@ -20,22 +34,25 @@ def programmed(
     log: CalculationLog,
     *,
     amount_stands: bool,
+    room: Room,
     ceilings: tuple[Quantity, ...] = (),
 ) -> Solved:
-    """The step with a rate that can be set. A stated amount stands and its time follows; otherwise
-    the time stands and the amount follows, on a pump that ends steps by volume as a volume that
-    can be set. Raises Refused for a rate outside the pump's range."""
+    """The step with a rate that can be set. On a pump that ends by time, a stated amount stands and
+    its time follows; otherwise the time stands and the amount follows. On one that ends by volume,
+    the amount becomes a volume that can be set, and the time follows. Raises Refused for a rate or
+    a volume outside the pump's range."""
     rate = settable(solved.rate, pump, place, log, ceilings)
-    cut = pump.volume_step if pump.ends_by == "volume" and not amount_stands else None
-    if rate == solved.rate and cut is None:
-        return solved
+    by_volume = bool(pump.volumes)
     dose, volume, time = solved.dose, solved.volume, solved.duration
-    if not amount_stands:
+    if rate != solved.rate and not amount_stands:
         volume = log.times("volume", rate, time, ML)
-        if cut is not None:
-            volume = _to_the_nearest(log, "volume", volume, in_unit(cut, ML), in_unit(cut, ML))
+    if by_volume:
+        volume = settable_volume(volume, pump, place, log, room, concentration)
+    if rate == solved.rate and volume == solved.volume:
+        return solved
+    if volume != solved.volume:
         dose = log.times("dose", volume, concentration, unit)
-    if amount_stands or cut is not None:
+    if amount_stands or by_volume:
         time = log.over("duration", volume, rate, MIN)
     dose_rate = log.times("dose_rate", rate, concentration, unit / H)
     return Solved(dose, volume, time, rate, dose_rate)
@@ -67,20 +84,73 @@ def settable(
             )
         )
     within = pump.range_of(rate)
-    step, least = in_unit(within.step, ML_PER_H), in_unit(within.lowest, ML_PER_H)
-    rounded = nearest(rate, step, least)
+    rounded = in_unit(within.nearest(rate), ML_PER_H)
     if rounded == rate:
         return rate
+    step = in_unit(within.step, ML_PER_H)
     if any(rate <= ceiling < rounded for ceiling in ceilings):
         return log.rounded_down("rate", rate, step, rounded - step)
-    return _to_the_nearest(log, "rate", rate, step, least)
+    return log.rounded("rate", rate, step, rounded)
 
 
-def _to_the_nearest(
-    log: CalculationLog, gives: str, value: Quantity, step: Quantity, least: Quantity
+def settable_volume(
+    volume: Quantity,
+    pump: Pump,
+    place: Place,
+    log: CalculationLog,
+    room: Room,
+    concentration: Quantity,
 ) -> Quantity:
-    """The nearest of `least` and whole steps above it; what would be nothing is one step."""
-    rounded = nearest(value, step, least)
-    if rounded < least:
-        rounded = least
-    return log.rounded(gives, value, step, rounded)
+    """The volume that runs for an exact one, in mL: the nearest that can be set, but no more than
+    the bag holds, nor than the dose that is left. What the bag holds need not be settable where the
+    step takes all of it: the pump then stops because the bag is empty. Raises Refused."""
+    of_dose = in_unit(room.dose / concentration, ML)
+    if volume >= room.volume and room.volume.magnitude > 0 and room.volume <= of_dose:
+        if pump.volume_to_set(room.volume) is None:
+            raise _out_of_range(room.volume, pump, place)
+        return volume if volume == room.volume else log.at_most("volume", volume, room.volume)
+    most = of_dose if of_dose < room.volume else room.volume
+    if most.magnitude > 0 and most < volume:
+        volume = log.at_most("volume", volume, most)
+    within = _volumes_of(volume, pump, place)
+    rounded = in_unit(within.nearest(volume), ML)
+    if rounded == volume:
+        return volume
+    if rounded > most:
+        return volume_below(volume, pump, place, log)
+    return log.rounded("volume", volume, in_unit(within.step, ML), rounded)
+
+
+def volume_below(volume: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Quantity:
+    """The largest volume that the pump can be set to and that is not above this one, in mL. Raises
+    Refused."""
+    within = _volumes_of(volume, pump, place)
+    below = in_unit(within.below(volume), ML)
+    if below == volume:
+        return volume
+    return log.rounded_down("volume", volume, in_unit(within.step, ML), below)
+
+
+def _volumes_of(volume: Quantity, pump: Pump, place: Place) -> RateRange:
+    within = pump.volumes_of(volume)
+    if within is None:
+        raise _out_of_range(volume, pump, place)
+    return within
+
+
+def _out_of_range(volume: Quantity, pump: Pump, place: Place) -> Refused:
+    small = volume < pump.volumes[0].lowest
+    limit = pump.volumes[0].lowest if small else pump.volumes[-1].highest
+    assert limit is not None
+    return Refused(
+        refusal(
+            FindingCode.VOLUME_OUT_OF_RANGE,
+            place,
+            pump.source,
+            volume=volume,
+            side="below" if small else "above",
+            what="smallest-of-pump" if small else "largest-of-pump",
+            limit=limit,
+            pump=pump.title,
+        )
+    )

@@ -7,7 +7,7 @@ from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.state.step_to_run import StepToRun
 from rechallenge.quantities import MIN, ML, in_unit, quantity
 
-from .unsolved import solved_for_pump, unsolved_steps
+from .unsolved import room_in, solved_for_pump, unsolved_steps
 
 
 def solved_steps(
@@ -35,9 +35,10 @@ def solved_steps(
     if stock.gives_in_all is not None:
         # Shares and the rest are of the dose that the bag really brings.
         context = context._replace(dose=stock.gives_in_all)
-    steps = []
+    steps, room = [], room_in(state, context)
     for unsolved in unsolved_steps(written, place, context, state):
-        solved = solved_for_pump(unsolved, place, context, stock.concentration)
+        solved = solved_for_pump(unsolved, place, context, stock.concentration, room)
+        room = room.after(solved)
         steps.append(
             StepToRun(
                 bag=stock.name,

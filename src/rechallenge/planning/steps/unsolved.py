@@ -17,7 +17,7 @@ from rechallenge.words import _
 
 from . import stated
 from .law import Solved, both_rates, solve
-from .programming import programmed
+from .programming import Room, programmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ def _ramp(
         )
     every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, context, state, log.under("in_all"))
-    done = quantity(0, unit)
+    done, room = quantity(0, unit), room_in(state, context)
     for _rung in range(MOST_STEPS):
-        rung = solved_for_pump(
-            UnsolvedStep(speed=rate, time=every, highest=highest), place, context, concentration
-        ).dose
+        rung_to_run = UnsolvedStep(speed=rate, time=every, highest=highest)
+        ran = solved_for_pump(rung_to_run, place, context, concentration, room)
+        rung, room = ran.dose, room.after(ran)
         if rate == highest or done + rung >= in_all:
             missing = log.minus("dose", in_all, done, unit) if done.magnitude else in_all
             yield UnsolvedStep(amount=missing, speed=rate, highest=highest, log=log)
@@ -109,8 +109,13 @@ def _ramp(
     )
 
 
+def room_in(state: InfusionState, context: DoseContext) -> Room:
+    """What the next step may use up of the bag in use and of the dose."""
+    return Room(state.bag_in_use.left, context.dose - state.dose_given)
+
+
 def solved_for_pump(
-    unsolved: UnsolvedStep, place: Place, context: DoseContext, concentration: Quantity
+    unsolved: UnsolvedStep, place: Place, context: DoseContext, concentration: Quantity, room: Room
 ) -> Solved:
     """The step solved and, with a pump, as that can run it; its log grows by both."""
     solved = solve(
@@ -131,6 +136,7 @@ def solved_for_pump(
         context.unit,
         unsolved.log,
         amount_stands=unsolved.amount is not None,
+        room=room,
         ceilings=tuple(_ceilings(unsolved, context, concentration)),
     )
 

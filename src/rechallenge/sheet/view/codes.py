@@ -85,6 +85,7 @@ class Label(StrEnum):
     CHANGE_OVER = "label.change-over"
     DOES_NOT_RUN = "label.does-not-run"
     CLEARS_LINE = "label.clears-line"
+    EMPTIES_BAG = "label.empties-bag"
     GO_ON_IF = "label.go-on-if"
     NOTE = "label.note"
     AS_WRITTEN = "label.as-written"

@@ -22,6 +22,7 @@ from .bags import bag_of, bag_said
 from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
+from .volumes import until_empty, volume_to_set
 
 _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION, Column.VOLUME,
             Column.DOSE, Column.CUMULATIVE)  # fmt: skip
@@ -100,7 +101,7 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
         observe = Text(word("steps.observe"))
         return cells | {Column.RATE: observe, Column.CUMULATIVE: Amount(given.value, instead="")}
     rate = rate_to_set(plan, step.rate)
-    cells |= _flow(plan, step.rate, run.volume)
+    cells |= _flow(plan, step.rate, volume_to_set(step, run.volume))
     if not run.runs:
         none = {Column.DURATION: run.duration, Column.VOLUME: run.volume, Column.DOSE: run.dose,
                 Column.CUMULATIVE: run.cumulative_dose}  # fmt: skip
@@ -116,8 +117,8 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
     return cells | {Column.RATE: rate}
 
 
-def _flow(plan: Plan, rate: Quantity, volume: Quantity) -> dict[Column, Cell]:
-    cells: dict[Column, Cell] = {Column.VOLUME: Amount(volume), Column.FLOW: Amount(rate)}
+def _flow(plan: Plan, rate: Quantity, volume: Amount) -> dict[Column, Cell]:
+    cells: dict[Column, Cell] = {Column.VOLUME: volume, Column.FLOW: Amount(rate)}
     drops = drops_of(plan, rate)
     return cells if drops is None else cells | {Column.DROPS: Amount(drops)}
 
@@ -129,6 +130,8 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
         yield Note(Label.FIRST_DRUG, "", word("steps.first-drug", at=at))
     if run.cut_short:
         yield _change_over(plan, runs=run.runs)
+    else:
+        yield from until_empty(plan, step, run.volume)
     if step.clears_line:
         yield _note(Label.CLEARS_LINE, word("steps.clears-line"))
     if step.go_on_if:
@@ -194,7 +197,7 @@ def _flush(plan: Plan, flush: Flush) -> Row:
         Column.REACHES_VEIN: brings,
     }
     return Row(
-        cells | _flow(plan, flush.rate, flush.volume), RowKind.FLUSH,
+        cells | _flow(plan, flush.rate, Amount(flush.volume)), RowKind.FLUSH,
         bag=word("flush.diluent"), notes=tuple(notes), brings=brings, working=flush.working,
     )  # fmt: skip
 
