@@ -71,15 +71,15 @@ def test_a_step_that_clears_the_line_says_so_and_counts_nothing() -> None:
 def test_a_bag_that_runs_dry_is_changed_for_the_flush_in_the_step_it_is_dry_in() -> None:
     # 20 mL of Solution 3 fill its set, so its last 20 mL are missing: at 80 mL/h, 15 min.
     # Of the 232.5 mL of step 15 the bag gives 212.5 mL.
-    # The steps end at 429.375 min: 3 clearings of 30 min, 11 steps of 15 min, 232.5 mL at 80 mL/h.
+    # Step 15 begins at 256.2 min, after 3 clearings of 30 min, 9 steps of 15 min and 2 of 15.6 min.
     # 212.5 mL at 80 mL/h are 159.375 min, the one duration of the step.
     *_, last, note, change, flush, _ = rows("twelve-steps", "Step")
-    assert last[2:6] == ["80 mL/h", "212.5 mL", "255 min", "~159.4 min"]
+    assert last[2:6] == ["80 mL/h", "212.5 mL", "256.2 min", "~159.4 min"]
     assert " ".join(note[0].split()) == (
-        "Change over at ~414.4 min: bag C is empty then. Start the flush at once."
+        "Change over at ~415.6 min: bag C is empty then. Start the flush at once."
     )
-    assert " ".join(change[0].split()) == "~414.4 min PAUSE CONNECT diluent SET 80 mL/h START"
-    assert flush[:6] == ["Flush", "diluent", "80 mL/h", "20 mL", "~414.4 min", "15 min"]
+    assert " ".join(change[0].split()) == "~415.6 min PAUSE CONNECT diluent SET 80 mL/h START"
+    assert flush[:6] == ["Flush", "diluent", "80 mL/h", "20 mL", "~415.6 min", "15 min"]
 
 
 def test_a_step_that_the_bag_is_empty_for_is_not_to_be_set() -> None:
