@@ -2,8 +2,8 @@
 
 Before each change of bag is a row of the kind `change bag`, whose note says what is done.
 
-A flush has a row of its own after them, of the kind `flush` and without a number. What it brings
-stands in the column for what reaches the vein; its dose is empty, because that left a bag before.
+A flush has a row of its own after them, of the kind `flush` and without a number. What it brings is
+in the column for what reaches the vein. Its dose is empty: that dose left its bag earlier.
 
 A number is a plain decimal. Where it does not end it is rounded, and the column beside it, named
 `..._exact`, has the fraction with its unit, `9974/95 min`, which no spreadsheet takes for a date;

@@ -22,7 +22,7 @@ SHEET_CHECK: dict[str, str | tuple[str, str]] = {
     "sheet-check.page-part": "page {page}: {found} differs",
     "sheet-check.page-elsewhere": "page {page} of the file is page {planned} of the plan's sheet",
     "sheet-check.page-doubled": (
-        "page {page} of the file is page {planned} of the plan's sheet once more"
+        "page {page} of the file repeats page {planned} of the plan's sheet"
     ),
     "sheet-check.page-missing": "page {page} of the plan's sheet is missing",
     "sheet-check.page-unknown": "page {page} of the file is not a page of the plan's sheet",
@@ -33,7 +33,7 @@ SHEET_CHECK: dict[str, str | tuple[str, str]] = {
     "sheet-check.part./Font": "the shape of the letters (embedded fonts)",
     "sheet-check.part./MediaBox": "the size of the page",
     "sheet-check.part./Metadata": "the description of the file (metadata)",
-    "sheet-check.part./Rotate": "the turn of the page",
+    "sheet-check.part./Rotate": "the rotation of the page",
     "sheet-check.part./StructTreeRoot": "what a screen reader reads out (tags)",
     "sheet-check.part./Title": "the title",
     "sheet-check.part./XObject": "a picture",
