@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import CASE_2, command, here, refused
+from tests.cli.running import CASE_2, here, refused
 
 STEPWISE = ("plan", "cadonilimab-stepwise")
 VOLUME = ("--volume", "250 mL")
@@ -94,7 +94,7 @@ class TestAnOrderThatCannotBeUsed:
         self, arguments: tuple[str, ...], says: tuple[str, ...], tmp_path: Path
     ) -> None:
         target = tmp_path / "plan.json"
-        error = refused(command(*arguments, "-o", str(target)), *says)
+        error = refused(here(*arguments, "-o", str(target)), *says)
         assert error.count("\n") == 1
         assert list(tmp_path.iterdir()) == []
 
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_used_is_a_located_error_and_no_output(
 ) -> None:
     path, target = tmp_path / "mine.yaml", tmp_path / "plan.json"
     path.write_bytes(content)
-    error = refused(command("plan", str(path), *DOSE, *VOLUME, "-o", str(target)), *says, code=code)
+    error = refused(here("plan", str(path), *DOSE, *VOLUME, "-o", str(target)), *says, code=code)
     assert f"{path}{says[0]}" in error
     target.write_text("yesterday's plan")
     order = (*DOSE, *VOLUME, "-o", str(target), "--force")
@@ -130,7 +130,7 @@ def test_the_file_the_others_are_made_from_is_right(tmp_path: Path) -> None:
 
 def test_a_weight_of_4_8_kg_makes_a_draft_to_be_confirmed() -> None:
     order = (*STEPWISE, "--dose", "10 mg/kg", "--weight", "4.8 kg", *VOLUME)
-    text = command(*order)
+    text = here(*order)
     assert (text.code, text.err) == (0, "")
     assert text.out.startswith("DRAFT")
     assert "confirm: child-weight-alone at order.weight" in text.out

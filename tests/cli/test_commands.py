@@ -31,7 +31,7 @@ def listed(*options: str) -> set[str]:
 
 
 def test_protocols_lists_the_six_of_the_case_series() -> None:
-    outcome = command("protocols")
+    outcome = here("protocols")
     assert (outcome.code, outcome.err) == (0, "")
     first_words = [line.split(" ")[0] for line in outcome.out.splitlines()]
     assert sorted(word for word in first_words if word in IDS) == IDS
@@ -112,7 +112,7 @@ def test_show_as_json_keeps_the_files_own_text() -> None:
 
 
 def test_check_passes_every_shipped_file() -> None:
-    outcome = command("check", *SHIPPED)
+    outcome = here("check", *SHIPPED)
     assert (outcome.code, outcome.err) == (0, "")
     assert [line.partition(": ok")[0] for line in outcome.out.splitlines()] == SHIPPED
     assert len(SHIPPED) >= 6
@@ -126,7 +126,7 @@ def test_check_reports_the_good_files_beside_a_bad_one(tmp_path: Path) -> None:
     assert source.count("{rate: 125 mL/h") == 1
     ours = source.replace("id: cadonilimab-extended", "id: ours")
     wrong.write_text(ours.replace("{rate: 125 mL/h", "{rate: 126 mL/h"))
-    outcome = command("check", SHIPPED[0], str(bad), str(wrong), SHIPPED[1])
+    outcome = here("check", SHIPPED[0], str(bad), str(wrong), SHIPPED[1])
     assert outcome.code == 2
     assert [line.partition(": ok")[0] for line in outcome.out.splitlines()] == SHIPPED[:2]
     assert f"{bad}:2:1: id: " in outcome.err
@@ -188,6 +188,8 @@ def test_commands_and_protocol_ids_are_completed(words: str, expected: list[str]
 
 # Any terminal
 
+COLOURFUL = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color"}
+
 
 @pytest.mark.parametrize(
     "arguments",
@@ -195,8 +197,12 @@ def test_commands_and_protocol_ids_are_completed(words: str, expected: list[str]
      CASE_2, (*CASE_4, "--working", "--start", "23:50"), (*CASE_2, "--format", "json"),
      ("check", "stepwise"), ("--help",), ("plan", "nothing")],
 )  # fmt: skip
-def test_no_output_has_colour_or_other_control_characters(arguments: tuple[str, ...]) -> None:
-    outcome = command(*arguments, FORCE_COLOR="1", CLICOLOR_FORCE="1", TERM="xterm-256color")
+def test_no_output_has_colour_or_other_control_characters(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in COLOURFUL.items():
+        monkeypatch.setenv(name, value)
+    outcome = here(*arguments)
     for text in (outcome.out, outcome.err):
         assert all(c.isprintable() or c == "\n" for c in text)
 

@@ -228,7 +228,7 @@ def test_output_is_written_by_its_ending_for_the_owner_only(
     tmp_path: Path, name: str, form: str
 ) -> None:
     target = tmp_path / name
-    outcome = command(*CASE_2, "-o", str(target))
+    outcome = here(*CASE_2, "-o", str(target))
     assert (outcome.code, outcome.out) == (0, "")
     assert str(target) in outcome.err
     assert target.read_text("utf-8") == here(*CASE_2, "--format", form).out
@@ -244,7 +244,7 @@ def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
 def test_an_existing_file_is_replaced_only_with_force(tmp_path: Path) -> None:
     target = tmp_path / "p.txt"
     target.write_text("yesterday's plan")
-    refused(command(*CASE_2, "-o", str(target)), str(target), "exists", "--force")
+    refused(here(*CASE_2, "-o", str(target)), str(target), "exists", "--force")
     assert target.read_text() == "yesterday's plan"
     assert here(*CASE_2, "-o", str(target), "--force").code == 0
     assert "150 mL/h" in target.read_text()
@@ -256,7 +256,7 @@ def test_an_existing_file_is_replaced_only_with_force(tmp_path: Path) -> None:
 
 def test_a_refused_plan_exits_1_with_its_findings_and_no_schedule() -> None:
     order = ("plan", "stepwise", "--dose", "375 mg", "--volume", "250 mL")
-    refused(command(*order, "--set", "first_share=100 %"), "nothing-left", "375 mg", code=1)
+    refused(here(*order, "--set", "first_share=100 %"), "nothing-left", "375 mg", code=1)
 
 
 def test_what_answers_a_finding_is_named_as_an_option_and_in_no_sentence() -> None:
