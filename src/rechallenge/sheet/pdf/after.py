@@ -13,7 +13,7 @@ from rechallenge.sheet.view import (
     View,
 )
 
-from .words import Data, JsonValue, printed, texts
+from .words import Data, JsonValue, in_words, printed, texts
 
 
 def reaction(view: View) -> Data:
@@ -80,7 +80,7 @@ def _finding(finding: FindingItem) -> Data:
     return {
         "severity": finding.severity_word,
         "strong": finding.severity.value == "confirm",
-        "text": printed(finding.text),
+        "text": printed(in_words(finding.text)),
         "source": printed(finding.source),
         "open": finding.is_open,
         "answer": printed(finding.answer.text) if finding.answer else "",

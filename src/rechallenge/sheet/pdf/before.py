@@ -13,7 +13,7 @@ from rechallenge.sheet.view import (
     run_text,
 )
 
-from .words import Data, JsonValue, printed, texts
+from .words import Data, JsonValue, in_words, printed, texts
 
 _IN_THE_TITLE = (Label.PATIENT, Label.DRUG, Label.DOSE)
 
@@ -21,7 +21,9 @@ _IN_THE_TITLE = (Label.PATIENT, Label.DRUG, Label.DOSE)
 def facts(view: View) -> list[JsonValue]:
     """What the plan was made for, as labels and texts."""
     rows = view[SectionCode.ORDER].all_facts
-    return [texts(fact.label, fact.text) for fact in rows if fact.code not in _IN_THE_TITLE]
+    return [
+        texts(in_words(fact.label), fact.text) for fact in rows if fact.code not in _IN_THE_TITLE
+    ]
 
 
 def bags(view: View) -> Data:

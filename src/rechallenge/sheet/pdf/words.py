@@ -19,6 +19,7 @@ _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LEFTWARD_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9]*[{_RIGHT_TO_LEFT}])*")
 _LONG_WORD = re.compile(r"[^\s\u00a0\u200b]{24,}")
 _PIECE = 8
+_PARAMETER = re.compile(r"(?<![\w/.])[a-z]+(?:_[a-z0-9]+)+(?![\w/])")
 
 
 def printed(text: str) -> str:
@@ -30,6 +31,11 @@ def printed(text: str) -> str:
 def label(text: str) -> str:
     """The same for a text that stands alone: the order of its parts is that of its own script."""
     return _LONG_WORD.sub(_with_breaks, unbroken(text))
+
+
+def in_words(text: str) -> str:
+    """The text with `first_share` as `first share`: the name of a parameter as it is read."""
+    return _PARAMETER.sub(lambda name: name[0].replace("_", " "), text)
 
 
 def bare(text: str) -> str:
