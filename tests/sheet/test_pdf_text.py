@@ -10,7 +10,7 @@ from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.pdf.fonts import FOLDER_VARIABLE, Unprintable
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.tagged import read_tagged
-from rechallenge.sheet.pdf.words import bare
+from rechallenge.sheet.pdf.words import bare, in_words
 from rechallenge.sheet.plan_json import fingerprint
 
 from .printed import ORDERS, letters_by_line, made, of_steps, page_texts, sheet, tagged
@@ -163,7 +163,10 @@ def test_draft_stands_nowhere_once_all_are_answered_and_the_answers_are_printed(
 def test_findings_source_doubts_scope_and_reaction_are_printed_whole(name: str) -> None:
     it, text = made(name), bare(tagged(name).root.text)
     source = it.protocol.source
-    needed = [finding_text(f) for f in it.findings] + [*it.protocol.review.notes, source.citation]
+    needed = [in_words(finding_text(f)) for f in it.findings] + [
+        *it.protocol.review.notes,
+        source.citation,
+    ]
     needed += [excluded.says for excluded in it.protocol.not_for]
     needed += [it.protocol.scope, source.outcome or "", source.where or ""]
     needed += ["Stop the infusion and follow the site's own procedure for infusion reactions."]

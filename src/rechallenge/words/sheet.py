@@ -145,6 +145,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "line.rate-rounded": "{rate} ({ordered} ordered, rounded for the pump)",
     "line.cleared": "in {steps} at {rate}: brings drug to the vein; none is counted as given",
     "bag.lettered": "bag {letter}",
+    "bag.heading": "Bag {name}",
     "bag.named": "bag {letter} ({concentration})",
     "bag.letter-and-name": "{letter} ({name})",
     "bag.the-only": "the bag",

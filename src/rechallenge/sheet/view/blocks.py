@@ -178,7 +178,7 @@ class Part(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`bag A: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
+        """`Bag A: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
         return f"{self.bag}: {self.holds}, {self.concentration.text}"
 
 

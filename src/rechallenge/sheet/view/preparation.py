@@ -48,7 +48,7 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
     own = tuple(fact for fact in _facts(plan, made) if fact not in shared)
     first = () if len(plan.preparation) > 1 else tuple(_for_all(plan))
     return Part(
-        word("bag.lettered", letter=letter_and_name(plan, made.bag)),
+        word("bag.heading", name=letter_and_name(plan, made.bag)),
         holds_text(name, made),
         Amount(made.concentration),
         (
