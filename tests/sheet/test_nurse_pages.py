@@ -98,15 +98,17 @@ def test_rate_and_volume_of_each_step_are_set_large(name: str) -> None:
 
 
 def test_each_bag_and_the_flush_have_a_row_that_says_what_is_done() -> None:
-    # 20 mg in 250 mL is 0.08 mg/mL, and 200 mg 0.8 mg/mL; bag C holds the rest, 2000 - 0.74 - 15 =
-    # 1984.26 mg in 250 mL. Four steps of 15 min from A and from B; C is empty at 339.375 min.
+    # 20 mg in 250 mL is 0.08 mg/mL, and 200 mg 0.8 mg/mL. A pump takes 1.3 mL for the 1.25 mL of
+    # steps 2 and 5, 36 s more at 5 mL/h, so A gives 9.3 mL with 0.744 mg, B 18.8 mL with 15.04 mg,
+    # and C holds 2000 - 15.784 = 1984.216 mg in 250 mL. A and B run 60 min 36 s each, three steps
+    # of C 45 min, and 232.5 mL at 80 mL/h 174.375 min: to 340.575 min, 14:40:34.5.
     rows = cells(CEFTAZIDIME)
     assert [(place, row[0]) for place, row in enumerate(rows) if "CONNECT" in row[0]] == [
         (1, "09:00 CONNECT bag A (0.08 mg/mL) SET 2 mL/h START"),
-        (6, "10:00 PAUSE CONNECT bag B (0.8 mg/mL) SET 5 mL/h START"),
+        (6, "10:00:36 PAUSE CONNECT bag B (0.8 mg/mL) SET 5 mL/h START"),
         # One line more, in step 8: the first drug.
-        (12, "11:00 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START"),
-        (17, "~14:39 PAUSE CONNECT diluent SET 80 mL/h START"),
+        (12, "11:01:12 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START"),
+        (18, "~14:41 PAUSE CONNECT diluent SET 80 mL/h START"),
     ]
     # Actual time and two initials are left to be written.
     assert {tuple(row[1:]) for row in rows if "CONNECT" in row[0]} == {("", "", "")}
@@ -118,9 +120,10 @@ def test_a_bag_that_is_changed_while_nothing_runs_is_not_preceded_by_a_pause() -
 
 
 def test_the_first_drug_to_reach_the_vein_stands_under_its_step() -> None:
-    # 9.25 mL of A, 8.75 mL of B by step 7; 2 mL more at 40 mL/h take 3 min of step 8, from 10:45.
+    # 9.3 mL of A, 8.8 mL of B by step 7; 1.9 mL more at 40 mL/h are 2.85 min of step 8, from
+    # 10:46:12 on.
     rows = cells(CEFTAZIDIME)
-    at = rows.index(["First drug reaches the vein at 10:48."])
+    at = rows.index(["First drug reaches the vein at 10:49:03."])
     assert rows[at - 1][0] == "8"
 
 
