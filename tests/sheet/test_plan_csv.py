@@ -51,11 +51,11 @@ def test_a_change_of_bag_is_a_row_with_its_time_its_rate_and_what_is_done() -> N
     order = Order(dose="2000 mg", line="20 mL", primed="diluent", sets="shared")
     changes = [row for row in every_row(planned("ceftazidime-12-step", order))
                if row["kind"] == "change bag"]  # fmt: skip
-    # Bag C holds what A and B leave: 2000 - 0.74 - 15 = 1984.26 mg in 250 mL, 7.93704 mg/mL.
+    # Bag C holds what A and B leave: 2000 - 0.744 - 15.04 = 1984.216 mg in 250 mL, 7.936864 mg/mL.
     assert [row["bag"] for row in changes] == [
         *("bag A (0.08 mg/mL)", "bag B (0.8 mg/mL)", "bag C (~7.937 mg/mL)", "diluent"),
     ]
-    assert [row["start_min"] for row in changes] == ["0", "60", "120", "339.375"]
+    assert [row["start_min"] for row in changes] == ["0", "60.6", "121.2", "340.575"]
     assert [row["rate_mL_per_h"] for row in changes] == ["2", "5", "10", "80"]
     assert {row["step"] + row["dose_mg"] + row["volume_mL"] for row in changes} == {""}
     assert changes[1]["note"] == "PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START"
