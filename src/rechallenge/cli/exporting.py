@@ -17,6 +17,7 @@ from .failures import Stop, tell
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 PAPERS = ("a4", "letter")
+LABELS = ("L7165", "5164")
 PLAN_FILE = click.argument("plan_file", metavar="PLAN.json", type=click.Path(path_type=Path))
 TEXT_OR_JSON = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
@@ -29,6 +30,7 @@ class Export(NamedTuple):
     force: bool
     working: bool
     paper: Any
+    labels: str | None
     printer: str | None
 
 
@@ -46,6 +48,10 @@ def export_options(function: _Function) -> _Function:
         ),
         click.option("--force", is_flag=True, help=_("replace an existing output file")),
         click.option("--paper", type=click.Choice(PAPERS), help=_("of a PDF; a4 unless stated")),
+        click.option(
+            "--labels", type=click.Choice(LABELS),
+            help=_("labels for the bags instead of the sheet, on this sheet of labels"),
+        ),
         click.option(
             "--print", "printer", is_flag=False, flag_value="", metavar="[PRINTER]",
             help=_("print the PDF on PRINTER, or on the usual one"),
@@ -67,6 +73,11 @@ def read_export(options: dict[str, Any]) -> Export:
     if stated["paper"] is not None and form != "pdf":
         sentence = _("--paper: {form} has no pages; leave it out, or choose pdf")
         raise Stop(sentence.format(form=form))
+    if stated["labels"] is not None and form != "pdf":
+        sentence = _("--labels: labels are a PDF, not {form}; write -o FILE.pdf")
+        raise Stop(sentence.format(form=form))
+    if stated["labels"] is not None and stated["paper"] is not None:
+        raise Stop(_("--paper: a sheet of labels has its own size; leave it out"))
     if stated["printer"] is not None and form != "pdf":
         sentence = _("--print: prints a PDF, not {form}; write -o FILE.pdf, or leave -o out")
         raise Stop(sentence.format(form=form))
@@ -95,18 +106,26 @@ def put_json(tree: object) -> None:
 def _write(plan: Plan, to: Export) -> None:
     if to.output is not None:
         export_formats.save(
-            plan, to.output, to.form, working=to.working, paper=to.paper, replace=to.force
+            plan,
+            to.output,
+            to.form,
+            working=to.working,
+            paper=to.paper,
+            labels=to.labels,
+            replace=to.force,
         )
         tell(_("wrote {file}").format(file=to.output))
     if to.printer is not None:
         from rechallenge.service.printing import NotPrinted, print_sheet
 
         try:
-            tell(print_sheet(plan, to.printer, to.paper))
+            tell(print_sheet(plan, to.printer, to.paper, to.labels))
         except NotPrinted as error:
             raise Stop(f"--print: {error}") from None
     elif to.output is None:
-        content = export_formats.export(plan, to.form, working=to.working, paper=to.paper)
+        content = export_formats.export(
+            plan, to.form, working=to.working, paper=to.paper, labels=to.labels
+        )
         # Text adapts to the terminal; formats for programs are written byte for byte.
         text = to.form in export_formats.FOR_PEOPLE
         click.echo(content.decode() if text else content, nl=False)

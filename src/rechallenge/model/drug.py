@@ -32,9 +32,9 @@ class DrugFacts(Entry):
     `measured_in` is what a dose of it is written in. `group` names a class of which two drugs are
     not given together without thought, such as "H1 antihistamine"; `sedates` is what the source
     says about drowsiness. `not_in` are solutions that the source forbids, `dosing` is what it says
-    of the dose in words; `dose_limits` are of one dose, `daily_limits` of all in 24 h.
-    `premedication_asked` is what the label asks to be given before this drug, `premedication` the
-    doses of this drug given before another.
+    of the dose in words; `warnings` stand on the label of each bag. `dose_limits` are of one dose,
+    `daily_limits` of all in 24 h. `premedication_asked` is what the label asks to be given before
+    this drug, `premedication` the doses of this drug given before another.
     """
 
     name: Text
@@ -48,6 +48,7 @@ class DrugFacts(Entry):
     preparing: Preparing | None = None
     stability: tuple[Stability, ...] = ()
     line: tuple[Stated, ...] = ()
+    warnings: tuple[Stated, ...] = ()
     usual_infusion: tuple[UsualInfusion, ...] = ()
     shortest_infusion: ShortestInfusion | None = None
     highest_rates: tuple[HighestRate, ...] = ()

@@ -42,8 +42,16 @@ def about(form: str) -> str:
     return word(f"format.{form}")
 
 
-def export(plan: Plan, form: str, *, working: bool = False, paper: "Paper | None" = None) -> bytes:
-    """The plan in a format. Raises NotExported."""
+def export(
+    plan: Plan,
+    form: str,
+    *,
+    working: bool = False,
+    paper: "Paper | None" = None,
+    labels: str | None = None,
+) -> bytes:
+    """The plan in a format; its labels alone where `labels` names a sheet of labels. Raises
+    NotExported."""
     if form == "json":
         from rechallenge.sheet.plan_json import plan_json
 
@@ -61,7 +69,7 @@ def export(plan: Plan, form: str, *, working: bool = False, paper: "Paper | None
 
         return plan_markdown(plan).encode()
     if form == "pdf":
-        return _pdf(plan, paper or "a4")
+        return _pdf(plan, paper or "a4", labels)
     from rechallenge.sheet.text.plan import plan_text
 
     return plan_text(plan, working=working).encode()
@@ -74,20 +82,22 @@ def save(
     *,
     working: bool = False,
     paper: "Paper | None" = None,
+    labels: str | None = None,
     replace: bool = False,
 ) -> None:
     """Export the plan into a file that only its owner can read, whole or not at all.
 
     Raises NotExported; NotWritten, and AlreadyThere for an existing file without `replace`.
     """
-    write_whole(path, export(plan, form, working=working, paper=paper), replace=replace)
+    content = export(plan, form, working=working, paper=paper, labels=labels)
+    write_whole(path, content, replace=replace)
 
 
-def _pdf(plan: Plan, paper: "Paper") -> bytes:
+def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
     from rechallenge.sheet.pdf.fonts import Unprintable
-    from rechallenge.sheet.pdf.render import step_sheet_pdf
+    from rechallenge.sheet.pdf.render import labels_pdf, step_sheet_pdf
 
     try:
-        return step_sheet_pdf(plan, paper=paper)
+        return step_sheet_pdf(plan, paper=paper) if labels is None else labels_pdf(plan, labels)
     except Unprintable as error:
         raise NotExported(_("the sheet was not printed: {cause}").format(cause=error)) from None

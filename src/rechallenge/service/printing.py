@@ -25,14 +25,18 @@ class NotPrinted(Exception):
     """A sheet that was not printed, or may not have been; the sentence says what to do."""
 
 
-def print_sheet(plan: Plan, printer: str = "", paper: "Paper | None" = None) -> str:
-    """Print the PDF of a plan, on the usual printer where `printer` is empty; a sentence that says
-    what was done.
+def print_sheet(
+    plan: Plan, printer: str = "", paper: "Paper | None" = None, labels: str | None = None
+) -> str:
+    """Print the PDF of a plan, or of its labels, on the usual printer where `printer` is empty; a
+    sentence that says what was done.
 
     The print queue shows the name of the job to everyone, so it has no patient in it. Raises
     NotPrinted, and NotExported where there is no PDF to print.
     """
-    return print_pdf(export(plan, "pdf", paper=paper), printer, f"rechallenge {plan.protocol.id}")
+    return print_pdf(
+        export(plan, "pdf", paper=paper, labels=labels), printer, f"rechallenge {plan.protocol.id}"
+    )
 
 
 def print_pdf(pdf: bytes, printer: str, title: str) -> str:

@@ -38,8 +38,11 @@ def check_sheet(plan: Plan, path: Path) -> SheetReport:
     # The reader's own warnings about a broken file would repeat the sentence below.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     shown = shown_path(str(path))
+    content = read_bytes(path, _MOST_PDF_BYTES)
+    if layout := _labels_on(plan, content):
+        return SheetReport(True, (), word("sheet-check.same-labels", file=shown, layout=layout))
     try:
-        check = check_sheet(plan, read_bytes(path, _MOST_PDF_BYTES))
+        check = check_sheet(plan, content)
     except (Unreadable, Unprintable) as error:
         raise NotCompared(f"{shown}: {error}") from None
     if check.same_bytes:
@@ -48,6 +51,21 @@ def check_sheet(plan: Plan, path: Path) -> SheetReport:
     agreeing = word("sheet-check.agreeing", agreeing=check.agreeing, texts=check.texts)
     lines = (*map(_sentence, check.differences), agreeing)
     return SheetReport(False, lines, _verdict(shown, check))
+
+
+def _labels_on(plan: Plan, content: bytes) -> str:
+    """The sheet of labels on which these are the plan's labels, byte for byte; empty for none."""
+    from rechallenge.sheet.pdf.fonts import Unprintable
+    from rechallenge.sheet.pdf.label_sheets import LABEL_SHEETS
+    from rechallenge.sheet.pdf.render import labels_pdf
+
+    for layout in LABEL_SHEETS if plan.preparation else ():
+        try:
+            if labels_pdf(plan, layout) == content:
+                return layout
+        except Unprintable:
+            continue
+    return ""
 
 
 def _sentence(difference: "Difference") -> str:

@@ -37,6 +37,9 @@ SHEET_CHECK: dict[str, str | tuple[str, str]] = {
     "sheet-check.part./StructTreeRoot": "what a screen reader reads out (tags)",
     "sheet-check.part./Title": "the title",
     "sheet-check.part./XObject": "a picture",
+    "sheet-check.same-labels": (
+        "{file} is the sheet of labels ({layout}) of this plan, byte for byte."
+    ),
     "sheet-check.same": (
         "{file}: the same bytes as a fresh print of this plan: {pages} pages, {texts} texts"
     ),

@@ -35,7 +35,7 @@ def solved_steps(
     if stock.gives_in_all is not None:
         # Shares and the rest are of the dose that the bag really brings.
         context = context._replace(dose=stock.gives_in_all)
-    steps, room = [], room_in(state, context)
+    steps, room = [], room_in(written, state, context)
     for unsolved in unsolved_steps(written, place, context, state):
         solved = solved_for_pump(unsolved, place, context, stock.concentration, room)
         room = room.after(solved)

@@ -84,7 +84,7 @@ def _ramp(
         )
     every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, context, state, log.under("in_all"))
-    done, room = quantity(0, unit), room_in(state, context)
+    done, room = quantity(0, unit), room_in(written, state, context)
     for _rung in range(MOST_STEPS):
         rung_to_run = UnsolvedStep(speed=rate, time=every, highest=highest)
         ran = solved_for_pump(rung_to_run, place, context, concentration, room)
@@ -109,9 +109,13 @@ def _ramp(
     )
 
 
-def room_in(state: InfusionState, context: DoseContext) -> Room:
-    """What the next step may use up of the bag in use and of the dose."""
-    return Room(state.bag_in_use.left, context.dose - state.dose_given)
+def room_in(written: Infuse | Ladder | Ramp, state: InfusionState, context: DoseContext) -> Room:
+    """What a step may use up of the bag in use and of the dose. A bag that was measured and is
+    given whole brings its own dose."""
+    bag, dose = state.bag_in_use, context.dose - state.dose_given
+    if bag.stock.made is not None and getattr(written, "give", None) == "bag":
+        dose = max(dose, in_unit(bag.left * bag.stock.concentration, context.unit))
+    return Room(bag.left, dose)
 
 
 def solved_for_pump(

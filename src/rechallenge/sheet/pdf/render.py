@@ -11,6 +11,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.words.shown import shown
 
 from .fonts import FOLDER_VARIABLE, Unprintable, fonts
+from .label_sheets import label_data
 from .sheet import Paper, sheet_data
 from .words import BREAK, Data, every_text
 
@@ -21,6 +22,7 @@ _TEMPLATES = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()
 """The compiler refuses to be called from a second thread: the planner prints while it draws."""
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+_TOO_LONG = "label-too-long"
 LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
 
@@ -41,13 +43,28 @@ def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
     return typeset(sheet_data(plan, paper))
 
 
-def typeset(data: Data) -> bytes:
+def labels_pdf(plan: Plan, layout: str) -> bytes:
+    """A label for each bag as PDF/UA-1, on a sheet of labels by its maker's number.
+
+    The same plan gives the same bytes. Raises Unprintable for text that no font at hand can show,
+    for a plan whose bags were not worked out, and for a label that its text does not fit on.
+    """
+    data = label_data(plan, layout)
+    if not data["labels"]:
+        raise Unprintable(
+            "there is nothing to write on labels, because it was not worked out how the bags are "
+            "made; state the strength and the technique"
+        )
+    return typeset(data, "labels.typ")
+
+
+def typeset(data: Data, template: str = "sheet.typ") -> bytes:
     """The PDF of what a sheet prints. Raises Unprintable for text that no font can show."""
     import typst
 
     try:
         with _ONE_AT_A_TIME:
-            pdf, warnings = _compiler().compile_with_warnings(
+            pdf, warnings = _compiler(template).compile_with_warnings(
                 sys_inputs={"sheet": json.dumps(data)},
                 format="pdf",
                 pdf_standards=["ua-1"],
@@ -61,22 +78,27 @@ def typeset(data: Data) -> bytes:
     return pdf
 
 
-def _compiler() -> "typst.Compiler":
-    return _compiler_with(fonts())
+def _compiler(template: str) -> "typst.Compiler":
+    return _compiler_with(fonts(), template)
 
 
-@lru_cache(maxsize=1)
-def _compiler_with(known: "typst.Fonts") -> "typst.Compiler":
+@lru_cache(maxsize=2)
+def _compiler_with(known: "typst.Fonts", template: str) -> "typst.Compiler":
     import typst
 
     return typst.Compiler(
-        str(_TEMPLATES / "sheet.typ"), root=str(_TEMPLATES), font_paths=known,
+        str(_TEMPLATES / template), root=str(_TEMPLATES), font_paths=known,
         ignore_system_fonts=True,
     )  # fmt: skip
 
 
 def _told(error: "typst.TypstError", data: Data) -> Exception:
     """A glyph that no font has, as the text that has it; anything else is a defect of ours."""
+    if _TOO_LONG in error.message:
+        return Unprintable(
+            "the text of a label does not fit on it. Choose a sheet of larger labels, or shorten "
+            "the patient label"
+        )
     missing = _NO_GLYPH.search(error.message)
     if missing is None:
         return RuntimeError(error.message)

@@ -16,7 +16,13 @@ from rechallenge.sheet.view import (
 
 from .words import Data, JsonValue, printed, texts
 
-_BESIDE = {(Label.ROUTE, Label.BAG), (Label.PREPARED_BY, Label.CHECKED_BY)}
+_BESIDE = {
+    (Label.ROUTE, Label.RATES),
+    (Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT),
+    (Label.PREPARED_BY, Label.CHECKED_BY),
+}
+_IN_HASTE = (Label.DRUG, Label.BAG)
+"""What is read in haste, and so is larger on a label."""
 
 
 def worksheet(view: View) -> Data:
@@ -40,13 +46,13 @@ def _block(block: object) -> Data:
         return {"steps": [_run(item) for item in block.items]}
     if isinstance(block, Facts):
         if block.boxed:
-            return {"label": _lines(block.rows)}
+            return {"label": label_lines(block.rows)}
         return {"facts": [_fact(fact) for fact in block.rows]}
     assert isinstance(block, Paragraph)
     return {"text": printed(block.text)}
 
 
-def _lines(facts: tuple[Fact, ...]) -> list[JsonValue]:
+def label_lines(facts: tuple[Fact, ...]) -> list[JsonValue]:
     """The facts of a label in lines: what is short stands beside what follows it."""
     lines: list[list[Fact]] = []
     for fact in facts:
@@ -62,6 +68,7 @@ def _fact(fact: Fact) -> Data:
         "name": fact.label,
         "value": _run(fact.value),
         "wide": fact.code is Label.PATIENT,
+        "large": fact.code in _IN_HASTE,
     }
 
 

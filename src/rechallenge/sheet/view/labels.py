@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from rechallenge.model.making_up import Stability
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .bag_changes import rate_to_set
 from .bags import letter_and_name
 from .blocks import Fact
 from .cells import Amount, Blank, Cell, Run, Text, Tick
@@ -22,16 +24,47 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     holds = f"{holds_text('', made)} ({Amount(made.concentration).text})"
     named: Run = (Text(f"{drug_name(plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
     yield Fact(Label.DRUG, named)
+    of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
+    yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
     yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
     yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
-    yield Fact(Label.BAG, (Text(letter_and_name(plan, made.bag)),))
-    for kept in made.keeps:
+    if rates := _rates(plan, made):
+        yield Fact(Label.RATES, (Text(rates),))
+    facts = plan.on_file.drug(plan.drug)
+    for warning in facts.warnings if facts else ():
+        yield Fact(Label.WARNING, (Text(warning.says),))
+    yield from (Fact(Label.LINE, (Text(said.says),)) for said in made.line)
+    keeps = _keeps(plan, made)
+    for kept in keeps:
         text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.at)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
-    if not made.keeps:
+    if not keeps:
         yield Fact(Label.EXPIRES, (Text(word("preparation.no-stability")), _ROOM, Blank()))
-    for code in (Label.MADE_AT, Label.PREPARED_BY, Label.CHECKED_BY):
+    for code in (Label.MADE_AT, Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY,
+                 Label.CHECKED_BY):  # fmt: skip
         yield Fact(code, (Blank(),))
+
+
+def _rates(plan: Plan, made: Preparation) -> str:
+    """The lowest and the highest rate that the bag is run at; empty for one that is not run."""
+    rates = sorted(s.rate for s in plan.steps if s.bag == made.bag and s.rate is not None)
+    if not rates:
+        return ""
+    lowest, highest = (rate_to_set(plan, rate).alone for rate in (rates[0], rates[-1]))
+    return lowest if lowest == highest else word("labels.rates", lowest=lowest, highest=highest)
+
+
+def _keeps(plan: Plan, made: Preparation) -> tuple[Stability, ...]:
+    """How long the bag keeps, where that is known at its concentration: a label's times are of the
+    concentrations that it states."""
+    facts = plan.on_file.drug(plan.drug)
+    known = facts.concentration if facts else None
+    if known is None or (known.lowest is None and known.highest is None):
+        return ()
+    if known.lowest is not None and made.concentration < known.lowest:
+        return ()
+    above = known.highest is not None and made.concentration > known.highest
+    return () if above else made.keeps
 
 
 def holds_text(name: str, made: Preparation) -> str:
