@@ -37,6 +37,21 @@ def test_paper_is_chosen_and_belongs_to_a_pdf(tmp_path: Path) -> None:
     refused(here(*CASE_2, "-o", str(a4), "--paper", "a5"), "a5", "letter")
 
 
+def test_labels_belong_to_a_pdf_and_have_a_size_of_their_own(tmp_path: Path) -> None:
+    made = (*CASE_2, "--strength", "12.5 mg/mL", "--technique", "final volume")
+    labels = tmp_path / "labels.pdf"
+    assert here(*made, "--labels", "L7165", "-o", str(labels)).code == 0
+    assert labels.read_bytes().startswith(b"%PDF")
+    refused(here(*made, "--labels", "L7165"), "--labels: labels are a PDF, not text")
+    both = ("--labels", "5164", "--paper", "a4", "-o", str(labels))
+    refused(here(*made, *both), "--paper: a sheet of labels has its own size")
+    refused(here(*made, "--labels", "L7163", "-o", str(labels)), "L7163", "L7165")
+    refused(
+        here(*CASE_2, "--labels", "L7165", "-o", str(tmp_path / "none.pdf")),
+        "state the strength and the technique",
+    )
+
+
 def test_a_label_that_cannot_be_printed_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     target = tmp_path / "sheet.pdf"
     said = here(*CASE_2, "--patient", "ไทย", "-o", str(target))

@@ -41,7 +41,7 @@ def pages(of: Plan, layout: str) -> list[str]:
 def test_a_label_has_drug_bag_rates_and_places_to_write_in() -> None:
     rows = said(0)
     assert rows[Label.DRUG] == "CARBOplatin 5 mg in 50 mL (0.1 mg/mL)"
-    assert rows[Label.BAG] == "bag A (Solution A) of 3"
+    assert rows[Label.BAG] == "A (Solution A) of 3"
     assert rows[Label.RATES] == "1.3 mL/h to 80 mL/h"
     for code in (Label.MADE_AT, Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY,
                  Label.CHECKED_BY):  # fmt: skip
@@ -78,7 +78,7 @@ def test_the_page_has_the_size_of_the_sheet(layout: str) -> None:
 
 def test_each_bag_has_one_label_and_a_draft_says_so_on_each() -> None:
     (page,) = pages(MADE, "L7165")
-    assert [page.count(f"bag {letter} (") for letter in "ABC"] == [1, 1, 1]
+    assert [page.count(f"Bag {letter} (") for letter in "ABC"] == [1, 1, 1]
     assert page.count("DRAFT: do not put on a bag") == 3
 
 

@@ -318,7 +318,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "preparation.less": "{share} less drug than ordered",
     "preparation.keeps": "{time} after it is made, at {at}:",
     "preparation.no-stability": "not on file at this concentration:",
-    "bag.of-all": "bag {letter} of {number}",
+    "bag.of-all": "{letter} of {number}",
     "labels.rates": "{lowest} to {highest}",
     "labels.title": "Labels for {drug} {dose}",
     "technique.add-to-bag": "add to bag",

@@ -69,6 +69,7 @@ def _fact(fact: Fact) -> Data:
         "value": _run(fact.value),
         "wide": fact.code is Label.PATIENT,
         "large": fact.code in _IN_HASTE,
+        "drug": fact.code is Label.DRUG,
     }
 
 
