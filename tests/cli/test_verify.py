@@ -166,7 +166,9 @@ def test_the_sheet_of_nearly_the_same_order_is_another_sheet(folder: Path, tmp_p
     assert here("plan", "cadonilimab-stepwise", *order, "-o", str(other)).code == 0
     done = here("verify", str(folder / "two.json"), "--sheet", str(other))
     assert done.code == 1
-    assert '"SET 52 " instead of "SET 50 "' in done.out
+    assert '"260 mL" instead of "250 mL"' in done.out
+    assert '"52" was added' in done.out
+    assert '"50" is missing' in done.out
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no sheet", b"{}"])

@@ -75,7 +75,7 @@ def test_a_change_of_bag_is_a_row_of_the_table() -> None:
     plan = planned("cadonilimab-stepwise", Order(dose="375 mg", volume="250 mL"))
     table = next(t for t in tables(plan_markdown(plan)) if t[0][:2] == ["Step", "Bag"])
     change = ["", "bag A (1.5 mg/mL)", "CONNECT bag A (1.5 mg/mL), SET 50 mL/h, START", "0 min"]
-    assert plain(table[1]) == [*change, "", "", "", ""]
+    assert plain(table[1]) == [*change, "", "", "", "", ""]
 
 
 def test_each_row_of_the_order_stands_once() -> None:
