@@ -110,7 +110,7 @@ def test_case_2_as_text() -> None:
         "[ ] chlorphenamine 10 mg IV time not stated by the source",
         "[ ] famotidine 50 mg IV time not stated by the source",
         "150 min infusion ends; vital signs (end of infusion)",
-        "180 min observation ends",
+        "180 min vital signs (last); observation ends",
     ):
         assert any(" ".join(row.split()).startswith(line) for row in outcome.out.splitlines()), line
 
