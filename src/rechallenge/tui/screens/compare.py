@@ -1,5 +1,6 @@
 """Two to four strategies for one order: a table, and their doses over time in one chart."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from rechallenge.files.headings import LibraryEntry
+from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.quantities import unit_label
 from rechallenge.sheet.curve import PlanCurves
 from rechallenge.sheet.text.compare import compare_text
@@ -30,7 +32,7 @@ from rechallenge.tui.state.strategies import (
 from rechallenge.tui.widgets.choice_list import ChoiceList, row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.plot import GUTTER, RHYTHMS, Line, Plot, plot_lines, time_lines
-from rechallenge.tui.widgets.sheet_text import SheetText
+from rechallenge.tui.widgets.sheet_text import SheetText, text_lines
 from rechallenge.words import _
 
 _STYLES = ("$planned", "$vein", "$success", "$error")
@@ -137,14 +139,11 @@ class Compare(Screen[str | None]):
         evaluation = self.session.evaluation
         entries = candidates(self.session.shelf.entries(), evaluation)
         own = evaluation.draft.text(PROTOCOL)
-        ids = sorted((e.id for e in entries), key=lambda name: name != own)
-        of_drug = [e.id for e in entries if e.drug != "any" and e.id != own]
-        first = ([own] if own in ids else []) + of_drug
-        marked = tuple(
-            (first + [i for i in ids if i not in first])[: max(FEWEST, min(3, len(first)))]
-        )
+        likely = sorted(entries, key=lambda e: (e.id != own, e.drug == ANY_DRUG))
+        of_drug = [e for e in likely if e.id == own or e.drug != ANY_DRUG]
+        marked = likely[: max(FEWEST, min(3, len(of_drug)))]
         self.list.show_items(entries)
-        self.list.mark(marked)
+        self.list.mark(tuple(entry.id for entry in marked))
         self.list.focus()
         self.session.listeners.append(self._renew)
         self._renew(evaluation)
@@ -154,7 +153,6 @@ class Compare(Screen[str | None]):
         size = self.app.size
         self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
         self.set_class(size.height < ROOMY, "-flat")
-        self.call_after_refresh(lambda: self._renew(self.session.evaluation))
 
     def action_turn(self) -> None:
         """Where there is no room for both: the table, or the chart."""
@@ -193,10 +191,6 @@ class Compare(Screen[str | None]):
         """Back, with the order as it was."""
         self.dismiss(None)
 
-    @property
-    def _width(self) -> int:
-        return max(40, self.table.scrollable_content_region.width or 78)
-
     def _renew(self, evaluation: Evaluation) -> None:
         order = order_of(evaluation)
         if isinstance(order, str) or len(self.list.marked) < FEWEST:
@@ -205,9 +199,16 @@ class Compare(Screen[str | None]):
             self.overlay.show(())
             return
         found = strategies(self.list.marked, order, self.session.shelf)
-        numbers = [s.numbers for s in found if s.numbers is not None]
-        text = compare_text(numbers, self._width) if numbers else ""
-        none = _("{id}: no plan. {why}")
-        missing = [wrapped(none.format(id=s.id, why=s.why), 0, 2) for s in found if s.plan is None]
-        self.table.show("\n".join([*missing, "", text] if missing else [text]))
+        self.table.show_lines(partial(_table_lines, found))
         self.overlay.show(found)
+
+
+def _table_lines(compared: tuple[Strategy, ...], width: int) -> list[Content]:
+    """Why there is no plan of some, then the numbers of the others."""
+    none = _("{id}: no plan. {why}")
+    missing = [
+        wrapped(none.format(id=s.id, why=s.why), 0, 2, width) for s in compared if s.plan is None
+    ]
+    numbers = [s.numbers for s in compared if s.numbers is not None]
+    table = compare_text(numbers, width) if numbers else ""
+    return text_lines("\n".join([*missing, "", table] if missing else [table]), width)
