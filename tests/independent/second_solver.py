@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, NamedTuple
 
+from tests.independent.hands import CannotBeMade, Hands, Made
 from tests.independent.pumps import NotOnThisPump, Pump
 
 
@@ -164,6 +165,9 @@ class Container:
             raise Refused(f"bag {name} is empty or holds no drug")
         self.name, self.volume, self.drug, self.used = name, volume, drug, NOTHING
         self.added: Fraction | None = None  # mL of the drug's own solution for 1 mg or unit
+        self.made: Made | None = None  # as measured, once it is used
+        self.ordered = (volume, drug or NOTHING)
+        self.gives: Fraction | None = None  # the dose given once it is empty, if given whole
 
     def settle(self, drug: Fraction) -> None:
         self.drug = drug
@@ -180,8 +184,10 @@ class Run:
         order: Mapping[str, Any],
         pump: Pump | None,
         highest: Sequence[str],
+        hands: Hands | None = None,
+        whole: frozenset[str] = frozenset(),
     ) -> None:
-        self.pump = pump
+        self.pump, self.hands, self.whole = pump, hands, whole
         self.top: Quantity | None = None
         self.highest = [read(rate) for rate in highest]
         self.sizes: dict[str, Fraction] = {}
@@ -298,7 +304,31 @@ class Run:
                 raise Refused(f"no dose is left to put in bag {bag.name}")
             bag.settle(self.dose - self.given)
             assert bag.drug is not None
+        self.make(bag)
         return bag.drug / bag.volume
+
+    def make(self, bag: Container) -> None:
+        """The bag as hands can make it, at its first use."""
+        if self.hands is None or bag.made is not None or bag.drug is None:
+            return
+        drawn = sum(
+            (one.made.draw for one in self.bags.values() if one.made and not one.made.tenfolds),
+            start=NOTHING,
+        )
+        bag.ordered = (bag.volume, bag.drug)
+        try:
+            bag.made = self.hands.make(bag.name, bag.volume, bag.drug, self.given, drawn)
+        except CannotBeMade as why:
+            raise Refused(str(why)) from None
+        bag.volume, bag.drug = bag.made.volume, bag.made.drug
+        if bag.name in self.whole:
+            bag.gives = self.given + bag.drug
+
+    @property
+    def aim(self) -> Fraction:
+        """The dose that shares and the rest are of."""
+        self.strength()
+        return self.dose if self.current.gives is None else self.current.gives
 
     # The lines a step can state
 
@@ -315,10 +345,10 @@ class Run:
         if text == "bag":
             return Line(NOTHING, self.measured("volume"), self.current.volume - self.current.used)
         if text == "rest":
-            return Line(NOTHING, self.measured(self.drug_kind), self.dose - self.given)
+            return Line(NOTHING, self.measured(self.drug_kind), self.aim - self.given)
         stated = self.for_this_body(self.quantity(text))
         if stated.kind == "share":
-            stated = Quantity(stated.value * self.dose, self.drug_kind)
+            stated = Quantity(stated.value * self.aim, self.drug_kind)
         return Line(NOTHING, self.measured(stated.kind), stated.value)
 
     def stated_rate(self, text: object) -> Quantity:
@@ -350,6 +380,38 @@ class Run:
                 raise Refused("a bag is used after the one that holds the rest")
             self.current = self.bags[stated["bag"]]
         says = set(stated) - {"bag", "go_on_if", "note"}
+        first, used = len(self.steps), self.current.used
+        self.say(stated, says)
+        self.end_where_empty(first, used)
+
+    def end_where_empty(self, first: int, used: Fraction) -> None:
+        """An entry that asks for more than the bag has ends where the bag is empty, if measuring
+        took no less from it; otherwise it is refused."""
+        bag = self.current
+        beyond = bag.used - bag.volume
+        if beyond <= 0:
+            return
+        assert bag.drug is not None
+        volume, drug = bag.ordered
+        short = max(volume - bag.volume, NOTHING)
+        short += max(drug - bag.drug, NOTHING) * bag.volume / bag.drug
+        if bag.made is None or beyond > short:
+            raise Refused(f"bag {bag.name} would be overdrawn")
+        entry, self.steps = self.steps[first:], self.steps[:first]
+        self.given -= sum((step.dose for step in entry), start=NOTHING)
+        self.clock -= sum((step.minutes for step in entry), start=NOTHING)
+        bag.used = used
+        for step in entry:
+            share = min(ONE, (bag.volume - bag.used) / step.mL)
+            if share > 0:
+                run = (step.minutes * share, step.mL * share, step.dose * share)
+                self.steps.append(Step("infuse", bag.name, self.clock, *run))
+                self.clock += run[0]
+                bag.used += run[1]
+                self.given += run[2]
+
+    def say(self, stated: Mapping[str, Any], says: set[str]) -> None:
+        """What an entry says, as steps."""
         if says == {"observe"}:
             self.observe(self.of_kind(stated["observe"], "time"))
         elif says == {"rates", "every"}:
@@ -386,8 +448,6 @@ class Run:
         bag, strength = self.current, self.strength()
         if minutes <= 0 or volume <= 0:
             raise Refused(f"a step of {minutes} min and {volume} mL")
-        if bag.used + volume > bag.volume:
-            raise Refused(f"bag {bag.name} would be overdrawn")
         dose = volume * strength
         self.steps.append(Step("infuse", bag.name, self.clock, minutes, volume, dose))
         bag.used += volume
@@ -467,12 +527,22 @@ def solve(
     order: dict[str, Any],
     pump: Pump | None = None,
     highest: Sequence[str] = (),
+    hands: Hands | None = None,
 ) -> Schedule:
-    """The schedule of `protocol` for `order`, exact or on a pump, by the highest rates on file;
-    Refused when there is none."""
-    if pump is not None:
-        solve(protocol, order)
-    run = Run(protocol, order, pump, highest)
+    """The schedule of `protocol` for `order`, exact or on a pump, by the highest rates on file, and
+    from bags that hands can make; Refused when there is none."""
+    whole: frozenset[str] = frozenset()
+    if pump is not None or hands is not None:
+        as_written = solve(protocol, order)
+        whole = frozenset(bag.name for bag in as_written.bags if not bag.discarded)
+        whole &= {
+            bag["name"] for bag in protocol.get("bags", [{"name": "Bag 1"}])
+            if not {"concentration", "dilution"} & set(bag)
+            and bag.get("holds", "dose") in ("dose", "rest")
+        }  # fmt: skip
+    if pump is not None and hands is not None:
+        solve(protocol, order, pump, highest)
+    run = Run(protocol, order, pump, highest, hands, whole)
     infusion = list(protocol.get("infusion", []))
     by_volume = pump is not None and bool(pump.volumes)
     if by_volume:
@@ -481,8 +551,10 @@ def solve(
             infusion[closing] = {**infusion[closing], "give": "rest"}
     for stated in infusion:
         run.take(stated)
+    for bag in run.bags.values():
+        run.make(bag)
     short = run.dose - run.given
-    if short and not (by_volume and run.nearly_all(short)):
+    if short and hands is None and not (by_volume and run.nearly_all(short)):
         raise Refused(f"the steps give {run.given}, the order is {run.dose}")
     if run.clock > LONGEST:
         raise Refused(f"the steps take {run.clock} min")

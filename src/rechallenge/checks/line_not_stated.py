@@ -10,9 +10,8 @@ from rechallenge.model.plan import Plan
 from rechallenge.planning.course import course
 from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
 from rechallenge.planning.line.arriving import arriving_rises
-from rechallenge.planning.order.binding import bind
-from rechallenge.planning.running import infusion_as_written
 from rechallenge.planning.state.infusion_state import before_step_1
+from rechallenge.planning.stopping import infusion_of
 from rechallenge.quantities import PLAIN, Quantity, quantity
 from rechallenge.words.codes import FindingCode
 
@@ -33,7 +32,7 @@ def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     and primed with diluent. One bag only arrives later, and what is missing is named elsewhere."""
     if plan.line is not None or len(plan.bags) < 2:
         return
-    short, long = (_through(limit.value, plan, on_file) for limit in (SMALLEST_LINE, LARGEST_LINE))
+    short, long = (_through(limit.value, plan) for limit in (SMALLEST_LINE, LARGEST_LINE))
     if short is None or long is None or short.first_drug is None or long.first_drug is None:
         return
     yield note(
@@ -51,16 +50,15 @@ def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 
 
-def _through(dead_volume: Quantity, plan: Plan, on_file: OnFile) -> Delivery | None:
+def _through(dead_volume: Quantity, plan: Plan) -> Delivery | None:
     """What would arrive through such a line; None where it could not be run so, because a bag is
     smaller than the line or runs dry in it."""
     if any(dead_volume > bag.volume for bag in plan.bags):
         return None
-    bound, total = bind(plan.protocol, plan.order), plan.dose.total
-    infusion = infusion_as_written(bound, plan.order, total, on_file.drug(plan.drug))
+    infusion = infusion_of(plan)
     line = Line(dead_volume=dead_volume, primed="diluent", sets="shared")
     try:
-        run = course(infusion.on(plan.pump, line), before_step_1(infusion.context.unit))
+        run = course(infusion._replace(line=line), before_step_1(infusion.context.unit))
     except Refused:
         return None
     return run.delivery

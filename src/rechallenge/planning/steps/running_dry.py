@@ -40,8 +40,9 @@ def _ended(step: StepToRun, volume: Quantity) -> StepToRun:
     assert step.rate is not None
     assert step.dose_rate is not None
     log = CalculationLog()
+    log.minus("volume", step.volume, step.volume - volume, ML)
     time = log.over("duration", volume, step.rate, MIN)
     dose = log.times("dose", step.dose_rate, time, unit_like(step.dose))
-    return step._replace(
-        volume=volume, duration=time, dose=dose, working=step.working + log.formulas
-    )
+    ended = ("volume", "duration", "dose")
+    before = tuple(formula for formula in step.working if formula.gives not in ended)
+    return step._replace(volume=volume, duration=time, dose=dose, working=before + log.formulas)
