@@ -118,13 +118,14 @@ def ours(protocol: Tree, order: Tree, on_file: OnFile) -> Plan | None:
         read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
         return make_plan(read, Order.model_validate(written), on_file)
     except Refused as refused:
-        assert "proof-mismatch" not in [found.code for found in refused.findings]
+        refusals = refused.findings
     except (ValidationError, Unusable):
-        pass
+        return None
+    assert "proof-mismatch" not in [found.code for found in refusals]
     return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(one_bag(), any_bags()), DRAWN)
 def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], drawn: Tree) -> None:
     made = stated(pair, drawn)
@@ -135,12 +136,12 @@ def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], dra
     plain = {k: v for k, v in order.items() if k not in ("technique", "smallest_draw", "drug")}
     try:
         schedule = second_solver.solve(protocol, plain, pumps.pump(PUMP), hands=hands)
-    except second_solver.Refused as why:
-        event("refused")
-        assert plan is None, why
+    except second_solver.Refused:
+        schedule = None
+    event("refused" if schedule is None else "made")
+    assert (plan is None) == (schedule is None)
+    if plan is None or schedule is None:
         return
-    event("made")
-    assert plan is not None
     unit = str(plan.dose.total.units)
     assert [(number(b.volume, "mL"), number(b.drug, unit), number(b.used, "mL"))
             for b in plan.bags] == [(b.volume, b.drug, b.used) for b in schedule.bags]  # fmt: skip
@@ -163,7 +164,7 @@ def on_marks(volume: Quantity, fills: tuple[Fill, ...], hands: Hands) -> None:
     assert sum(ml(fill.volume) * fill.times for fill in fills) == ml(volume)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(one_bag(), any_bags()), DRAWN)
 def test_every_volume_is_on_a_mark_and_everything_taken_is_somewhere(
     pair: tuple[Tree, Tree], drawn: Tree
