@@ -26,6 +26,7 @@ from . import (
     reaction,
     rechallenge,
     source,
+    stops,
     strategy,
     unknown,
     vein,
@@ -36,8 +37,8 @@ from .stage_rules import STAGE_RULES
 
 _MODULES = (
     body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
-    premedication, preparation, protocol_limits, rates, reaction, rechallenge, source, strategy,
-    unknown, vein, volumes,
+    premedication, preparation, protocol_limits, rates, reaction, rechallenge, source, stops,
+    strategy, unknown, vein, volumes,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

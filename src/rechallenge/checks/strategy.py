@@ -28,7 +28,8 @@ def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     one_bag = strategy == "stepwise" and len(plan.bags) == 1
     if strategy not in BEGIN_SLOWEST and not one_bag:
         return
-    running = [(step.number, step.dose_rate) for step in plan.steps if step.dose_rate is not None]
+    steps = plan.without_stops
+    running = [(step.number, step.dose_rate) for step in steps if step.dose_rate is not None]
     if len(running) < 2:
         return
     (first, begins), *later = running

@@ -20,6 +20,7 @@ from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
 from .second_check import SecondCheck
+from .stop import Stop, Stopped
 
 EventKind: TypeAlias = Literal[
     "premedication",
@@ -29,6 +30,8 @@ EventKind: TypeAlias = Literal[
     "flush-start",
     "flush-end",
     "observation-end",
+    "stop",
+    "rescue",
 ]
 
 
@@ -70,9 +73,9 @@ class Step(WorkedOut):
     """One line of the schedule. Starts and durations in min, rates in mL/h, dose rates in mg/h (or
     units/h); an observation has no rate and gives nothing. `volume` runs; `volume_to_set` is what
     the pump is set to for it, more where the bag runs empty first, None where no volume is set.
-    `written_at` is its place in the
-    protocol's `infusion`, None for a step that only clears the line: drug is brought to the vein
-    and none is counted."""
+    `written_at` is its place in the protocol's `infusion`, None for a step that only clears the
+    line, which brings drug to the vein of which none is counted, and for the time after a stop in
+    which nothing runs: `after_stop` is the number of that stop. `has_run` marks what is past."""
 
     number: int
     kind: Literal["infuse", "observe"]
@@ -90,11 +93,13 @@ class Step(WorkedOut):
     go_on_if: str | None = None
     note: str | None = None
     working: tuple[Formula, ...] = ()
+    has_run: bool = False
+    after_stop: int | None = None
 
     @property
     def clears_line(self) -> bool:
         """Whether the step only brings drug to the vein."""
-        return self.written_at is None
+        return self.written_at is None and self.bag is not None
 
     @property
     def end(self) -> Quantity:
@@ -146,10 +151,11 @@ class Plan(WorkedOut):
 
     `on_file` and `answers` are what it was made from besides; `software` is the version of this
     program that made it. `checks` by second persons are about the fingerprint, which does not cover
-    them. `bands` are those of the parameters whose value depends on the patient's
-    weight. `vials` are for all bags together.
-    `dose.total` is the dose that is ordered, `totals.dose` what the steps give: where volumes are
-    measured, what the bags really hold.
+    them. `bands` are those of the parameters whose value depends on the patient's weight. `vials`
+    are for all bags together. `dose.total` is the dose that is ordered, `totals.dose` what the
+    steps give: where volumes are measured, what the bags really hold. `stops` are those in the
+    middle of the infusion, as they were reported, `stopped` each of them worked out, and `planned`
+    the steps before each.
     """
 
     protocol: Protocol
@@ -173,7 +179,20 @@ class Plan(WorkedOut):
     on_file: OnFile = OnFile()
     answers: tuple[Acknowledgement, ...] = ()
     checks: tuple[SecondCheck, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+    planned: tuple[tuple[Step, ...], ...] = ()
     software: str = __version__
+
+    @property
+    def without_stops(self) -> tuple[Step, ...]:
+        """The steps as they were planned before any stop."""
+        return self.planned[0] if self.planned else self.steps
+
+    @property
+    def stopped_for_good(self) -> bool:
+        """Whether the infusion was stopped and does not go on."""
+        return bool(self.stopped) and self.stopped[-1].resumes is None
 
     @property
     def drug(self) -> str | None:
@@ -189,8 +208,9 @@ class Plan(WorkedOut):
 
     def written(self, step: Step) -> Step | None:
         """The step as written that a programmed one stands for; None for one that the pump's
-        rounding has added to a ramp, or that clears the line."""
-        if step.written_at is None:
+        rounding has added to a ramp, or that clears the line, and for all where the infusion was
+        stopped."""
+        if step.written_at is None or self.stops:
             return None
         mine, theirs = (
             [s for s in steps if s.written_at == step.written_at]

@@ -42,24 +42,38 @@ def course(infusion: Infusion, begin: InfusionState) -> Course:
     bag than it holds, or takes too long; and UnusableProtocol for a step that cannot be solved.
     From bags that were measured it delivers what they hold.
     """
-    runs = tuple(run(infusion, begin))
+    return course_of(infusion, begin, tuple(run(infusion, begin)))
+
+
+def course_of(
+    infusion: Infusion,
+    begin: InfusionState,
+    runs: tuple[StepRun, ...],
+    planned: Quantity | None = None,
+    *,
+    for_good: bool = False,
+) -> Course:
+    """The course that these steps are, from a state on. Shares are of the dose they give, or of the
+    one that was `planned`. One that was stopped `for_good` gives what it gives. Raises Refused as
+    `course` does."""
     end = runs[-1].state if runs else begin
     refusals = [
-        *_not_delivered(end.dose_given, runs, infusion),
+        *([] if for_good else _not_delivered(end.dose_given, runs, infusion)),
         *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
     refusals = refusals or _dry_too_early(infusion, begin, runs, end)
     if refusals:
         raise Refused(*refusals)
-    steps = tuple(_shared_in(end.dose_given, one.step) for one in runs)
+    whole = end.dose_given if planned is None else planned
+    steps = tuple(_shared_in(whole, one.step) for one in runs)
     lettered, delivery = _bags(infusion, end), None
     bags = tuple(bag.planned(letter) for bag, letter in lettered)
     made = tuple(bag.stock.made for bag, _ in lettered if bag.stock.made is not None)
     if infusion.line is not None:
         pushes = tuple(one.push for one in runs if one.push is not None)
-        line, pump = infusion.line, infusion.context.pump
-        delivery = delivered(steps, pushes, begin, end, line, pump, end.dose_given)
+        dose, line, pump = end.dose_given, infusion.line, infusion.context.pump
+        delivery = delivered(steps, pushes, begin, end, line, pump, dose, for_good=for_good)
     return Course(begin, steps, bags, made, delivery, end)
 
 

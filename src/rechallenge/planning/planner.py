@@ -4,9 +4,10 @@ from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
-from rechallenge.model.plan import Plan, Totals
+from rechallenge.model.plan import Plan, Step, Totals
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
+from rechallenge.model.stop import Stop, Stopped
 from rechallenge.quantities import ML, quantity
 from rechallenge.words import _
 from rechallenge.words.shown import shown
@@ -19,6 +20,7 @@ from .order.unit import refuse_another_unit
 from .preparation.preparing import bench_for, vials_in_all, with_dilutions
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
+from .stops.resuming import resumed
 from .timeline.clock import refuse_impossible_start
 from .timeline.closing import closing_of
 from .timeline.events import timeline
@@ -32,9 +34,10 @@ def work_out(
     order: Order,
     on_file: OnFile = NOTHING_ON_FILE,
     answers: tuple[Acknowledgement, ...] = (),
+    stops: tuple[Stop, ...] = (),
 ) -> Plan:
     """The plan for an order by a protocol, before it is checked and proven; `on_file` is what is on
-    file about its drugs, pump and line.
+    file about its drugs, pump and line. `stops` are those in the middle of the infusion.
 
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
     findings, where there can be no schedule. Pure: same input, same plan.
@@ -52,7 +55,8 @@ def work_out(
     as_written = programmed = course(infusion, begin)
     line = line_of(order, on_file.line_set, pump, as_written.bags)
     if pump is not None or line is not None:
-        programmed = course(infusion.on(pump, line), begin)
+        infusion = infusion.on(pump, line)
+        programmed = course(infusion, begin)
     bench = bench_for(
         order,
         dose,
@@ -63,7 +67,12 @@ def work_out(
     )
     if bench is not None:
         # The steps were solved for exact bags. From here on, the bags are those that can be made.
-        programmed = course(infusion.on(pump, line).made_at(bench, as_written.bags), begin)
+        infusion = infusion.on(pump, line).made_at(bench, as_written.bags)
+        programmed = course(infusion, begin)
+    stopped: tuple[Stopped, ...] = ()
+    planned: tuple[tuple[Step, ...], ...] = ()
+    if stops:
+        programmed, stopped, planned = resumed(infusion, programmed, stops)
     steps, delivery = programmed.steps, programmed.delivery
     preparation = with_dilutions(programmed.made, bench)
     premedication = plan_premedication(bound.premedication, order, on_file)
@@ -89,11 +98,15 @@ def work_out(
             protocol.monitoring,
             None if delivery is None else delivery.flush,
             begin,
+            tuple(zip(stops, stopped, strict=True)),
         ),
         pump=pump,
         line=line,
         on_file=on_file,
         answers=answers,
+        stops=stops,
+        stopped=stopped,
+        planned=planned,
         preparation=preparation,
         vials=vials_in_all(preparation, drug),
         delivery=delivery,

@@ -108,6 +108,7 @@ def run(
         state = _begun(infusion, state)
         if not state.to_run:
             return
+        state = _hung(infusion, state)
         to_run, to_come = state.to_run[0], state.to_run[1:]
         number = state.step + 1
         if until is not None and state.clock + to_run.duration > until:
@@ -142,8 +143,8 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
         if line is None:
             state = state._replace(bag=bag)
         elif bag != state.bag:
-            if line.clear_at is not None and set_name(bag, line) not in state.line.sets:
-                clearing = (_clearing(bag, line, context),)
+            if line.clear_at is not None and not _set_is_on(bag, line, state):
+                clearing = (clearing_step(bag, line, line.clear_at, context),)
             state = connected(state, bag, line)
     steps = solved_steps(written, at, context, state)
     if not isinstance(written, Observe):
@@ -151,16 +152,29 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
     return state._replace(next_written=at + 1, to_run=(*clearing, *steps))
 
 
-def _clearing(bag: str, line: Line, context: DoseContext) -> StepToRun:
-    """The step that brings drug to the vein before any is counted, of no more than the line."""
-    assert line.clear_at is not None
+def _hung(infusion: Infusion, state: InfusionState) -> InfusionState:
+    """The state with the bag of the step to run connected; a step that was solved before may ask
+    for another bag than the one in use, or for a new set."""
+    bag, line = state.to_run[0].bag, infusion.line
+    if bag is None or (bag == state.bag and (line is None or _set_is_on(bag, line, state))):
+        return state
+    return state._replace(bag=bag) if line is None else connected(state, bag, line)
+
+
+def _set_is_on(bag: str, line: Line, state: InfusionState) -> bool:
+    return set_name(bag, line) in state.line.sets
+
+
+def clearing_step(bag: str, line: Line, rate: Quantity, context: DoseContext) -> StepToRun:
+    """The step that brings drug to the vein at this rate before any is counted, of no more than the
+    line."""
     log, volume, pump = CalculationLog(), line.dead_volume, context.pump
     if pump is not None and pump.volumes:
         volume = volume_below(volume, pump, ("order", "line"), log)
     return StepToRun(
         bag=bag,
-        duration=log.over("duration", volume, line.clear_at, MIN),
-        rate=line.clear_at,
+        duration=log.over("duration", volume, rate, MIN),
+        rate=rate,
         dose_rate=None,
         volume=volume,
         dose=context.dose * 0,
@@ -200,6 +214,7 @@ def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step
         go_on_if=to_run.go_on_if,
         note=to_run.note,
         working=to_run.working,
+        after_stop=to_run.after_stop,
     )
 
 

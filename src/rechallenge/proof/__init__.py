@@ -17,6 +17,7 @@ from .parameters import prove_parameters
 from .premedication import prove_premedication
 from .residues import prove_peak, prove_residues
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
+from .stops import prove_stops
 from .timeline import prove_timeline
 from .units import prove_units
 from .vein import prove_delivery
@@ -44,12 +45,20 @@ def proof_of(plan: Plan) -> Proof:
     prove_parameters(plan, agreement)
     found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
     written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
-    for name, steps in (("steps", found), ("as_written", written)):
-        prove_steps(name, plan, steps, unit, agreement)
+    whole, unstopped = [("as_written", written)], found
+    if plan.stops:
+        unstopped = list(integrated(plan.without_stops, stated_contents(plan, unit), ordered))
+        whole.append(("planned", unstopped))
+        prove_steps("steps", plan, found, unstopped[-1].given, unit, agreement)
+        prove_stops(plan, found, unstopped[-1].given, unit, agreement)
+    else:
+        whole.append(("steps", found))
+    for name, steps in whole:
+        prove_steps(name, plan, steps, steps[-1].given, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
     agreement.amount("as_written, all doses", plan.dose.total, written[-1].given, unit)
     if _as_ordered(plan):
-        prove_given(plan, found, ordered, unit, agreement)
+        prove_given(plan, unstopped, ordered, unit, agreement)
     else:
         agreement.amount("steps, all doses", plan.totals.dose, found[-1].given, unit)
     prove_volumes(plan, found, agreement)
@@ -57,7 +66,7 @@ def proof_of(plan: Plan) -> Proof:
         prove_settable(found, plan.pump, agreement)
         prove_ceilings(plan, found, unit, agreement)
     prove_totals(plan, found, unit, agreement)
-    prove_bags(plan, found, ordered, unit, agreement)
+    prove_bags(plan, found, unstopped, ordered, unit, agreement)
     prove_premedication(plan, agreement)
     prove_timeline(plan, found, agreement)
     prove_working(plan, agreement)

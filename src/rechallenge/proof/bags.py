@@ -30,25 +30,30 @@ def stated_contents(plan: Plan, unit: str) -> tuple[Contents, ...]:
 
 
 def prove_bags(
-    plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
+    plan: Plan,
+    found: list[Found],
+    unstopped: list[Found],
+    ordered: Fraction,
+    unit: str,
+    agreement: Agreement,
 ) -> None:
-    """Contents, concentration, what is used and what is left, of every bag, as really made."""
+    """Contents, concentration, what is used and what is left, of every bag, as really made. What a
+    bag holds was settled before any stop."""
     written = written_contents(plan, ordered, unit)
     agreement.word("bags", len(plan.bags), len(written))
     if plan.preparation:
         agreement.word("preparation", len(plan.preparation), len(plan.bags))
         prove_supply(plan, agreement)
-    filling = bags_that_fill_a_line(plan, found)
     last = [step.bag for step in found if step.bag is not None][-1]
     in_use = list(
-        dict.fromkeys([*filter(None, (s.bag for s in found)), *(b.name for b in plan.bags)])
+        dict.fromkeys([*filter(None, (s.bag for s in unstopped)), *(b.name for b in plan.bags)])
     )
     for place, (bag, holds) in enumerate(zip(plan.bags, written, strict=False)):
         where, by_step = f"bags[{place}]", [step for step in found if step.bag == bag.name]
         drug = holds.drug
         if drug is None:
-            before = found.index(by_step[0]) if by_step else len(found)
-            drug = ordered - sum((step.dose for step in found[:before]), start=Fraction(0))
+            first = next((n for n, s in enumerate(unstopped) if s.bag == bag.name), None)
+            drug = ordered - sum((step.dose for step in unstopped[:first]), start=Fraction(0))
             holds.fill(drug)
         if plan.preparation:
             made = plan.preparation[place]
@@ -56,9 +61,7 @@ def prove_bags(
             holds = prove_made(f"preparation[{place}]", made, plan, holds, unit, agreement)
             assert holds.drug is not None
             drug = holds.drug
-        fill = sum((s.volume for s in by_step if s.step.clears_line), start=Fraction(0))
-        if plan.line is not None and plan.line.primed == "drug" and bag.name in filling:
-            fill = number(plan.line.dead_volume, "mL")
+        fill = _into_line(plan, bag.name, found)
         used = fill + sum((s.volume for s in by_step if not s.step.clears_line), start=Fraction(0))
         if used > holds.volume and bag.name == last and fill:
             used = holds.volume
@@ -142,10 +145,31 @@ def _share(plan: Plan, stated: Fraction | Parameter) -> Fraction:
     return value
 
 
-def bags_that_fill_a_line(plan: Plan, found: list[Found]) -> set[str]:
-    """A line primed with drug, or cleared, is filled by the bag that is connected to it first."""
-    line = plan.line
-    if line is None or (line.primed == "diluent" and line.clear_at is None):
-        return set()
-    names = [step.bag for step in found if step.bag is not None]
-    return set(names if line.sets == "fresh" else names[:1])
+def _into_line(plan: Plan, bag: str, found: list[Found]) -> Fraction:
+    """What of a bag fills lines: what clears them, or the fill of each set that it is the first to
+    be connected to, where those are primed with drug."""
+    if plan.line is None:
+        return Fraction(0)
+    if plan.line.primed == "diluent":
+        cleared = (one.volume for one in found if one.bag == bag and one.step.clears_line)
+        return sum(cleared, start=Fraction(0))
+    return number(plan.line.dead_volume, "mL") * fills_of(plan, found).count(bag)
+
+
+def fills_of(plan: Plan, found: list[Found]) -> list[str]:
+    """The bag that fills each set: the first that runs through it. After a stop there may be a
+    fresh set in place of the one in use."""
+    assert plan.line is not None
+    shared, on, filled = plan.line.sets == "shared", set[str | None](), []
+    off = [
+        (number(stopped.at, "min"), None if shared else stopped.bag)
+        for stop, stopped in zip(plan.stops, plan.stopped, strict=False)
+        if stop.line == "fresh"
+    ]
+    for one in found:
+        while off and one.start >= off[0][0]:
+            on.discard(off.pop(0)[1])
+        if one.bag is not None and (None if shared else one.bag) not in on:
+            on.add(None if shared else one.bag)
+            filled.append(one.bag)
+    return filled

@@ -5,10 +5,11 @@ from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
-from .bags import bags_that_fill_a_line
+from .bags import fills_of
 from .grid import at_most, volumes_of
 from .integrating import Found
 from .plain_numbers import number
+from .stream import NOTHING
 
 
 def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:
@@ -22,12 +23,26 @@ def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement)
         agreement.amount("line.dead_volume", line.dead_volume, ordered, "mL")
     agreement.word("line.primed", line.primed, plan.order.primed)
     agreement.word("line.sets", line.sets, plan.order.sets or "shared")
-    filling = set() if line.clear_at is None else bags_that_fill_a_line(plan, found)
-    seen: set[str | None] = set()
+    fresh = [
+        (number(stopped.at, "min"), stop)
+        for stop, stopped in zip(plan.stops, plan.stopped, strict=False)
+        if stop.line == "fresh"
+    ]
+    seen, on, missing, rate = set[str | None](), 0, NOTHING, line.clear_at
     for place, one in enumerate(found):
-        first, where = one.bag in filling - seen, f"steps[{place}]"
-        seen.add(one.bag)
-        agreement.word(f"{where}.written_at", one.step.clears_line, first)
-        if first and line.clear_at is not None:
-            agreement.amount(f"{where}.volume", one.step.volume, dead, "mL")
-            agreement.amount(f"{where}.rate", one.step.rate, number(line.clear_at, "mL/h"), "mL/h")
+        if one.bag is None:
+            continue
+        where, filled = f"steps[{place}]", len(fills_of(plan, found[: place + 1]))
+        if filled > on:
+            name, on = None if line.sets == "shared" else one.bag, filled
+            stated = [stop.clear_line for at, stop in fresh if at <= one.start and name in seen]
+            rate = stated[-1] if stated and stated[-1] is not None else line.clear_at
+            missing = dead if rate is not None and line.primed == "diluent" else NOTHING
+            seen.add(name)
+        agreement.word(f"{where}.written_at", one.step.clears_line, missing > 0)
+        if missing > 0 and rate is not None:
+            # A stop may have cut it in two.
+            volume = missing if not plan.stops or one.volume > missing else one.volume
+            agreement.amount(f"{where}.volume", one.step.volume, volume, "mL")
+            agreement.amount(f"{where}.rate", one.step.rate, number(rate, "mL/h"), "mL/h")
+            missing -= volume

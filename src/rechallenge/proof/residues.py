@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import zip_longest
 
 from rechallenge.model.delivery import Delivery
 from rechallenge.model.line import Line
@@ -44,14 +44,12 @@ def prove_residues(
     delivery: Delivery, line: Line, sets: list[Set], unit: str, agreement: Agreement
 ) -> None:
     """At each change of bag on a shared line: what of the bag before is still on its way."""
-    found: list[tuple[Found, Fraction, Fraction, Fraction]] = []
-    if line.sets == "shared":
-        found = list(_changes(sets[0]))
+    fastest: dict[str | None, Fraction] = {}
+    shared = sets if line.sets == "shared" else []
+    found = [(one, change) for one in shared for change in _changes(one, fastest)]
     agreement.word("delivery.residues", len(delivery.residues), len(found))
-    for place, (stated, (before, moved, volume, fastest)) in enumerate(
-        zip(delivery.residues, found, strict=False)
-    ):
-        where, (one,) = f"delivery.residues[{place}]", sets
+    for place, (stated, (one, change)) in enumerate(zip(delivery.residues, found, strict=False)):
+        where, (before, moved, volume, own) = f"delivery.residues[{place}]", change
         ends = moved + one.stream.dead
         rates = [
             (step.rate, step.step.number)
@@ -63,7 +61,7 @@ def prove_residues(
             if rate > arrives_at:
                 arrives_at, step_number = rate, number_of_step
         flush = delivery.flush
-        if flush is not None and ends > one.stop:
+        if flush is not None and ends > one.stop and one is sets[-1]:
             reaches = one.stop + number(flush.volume, "mL")
             rate = number(flush.rate, "mL/h")
             if reaches > ends - volume and rate > arrives_at:
@@ -71,19 +69,22 @@ def prove_residues(
         agreement.word(f"{where}.bag", stated.bag, before.bag)
         agreement.amount(f"{where}.volume", stated.volume, volume, "mL")
         agreement.amount(f"{where}.dose", stated.dose, volume * before.strength, unit)
-        agreement.amount(f"{where}.own_rate", stated.own_rate, fastest, "mL/h")
+        agreement.amount(f"{where}.own_rate", stated.own_rate, own, "mL/h")
         agreement.amount(f"{where}.arrives_at", stated.arrives_at, arrives_at or None, "mL/h")
         agreement.word(f"{where}.step", stated.step, step_number)
 
 
-def _changes(one: Set) -> Iterator[tuple[Found, Fraction, Fraction, Fraction]]:
+def _changes(
+    one: Set, fastest: dict[str | None, Fraction]
+) -> Iterator[tuple[Found, Fraction, Fraction, Fraction]]:
     """The last step before each change of bag, the volume moved by then, how much of that bag's
-    solution stands in the line behind all others, and the fastest its steps had run."""
-    fastest: dict[str | None, Fraction] = {}
-    for (step, _, moved), after in pairwise(one.stream.passages(one.stop)):
+    solution stands in the line behind all others, and the fastest its steps had run, also through
+    a set before this one."""
+    passages = list(one.stream.passages(one.stop))
+    for (step, _, moved), after in zip_longest(passages, passages[1:]):
         if not step.step.clears_line and step.rate > fastest.get(step.bag, NOTHING):
             fastest[step.bag] = step.rate
-        if after.step.bag == step.bag:
+        if after is None or after.step.bag == step.bag:
             continue
         volume = NOTHING
         for bag, of_it, _ in reversed(list(one.stream.pieces(moved, moved + one.stream.dead))):

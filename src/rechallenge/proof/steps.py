@@ -14,11 +14,14 @@ from .integrating import Found
 from .plain_numbers import number
 
 
-def prove_steps(name: str, plan: Plan, found: list[Found], unit: str, agreement: Agreement) -> None:
+def prove_steps(
+    name: str, plan: Plan, found: list[Found], whole: Fraction, unit: str, agreement: Agreement
+) -> None:
     """Number, times, rates, volume and doses of every step of one list of the plan's.
 
     Volume and doses follow from rate and duration; those two are held against the volume that the
-    plan states, and an observation's duration against the protocol's.
+    plan states, and an observation's duration against the protocol's. Shares are of the `whole`
+    dose.
     """
     for place, one in enumerate(found):
         step, where = one.step, f"{name}[{place}]"
@@ -27,7 +30,7 @@ def prove_steps(name: str, plan: Plan, found: list[Found], unit: str, agreement:
         agreement.amount(f"{where}.volume", step.volume, one.volume, "mL")
         agreement.amount(f"{where}.dose", step.dose, one.dose, unit)
         agreement.amount(f"{where}.cumulative_dose", step.cumulative_dose, one.given, unit)
-        share = one.given * 100 / found[-1].given
+        share = one.given * 100 / whole
         agreement.amount(f"{where}.cumulative_share", step.cumulative_share, share, "%")
         _prove_pace(where, plan, one, unit, agreement)
 
@@ -44,6 +47,9 @@ def _prove_pace(where: str, plan: Plan, one: Found, unit: str, agreement: Agreem
         written = dict(enumerate(plan.protocol.infusion)).get(step.written_at)
         if isinstance(written, Observe):
             minutes = number(value_of(plan, written.observe), "min")
+    elif step.after_stop is not None:
+        # Held against the stop itself, in `stops.py`.
+        minutes = one.minutes
     agreement.word(f"{where}.kind", step.kind, "observe" if one.bag is None else "infuse")
     agreement.amount(f"{where}.duration", step.duration, minutes, "min")
     agreement.amount(f"{where}.rate", step.rate, rate, "mL/h")

@@ -1,5 +1,6 @@
 """The timeline beside the steps, the premedication and the monitoring it was made from."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -35,13 +36,16 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
         "flush-start": [],
         "flush-end": [],
         "observation-end": [],
+        "stop": [(number(stopped.at, "min"), stopped.step) for stopped in plan.stopped],
+        "rescue": sorted(_rescue(plan), key=lambda item: item[0]),
     }
     flushed = _flush(plan)
     if flushed is not None:
         due["flush-start"], due["flush-end"] = [(flushed[0], None)], [(flushed[1], None)]
     monitoring = plan.protocol.monitoring
     if monitoring is not None:
-        due["vitals"] = [(at, None) for at in _vitals(monitoring, found, end)]
+        again = [number(s.resumes, "min") for s in plan.stopped if s.resumes is not None]
+        due["vitals"] = [(at, None) for at in _vitals(monitoring, found, end, again)]
         if monitoring.observe_after is not None:
             last = end if flushed is None or flushed[1] < end else flushed[1]
             due["observation-end"] = [(last + number(monitoring.observe_after, "min"), None)]
@@ -55,7 +59,7 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
         agreement.amount(f"{where}.offset", event.offset, at, "min")
         agreement.word(f"{where}.step", event.step, step)
         if plan.order.start is not None and event.at is not None:
-            _prove_clock(f"{where}.at", _passed(plan.order, event.at), at, agreement)
+            _prove_clock(f"{where}.at", passed(plan.order, event.at), at, agreement)
         if latest is not None and at < latest:
             agreement.differs(where, as_amount(at, "min"), as_amount(latest, "min"))
         latest = at
@@ -77,14 +81,14 @@ def _flush(plan: Plan) -> tuple[Fraction, Fraction] | None:
     )
 
 
-def _passed(order: Order, at: datetime) -> timedelta:
+def passed(order: Order, at: datetime) -> timedelta:
     """The time from step 1 to a clock time; in a zone, by how far each is ahead of UTC."""
     assert order.start is not None
     if order.time_zone is None:
         return at - order.start
     fold = int(order.repeated_start == "second")
     ahead_at_start = order.start.replace(fold=fold, tzinfo=ZoneInfo(order.time_zone)).utcoffset()
-    ahead = at.utcoffset()
+    ahead = at.replace(tzinfo=at.tzinfo or ZoneInfo(order.time_zone)).utcoffset()
     assert ahead is not None
     assert ahead_at_start is not None
     return (at.replace(tzinfo=None) - ahead) - (order.start - ahead_at_start)
@@ -98,8 +102,26 @@ def _prove_clock(where: str, after: timedelta, at: Fraction, agreement: Agreemen
         agreement.differs(where, stated, found)
 
 
-def _vitals(monitoring: Monitoring, found: list[Found], end: Fraction) -> list[Fraction]:
-    times: set[Fraction] = set()
+def _rescue(plan: Plan) -> Iterator[tuple[Fraction, None]]:
+    """Rescue doses with a time, which is of the day of their stop."""
+    order = plan.order
+    if order.start is None:
+        return
+    for stop, stopped in zip(plan.stops, plan.stopped, strict=False):
+        at = number(stopped.at, "min") + (
+            0 if stopped.later is None else number(stopped.later, "min")
+        )
+        day = (order.start + timedelta(seconds=int(at * 60))).date()
+        for dose in stop.gave:
+            if dose.at is not None:
+                after = passed(order, datetime.combine(day, dose.at))
+                yield Fraction(after // timedelta(seconds=1), 60), None
+
+
+def _vitals(
+    monitoring: Monitoring, found: list[Found], end: Fraction, again: list[Fraction]
+) -> list[Fraction]:
+    times = set(again)
     for rule in monitoring.vitals:
         if rule.when == "baseline":
             times.add(Fraction(0))

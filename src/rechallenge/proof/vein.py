@@ -32,6 +32,7 @@ def prove_delivery(
     arrived = sum((one.arrived for one in sets), start=NOTHING)
     agreement.amount("delivery.delivered", delivery.delivered, arrived, unit)
     taken_off = [one for one in sets if one is not last and one.standing[1]]
+    taken_off.sort(key=lambda one: one.taken_off)
     agreement.word("delivery.lost", len(delivery.lost), len(taken_off))
     for place, (lost, one) in enumerate(zip(delivery.lost, taken_off, strict=False)):
         prove_standing(f"delivery.lost[{place}]", lost, one, unit, agreement)
@@ -40,7 +41,8 @@ def prove_delivery(
     agreement.amount("delivery.dry", delivery.dry, dry, "mL")
     empty = last.time_of(last.stop)
     agreement.amount("delivery.dry_at", delivery.dry_at, empty and empty[0], "min")
-    prove_flush(plan, delivery, last, ordered - arrived, unit, agreement)
+    missing = NOTHING if plan.stopped_for_good else ordered - arrived
+    prove_flush(plan, delivery, last, missing, unit, agreement)
     return sets
 
 

@@ -1,11 +1,12 @@
 """The volumes to be infused: each can be set, and lets run what the step gives or the bag holds."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from rechallenge.model.plan import Plan
 
 from .agreement import Agreement, as_amount
-from .bags import bags_that_fill_a_line
+from .bags import fills_of
 from .grid import at_least, on_grid, volumes_of
 from .integrating import Found
 from .plain_numbers import number
@@ -15,20 +16,33 @@ def prove_volumes(plan: Plan, found: list[Found], agreement: Agreement) -> None:
     """The volume to set for each step, and that only a step that empties its bag runs another."""
     grids = volumes_of(plan.pump)
     left = {bag.name: number(bag.volume, "mL") for bag in plan.bags}
-    holds = dict(left)
-    if plan.line is not None and plan.line.primed == "drug":
-        for name in bags_that_fill_a_line(plan, found):
-            holds[name] -= number(plan.line.dead_volume, "mL")
+    holds, filled, odd = dict(left), 0, set(_cut_by_a_stop(plan, found))
+    primed = plan.line is not None and plan.line.primed == "drug"
     for place, one in enumerate(found):
         stated, to_set = one.step.volume_to_set, None
+        if one.bag is not None and primed and plan.line is not None:
+            fills = fills_of(plan, found[: place + 1])
+            holds[one.bag] -= number(plan.line.dead_volume, "mL") * (len(fills) - filled)
+            filled = len(fills)
         if one.bag is not None and grids:
             runs = one.volume if one.volume < holds[one.bag] else holds[one.bag]
             holds[one.bag] -= runs
             left[one.bag] -= 0 if one.step.clears_line else one.volume
             to_set = at_least(runs, grids) if runs else None
-            if not on_grid(one.volume, grids) and left[one.bag]:
+            if not on_grid(one.volume, grids) and left[one.bag] and place not in odd:
                 agreement.differs(f"steps[{place}].volume", as_amount(one.volume, "mL"))
         agreement.amount(f"steps[{place}].volume_to_set", stated, to_set, "mL")
+
+
+def _cut_by_a_stop(plan: Plan, found: list[Found]) -> Iterator[int]:
+    """The steps that a stop cut: what had run of one, what was left of it, and the last, which then
+    gives what is missing. The pump's display rounds the volume at a stop."""
+    giving = [place for place, one in enumerate(found) if one.bag is not None]
+    for stopped in plan.stopped:
+        at = number(stopped.at, "min")
+        yield from [place for place in giving if found[place].start < at][-1:]
+        yield from [place for place in giving if found[place].start >= at][:1]
+        yield giving[-1]
 
 
 def prove_given(

@@ -19,6 +19,9 @@ def prove_working(plan: Plan, agreement: Agreement) -> None:
     for place, bag in enumerate(plan.bags):
         named = {"drug": bag.drug, "concentration": bag.concentration}
         _prove(f"bags[{place}]", bag.working, named, steps_of, agreement)
+    for place, stopped in enumerate(plan.stopped):
+        named = {"dose_given": stopped.dose_given, "remaining": stopped.remaining}
+        _prove(f"stopped[{place}]", stopped.working, named, steps_of, agreement)
     for name, steps in (("steps", plan.steps), ("as_written", plan.as_written)):
         for place, step in enumerate(steps):
             named = {"duration": step.duration, "volume": step.volume, "dose": step.dose}

@@ -9,6 +9,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.stop import Stop
 from rechallenge.planning.planner import NOTHING_ON_FILE, work_out
 from rechallenge.proof import proof_of
 
@@ -46,14 +47,16 @@ def make_plan(
     order: Order,
     on_file: OnFile = NOTHING_ON_FILE,
     answers: tuple[Acknowledgement, ...] = (),
+    stops: tuple[Stop, ...] = (),
 ) -> Plan:
     """The plan for an order by a protocol, checked and proven, with what is on file about its
-    drugs, pump and line; `answers` is what a person has said to findings that ask.
+    drugs, pump and line; `answers` is what a person has said to findings that ask, `stops` what is
+    reported of an infusion that was stopped in the middle.
 
     Raises UnusableOrder or UnusableProtocol for input that cannot be used, and Refused, with its
     findings, where there must be no schedule. Pure: same input, same plan.
     """
-    return proven(_checked(protocol, order, on_file, answers))
+    return proven(_checked(protocol, order, on_file, answers, stops))
 
 
 def proven(plan: Plan) -> Plan:
@@ -63,9 +66,13 @@ def proven(plan: Plan) -> Plan:
 
 
 def _checked(
-    protocol: Protocol, order: Order, on_file: OnFile, answers: tuple[Acknowledgement, ...]
+    protocol: Protocol,
+    order: Order,
+    on_file: OnFile,
+    answers: tuple[Acknowledgement, ...],
+    stops: tuple[Stop, ...] = (),
 ) -> Plan:
-    plan = work_out(protocol, order, on_file, answers)
+    plan = work_out(protocol, order, on_file, answers, stops)
     found = findings(plan, on_file)
     refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
     if refusing:

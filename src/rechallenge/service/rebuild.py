@@ -22,6 +22,7 @@ from rechallenge.model.problems import (
     problems_of,
 )
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.stop import Stop
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
@@ -30,6 +31,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
 _RELEASE = re.compile(r"[0-9][0-9A-Za-z.+-]{0,40}")
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
+_STOPS = "stops"
+"""The key that a plan of an earlier release does not have."""
 
 
 class Rebuilt(NamedTuple):
@@ -55,10 +58,11 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
             _protocol(parts["protocol"]),
             read_model(Order, parts["order"], "order"),
             read_model(OnFile, parts["on_file"], "on_file"),
+            stops=tuple(_each(Stop, parts.get(_STOPS, ()), _STOPS)),
         )
-        answers = tuple(_answers(parts["answers"]))
+        answers = tuple(_each(Acknowledgement, parts["answers"], "answers"))
     except UnusableOrder as error:
-        raise Unusable(*_below("order", error.problems)) from None
+        raise Unusable(*_in_the_inputs(error)) from None
     except UnusableProtocol as error:
         raise Unusable(*_below("protocol", error.problems)) from None
     except Refused as refused:
@@ -86,7 +90,7 @@ def _parts(inputs: _Text) -> dict[str, _Text]:
         if key not in inputs:
             raise _wrong((key,), "is missing")
     for key in inputs:
-        if key not in _KEYS:
+        if key not in (*_KEYS, _STOPS):
             raise _wrong((key,), "is not an input of a plan")
     if not isinstance(inputs["software"], str) or not _RELEASE.fullmatch(inputs["software"]):
         raise _wrong(("software",), "must be the version of rechallenge, as text")
@@ -105,11 +109,18 @@ def _protocol(tree: _Text) -> Protocol:
         raise _below_part(error, "protocol") from None
 
 
-def _answers(tree: _Text) -> Iterator[Acknowledgement]:
+def _each(model: type[_Model], tree: _Text, name: str) -> Iterator[_Model]:
     if not isinstance(tree, tuple):
-        raise _wrong(("answers",), _("must be a list of answers"))
-    for number, answer in enumerate(tree):
-        yield read_model(Acknowledgement, answer, "answers", number)
+        raise _wrong((name,), _("must be a list"))
+    for number, one in enumerate(tree):
+        yield read_model(model, one, name, number)
+
+
+def _in_the_inputs(error: UnusableOrder) -> Iterator[Problem]:
+    """What is wrong in the order, or in what is reported of a stop."""
+    for problem in error.problems:
+        place = problem.place if problem.place[:1] == (_STOPS,) else ("order", *problem.place)
+        yield Problem(place, problem.sentence)
 
 
 def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:

@@ -16,13 +16,15 @@ from rechallenge.quantities import Quantity, exact_number, exact_text
 
 
 def inputs_tree(plan: Plan) -> dict[str, Any]:
-    """The protocol file, the order, what was on file, the answers to findings, and the version of
-    this program. Every scalar is text; what was not stated is left out."""
+    """The protocol file, the order, what was on file, the answers to findings, the stops during the
+    infusion, and the version of this program. Every scalar is text; what was not stated is left
+    out."""
     return {
         "protocol": _text(plan.protocol.tree),
         "order": _text(plan.order),
         "on_file": _text(plan.on_file),
         "answers": _text(plan.answers),
+        "stops": _text(plan.stops),
         "software": plan.software,
     }
 

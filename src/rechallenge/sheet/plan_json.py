@@ -32,7 +32,7 @@ FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
 _QUANTITY_KEYS = {"value", "unit", "exact"}
 AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
-               "checks")  # fmt: skip
+               "stopped", "checks")  # fmt: skip
 """Parts of a plan that stand in its file as their models have them."""
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
 

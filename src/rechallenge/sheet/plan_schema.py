@@ -32,6 +32,7 @@ def plan_schema() -> dict[str, Any]:
                 {
                     **dict.fromkeys(("protocol", "order", "on_file"), tree),
                     "answers": _array(tree),
+                    "stops": _array(tree),
                     "software": TEXT,
                 }
             ),

@@ -9,6 +9,7 @@ from .phrases import LISTS, PHRASES
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
+from .stop import STOP
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
@@ -19,6 +20,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **QUANTITIES,
     **SHEET,
     **SHEET_CHECK,
+    **STOP,
     **{f"finding.{code}": text for code, text in SENTENCES.items()},
     **{f"more.{name}": text for name, text in MORE.items()},
     **{f"compares.{code}": text for code, text in COMPARES.items()},

@@ -21,11 +21,16 @@ class FindingCode(StrEnum):
     PROOF_MISMATCH = "proof-mismatch"
     REACTION_KIND_REFUSED = "reaction-kind-refused"
     NOT_FOR_REACTION = "not-for-reaction"
+    REACTION_AT_STOP_REFUSED = "reaction-at-stop-refused"
+    NOT_FOR_AT_STOP = "not-for-at-stop"
     DOSE_IN_ANOTHER_UNIT = "dose-in-another-unit"
     FIRST_STEP_NOT_SLOWEST = "first-step-not-slowest"
     # Must it be given at all?
     REACTION_KIND_AVOID = "reaction-kind-avoid"
     REACTION_ADVICE = "reaction-advice"
+    REACTION_AT_STOP_AVOID = "reaction-at-stop-avoid"
+    REACTION_AT_STOP_ADVICE = "reaction-at-stop-advice"
+    STOP_TIME_UNEXPLAINED = "stop-time-unexplained"
     # How much, to whom.
     DOSE_ABOVE_LIMIT = "dose-above-limit"
     DOSE_ABOVE_PROTOCOL_HIGHEST = "dose-above-protocol-highest"
@@ -50,6 +55,8 @@ class FindingCode(StrEnum):
     RESIDUE_AT_LATER_RATE = "residue-at-later-rate"
     MORE_THAN_ORDERED_ARRIVES = "more-than-ordered-arrives"
     RESTART_ABOVE_ADVICE = "restart-above-advice"
+    GOES_ON_ABOVE_STOP = "goes-on-above-stop"
+    GOES_ON_ABOVE_ADVICE = "goes-on-above-advice"
     NOT_SLOWER_THAN_REACTION = "not-slower-than-reaction"
     NOT_SLOWER_THAN_USUAL = "not-slower-than-usual"
     # What is in the bags.
@@ -71,6 +78,8 @@ class FindingCode(StrEnum):
     PREMEDICATION_MISSING = "premedication-missing"
     PREMEDICATION_ABOVE_USUAL = "premedication-above-usual"
     PREMEDICATION_DUPLICATE = "premedication-duplicate"
+    DOSE_TOO_SOON = "dose-too-soon"
+    DAILY_LIMIT_EXCEEDED = "daily-limit-exceeded"
     SEDATING_PAIR = "sedating-pair"
     PREMEDICATION_TIME_UNSTATED = "premedication-time-unstated"
     # What nobody has checked.
@@ -85,6 +94,7 @@ class FindingCode(StrEnum):
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
     PROTOCOL_UNREVIEWED = "protocol-unreviewed"
     # Notes.
+    LINE_RUNS_FIRST = "line-runs-first"
     LINE_NOT_STATED = "line-not-stated"
     REACTION_DOSE_REACHED = "reaction-dose-reached"
     REACTION_BAG_BEGINS = "reaction-bag-begins"
@@ -217,5 +227,24 @@ COMPARES: dict[str, str] = {
     "default-taken": "values of a protocol for any drug with those that the order states",
     "premedication-at-night": "the time of each premedication with 22:00 to 06:00",
     "not-compared": "the plan with all that is on no file",
+    "stop-time-unexplained": "the time of a stop with that at which the volume would have been in",
+    "goes-on-above-stop": "the first dose rate after a reaction with that at the stop",
+    "goes-on-above-advice": (
+        "the first dose rate after a reaction with the share of that at the stop that the label "
+        "advises"
+    ),
+    "reaction-at-stop-refused": (
+        "the kind of the reaction at a stop with those after which nothing goes on"
+    ),
+    "not-for-at-stop": (
+        "grade and kind of the reaction at a stop with those that the protocol is not for"
+    ),
+    "reaction-at-stop-avoid": (
+        "the kind of the reaction at a stop with those after which the drug is avoided"
+    ),
+    "reaction-at-stop-advice": "the grade of the reaction at a stop with the label's advice",
+    "line-runs-first": "what stands in the line at a stop with the rate at which it goes on",
+    "dose-too-soon": "the time between two doses of one drug with the shortest on file",
+    "daily-limit-exceeded": "all doses of one drug, rescue doses too, with its daily limit",
     "not-stated": "the plan with what the order leaves out",
 }

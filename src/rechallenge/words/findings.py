@@ -10,6 +10,7 @@ from functools import cache
 from string import Formatter
 
 from .findings_on_file import ON_FILE
+from .stop import STOP_FINDINGS
 
 SENTENCES: dict[str, str] = {
     "dose-not-delivered": (
@@ -163,6 +164,7 @@ SENTENCES: dict[str, str] = {
         "rise of the dose rate at the vein would be {fold_least:1}-fold or {fold_most:1}-fold."
     ),
     **ON_FILE,
+    **STOP_FINDINGS,
 }
 
 MORE: dict[str, str] = {

@@ -9,6 +9,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "command.plan": "Work out the schedule for an order.",
     "command.protocols": "List the protocols.",
     "command.review": "Record in a protocol file that a person has reviewed it.",
+    "command.resume": "Go on with an infusion that was stopped, after a reaction or a pause.",
     "command.sheet": "Print a saved plan, or export it as PDF or in another format.",
     "command.show": "Explain one protocol in plain words, with its source and doubts.",
     "command.verify": "Recompute a saved plan, compare its sheet, or check its order blind.",

@@ -34,11 +34,14 @@ def delivered(
     line: Line,
     pump: Pump | None,
     dose: Quantity,
+    *,
+    for_good: bool = False,
 ) -> Delivery:
     """The drug at the vein, exact: plug flow through a shared line, or through each bag's own set.
 
     `steps` and what they pushed are those between the two states; `dose` is what was ordered. What
-    reached the vein before counts in every sum; the first drug is None where it came before.
+    reached the vein before counts in every sum; the first drug is None where it came before. There
+    is no flush where the infusion was stopped `for_good`.
     """
     unit = unit_like(dose)
     arrivals = tuple(a for push in pushes for a in arrivals_of(push, unit))
@@ -47,8 +50,11 @@ def delivered(
     last = set_name(str(end.bag), line)
     missing = plain(dose - at_vein, unit)
     in_use = contents.sets[last]
+    taken_off = [(bag, plugs) for bag, plugs in contents.sets.items() if bag != last]
     brought, volume = (
-        to_flush(in_use, missing, begin, pump) if missing > 0 else ((), quantity(0, ML))
+        to_flush(in_use, missing, begin, pump)
+        if missing > 0 and not for_good
+        else ((), quantity(0, ML))
     )
     flush = flush_of(brought, volume, steps, begin, end, dose) if brought else None
     return Delivery(
@@ -63,11 +69,11 @@ def delivered(
         ),
         delivered=at_vein,
         lost=tuple(
-            _drug_in_line(bag, plugs, unit)
-            for bag, plugs in contents.sets.items()
-            if bag is not None and bag != last
+            drug_in_line(bag, plugs, unit)
+            for bag, plugs in (*contents.lost, *taken_off)
+            if bag is not None
         ),
-        left_in_line=_drug_in_line(str(end.bag), in_use, unit),
+        left_in_line=drug_in_line(str(end.bag), in_use, unit),
         dry=end.bag_in_use.lacks,
         dry_at=None if contents.dry_at is None else quantity(contents.dry_at, MIN),
         flush=flush,
@@ -116,7 +122,8 @@ def _residue(
     )
 
 
-def _drug_in_line(bag: str, plugs: Plugs, unit: Unit) -> DrugInLine:
+def drug_in_line(bag: str, plugs: Plugs, unit: Unit) -> DrugInLine:
+    """What stands in one set."""
     return DrugInLine(
         bag=bag,
         volume=quantity(volume_of(with_drug(plugs)), ML),

@@ -33,7 +33,7 @@ def connected(state: InfusionState, bag: str, line: Line) -> InfusionState:
         fill = Plug(volume)
         if line.primed == "drug":
             fill = _solution(hung, contents.connection)._replace(volume=volume)
-            state = state.with_bag(hung._replace(into_line=line.dead_volume))
+            state = state.with_bag(hung._replace(into_line=hung.into_line + line.dead_volume))
         contents = contents._replace(sets={**contents.sets, name: (fill,)})
     elif name is None:
         taken_off = state.bag_in_use

@@ -46,13 +46,15 @@ class BagChange(NamedTuple):
 
 class LineContents(NamedTuple):
     """What is in each set, and what has become of the drug that went through: the dose `at_vein`,
-    the changes of bag, and when (min) the last bag ran dry. `connection` counts the changes."""
+    the changes of bag, when (min) the last bag ran dry, and by bag what was `lost` in sets taken
+    off after a stop. `connection` counts the changes."""
 
     sets: Mapping[SetName, Plugs] = MappingProxyType({})
     connection: int = 0
     changes: tuple[BagChange, ...] = ()
     at_vein: Fraction = Fraction(0)
     dry_at: Fraction | None = None
+    lost: tuple[tuple[str, Plugs], ...] = ()
 
     def pushed(self, name: SetName, entering: Plug) -> tuple[Plugs, "LineContents"]:
         """What leaves one of the sets at the vein while `entering` is pushed in, and the contents

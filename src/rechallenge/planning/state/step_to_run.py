@@ -10,7 +10,7 @@ from rechallenge.quantities import MIN, ML, Quantity, unit_like
 class StepToRun(NamedTuple):
     """An infusing or observing step as it will run, without its number and its time: min, mL/h, mL,
     mg or units. `bag` and the rates are None for an observation, `written_at` for a step that only
-    clears the line; its dose is 0."""
+    clears the line, whose dose is 0, and for the time `after_stop` in which nothing runs."""
 
     bag: str | None
     duration: Quantity
@@ -22,19 +22,20 @@ class StepToRun(NamedTuple):
     go_on_if: str | None = None
     note: str | None = None
     working: tuple[Formula, ...] = ()
+    after_stop: int | None = None
 
     def stopped_after(self, time: Quantity) -> tuple["StepToRun", "StepToRun"]:
         """What of it runs in the first `time` (less than its duration), and what is then left."""
-        log = CalculationLog()
+        ran, log = CalculationLog(), CalculationLog()
         begun = self._replace(duration=time)
         left = self._replace(duration=log.minus("duration", self.duration, time, MIN))
         if self.rate is not None:
-            volume = log.times("volume_run", self.rate, time, ML)
+            volume = ran.times("volume", self.rate, time, ML)
             begun = begun._replace(volume=volume)
             left = left._replace(volume=log.minus("volume", self.volume, volume, ML))
         if self.dose_rate is not None:
             unit = unit_like(self.dose)
-            dose = log.times("dose_run", self.dose_rate, time, unit)
+            dose = ran.times("dose", self.dose_rate, time, unit)
             begun = begun._replace(dose=dose)
             left = left._replace(dose=log.minus("dose", self.dose, dose, unit))
-        return begun, left._replace(working=log.formulas)
+        return begun._replace(working=ran.formulas), left._replace(working=log.formulas)

@@ -71,6 +71,7 @@ from .source import (
 )
 from .status import PlanState, Status, status_of
 from .steps import steps_section
+from .stops import stops_section
 from .timeline import premedication_section, timeline_section
 from .working import sums
 
@@ -89,6 +90,7 @@ SHORT = 12
 
 _SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {
     SectionCode.ORDER: order_section,
+    SectionCode.STOPS: stops_section,
     SectionCode.BAGS: bags_section,
     SectionCode.PREPARATION: preparation_section,
     SectionCode.PREMEDICATION: premedication_section,

@@ -9,6 +9,7 @@ class SectionCode(StrEnum):
     """The sections of a plan, in the order in which they are read."""
 
     ORDER = "heading.order"
+    STOPS = "heading.stops"
     BAGS = "heading.bags"
     PREPARATION = "heading.preparation"
     PREMEDICATION = "heading.premedication"
@@ -98,6 +99,15 @@ class Label(StrEnum):
     STOP_AFTER = "label.stop-after"
     STOP = "label.stop"
     GIVEN = "label.given"
+    STOPPED = "label.stopped"
+    INFUSED = "label.infused"
+    GIVEN_SO_FAR = "label.given-so-far"
+    AT_VEIN = "label.at-vein"
+    LEFT_IN_BAG = "label.left-in-bag"
+    REACTION = "label.reaction"
+    RESCUE = "label.rescue"
+    HELD = "label.held"
+    GOES_ON = "label.goes-on"
     PROOF = "label.proof"
     SCOPE = "label.scope"
 

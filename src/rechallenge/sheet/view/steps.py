@@ -85,7 +85,9 @@ def _step(plan: Plan, step: Step, run: AsRun) -> Row:
 
 def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
     cells: dict[Column, Cell] = {
-        Column.STEP: Text(str(step.number)),
+        Column.STEP: Text(
+            word("steps.past", step=step.number) if step.has_run else str(step.number)
+        ),
         Column.BAG: Text(bag_of(plan, step.bag).letter if step.bag else ""),
         Column.START: Moment(step.start, plan.order.begins),
         Column.DURATION: minutes(run.duration),
@@ -98,7 +100,7 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
     if step.rate is None:
         none = {Column.VOLUME: step.volume, Column.DOSE: step.dose}
         cells |= {column: Amount(value, instead="") for column, value in none.items()}
-        observe = Text(word("steps.observe"))
+        observe = Text(word("steps.observe" if step.after_stop is None else "steps.hold"))
         return cells | {Column.RATE: observe, Column.CUMULATIVE: Amount(given.value, instead="")}
     rate = rate_to_set(plan, step.rate)
     cells |= _flow(plan, step.rate, volume_to_set(step, run.volume))
@@ -142,7 +144,7 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
     if written is not None:
         if differing := list(_differing(written, step)):
             yield _note(Label.AS_WRITTEN, ", ".join(differing))
-    elif not step.clears_line:
+    elif not step.clears_line and not plan.stops:
         yield _note(Label.NOT_IN_PROTOCOL, word("steps.added-by-pump"))
 
 

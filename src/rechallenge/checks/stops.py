@@ -1,0 +1,201 @@
+"""An infusion that was stopped: whether the report can be true, and how it goes on."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Finding, confirm, found, note, refusal
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.places import Place
+from rechallenge.model.plan import Plan, Step
+from rechallenge.model.stop import Stop, Stopped
+from rechallenge.planning.limits import NEVER_AGAIN, ROUNDED_SHARE
+from rechallenge.planning.timeline.events import rescue_offset
+from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, quantity
+from rechallenge.words.codes import FindingCode
+
+from .comparable import holds_for_patient, limit_for_patient
+from .reaction import AVOIDED_KINDS, REFUSED_KINDS
+from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
+
+_ASKS = ("stop this infusion", "stop for good")
+
+
+def _each(plan: Plan) -> Iterator[tuple[int, Stop, Stopped]]:
+    for number, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=True)):
+        yield number, stop, stopped
+
+
+@check(Rule(FindingCode.STOP_TIME_UNEXPLAINED, (CONFIRM,), (ROUNDED_SHARE,), ("H-38",)))
+def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A stop at a time at which, by the planned rates, another volume would have been in."""
+    before = quantity(0, MIN)
+    for number, stop, stopped in _each(plan):
+        ran = stopped.at - before
+        if stopped.later is not None and abs(stopped.later) > ran * ROUNDED_SHARE.value:
+            yield confirm(
+                FindingCode.STOP_TIME_UNEXPLAINED,
+                ("stops", number, "at"),
+                ROUNDED_SHARE.source,
+                infused=stop.infused,
+                planned=ran,
+                stated=ran + stopped.later,
+                share=(abs(stopped.later) / ran).to(PERCENT),
+            )
+        before = stopped.resumes if stopped.resumes is not None else before
+
+
+@check(
+    Rule(FindingCode.GOES_ON_ABOVE_STOP, (CONFIRM,), (Basis.ARITHMETIC,), ("H-38",)),
+    Rule(FindingCode.GOES_ON_ABOVE_ADVICE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-38",)),
+)
+def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A reaction after which the infusion begins again faster than it ran, or above the share of
+    that which the label advises."""
+    facts = on_file.drug(plan.drug)
+    for number, stop, stopped in _each(plan):
+        first = _first_after(plan, stopped)
+        if not stop.is_reaction or first is None or first.dose_rate is None:
+            continue
+        place = ("stops", number, "resume_at")
+        numbers = {"begins": first.dose_rate, "stopped": stopped.dose_rate}
+        if first.dose_rate > stopped.dose_rate:
+            yield confirm(FindingCode.GOES_ON_ABOVE_STOP, place, **numbers)
+        if facts is not None and facts.restart is not None:
+            most = (stopped.dose_rate * facts.restart.at_most).to(first.dose_rate.units)
+            if first.dose_rate > most:
+                code, source = FindingCode.GOES_ON_ABOVE_ADVICE, facts.restart.source
+                share = facts.restart.at_most
+                yield confirm(
+                    code, place, source, share=share, most=most, drug=facts.name, **numbers
+                )
+
+
+def _first_after(plan: Plan, stopped: Stopped) -> Step | None:
+    """The first step that gives drug when the infusion goes on."""
+    after = (step for step in plan.steps if step.dose_rate is not None)
+    return next(
+        (s for s in after if stopped.resumes is not None and s.start >= stopped.resumes), None
+    )
+
+
+@check(
+    Rule(FindingCode.REACTION_AT_STOP_REFUSED, (REFUSE,), (NEVER_AGAIN,), ("H-29", "H-38")),
+    Rule(FindingCode.NOT_FOR_AT_STOP, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-29", "H-38")),
+    Rule(FindingCode.REACTION_AT_STOP_AVOID, (CONFIRM,), (NEVER_AGAIN,), ("H-29", "H-38")),
+    Rule(
+        FindingCode.REACTION_AT_STOP_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29", "H-38")
+    ),
+)
+def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """The grade and the kind of the reaction at a stop after which the infusion goes on."""
+    facts = on_file.drug(plan.drug)
+    for number, stop, stopped in _each(plan):
+        if stopped.resumes is None:
+            continue
+        kind, grade = ("stops", number, "kind"), ("stops", number, "grade")
+        if stop.kind in REFUSED_KINDS:
+            code, source = FindingCode.REACTION_AT_STOP_REFUSED, NEVER_AGAIN.source
+            yield refusal(code, kind, source, kind=str(stop.kind))
+        elif stop.kind in AVOIDED_KINDS:
+            code, source = FindingCode.REACTION_AT_STOP_AVOID, NEVER_AGAIN.source
+            yield confirm(code, kind, source, kind=str(stop.kind))
+        for excluded in plan.protocol.not_for:
+            if excluded.covers(stop.grade, stop.kind):
+                code, source = FindingCode.NOT_FOR_AT_STOP, plan.protocol.source.citation
+                yield refusal(code, grade, source, says=excluded.says)
+        for entry in facts.reactions if facts is not None else ():
+            if stop.grade is not None and stop.grade in entry.grades:
+                yield found(
+                    CONFIRM if entry.advises in _ASKS else NOTE,
+                    FindingCode.REACTION_AT_STOP_ADVICE,
+                    grade,
+                    entry.source if entry.when is None else f"{entry.when}; {entry.source}",
+                    grade=int(stop.grade),
+                    drug=plan.drug or (),
+                    advises=entry.advises.replace(" ", "-"),
+                )
+
+
+@check(Rule(FindingCode.LINE_RUNS_FIRST, (NOTE,), (Basis.ARITHMETIC,), ("H-21", "H-38")))
+def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """What stands in the line is what reaches the vein first when the infusion goes on."""
+    for number, stop, stopped in _each(plan):
+        standing = next((one for one in stopped.in_line if one.bag == stopped.bag), None)
+        first = _first_after(plan, stopped)
+        if standing is None or first is None or stop.line == "fresh" or first.rate is None:
+            continue
+        if standing.dose.magnitude:
+            yield note(
+                FindingCode.LINE_RUNS_FIRST,
+                ("stops", number, "line"),
+                volume=standing.volume,
+                dose=standing.dose,
+                rate=in_unit(first.rate, ML_PER_H),
+            )
+
+
+@check(
+    Rule(FindingCode.DOSE_TOO_SOON, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
+    Rule(FindingCode.DAILY_LIMIT_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
+)
+def rescue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A drug given for the reaction that was given shortly before, or too often in a day."""
+    for facts in on_file.drugs:
+        given = [dose for dose in _given(plan) if facts.goes_by(dose.drug)]
+        yield from _too_soon(facts, given)
+        yield from _too_often(facts, given, plan)
+
+
+class _Given(NamedTuple):
+    """A dose given beforehand, or for a reaction, which is at a place of a stop; `offset` is in min
+    from the start of step 1, None where its time is not known."""
+
+    drug: str
+    dose: Quantity
+    offset: Fraction | None
+    place: Place | None
+
+
+def _given(plan: Plan) -> Iterator[_Given]:
+    for dose in plan.premedication:
+        offset = None if dose.before is None else -Fraction(in_unit(dose.before, MIN).magnitude)
+        yield _Given(dose.drug, dose.dose, offset, None)
+    for number, stop, stopped in _each(plan):
+        for place, rescue in enumerate(stop.gave):
+            at = rescue_offset(rescue, stopped, plan.order)
+            offset = None if at is None else Fraction(at.magnitude)
+            amount = limit_for_patient(rescue.dose, plan)
+            if amount is not None:
+                yield _Given(rescue.drug, amount, offset, ("stops", number, "gave", place))
+
+
+def _too_soon(facts: DrugFacts, given: list[_Given]) -> Iterator[Finding]:
+    least = facts.minimum_interval
+    timed = sorted((dose.offset, dose.place or ()) for dose in given if dose.offset is not None)
+    for (before, _), (after, place) in pairwise(timed):
+        apart = quantity(after - before, MIN)
+        if least is not None and place and apart < least.time:
+            yield confirm(
+                FindingCode.DOSE_TOO_SOON,
+                place,
+                least.source,
+                drug=facts.name,
+                apart=apart,
+                least=least.time,
+            )
+
+
+def _too_often(facts: DrugFacts, given: list[_Given], plan: Plan) -> Iterator[Finding]:
+    rescue = [dose.place for dose in given if dose.place is not None]
+    for limit in facts.daily_limits if rescue else ():
+        most = limit_for_patient(limit.highest, plan)
+        if most is None or not holds_for_patient(limit, plan):
+            continue
+        doses = [dose.dose for dose in given if dose.dose.dimensionality == most.dimensionality]
+        total = sum(doses, start=most * 0)
+        if total > most:
+            code, at = FindingCode.DAILY_LIMIT_EXCEEDED, rescue[-1]
+            yield confirm(code, at, limit.source, drug=facts.name, total=total, limit=most)

@@ -1,0 +1,117 @@
+"""`rechallenge resume`: the plan for what is left after an infusion was stopped."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rechallenge.files.reading import shown_path
+from rechallenge.model.finding import Refused
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import UnusableOrder
+from rechallenge.model.stop import NEVER
+from rechallenge.service.plan_file import read_plan
+from rechallenge.service.resuming import resume, stop_of
+from rechallenge.sheet.finding_text import finding_text
+from rechallenge.words import _, word
+
+from .errors import option_of
+from .exporting import PLAN_FILE, deliver, export_options, read_export
+from .failures import ExitCode
+from .failures import Stop as Halt
+from .order_options import answer_options, read_answers
+
+_OPTIONS = {
+    "at": "--stopped",
+    "line": "--fresh-set",
+}
+_FIELDS = ("infused", "bag", "at", "resume_at", "hold", "go_on_if", "grade", "kind", "seen",
+           "clear_line")  # fmt: skip
+
+
+def _stop_options(function: Any) -> Any:
+    for name in reversed(_FIELDS):
+        option = _OPTIONS.get(name, option_of((name,)))
+        function = click.option(option, name, help=word(f"stop.{name}.about"))(function)
+    gave = click.option("--gave", multiple=True, help=word("stop.gave.about"))
+    fresh = click.option("--fresh-set", "fresh", is_flag=True, help=word("stop.line.about"))
+    for_good = click.option("--for-good", is_flag=True, help=word("stop.for-good.about"))
+    return gave(fresh(for_good(function)))
+
+
+@click.command(
+    "resume",
+    help=_(
+        "Go on with an infusion that was stopped: after a reaction, or after a pause.\n\n"
+        "PLAN.json is the plan that was running. From the volume that the pump shows, the dose "
+        "given, what stands in the line and what is left are worked out; the plan for what is left "
+        "begins with a hold, and then goes on as --resume-at says:\n\n"
+        '"50 %": at no more than half the rate at the stop; "25 mL/h" or "50 mg/h": at no more '
+        'than that; "repeat": the step that was running again; "2 steps back"; "as planned"; '
+        '"never".\n\n'
+        'rechallenge resume plan.json --infused "31 mL" --stopped 10:42 --grade 2 '
+        '--hold "30 min" --resume-at "50 %" -o plan-2.json'
+    ),
+)
+@PLAN_FILE
+@_stop_options
+@answer_options
+@export_options
+def command(
+    plan_file: Path,
+    acknowledge: tuple[str, ...],
+    initials: str | None,
+    fresh: bool,
+    for_good: bool,
+    **options: Any,
+) -> None:
+    export = read_export(options)
+    answers = read_answers(acknowledge, initials, datetime.now())
+    saved = read_plan(plan_file)
+    for note in saved.notes:
+        click.echo(f"rechallenge: {note}", err=True)
+    stated = {name: options[name] for name in (*_FIELDS, "gave")}
+    if for_good and stated["resume_at"] not in (None, NEVER):
+        raise Halt(_("--for-good: contradicts --resume-at; keep one of them"))
+    stated["resume_at"] = NEVER if for_good else stated["resume_at"]
+    stated["line"] = "fresh" if fresh else None
+    stated["at"] = _on_its_day(saved.plan, stated["at"])
+    if stated["infused"] is None:
+        raise Halt(
+            _('--infused: is missing; write the volume that the pump shows, such as "31 mL"')
+        )
+    try:
+        stop = stop_of(saved.plan, stated)
+        plan = resume(saved.plan, stop, answers)
+    except UnusableOrder as error:
+        raise Halt(*(f"{_option(p.place)}: {p.sentence}" for p in error.problems)) from None
+    except Refused as refused:
+        raise Halt(*_refusals(plan_file, refused), code=ExitCode.REFUSED) from None
+    deliver(plan, export)
+
+
+def _option(place: tuple[str | int, ...]) -> str:
+    name = str(place[0]) if place else ""
+    return " ".join([_OPTIONS.get(name, option_of(place[:1])), *map(str, place[1:])])
+
+
+def _refusals(path: Path, refused: Refused) -> Iterator[str]:
+    sentence = _("refused: {file}: {code}: {finding}")
+    for finding in refused.findings:
+        said = {"code": finding.code, "finding": finding_text(finding)}
+        yield sentence.format(file=shown_path(str(path)), **said)
+    yield _("there is no schedule")
+
+
+def _on_its_day(plan: Plan, text: str | None) -> str | None:
+    """A time of day as the first one after the start."""
+    begins = plan.order.start
+    if text is None or begins is None or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        return text
+    at = datetime.combine(begins.date(), datetime.strptime(text, "%H:%M").time())
+    if at < begins and begins - at > timedelta(hours=12):
+        at += timedelta(days=1)
+    return f"{at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,149 @@
+"""A stop in the middle of an infusion: what the pump showed, why, and how it goes on."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    model_validator,
+)
+
+from rechallenge.quantities import Kind, Quantity
+from rechallenge.words import _
+from rechallenge.words.shown import shown
+
+from .delivery import DrugInLine
+from .drug_limits import Grade
+from .formula import Formula
+from .frozen import Entry, WorkedOut
+from .order_text import clock, moment
+from .ordered_premedication import PremedicationDose, doses_in
+from .pump import PlainRate
+from .reaction import ReactionKind
+from .reading import PlainTime, PlainVolume, Reads, near_the_infusion, saved_text
+from .texts import Text
+
+AS_PLANNED, REPEAT, NEVER = "as planned", "repeat", "never"
+_BACK = re.compile(r"([1-9][0-9]?) steps? back")
+_SPEEDS = (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
+_WAYS = Reads(_SPEEDS, (AS_PLANNED, REPEAT, NEVER, "1 step back"), parameter=False)
+_AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
+_GIVEN = re.compile(
+    rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?)(?: at (?P<at>[0-9:]+))?"
+)
+_SAMPLE = "hydrocortisone 200 mg IV at 10:45"
+
+
+def _way(written: object, info: ValidationInfo) -> object:
+    """How it goes on. Raises QuantityError."""
+    if isinstance(written, str):
+        written = " ".join(written.split())
+        if _BACK.fullmatch(written):
+            return written
+    return _WAYS.read_saved(written) if info.mode == "json" else _WAYS.read(written)
+
+
+def steps_back(way: Quantity | str) -> int | None:
+    """How many steps before the one that was stopped it goes on; 0 repeats that one. None where it
+    goes on otherwise."""
+    if way == REPEAT:
+        return 0
+    back = _BACK.fullmatch(way) if isinstance(way, str) else None
+    return int(back[1]) if back else None
+
+
+ResumeAt: TypeAlias = Annotated[
+    Quantity | str,
+    PlainValidator(_way),
+    PlainSerializer(saved_text, when_used="json"),
+]
+
+
+class RescueDose(Entry):
+    """A dose given for the reaction: `hydrocortisone 200 mg IV at 10:45`. The time is of the day
+    of the stop, and may be left out."""
+
+    drug: Text
+    dose: PremedicationDose
+    route: Text
+    at: Annotated[time, BeforeValidator(clock)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: Any) -> Any:
+        return _parts(written) if isinstance(written, str) else written
+
+
+def _parts(written: str) -> Mapping[str, str]:
+    """Drug, dose, route and time of one text; ValueError says what to write."""
+    found = _GIVEN.fullmatch(" ".join(written.split()))
+    if found is None:
+        sentence = _('"{text}" does not state drug, dose and route; write "{sample}"')
+        raise ValueError(sentence.format(text=shown(written.strip()), sample=_SAMPLE))
+    return {name: text for name, text in found.groupdict().items() if text is not None}
+
+
+class Stop(Entry):
+    """An infusion that was stopped before its end, as a person reports it.
+
+    `infused` is what the pump shows: from `bag` since that was connected, in all where no bag is
+    named. `at` is the local time of the stop. `resume_at` says how it goes on: a share of the rate
+    at the stop (`50 %`), a rate that is not exceeded (`50 mg/h`), `as planned`, `repeat` (the step
+    that was running, from its beginning), `2 steps back`, or `never`. Nothing runs for `hold`.
+    `stopped_plan` is the fingerprint of the plan that was stopped.
+    """
+
+    infused: PlainVolume
+    bag: Text | None = None
+    at: Annotated[datetime, BeforeValidator(moment)] | None = None
+    resume_at: ResumeAt
+    hold: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
+    go_on_if: Text | None = None
+    grade: Grade | None = None
+    kind: ReactionKind | None = None
+    seen: Text | None = None
+    gave: Annotated[tuple[RescueDose, ...], BeforeValidator(doses_in)] = ()
+    line: Literal["same", "fresh"] = "same"
+    clear_line: PlainRate | None = None
+    stopped_plan: Text | None = None
+
+    @property
+    def is_reaction(self) -> bool:
+        """Whether the patient reacted; otherwise it is a pause."""
+        return bool(self.grade or self.kind or self.seen or self.gave)
+
+
+class Stopped(WorkedOut):
+    """A stop, worked out. Times in min on the infusion clock, volumes in mL, doses in mg or units.
+
+    `step` is the last that ran, cut where `cut`; `at` is when it stopped by the planned rates, and
+    `later` by how much the stated time is later (negative: earlier), None where none is stated.
+    `infused` has left all bags, `dose_given` with it, of which `at_vein` has reached the patient;
+    `in_line` stands in the lines. `bag` is the one in use, with `bag_left` in it. `rate` and
+    `dose_rate` ran at the stop; `limit` (mg/h or units/h) is not exceeded afterwards. `lost` is
+    drug in a set that was taken off. `resumes` is None where it was stopped for good.
+    """
+
+    step: int
+    cut: bool
+    at: Quantity
+    later: Quantity | None
+    infused: Quantity
+    dose_given: Quantity
+    remaining: Quantity
+    at_vein: Quantity | None
+    in_line: tuple[DrugInLine, ...]
+    lost: tuple[DrugInLine, ...]
+    bag: str
+    bag_left: Quantity
+    rate: Quantity
+    dose_rate: Quantity
+    limit: Quantity | None
+    resumes: Quantity | None
+    working: tuple[Formula, ...] = ()

@@ -1,0 +1,92 @@
+"""Going on: the steps that run after a stop, with the hold before them."""
+
+from typing import TypeAlias
+
+from rechallenge.model.stop import AS_PLANNED, Stopped, steps_back
+from rechallenge.planning.calculation_log import CalculationLog
+from rechallenge.planning.line.flow import set_name
+from rechallenge.planning.running import clearing_step
+from rechallenge.planning.state.step_to_run import StepToRun
+from rechallenge.planning.steps.programming import settable
+from rechallenge.quantities import ML, ML_PER_H, Quantity, in_unit, quantity
+from rechallenge.words import _
+
+from .halting import Halt
+from .report import with_fresh_set
+from .slower import back, last_infusing, slowed
+
+Steps: TypeAlias = tuple[StepToRun, ...]
+
+
+def go_on(halt: Halt, stopped: Stopped, steps: Steps, begun: int) -> Steps:
+    """What runs from here on; of `steps`, all in order, so many have begun."""
+    way, infusion = halt.stop.resume_at, halt.infusion
+    if stopped.resumes is None:
+        return ()
+    left: Steps = halt.state.to_run
+    if (again := steps_back(way)) is not None:
+        if halt.last.clears_line:
+            sentence = _(
+                "was stopped while the line was being cleared; write as planned, or a rate"
+            )
+            raise halt.wrong("resume_at", sentence)
+        at = last_infusing(steps[:begun], again)
+        if at is None:
+            sentence = _("{way} is before step 1; the stop was in step {step}")
+            values = {"way": way, "step": halt.last.number}
+            raise halt.wrong("resume_at", sentence.format(**values))
+        left = back(steps, at, begun, stopped.remaining)
+    elif way != AS_PLANNED:
+        assert stopped.limit is not None
+        place = ("stops", halt.number, "resume_at")
+        left = tuple(
+            slowed(s, stopped.limit, halt.state.bags, infusion.context, place) for s in left
+        )
+    held = stopped.resumes - stopped.at
+    before: Steps = (_hold(halt, held),) if held.magnitude else ()
+    if halt.stop.line == "fresh" and halt.last.clears_line and halt.cut:
+        # The fresh set is cleared whole.
+        left = left[1:]
+    return (*before, *_cleared(halt, left))
+
+
+def _cleared(halt: Halt, left: Steps) -> Steps:
+    """The steps with a clearing one before the first through each set that is put on."""
+    line, stop, context = halt.infusion.line, halt.stop, halt.infusion.context
+    if stop.clear_line is not None and (line is None or stop.line != "fresh"):
+        sentence = _(
+            "clears a fresh set, and there is none; write a fresh set too, or leave it out"
+        )
+        raise halt.wrong("clear_line", sentence)
+    if stop.clear_line is not None and line is not None and line.primed == "drug":
+        sentence = _("is not needed, because a fresh set is primed with drug; leave it out")
+        raise halt.wrong("clear_line", sentence)
+    clear_at = stop.clear_line or (None if line is None else line.clear_at)
+    if line is None or clear_at is None:
+        return left
+    if context.pump is not None:
+        place = ("stops", halt.number, "clear_line")
+        clear_at = settable(in_unit(clear_at, ML_PER_H), context.pump, place, CalculationLog())
+    on, steps = set(with_fresh_set(halt).line.sets), list[StepToRun]()
+    for step in left:
+        name = None if step.bag is None else set_name(step.bag, line)
+        if step.bag is not None and name not in on:
+            on.add(name)
+            if step.written_at is not None:
+                steps.append(clearing_step(step.bag, line, clear_at, context))
+        steps.append(step)
+    return tuple(steps)
+
+
+def _hold(halt: Halt, time: Quantity) -> StepToRun:
+    return StepToRun(
+        bag=None,
+        duration=time,
+        rate=None,
+        dose_rate=None,
+        volume=quantity(0, ML),
+        dose=halt.infusion.context.dose * 0,
+        written_at=None,
+        go_on_if=halt.stop.go_on_if,
+        after_stop=halt.number + 1,
+    )

@@ -1,0 +1,111 @@
+"""Halting: an infusion run up to the volume that the pump shows, and the state that leaves."""
+
+from typing import NamedTuple
+
+from rechallenge.model.plan import Step
+from rechallenge.model.problems import Problem, UnusableOrder
+from rechallenge.model.stop import Stop
+from rechallenge.planning.running import Infusion, StepRun, run
+from rechallenge.planning.state.infusion_state import InfusionState
+from rechallenge.quantities import MIN, ML, Quantity, display, in_unit, quantity
+from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Halt(NamedTuple):
+    """One stop: what has run before it, `since` the stop before, and the state it leaves."""
+
+    number: int
+    stop: Stop
+    infusion: Infusion
+    past: tuple[StepRun, ...]
+    since: tuple[StepRun, ...]
+    state: InfusionState
+
+    @property
+    def runs(self) -> tuple[StepRun, ...]:
+        """All that has run."""
+        return (*self.past, *self.since)
+
+    @property
+    def last(self) -> Step:
+        """The last step that infused."""
+        return [one.step for one in self.runs if one.step.bag is not None][-1]
+
+    @property
+    def cut(self) -> bool:
+        """Whether the last step was running."""
+        return self.since[-1].step.number == self.state.step
+
+    def wrong(self, field: str, sentence: str) -> UnusableOrder:
+        """A report that cannot be true, at one of its fields."""
+        return wrong(self.number, field, sentence)
+
+
+def steps_of(runs: tuple[StepRun, ...]) -> list[Step]:
+    """The steps that ran."""
+    return [one.step for one in runs]
+
+
+def wrong(number: int, field: str, sentence: str) -> UnusableOrder:
+    """What is wrong with a field of the report of a stop, which are numbered from 0."""
+    return UnusableOrder(Problem(("stops", number, field), sentence))
+
+
+def halted(
+    infusion: Infusion, number: int, stop: Stop, state: InfusionState, past: tuple[StepRun, ...]
+) -> Halt:
+    """The infusion run on from a state up to the volume that the pump showed. Raises UnusableOrder
+    for a volume that it cannot have shown."""
+    if not state.to_run:
+        sentence = _("was stopped for good, or had ended, before this stop; nothing was running")
+        raise wrong(number, "infused", sentence)
+    ahead = [one.step for one in run(infusion, state)]
+    name = None if stop.bag is None else _bag_named(stop.bag, number, [*steps_of(past), *ahead])
+    drawn = drawn_from(steps_of(past), name)
+    if stop.infused <= drawn:
+        sentence = _(
+            "{infused} is not more than the {before} that were in at the stop before; write what "
+            "the pump shows in all, or since the bag was connected"
+        )
+        values = {"infused": display(stop.infused), "before": display(drawn)}
+        raise wrong(number, "infused", sentence.format(**values))
+    until = None
+    for step in ahead:
+        if step.rate is None or name not in (None, step.bag):
+            continue
+        if drawn + step.volume >= stop.infused:
+            until = step.start + in_unit((stop.infused - drawn) / step.rate, MIN)
+            break
+        drawn = drawn + step.volume
+    if until is None:
+        sentence = _(
+            "{infused} is more than the {most} that the plan gives{bag}; read the pump again"
+        )
+        values = {
+            "infused": display(stop.infused),
+            "most": display(drawn),
+            "bag": "" if name is None else _(" from {bag}").format(bag=name),
+        }
+        raise wrong(number, "infused", sentence.format(**values))
+    since = tuple(run(infusion, state, until=until))
+    return Halt(number, stop, infusion, past, since, since[-1].state)
+
+
+def _bag_named(name: str, number: int, steps: list[Step]) -> str:
+    """The bag of this name, or of this letter: A is used first."""
+    names = list(dict.fromkeys(step.bag for step in steps if step.bag is not None))
+    lettered = dict(zip(_LETTERS, names, strict=False))
+    if name in names:
+        return name
+    if name.upper() in lettered:
+        return lettered[name.upper()]
+    raise wrong(number, "bag", nearest_known(name, [*names, *lettered], "bag"))
+
+
+def drawn_from(steps: list[Step], name: str | None) -> Quantity:
+    """What has left a bag, or all of them."""
+    drawn = [step.volume for step in steps if step.bag is not None and name in (None, step.bag)]
+    return sum(drawn, start=quantity(0, ML))

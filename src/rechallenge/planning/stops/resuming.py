@@ -1,0 +1,65 @@
+"""Resuming: an infusion that was stopped in the middle, from what the pump showed to its end.
+
+All that is to come is a list of solved steps. A stop cuts it, and how the infusion goes on makes
+another list of what is left: the same steps, slower ones, or some of them again.
+"""
+
+from typing import NamedTuple
+
+from rechallenge.model.plan import Step
+from rechallenge.model.stop import Stop, Stopped
+from rechallenge.planning.course import Course, course_of
+from rechallenge.planning.running import Infusion, StepRun, run
+from rechallenge.planning.state.infusion_state import BagState
+from rechallenge.planning.state.step_to_run import StepToRun
+
+from .going_on import go_on
+from .halting import halted, steps_of
+from .report import with_fresh_set, worked_out
+
+
+class Resumed(NamedTuple):
+    """The whole infusion, with its past marked as run, each stop worked out, and the steps as they
+    were planned before each."""
+
+    course: Course
+    stopped: tuple[Stopped, ...]
+    planned: tuple[tuple[Step, ...], ...]
+
+
+def resumed(infusion: Infusion, planned: Course, stops: tuple[Stop, ...]) -> Resumed:
+    """An infusion that is `planned` to its end, with these stops. The bags are those prepared.
+
+    Raises UnusableOrder for a report that cannot be true, with both numbers, at `stops[n]`; and
+    Refused for what cannot run as it is to go on.
+    """
+    bags = {name: BagState(b.stock, b.stock.volume) for name, b in planned.end.bags.items()}
+    steps = tuple(map(_to_run, planned.steps))
+    begin = planned.begin._replace(bags=bags, next_written=len(infusion.written))
+    state, begun = begin._replace(to_run=steps), 0
+    past: tuple[StepRun, ...] = ()
+    found: list[Stopped] = []
+    whole = planned.end.dose_given
+    due: list[tuple[Step, ...]] = []
+    for number, stop in enumerate(stops):
+        due.append(tuple(steps_of((*past, *run(infusion, state)))))
+        halt = halted(infusion, number, stop, state, past)
+        stopped = worked_out(halt, whole)
+        begun += len(halt.since)
+        left = go_on(halt, stopped, steps, begun)
+        steps = (*steps[:begun], *left)
+        past = tuple(_has_run(one) for one in halt.runs)
+        state = with_fresh_set(halt)._replace(to_run=left, step=halt.since[-1].step.number + 1)
+        found.append(stopped)
+    for_good = found[-1].resumes is None
+    runs = (*past, *run(infusion, state))
+    made = course_of(infusion, begin, runs, whole, for_good=for_good)
+    return Resumed(made, tuple(found), tuple(due))
+
+
+def _to_run(step: Step) -> StepToRun:
+    return StepToRun(*(getattr(step, name) for name in StepToRun._fields))
+
+
+def _has_run(one: StepRun) -> StepRun:
+    return one._replace(step=one.step.model_copy(update={"has_run": True}))

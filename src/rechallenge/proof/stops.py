@@ -1,0 +1,145 @@
+"""Each stop again: what had left the bags by the volume that the pump showed, how long nothing
+runs, and that what follows is slower, or is planned, as was asked."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from rechallenge.model.plan import Plan
+from rechallenge.model.stop import AS_PLANNED, NEVER, Stop, Stopped, steps_back
+from rechallenge.quantities import Quantity
+
+from .agreement import Agreement
+from .bags import stated_contents
+from .integrating import Found, integrated
+from .plain_numbers import measures, number
+from .timeline import passed
+
+NOTHING = Fraction(0)
+
+
+def prove_stops(
+    plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
+) -> None:
+    """Every stop, and what runs after it, beside what was to run before it."""
+    bags = stated_contents(plan, unit)
+    steps = [*(list(integrated(each, bags, ordered)) for each in plan.planned), found]
+    agreement.word("stopped", len(plan.stopped), len(plan.stops))
+    for place, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=False)):
+        where, at = f"stopped[{place}]", number(stopped.at, "min")
+        planned, then = steps[place], steps[place + 1]
+        ran = [one for one in then if one.start < at]
+        after = then[len(ran) :]
+        last = [one for one in ran if one.bag is not None][-1]
+        given = sum((one.dose for one in ran), start=NOTHING)
+        infused = sum((one.volume for one in ran), start=NOTHING)
+        of_bag = sum((one.volume for one in ran if one.bag == last.bag), start=NOTHING)
+        counted = infused if stop.bag is None else of_bag
+        agreement.amount(f"stops[{place}].infused", stop.infused, counted, "mL")
+        agreement.amount(f"{where}.infused", stopped.infused, infused, "mL")
+        agreement.amount(f"{where}.dose_given", stopped.dose_given, given, unit)
+        agreement.amount(f"{where}.remaining", stopped.remaining, ordered - given, unit)
+        agreement.word(f"{where}.step", stopped.step, last.step.number)
+        agreement.word(f"{where}.bag", stopped.bag, last.bag)
+        agreement.amount(f"{where}.rate", stopped.rate, last.rate, "mL/h")
+        per_h = last.rate * last.strength
+        agreement.amount(f"{where}.dose_rate", stopped.dose_rate, per_h, f"{unit}/h")
+        _prove_hold(where, plan, stop, stopped, ran, after, agreement)
+        _prove_limit(where, stop, stopped, last, after, unit, agreement)
+        _prove_past(where, ran, planned, agreement)
+        _prove_order(where, stop, ran, after, planned, agreement)
+        rest = sum((one.dose for one in after), start=NOTHING)
+        due = stopped.remaining if stop.resume_at != NEVER else stopped.remaining * 0
+        agreement.amount(f"{where}, what follows", due, rest, unit)
+
+
+def _prove_past(where: str, ran: list[Found], planned: list[Found], agreement: Agreement) -> None:
+    """What ran is what was to run, step by step, the last perhaps not to its end."""
+    for place, (one, due) in enumerate(zip(ran, planned, strict=False)):
+        at, last = f"{where}, past[{place}]", place == len(ran) - 1
+        agreement.word(f"{at}.bag", one.bag, due.bag)
+        agreement.amount(f"{at}.rate", one.step.rate, due.rate or None, "mL/h")
+        whole = one.minutes if last and one.minutes < due.minutes else due.minutes
+        agreement.amount(f"{at}.duration", one.step.duration, whole, "min")
+
+
+def _prove_hold(
+    where: str,
+    plan: Plan,
+    stop: Stop,
+    stopped: Stopped,
+    ran: list[Found],
+    after: list[Found],
+    agreement: Agreement,
+) -> None:
+    """When it stopped and goes on, and that nothing runs in between."""
+    ends = ran[-1].start + ran[-1].minutes
+    agreement.amount(f"{where}.at", stopped.at, ends, "min")
+    later = None
+    if stop.at is not None:
+        later = Fraction(passed(plan.order, stop.at) // timedelta(seconds=1), 60) - ends
+    agreement.amount(f"{where}.later", stopped.later, later, "min")
+    held = (later or NOTHING) + (NOTHING if stop.hold is None else number(stop.hold, "min"))
+    goes_on = None if stop.resume_at == NEVER else ends + held
+    agreement.amount(f"{where}.resumes", stopped.resumes, goes_on, "min")
+    agreement.word(f"{where}, steps after it", bool(after), goes_on is not None)
+    if goes_on is not None and held:
+        agreement.amount(f"{where}, held", after[0].step.duration, held, "min")
+        agreement.word(f"{where}, runs while held", after[0].bag, None)
+
+
+def _prove_limit(
+    where: str,
+    stop: Stop,
+    stopped: Stopped,
+    last: Found,
+    after: list[Found],
+    unit: str,
+    agreement: Agreement,
+) -> None:
+    """The dose rate that is not exceeded, and that no step does."""
+    way, limit = stop.resume_at, None
+    if isinstance(way, Quantity):
+        per_h = last.rate * last.strength
+        if measures(way, "%"):
+            limit = per_h * number(way, "%") / 100
+        elif measures(way, "mL/h"):
+            limit = number(way, "mL/h") * last.strength
+        else:
+            limit = number(way, f"{unit}/h")
+    agreement.amount(f"{where}.limit", stopped.limit, limit, f"{unit}/h")
+    for one in filter(_gives, after):
+        if limit is not None and one.rate * one.strength > limit:
+            agreement.differs(f"steps[{one.step.number - 1}].dose_rate", one.step.dose_rate or ())
+
+
+def _prove_order(
+    where: str,
+    stop: Stop,
+    ran: list[Found],
+    after: list[Found],
+    planned: list[Found],
+    agreement: Agreement,
+) -> None:
+    """Where no step runs again, what follows is what was to come: bag by bag the same volume, and
+    where nothing is slowed at the same rate."""
+    if stop.resume_at == NEVER or steps_back(stop.resume_at) is not None:
+        return
+    cut = ran[-1].minutes < planned[len(ran) - 1].minutes
+    left = [one for one in planned[len(ran) - cut :] if _gives(one)]
+    giving = [one for one in after if _gives(one)]
+    agreement.word(f"{where}, steps that follow", len(giving), len(left))
+    for place, (one, due) in enumerate(zip(giving, left, strict=False)):
+        at, volume = f"{where}, follows[{place}]", due.volume
+        if cut and place == 0 and _gives(ran[-1]):
+            volume -= ran[-1].volume
+        agreement.word(f"{at}.bag", one.bag, due.bag)
+        agreement.amount(f"{at}.volume", one.step.volume, volume, "mL")
+        if stop.resume_at == AS_PLANNED:
+            agreement.amount(f"{at}.rate", one.step.rate, due.rate, "mL/h")
+        elif one.rate > due.rate:
+            agreement.differs(f"{at}.rate", one.step.rate or ())
+
+
+def _gives(one: Found) -> bool:
+    """Whether drug of the step is counted."""
+    return one.bag is not None and not one.step.clears_line

@@ -1,0 +1,83 @@
+"""Going on after a stop: a plan and the report of its stop give the plan for what is left."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from rechallenge.checks.acknowledging import answered
+from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Problem, UnusableOrder, problems_of
+from rechallenge.model.stop import AS_PLANNED, NEVER, Stop
+from rechallenge.quantities import display
+from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.words import _
+
+from .making import make_plan
+
+STOPS = "stops"
+
+
+def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
+    """The stop of a plan that these values report, each as a person writes it.
+
+    A pause goes on as planned unless stated otherwise; a reaction at the share of the rate that the
+    drug's label advises. Raises UnusableOrder, whose places are fields of `Stop`.
+    """
+    fields = {name: value for name, value in stated.items() if value not in (None, ())}
+    reacted = bool(fields.keys() & {"grade", "kind", "seen", "gave"})
+    if "resume_at" not in fields:
+        fields["resume_at"] = _advised(plan) if reacted else AS_PLANNED
+    if reacted and "hold" not in fields and fields["resume_at"] != NEVER:
+        sentence = _('is needed after a reaction: for how long nothing runs, such as "30 min"')
+        raise UnusableOrder(Problem(("hold",), sentence))
+    try:
+        return Stop.model_validate(fields | {"stopped_plan": fingerprint(plan)})
+    except ValidationError as error:
+        raise UnusableOrder(*problems_of(error)) from None
+
+
+def _advised(plan: Plan) -> str:
+    """The share of the rate at which the label has it begin again."""
+    facts = plan.on_file.drug(plan.drug)
+    if facts is None or facts.restart is None:
+        sentence = _(
+            'is needed: no share of the rate is on file for {drug}; write a share such as "50 %", '
+            'a rate, "repeat", "1 step back" or "never"'
+        )
+        drug = plan.drug or _("a drug without a name")
+        raise UnusableOrder(Problem(("resume_at",), sentence.format(drug=drug)))
+    return display(facts.restart.at_most, grouped=False)
+
+
+def resume(plan: Plan, stop: Stop, answers: tuple[Acknowledgement, ...] = ()) -> Plan:
+    """The plan for what is left after a stop; the steps that have run are marked in it.
+
+    What was answered stays answered where the same is found again. Raises UnusableOrder, with
+    fields of `Stop`, for a report that cannot be true, and Refused, with its findings, where the
+    infusion cannot go on so.
+    """
+    if plan.stopped_for_good:
+        sentence = _("the plan was stopped for good, and nothing goes on; make a new plan")
+        raise UnusableOrder(Problem(("infused",), sentence))
+    stops = (*plan.stops, stop)
+    try:
+        made = make_plan(plan.protocol, plan.order, plan.on_file, stops=stops)
+    except UnusableOrder as error:
+        raise UnusableOrder(*_at_the_stop(error, len(plan.stops))) from None
+    return answered(made, (*_kept(plan, made), *answers))
+
+
+def _at_the_stop(error: UnusableOrder, number: int) -> Iterator[Problem]:
+    for problem in error.problems:
+        of_it = problem.place[:2] == (STOPS, number)
+        yield Problem(problem.place[2:] if of_it else problem.place, problem.sentence)
+
+
+def _kept(plan: Plan, made: Plan) -> Iterator[Acknowledgement]:
+    """The answers to what is found again, with the same numbers."""
+    again = {(f.code, f.where): f.numbers for f in made.findings}
+    for finding in plan.findings:
+        same = again.get((finding.code, finding.where)) == finding.numbers
+        if finding.acknowledged is not None and same:
+            yield finding.acknowledged.model_copy(update={"place": finding.where})

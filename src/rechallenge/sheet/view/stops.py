@@ -1,0 +1,114 @@
+"""The stops of an infusion: what was in, what is left, and how it goes on."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.plan import Plan
+from rechallenge.model.stop import RescueDose, Stop, Stopped, steps_back
+from rechallenge.quantities import Quantity
+from rechallenge.sheet.names import drug_name
+from rechallenge.words import word
+
+from .blocks import Block, Fact, Facts, Paragraph, Section
+from .cells import Amount, Moment, Text, minutes
+from .codes import Label, SectionCode
+
+_SHORT = 12
+
+
+def stops_section(plan: Plan) -> Section | None:
+    """One group of facts for each stop; None for an infusion that was not stopped."""
+    if not plan.stops:
+        return None
+    blocks: list[Block] = []
+    of = plan.stops[-1].stopped_plan
+    if of is not None:
+        blocks.append(Paragraph(word("stop.continues", fingerprint=of[:_SHORT])))
+    for number, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=True), 1):
+        blocks.append(Paragraph(word("heading.stop", number=number)))
+        blocks.append(Facts(tuple(_facts(plan, stop, stopped))))
+    return Section(SectionCode.STOPS, tuple(blocks))
+
+
+def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
+    yield _fact(Label.STOPPED, _when(plan, stopped))
+    yield _fact(Label.INFUSED, _infused(stop, stopped))
+    dose = {"given": stopped.dose_given, "dose": plan.dose.total, "left": stopped.remaining}
+    yield _fact(Label.GIVEN_SO_FAR, word("stop.of-the-dose", **_said(dose)), stopped)
+    if stopped.at_vein is not None:
+        yield _fact(Label.AT_VEIN, Amount(stopped.at_vein).text)
+    standing = [
+        word("stop.volume-with", **_said({"volume": one.volume, "dose": one.dose}))
+        for one in stopped.in_line
+        if one.dose.magnitude
+    ]
+    if standing:
+        yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
+    left = word("stop.left-in-bag", volume=Amount(stopped.bag_left).text, bag=stopped.bag)
+    yield _fact(Label.LEFT_IN_BAG, left)
+    yield from _reaction(stop)
+    yield from _goes_on(plan, stop, stopped)
+
+
+def _when(plan: Plan, stopped: Stopped) -> str:
+    planned = Moment(stopped.at, plan.order.begins).both
+    at = planned
+    if stopped.later is not None:
+        stated = Moment(stopped.at + stopped.later, plan.order.begins).both
+        at = word("stop.stated", at=stated, planned=planned)
+    return word("stop.in-step" if stopped.cut else "stop.after-step", step=stopped.step, at=at)
+
+
+def _infused(stop: Stop, stopped: Stopped) -> str:
+    in_all = Amount(stopped.infused).text
+    if stop.bag is None:
+        return word("stop.in-all", volume=in_all)
+    return word("stop.from-bag", volume=Amount(stop.infused).text, bag=stopped.bag, all=in_all)
+
+
+def _reaction(stop: Stop) -> Iterator[Fact]:
+    said = [word("stop.of-grade", grade=stop.grade)] if stop.grade else []
+    said += [word(f"phrase.{stop.kind}")] if stop.kind else []
+    said += [stop.seen] if stop.seen else []
+    if said:
+        yield _fact(Label.REACTION, "; ".join(said))
+    if stop.gave:
+        yield _fact(Label.RESCUE, "; ".join(map(_rescue, stop.gave)))
+
+
+def _rescue(dose: RescueDose) -> str:
+    said = {"drug": drug_name(dose.drug), "dose": Amount(dose.dose).text, "route": dose.route}
+    if dose.at is None:
+        return word("stop.gave-once", **said)
+    return word("stop.gave-at", **said, at=f"{dose.at:%H:%M}")
+
+
+def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
+    if stopped.resumes is None:
+        yield _fact(Label.GOES_ON, word("stop.way-never"))
+        return
+    if stop.hold is not None:
+        yield _fact(Label.HELD, minutes(stop.hold).text)
+    if stopped.lost:
+        lost = {"volume": stopped.lost[0].volume, "dose": stopped.lost[0].dose}
+        standing = word("stop.volume-with", **_said(lost))
+        yield _fact(Label.LINE, word("stop.fresh", lost=standing))
+    at = Moment(stopped.resumes, plan.order.begins).both
+    yield _fact(Label.GOES_ON, word("stop.resumes", way=_way(stop, stopped), at=at))
+
+
+def _way(stop: Stop, stopped: Stopped) -> str:
+    way = stop.resume_at
+    if stopped.limit is not None and isinstance(way, Quantity):
+        return word("stop.way-limit", limit=Amount(stopped.limit).text, way=Amount(way).text)
+    back = steps_back(way)
+    if back:
+        return str(way)
+    return word("stop.way-repeat" if back == 0 else "stop.way-as-planned")
+
+
+def _said(amounts: dict[str, Quantity]) -> dict[str, str]:
+    return {name: Amount(amount).text for name, amount in amounts.items()}
+
+
+def _fact(code: Label, text: str, stopped: Stopped | None = None) -> Fact:
+    return Fact(code, (Text(text),), working=() if stopped is None else stopped.working)

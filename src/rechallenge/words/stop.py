@@ -1,0 +1,93 @@
+"""A stop in the middle of an infusion: what is asked, and what is shown of it."""
+
+STOP: dict[str, str | tuple[str, str]] = {
+    "stop.infused.about": "the volume that the pump shows: since the bag was connected where a bag "
+    "is named, otherwise in all",
+    "stop.bag.about": "the bag that was running, by its letter or its name",
+    "stop.at.about": 'when it was stopped, such as "10:42"',
+    "stop.resume_at.about": 'how it goes on: "50 %" of the rate at the stop, a rate, "as planned", '
+    '"repeat", "2 steps back" or "never"; the label\'s share unless stated',
+    "stop.hold.about": "for how long nothing runs, counted from the stop",
+    "stop.go_on_if.about": "the condition to go on, printed with the hold",
+    "stop.grade.about": "grade of the reaction, 1 to 4",
+    "stop.kind.about": "kind of the reaction, such as infusion-reaction or anaphylaxis",
+    "stop.seen.about": "what was seen, in a few words",
+    "stop.gave.about": "a drug given for the reaction, such as hydrocortisone 200 mg IV at 10:45; "
+    "may be repeated",
+    "stop.line.about": "go on through a fresh set; what stands in the old one is lost",
+    "stop.clear_line.about": "rate at which the fresh set is filled to the vein, before any dose "
+    "is counted",
+    "stop.for-good.about": "stop for good, with what was given",
+    "heading.stops": "Stopped",
+    "heading.stop": "Stop {number}",
+    "stop.of-grade": "grade {grade}",
+    "stop.in-step": "in step {step}, {at}",
+    "stop.after-step": "after step {step}, {at}",
+    "stop.stated": "{at} as stated, {planned} by the planned rates",
+    "stop.of-the-dose": "{given} of {dose}; {left} left",
+    "stop.in-all": "{volume} in all",
+    "stop.from-bag": "{volume} from {bag}; {all} in all",
+    "stop.left-in-bag": "{volume} in {bag}",
+    "stop.volume-with": "{volume} with {dose}",
+    "stop.fresh": "fresh set; {lost} is lost with the old one",
+    "stop.resumes": "{way}, {at}",
+    "stop.way-as-planned": "as planned",
+    "stop.way-repeat": "the step that was running, again",
+    "stop.way-limit": "at {limit} at most ({way})",
+    "stop.way-never": "stopped for good",
+    "stop.gave-at": "{drug} {dose} {route}, {at}",
+    "stop.gave-once": "{drug} {dose} {route}",
+    "stop.continues": "This plan continues plan {fingerprint}. Steps that have run are past: do "
+    "not run them again.",
+    "label.stopped": "Stopped",
+    "label.given-so-far": "Given so far",
+    "label.infused": "Infused",
+    "label.left-in-bag": "Left in the bag",
+    "label.reaction": "Reaction",
+    "label.rescue": "Given for it",
+    "label.goes-on": "Goes on",
+    "label.at-vein": "At the vein",
+    "label.held": "Hold",
+}
+
+STOP_FINDINGS: dict[str, str] = {
+    "stop-time-unexplained": (
+        "{infused} would have been in after {planned:1}, but {stated:1} passed: {share:0} off. "
+        "Read pump and clock again, or confirm that nothing ran meanwhile."
+    ),
+    "goes-on-above-stop": (
+        "It goes on at {begins}, faster than the {stopped} at which the patient reacted. "
+        "Choose a lower rate, or confirm it."
+    ),
+    "goes-on-above-advice": (
+        "It goes on at {begins}; the patient reacted at {stopped}. The label of {drug:drug} "
+        "advises at most {share} of that, {most}. The prescriber decides."
+    ),
+    "reaction-at-stop-refused": (
+        "The reaction was {kind:word}. Nothing goes on after such a reaction. Stop for good, or "
+        "correct the kind."
+    ),
+    "not-for-at-stop": (
+        "The protocol is not for this reaction: {says}. Stop for good, or correct grade and kind."
+    ),
+    "reaction-at-stop-avoid": (
+        "The reaction was {kind:word}. The drug is usually avoided after it. Confirm that it is "
+        "to go on."
+    ),
+    "reaction-at-stop-advice": (
+        "After a reaction of grade {grade}, the advice on file for {drug:drug} is: {advises:word}."
+    ),
+    "line-runs-first": (
+        "What stands in the line runs first: {volume} with {dose}, at {rate}. A fresh set would "
+        "lose it."
+    ),
+    "dose-too-soon": (
+        "{drug:drug} was given {apart} after the dose before. At least {least} should lie "
+        "between them."
+    ),
+    "daily-limit-exceeded": (
+        "With the doses for the reaction, {drug:drug} comes to {total}, above the daily limit of "
+        "{limit}."
+    ),
+}
+"""What each finding about a stop says."""

@@ -1,0 +1,207 @@
+"""Going on after a stop, by hand: what was in, what is left, and how it runs."""
+
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+
+from rechallenge import Order, read_protocol
+from rechallenge.model.finding import Refused
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan, Step
+from rechallenge.model.problems import UnusableOrder
+from rechallenge.model.stop import Stop
+from rechallenge.planning.planner import work_out
+from rechallenge.quantities import Quantity
+from rechallenge.service.making import make_plan
+from tests.checks.on_file import pump
+
+START = "2026-11-21 09:00"
+CADONILIMAB = (read_protocol("cadonilimab-stepwise"), {"dose": "375 mg", "volume": "250 mL"})
+CEFTAZIDIME = (read_protocol("ceftazidime-12-step"), {"dose": "2000 mg"})
+LINE = {"line": "20 mL", "primed": "diluent", "sets": "shared"}
+
+
+def stopped(made: tuple[Any, dict[str, str]], *stops: dict[str, Any], **order: str) -> Plan:
+    """The plan with these stops, proven."""
+    protocol, stated = made
+    asked = Order.model_validate(stated | {"start": START} | order)
+    return make_plan(protocol, asked, stops=tuple(Stop.model_validate(stop) for stop in stops))
+
+
+def size(value: Quantity | None, unit: str) -> Any:
+    assert value is not None
+    return F(value.to(unit).magnitude)
+
+
+def row(step: Step) -> tuple[Any, ...]:
+    """Start and duration in min, mL/h, mL, and the dose so far in mg."""
+    rate = None if step.rate is None else size(step.rate, "mL/h")
+    return (size(step.start, "min"), size(step.duration, "min"), rate,
+            size(step.volume, "mL"), size(step.cumulative_dose, "mg"))  # fmt: skip
+
+
+def test_cadonilimab_stopped_after_12_ml_of_step_1_goes_on_at_half_the_rate() -> None:
+    # 375 mg in 250 mL is 1.5 mg/mL. Step 1 runs 25 mL at 50 mL/h: 12 mL are in after 14.4 min,
+    # 18 mg. At half of 50 mL/h, 13 mL take 31.2 min; the 225 mL after the observation take 540 min.
+    plan = stopped(CADONILIMAB, {"infused": "12 mL", "resume_at": "50 %", "hold": "30 min"})
+    assert [row(step) for step in plan.steps] == [
+        (0, F("14.4"), 50, 12, 18),
+        (F("14.4"), 30, None, 0, 18),
+        (F("44.4"), F("31.2"), 25, 13, F("37.5")),
+        (F("75.6"), 30, None, 0, F("37.5")),
+        (F("105.6"), 540, 25, 225, 375),
+    ]
+    assert [step.has_run for step in plan.steps] == [True, False, False, False, False]
+    assert [step.after_stop for step in plan.steps] == [None, 1, None, None, None]
+    (found,) = plan.stopped
+    assert (found.step, found.cut, size(found.bag_left, "mL")) == (1, True, 238)
+    assert (size(found.dose_given, "mg"), size(found.remaining, "mg")) == (18, 357)
+    assert (size(found.dose_rate, "mg/h"), size(found.limit, "mg/h")) == (75, F("37.5"))
+
+
+def test_ceftazidime_stopped_in_step_7_with_a_20_ml_line_has_given_nothing_to_the_patient() -> None:
+    # Solution 1: 0.5 + 1.25 + 2.5 + 5 = 9.25 mL at 0.08 mg/mL, 0.74 mg. Solution 2, 0.8 mg/mL:
+    # 1.25 + 2.5 mL in steps 5 and 6, and 2 mL of step 7, at 20 mL/h in 6 min: 5.75 mL, 4.6 mg.
+    stop = {"infused": "15 mL", "resume_at": "as planned", "hold": "30 min"}
+    plan = stopped(CEFTAZIDIME, stop, **LINE)
+    (found,) = plan.stopped
+    assert (found.step, size(found.at, "min"), size(found.resumes, "min")) == (7, 96, 126)
+    assert size(found.dose_given, "mg") == F("0.74") + F("4.6")
+    assert size(found.at_vein, "mg") == 0
+    (standing,) = found.in_line
+    assert (size(standing.volume, "mL"), size(standing.dose, "mg")) == (15, F("5.34"))
+    # 108 min without the stop: 5 mL more at 20 and then 40 mL/h, after the hold.
+    # 3 mL of step 7 in 9 min, then 2 mL at 40 mL/h in 3 min: 126 + 9 + 3 = 138 min.
+    assert plan.delivery is not None
+    assert plan.delivery.first_drug is not None
+    assert size(plan.delivery.first_drug.at, "min") == 138
+
+
+def test_the_volume_may_be_of_one_bag_by_its_letter_or_its_name() -> None:
+    of_b = {"infused": "5.75 mL", "resume_at": "as planned"}
+    plans = [stopped(CEFTAZIDIME, of_b | {"bag": bag}) for bag in ("B", "b", "Solution 2")]
+    in_all = stopped(CEFTAZIDIME, {"infused": "15 mL", "resume_at": "as planned"})
+    assert all(plan.steps == in_all.steps for plan in plans)
+
+
+def test_a_step_is_repeated_whole_and_the_last_one_gives_less() -> None:
+    # Stopped in step 7 after 2 of its 5 mL, 1.6 mg; step 7 again gives 4 mg. What has been given
+    # twice, 1.6 mg, is missing in step 12: 1,845.3618 - 1.6 mg from 7.93704 mg/mL.
+    stop = {"infused": "15 mL", "resume_at": "repeat", "hold": "30 min"}
+    plan = stopped(CEFTAZIDIME, stop)
+    again = plan.steps[8]
+    assert row(again)[1:4] == (15, 20, 5)
+    assert size(plan.steps[-1].cumulative_dose, "mg") == 2000
+    before = stopped(CEFTAZIDIME, stop | {"resume_at": "as planned"})
+    shorter = size(before.steps[-1].dose, "mg") - size(plan.steps[-1].dose, "mg")
+    assert shorter == F("1.6")
+
+
+def test_two_steps_back_begins_again_from_the_bag_before() -> None:
+    # In step 6, 0.75 of its 2.5 mL in. Two steps back is step 4, from Solution 1 at 20 mL/h.
+    stop = {"infused": "2 mL", "bag": "B", "resume_at": "2 steps back", "hold": "30 min"}
+    plan = stopped(CEFTAZIDIME, stop)
+    after = [(s.bag, size(s.rate, "mL/h")) for s in plan.steps if s.start >= plan.steps[7].start]
+    assert after[:3] == [("Solution 1", 20), ("Solution 2", 5), ("Solution 2", 10)]
+
+
+def test_a_rate_that_is_not_exceeded_is_rounded_down_to_the_pump() -> None:
+    # 30 mg/h from 1.5 mg/mL is 20 mL/h; 31 mg/h is 20.67 mL/h, which a pump of 0.1 has as 20.6.
+    protocol, order = CADONILIMAB
+    asked = Order.model_validate(order)
+    on = OnFile(pump=pump(("0.1 mL/h", "999 mL/h", "0.1 mL/h")))
+    stop = Stop.model_validate({"infused": "12 mL", "resume_at": "31 mg/h", "hold": "30 min"})
+    plan = make_plan(protocol, asked, on, stops=(stop,))
+    assert size(plan.steps[2].rate, "mL/h") == F("20.6")
+    assert size(plan.steps[-1].cumulative_dose, "mg") == 375
+
+
+def test_a_fresh_set_loses_what_stood_in_the_old_one() -> None:
+    stop = {"infused": "15 mL", "resume_at": "as planned", "hold": "30 min", "line": "fresh"}
+    plan = stopped(CEFTAZIDIME, stop, **LINE)
+    assert plan.delivery is not None
+    (lost,) = plan.delivery.lost
+    assert (lost.bag, size(lost.volume, "mL"), size(lost.dose, "mg")) == (
+        "Solution 2",
+        15,
+        F("5.34"),
+    )
+    flush = plan.delivery.flush
+    brought = F(0) if flush is None else size(flush.dose, "mg")
+    assert size(plan.delivery.delivered, "mg") + brought == 2000 - F("5.34")
+
+
+def test_a_plan_that_was_stopped_for_good_gives_what_it_gave() -> None:
+    plan = stopped(CADONILIMAB, {"infused": "12 mL", "resume_at": "never"})
+    assert len(plan.steps) == 1
+    assert size(plan.totals.dose, "mg") == 18
+    assert plan.stopped_for_good
+
+
+def test_three_stops_follow_one_another() -> None:
+    # 12 mL at 50 mL/h, 14.4 min; 6 mL more at 25 mL/h, 14.4 min; the rest of the 7 mL at 12.5.
+    plan = stopped(
+        CADONILIMAB,
+        {"infused": "12 mL", "resume_at": "50 %", "hold": "30 min"},
+        {"infused": "18 mL", "resume_at": "50 %", "hold": "30 min"},
+        {"infused": "20 mL", "resume_at": "never"},
+    )
+    assert [row(step)[2:4] for step in plan.steps] == [
+        (50, 12), (None, 0), (25, 6), (None, 0), (F("12.5"), 2),
+    ]  # fmt: skip
+    assert [size(one.dose_given, "mg") for one in plan.stopped] == [18, 27, 30]
+
+
+def test_a_pause_only_moves_the_rest() -> None:
+    plan = stopped(CADONILIMAB, {"infused": "12 mL", "resume_at": "as planned", "hold": "7 min"})
+    whole = stopped(CADONILIMAB)
+    moved = [size(step.start, "min") - 7 for step in plan.steps[3:]]
+    assert moved == [size(step.start, "min") for step in whole.steps[1:]]
+
+
+def test_a_stated_time_later_than_the_rates_explain_counts_as_time_in_which_nothing_ran() -> None:
+    # 12 mL are in at 09:14:24. Stopped at 09:20 and held for 30 min, it goes on at 09:50.
+    stop = {"infused": "12 mL", "at": "2026-11-21 09:20", "resume_at": "50 %", "hold": "30 min"}
+    (found,) = stopped(CADONILIMAB, stop).stopped
+    assert (size(found.later, "min"), size(found.resumes, "min")) == (F("5.6"), 50)
+
+
+@pytest.mark.parametrize(
+    ("stop", "says"),
+    [
+        ({"infused": "251 mL"}, "infused: 251 mL is more than the 250 mL that the plan gives"),
+        ({"infused": "5 mL", "bag": "Z"}, "bag: unknown bag Z"),
+        ({"infused": "12 mL", "at": "2026-11-21 08:59"}, "at: 08:59 is before the infusion began"),
+        ({"infused": "25 mL", "at": "2026-11-21 09:05"}, "at: 25 mL would be in 25 min after"),
+        ({"infused": "12 mL", "resume_at": "1 step back"}, "resume_at: 1 step back is before"),
+        ({"infused": "12 mL", "line": "fresh"}, "line: is fresh, and the order states no line"),
+        ({"infused": "12 mL", "clear_line": "5 mL/h"}, "clear_line: clears a fresh set"),
+        ({"infused": "12 mL", "resume_at": "5 units/h"}, "resume_at: 5 units/h does not go with"),
+    ],
+)  # fmt: skip
+def test_a_report_that_cannot_be_true_says_both_numbers(stop: dict[str, str], says: str) -> None:
+    with pytest.raises(UnusableOrder) as error:
+        stopped(CADONILIMAB, {"resume_at": "as planned"} | stop)
+    assert f"stops[0].{says}" in str(error.value)
+
+
+@pytest.mark.parametrize("second", ["12 mL", "11 mL"])
+def test_the_same_stop_twice_is_refused(second: str) -> None:
+    first = {"infused": "12 mL", "resume_at": "as planned", "hold": "5 min"}
+    with pytest.raises(UnusableOrder, match=r"is not more than the 12 mL that were in"):
+        stopped(CADONILIMAB, first, first | {"infused": second})
+
+
+@pytest.mark.parametrize("way", ["0 %", "0 mg/h", "half", "3 back", ""])
+def test_a_way_to_go_on_that_is_none_says_what_to_write(way: str) -> None:
+    with pytest.raises(ValueError, match=r"as planned|above zero"):
+        Stop.model_validate({"infused": "12 mL", "resume_at": way})
+
+
+def test_a_rate_below_the_pumps_slowest_is_refused() -> None:
+    protocol, order = CADONILIMAB
+    on = OnFile(pump=pump(("1 mL/h", "999 mL/h", "0.1 mL/h")))
+    stop = Stop.model_validate({"infused": "12 mL", "resume_at": "1 mg/h", "hold": "30 min"})
+    with pytest.raises(Refused, match="rate-out-of-range"):
+        work_out(protocol, Order.model_validate(order), on, stops=(stop,))
