@@ -133,7 +133,8 @@ def test_no_page_has_a_code_of_a_finding_a_parameter_or_an_option(name: str) -> 
     parameters = {parameter for parameter in planned(name).parameters if "_" in parameter}
     for page in read_tagged(pdf(name)).pages:
         words = set(re.findall(r"[\w-]+", page))
-        assert not codes & words
+        # Cells that stand beside each other are read without a space between them.
+        assert not [code for code in codes if code in page]
         assert not parameters & words
         assert not {word for word in words if re.fullmatch(r"--[a-z-]+", word)}
 
