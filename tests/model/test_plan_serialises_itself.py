@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
+from rechallenge.model.proof import Proved
 from rechallenge.quantities import KG, Quantity, is_exact, quantity
 from tests.service.frozen.plans import IDS, shipped_plan
 from tests.service.test_plan_file import FULL, STEPWISE
@@ -68,3 +69,11 @@ def test_an_amount_that_is_not_exact_is_not_read(change: dict[str, Any]) -> None
     tree["dose"]["total"] |= change
     with pytest.raises(ValueError, match=r"dose\.total"):
         Plan.model_validate_json(json.dumps(tree))
+
+
+def test_what_the_program_works_out_has_all_its_fields_and_no_others() -> None:
+    proved: dict[str, Any] = {"where": "steps[0].dose", "unit": "mg", "exact": Fraction(75, 2)}
+    assert Proved(**proved) == Proved.model_validate(proved)
+    for wrong in (proved | {"unti": "mg"}, {"where": "steps[0].dose", "unit": "mg"}):
+        with pytest.raises(TypeError, match="Proved is made of where, unit, exact"):
+            Proved(**wrong)
