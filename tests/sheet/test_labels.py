@@ -42,7 +42,7 @@ def test_a_label_has_drug_bag_rates_and_places_to_write_in() -> None:
     rows = said(0)
     assert rows[Label.DRUG] == "CARBOplatin 5 mg in 50 mL (0.1 mg/mL)"
     assert rows[Label.BAG] == "A (Solution A) of 3"
-    assert rows[Label.RATES] == "1.3 mL/h to 80 mL/h"
+    assert rows[Label.RATES] == "1.3 to 80 mL/h"
     for code in (Label.MADE_AT, Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY,
                  Label.CHECKED_BY):  # fmt: skip
         assert rows[code].strip("_ ") == ""
@@ -50,7 +50,7 @@ def test_a_label_has_drug_bag_rates_and_places_to_write_in() -> None:
 
 def test_an_expiry_is_printed_only_for_a_concentration_that_the_label_states() -> None:
     # The file has 8 h, and bags from 0.5 mg/mL on; bag A is of 0.1 mg/mL.
-    assert "not on file at this concentration" in said(0)[Label.EXPIRES]
+    assert "not on file for 0.1 mg/mL" in said(0)[Label.EXPIRES]
     assert said(1)[Label.EXPIRES].startswith("8 h after it is made, at 25 C")
 
 

@@ -100,14 +100,14 @@ def test_each_bag_has_a_label_with_what_must_stand_on_it() -> None:
     assert rows["Diluent"] == "[ ] 0.9% sodium chloride  [ ] 5% dextrose"
     assert (rows["Route"], rows["Bag"]) == ("IV", "A (Solution A) of 3")
     # The 8 h on file are of 0.5 to 4 mg/mL: of bag B, not of bag A
-    assert rows["Expires"].startswith("not on file at this concentration: ____")
+    assert rows["Expires"].startswith("not on file for 0.1 mg/mL: ____")
     assert "8 h after it is made, at 25 C: ____" in labels[1]
     assert rows["Made at"] == rows["Prepared by"] == rows["Checked by"] == "_" * 20
 
 
 def test_an_expiry_is_left_to_be_written_where_no_stability_is_on_file() -> None:
     label = text(cadonilimab(technique="final volume")).replace("\u00a0", " ")
-    assert "Expires         not on file at this concentration: ____________________" in label
+    assert "Expires         not on file for 1.5 mg/mL: ____________________" in label
 
 
 def test_the_vials_for_all_bags_are_told_where_there_are_several() -> None:

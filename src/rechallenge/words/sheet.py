@@ -320,7 +320,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "preparation.more": "{share} more drug than ordered",
     "preparation.less": "{share} less drug than ordered",
     "preparation.keeps": "{time} after it is made, at {at}:",
-    "preparation.no-stability": "not on file at this concentration:",
+    "preparation.no-stability": "not on file for {concentration}:",
     "bag.of-all": "{letter} of {number}",
     "labels.rates": "{lowest} to {highest}",
     "labels.title": "Labels for {drug} {dose}",

@@ -17,7 +17,8 @@ from rechallenge.sheet.view import (
 from .words import Data, JsonValue, printed, texts
 
 _BESIDE = {
-    (Label.ROUTE, Label.RATES),
+    (Label.BAG, Label.ROUTE),
+    (Label.RATES, Label.MADE_AT),
     (Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT),
     (Label.PREPARED_BY, Label.CHECKED_BY),
 }

@@ -7,6 +7,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.shown import NO_BREAK
 
 from .bag_changes import rate_to_set
 from .bags import letter_and_name
@@ -26,10 +27,11 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield Fact(Label.DRUG, named)
     of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
     yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
-    yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
     yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
+    yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
     if rates := _rates(plan, made):
         yield Fact(Label.RATES, (Text(rates),))
+    yield Fact(Label.MADE_AT, (Blank(),))
     facts = plan.on_file.drug(plan.drug)
     for warning in facts.warnings if facts else ():
         yield Fact(Label.WARNING, (Text(warning.says),))
@@ -39,9 +41,10 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
         text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.at)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
     if not keeps:
-        yield Fact(Label.EXPIRES, (Text(word("preparation.no-stability")), _ROOM, Blank()))
-    for code in (Label.MADE_AT, Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY,
-                 Label.CHECKED_BY):  # fmt: skip
+        concentration = Amount(made.concentration).text
+        unknown = word("preparation.no-stability", concentration=concentration)
+        yield Fact(Label.EXPIRES, (Text(unknown), _ROOM, Blank()))
+    for code in (Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY, Label.CHECKED_BY):
         yield Fact(code, (Blank(),))
 
 
@@ -51,7 +54,9 @@ def _rates(plan: Plan, made: Preparation) -> str:
     if not rates:
         return ""
     lowest, highest = (rate_to_set(plan, rate).alone for rate in (rates[0], rates[-1]))
-    return lowest if lowest == highest else word("labels.rates", lowest=lowest, highest=highest)
+    if lowest == highest:
+        return lowest
+    return word("labels.rates", lowest=lowest.partition(NO_BREAK)[0], highest=highest)
 
 
 def _keeps(plan: Plan, made: Preparation) -> tuple[Stability, ...]:
