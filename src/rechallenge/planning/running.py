@@ -61,7 +61,7 @@ class Infusion(NamedTuple):
 
 
 def _with_the_rest_last(written: tuple[Written, ...]) -> tuple[Written, ...]:
-    at = max(n for n, entry in enumerate(written) if not isinstance(entry, Observe))
+    at = [n for n, entry in enumerate(written) if not isinstance(entry, Observe)][-1]
     last = written[at]
     if getattr(last, "give", None) in (None, "rest", "bag"):
         return written

@@ -114,7 +114,8 @@ def room_in(written: Infuse | Ladder | Ramp, state: InfusionState, context: Dose
     given whole brings its own dose."""
     bag, dose = state.bag_in_use, context.dose - state.dose_given
     if bag.stock.made is not None and getattr(written, "give", None) == "bag":
-        dose = max(dose, in_unit(bag.left * bag.stock.concentration, context.unit))
+        whole = in_unit(bag.left * bag.stock.concentration, context.unit)
+        dose = whole if whole > dose else dose
     return Room(bag.left, dose)
 
 
