@@ -104,14 +104,14 @@ def test_a_dose_that_no_volume_gives_exactly_is_stated(
 
 def test_the_drug_that_keeping_the_vein_open_adds_is_stated_where_it_adds_most() -> None:
     kvo = ({"rates_from": "1 mL/h", "rate": "1 mL/h", "source": "x"},
-           {"rates_from": "10 mL/h", "rate": "3 mL/h", "source": "x"})  # fmt: skip
+           {"rates_from": "10 mL/h", "rate": "3 mL/h", "source": "From 10 mL/h"})  # fmt: skip
     on = pump(ONES, volumes=TENTHS, kvo=kvo)
     steps = ({"give": "5 mL", "rate": "5 mL/h"}, {"give": "20 mL", "rate": "20 mL/h"},
              {"give": "rest", "rate": "50 mL/h"})  # fmt: skip
     made = planned_with(*steps, on=on, order={"dose": "200 mg", "volume": "100 mL"})
     # 2 mg/mL: 1 mL/h is 2 mg/h after step 1, 3 mL/h is 6 mg/h after step 2; step 3 empties the bag
     (finding,) = found(made, "keep-open-adds")
-    assert finding.severity is Severity.NOTE
+    assert (finding.severity, finding.source) == (Severity.NOTE, "From 10 mL/h")
     assert finding.numbers == {"step": 2, "rate": parse("3 mL/h"), "dose_rate": parse("6 mg/h")}
     assert not found(planned_with(*steps, on=pump(ONES, volumes=TENTHS)), "keep-open-adds")
 

@@ -41,7 +41,7 @@ def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 @check(Rule(FindingCode.KEEP_OPEN_ADDS, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
 def keep_open(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The drug that the pump adds after the volume of a step is in, where it adds most per hour."""
-    most: tuple[Quantity, Quantity, int] | None = None
+    most: tuple[Quantity, Quantity, Quantity, int] | None = None
     strengths = {bag.name: bag.concentration for bag in plan.bags}
     for step in plan.steps:
         if plan.pump is None or step.rate is None or step.volume_to_set is None:
@@ -51,13 +51,13 @@ def keep_open(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             continue
         adds = in_unit(rate * strengths[str(step.bag)], unit_like(plan.dose.total) / H)
         if most is None or adds > most[0]:
-            most = (adds, rate, step.number)
+            most = (adds, rate, step.rate, step.number)
     if most is not None and plan.pump is not None:
-        adds, rate, number = most
+        adds, rate, ran, number = most
         yield note(
             FindingCode.KEEP_OPEN_ADDS,
             (STEP, number),
-            plan.pump.kvo[0].source,
+            [one.source for one in plan.pump.kvo if ran >= one.rates_from][-1],
             step=number,
             rate=rate,
             dose_rate=adds,
