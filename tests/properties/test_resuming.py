@@ -60,7 +60,7 @@ def test_going_on_at_once_at_the_same_rates_is_the_plan_not_stopped(data: st.Dat
     if cut:
         number = {"number": past[-1].number}
         rest[0] = rest[0].model_copy(update=number)
-    steps = joined_steps(past, tuple(rest)) if cut else [*past, *rest]
+    steps = joined_steps(past, tuple(rest), plan) if cut else [*past, *rest]
     assert bare(steps) == bare(list(plan.steps))
     assert made.bags == plan.bags
     if plan.delivery is not None:
@@ -78,7 +78,7 @@ def test_going_on_at_once_at_the_same_rates_is_the_plan_not_stopped(data: st.Dat
         max_size=3,
     ),
 )
-def test_past_and_what_is_left_are_the_ordered_dose_and_the_proof_agrees(
+def test_past_and_what_is_left_are_the_planned_dose_and_the_proof_agrees(
     data: st.DataObject, ways: list[str]
 ) -> None:
     plan = data.draw(plans())
@@ -97,11 +97,11 @@ def test_past_and_what_is_left_are_the_ordered_dose_and_the_proof_agrees(
         assume(False)
         raise
     event(f"{len(stops)} stops")
-    assert made.steps[-1].cumulative_dose == plan.dose.total
-    assert sum((s.dose for s in made.steps), start=plan.dose.total * 0) == plan.dose.total
+    assert made.steps[-1].cumulative_dose == plan.totals.dose
+    assert sum((s.dose for s in made.steps), start=plan.totals.dose * 0) == plan.totals.dose
     for stop, found in zip(stops, made.stopped, strict=True):
         assert found.infused == stop.infused
-        assert found.dose_given + found.remaining == plan.dose.total
+        assert found.dose_given + found.remaining == plan.totals.dose
     assert proof_of(made).agreed
 
 

@@ -57,8 +57,9 @@ def course_of(
     one that was `planned`. One that was stopped `for_good` gives what it gives. Raises Refused as
     `course` does."""
     end = runs[-1].state if runs else begin
+    as_planned = for_good or end.dose_given == planned
     refusals = [
-        *([] if for_good else _not_delivered(end.dose_given, runs, infusion)),
+        *([] if as_planned else _not_delivered(end.dose_given, runs, infusion)),
         *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
@@ -66,7 +67,7 @@ def course_of(
     if refusals:
         raise Refused(*refusals)
     whole = end.dose_given if planned is None else planned
-    steps = tuple(_shared_in(whole, one.step) for one in runs)
+    steps = tuple(shared_in(whole, one.step) for one in runs)
     lettered, delivery = _bags(infusion, end), None
     bags = tuple(bag.planned(letter) for bag, letter in lettered)
     made = tuple(bag.stock.made for bag, _ in lettered if bag.stock.made is not None)
@@ -88,7 +89,7 @@ def _bags(infusion: Infusion, end: InfusionState) -> list[tuple[BagState, str]]:
     ]
 
 
-def _shared_in(total: Quantity, step: Step) -> Step:
+def shared_in(total: Quantity, step: Step) -> Step:
     """The step with its share of the dose that is really given."""
     share = (step.cumulative_dose / total).to(PERCENT)
     if share == step.cumulative_share:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Step
 from rechallenge.model.stop import Stop, Stopped
-from rechallenge.planning.course import Course, course_of
+from rechallenge.planning.course import Course, course_of, shared_in
 from rechallenge.planning.running import Infusion, StepRun, run
 from rechallenge.planning.state.infusion_state import BagState
 from rechallenge.planning.state.step_to_run import StepToRun
@@ -42,7 +42,8 @@ def resumed(infusion: Infusion, planned: Course, stops: tuple[Stop, ...]) -> Res
     whole = planned.end.dose_given
     due: list[tuple[Step, ...]] = []
     for number, stop in enumerate(stops):
-        due.append(tuple(steps_of((*past, *run(infusion, state)))))
+        planned_now = steps_of((*past, *run(infusion, state)))
+        due.append(tuple(shared_in(whole, step) for step in planned_now))
         halt = halted(infusion, number, stop, state, past)
         stopped = worked_out(halt, whole)
         begun += len(halt.since)
