@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.pdf.render import step_sheet_pdf
-from rechallenge.sheet.pdf.tagged import Tagged, read_tagged
 from tests.planning.making import planned
+from tests.sheet.tagged import Tagged, read_tagged
 
 PAGES = Path(__file__).parent / "goldens" / "pages"
 DOTS_PER_INCH = 50

@@ -10,12 +10,12 @@ from typing import Any, TypeAlias
 
 from rechallenge import Plan
 from rechallenge.sheet.pdf.render import step_sheet_pdf
-from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.sheet.plan_csv import plan_csv
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
+from tests.sheet.tagged import read_tagged
 
 Cells: TypeAlias = list[dict[str, str]]
 """For each step its number and amounts, `142.5 mL/h`; what a form lacks is left out."""

@@ -9,11 +9,11 @@ import pytest
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.pdf.render import step_sheet_pdf
-from rechallenge.sheet.pdf.tagged import Tagged, read_tagged
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Blank, Column, Moment, SectionCode, Table, view_of
 from rechallenge.sheet.view.charting import charting_section
+from tests.sheet.tagged import Tagged, read_tagged
 
 from .printed import images, of_steps
 
@@ -52,14 +52,15 @@ def charted(read: Tagged) -> list[list[str]]:
 
 
 def test_ceftazidime_is_charted_from_the_baseline_to_the_end_of_the_observation() -> None:
-    # The steps end at 339.375 min, the flush 15 min later at 354.375 min, and the observation at
-    # 384.375 min, which is 15:24. Every 15 min until then: 25 lines, and the last.
+    # Steps 2 and 5 run 1.3 mL at 5 mL/h, 15.6 min in place of 15. The steps end at 340.575 min, the
+    # flush 15 min later at 355.575 min, and the observation at 385.575 min, which is nearest to
+    # 15:26. Every 15 min until then: 25 lines, and the last.
     found = lines(CEFTAZIDIME)
     times = [f"{9 + minute // 60:02}:{minute % 60:02}" for minute in range(15, 384, 15)]
-    assert [planned for planned, _ in found] == ["before 09:00", *times, "~15:24"]
-    # Steps 1 to 11 take 15 min each, so a line falls on the start of each from step 2 on.
+    assert [planned for planned, _ in found] == ["before 09:00", *times, "~15:26"]
+    # Step 2 begins at 15 min; step 3 at 30.6 min, just after a line, and so do those after it.
     assert [running for _, running in found] == [
-        "", *map(str, range(2, 12)), *["12"] * 12, "Flush", *["observed"] * 3
+        "", "2", *map(str, range(2, 12)), *["12"] * 11, "Flush", *["observed"] * 3
     ]  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def test_the_timeline_has_vital_signs_until_the_observation_ends() -> None:
     rows = view_of(CEFTAZIDIME)[SectionCode.TIMELINE].table.rows
     after = {row.text(Column.CLOCK): row.text(Column.DUE) for row in rows[-5:]}
     assert after["14:45"] == "vital signs (afterwards)"
-    assert after["~15:24"] == "vital signs (last); observation ends"
+    assert after["~15:26"] == "vital signs (last); observation ends"
 
 
 def test_ten_hours_at_ten_minutes_go_on_to_further_pages_with_room_to_write() -> None:

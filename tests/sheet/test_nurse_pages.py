@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.pdf.drawn import Text, drawn_on
 from rechallenge.sheet.pdf.render import step_sheet_pdf
-from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.words.codes import FindingCode
+from tests.sheet.tagged import read_tagged
 
 from .printed import ORDERS, made
 

@@ -14,8 +14,9 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.pdf import sheet as pdf_sheet
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.sheet import Paper, sheet_data
-from rechallenge.sheet.pdf.tagged import Element, read_tagged
 from rechallenge.sheet.pdf.words import bare
+from rechallenge.sheet.plan_json import fingerprint
+from tests.sheet.tagged import Element, read_tagged
 
 from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
 
@@ -39,7 +40,7 @@ def test_each_page_looks_as_when_it_was_last_looked_at(name: str) -> None:
 
 def test_a_row_of_a_table_more_would_be_seen() -> None:
     steps = ({"give": "10 mg", "over": "30 min"}, {"give": "rest", "over": "1 h"})
-    one, two = (images(step_sheet_pdf(of_steps(*rows)))[0] for rows in (steps[1:], steps))
+    one, two = (images(step_sheet_pdf(of_steps(*rows)))[1] for rows in (steps[1:], steps))
     assert _share_that_differs(one, two) > MOST_OTHER
 
 
@@ -111,13 +112,13 @@ def test_the_steps_stand_with_the_stop_rule_on_one_page_where_they_fit() -> None
         assert "If the patient reacts" in pages[number + 1]
 
 
-def test_a_short_plan_with_nothing_to_prepare_has_three_pages() -> None:
+def test_a_short_plan_with_nothing_to_prepare_has_four_pages() -> None:
     order = Order(
         dose="375 mg", volume="250 mL", weight="60 kg", premed_lead="30 min", reaction_grade="2",
         reaction_kind="infusion-reaction", premed="famotidine 20 mg IV 30 min before",
     )  # fmt: skip
     it = plan(read_protocol("cadonilimab-stepwise"), order)
-    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 3
+    assert len(PdfReader(BytesIO(step_sheet_pdf(it))).pages) == 4
 
 
 def test_the_worksheet_of_three_bags_is_one_page_with_a_label_for_each() -> None:
@@ -136,8 +137,32 @@ def test_every_table_has_a_header_and_every_figure_a_description(name: str) -> N
         assert {cell.scope for cell in first.below} == {"Column"}
         assert {cell.kind for row in others for cell in row.below} == {"TD"}
     figures = list(root.every("Figure"))
-    assert len(figures) == 1
-    assert figures[0].described.startswith("Chart of the planned rate in mL/h")
+    code, chart = figures
+    assert code.described == "QR code of the plan's fingerprint"
+    assert chart.described.startswith("Chart of the planned rate in mL/h")
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_state_patient_date_and_plan_are_read_out_once_before_all_else(name: str) -> None:
+    it, read = made(name), tagged(name).root.text
+    begin, _, rest = read.partition("Allergies")
+    needed = ["DRAFT: ", "Patient: ", it.order.patient or "", f"plan {fingerprint(it)[:12]}",
+              f"{it.order.start:%Y-%m-%d}" if it.order.start else "Date:"]  # fmt: skip
+    for said in needed:
+        assert bare(said) in bare(begin)
+    assert "DRAFT: " not in rest.replace("DRAFT: do not put on a bag", "")
+
+
+def test_the_chart_is_described_by_its_values() -> None:
+    # Case 2: 37.5 mg in the first 30 min at 50 mL/h, 30 min of nothing, 375 mg at the end. 20 mL
+    # of diluent in the line at 50 mL/h take 24 min: 09:24.
+    *_, chart = tagged("case-2").root.every("Figure")
+    assert chart.described.endswith(
+        "Step 1 from 09:00: 50 mL/h; dose given by its end: 37.5 mg. "
+        "Step 2 from 09:30: observe; dose given by its end: 37.5 mg. "
+        "Step 3 from 10:00: 150 mL/h; dose given by its end: 375 mg. "
+        "The first drug reaches the vein at 09:24."
+    )
 
 
 def sixty_steps() -> Plan:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.sheet import sheet_data
-from rechallenge.sheet.pdf.tagged import read_tagged
 from rechallenge.sheet.pdf.words import bare, every_text
 from rechallenge.sheet.plan_json import plan_tree
 from rechallenge.words.shown import is_hidden
+from tests.sheet.tagged import read_tagged
 
 from .printed import of_steps
 from .step_cells import of_pdf

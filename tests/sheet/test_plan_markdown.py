@@ -88,7 +88,16 @@ def test_each_row_of_the_order_stands_once() -> None:
 def test_every_part_of_the_plan_has_its_table() -> None:
     headings = re.findall(r"^## (.*)$", plan_markdown(FULL), re.M)
     assert headings == [
-        *("Order", "Bag", "Preparation", "Before the infusion", "Steps", "What reaches the vein"),
+        *(
+            "Order",
+            "Bag",
+            "Preparation",
+            "Before the infusion",
+            "At the bedside before step 1",
+            "Signatures",
+            "Steps",
+            "What reaches the vein",
+        ),
         *("Timeline", "If the patient reacts", "Vital signs and symptoms", "Findings", "Source"),
     ]
 

@@ -331,11 +331,11 @@ def test_a_sheet_printed_from_other_values_is_reported_with_them(
 
 
 def test_a_missing_draft_bar_is_named() -> None:
-    text = "DRAFT: 3 findings to confirm before use"
+    text = "DRAFT: 3 findings to confirm before use; not yet checked by a second person"
     check = drawn_otherwise(lambda c: c.remove(c.place_of(text)))
     assert of_texts(check) == {("", text)}
     check = printed_with("draft", value="")
-    assert {("", "DRAFT"), ("", text)} <= of_texts(check)
+    assert ("", "DRAFT") in of_texts(check)
 
 
 def test_a_file_says_which_release_made_it() -> None:

@@ -10,11 +10,12 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .bands import BAND_TAGS
+from .bedside import BEDSIDE_TAGS
 from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
 from .places import Place, path_text
 
-_TAGS = STEP_TAGS | BAND_TAGS
+_TAGS = STEP_TAGS | BAND_TAGS | BEDSIDE_TAGS
 
 
 class Problem(NamedTuple):

@@ -20,6 +20,8 @@ from rechallenge.words import _
 
 from .bag import WrittenBag
 from .bands import BANDS_TAG, VALUE_TAG, ByWeight, value_or_bands
+from .bedside import UNSTATED as UNSTATED
+from .bedside import BedsideItem, Treatment
 from .consistency import inconsistencies
 from .dosing import Dosing
 from .doubt import Doubt
@@ -30,7 +32,6 @@ from .monitoring import Monitoring
 from .ordered_premedication import PremedicationDose
 from .reaction import Excluded
 from .reading import (
-    AMOUNT_KINDS,
     PER_WEIGHT_KINDS,
     Dose,
     Parameter,
@@ -42,7 +43,6 @@ from .review import REVIEWED, Review
 from .texts import Name, Text
 
 ANY_DRUG = "any"
-UNSTATED = "unstated"
 REQUIRED = "required"
 Strategy: TypeAlias = Literal[
     "extended", "stepwise", "slow-start", "desensitization", "titration", "challenge"
@@ -73,13 +73,15 @@ ParameterValue: TypeAlias = Annotated[
 
 
 class Source(Entry):
-    """Where the protocol comes from and what is known of how it went."""
+    """Where the protocol comes from and what is known of how it went. `premedication` is what it
+    says of premedication beyond the doses that the file lists; also that none was given."""
 
     citation: Text
     where: Text | None = None
     url: Text | None = None
     patients: WholeNumber | None = None
     outcome: Text | None = None
+    premedication: Text | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -116,14 +118,6 @@ class Premedication(Entry):
         return self
 
 
-class Treatment(Entry):
-    """A drug that the source reports giving for the reaction."""
-
-    drug: Text
-    dose: Annotated[Quantity | str, Reads(AMOUNT_KINDS, (UNSTATED,), parameter=False)]
-    route: Text
-
-
 class ProtocolFile(Entry):
     """What a protocol file may say."""
 
@@ -142,6 +136,7 @@ class ProtocolFile(Entry):
     bags: tuple[WrittenBag, ...] = ()
     infusion: Annotated[tuple[WrittenStep, ...], AfterValidator(at_least_one)]
     monitoring: Monitoring | None = None
+    bedside: tuple[BedsideItem, ...] = ()
     if_reaction: tuple[Treatment, ...] = ()
     examples: tuple[Example, ...] = ()
 

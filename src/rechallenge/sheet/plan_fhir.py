@@ -43,7 +43,6 @@ from .view import (
     Column,
     Label,
     Moment,
-    Paragraph,
     Row,
     RowKind,
     SectionCode,
@@ -52,6 +51,7 @@ from .view import (
     view_of,
 )
 from .view.bags import bags_by_letter
+from .view.reaction import reaction_text
 
 UCUM = "http://unitsofmeasure.org"
 SNOMED_CT = "http://snomed.info/sct"
@@ -259,8 +259,8 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
         at = [row.text(c) for c in (Column.GIVE_AT, Column.DUE) if row.cells[c] != Blank(5)]
         yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
     reaction = view[SectionCode.REACTION]
-    said = (block.text for block in reaction.blocks if isinstance(block, Paragraph))
-    yield f"{reaction.heading}: {' '.join(said)}"
+    stop = reaction.paragraph(Label.STOP)
+    yield f"{reaction.heading}: {stop} {reaction_text(plan.protocol)}"
     for item in view.findings:
         answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
         yield f"{item.severity_word} {item.code}: {item.text}{answer}"

@@ -2,28 +2,49 @@
 
 from rechallenge.sheet.view import (
     Blank,
+    Column,
     Facts,
     FindingItem,
     Findings,
     Items,
     Label,
     Paragraph,
+    Row,
     SectionCode,
     Table,
     View,
 )
+from rechallenge.words import word
 
 from .words import Data, JsonValue, in_words, printed, texts
 
+_DRUG = (Column.DRUG, Column.DOSE, Column.ROUTE)
+
 
 def reaction(view: View) -> Data:
-    """The stop rule, and what the source reports giving."""
+    """The stop rule, drugs to give, the drug's own advice, and lines to note what happened."""
     section = view[SectionCode.REACTION]
+    drugs, lines = (block for block in section.blocks if isinstance(block, Table))
+    advice = [item for block in section.blocks if isinstance(block, Items) for item in block.items]
+    restart = section.facts[Label.RESTART]
     return {
         "heading": section.heading,
         "stop": printed(section.paragraph(Label.STOP)),
+        "call": word("paper.call"),
         "given": printed(section.paragraph(Label.GIVEN)),
+        "drug_heads": [column.head for column in drugs.columns],
+        "drugs": [texts(*(_filled(row, column) for column in _DRUG)) for row in drugs.rows],
+        "advice": texts(*advice),
+        "restart": [restart.label, printed(restart.value[0].text), len(restart.value) > 1],
+        "line_heads": [column.head for column in lines.columns],
+        "lines": len(lines.rows),
     }
+
+
+def _filled(row: Row, column: Column) -> str:
+    """What stands in a cell; empty where it is a place to write in."""
+    cell = row.cells[column]
+    return "" if isinstance(cell, Blank) else cell.text
 
 
 def charting(view: View) -> Data:
@@ -33,15 +54,7 @@ def charting(view: View) -> Data:
     return {
         "heading": section.heading,
         "heads": [column.head for column in table.columns],
-        "rows": [
-            texts(
-                *(
-                    "" if isinstance(row.cells[column], Blank) else row.text(column)
-                    for column in table.columns
-                )
-            )
-            for row in table.rows
-        ],
+        "rows": [texts(*(_filled(row, column) for column in table.columns)) for row in table.rows],
         "foot": printed(table.foot),
         "rules": [texts(fact.label, fact.text) for fact in timeline.all_facts],
         "source": printed(source.paragraph(Label.MONITORING)),

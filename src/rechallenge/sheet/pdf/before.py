@@ -2,13 +2,13 @@
 
 from rechallenge.sheet.view import (
     Amount,
+    Blank,
     Column,
     Label,
     Moment,
     Paragraph,
     Row,
     SectionCode,
-    Table,
     View,
     run_text,
 )
@@ -55,11 +55,43 @@ def _bag(row: Row) -> Data:
 def premedication(view: View) -> Data:
     """One row for each drug given beforehand; `at` is empty where its time is to be written in."""
     section = view[SectionCode.PREMEDICATION]
-    (block,) = section.blocks
+    given = (row for row in section.table.rows if not isinstance(row.cells[Column.DRUG], Blank))
+    rows: list[JsonValue] = [_premedication(row) for row in given]
+    said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     return {
         "heading": section.heading,
-        "rows": [_premedication(row) for row in block.rows] if isinstance(block, Table) else [],
-        "none": block.text if isinstance(block, Paragraph) else "",
+        "rows": rows,
+        "none": "" if rows else printed(said.pop(0)),
+        "said": texts(*said),
+        "to_order": 0 if rows else len(section.table.rows),
+    }
+
+
+def bedside(view: View) -> Data:
+    """A box for each thing at the bedside, and whether its dose is to be written in; an empty text
+    is to be written in too."""
+    section = view[SectionCode.BEDSIDE]
+    items: list[JsonValue] = [
+        [
+            *texts("" if isinstance(row.cells[Column.ITEM], Blank) else row.text(Column.ITEM)),
+            Column.DOSE in row.cells,
+        ]
+        for row in section.table.rows
+    ]
+    return {
+        "heading": section.heading,
+        "said": " ".join(block.text for block in section.blocks if isinstance(block, Paragraph)),
+        "items": items,
+    }
+
+
+def signatures(view: View) -> Data:
+    """Who signs, under the heads of the columns."""
+    section = view[SectionCode.SIGNATURES]
+    return {
+        "heading": section.heading,
+        "heads": [column.head for column in section.table.columns],
+        "roles": texts(*(row.text(Column.ROLE) for row in section.table.rows)),
     }
 
 

@@ -17,6 +17,8 @@ from rechallenge.sheet.curve import (
     until,
     value_at,
 )
+from rechallenge.sheet.view import Amount, Column, Moment
+from rechallenge.sheet.view.steps import steps_section
 from rechallenge.words import word
 
 from .words import Data, JsonValue
@@ -39,13 +41,28 @@ def chart(plan: Plan) -> Data:
     x = _time(curves.end)
     rate = _upwards(set_rates)
     return {
-        "described": word("chart.described"),
+        "described": _described(plan),
         "x": _ticks(x),
         "x_label": word("chart.time"),
         "rate": {"ticks": _ticks(rate), "label": "mL/h", "line": _drawn(set_rates, x, rate)},
         "dose": _doses(plan, planned, arrives, x),
         "early": _early(plan, planned, arrives),
     }
+
+
+def _described(plan: Plan) -> str:
+    """The values of the chart for who hears it: step by step what runs, and what is given then."""
+    said = [word("chart.described")]
+    for row in steps_section(plan).table.steps:
+        given = row.cells[Column.CUMULATIVE]
+        values = {"step": row.step, "start": row.text(Column.START), "rate": row.text(Column.RATE)}
+        assert isinstance(given, Amount)
+        said.append(word("chart.step-described", dose=Amount(given.value).text, **values))
+    delivery = plan.delivery
+    if delivery is not None and delivery.first_drug is not None:
+        at = Moment(delivery.first_drug.at, plan.order.begins)
+        said.append(word("chart.first-drug", at=at.text))
+    return " ".join(said).replace("\u00a0", " ")
 
 
 def _doses(plan: Plan, planned: Curve, arrives: Curve, x: Axis) -> Data:

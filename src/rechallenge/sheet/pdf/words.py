@@ -15,8 +15,13 @@ BREAK = "\u200b"
 TO_THE_RIGHT = "\u200e"
 """A mark without width: what follows is written from left to right. Without it, a number after a
 name in Arabic or Hebrew would be moved to the other side of the name."""
+ISOLATED, ISOLATED_END = "\u2066", "\u2069"
+"""Marks without width around a part that is written from left to right whatever stands beside it.
+Without them the groups of `12-345-678` would change places in Arabic."""
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LEFTWARD_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9]*[{_RIGHT_TO_LEFT}])*")
+_NUMBER = re.compile(r"[A-Za-z+#]*[0-9]+(?:[-/.:,_+ \u00a0]?[A-Za-z0-9]+)*")
+"""A number, a date, a code: its groups with what parts them."""
 _LONG_WORD = re.compile(r"[^\s\u00a0\u200b]{24,}")
 _PIECE = 8
 _PARAMETER = re.compile(r"(?<![\w/.])[a-z]+(?:_[a-z0-9]+)+(?![\w/])")
@@ -29,8 +34,12 @@ def printed(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """The same for a text that stands alone: the order of its parts is that of its own script."""
-    return _LONG_WORD.sub(_with_breaks, unbroken(text))
+    """The same for a text that stands alone: the order of its parts is that of its own script, but
+    each number and date is read from left to right."""
+    broken = _LONG_WORD.sub(_with_breaks, unbroken(text))
+    if not runs_to_the_left(text):
+        return broken
+    return _NUMBER.sub(rf"{ISOLATED}\g<0>{ISOLATED_END}", broken)
 
 
 def in_words(text: str) -> str:
@@ -40,7 +49,7 @@ def in_words(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text without spaces and marks: where lines break says nothing."""
-    return re.sub(rf"[\s{BREAK}{TO_THE_RIGHT}]", "", text)
+    return re.sub(rf"[\s{BREAK}{TO_THE_RIGHT}{ISOLATED}{ISOLATED_END}]", "", text)
 
 
 def runs_to_the_left(text: str) -> bool:

@@ -61,11 +61,12 @@ from .codes import Column, Label, RowKind, SectionCode
 from .delivery import delivery_section
 from .order import bags_section, dose_reached, named_drug, order_section
 from .preparation import preparation_section
+from .reaction import bedside_section, reaction_section
+from .signatures import signatures_section
 from .source import (
     finding_item,
     findings_section,
     proof_text,
-    reaction_section,
     review_text,
     source_section,
 )
@@ -94,6 +95,8 @@ _SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {
     SectionCode.BAGS: bags_section,
     SectionCode.PREPARATION: preparation_section,
     SectionCode.PREMEDICATION: premedication_section,
+    SectionCode.BEDSIDE: bedside_section,
+    SectionCode.SIGNATURES: signatures_section,
     SectionCode.STEPS: steps_section,
     SectionCode.DELIVERY: delivery_section,
     SectionCode.TIMELINE: timeline_section,
@@ -126,6 +129,7 @@ def _head(plan: Plan) -> Head:
         dose=Amount(plan.dose.total),
         reached=dose_reached(plan),
         patient=plan.order.patient,
+        date=f"{plan.order.begins:%Y-%m-%d}" if plan.order.begins else "",
         protocol=word("head.protocol", id=protocol.id, version=protocol.version),
         review=review_text(protocol),
         scope=word("head.for", scope=protocol.scope),

@@ -221,7 +221,8 @@ class Section(NamedTuple):
 
 class Head(NamedTuple):
     """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
-    follows from the order, empty where it was ordered as it is; `status` says whether the plan is
+    follows from the order, empty where it was ordered as it is; `date` of the start, empty where it
+    is not ordered; `status` says whether the plan is
     confirmed and checked; and the full fingerprints."""
 
     title: str
@@ -230,6 +231,7 @@ class Head(NamedTuple):
     dose: Amount
     reached: str
     patient: str | None
+    date: str
     protocol: str
     review: str
     scope: str

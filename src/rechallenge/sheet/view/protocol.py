@@ -18,7 +18,8 @@ from rechallenge.words import word
 from .blocks import Block, Fact, Facts, Items, Paragraph, Section
 from .cells import Amount, Text
 from .codes import Label, ProtocolSection
-from .source import cited, reaction_text, review_text
+from .reaction import bedside_text, reaction_text
+from .source import cited, review_text
 from .timeline import vital_signs
 
 Value: TypeAlias = Quantity | Fraction | Parameter | ByWeight | str
@@ -46,9 +47,14 @@ def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterato
     yield Section(code.BAGS, (bags,))
     yield Section(code.STEPS, (Items(tuple(_steps(protocol)), numbered=True),))
     premedication = tuple(_premedication(protocol, dose) for dose in protocol.premedication)
-    yield Section(code.PREMEDICATION, (_listed(premedication),))
+    stated = protocol.source.premedication
+    beyond = (Paragraph(stated, Label.SOURCE, labelled=True),) if stated else ()
+    listed = () if beyond and not premedication else (_listed(premedication),)
+    yield Section(code.PREMEDICATION, (*listed, *beyond))
     yield Section(code.PARAMETERS, (_parameters(protocol, place),))
     yield Section(code.MONITORING, tuple(_monitoring(protocol)))
+    bedside = tuple(map(bedside_text, protocol.bedside))
+    yield Section(code.BEDSIDE, (_listed(bedside),))
     yield Section(code.REACTION, (reaction,))
     yield Section(code.NOT_FOR, (_listed(tuple(excluded.says for excluded in protocol.not_for)),))
     yield Section(code.SOURCE, tuple(_source(protocol)))

@@ -1,38 +1,15 @@
-"""What to do in a reaction, the findings, the source, and how the plan was checked."""
+"""The findings, the source, and how the plan was checked."""
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
-from rechallenge.model.protocol import Protocol, Source, Treatment
-from rechallenge.quantities import Quantity
+from rechallenge.model.protocol import Protocol, Source
 from rechallenge.sheet.finding_text import finding_text
-from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .blocks import Answer, Block, FindingItem, Findings, Items, Paragraph, Section
-from .cells import Amount
 from .codes import Label, SectionCode
 
 _RANKS = list(Severity)
-
-
-def reaction_section(plan: Plan) -> Section:
-    """The stop rule, and what the source reports giving."""
-    stop = Paragraph(word("reaction.stop"), Label.STOP)
-    given = Paragraph(reaction_text(plan.protocol), Label.GIVEN)
-    return Section(SectionCode.REACTION, (stop, given))
-
-
-def reaction_text(protocol: Protocol) -> str:
-    """The treatment that the source reports, as one sentence; or that it names none."""
-    if not protocol.if_reaction:
-        return word("reaction.no-treatment")
-    return word("reaction.given", drugs="; ".join(map(_treatment, protocol.if_reaction)))
-
-
-def _treatment(treatment: Treatment) -> str:
-    dose = treatment.dose
-    shown = Amount(dose).text if isinstance(dose, Quantity) else word("reaction.no-dose")
-    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
 
 
 def findings_section(plan: Plan) -> Section:

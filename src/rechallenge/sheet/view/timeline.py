@@ -16,16 +16,39 @@ from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
 from .codes import Column, Label, SectionCode
 
+_TO_WRITE = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.GIVEN_AT,
+             Column.INITIALS)  # fmt: skip
+_TO_ORDER = Row({
+    Column.TICK: Tick(), Column.DRUG: Blank(16), Column.DOSE: Blank(8), Column.ROUTE: Blank(6),
+    Column.GIVE_AT: Blank(5), Column.DUE: Text(""), Column.GIVEN_AT: Blank(5),
+    Column.INITIALS: Blank(5),
+})  # fmt: skip
+_LINES_TO_ORDER = 4
+
 
 def premedication_section(plan: Plan) -> Section:
-    """One row for each drug given beforehand; where its time is not stated there is a blank."""
+    """One row for each drug given beforehand; where its time is not stated there is a blank. Where
+    the file lists none, the prescriber orders: rows to write in."""
+    said = tuple(_beyond_the_file(plan))
     if not plan.premedication:
-        return Section(SectionCode.PREMEDICATION, (Paragraph(word("premedication.none")),))
+        none = Paragraph(word("premedication.none"))
+        table = Table(_TO_WRITE, (_TO_ORDER,) * _LINES_TO_ORDER)
+        return Section(SectionCode.PREMEDICATION, (none, *said, table))
     columns = [Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.DUE]
-    rows = tuple(_premedication(plan, dose) for dose in plan.premedication)
+    rows = [_premedication(plan, dose) for dose in plan.premedication]
     if not any(isinstance(row.cells[Column.GIVE_AT], Moment) for row in rows):
         columns.remove(Column.GIVE_AT)
-    return Section(SectionCode.PREMEDICATION, (Table(tuple(columns), rows),))
+    return Section(SectionCode.PREMEDICATION, (Table(tuple(columns), tuple(rows)), *said))
+
+
+def _beyond_the_file(plan: Plan) -> Iterator[Paragraph]:
+    """What the source says besides the doses listed; where none are, what the drug's label asks."""
+    if beyond := plan.protocol.source.premedication:
+        yield Paragraph(beyond, Label.SOURCE, labelled=True)
+    facts = plan.on_file.drug(plan.drug)
+    asked = facts.premedication_asked if facts and not plan.premedication else None
+    if asked is not None:
+        yield Paragraph(f"{asked.says} ({asked.source})", Label.ASKED_BY_LABEL, labelled=True)
 
 
 def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:

@@ -35,7 +35,9 @@ class PremedicationList(ChoiceList[view.Row]):
     def show(self, plan: Plan | None, ticks: Texts) -> None:
         """Show a plan's premedication with what was ticked off."""
         self.ticks = ticks
-        sections = () if plan is None else view.sections_of(plan, SectionCode.PREMEDICATION)
+        sections = (
+            view.sections_of(plan, SectionCode.PREMEDICATION) if plan and plan.premedication else ()
+        )
         blocks = [block for section in sections for block in section.blocks]
         self.show_items(dose for table in blocks if isinstance(table, Table) for dose in table.rows)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from .drawn import HEADER, Text, drawn_on
+from rechallenge.sheet.pdf.drawn import HEADER, Text, drawn_on
 
 _SAME_LINE = 0.5
 """Text whose heights differ by less than this many points stands on one line."""

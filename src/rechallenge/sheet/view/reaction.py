@@ -1,0 +1,145 @@
+"""If the patient reacts: what stands ready before the steps, what to do, and where it is noted."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.bedside import BedsideDrug, Treatment
+from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import Protocol
+from rechallenge.quantities import Quantity
+from rechallenge.sheet.names import drug_name
+from rechallenge.words import word
+
+from .blocks import Block, Fact, Facts, Items, Paragraph, Row, Section, Table
+from .cells import Amount, Blank, Cell, Text, Tick
+from .codes import Column, Label, SectionCode
+
+_TO_NOTE = {
+    Column.STOPPED_AT: Blank(5),
+    Column.INFUSED: Blank(8),
+    Column.SEEN: Blank(12),
+    Column.GIVEN: Blank(12),
+    Column.RESTARTED: Blank(12),
+    Column.INITIALS: Blank(4),
+}
+_LINES = 3
+_TO_ORDER = 2
+"""Rows for what the prescriber orders beside what the source states."""
+_THINGS = 3
+
+
+def bedside_section(plan: Plan) -> Section:
+    """A box to tick for each thing and drug at the bedside; epinephrine has one in any case, its
+    dose to be written in where the protocol states none."""
+    items = plan.protocol.bedside
+    columns = [Column.TICK, Column.ITEM]
+    rows = [Row({Column.TICK: Tick(), Column.ITEM: Text(bedside_text(item))}) for item in items]
+    if not any(isinstance(item, BedsideDrug) and _is_epinephrine(item) for item in items):
+        named: dict[Column, Cell] = {
+            Column.ITEM: Text(word("bedside.epinephrine")),
+            Column.DOSE: Blank(16),
+        }
+        rows.insert(0, Row({Column.TICK: Tick(), **named}))
+        columns.append(Column.DOSE)
+    if not items:
+        rows += [Row({Column.TICK: Tick(), Column.ITEM: Blank(30)})] * _THINGS
+    table = Table(tuple(columns), tuple(rows))
+    said = () if items else (Paragraph(word("bedside.not-in-file")),)
+    return Section(SectionCode.BEDSIDE, (*said, table))
+
+
+def bedside_text(item: str | BedsideDrug) -> str:
+    """A thing or a drug at the bedside: `epinephrine 0.3 mg IM, adults`."""
+    if isinstance(item, str):
+        return item
+    text = _treatment(item)
+    return f"{text}, {item.note}" if item.note else text
+
+
+def _is_epinephrine(item: Treatment) -> bool:
+    return item.drug.lower() in ("epinephrine", "adrenaline")
+
+
+def reaction_section(plan: Plan) -> Section:
+    """The stop rule and whom to call; the drugs that the source reports giving or wants ready, as
+    boxes to tick; what the drug's file says of going on; and lines to note what happened."""
+    stop = Paragraph(word("reaction.stop"), Label.STOP)
+    call = Facts((Fact(Label.CALL, (Blank(24),)),))
+    ready = [item for item in plan.protocol.bedside if isinstance(item, BedsideDrug)]
+    given = tuple(_row(drug) for drug in _once((*plan.protocol.if_reaction, *ready)))
+    to_order = (_row(None),) * _TO_ORDER
+    columns = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVEN_AT,
+               Column.INITIALS)  # fmt: skip
+    blocks: list[Block] = [stop, call, Paragraph(_stated(plan.protocol, given), Label.GIVEN)]
+    blocks.append(Table(columns, (*given, *to_order)))
+    if advice := tuple(_advice(plan)):
+        blocks.append(Items(advice))
+    blocks.append(Facts((Fact(Label.RESTART, _restart(plan)),)))
+    noted = Row(dict(_TO_NOTE))
+    blocks.append(Table(tuple(_TO_NOTE), (noted,) * _LINES))
+    return Section(SectionCode.REACTION, tuple(blocks))
+
+
+def _once(drugs: tuple[Treatment, ...]) -> Iterator[Treatment]:
+    seen: set[tuple[str, str, str]] = set()
+    for drug in drugs:
+        key = (drug.drug.lower(), str(drug.dose), drug.route)
+        if key not in seen:
+            yield drug
+        seen.add(key)
+
+
+def _row(drug: Treatment | None) -> Row:
+    dose: Cell = Blank(8)
+    name = drug_name(drug.drug) if drug else ""
+    if isinstance(drug, BedsideDrug) and drug.note:
+        name = f"{name}, {drug.note}"
+    if drug is not None and isinstance(drug.dose, Quantity):
+        dose = Amount(drug.dose)
+    return Row(
+        {
+            Column.TICK: Tick(),
+            Column.DRUG: Text(name) if drug else Blank(20),
+            Column.DOSE: dose,
+            Column.ROUTE: Text(drug.route) if drug else Blank(8),
+            Column.GIVEN_AT: Blank(5),
+            Column.INITIALS: Blank(4),
+        }
+    )
+
+
+def _stated(protocol: Protocol, given: tuple[Row, ...]) -> str:
+    if protocol.if_reaction:
+        return word("reaction.reported")
+    return word("reaction.ready" if given else "reaction.no-treatment")
+
+
+def _advice(plan: Plan) -> Iterator[str]:
+    facts = plan.on_file.drug(plan.drug)
+    for advice in facts.reactions if facts else ():
+        said = word(f"phrase.{advice.advises.replace(' ', '-')}")
+        when = f" {advice.when}." if advice.when else ""
+        grades = ", ".join(advice.grades)
+        yield word("reaction.advice", grades=grades, advises=said, when=when, source=advice.source)
+
+
+def _restart(plan: Plan) -> tuple[Cell, ...]:
+    facts = plan.on_file.drug(plan.drug)
+    if facts is None or facts.restart is None:
+        return Text(f"{word('reaction.no-restart-rule')} "), Blank(20)
+    rule = facts.restart
+    when = f", {rule.when}" if rule.when else ""
+    share = Amount(rule.at_most).text
+    return (Text(word("reaction.restart", share=share, when=when, source=rule.source)),)
+
+
+def reaction_text(protocol: Protocol) -> str:
+    """The treatment that the source reports, as one sentence; or that it names none."""
+    if not protocol.if_reaction:
+        return word("reaction.no-treatment")
+    return word("reaction.given", drugs="; ".join(map(_treatment, protocol.if_reaction)))
+
+
+def _treatment(treatment: Treatment) -> str:
+    dose = treatment.dose
+    shown = Amount(dose).text if isinstance(dose, Quantity) else word("reaction.no-dose")
+    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
