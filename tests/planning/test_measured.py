@@ -33,8 +33,15 @@ def shipped(named: str, **order: Any) -> Plan:
     return plan(read_protocol(named), Order.model_validate(order))
 
 
-def measured(drug: dict[str, Any] | None = None, bags: Any = None, **order: Any) -> Plan:
-    """The plan over an hour of a drug with these facts, made with the shipped measures."""
+def measured(
+    drug: dict[str, Any] | None = None, bags: Any = None, asks: str | None = None, **order: Any
+) -> Plan:
+    """The plan over an hour of a drug with these facts, made with the shipped measures, which ask
+    above another share where one is given."""
+    assert MEASURES is not None
+    measures = MEASURES
+    if asks is not None:
+        measures = MEASURES.model_copy(update={"asks_above": parse(asks)})
     facts = DrugFacts.model_validate({"name": "examplumab"} | (drug or EXAMPLUMAB))
     stated = {"drug": "examplumab", "technique": "final volume", "volume": "250 mL"} | order
     if bags is None:
@@ -47,7 +54,7 @@ def measured(drug: dict[str, Any] | None = None, bags: Any = None, **order: Any)
             for bag, amount in zip(bags, give, strict=True)
         ]
         more = {"bags": bags, "parameters": {}}
-    on_file = OnFile(drugs=(facts,), measures=MEASURES)
+    on_file = OnFile(drugs=(facts,), measures=measures)
     return make_plan(protocol(*steps, **more), Order.model_validate(stated), on_file)
 
 
@@ -244,17 +251,33 @@ class TestWhatDiffers:
         assert "measured-differs" not in {f.code for f in of.findings}
 
     def test_a_site_states_from_where_on_it_asks(self) -> None:
-        assert MEASURES is not None
-        lenient = MEASURES.model_copy(update={"asks_above": parse("4 %")})
-        facts = DrugFacts.model_validate({"name": "examplumab"} | EXAMPLUMAB)
-        order = Order(dose="1.35 mg", volume="250 mL", technique="final volume", drug="examplumab")
-        of = make_plan(protocol(ONE_HOUR), order, OnFile(drugs=(facts,), measures=lenient))
+        of = measured(dose="1.35 mg", asks="4 %")
         assert "measured-differs" not in {f.code for f in of.findings}
 
 
 def plan_share(text: str) -> Quantity:
 
     return parse(text)
+
+
+class TestCaps:
+    """A site that asks above 5% takes one syringe within 2.5%, above 10% within 5%."""
+
+    def test_no_vial_is_opened_for_the_rounding(self) -> None:
+        # 49.2 / 10 = 4.92 mL. In 5 mL: 5.0, off 1.6%, and a vial holds 4.93. Down: 4.8, off 2.4%
+        vial = {"concentration": "10 mg/mL", "holds": "49.3 mg", "volume": "4.93 mL"}
+        facts = {"vials": (vial | {"source": "A label"},)}
+        of = measured(facts, dose="49.2 mg", asks="5 %")
+        assert fills(only(of).draw_with) == [(5, F(48, 10))]
+        assert [one.count for one in of.vials] == [1]
+
+    def test_the_highest_concentration_is_kept(self) -> None:
+        # 106 / 10 = 10.6 mL into 106 mL is 1 mg/mL. In 20 mL: 11, off 3.8%, would be 1.04 mg/mL.
+        # Down: 10 is off 5.7%; 10 + 0.6
+        facts = EXAMPLUMAB | {"concentration": {"highest": "1 mg/mL", "source": "A label"}}
+        made = only(measured(facts, dose="106 mg", volume="106 mL", asks="10 %"))
+        assert fills(made.draw_with) == [(10, 10), (1, F(6, 10))]
+        assert made.concentration == parse("1 mg/mL")
 
 
 class TestWhatIsRefused:
