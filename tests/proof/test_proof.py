@@ -20,6 +20,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import OrderedDose, Plan
+from rechallenge.model.preparation import Fill
 from rechallenge.model.pump import RateRange, VolumeRange
 from rechallenge.planning import planner
 from rechallenge.planning.order.dosing import ordered_dose
@@ -49,6 +50,8 @@ PROTOCOLS = sorted(
     for path in shipped_folder().rglob("*.yaml")
     if path.parent.name not in ("drugs", "pumps", "lines", "measures")
 )
+MEASURED = {"dose": "10 mg/kg", "weight": "47.3 kg", "volume": "250 mL", "strength": "12.5 mg/mL",
+            "technique": "final volume"}  # fmt: skip
 LINE = {"line": "20 mL", "primed": "diluent"}
 
 
@@ -101,6 +104,7 @@ PLANS = {
               {"name": "full", "volume": "100 mL", "holds": "rest"}),
         order={"dose": "400 mg", "volume": "250 mL"},
     ),
+    "a bag that hands make": lambda: made("cadonilimab-stepwise", MEASURED),
     "units": lambda: planned(
         {"give": "10 %", "over": "30 min"}, {"observe": "15 min"}, {"give": "rest", "over": "1 h"},
         order={"dose": "100 units/kg", "weight": "50 kg", "line": "15 mL", "primed": "drug",},
@@ -262,6 +266,35 @@ def test_any_number_of_a_plan_that_is_wrong_is_refused_at_its_place(name: str) -
         if path_text(path) not in refusals(changed(plan, path, wrong))
     ]
     assert passed == []
+
+
+MADE = ("ordered", "ordered_volume", "strength", "drug_volume", "drawn_from", "from_vials", "draw",
+        "add", "final_volume", "drug", "concentration")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_any_number_of_how_a_bag_is_made_that_is_wrong_is_refused(name: str) -> None:
+    plan = made("cadonilimab-stepwise", MEASURED)
+    for wrong in damaged(getattr(plan.preparation[0], name)):
+        found = refusals(changed(plan, ("preparation", 0, name), wrong))
+        assert f"preparation[0].{name}" in found
+
+
+def test_a_volume_that_is_on_no_mark_of_its_syringe_is_refused() -> None:
+    # 37.8 mL are 30 and 7.8, with a mark every 0.2 mL; 50 mL has one every 1 mL.
+    plan = made("cadonilimab-stepwise", MEASURED)
+    draw = plan.preparation[0].draw
+    one = (Fill(syringe=quantity(50, ML), volume=draw),)
+    assert refusals(changed(plan, ("preparation", 0, "draw_with"), one)) == ["preparation[0].draw"]
+
+
+def test_a_draw_a_whole_mark_away_is_refused_though_every_sum_agrees() -> None:
+    plan = made("cadonilimab-stepwise", MEASURED)
+    first, second = plan.preparation[0].draw_with
+    fills = (first, second.model_copy(update={"volume": second.volume + quantity(2, ML)}))
+    off = changed(plan, ("preparation", 0, "draw_with"), fills)
+    off = changed(off, ("preparation", 0, "draw"), plan.preparation[0].draw + quantity(2, ML))
+    assert "preparation[0].draw" in refusals(off)
 
 
 def sums(plan: Plan) -> Iterator[tuple[Place, Formula]]:

@@ -8,7 +8,7 @@ from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
 from .integrating import Contents
-from .plain_numbers import measures, number
+from .plain_numbers import measures, number, plain
 
 
 def prove_made(
@@ -20,27 +20,30 @@ def prove_made(
     agreement.amount(f"{where}.ordered", made.ordered, ordered.drug, unit)
     agreement.amount(f"{where}.ordered_volume", made.ordered_volume, ordered.volume, "mL")
     drawn_from = drug_per_ml(plan, unit)
+    agreement.amount(f"{where}.strength", made.strength, drawn_from, f"{unit}/mL")
+    agreement.amount(f"{where}.drug_volume", made.drug_volume, ordered.drug / drawn_from, "mL")
     for _time in range(made.tenfolds):
         drawn_from /= 10
     agreement.amount(f"{where}.drawn_from", made.drawn_from, drawn_from, f"{unit}/mL")
     for name in ("draw", "withdraw", "add"):
         _prove_measured(f"{where}.{name}", getattr(made, name), _fills(made, name), plan, agreement)
     _prove_close(f"{where}.draw", made, ordered.drug / drawn_from, plan, agreement)
-    draw = number(made.draw, "mL")
-    volume = draw + number(made.add, "mL")
+    draw = _ml(made.draw)
+    from_vials = Fraction(0) if made.tenfolds else draw
+    agreement.amount(f"{where}.from_vials", made.from_vials, from_vials, "mL")
+    volume = draw + _ml(made.add)
     if made.container is not None:
-        volume += number(made.container, "mL") + number(made.overfill, "mL")
-        volume -= number(made.withdraw, "mL")
+        volume += _ml(made.container) + _ml(made.overfill) - _ml(made.withdraw)
     agreement.amount(f"{where}.final_volume", made.final_volume, volume, "mL")
     agreement.amount(f"{where}.drug", made.drug, draw * drawn_from, unit)
-    strength = draw * drawn_from / volume
+    strength = draw * drawn_from / volume if volume else None
     agreement.amount(f"{where}.concentration", made.concentration, strength, f"{unit}/mL")
     return Contents(ordered.name, volume, draw * drawn_from)
 
 
 def prove_supply(plan: Plan, agreement: Agreement) -> None:
     """Each dilution holds what is drawn from it, and the vials what is drawn from them."""
-    draws = [(made.tenfolds, number(made.draw, "mL")) for made in plan.preparation]
+    draws = [(made.tenfolds, _ml(made.draw)) for made in plan.preparation]
     takes = [number(one.take, "mL") for one in plan.dilutions]
     for place, one in enumerate(plan.dilutions):
         where, take = f"preparation.dilutions[{place}]", takes[place]
@@ -70,6 +73,11 @@ def drug_per_ml(plan: Plan, unit: str) -> Fraction:
         if measures(vial.concentration, f"{unit}/mL")
     }
     return strength
+
+
+def _ml(volume: Quantity) -> Fraction:
+    """A volume of the plan; one in another unit differs where it is compared."""
+    return plain(volume, "mL") or Fraction(0)
 
 
 def _fills(made: Preparation, name: str) -> tuple[Fill, ...]:
@@ -110,7 +118,7 @@ def _prove_close(
         return
     marks = _marks(plan)
     largest = max(marks.get(number(fill.syringe, "mL"), Fraction(0)) for fill in made.draw_with)
-    if abs(number(made.draw, "mL") - exact) >= largest:
+    if abs(_ml(made.draw) - exact) >= largest:
         agreement.differs(where, made.draw)
 
 
