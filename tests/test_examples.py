@@ -42,9 +42,10 @@ def test_case_4_as_a_command_gives_exact_values_in_json() -> None:
     tree = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))
     assert [s["rate"]["exact"] for s in tree["as_written"]] == ["125/48", "47875/336"]
     assert [s["dose"]["exact"] for s in tree["as_written"]] == ["1.25", "478.75"]
-    # 2.6 mL/h for 15 min at 1.92 mg/mL: 0.65 mL, 1.248 mg; 249.35 mL in 105 min: ~142.486 mL/h
-    assert [s["rate"]["exact"] for s in tree["steps"]] == ["2.6", "142.5"]
-    assert [s["dose"]["exact"] for s in tree["steps"]] == ["1.248", "478.752"]
+    # 2.6 mL/h for 15 min are 0.65 mL, set to 0.7 mL: 1.344 mg of 1.92 mg/mL, in 210/13 min. 249.3 mL
+    # in 120 - 210/13 min are ~144.04 mL/h.
+    assert [s["rate"]["exact"] for s in tree["steps"]] == ["2.6", "144"]
+    assert [s["dose"]["exact"] for s in tree["steps"]] == ["1.344", "478.656"]
 
 
 def test_the_three_cases_from_python() -> None:
@@ -55,6 +56,6 @@ def test_the_three_cases_from_python() -> None:
         "1. 50 mL/h, 75/2 mg",
         "2. observe 30 min",
         "3. 150 mL/h, 675/2 mg",
-        "1. 13/5 mL/h, 156/125 mg, written as 125/48 mL/h, 5/4 mg",
-        "2. 285/2 mL/h, 59844/125 mg, written as 47875/336 mL/h, 1915/4 mg",
+        "1. 13/5 mL/h, 168/125 mg, written as 125/48 mL/h, 5/4 mg",
+        "2. 144 mL/h, 59832/125 mg, written as 47875/336 mL/h, 1915/4 mg",
     ]
