@@ -1,4 +1,4 @@
-"""`rechallenge show`: one protocol in plain words."""
+"""`rechallenge show`: one protocol in plain words, or a saved plan in clock time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +12,8 @@ from rechallenge.words import _
 from .exporting import TEXT_OR_JSON, put_json
 from .protocol_argument import open_protocol, protocol_argument
 
+PLAN_ENDING = ".json"
+
 
 @click.command(
     "show",
@@ -19,11 +21,16 @@ from .protocol_argument import open_protocol, protocol_argument
         "Explain one protocol in plain words: what is done, who must not be treated by it, its "
         "source, doubts and review.\n\n"
         "PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text."
+        "\n\nOf a saved plan, PLAN.json, it tells what happens when: the order, the steps with "
+        "those that have run marked as past, each stop and how it goes on, and the timeline."
     ),
 )
 @protocol_argument
 @TEXT_OR_JSON
 def command(named: str, form: str, protocols: Path | None) -> None:
+    if named.endswith(PLAN_ENDING):
+        _tell_story(Path(named), form)
+        return
     source = open_protocol(named, protocols)
     if form == "json":
         put_json(source.document.tree)
@@ -32,6 +39,18 @@ def command(named: str, form: str, protocols: Path | None) -> None:
 
         click.echo(protocol_text(source.protocol, _option))
         click.echo("\n".join([_("TRY IT"), *_try_it(source.protocol)]))
+
+
+def _tell_story(path: Path, form: str) -> None:
+    from rechallenge.service.export_formats import export
+    from rechallenge.service.plan_file import read_plan
+    from rechallenge.sheet.text.plan import story_text
+
+    saved = read_plan(path)
+    for note in saved.notes:
+        click.echo(f"rechallenge: {note}", err=True)
+    told = story_text(saved.plan) if form == "text" else export(saved.plan, form).decode()
+    click.echo(told, nl=False)
 
 
 def _option(name: str) -> str:

@@ -2,6 +2,8 @@
 
 Before each change of bag is a row of the kind `change bag`, whose note says what is done.
 
+A row that has been run before a stop has `yes` in the column `past`: it is not to be run again.
+
 A flush has a row of its own after them, of the kind `flush` and without a number. What it brings is
 in the column for what reaches the vein. Its dose is empty: that dose left its bag earlier.
 
@@ -77,7 +79,12 @@ def text_cell(text: str) -> str:
 
 def _named(row: Row) -> list[_Cell]:
     number = "" if row.step is None else str(row.step)
-    return [("step", number), ("kind", _KINDS[row.kind]), ("bag", text_cell(row.text(Column.BAG)))]
+    return [
+        ("step", number),
+        ("kind", _KINDS[row.kind]),
+        ("past", "yes" if row.past else ""),
+        ("bag", text_cell(row.text(Column.BAG))),
+    ]
 
 
 def _amounts(plan: Plan, row: Row) -> list[_Cell]:

@@ -8,7 +8,7 @@ Each bag is a contained `Medication` with its concentration. A request has one m
 several bags another `Medication` has them as ingredients, in the order of their letters. A dosage
 instruction says its bag by a code, the `id` of that `Medication`: an extension would need the
 address of a published definition. Only a step that runs is a dosage instruction; an observation is
-said beside the one before it.
+said beside the one before it. Steps that ran before a stop are in the narrative alone.
 
 What no field of FHIR holds is said in words, in each step's `text` and in `note`: clock times
 without a zone, volumes, shares, what the pump and the line do, premedication, findings. Numbers
@@ -41,6 +41,7 @@ from .view import (
     Amount,
     Blank,
     Column,
+    Facts,
     Label,
     Moment,
     Row,
@@ -77,7 +78,7 @@ def _resource(plan: Plan) -> dict[str, Value]:
     view = view_of(plan)
     notes = list(_notes(plan, view))
     medications = list(_medications(plan, view))
-    return {
+    resource: dict[str, Value] = {
         "resourceType": "MedicationRequest",
         "text": {"status": "generated", "div": _narrative(plan, view, notes)},
         "contained": list(medications),
@@ -96,8 +97,10 @@ def _resource(plan: Plan) -> dict[str, Value]:
         },
         "subject": _subject(plan),
         "note": [{"text": escaped(note)} for note in notes],
-        "dosageInstruction": _instructions(plan, view),
     }
+    if instructions := _instructions(plan, view):
+        resource["dosageInstruction"] = instructions
+    return resource
 
 
 def _medications(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
@@ -155,6 +158,8 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
     beside: list[list[Value]] = []
     waiting: list[Value] = []
     for row in view[SectionCode.STEPS].table.rows:
+        if row.past:
+            continue
         if row.kind is RowKind.BAG_CHANGE:
             waiting.append({"text": change_text(row)})
         elif row.kind in (RowKind.INFUSE, RowKind.CLEARING) and not row.note(Label.DOES_NOT_RUN):
@@ -235,7 +240,8 @@ def _sentence(plan: Plan, row: Row) -> str:
     kind = "does-not-run" if row.note(Label.DOES_NOT_RUN) else row.kind.value
     texts = [word(f"fhir.{kind}", **values)]
     texts += (note.text for note in row.notes if note.code in _SAID)
-    return " ".join(texts)
+    said = " ".join(texts)
+    return word("timeline.past", due=said) if row.past else said
 
 
 def _notes(plan: Plan, view: View) -> Iterator[str]:
@@ -246,6 +252,11 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     source = plan.protocol.source.citation
     named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
     yield word("fhir.protocol", source=source, **named)
+    if run := [step.number for step in plan.steps if step.has_run]:
+        yield word("fhir.past", step=run[-1])
+        for block in view[SectionCode.STOPS].blocks:
+            if isinstance(block, Facts):
+                yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in block.rows)
     (total,) = view[SectionCode.STEPS].table.of(RowKind.TOTAL)
     amounts = (_amount(total, c).exact for c in (Column.DOSE, Column.VOLUME, Column.DURATION))
     yield word("fhir.in-all", amounts=", ".join(amounts))

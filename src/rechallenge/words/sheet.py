@@ -184,6 +184,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "steps.observe": "observe",
     "steps.hold": "hold",
     "steps.past": "{step} (past)",
+    "steps.past-change": "(past) {change}",
     "steps.nothing-runs": "nothing runs",
     "steps.does-not-run": "does not run",
     "steps.not-counted": "not counted",
@@ -251,6 +252,10 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "timeline.flush-end": "flush ends",
     "timeline.observation-end": "observation ends",
     "timeline.observe": "step {step}: observe, nothing runs",
+    "timeline.hold": "step {step}: hold, nothing runs",
+    "timeline.stop": "stopped in step {step}",
+    "timeline.gave": "given: {doses}",
+    "timeline.past": "past: {due}",
     "timeline.does-not-run": "step {step} does not run",
     "timeline.connect": "step {step}: connect {bag}, set {rate}",
     "timeline.set": "step {step}: set {rate}",
@@ -498,6 +503,10 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "fhir.does-not-run": "Step {step}, {begins}: nothing runs.",
     "fhir.protocol": "Protocol: {title} ({protocol}). {scope}. Source: {source}",
     "fhir.in-all": "In all: {amounts}.",
+    "fhir.past": (
+        "Steps up to {step} have run and are not among the dosage instructions: do not run them "
+        "again."
+    ),
     "fhir.cannot-carry": (
         "FHIR dosage instructions have no field for the volume of a step, for its start after "
         "step 1 or by a clock without time zone, for the condition for going on, or for the "

@@ -35,7 +35,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.way-repeat": "the step that was running, again",
     "stop.way-limit": "at {limit} at most ({way})",
     "stop.way-never": "stopped for good",
-    "stop.gave-at": "{drug} {dose} {route}, {at}",
+    "stop.gave-at": "{given}, {at}",
     "stop.gave-once": "{drug} {dose} {route}",
     "stop.continues": "This plan continues plan {fingerprint}. Steps that have run are past: do "
     "not run them again.",

@@ -23,9 +23,11 @@ from rechallenge.sheet.view import (
     Row,
     RowKind,
     Section,
+    SectionCode,
     Table,
     change_text,
     run_text,
+    sections_of,
     sums,
     view_of,
 )
@@ -58,6 +60,18 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
         [wrapped(line) for line in (head.status.line, "", *title_of(head))],
         *(headed(section, setting) for section in view),
         [wrapped(paragraph.text) for paragraph in view.closing],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def story_text(plan: Plan) -> str:
+    """What happens when: the order, each stop, the steps with those that ran marked as past, and
+    the timeline."""
+    head = view_of(plan).head
+    told = (SectionCode.ORDER, SectionCode.STOPS, SectionCode.STEPS, SectionCode.TIMELINE)
+    parts = [
+        [wrapped(line) for line in (head.status.line, "", *title_of(head))],
+        *map(headed, sections_of(plan, *told)),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 

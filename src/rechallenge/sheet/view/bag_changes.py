@@ -92,4 +92,5 @@ def _change(
 
 def change_text(row: Row) -> str:
     """`10:00: PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START`."""
-    return word("steps.change", at=row.text(Column.START), acts=", ".join(row.acts))
+    said = word("steps.change", at=row.text(Column.START), acts=", ".join(row.acts))
+    return word("steps.past-change", change=said) if row.past else said

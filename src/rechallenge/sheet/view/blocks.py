@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
     `acts` are what is done, one after another, where a bag is changed; `brings` is drug that a
     flush pushes out of the line; `aside` is a text beside the cells; `label` is a bag's label,
-    line by line.
+    line by line. A row that is `past` has been run, and is not to be run again.
     """
 
     cells: Mapping[Column, Cell]
@@ -71,6 +71,7 @@ class Row(NamedTuple):
     acts: tuple[str, ...] = ()
     aside: str = ""
     label: tuple[Run, ...] = ()
+    past: bool = False
 
     def text(self, column: Column) -> str:
         """What stands in a column; empty where the row has nothing there."""

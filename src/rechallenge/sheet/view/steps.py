@@ -61,7 +61,7 @@ def _rows(plan: Plan) -> Iterator[Row]:
     for step in plan.steps:
         run = as_run(plan, step)
         if run.runs and connects_bag(plan, step):
-            yield to_bag(plan, step)
+            yield to_bag(plan, step)._replace(past=step.has_run)
         row = _step(plan, step, run)
         speed = row.text(Column.DOSE_RATE)
         yield row._replace(aside=speed) if speed and in_dose else row
@@ -80,6 +80,7 @@ def _step(plan: Plan, step: Step, run: AsRun) -> Row:
         tuple(_notes(plan, step, run)),
         step.working,
         aside=word("steps.nothing-runs") if step.rate is None else "",
+        past=step.has_run,
     )
 
 

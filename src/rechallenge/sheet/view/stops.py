@@ -67,7 +67,7 @@ def _infused(stop: Stop, stopped: Stopped) -> str:
 
 def _reaction(stop: Stop) -> Iterator[Fact]:
     said = [word("stop.of-grade", grade=stop.grade)] if stop.grade else []
-    said += [word(f"phrase.{stop.kind}")] if stop.kind else []
+    said += [stop.kind] if stop.kind else []
     said += [stop.seen] if stop.seen else []
     if said:
         yield _fact(Label.REACTION, "; ".join(said))
@@ -75,11 +75,15 @@ def _reaction(stop: Stop) -> Iterator[Fact]:
         yield _fact(Label.RESCUE, "; ".join(map(_rescue, stop.gave)))
 
 
-def _rescue(dose: RescueDose) -> str:
+def rescue_said(dose: RescueDose) -> str:
+    """`hydrocortisone 200 mg IV`"""
     said = {"drug": drug_name(dose.drug), "dose": Amount(dose.dose).text, "route": dose.route}
-    if dose.at is None:
-        return word("stop.gave-once", **said)
-    return word("stop.gave-at", **said, at=f"{dose.at:%H:%M}")
+    return word("stop.gave-once", **said)
+
+
+def _rescue(dose: RescueDose) -> str:
+    given = rescue_said(dose)
+    return given if dose.at is None else word("stop.gave-at", given=given, at=f"{dose.at:%H:%M}")
 
 
 def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Event, Plan, PlannedPremedication, Step
 from rechallenge.planning.timeline.charting import with_charting
+from rechallenge.planning.timeline.events import rescue_offset
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
@@ -15,6 +16,7 @@ from .bags import bag_said, bag_to_connect
 from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
 from .codes import Column, Label, SectionCode
+from .stops import rescue_said
 
 _TO_WRITE = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.GIVEN_AT,
              Column.INITIALS)  # fmt: skip
@@ -98,7 +100,10 @@ def timeline_section(plan: Plan) -> Section:
 
 
 def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
-    due = Text("; ".join(_due(plan, events)))
+    said = "; ".join(_due(plan, events))
+    if plan.stopped and offset < plan.stopped[-1].at:
+        said = word("timeline.past", due=said)
+    due = Text(said)
     cells: dict[Column, Cell] = {Column.FROM_START: minutes(offset), Column.DUE: due}
     if plan.order.begins is not None:
         cells[Column.CLOCK] = Moment(offset, plan.order.begins)
@@ -115,6 +120,8 @@ def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
                 yield word("timeline.infusion-ends")
         elif event.what == "step-start":
             yield _step(plan, next(step for step in plan.steps if step.number == event.step))
+        elif event.what == "stop":
+            yield word("timeline.stop", step=event.step)
         elif event.what == "vitals":
             reasons = (word(f"vitals.{reason.replace(' ', '-')}") for reason in event.reasons)
             yield word("timeline.vitals", reasons=", ".join(reasons))
@@ -122,6 +129,16 @@ def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
             yield _flush(plan)
         elif event.what in ("flush-end", "observation-end"):
             yield word(f"timeline.{event.what}")
+    if any(event.what == "rescue" for event in events):
+        yield word("timeline.gave", doses=", ".join(_rescues(plan, events[0].offset)))
+
+
+def _rescues(plan: Plan, offset: Quantity) -> Iterator[str]:
+    """The doses given for a reaction at a moment."""
+    for stop, stopped in zip(plan.stops, plan.stopped, strict=True):
+        for dose in stop.gave:
+            if rescue_offset(dose, stopped, plan.order) == offset:
+                yield rescue_said(dose)
 
 
 def _flush(plan: Plan) -> str:
@@ -138,7 +155,8 @@ def _flush(plan: Plan) -> str:
 
 def _step(plan: Plan, step: Step) -> str:
     if step.rate is None:
-        return word("timeline.observe", step=step.number)
+        held = step.after_stop is not None
+        return word("timeline.hold" if held else "timeline.observe", step=step.number)
     if _is_dry(plan, step.start):
         return word("timeline.does-not-run", step=step.number)
     values = {"step": step.number, "rate": rate_to_set(plan, step.rate).text}
