@@ -462,7 +462,7 @@ class Run:
             return minutes, volume
         amount_stated = any(line.per_minute == 0 for line in (first, second))
         bag = self.current
-        room = (bag.volume - bag.used, (self.dose - self.given) / self.strength())
+        room = (bag.volume - bag.used, (self.aim - self.given) / self.strength())
         try:
             return self.pump.run(minutes, volume, amount_stated, room, self.ceilings())
         except NotOnThisPump as value:

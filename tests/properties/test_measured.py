@@ -30,6 +30,10 @@ PUMP: Tree = {
     "name": "drawn", "title": "Drawn", "source": "Drawn", "ends_by": "time",
     "rates": ({"lowest": "0.0005 mL/h", "highest": "90000 mL/h", "step": "0.0005 mL/h"},),
 }  # fmt: skip
+BY_VOLUME = PUMP | {
+    "ends_by": "volume",
+    "volumes": ({"lowest": "0.1 mL", "highest": "9999 mL", "step": "0.1 mL"},),
+}
 SHIPPED = (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1"), ("30", "1"),
            ("50", "1"))  # fmt: skip
 SYRINGES = st.sampled_from(
@@ -39,6 +43,7 @@ SYRINGES = st.sampled_from(
 BAGS = st.sampled_from([{}, {"100": None, "250": None}, {"50": "4", "100": "8.5", "500": None}])
 DRAWN = st.fixed_dictionaries(
     {
+        "pump": st.sampled_from([PUMP, BY_VOLUME]),
         "strength": st.sampled_from(["0.5", "2", "12.5", "200", "7.3"]),
         "technique": st.sampled_from(["add to bag", "withdraw first", "final volume"]),
         "least": st.sampled_from(["0.01", "0.1", "0.5", "2"]),
@@ -96,7 +101,9 @@ def stated(pair: tuple[Tree, Tree], drawn: Tree) -> tuple[Tree, Tree, OnFile, Ha
          "asks_above": f"{drawn['asks_above']} %"}
     )  # fmt: skip
     on_file = OnFile(
-        drugs=(DrugFacts.model_validate(facts),), pump=Pump.model_validate(PUMP), measures=measures
+        drugs=(DrugFacts.model_validate(facts),),
+        pump=Pump.model_validate(drawn["pump"]),
+        measures=measures,
     )
     hands = Hands(
         strength=strength.value,
@@ -135,7 +142,7 @@ def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], dra
     plan = ours(protocol, order, on_file)
     plain = {k: v for k, v in order.items() if k not in ("technique", "smallest_draw", "drug")}
     try:
-        schedule = second_solver.solve(protocol, plain, pumps.pump(PUMP), hands=hands)
+        schedule = second_solver.solve(protocol, plain, pumps.pump(drawn["pump"]), hands=hands)
     except second_solver.Refused:
         schedule = None
     event("refused" if schedule is None else "made")
