@@ -42,7 +42,7 @@ def test_case_4_as_a_command_gives_exact_values_in_json() -> None:
     tree = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))
     assert [s["rate"]["exact"] for s in tree["as_written"]] == ["125/48", "47875/336"]
     assert [s["dose"]["exact"] for s in tree["as_written"]] == ["1.25", "478.75"]
-    # 2.6 mL/h for 15 min are 0.65 mL, set to 0.7 mL: 1.344 mg of 1.92 mg/mL, in 210/13 min. 249.3 mL
+    # 2.6 mL/h for 15 min are 0.65 mL, set to 0.7 mL: 1.344 mg of 1.92 mg/mL in 210/13 min. 249.3 mL
     # in 120 - 210/13 min are ~144.04 mL/h.
     assert [s["rate"]["exact"] for s in tree["steps"]] == ["2.6", "144"]
     assert [s["dose"]["exact"] for s in tree["steps"]] == ["1.344", "478.656"]
