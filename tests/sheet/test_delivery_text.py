@@ -87,7 +87,7 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
 
 def test_a_start_gives_the_clock_time_of_the_first_drug() -> None:
     text = section(ceftazidime(start="2026-11-23 09:00", **SHARED))
-    assert "First drug  ~109.1 min (10:49:03), in step 8" in text
+    assert "First drug  ~109.1 min (~10:49), in step 8" in text
 
 
 def test_a_named_set_is_shown_with_its_title_and_source() -> None:

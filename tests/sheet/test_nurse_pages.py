@@ -105,9 +105,9 @@ def test_each_bag_and_the_flush_have_a_row_that_says_what_is_done() -> None:
     rows = cells(CEFTAZIDIME)
     assert [(place, row[0]) for place, row in enumerate(rows) if "CONNECT" in row[0]] == [
         (1, "09:00 CONNECT bag A (0.08 mg/mL) SET 2 mL/h START"),
-        (6, "10:00:36 PAUSE CONNECT bag B (0.8 mg/mL) SET 5 mL/h START"),
+        (6, "~10:01 PAUSE CONNECT bag B (0.8 mg/mL) SET 5 mL/h START"),
         # One line more, in step 8: the first drug.
-        (12, "11:01:12 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START"),
+        (12, "~11:01 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START"),
         (18, "~14:41 PAUSE CONNECT diluent SET 80 mL/h START"),
     ]
     # Actual time and two initials are left to be written.
@@ -123,7 +123,7 @@ def test_the_first_drug_to_reach_the_vein_stands_under_its_step() -> None:
     # 9.3 mL of A, 8.8 mL of B by step 7; 1.9 mL more at 40 mL/h are 2.85 min of step 8, from
     # 10:46:12 on.
     rows = cells(CEFTAZIDIME)
-    at = rows.index(["First drug reaches the vein at 10:49:03."])
+    at = rows.index(["First drug reaches the vein at ~10:49."])
     assert rows[at - 1][0] == "8"
 
 

@@ -44,9 +44,9 @@ def plain(text: str) -> str:
     ("offset", "clock", "minutes"),
     [
         ("0 min", "09:00", "0 min"),
-        # 30 s after a whole minute is a whole second; nothing was rounded
-        ("1.5 min", "09:01:30", "1.5 min"),
-        # 339.375 min after 09:00 is 14:39:22.5, between two seconds: to the minute
+        # 30 s after a whole minute: half a minute goes up, as every half does
+        ("1.5 min", "~09:02", "1.5 min"),
+        # 339.375 min after 09:00 is 14:39:22.5
         ("339.375 min", "~14:39", "~339.4 min"),
         # 0.495 min is 29.7 s: nearer to 09:00 than to 09:01, though the nearest second is 30
         ("0.495 min", "~09:00", "0.495 min"),

@@ -67,19 +67,14 @@ class Moment:
 
     @cached_property
     def clock(self) -> str:
-        """`09:15`, with seconds where they are whole and not zero, and the day where it is not the
-        first. A time between two seconds is rounded to the minute, with `~`. Empty without a
-        start."""
+        """`09:15`, with the day where it is not the first. A time between two minutes is rounded to
+        the nearest, with `~`: nobody at a bedside keeps seconds. Empty without a start."""
         if self.start is None:
             return ""
-        seconds = Fraction(in_unit(self.offset, MIN).magnitude) * 60
-        mark, at = "", self.start
-        if seconds.denominator == 1:
-            at = later(at, timedelta(seconds=int(seconds)))
-        else:
-            mark, at = ROUNDED, at.replace(second=0)
-            at = later(at, timedelta(minutes=(seconds + self.start.second + 30) // 60))
-        text = mark + at.strftime("%H:%M:%S" if at.second else "%H:%M")
+        passed = Fraction(in_unit(self.offset, MIN).magnitude) + Fraction(self.start.second, 60)
+        at = later(self.start.replace(second=0), timedelta(minutes=int((passed + Fraction(1, 2)) // 1)))
+        mark = "" if passed.denominator == 1 else ROUNDED
+        text = mark + at.strftime("%H:%M")
         days = (at.date() - self.start.date()).days
         return f"{text} {counted('moment.days', abs(days), days=f'{days:+d}')}" if days else text
 
