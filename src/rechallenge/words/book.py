@@ -1,18 +1,28 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
 from .codes import COMPARES
+from .fhir import FHIR
 from .findings import MORE, SENTENCES
 from .front_ends import COMMANDS, PLANNER
+from .headings import HEADINGS
 from .order import ORDER
 from .paper import PAPER
 from .phrases import LISTS, PHRASES
+from .preparing import PREPARING
+from .protocol_page import PROTOCOL_PAGE
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 from .stop import STOP
+from .working import WORKING
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
+    **PROTOCOL_PAGE,
+    **FHIR,
+    **WORKING,
+    **PREPARING,
+    **HEADINGS,
     **LISTS,
     **ORDER,
     **PAPER,

@@ -72,7 +72,8 @@ class Moment:
         if self.start is None:
             return ""
         passed = Fraction(in_unit(self.offset, MIN).magnitude) + Fraction(self.start.second, 60)
-        at = later(self.start.replace(second=0), timedelta(minutes=int((passed + Fraction(1, 2)) // 1)))
+        nearest = timedelta(minutes=int((passed + Fraction(1, 2)) // 1))
+        at = later(self.start.replace(second=0), nearest)
         mark = "" if passed.denominator == 1 else ROUNDED
         text = mark + at.strftime("%H:%M")
         days = (at.date() - self.start.date()).days
