@@ -69,7 +69,7 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     for place in range(len(plan.protocol.infusion)):
         written, made = (
             sum(step.written_at == place for step in steps)
-            for steps in (plan.as_written, plan.steps)
+            for steps in (plan.as_written, plan.without_stops)
         )
         if written != made:
             yield note(

@@ -52,6 +52,7 @@ _KINDS = {
     RowKind.CLEARING: "clear line",
     RowKind.FLUSH: "flush",
     RowKind.BAG_CHANGE: "change bag",
+    RowKind.RESTART: "restart",
 }
 _WITH_COLUMNS = (Label.GO_ON_IF, Label.BRINGS)
 """Notes that have a column of their own."""

@@ -160,7 +160,7 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
     for row in view[SectionCode.STEPS].table.rows:
         if row.past:
             continue
-        if row.kind is RowKind.BAG_CHANGE:
+        if row.acts:
             waiting.append({"text": change_text(row)})
         elif row.kind in (RowKind.INFUSE, RowKind.CLEARING) and not row.note(Label.DOES_NOT_RUN):
             made.append(_instruction(plan, row))

@@ -143,7 +143,7 @@ def _table(table: Table, setting: Setting) -> Iterator[str]:
     yield from map(line_text, set_table.head)
     lines = iter(set_table.rows)
     for row in table.rows:
-        if row.kind is RowKind.BAG_CHANGE:
+        if row.acts:
             yield wrapped(change_text(row), 2, width=setting.width)
             continue
         yield from map(line_text, next(lines))
@@ -157,7 +157,7 @@ def table_grid(table: Table, width: int = WIDTH) -> Grid:
     """The table at a width, with a row for each but a change of bag. The bag of a step is left to
     those; the share stands beside the dose so far where there is room for it."""
     columns = shown_columns(table)
-    rows = [row for row in table.rows if row.kind is not RowKind.BAG_CHANGE]
+    rows = [row for row in table.rows if not row.acts]
     heads = [column.head for column in columns]
     whole = grid(heads, [_cells(row, columns) for row in rows], width=width)
     if not whole.wraps or Column.CUMULATIVE not in columns:

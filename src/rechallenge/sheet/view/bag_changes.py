@@ -1,4 +1,4 @@
-"""A change of bag as a row of its own: what is done, in which order, and when."""
+"""Rows to act on, such as a change of bag: what is done, in which order, and when."""
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Plan, Step
@@ -45,38 +45,37 @@ def flush_after(plan: Plan, flush: Flush) -> int:
 def to_bag(plan: Plan, step: Step) -> Row:
     """What is done before a step that runs from another bag than the one before it."""
     assert step.bag is not None
-    assert step.rate is not None
+    before = next((s for s in plan.steps if s.number == step.number - 1), None)
+    runs_before = before is not None and before.rate is not None and not before.has_run
+    pause = [word("act.pause")] if runs_before else []
+    return row_to_act_on(plan, step, *pause, connect(plan, step.bag))
+
+
+def connect(plan: Plan, bag: str) -> str:
+    """`CONNECT bag B (0.8 mg/mL)`, and whether with its own set."""
     own_set = plan.line is not None and plan.line.sets == "fresh" and len(plan.bags) > 1
-    said = bag_to_connect(plan, step.bag)
-    runs_before = any(s.number == step.number - 1 and s.rate is not None for s in plan.steps)
-    return _change(
-        plan, step.bag, said, step.start, step.rate, runs_before=runs_before, own_set=own_set
-    )
+    code = "act.connect-own-set" if own_set else "act.connect"
+    return word(code, bag=bag_to_connect(plan, bag))
 
 
 def to_diluent(plan: Plan, flush: Flush) -> Row:
     """What is done before the flush."""
     diluent = word("flush.diluent")
-    return _change(plan, diluent, diluent, flush.start, flush.rate, runs_before=True)
+    first = (word("act.pause"), word("act.connect", bag=diluent))
+    return _acts(plan, diluent, diluent, flush.start, flush.rate, *first)
 
 
-def _change(
-    plan: Plan,
-    bag: str,
-    said: str,
-    start: Quantity,
-    rate: Quantity,
-    *,
-    runs_before: bool,
-    own_set: bool = False,
-) -> Row:
-    connect = word("act.connect-own-set" if own_set else "act.connect", bag=said)
-    acts = (
-        *([word("act.pause")] if runs_before else []),
-        connect,
-        word("act.set", rate=rate_to_set(plan, rate).text),
-        word("act.start"),
-    )
+def row_to_act_on(plan: Plan, step: Step, *first: str, kind: RowKind = RowKind.BAG_CHANGE) -> Row:
+    """What is done before a step: these first, then its rate is set and it is started."""
+    assert step.bag is not None
+    assert step.rate is not None
+    said = bag_to_connect(plan, step.bag)
+    return _acts(plan, step.bag, said, step.start, step.rate, *first)._replace(kind=kind)
+
+
+def _acts(plan: Plan, bag: str, said: str, start: Quantity, rate: Quantity, *first: str) -> Row:
+    set_to = word("act.set", rate=rate_to_set(plan, rate).text)
+    acts = (*first, set_to, word("act.start"))
     return Row(
         {
             Column.BAG: Text(said),
@@ -91,6 +90,7 @@ def _change(
 
 
 def change_text(row: Row) -> str:
-    """`10:00: PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START`."""
+    """`10:00: PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START`, with its notes after it."""
     said = word("steps.change", at=row.text(Column.START), acts=", ".join(row.acts))
-    return word("steps.past-change", change=said) if row.past else said
+    said = word("steps.past-change", change=said) if row.past else said
+    return ". ".join((said, *(note.text for note in row.notes)))

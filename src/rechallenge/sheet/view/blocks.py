@@ -56,9 +56,10 @@ class Note(NamedTuple):
 class Row(NamedTuple):
     """One row of a table. Cells that a kind of row lacks are left out.
 
-    `acts` are what is done, one after another, where a bag is changed; `brings` is drug that a
-    flush pushes out of the line; `aside` is a text beside the cells; `label` is a bag's label,
-    line by line. A row that is `past` has been run, and is not to be run again.
+    `acts` are what is done, one after another, where a bag is changed or the infusion goes on;
+    `brings` is drug that a flush pushes out of the line; `aside` is a text beside the cells;
+    `label` is a bag's label, line by line. A row that is `past` has been run, or given, and is not
+    to be run again.
     """
 
     cells: Mapping[Column, Cell]

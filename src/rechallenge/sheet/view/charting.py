@@ -11,6 +11,7 @@ from rechallenge.words import word
 from .blocks import Row, Section, Table
 from .cells import Blank, Cell, Moment, Text
 from .codes import Column, Label, SectionCode
+from .restart import begins_again
 
 _TO_WRITE = {
     Column.ACTUAL: Blank(5),
@@ -27,27 +28,31 @@ _LINES_TO_ORDER = 12
 
 
 def charting_section(plan: Plan) -> Section:
-    """The baseline, then one line for each time from step 1 to the end of flush and observation."""
+    """The baseline, then one line for each time from step 1 to the end of flush and observation;
+    after a stop, the times from there on."""
     due = [event for event in with_charting(plan) if event.what == "vitals"]
+    if plan.stops:
+        due = [event for event in due if event.offset >= plan.stopped[-1].at]
     if not due:
         empty = Row({Column.PLANNED: Blank(5), Column.RUNNING: Text(""), **_TO_WRITE})
         return Section(SectionCode.CHARTING, (Table(_COLUMNS, (empty,) * _LINES_TO_ORDER),))
     # The baseline is taken before anything is given; step 1 has no other line of its own.
-    rows = [_line(_before(plan), "")]
+    rows = [] if plan.stops else [_line(_before(plan), "")]
     rows += [
         _line(Moment(event.offset, plan.order.begins), _running(plan, event.offset))
         for event in due
         if event.reasons != ("baseline",)
     ]
-    foot = " ".join(
-        word(f"charting.{said}") for said in _added({r for e in due for r in e.reasons})
-    )
+    reasons = {reason for event in due for reason in event.reasons}
+    foot = " ".join(word(f"charting.{said}") for said in _added(plan, reasons))
     return Section(SectionCode.CHARTING, (Table(_COLUMNS, tuple(rows), foot),))
 
 
-def _added(reasons: set[str]) -> Iterator[str]:
-    """The lines that the protocol does not state."""
-    if "baseline" not in reasons:
+def _added(plan: Plan, reasons: set[str]) -> Iterator[str]:
+    """The lines that the protocol does not state, and those that are left out."""
+    if plan.stops:
+        yield "from-stop"
+    elif "baseline" not in reasons:
         yield "baseline-added"
     if {AFTERWARDS, LAST} & reasons:
         yield "added"
@@ -76,7 +81,8 @@ def _running(plan: Plan, offset: Quantity) -> str:
         return word(Label.FLUSH)
     for step in plan.steps:
         if _minutes(step.start) <= at < _minutes(step.end):
-            return str(step.number)
+            goes_on = begins_again(plan, step) and at == _minutes(step.start)
+            return word("charting.goes-on", step=step.number) if goes_on else str(step.number)
     return word("charting.observed")
 
 

@@ -190,6 +190,7 @@ class RowKind(Enum):
     CLEARING = "clearing"
     FLUSH = "flush"
     BAG_CHANGE = "bag change"
+    RESTART = "restart"
     TOTAL = "total"
     OTHER = "other"
 

@@ -22,6 +22,7 @@ from .bags import bag_of, bag_said
 from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
+from .restart import begins_again, restart_row
 from .volumes import until_empty, volume_to_set
 
 _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION, Column.VOLUME,
@@ -29,8 +30,8 @@ _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION,
 
 
 def steps_section(plan: Plan) -> Section:
-    """One row a step, with a row to act on before each change of bag; the flush after the last step
-    that runs; and what the steps are in all."""
+    """One row a step, with a row to act on before each change of bag and where the infusion goes on
+    after a stop; the flush after the last step that runs; and what the steps are in all."""
     rows = (*_rows(plan), _total(plan))
     shown = [text for row in rows for text in _texts(row)]
     foot = word("steps.rounded") if any(ROUNDED in text for text in shown) else ""
@@ -60,7 +61,9 @@ def _rows(plan: Plan) -> Iterator[Row]:
     in_dose = speaks_in_dose(plan)
     for step in plan.steps:
         run = as_run(plan, step)
-        if run.runs and connects_bag(plan, step):
+        if run.runs and begins_again(plan, step):
+            yield restart_row(plan, step)
+        elif run.runs and connects_bag(plan, step):
             yield to_bag(plan, step)._replace(past=step.has_run)
         row = _step(plan, step, run)
         speed = row.text(Column.DOSE_RATE)

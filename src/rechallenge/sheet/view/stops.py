@@ -8,6 +8,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .bags import bag_to_connect
 from .blocks import Block, Fact, Facts, Paragraph, Section
 from .cells import Amount, Moment, Text, minutes
 from .codes import Label, SectionCode
@@ -31,7 +32,7 @@ def stops_section(plan: Plan) -> Section | None:
 
 def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     yield _fact(Label.STOPPED, _when(plan, stopped))
-    yield _fact(Label.INFUSED, _infused(stop, stopped))
+    yield _fact(Label.INFUSED, _infused(plan, stop, stopped))
     dose = {"given": stopped.dose_given, "dose": plan.dose.total, "left": stopped.remaining}
     yield _fact(Label.GIVEN_SO_FAR, word("stop.of-the-dose", **_said(dose)), stopped)
     if stopped.at_vein is not None:
@@ -43,7 +44,11 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     ]
     if standing:
         yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
-    left = word("stop.left-in-bag", volume=Amount(stopped.bag_left).text, bag=stopped.bag)
+    left = word(
+        "stop.left-in-bag",
+        volume=Amount(stopped.bag_left).text,
+        bag=bag_to_connect(plan, stopped.bag),
+    )
     yield _fact(Label.LEFT_IN_BAG, left)
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
@@ -58,11 +63,12 @@ def _when(plan: Plan, stopped: Stopped) -> str:
     return word("stop.in-step" if stopped.cut else "stop.after-step", step=stopped.step, at=at)
 
 
-def _infused(stop: Stop, stopped: Stopped) -> str:
+def _infused(plan: Plan, stop: Stop, stopped: Stopped) -> str:
     in_all = Amount(stopped.infused).text
     if stop.bag is None:
         return word("stop.in-all", volume=in_all)
-    return word("stop.from-bag", volume=Amount(stop.infused).text, bag=stopped.bag, all=in_all)
+    bag = bag_to_connect(plan, stopped.bag)
+    return word("stop.from-bag", volume=Amount(stop.infused).text, bag=bag, all=in_all)
 
 
 def _reaction(stop: Stop) -> Iterator[Fact]:
@@ -92,6 +98,8 @@ def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
         return
     if stop.hold is not None:
         yield _fact(Label.HELD, minutes(stop.hold).text)
+    if stop.go_on_if:
+        yield _fact(Label.GO_ON_IF, stop.go_on_if)
     if stopped.lost:
         lost = {"volume": stopped.lost[0].volume, "dose": stopped.lost[0].dose}
         standing = word("stop.volume-with", **_said(lost))

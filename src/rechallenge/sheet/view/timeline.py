@@ -37,6 +37,8 @@ def premedication_section(plan: Plan) -> Section:
         table = Table(_TO_WRITE, (_TO_ORDER,) * _LINES_TO_ORDER)
         return Section(SectionCode.PREMEDICATION, (none, *said, table))
     columns = [Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.DUE]
+    if plan.stops:
+        columns.remove(Column.TICK)
     rows = [_premedication(plan, dose) for dose in plan.premedication]
     if not any(isinstance(row.cells[Column.GIVE_AT], Moment) for row in rows):
         columns.remove(Column.GIVE_AT)
@@ -69,6 +71,8 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
             at = Moment(quantity(0, MIN) - dose.before, plan.order.begins)
             if at.at is not None and at.at.date() != plan.order.begins.date():
                 due = word("premedication.on-date", due=due, date=f"{at.at:%Y-%m-%d}")
+    if plan.stops:
+        due = word("premedication.past", due=due)
     return Row(
         {
             Column.TICK: Tick(),
@@ -81,6 +85,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
             Column.INITIALS: Blank(5),
         },
         notes=(Note(Label.NOTE, word(Label.NOTE), dose.note),) if dose.note else (),
+        past=bool(plan.stops),
     )
 
 

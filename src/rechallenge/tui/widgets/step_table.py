@@ -60,7 +60,7 @@ def step_rows(table: view.Table, width: int) -> Iterator[Option]:
         yield _heading(_content(line))
     lines = iter(grid.rows)
     for shown in table.rows:
-        if shown.kind is RowKind.BAG_CHANGE:
+        if shown.acts:
             yield _heading(Content(wrapped(change_text(shown), 2, width=width)))
             continue
         drawn = [_content(line, rate) for line in next(lines)]
