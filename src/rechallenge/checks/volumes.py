@@ -22,7 +22,7 @@ def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         made.drug != made.ordered or made.final_volume != made.ordered_volume
         for made in plan.preparation
     )
-    if plan.pump is None or measured or missing.magnitude <= 0:
+    if plan.pump is None or plan.stopped_for_good or measured or missing.magnitude <= 0:
         return
     share = (missing / plan.dose.total).to(PERCENT)
     yield found(

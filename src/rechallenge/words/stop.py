@@ -19,6 +19,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "is counted",
     "stop.for-good.about": "stop for good, with what was given",
     "heading.stops": "Stopped",
+    "head.continues": "continues plan {fingerprint} after stop {number}",
     "heading.stop": "Stop {number}",
     "stop.of-grade": "grade {grade}",
     "stop.in-step": "in step {step}, {at}",
@@ -35,6 +36,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.way-repeat": "the step that was running, again",
     "stop.way-limit": "at {limit} at most ({way})",
     "stop.way-never": "stopped for good",
+    "stop.for-good": "STOPPED FOR GOOD: {given} of {dose} given. Nothing is run any more.",
     "stop.gave-at": "{given}, {at}",
     "stop.gave-once": "{drug} {dose} {route}",
     "stop.continues": "This plan continues plan {fingerprint}. Steps that have run are past: do "

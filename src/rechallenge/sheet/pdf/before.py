@@ -12,6 +12,7 @@ from rechallenge.sheet.view import (
     View,
     run_text,
 )
+from rechallenge.words import word
 
 from .words import Data, JsonValue, in_words, printed, texts
 
@@ -55,15 +56,17 @@ def _bag(row: Row) -> Data:
 def premedication(view: View) -> Data:
     """One row for each drug given beforehand; `at` is empty where its time is to be written in."""
     section = view[SectionCode.PREMEDICATION]
-    given = (row for row in section.table.rows if not isinstance(row.cells[Column.DRUG], Blank))
-    rows: list[JsonValue] = [_premedication(row) for row in given]
+    given = [row for row in section.table.rows if not isinstance(row.cells[Column.DRUG], Blank)]
+    rows: list[JsonValue] = [_premedication(row) for row in given if not row.past]
     said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    if past := "; ".join(_past(row) for row in given if row.past):
+        said.insert(0, word("paper.premedication-past", drugs=past))
     return {
         "heading": section.heading,
         "rows": rows,
         "none": "" if rows else printed(said.pop(0)),
         "said": texts(*said),
-        "to_order": 0 if rows else len(section.table.rows),
+        "to_order": 0 if given or view.section(SectionCode.STOPS) else len(section.table.rows),
     }
 
 
@@ -93,6 +96,13 @@ def signatures(view: View) -> Data:
         "heads": [column.head for column in section.table.columns],
         "roles": texts(*(row.text(Column.ROLE) for row in section.table.rows)),
     }
+
+
+def _past(row: Row) -> str:
+    at = row.cells.get(Column.GIVE_AT)
+    columns = (Column.DRUG, Column.DOSE, Column.ROUTE)
+    cells = " ".join(map(row.text, columns))
+    return f"{cells}, {at.text}" if isinstance(at, Moment) else cells
 
 
 def _premedication(row: Row) -> Data:

@@ -11,6 +11,7 @@ from . import after, before
 from .chart import chart
 from .qr import fingerprint_code
 from .steps import as_written, step_table
+from .stopped import stopped
 from .words import Data, JsonValue, label, printed
 from .worksheet import worksheet
 
@@ -39,11 +40,13 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "date": head.date,
         "draft": head.status.text if head.status.is_draft else "",
         "patient": label(head.patient or ""),
+        "continues": head.continues,
         "protocol_print": head.protocol_fingerprint[:SHORT],
         "plan_print": head.fingerprint[:SHORT],
         "code": fingerprint_code(head.fingerprint),
         "software": head.software,
         "facts": before.facts(view),
+        "stopped": stopped(view),
         "bags": before.bags(view),
         "premedication": before.premedication(view),
         "bedside": before.bedside(view),

@@ -15,15 +15,20 @@ _FOR_THE_PHARMACIST = (Label.AS_WRITTEN, Label.NOT_IN_PROTOCOL)
 
 
 def step_table(view: View) -> Data:
-    """Rows, totals, and what stands under the table."""
+    """Rows, without those that are past, totals, and what stands under the table."""
     section = view[SectionCode.STEPS]
     table = section.table
     (total,) = table.of(RowKind.TOTAL)
+    any_past = any(row.past for row in table.rows)
     return {
         "heading": section.heading,
         "heads": {column.name.lower(): _head(column) for column in table.columns},
-        "rows": [_change(row) if row.acts else _row(row) for row in table.rows if row is not total],
-        "total": total.text(Column.STEP),
+        "rows": [
+            _to_act_on(row) if row.acts else _row(row)
+            for row in table.rows
+            if row is not total and not row.past
+        ],
+        "total": word("paper.in-all-with-past") if any_past else total.text(Column.STEP),
         "ends": total.aside,
         "totals": {
             name.lower(): total.text(Column[name]) for name in ("DURATION", "VOLUME", "DOSE")
@@ -51,8 +56,9 @@ def _head(column: Column) -> str:
     return word(named.get(column, column))
 
 
-def _change(row: Row) -> Data:
-    return {"at": row.text(Column.START), "acts": texts(*row.acts), "notes": []}
+def _to_act_on(row: Row) -> Data:
+    said = printed(" ".join(note.text for note in row.notes))
+    return {"at": row.text(Column.START), "acts": texts(*row.acts), "said": said, "notes": []}
 
 
 def _row(row: Row) -> Data:

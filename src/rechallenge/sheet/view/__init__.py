@@ -72,7 +72,7 @@ from .source import (
 )
 from .status import PlanState, Status, status_of
 from .steps import steps_section
-from .stops import stops_section
+from .stops import continued_plan, stops_section
 from .timeline import premedication_section, timeline_section
 from .working import sums
 
@@ -137,6 +137,7 @@ def _head(plan: Plan) -> Head:
         fingerprint=fingerprint(plan),
         protocol_fingerprint=protocol.fingerprint,
         software=f"rechallenge {__version__}",
+        continues=continued_plan(plan),
     )
 
 

@@ -225,7 +225,8 @@ class Head(NamedTuple):
     """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
     follows from the order, empty where it was ordered as it is; `date` of the start, empty where it
     is not ordered; `status` says whether the plan is
-    confirmed and checked; and the full fingerprints."""
+    confirmed and checked; `continues`, which plan it continues after a stop, empty for none; and
+    the full fingerprints."""
 
     title: str
     drug: str
@@ -241,6 +242,7 @@ class Head(NamedTuple):
     fingerprint: str
     protocol_fingerprint: str
     software: str
+    continues: str = ""
 
 
 class Summary(NamedTuple):

@@ -114,6 +114,7 @@ class Label(StrEnum):
     RESCUE = "label.rescue"
     HELD = "label.held"
     GOES_ON = "label.goes-on"
+    FOR_GOOD = "label.for-good"
     PROOF = "label.proof"
     SCOPE = "label.scope"
 

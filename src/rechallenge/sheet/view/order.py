@@ -51,7 +51,7 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.PATIENT, "", order.patient
     yield Label.DRUG, "", named_drug(plan)
     yield Label.DOSE, "", dose_reached(plan) or Amount(plan.dose.total).text
-    if plan.totals.dose != plan.dose.total:
+    if plan.totals.dose != plan.dose.total and not plan.stopped_for_good:
         difference = difference_text(plan.totals.dose, plan.dose.total)
         really = Amount(plan.totals.dose).text
         text = word("order.really-given", dose=really, difference=difference)

@@ -107,7 +107,8 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
         observe = Text(word("steps.observe" if step.after_stop is None else "steps.hold"))
         return cells | {Column.RATE: observe, Column.CUMULATIVE: Amount(given.value, instead="")}
     rate = rate_to_set(plan, step.rate)
-    cells |= _flow(plan, step.rate, volume_to_set(step, run.volume))
+    volume = Amount(run.volume) if step.has_run else volume_to_set(step, run.volume)
+    cells |= _flow(plan, step.rate, volume)
     if not run.runs:
         none = {Column.DURATION: run.duration, Column.VOLUME: run.volume, Column.DOSE: run.dose,
                 Column.CUMULATIVE: run.cumulative_dose}  # fmt: skip

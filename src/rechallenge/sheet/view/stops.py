@@ -25,9 +25,19 @@ def stops_section(plan: Plan) -> Section | None:
     if of is not None:
         blocks.append(Paragraph(word("stop.continues", fingerprint=of[:_SHORT])))
     for number, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=True), 1):
-        blocks.append(Paragraph(word("heading.stop", number=number)))
+        blocks.append(Paragraph(word("heading.stop", number=number), Label.STOP))
         blocks.append(Facts(tuple(_facts(plan, stop, stopped))))
+    if plan.stopped_for_good:
+        amounts = {"given": plan.stopped[-1].dose_given, "dose": plan.dose.total}
+        blocks.insert(0, Paragraph(word("stop.for-good", **_said(amounts)), Label.FOR_GOOD))
     return Section(SectionCode.STOPS, tuple(blocks))
+
+
+def continued_plan(plan: Plan) -> str:
+    """Which plan this one continues, after which stop; empty where it continues none."""
+    if not plan.stops or (of := plan.stops[-1].stopped_plan) is None:
+        return ""
+    return word("head.continues", fingerprint=of[:_SHORT], number=len(plan.stops))
 
 
 def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
