@@ -17,7 +17,7 @@ from .printed import page_texts
 from .tagged import read_tagged
 
 START = "2026-11-21 09:00"
-REACTION = {
+REACTION: dict[str, dict[str, Any]] = {
     "stopped": {
         "infused": "5.75 mL", "bag": "B", "grade": "2", "kind": "infusion-reaction",
         "seen": "hives", "gave": ("cetirizine 10 mg oral at 10:40",), "hold": "30 min",
@@ -152,7 +152,7 @@ def test_what_was_given_for_the_reaction_stands_in_the_timeline() -> None:
 
 
 @pytest.mark.parametrize("kind", get_args(ReactionKind))
-def test_every_kind_of_reaction_has_words(kind: str) -> None:
+def test_every_kind_of_reaction_can_be_shown(kind: str) -> None:
     made = after("for good", kind=kind)
     (section,) = sections_of(made, SectionCode.STOPS)
     assert any(fact.text.startswith("grade 3; ") for fact in section.all_facts)
