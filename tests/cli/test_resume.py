@@ -89,9 +89,9 @@ def test_csv_tells_what_is_past_from_what_is_to_run(plan_file: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(table)))
     past = [(row["step"], row["kind"]) for row in rows if row["past"] == "yes"]
     assert past == [("", "change bag"), ("1", "infuse")]
-    # The hold, 13 mL of step 1, the observation, and 225 mL.
-    to_run = [row["volume_mL"] for row in rows if row["past"] == ""]
-    assert to_run == ["0", "13", "0", "225"]
+    # The hold, what to set, 13 mL of step 1, the observation, and 225 mL.
+    to_run = [row["volume_mL"] or row["kind"] for row in rows if row["past"] == ""]
+    assert to_run == ["0", "restart", "13", "0", "225"]
 
 
 def test_fhir_has_no_dosage_instruction_for_what_has_run(plan_file: Path) -> None:

@@ -1,6 +1,7 @@
 """A plan's steps as CSV (RFC 4180): one row a step, the unit in the head of each column.
 
-Before each change of bag is a row of the kind `change bag`, whose note says what is done.
+Before each change of bag is a row of the kind `change bag`, whose note says what is done; where the
+infusion goes on after a stop it is of the kind `restart`.
 
 A row that has been run before a stop has `yes` in the column `past`: it is not to be run again.
 

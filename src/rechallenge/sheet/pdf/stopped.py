@@ -46,7 +46,7 @@ def _fact(label: str, text: str, acted_on: bool) -> list[JsonValue]:
 
 
 def _has_run(row: Row) -> str:
-    """`7: B, 10:31:12, 20 mL/h, 2 mL, 1.56 mg`; of a hold or an observation, what it was."""
+    """`7: B, ~10:31, 20 mL/h, 2 mL, 1.56 mg`; of a hold or an observation, what it was."""
     columns = (Column.BAG, Column.START, Column.RATE, Column.VOLUME, Column.DOSE)
     cells = [text for text in map(row.text, columns) if text]
     return word("paper.has-run-step", step=row.step, said=", ".join(cells))
