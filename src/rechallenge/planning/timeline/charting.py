@@ -27,7 +27,7 @@ def with_charting(plan: Plan) -> tuple[Event, ...]:
     last = _minutes(plan.timeline[-1])
     due = {}
     for every in (_number(rule.every) for rule in rules if rule.every is not None):
-        at = max(charted, default=Fraction(0)) + every
+        at = (sorted(charted)[-1] if charted else Fraction(0)) + every
         while at < last:
             due[at] = AFTERWARDS
             at += every
