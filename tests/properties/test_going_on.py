@@ -14,7 +14,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
-from rechallenge.planning.course import Course, course
+from rechallenge.planning.course import Course, course, shared_in
 from rechallenge.planning.line.arriving import arrivals_of
 from rechallenge.planning.planner import work_out
 from rechallenge.planning.running import run
@@ -148,7 +148,8 @@ def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quan
     state = state_at(plan, time)
     rest = course(infusion, state)
     event("in a step" if state.to_run else "between steps")
-    steps = joined_steps([one.step for one in past], rest.steps, plan)
+    begun = [shared_in(plan.totals.dose, one.step) for one in past]
+    steps = joined_steps(begun, rest.steps, plan)
     assert worked_otherwise(steps) == worked_otherwise(plan.steps)
     assert rest.bags == plan.bags
     given_after = sum((step.dose for step in rest.steps), start=state.dose_given)
