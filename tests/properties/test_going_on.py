@@ -14,7 +14,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
-from rechallenge.planning.course import Course, course, shared_in
+from rechallenge.planning.course import Course, course_of, shared_in
 from rechallenge.planning.line.arriving import arrivals_of
 from rechallenge.planning.planner import work_out
 from rechallenge.planning.running import run
@@ -146,7 +146,7 @@ def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quan
     infusion = infusion_of(plan)
     past = list(run(infusion, before_step_1(infusion.context.unit), until=time))
     state = state_at(plan, time)
-    rest = course(infusion, state)
+    rest = course_of(infusion, state, tuple(run(infusion, state)), plan.totals.dose)
     event("in a step" if state.to_run else "between steps")
     begun = [shared_in(plan.totals.dose, one.step) for one in past]
     steps = joined_steps(begun, rest.steps, plan)
