@@ -48,6 +48,10 @@ SCREENS = (
     Shot("sheet", keys=("f6",)),
     Shot("sheet-working", keys=("f6", "w", "]", "]")),
     Shot("sheet-120", WIDER, keys=("f6", "]", "]")),
+    Shot(
+        "stopped",
+        keys=("f10", "down", *"12 mL", "down", *"09:15", "down", "down", *"30 min", "f2"),
+    ),
     Shot("save", keys=("ctrl+s",)),
     Shot("open", keys=("ctrl+n", "right", "right", "enter", "ctrl+o"), order={}),
     Shot("leave", keys=("ctrl+q",)),

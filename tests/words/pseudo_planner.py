@@ -29,6 +29,7 @@ KEYS = (
     ("help", ("f1",), ("escape",)),
     ("compare", ("f5",), ("escape",)),
     ("sheet", ("f6",), ("escape",)),
+    ("stopped", ("f10", "down", *"12 mL", "f2"), ("escape", "right", "enter")),
     ("save", ("ctrl+s",), ("escape",)),
     ("leave", ("ctrl+q",), ("escape",)),
 )

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.pseudo import CLOSE, OPEN
 from tests.cli.running import python
@@ -28,8 +29,9 @@ def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Pa
     done = python("-m", "tests.words.pseudo_planner", str(tmp_path))
     assert done.code == 0, done
     codes = " ".join((*(code.value for code in FindingCode), "extended", "slow-start", "stepwise"))
-    # A field reads back the word that was typed into it.
-    known = {*KEYS, *ENDINGS, ORDER["primed"], *re.findall(r"[A-Za-z]+", codes)}
+    # A field reads back the word that was typed into it, and a way to go on is such a word.
+    ways = f"{AS_PLANNED} {REPEAT} {NEVER} 1 step back".split()
+    known = {*KEYS, *ENDINGS, *ways, ORDER["primed"], *re.findall(r"[A-Za-z]+", codes)}
     quoted = (BAG, *identifiers(site))
     shown = json.loads(done.out)
     past = {

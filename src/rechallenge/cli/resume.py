@@ -1,8 +1,7 @@
 """`rechallenge resume`: the plan for what is left after an infusion was stopped."""
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import click
 
 from rechallenge.files.reading import shown_path
 from rechallenge.model.finding import Refused
-from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.stop import NEVER
 from rechallenge.service.plan_file import read_plan
@@ -78,7 +76,6 @@ def command(
         raise Halt(_("--for-good: contradicts --resume-at; keep one of them"))
     stated["resume_at"] = NEVER if for_good else stated["resume_at"]
     stated["line"] = "fresh" if fresh else None
-    stated["at"] = _on_its_day(saved.plan, stated["at"])
     if stated["infused"] is None:
         raise Halt(
             _('--infused: is missing; write the volume that the pump shows, such as "31 mL"')
@@ -104,14 +101,3 @@ def _refusals(path: Path, refused: Refused) -> Iterator[str]:
         said = {"code": finding.code, "finding": finding_text(finding)}
         yield sentence.format(file=shown_path(str(path)), **said)
     yield _("there is no schedule")
-
-
-def _on_its_day(plan: Plan, text: str | None) -> str | None:
-    """A time of day as the first one after the start."""
-    begins = plan.order.start
-    if text is None or begins is None or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
-        return text
-    at = datetime.combine(begins.date(), datetime.strptime(text, "%H:%M").time())
-    if at < begins and begins - at > timedelta(hours=12):
-        at += timedelta(days=1)
-    return f"{at:%Y-%m-%d %H:%M}"

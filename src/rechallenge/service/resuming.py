@@ -1,6 +1,8 @@
 """Going on after a stop: a plan and the report of its stop give the plan for what is left."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
@@ -16,6 +18,7 @@ from rechallenge.words import _
 from .making import make_plan
 
 STOPS = "stops"
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
@@ -24,8 +27,10 @@ def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
     A pause goes on as planned unless stated otherwise; a reaction at the share of the rate that the
     drug's label advises. Raises UnusableOrder, whose places are fields of `Stop`.
     """
-    fields = {name: value for name, value in stated.items() if value not in (None, ())}
-    reacted = bool(fields.keys() & {"grade", "kind", "seen", "gave"})
+    fields = {name: value for name, value in stated.items() if value not in (None, "", ())}
+    if "at" in fields:
+        fields["at"] = _on_its_day(plan, str(fields["at"]))
+    reacted = has_reacted(fields)
     if "resume_at" not in fields:
         fields["resume_at"] = _advised(plan) if reacted else AS_PLANNED
     if reacted and "hold" not in fields and fields["resume_at"] != NEVER:
@@ -37,17 +42,40 @@ def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
         raise UnusableOrder(*problems_of(error)) from None
 
 
-def _advised(plan: Plan) -> str:
-    """The share of the rate at which the label has it begin again."""
+def has_reacted(stated: Mapping[str, object]) -> bool:
+    """Whether what is stated tells of a reaction; otherwise of a pause."""
+    return any(stated.get(name) for name in ("grade", "kind", "seen", "gave"))
+
+
+def advised_share(plan: Plan) -> str | None:
+    """The share of the rate at which the label has it begin again; None where none is on file."""
     facts = plan.on_file.drug(plan.drug)
     if facts is None or facts.restart is None:
+        return None
+    return display(facts.restart.at_most, grouped=False)
+
+
+def _advised(plan: Plan) -> str:
+    share = advised_share(plan)
+    if share is None:
         sentence = _(
             'is needed: no share of the rate is on file for {drug}; write a share such as "50 %", '
             'a rate, "repeat", "1 step back" or "never"'
         )
         drug = plan.drug or _("a drug without a name")
         raise UnusableOrder(Problem(("resume_at",), sentence.format(drug=drug)))
-    return display(facts.restart.at_most, grouped=False)
+    return share
+
+
+def _on_its_day(plan: Plan, text: str) -> str:
+    """A time of day as the first one after the start."""
+    begins = plan.order.start
+    if begins is None or not _TIME_OF_DAY.fullmatch(text):
+        return text
+    at = datetime.combine(begins.date(), datetime.strptime(text, "%H:%M").time())
+    if at < begins and begins - at > timedelta(hours=12):
+        at += timedelta(days=1)
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def resume(plan: Plan, stop: Stop, answers: tuple[Acknowledgement, ...] = ()) -> Plan:

@@ -49,6 +49,7 @@ class Planner(App[None]):
         Binding("f6", "sheet", "Sheet", priority=True),
         Binding("f8", "command_palette", "Commands", show=False),
         Binding("f9,ctrl+g", "jump", "Jump", key_display="F9"),
+        Binding("f10,ctrl+r", "stop", "Stopped", key_display="F10", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False),
         Binding("ctrl+y", "redo", "Redo", show=False),
         Binding("ctrl+n", "new", "New", show=False),
@@ -65,6 +66,7 @@ class Planner(App[None]):
         self.viewed = Viewed()
         self.session = Session(shelf or Shelf.found(), self.drafts.keep)
         self.session.later = self.call_after_refresh
+        self.session.tell = partial(self.notify, timeout=15, markup=False)
         self.order_screen = OrderScreen(self.session)
         for theme in THEMES:
             self.register_theme(theme)
@@ -198,6 +200,14 @@ class Planner(App[None]):
 
         if self._on_order():
             await check_blind(self, self.session, self.folder)
+
+    @work(exclusive=True, group="files")
+    async def action_stop(self) -> None:
+        """Report that the infusion was stopped, and choose how it goes on."""
+        from .stopping import report_stop
+
+        if self._on_order():
+            await report_stop(self, self.session, self.order_screen.say)
 
     @work(exclusive=True, group="files")
     async def action_print(self) -> None:

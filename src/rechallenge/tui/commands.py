@@ -40,6 +40,9 @@ def _of_plan(session: Session) -> Iterator[Command]:
         about = counted("planner.answer", len(asking))
         yield Command(_("Answer findings"), about, "screen.findings")
     yield Command(_("Sheet"), _("Read, save, print (F6)"), "app.sheet")
+    if not plan.stopped_for_good:
+        about = _("What the pump showed, and how the infusion goes on (F10)")
+        yield Command(_("Stopped"), about, "app.stop")
     for number, name in enumerate(NAMES.values()):
         show = _("Show {section}").format(section=name)
         about = _("Section {number} of the result").format(number=number + 1)

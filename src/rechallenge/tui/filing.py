@@ -198,7 +198,9 @@ def _endings() -> str:
 
 def _name_for(plan: Plan) -> str:
     day = f"-{plan.order.start:%Y-%m-%d}" if plan.order.start else ""
-    return f"{plan.protocol.id}{day}.json"
+    # The plan that was stopped stays beside the one that goes on.
+    stop = f"-stop-{len(plan.stops)}" if plan.stops else ""
+    return f"{plan.protocol.id}{day}{stop}.json"
 
 
 def _unsavable(path: Path) -> str | None:

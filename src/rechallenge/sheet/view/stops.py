@@ -88,7 +88,12 @@ def _reaction(stop: Stop) -> Iterator[Fact]:
     if said:
         yield _fact(Label.REACTION, "; ".join(said))
     if stop.gave:
-        yield _fact(Label.RESCUE, "; ".join(map(_rescue, stop.gave)))
+        yield _fact(Label.RESCUE, rescues_said(stop))
+
+
+def rescues_said(stop: Stop) -> str:
+    """`hydrocortisone 200 mg IV, 10:45; ...`: all that was given for the reaction."""
+    return "; ".join(map(_rescue, stop.gave))
 
 
 def rescue_said(dose: RescueDose) -> str:

@@ -25,6 +25,7 @@ KEYS = (
     ("F7", _("findings")),
     ("F8, Ctrl+P", _("all commands, by name")),
     ("F9, Ctrl+G", _("jump: a letter for each place")),
+    ("F10, Ctrl+R", _("the infusion was stopped: how it goes on")),
     ("1-9", _("a section of the result (outside a field)")),
     ("Ctrl+Z, Ctrl+Y", _("undo the last edit, redo it")),
     ("Ctrl+N", _("a new order")),

@@ -37,6 +37,7 @@ KEYS = (
     ("F6", _("Sheet"), "app.sheet"),
     ("F8", _("Commands"), "app.command_palette"),
     ("^S", _("Save"), "app.save"),
+    ("F10", _("Stopped"), "app.stop"),
     ("F9", _("Jump"), "app.jump"),
     ("^Z", _("Undo"), "app.undo"),
     ("^N", _("New"), "app.new"),

@@ -1,6 +1,7 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
 
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
+_GOES_ON = "# a plan with a stop is made from the plan that was stopped: save it as PLAN.json"
 PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
 
@@ -22,6 +24,8 @@ PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
 def plan_command(evaluation: Evaluation) -> str:
     """`rechallenge plan ...` for the order as it is typed now, one option to a line."""
     draft = evaluation.draft
+    if draft.stopped is not None:
+        return f"{_GOES_ON}\nrechallenge sheet PLAN.json"
     if is_plan_file(draft.text(PROTOCOL)):
         # A protocol that only a plan file holds can be planned with again from that file alone.
         return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(draft.text(PROTOCOL))}"
@@ -46,6 +50,18 @@ def compare_command(draft: DraftOrder, strategies: tuple[str, ...]) -> str:
     """`rechallenge compare ...` for the same order."""
     names = " ".join(map(_quoted, strategies)) or "PROTOCOL PROTOCOL"
     return " \\\n    ".join([f"rechallenge compare {names}", *order_options(draft)])
+
+
+def resume_command(texts: Mapping[str, str]) -> str:
+    """`rechallenge resume ...` for a stop as it is typed, one option to a line."""
+    lines = ["rechallenge resume PLAN.json"]
+    for key, text in texts.items():
+        if key == "line":
+            lines += ["--fresh-set"] if text == "fresh" else []
+        elif text:
+            named = "stopped" if key == "at" else key.replace("_", "-")
+            lines.append(f"--{named} {_quoted(text)}")
+    return " \\\n    ".join(lines)
 
 
 def order_options(draft: DraftOrder) -> list[str]:

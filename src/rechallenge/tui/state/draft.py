@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.plan import Plan
 from rechallenge.model.second_check import SecondCheck
 from rechallenge.words import _
 
@@ -37,7 +38,9 @@ class DraftOrder:
     `day` is the date that a start without one was typed on. A value of a protocol's own parameter
     is kept with that protocol (`carboplatin-12-step/settings.rate_1`), so that another protocol
     never takes it up in silence. `checks` by a second person hold for one plan; another order does
-    not lose them, so that undoing an edit brings them back.
+    not lose them, so that undoing an edit brings them back. `stopped` is a plan with stops, without
+    answers: that infusion has begun, so it stays as it was made whatever changes on file, and an
+    edit of the order leaves it.
     """
 
     day: date
@@ -45,6 +48,7 @@ class DraftOrder:
     answers: tuple[Answer, ...] = ()
     ticks: Texts = field(default_factory=dict)
     checks: tuple[SecondCheck, ...] = ()
+    stopped: Plan | None = None
 
     def text(self, key: str) -> str:
         """The text of a field; empty where nothing was typed."""
@@ -55,7 +59,8 @@ class DraftOrder:
         texts = {k: v for k, v in self.texts.items() if k != self._place(key)}
         if text:
             texts[self._place(key)] = text
-        return replace(self, texts=texts, day=today if key == "start" else self.day)
+        day = today if key == "start" else self.day
+        return replace(self, texts=texts, day=day, stopped=None)
 
     def settings(self) -> dict[str, str]:
         """The texts of the chosen protocol's own parameters, by name."""
@@ -102,6 +107,7 @@ def draft_json(draft: DraftOrder) -> str:
         "ticks": dict(draft.ticks),
         "answers": [_answer_tree(answer) for answer in draft.answers],
         "checks": [check.model_dump(mode="json") for check in draft.checks],
+        "stopped": None if draft.stopped is None else _inputs(draft.stopped),
     }
     return json.dumps(tree, sort_keys=True, indent=1) + "\n"
 
@@ -123,10 +129,30 @@ def read_draft(text: str) -> DraftOrder:
                 SecondCheck.model_validate_json(json.dumps(check))
                 for check in tree.get("checks", ())
             ),
+            stopped=_stopped(tree.get("stopped")),
         )
     except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
         if isinstance(error, BadDraft):
             raise
+        raise BadDraft(_("cannot be read")) from None
+
+
+def _inputs(plan: Plan) -> dict[str, Any]:
+    from rechallenge.sheet.plan_inputs import inputs_tree
+
+    return inputs_tree(plan)
+
+
+def _stopped(inputs: Any) -> Plan | None:
+    """The plan with stops, made again. Raises BadDraft where this release makes no such plan."""
+    if inputs is None:
+        return None
+    from rechallenge.model.problems import Unusable
+    from rechallenge.service.rebuild import rebuild
+
+    try:
+        return rebuild(inputs).plan
+    except Unusable:
         raise BadDraft(_("cannot be read")) from None
 
 

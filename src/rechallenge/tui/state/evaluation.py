@@ -85,10 +85,11 @@ def proven(evaluation: Evaluation) -> Evaluation:
     except Refused as refused:
         return evaluation._replace(plan=None, refused=refused.findings)
     except Exception as error:
-        return evaluation._replace(plan=None, why=(_defect(error),))
+        return evaluation._replace(plan=None, why=(defect(error),))
 
 
-def _defect(error: Exception) -> str:
+def defect(error: Exception) -> str:
+    """What is said of an error that nobody foresaw."""
     # A defect must neither close the screen nor leave a number on it.
     cause = shown(f"{type(error).__name__}: {error}", 200)
     sentence = _("internal error ({cause}); nothing was made. Please report it")
@@ -110,7 +111,7 @@ class _Evaluating:
         self.specs = form(source.protocol if source else None)
         self.readings = dict(self._readings())
         dose = self._dose_alone()
-        plan, refused = self._plan(source) if source else (None, ())
+        plan, refused = self._plan(source)
         fallen: tuple[str, ...] = ()
         if plan is not None:
             plan, fallen = with_answers(plan, self.draft)
@@ -156,8 +157,10 @@ class _Evaluating:
             self._place(error)
             return None
 
-    def _plan(self, source: ProtocolSource) -> tuple[Plan | None, tuple[Finding, ...]]:
-        if self.refusals or self.needs:
+    def _plan(self, source: ProtocolSource | None) -> tuple[Plan | None, tuple[Finding, ...]]:
+        if self.draft.stopped is not None:
+            return self.draft.stopped, ()
+        if source is None or self.refusals or self.needs:
             return None, ()
         # Loaded with the first plan: the form is on the screen before that.
         from rechallenge.service.making import make_unproven
@@ -177,7 +180,7 @@ class _Evaluating:
         except Refused as refused:
             return None, refused.findings
         except Exception as error:
-            self.why.append(_defect(error))
+            self.why.append(defect(error))
         return None, ()
 
     def _order(self) -> Order:

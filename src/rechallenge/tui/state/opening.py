@@ -1,6 +1,7 @@
 """Saved plans: the draft that makes one again, and the plans opened or saved last."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, time
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.ordered_premedication import BETWEEN, OrderedPremedication
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, display, exact_number
+from rechallenge.version import __version__
 
 from .answering import question_of
 from .draft import Answer, DraftOrder
@@ -29,13 +31,24 @@ def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
         elif value not in (None, ()):
             texts[name] = _text(value)
     start = plan.order.start or today
+    draft = DraftOrder(start.date(), texts, _answers(plan), checks=plan.checks)
+    return going_on(draft, plan) if plan.stops else draft
+
+
+def going_on(draft: DraftOrder, plan: Plan) -> DraftOrder:
+    """The draft of a plan that goes on after a stop, by the order as it stands."""
+    findings = tuple(f.model_copy(update={"acknowledged": None}) for f in plan.findings)
+    now = {"findings": findings, "answers": (), "checks": (), "software": __version__}
+    return replace(draft, answers=_answers(plan), stopped=plan.model_copy(update=now))
+
+
+def _answers(plan: Plan) -> tuple[Answer, ...]:
     patient = plan.order.patient or ""
-    answers = tuple(
+    return tuple(
         Answer(answer.model_copy(update={"place": f.where}), question_of(plan, f), patient)
         for f in plan.findings
         if (answer := f.acknowledged) is not None
     )
-    return DraftOrder(start.date(), texts, answers, checks=plan.checks)
 
 
 def _text(value: object) -> str:

@@ -32,7 +32,7 @@ class Session:
     listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
     each change, and None once nothing is. `paper` is that of the pages, wherever they are shown,
     saved or printed. `later` puts work off until the screen shows what was typed, and says whether
-    it could; without a screen nothing is put off."""
+    it could; without a screen nothing is put off. `tell` says a sentence to the person."""
 
     shelf: Shelf
     keep: Callable[[DraftOrder | None], None] = lambda draft: None
@@ -42,6 +42,7 @@ class Session:
     saved: DraftOrder = field(init=False)
     paper: "Paper" = "a4"
     later: Callable[[Callable[[], None]], bool] = lambda work: False
+    tell: Callable[[str], None] = lambda said: None
     _undone: list[Edit] = field(default_factory=list)
     _redone: list[Edit] = field(default_factory=list)
     _same_edit: str | None = None
@@ -85,6 +86,9 @@ class Session:
         """Put a text into a field. Typing on in one field is one edit."""
         if self.draft.text(key) != text:
             changed = self.draft.written(key, text, self.today)
+            if self.draft.stopped is not None:
+                self.end_edit()
+                self.tell(_("The order has changed, so the stop is left out. Ctrl+Z undoes this."))
             self._change(changed, key, together=True)
 
     def answer(self, answer: Answer) -> None:
@@ -93,6 +97,10 @@ class Session:
             self.draft.answered(answer),
             _("answer to {finding}").format(finding=answer.acknowledgement.code),
         )
+
+    def go_on(self, draft: DraftOrder) -> None:
+        """Take up the plan that goes on after a stop."""
+        self._change(draft, _("stop"))
 
     def unanswer(self, taken: Acknowledgement) -> None:
         """Take an answer back."""

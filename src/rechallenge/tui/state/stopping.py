@@ -1,0 +1,194 @@
+"""A stop as it is typed: what each field states, and what each way to go on would come to."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, get_args
+
+from pydantic import ValidationError
+
+from rechallenge.model.drug_limits import Grade
+from rechallenge.model.finding import Refused, Severity
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import UnusableOrder, problems_of
+from rechallenge.model.reaction import ReactionKind
+from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT, Stop
+from rechallenge.service.order_fields import value_text
+from rechallenge.service.resuming import advised_share, has_reacted, resume, stop_of
+from rechallenge.sheet.finding_text import finding_text
+from rechallenge.sheet.view import (
+    Column,
+    Facts,
+    Label,
+    RowKind,
+    SectionCode,
+    rate_to_set,
+    sections_of,
+    summary_of,
+)
+from rechallenge.sheet.view.stops import rescues_said
+from rechallenge.words import word
+
+from .evaluation import FieldState, FieldStatus, defect
+from .field_text import in_fields
+from .fields import FieldSpec
+
+INFUSED, WAY = "infused", "resume_at"
+_SAMPLES = {
+    "bag": "B", INFUSED: "31 mL", "at": "10:42", WAY: "50 %", "hold": "30 min",
+    "go_on_if": "vital signs normal", "grade": "2", "kind": "infusion-reaction",
+    "seen": "flush, itching", "gave": "hydrocortisone 200 mg IV at 10:45", "line": "fresh",
+    "clear_line": "60 mL/h",
+}  # fmt: skip
+_HALF, _ONE_BACK = "50 %", "1 step back"
+_FIRST = 3
+"""Rates that are shown of those that come."""
+_SHOWN = (Label.GIVEN_SO_FAR, Label.LEFT_IN_LINE, Label.GOES_ON)
+_BELOW = (Label.AT_VEIN, Label.LEFT_IN_BAG)
+"""Facts of a stop, the most wanted first: a low terminal shows four lines."""
+
+
+class Outcome(NamedTuple):
+    """What one way to go on comes to: a plan; or, by field, what cannot be, and other reasons."""
+
+    way: str
+    plan: Plan | None = None
+    wrong: Mapping[str, str] = {}
+    why: str = ""
+
+
+def fields_of(plan: Plan) -> tuple[FieldSpec, ...]:
+    """The fields of a stop, in the order in which they are asked."""
+    bags = tuple(dict.fromkeys(step.bag for step in plan.steps if step.bag is not None))
+    choices = {
+        "bag": bags,
+        WAY: (AS_PLANNED, _HALF, REPEAT, _ONE_BACK, NEVER),
+        "grade": get_args(Grade),
+        "kind": get_args(ReactionKind),
+        "line": ("same", "fresh"),
+    }
+    return tuple(
+        FieldSpec(
+            key,
+            word(f"stop.{key}.label"),
+            "",
+            word(f"stop.{key}.about"),
+            sample=sample,
+            choices=choices.get(key, ()),
+            required=key == INFUSED,
+        )
+        for key, sample in _SAMPLES.items()
+    )
+
+
+def ways_of(plan: Plan, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The ways to go on that are compared: the one typed, then the usual one and the others."""
+    share = advised_share(plan) or _HALF
+    usual = (share, AS_PLANNED) if has_reacted(texts) else (AS_PLANNED, share)
+    typed = _one_space(texts.get(WAY, ""))
+    ways = (*((typed,) if typed else ()), *usual, REPEAT, _ONE_BACK, NEVER)
+    found: dict[str, str] = {}
+    for way in ways:
+        found.setdefault(way.replace(" %", "%"), way)
+    return tuple(found.values())
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def go(plan: Plan, texts: Mapping[str, str], way: str) -> Outcome:
+    """What a way to go on comes to; never raises for what a person has typed."""
+    if not texts.get(INFUSED):
+        return Outcome(way, wrong={INFUSED: word("stop.needs-volume")})
+    try:
+        return Outcome(way, resume(plan, stop_of(plan, {**texts, WAY: way})))
+    except UnusableOrder as error:
+        wrong = {str(p.place[0]) if p.place else "": p.sentence for p in error.problems}
+        return Outcome(way, wrong={key: in_fields(said) for key, said in wrong.items()})
+    except Refused as refused:
+        return Outcome(way, why=" ".join(map(finding_text, refused.findings)))
+    except Exception as error:
+        return Outcome(way, why=defect(error))
+
+
+def state_of(key: str, text: str, outcome: Outcome) -> FieldState:
+    """What is said beside a field: what was understood, or why it cannot be."""
+    # The way under the cursor is another one than that in the field.
+    if key in outcome.wrong and (key != WAY or _one_space(text) == outcome.way):
+        status = FieldStatus.REFUSED if text else FieldStatus.NEEDED
+        return FieldState(status, outcome.wrong[key])
+    if not text:
+        return FieldState(FieldStatus.EMPTY)
+    if key == "at" and outcome.plan is not None:
+        return FieldState(FieldStatus.READ, value_text(outcome.plan.stops[-1].at))
+    return _read(key, text)
+
+
+def _read(key: str, text: str) -> FieldState:
+    """A field by itself."""
+    if key == "at":
+        return FieldState(FieldStatus.READ)
+    try:
+        stop = Stop.model_validate({INFUSED: "1 mL", WAY: AS_PLANNED, key: text})
+    except ValidationError as error:
+        said = "; ".join(in_fields(problem.sentence) for problem in problems_of(error))
+        return FieldState(FieldStatus.REFUSED, said)
+    value = rescues_said(stop) if key == "gave" else value_text(getattr(stop, key))
+    return FieldState(FieldStatus.READ, value)
+
+
+class WayRow(NamedTuple):
+    """One way to go on in a table: when it ends, its highest rate to come, how many findings it
+    asks, or why it cannot be."""
+
+    way: str
+    ends: str = ""
+    highest: str = ""
+    asks: str = ""
+    why: str = ""
+
+
+def way_row(outcome: Outcome | None, way: str) -> WayRow:
+    """The row of a way to go on; only the way where nothing is worked out yet, or what is wrong
+    with another field is said there."""
+    if outcome is None:
+        return WayRow(way)
+    if outcome.plan is None:
+        return WayRow(way, why=outcome.why or outcome.wrong.get(WAY, ""))
+    return plan_row(outcome.plan, way)
+
+
+def plan_row(plan: Plan, way: str) -> WayRow:
+    """The row of a plan."""
+    rates = [step.rate for step in plan.steps if step.rate is not None and not step.has_run]
+    asks = plan.open_findings(Severity.CONFIRM)
+    return WayRow(
+        way,
+        summary_of(plan).finish.text,
+        rate_to_set(plan, max(rates)).text if rates else word("stop.nothing-runs"),
+        str(len(asks)),
+    )
+
+
+def facts_of(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What the last stop comes to, and the first rates after it, as labels with texts."""
+    plan = outcome.plan
+    if plan is None:
+        whys = (outcome.why, *outcome.wrong.values())
+        yield from ((word("stop.cannot-be"), why) for why in whys if why)
+        return
+    (section,) = sections_of(plan, SectionCode.STOPS)
+    facts = [block for block in section.blocks if isinstance(block, Facts)][-1]
+    yield from ((fact.label, fact.text) for fact in facts.rows if fact.code in _SHOWN)
+    yield from _first_rates(plan)
+    yield from ((fact.label, fact.text) for fact in facts.rows if fact.code in _BELOW)
+
+
+def _first_rates(plan: Plan) -> Iterator[tuple[str, str]]:
+    (steps,) = sections_of(plan, SectionCode.STEPS)
+    runs = [row for row in steps.table.of(RowKind.INFUSE, RowKind.CLEARING) if not row.past]
+    if runs:
+        first = ", ".join(
+            word("stop.rate-from", rate=row.text(Column.RATE), at=row.text(Column.START))
+            for row in runs[:_FIRST]
+        )
+        yield word("stop.first-rates"), first
