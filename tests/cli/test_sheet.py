@@ -120,7 +120,7 @@ def test_an_existing_sheet_is_replaced_only_by_force(saved: Path, tmp_path: Path
     refused(here("sheet", str(saved), "-o", str(target)), "exists", "--force")
     assert target.read_bytes() == b"old"
     assert here("sheet", str(saved), "-o", str(target), "--force").code == 0
-    assert target.read_bytes().startswith(b"step,kind,bag,")
+    assert target.read_bytes().startswith(b"step,kind,past,bag,")
 
 
 @pytest.mark.parametrize("form", ENDINGS)

@@ -75,11 +75,11 @@ def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
         "First drug ~109.1 min, in step 8, at 3.2 mg/h",
         "9.3 mL with 0.744 mg of bag A when the next bag is connected",
         "it arrives at up to 40 mL/h, in step 8; its own steps ran at 20 mL/h at most",
-        # 2,000 - 9.25 x 0.08 - 18.75 x 0.8 = 1,984.26 mg in 250 mL: 20 mL x 7.93704 mg/mL
+        # 2,000 - 9.3 x 0.08 - 18.8 x 0.8 = 1,984.216 mg in 250 mL: 20 mL x 7.936864 mg/mL
         "Left in line 20 mL with ~158.737 mg",
-        # 11 steps of 15 min; steps 9 to 11 take 2.5 + 5 + 10 of 250 mL, and 232.5 mL at 80 mL/h
-        # 174.375 min: 165 + 174.375
-        "20 mL of diluent at 80 mL/h for 15 min, from ~339.4 min: delivers ~158.741 mg.",
+        # 11 steps of 15 min, two of them 0.6 min longer (1.3 mL at 5 mL/h); steps 9 to 11 take
+        # 2.5 + 5 + 10 of 250 mL, and 232.5 mL at 80 mL/h 174.375 min: 165 + 1.2 + 174.375
+        "20 mL of diluent at 80 mL/h for 15 min, from ~340.6 min: delivers ~158.737 mg.",
         "The patient has then received 2,000 mg of the ordered 2,000 mg.",
     ):
         assert words in text
