@@ -1,0 +1,120 @@
+"""Two solvers, written apart, agree on infusions that were stopped once or twice.
+
+`tests/independent/stops.py` was written from the documentation of stops: decision 028 and the
+reference of the command.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from rechallenge.model.order import Order
+from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Unusable
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.stop import Stop
+from rechallenge.planning.planner import work_out
+from rechallenge.quantities import ML, PERCENT, display, quantity
+from tests.independent import second_solver, stops
+from tests.independent.random_protocols import any_bags
+from tests.properties.test_two_solvers import frozen, number, used_only
+
+Tree = dict[str, Any]
+WAYS: tuple[str | Fraction, ...] = ("as planned", "repeat", *(Fraction(n, 10) for n in (1, 5, 10)))
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Tree, Tree]:
+    """A protocol and an order, most with a line."""
+    protocol, order = used_only(*draw(any_bags()))
+    if draw(st.sampled_from([True, True, False])):
+        dead, primed = draw(st.sampled_from(["0.5 mL", "3 mL", "20 mL"])), ["drug", "diluent"]
+        order = {**order, "line": dead, "primed": draw(st.sampled_from(primed))}
+        if len(protocol.get("bags", [])) > 1:
+            order["sets"] = draw(st.sampled_from(["shared", "fresh"]))
+    return protocol, order
+
+
+@st.composite
+def reports(draw: st.DrawFn, volume: Fraction, *, line: bool) -> list[stops.Report]:
+    """One stop or two, each at a volume to the thousandth of a mL."""
+    shares = sorted(draw(st.lists(st.integers(1, 99), min_size=1, max_size=2, unique=True)))
+    return [
+        stops.Report(
+            Fraction(int(volume * share * 10), 1000),
+            draw(st.sampled_from(WAYS)),
+            Fraction(draw(st.sampled_from([10, 30]))),
+            line and draw(st.booleans()),
+        )
+        for share in shares
+    ]
+
+
+def as_written(report: stops.Report) -> Stop:
+    """The same as a person writes it."""
+    way = report.way
+    if isinstance(way, Fraction):
+        way = display(quantity(way * 100, PERCENT), grouped=False)
+    return Stop.model_validate({
+        "infused": display(quantity(report.infused, ML), grouped=False),
+        "resume_at": way, "hold": f"{report.hold} min", "line": "fresh" if report.fresh else "same",
+    })  # fmt: skip
+
+
+def ours(protocol: Tree, order: Tree, said: list[stops.Report]) -> Plan:
+    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
+    read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
+    asked = Order.model_validate(stated)
+    return work_out(read, asked, stops=tuple(map(as_written, said)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(st.data())
+def test_both_solvers_agree_on_what_was_stopped_and_goes_on(data: st.DataObject) -> None:
+    protocol, order = data.draw(pairs())
+    plain = {key: text for key, text in order.items() if key not in ("line", "primed", "sets")}
+    try:
+        schedule = second_solver.solve(protocol, plain)
+    except second_solver.Refused:
+        assume(False)
+        raise
+    volume = sum((step.mL for step in schedule.steps), start=Fraction(0))
+    said = data.draw(reports(volume, line="line" in order))
+    own_sets, dead = order.get("sets") == "fresh", Fraction(order.get("line", "0").split(" ")[0])
+    vein = None
+    try:
+        made = stops.history(schedule, said)
+        if dead:
+            vein = stops.at_vein(schedule, made, dead, order["primed"], own_sets)
+    except second_solver.Refused:
+        assume(False)
+        raise
+    event(f"{len(said)} stops, {'a line' if dead else 'no line'}")
+    try:
+        plan = ours(protocol, order, said)
+    except Unusable as refused:
+        raise AssertionError(str(refused)) from refused
+    unit = str(plan.dose.total.units)
+    assert [
+        (s.kind, s.bag, number(s.start, "min"), number(s.duration, "min"), number(s.volume, "mL"),
+         number(s.dose, unit))
+        for s in plan.steps
+    ] == [(s.kind, s.bag, s.start, s.minutes, s.mL, s.dose) for s in made.steps]  # fmt: skip
+    for found, halt in zip(plan.stopped, made.halts, strict=True):
+        assert number(found.at, "min") == halt.at
+        assert found.resumes is not None
+        assert number(found.resumes, "min") == halt.resumes
+        assert number(found.dose_given, unit) == halt.given
+        assert number(found.remaining, unit) == halt.left
+    assert (plan.delivery is None) == (vein is None)
+    if plan.delivery is None or vein is None:
+        return
+    assert [number(s.dose, unit) for s in plan.delivery.steps] == list(vein.doses)
+    for found, arrived, standing in zip(plan.stopped, vein.arrived, vein.standing, strict=True):
+        assert found.at_vein is not None
+        assert number(found.at_vein, unit) == arrived
+        assert sum((number(one.dose, unit) for one in found.in_line), start=Fraction(0)) == standing
+    assert [sum((number(one.dose, unit) for one in found.lost), start=Fraction(0))
+            for found in plan.stopped] == list(vein.lost)  # fmt: skip
