@@ -7,7 +7,7 @@ reference of the command.
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from rechallenge.model.order import Order
@@ -70,7 +70,12 @@ def ours(protocol: Tree, order: Tree, said: list[stops.Report]) -> Plan:
     return work_out(read, asked, stops=tuple(map(as_written, said)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(st.data())
 def test_both_solvers_agree_on_what_was_stopped_and_goes_on(data: st.DataObject) -> None:
     protocol, order = data.draw(pairs())

@@ -11,7 +11,7 @@ from rechallenge.service.resuming import resume, stop_of
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.view import SectionCode, change_text, sections_of
+from rechallenge.sheet.view import Column, SectionCode, change_text, sections_of
 
 from .printed import page_texts
 from .tagged import read_tagged
@@ -88,7 +88,8 @@ def test_every_page_names_the_plan_that_it_continues() -> None:
 
 
 def test_steps_that_have_run_are_not_among_those_to_be_keyed() -> None:
-    assert next(row[0] for row in rows("stopped") if row[0].isdecimal()) == "8"
+    assert not [row for row in rows("stopped") if "past" in row[0]]
+    assert rows("stopped")[0][0] == "8"
     first = pages("stopped")[0]
     assert "Has run: NOT TO BE RUN AGAIN" in first
     # Step 7 began after 91.2 min, and ran until 5.75 - 1.3 - 2.5 = 1.95 mL were in: 1.56 mg.
@@ -141,6 +142,9 @@ def test_charting_begins_at_the_stop_and_has_a_line_where_it_goes_on() -> None:
     )
     assert planned[:4] == ["~09:14", "09:15", "09:30", "~09:44"]
     assert running[:4] == ["2", "2", "2", "3, goes on"]
+    # Every 15 min from 09:00, but not before the stop at 10:37.
+    (section,) = sections_of(after("stopped"), SectionCode.CHARTING)
+    assert section.table.rows[0].text(Column.PLANNED) == "10:45"
 
 
 def test_what_was_given_for_the_reaction_stands_in_the_timeline() -> None:
