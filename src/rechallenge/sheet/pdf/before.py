@@ -54,19 +54,22 @@ def _bag(row: Row) -> Data:
 
 
 def premedication(view: View) -> Data:
-    """One row for each drug given beforehand; `at` is empty where its time is to be written in."""
+    """One row for each drug given beforehand; `at` is empty where its time is to be written in.
+    After a stop, what is past in one sentence, empty where the plan has none."""
     section = view[SectionCode.PREMEDICATION]
     given = [row for row in section.table.rows if not isinstance(row.cells[Column.DRUG], Blank)]
     rows: list[JsonValue] = [_premedication(row) for row in given if not row.past]
     said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
-    if past := "; ".join(_past(row) for row in given if row.past):
-        said.insert(0, word("paper.premedication-past", drugs=past))
+    stopped = view.section(SectionCode.STOPS) is not None
+    if stopped:
+        past = "; ".join(map(_past, given))
+        said = [word("paper.premedication-past", drugs=past) if past else ""]
     return {
         "heading": section.heading,
         "rows": rows,
         "none": "" if rows else printed(said.pop(0)),
         "said": texts(*said),
-        "to_order": 0 if given or view.section(SectionCode.STOPS) else len(section.table.rows),
+        "to_order": 0 if given or stopped else len(section.table.rows),
     }
 
 

@@ -16,6 +16,8 @@ from rechallenge.words import word
 from .words import Data, JsonValue, texts
 
 _ACTED_ON = (Label.GOES_ON, Label.GO_ON_IF, Label.HELD)
+_STILL_TOLD = (Label.STOPPED, Label.INFUSED, Label.GIVEN_SO_FAR, Label.REACTION, Label.RESCUE)
+"""Of a stop before the last: how it went on is past."""
 
 
 def stopped(view: View) -> Data | None:
@@ -28,7 +30,7 @@ def stopped(view: View) -> Data | None:
     reports = [block for block in section.blocks if isinstance(block, Facts)]
     return {
         "stops": [
-            {"name": name, "facts": [_fact(*pair) for pair in _facts(facts)]}
+            {"name": name, "facts": list(_facts(facts, last=facts is reports[-1]))}
             for name, facts in zip(names, reports, strict=True)
         ],
         "past": texts(*(_has_run(row) for row in view[SectionCode.STEPS].table.steps if row.past)),
@@ -36,13 +38,11 @@ def stopped(view: View) -> Data | None:
     }
 
 
-def _facts(facts: Facts) -> Iterator[tuple[str, str, bool]]:
+def _facts(facts: Facts, *, last: bool) -> Iterator[JsonValue]:
+    """Label, text, and whether it is acted on."""
     for fact in facts.rows:
-        yield fact.label, fact.text, fact.code in _ACTED_ON
-
-
-def _fact(label: str, text: str, acted_on: bool) -> list[JsonValue]:
-    return [*texts(label, text), acted_on]
+        if last or fact.code in _STILL_TOLD:
+            yield [*texts(fact.label, fact.text), fact.code in _ACTED_ON]
 
 
 def _has_run(row: Row) -> str:
