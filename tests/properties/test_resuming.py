@@ -97,8 +97,17 @@ def test_past_and_what_is_left_are_the_planned_dose_and_the_proof_agrees(
         assume(False)
         raise
     event(f"{len(stops)} stops")
-    assert made.steps[-1].cumulative_dose == plan.totals.dose
-    assert sum((s.dose for s in made.steps), start=plan.totals.dose * 0) == plan.totals.dose
+    missing = plan.totals.dose - made.steps[-1].cumulative_dose
+    if plan.pump is None or not plan.pump.volumes:
+        assert not missing.magnitude
+    else:
+        # Where a step ran again, the last ends at a volume that the pump takes.
+        strength = {bag.name: bag.concentration for bag in made.bags}
+        last = [step for step in made.steps if step.bag is not None][-1]
+        assert 0 <= missing.magnitude
+        assert missing / strength[str(last.bag)] < plan.pump.volumes[-1].step
+    given = sum((s.dose for s in made.steps), start=plan.totals.dose * 0)
+    assert given == made.totals.dose == made.steps[-1].cumulative_dose
     for stop, found in zip(stops, made.stopped, strict=True):
         assert found.infused == stop.infused
         assert found.dose_given + found.remaining == plan.totals.dose

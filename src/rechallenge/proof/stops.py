@@ -10,6 +10,7 @@ from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
 from .bags import stated_contents
+from .grid import volumes_of
 from .integrating import Found, integrated
 from .plain_numbers import measures, number
 from .timeline import passed
@@ -49,7 +50,20 @@ def prove_stops(
         _prove_order(where, stop, ran, after, planned, agreement)
         rest = sum((one.dose for one in after), start=NOTHING)
         due = stopped.remaining if stop.resume_at != NEVER else stopped.remaining * 0
-        agreement.amount(f"{where}, what follows", due, rest, unit)
+        short = number(due, unit) - rest
+        least = _increment(plan, after, plan.stops[: place + 1])
+        if not 0 < short < least or stop.resume_at == NEVER:
+            agreement.amount(f"{where}, what follows", due, rest, unit)
+
+
+def _increment(plan: Plan, after: list[Found], stops: tuple[Stop, ...]) -> Fraction:
+    """The dose between two volumes of the pump in the last step: where one of these stops let a
+    step run again, the last ends at the lower of two."""
+    last = [one for one in after if one.bag is not None][-1:]
+    grids = volumes_of(plan.pump)
+    if not last or not grids or all(steps_back(stop.resume_at) is None for stop in stops):
+        return NOTHING
+    return max(grid.step for grid in grids if last[0].volume >= grid.lowest) * last[0].strength
 
 
 def _prove_past(where: str, ran: list[Found], planned: list[Found], agreement: Agreement) -> None:

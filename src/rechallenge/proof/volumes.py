@@ -35,13 +35,13 @@ def prove_volumes(plan: Plan, found: list[Found], agreement: Agreement) -> None:
 
 
 def _cut_by_a_stop(plan: Plan, found: list[Found]) -> Iterator[int]:
-    """The steps that a stop cut: what had run of one, what was left of it, and the last, which then
-    gives what is missing. The pump's display rounds the volume at a stop."""
+    """The parts of the steps that a stop cut, and the last step, which then gives what is missing:
+    how much is left of a step is what the pump's display said, not what it can be set to."""
     giving = [place for place, one in enumerate(found) if one.bag is not None]
     for stopped in plan.stopped:
         at = number(stopped.at, "min")
-        yield from [place for place in giving if found[place].start < at][-1:]
-        yield from [place for place in giving if found[place].start >= at][:1]
+        last = [found[place].step.written_at for place in giving if found[place].start < at][-1]
+        yield from (place for place in giving if found[place].step.written_at == last)
         yield giving[-1]
 
 

@@ -35,7 +35,8 @@ def go_on(halt: Halt, stopped: Stopped, steps: Steps, begun: int) -> Steps:
             sentence = _("{way} is before step 1; the stop was in step {step}")
             values = {"way": way, "step": halt.last.number}
             raise halt.wrong("resume_at", sentence.format(**values))
-        left = back(steps, at, begun, stopped.remaining)
+        pump, place = infusion.context.pump, ("stops", halt.number, "resume_at")
+        left = back(steps, at, begun, stopped.remaining, pump, place)
     elif way != AS_PLANNED:
         assert stopped.limit is not None
         place = ("stops", halt.number, "resume_at")

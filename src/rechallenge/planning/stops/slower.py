@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from rechallenge.model.places import Place
+from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import BagState
 from rechallenge.planning.state.step_to_run import StepToRun
-from rechallenge.planning.steps.programming import settable
+from rechallenge.planning.steps.programming import settable, volume_below
 from rechallenge.quantities import MIN, ML_PER_H, H, Quantity, unit_like
 
 Steps: TypeAlias = tuple[StepToRun, ...]
@@ -51,9 +52,12 @@ def last_infusing(begun: Steps, back: int) -> int | None:
     return places[-1 - back] if back < len(places) else None
 
 
-def back(steps: Steps, at: int, begun: int, remaining: Quantity) -> Steps:
-    """The steps from a place on, whole, until what remains of the dose has been given. Nothing of
-    a line is cleared again, and no earlier hold is kept."""
+def back(
+    steps: Steps, at: int, begun: int, remaining: Quantity, pump: Pump | None, stop: Place
+) -> Steps:
+    """The steps from a place on, whole, until what remains of the dose has been given; the last is
+    as much less as was given twice, down to a volume that the pump takes. Nothing of a line is
+    cleared again, and no earlier hold is kept. Raises Refused for a pump without such volumes."""
     left: list[StepToRun] = []
     given = remaining * 0
     for place, step in enumerate(steps[at:], at):
@@ -62,12 +66,25 @@ def back(steps: Steps, at: int, begun: int, remaining: Quantity) -> Steps:
         if given == remaining:
             break
         if step.dose > remaining - given:
-            assert step.dose_rate is not None
-            time = ((remaining - given) / step.dose_rate).to(MIN)
-            step = step.stopped_after(time)[0]
+            left += _ending_with(remaining - given, step, pump, stop)
+            break
         left.append(step)
         given = given + step.dose
     return tuple(left)
+
+
+def _ending_with(dose: Quantity, step: StepToRun, pump: Pump | None, stop: Place) -> Steps:
+    """The step, ended when so much of its dose is in; none where no pump could run so little."""
+    assert step.dose_rate is not None
+    time = (dose / step.dose_rate).to(MIN)
+    ended = step.stopped_after(time)[0]
+    if pump is None or not pump.volumes:
+        return (ended,)
+    if ended.volume < pump.volumes[0].lowest:
+        return ()
+    volume = volume_below(ended.volume, pump, stop, CalculationLog())
+    assert step.rate is not None
+    return (step.stopped_after((volume / step.rate).to(MIN))[0],)
 
 
 def _gives(step: StepToRun) -> bool:
