@@ -127,7 +127,9 @@ def test_fhir_of_an_infusion_stopped_for_good_has_no_dosage_instruction(plan_fil
         (("--infused", "12 mL", "--bag", "B"), ("--bag:",)),
         (("--infused", "12 mL", "--stopped", "08:59"),
          ("--stopped: 08:59 is before the infusion began, at 09:00",)),
-        (("--infused", "12 mL", "--stopped", "09:61"), ("--stopped:",)),
+        (("--infused", "12 mL", "--stopped", "09:61"),
+         ('--stopped: "09:61" is not a 24-hour time; write it as "10:42"',)),
+        (("--infused", "12 mL", "--stopped", "2026-11-23"), ("--stopped:", "is not a date and")),
         (("--infused", "12 mL", "--resume-at", "0 mL/h"), ("--resume-at:",)),
         (("--infused", "12 mL", "--resume-at", "3 steps back"),
          ("--resume-at: 3 steps back is before step 1",)),
@@ -144,6 +146,15 @@ def test_a_report_that_cannot_be_is_refused_and_no_file_is_touched(
     refused(resumed(plan_file, *options, "-o", str(out)), *says)
     assert plan_file.read_bytes() == before
     assert list(plan_file.parent.iterdir()) == [plan_file]
+
+
+def test_a_clock_time_is_refused_where_the_plan_has_no_start(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    assert here(*CASE_2, "-o", str(path)).code == 0
+    refused(
+        resumed(path, "--infused", "12 mL", "--stopped", "10:42"),
+        "--stopped: is a clock time, and the plan has no start; leave it out",
+    )
 
 
 def test_a_plan_stopped_for_good_does_not_go_on(plan_file: Path) -> None:

@@ -7,17 +7,21 @@ import pytest
 from textual.pilot import Pilot
 
 from rechallenge.cli.resume import command as resume_options
+from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.service.plan_file import read_plan
 from rechallenge.service.resuming import resume, stop_of
+from rechallenge.service.second_checks import record_check
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.app import Planner
 from rechallenge.tui.commands import commands
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.screens.stopped import Stopped
+from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.command import resume_command
-from rechallenge.tui.state.draft import draft_json, read_draft
+from rechallenge.tui.state.draft import Answer, draft_json, read_draft
 from rechallenge.tui.state.opening import draft_of, going_on
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.stopping import fields_of, go, state_of, ways_of
@@ -224,8 +228,15 @@ def test_a_stopped_plan_is_saved_and_opened_whole(tmp_path: Path) -> None:
 
 def test_answers_to_a_stopped_plan_are_taken_and_come_back_with_its_file(tmp_path: Path) -> None:
     sitting = stopped(session(**STEPWISE))
+    asks = sitting.evaluation.plan
+    assert asks is not None
+    finding = asks.open_findings(Severity.CONFIRM)[0]
+    answer = answer_to(asks, finding, "seen", "AB", "", NOON)
+    assert isinstance(answer, Answer)
+    sitting.answer(answer)
     plan = sitting.evaluation.plan
     assert plan is not None
+    assert [one.initials for one in plan.answers] == ["AB"]
     path = tmp_path / "plan.json"
     path.write_text(plan_json(plan), "utf-8")
     opened = read_plan(path).plan
@@ -235,6 +246,39 @@ def test_answers_to_a_stopped_plan_are_taken_and_come_back_with_its_file(tmp_pat
     again.replace(draft, saved=True)
     assert again.evaluation.plan is not None
     assert fingerprint(again.evaluation.plan) == fingerprint(plan)
+    again.unanswer(plan.answers[0])
+    assert again.evaluation.plan.answers == ()
+    assert finding in again.evaluation.plan.open_findings(Severity.CONFIRM)
+
+
+def test_a_second_person_checks_the_plan_after_a_stop(tmp_path: Path) -> None:
+    sitting = stopped(session(**STEPWISE))
+    for finding in _asking(sitting):
+        answer = answer_to(_plan(sitting), finding, "seen", "AB", "", NOON)
+        assert isinstance(answer, Answer)
+        sitting.answer(answer)
+    path = tmp_path / "plan.json"
+    path.write_text(plan_json(_plan(sitting)), "utf-8")
+    saved = read_plan(path)
+    checked = record_check(path, saved.plan, saved.fingerprint, "CD", NOON)
+    sitting.checked(checked.checks)
+    assert [check.by for check in _plan(sitting).checks] == ["CD"]
+    opened = session()
+    opened.replace(draft_of(read_plan(path).plan, STEPWISE["protocol"], NOON), saved=True)
+    assert [check.by for check in _plan(opened).checks] == ["CD"]
+    # A further stop makes another plan, which nobody has checked.
+    further = resume(_plan(opened), stop_of(_plan(opened), {"infused": "20 mL"}))
+    opened.go_on(going_on(opened.draft, further))
+    assert not _plan(opened).checks
+
+
+def _plan(sitting: Session) -> Plan:
+    assert sitting.evaluation.plan is not None
+    return sitting.evaluation.plan
+
+
+def _asking(sitting: Session) -> tuple[Finding, ...]:
+    return _plan(sitting).open_findings(Severity.CONFIRM)
 
 
 def test_an_edit_of_the_order_leaves_the_stop_out_says_so_and_can_be_undone() -> None:

@@ -14,10 +14,12 @@ from rechallenge.model.stop import AS_PLANNED, NEVER, Stop
 from rechallenge.quantities import display
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .making import make_plan
 
 STOPS = "stops"
+_DATED = re.compile(r"[0-9]{4}-", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
@@ -68,10 +70,16 @@ def _advised(plan: Plan) -> str:
 
 
 def _on_its_day(plan: Plan, text: str) -> str:
-    """A time of day as the first one after the start."""
+    """A time of day as the first one after the start. Raises UnusableOrder."""
     begins = plan.order.start
-    if begins is None or not _TIME_OF_DAY.fullmatch(text):
+    if begins is None:
+        sentence = _("is a clock time, and the plan has no start; leave it out")
+        raise UnusableOrder(Problem(("at",), sentence))
+    if _DATED.match(text):
         return text
+    if not _TIME_OF_DAY.fullmatch(text):
+        sentence = _('"{text}" is not a 24-hour time; write it as "10:42"')
+        raise UnusableOrder(Problem(("at",), sentence.format(text=shown(text))))
     at = datetime.combine(begins.date(), datetime.strptime(text, "%H:%M").time())
     if at < begins and begins - at > timedelta(hours=12):
         at += timedelta(days=1)

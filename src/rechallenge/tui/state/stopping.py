@@ -173,8 +173,10 @@ def facts_of(outcome: Outcome) -> Iterator[tuple[str, str]]:
     """What the last stop comes to, and the first rates after it, as labels with texts."""
     plan = outcome.plan
     if plan is None:
-        whys = (outcome.why, *outcome.wrong.values())
-        yield from ((word("stop.cannot-be"), why) for why in whys if why)
+        if outcome.why:
+            yield word("stop.cannot-be"), outcome.why
+        for key, why in outcome.wrong.items():
+            yield word(f"stop.{key}.label" if key in _SAMPLES else "stop.cannot-be"), why
         return
     (section,) = sections_of(plan, SectionCode.STOPS)
     facts = [block for block in section.blocks if isinstance(block, Facts)][-1]
