@@ -29,6 +29,7 @@ class Step:
     minutes: Fraction
     mL: Fraction
     dose: Fraction
+    whole: "Step | None" = None  # what it was before a stop cut it
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,13 @@ def stopped(
         raise Refused("not inside a step")
     ran, left = part(step, inside / step.mL), part(step, 1 - inside / step.mL)
     past = (*steps[:place], ran)
-    rest = [left, *steps[place + 1 :]]
+    whole = step if step.whole is None else step.whole
+    rest = [replace(left, whole=whole), *steps[place + 1 :]]
     if report.way == "repeat":
-        rest[0] = step
+        rest[0] = whole
         last = max(n for n, one in enumerate(rest) if one.bag is not None)
-        short = 1 - ran.dose / rest[last].dose
+        beyond = total(past) + total(rest) - dose
+        short = 1 - beyond / rest[last].dose
         if short <= 0:
             raise Refused("the last step has less than was repeated")
         rest[last] = part(rest[last], short)
@@ -123,7 +125,8 @@ def slowed(step: Step, limit: Fraction) -> Step:
     """The step no faster than a dose rate per minute: its volume over a longer time."""
     if step.bag is None or step.dose <= limit * step.minutes:
         return step
-    return replace(step, minutes=step.dose / limit)
+    whole = None if step.whole is None else slowed(step.whole, limit)
+    return replace(step, minutes=step.dose / limit, whole=whole)
 
 
 def at_vein(schedule: Schedule, made: History, dead: Fraction, primed: str, own_sets: bool) -> Vein:

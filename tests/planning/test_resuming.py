@@ -205,3 +205,32 @@ def test_a_rate_below_the_pumps_slowest_is_refused() -> None:
     stop = Stop.model_validate({"infused": "12 mL", "resume_at": "1 mg/h", "hold": "30 min"})
     with pytest.raises(Refused, match="rate-out-of-range"):
         work_out(protocol, Order.model_validate(order), on, stops=(stop,))
+
+
+def test_a_step_that_was_stopped_twice_is_one_step_to_go_back_over() -> None:
+    # Stopped in step 6 at 0.75 of its 2.5 mL, and again at 1.75 mL: one step back is step 5.
+    order = {"line": "20 mL", "primed": "drug", "sets": "fresh"}
+    first = {"infused": "2 mL", "bag": "B", "resume_at": "as planned", "hold": "10 min"}
+    second = first | {"infused": "3 mL", "resume_at": "1 step back"}
+    plan = stopped(CEFTAZIDIME, first, second, **order)
+    after = [size(s.rate, "mL/h") for s in plan.steps if s.bag and not s.has_run]
+    assert after[:4] == [5, 10, 20, 40]
+
+
+def test_a_step_that_ran_again_is_no_further_step_to_go_back_over() -> None:
+    # In step 7, 20 mL/h; repeated, and stopped in it again: one step back is step 6, 10 mL/h.
+    first = {"infused": "15 mL", "resume_at": "repeat", "hold": "10 min"}
+    second = {"infused": "16 mL", "resume_at": "1 step back", "hold": "10 min"}
+    plan = stopped(CEFTAZIDIME, first, second)
+    after = [size(s.rate, "mL/h") for s in plan.steps if s.bag and not s.has_run]
+    assert after[:3] == [10, 20, 40]
+
+
+def test_a_step_that_runs_again_keeps_the_limit_of_the_stop_before() -> None:
+    # Limited to 15 mg/h, 18.75 mL/h of Solution 2, from the first stop on.
+    first = {"infused": "15 mL", "resume_at": "15 mg/h", "hold": "10 min"}
+    second = {"infused": "16 mL", "resume_at": "repeat", "hold": "10 min"}
+    plan = stopped(CEFTAZIDIME, first, second)
+    after = [s for s in plan.steps if s.bag and not s.has_run]
+    assert size(after[0].rate, "mL/h") == F("18.75")
+    assert all(s.dose_rate is not None and size(s.dose_rate, "mg/h") <= 15 for s in after)

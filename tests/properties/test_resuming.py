@@ -104,7 +104,7 @@ def test_past_and_what_is_left_are_the_planned_dose_and_the_proof_agrees(
         # Where a step ran again, the last ends at a volume that the pump takes.
         strength = {bag.name: bag.concentration for bag in made.bags}
         last = [step for step in made.steps if step.bag is not None][-1]
-        assert 0 <= missing.magnitude
+        assert missing.magnitude >= 0
         assert missing / strength[str(last.bag)] < plan.pump.volumes[-1].step
     given = sum((s.dose for s in made.steps), start=plan.totals.dose * 0)
     assert given == made.totals.dose == made.steps[-1].cumulative_dose

@@ -10,7 +10,9 @@ from rechallenge.quantities import MIN, ML, Quantity, unit_like
 class StepToRun(NamedTuple):
     """An infusing or observing step as it will run, without its number and its time: min, mL/h, mL,
     mg or units. `bag` and the rates are None for an observation, `written_at` for a step that only
-    clears the line, whose dose is 0, and for the time `after_stop` in which nothing runs."""
+    clears the line, whose dose is 0, and for the time `after_stop` in which nothing runs. `is_rest`
+    marks what was left of a step when it was stopped.
+    """
 
     bag: str | None
     duration: Quantity
@@ -23,12 +25,13 @@ class StepToRun(NamedTuple):
     note: str | None = None
     working: tuple[Formula, ...] = ()
     after_stop: int | None = None
+    is_rest: bool = False
 
     def stopped_after(self, time: Quantity) -> tuple["StepToRun", "StepToRun"]:
         """What of it runs in the first `time` (less than its duration), and what is then left."""
         ran, log = CalculationLog(), CalculationLog()
         begun = self._replace(duration=time)
-        left = self._replace(duration=log.minus("duration", self.duration, time, MIN))
+        left = self._replace(duration=log.minus("duration", self.duration, time, MIN), is_rest=True)
         if self.rate is not None:
             volume = ran.times("volume", self.rate, time, ML)
             begun = begun._replace(volume=volume)

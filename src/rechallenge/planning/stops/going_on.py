@@ -18,37 +18,42 @@ from .slower import back, last_infusing, slowed
 Steps: TypeAlias = tuple[StepToRun, ...]
 
 
-def go_on(halt: Halt, stopped: Stopped, steps: Steps, begun: int) -> Steps:
-    """What runs from here on; of `steps`, all in order, so many have begun."""
-    way, infusion = halt.stop.resume_at, halt.infusion
+def go_on(halt: Halt, stopped: Stopped, steps: Steps, begun: int) -> tuple[Steps, Steps]:
+    """Of `steps`, all in order, so many have begun: those of them that a later stop may go back to,
+    and what runs from here on."""
+    way, context = halt.stop.resume_at, halt.infusion.context
+    kept, left, place = steps[:begun], halt.state.to_run, ("stops", halt.number, "resume_at")
     if stopped.resumes is None:
-        return ()
-    left: Steps = halt.state.to_run
+        return kept, ()
     if (again := steps_back(way)) is not None:
-        if halt.last.clears_line:
-            sentence = _(
-                "was stopped while the line was being cleared; write as planned, or a rate"
-            )
-            raise halt.wrong("resume_at", sentence)
-        at = last_infusing(steps[:begun], again)
-        if at is None:
-            sentence = _("{way} is before step 1; the stop was in step {step}")
-            values = {"way": way, "step": halt.last.number}
-            raise halt.wrong("resume_at", sentence.format(**values))
-        pump, place = infusion.context.pump, ("stops", halt.number, "resume_at")
-        left = back(steps, at, begun, stopped.remaining, pump, place)
+        at = _place_to_go_back_to(halt, kept, again)
+        kept, left = steps[:at], back(steps, at, begun, stopped.remaining, context.pump, place)
     elif way != AS_PLANNED:
         assert stopped.limit is not None
-        place = ("stops", halt.number, "resume_at")
-        left = tuple(
-            slowed(s, stopped.limit, halt.state.bags, infusion.context, place) for s in left
+        # What is run again later is no faster either.
+        kept, left = (
+            tuple(slowed(s, stopped.limit, halt.state.bags, context, place) for s in each)
+            for each in (kept, left)
         )
     held = stopped.resumes - stopped.at
     before: Steps = (_hold(halt, held),) if held.magnitude else ()
     if halt.stop.line == "fresh" and halt.last.clears_line and halt.cut:
         # The fresh set is cleared whole.
         left = left[1:]
-    return (*before, *_cleared(halt, left))
+    return kept, (*before, *_cleared(halt, left))
+
+
+def _place_to_go_back_to(halt: Halt, begun: Steps, again: int) -> int:
+    """Where the steps begin again. Raises UnusableOrder."""
+    if halt.last.clears_line:
+        sentence = _("was stopped while the line was being cleared; write as planned, or a rate")
+        raise halt.wrong("resume_at", sentence)
+    at = last_infusing(begun, again)
+    if at is None:
+        sentence = _("{way} is before step 1; the stop was in step {step}")
+        values = {"way": halt.stop.resume_at, "step": halt.last.number}
+        raise halt.wrong("resume_at", sentence.format(**values))
+    return at
 
 
 def _cleared(halt: Halt, left: Steps) -> Steps:

@@ -12,9 +12,10 @@ from rechallenge.planning.course import Course, course_of, shared_in
 from rechallenge.planning.running import Infusion, StepRun, run
 from rechallenge.planning.state.infusion_state import BagState
 from rechallenge.planning.state.step_to_run import StepToRun
+from rechallenge.words import _
 
 from .going_on import go_on
-from .halting import halted, steps_of
+from .halting import halted, steps_of, wrong
 from .report import with_fresh_set, worked_out
 
 
@@ -46,20 +47,32 @@ def resumed(infusion: Infusion, planned: Course, stops: tuple[Stop, ...]) -> Res
         due.append(tuple(shared_in(whole, step) for step in planned_now))
         halt = halted(infusion, number, stop, state, past)
         stopped = worked_out(halt, whole)
-        begun += len(halt.since)
-        left = go_on(halt, stopped, steps, begun)
-        steps = (*steps[:begun], *left)
+        kept, left = go_on(halt, stopped, steps, begun + len(halt.since))
+        steps, begun = (*kept, *left), len(kept)
         past = tuple(_has_run(one) for one in halt.runs)
         state = with_fresh_set(halt)._replace(to_run=left, step=halt.since[-1].step.number + 1)
         found.append(stopped)
     for_good = found[-1].resumes is None
     runs = (*past, *run(infusion, state))
     made = course_of(infusion, begin, runs, whole, for_good=for_good)
+    _refuse_empty_bag(made, found)
     return Resumed(made, tuple(found), tuple(due))
 
 
+def _refuse_empty_bag(made: Course, found: list[Stopped]) -> None:
+    """Raises UnusableOrder where filling fresh sets has left nothing in the bag to go on with."""
+    dry_at = None if made.delivery is None else made.delivery.dry_at
+    resumes = found[-1].resumes
+    if dry_at is not None and resumes is not None and dry_at <= resumes:
+        sentence = _(
+            "nothing is left in {bag} to go on with: filling the sets has taken it. Prepare "
+            "another bag, and make a plan for it"
+        )
+        raise wrong(len(found) - 1, "line", sentence.format(bag=made.end.bag))
+
+
 def _to_run(step: Step) -> StepToRun:
-    return StepToRun(*(getattr(step, name) for name in StepToRun._fields))
+    return StepToRun(*(getattr(step, name) for name in StepToRun._fields if name != "is_rest"))
 
 
 def _has_run(one: StepRun) -> StepRun:

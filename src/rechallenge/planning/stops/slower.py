@@ -48,20 +48,23 @@ def slowed(
 
 def last_infusing(begun: Steps, back: int) -> int | None:
     """The place of the step so many before the last that gave drug; None where there is none."""
-    places = [place for place, step in enumerate(begun) if _gives(step)]
+    places = [place for place, step in enumerate(begun) if _gives(step) and not step.is_rest]
     return places[-1 - back] if back < len(places) else None
 
 
 def back(
     steps: Steps, at: int, begun: int, remaining: Quantity, pump: Pump | None, stop: Place
 ) -> Steps:
-    """The steps from a place on, whole, until what remains of the dose has been given; the last is
-    as much less as was given twice, down to a volume that the pump takes. Nothing of a line is
-    cleared again, and no earlier hold is kept. Raises Refused for a pump without such volumes."""
+    """The steps from a place on, whole, until what remains of the dose has been given.
+
+    The last is as much less as was given twice, down to a volume that the pump takes. Nothing of a
+    line is cleared again, no earlier hold is kept, and a step that was stopped is one. Raises
+    Refused for a pump without such a volume.
+    """
     left: list[StepToRun] = []
     given = remaining * 0
     for place, step in enumerate(steps[at:], at):
-        if place < begun and step.written_at is None:
+        if step.is_rest or (place < begun and step.written_at is None):
             continue
         if given == remaining:
             break
