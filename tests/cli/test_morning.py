@@ -108,11 +108,12 @@ def test_a_morning_with_a_reaction_and_a_pause(
     assert "11:47 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START" in steps
 
     # To the end: 45 min of bag C to 12:32. It holds 2000 - 0.744 - 18.8 * 0.8 = 1,984.216 mg in
-    # 250 mL. The last step gives what is left, 2000 - 17.344 - 17.5 * 7.936864 = 1,843.76 mg, at
-    # 80 mL/h in ~174.2 min, to 15:26. The flush takes 15 min, and 30 min are observed.
+    # 250 mL. 2000 - 17.344 - 17.5 * 7.936864 = 1,843.761 mg are left, 232.303 mL; the pump takes
+    # 232.3 mL, 1,843.734 mg: 1,999.973 mg in all. At 80 mL/h that takes ~174.2 min, to 15:26. The
+    # flush takes 15 min, and 30 min are observed.
     story = list(day.story(3))
     assert "(past) 09:00: CONNECT bag A (0.08 mg/mL), SET 2 mL/h, START" in story
-    assert any(line.startswith("16 80 mL/h 12:32") and "2,000 mg" in line for line in story)
+    assert any(line.startswith("16 80 mL/h 12:32") and "~1,999.973 mg" in line for line in story)
     assert any(line.startswith("~15:41") and "flush ends" in line for line in story)
     assert any(line.startswith("~16:11") and "observation ends" in line for line in story)
     for number in (1, 2, 3):

@@ -172,8 +172,11 @@ def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quan
         )
         if planned is None or planned.end <= time:
             assert flush is None
+        elif flush is None:
+            # A volume that was rounded up to one that can be set ends with diluent alone.
+            assert planned.start < time
+            assert flush_done == planned.dose
         else:
-            assert flush is not None
             event("in the flush" if planned.start < time else "before the flush")
             assert (flush.rate, flush.end) == (planned.rate, planned.end)
             assert flush.dose + flush_done == planned.dose

@@ -63,7 +63,8 @@ def _refuse_empty_bag(made: Course, found: list[Stopped]) -> None:
     """Raises UnusableOrder where filling fresh sets has left nothing in the bag to go on with."""
     dry_at = None if made.delivery is None else made.delivery.dry_at
     resumes = found[-1].resumes
-    if dry_at is not None and resumes is not None and dry_at <= resumes:
+    fresh = any(stopped.lost for stopped in found)
+    if fresh and dry_at is not None and resumes is not None and dry_at <= resumes:
         sentence = _(
             "nothing is left in {bag} to go on with: filling the sets has taken it. Prepare "
             "another bag, and make a plan for it"

@@ -62,12 +62,20 @@ class Fill(Dialog[_Answer]):
     what was typed."""
 
     def __init__(
-        self, title: str, texts: list[str], fields: dict[str, str], *, leave: str, take: str
+        self,
+        title: str,
+        texts: list[str],
+        fields: dict[str, str],
+        *,
+        leave: str,
+        take: str,
+        begin: str = "",
     ) -> None:
         super().__init__()
         self._title, self._texts, self._labels = title, texts, fields
         self._leave, self._take = leave, take
-        self.entries = {name: TextField(id=name) for name in fields}
+        # What a field begins with is there before anyone can type into it.
+        self.entries = {name: TextField(begin, id=name) for name in fields}
         self._says = {name: Static("", classes="says", markup=False) for name in fields}
 
     def compose(self) -> ComposeResult:

@@ -31,8 +31,9 @@ class NameFile(Fill[Path]):
         refuse: Callable[[Path], str | None],
         recent: tuple[Path, ...] = (),
     ) -> None:
-        super().__init__(title, [about], {"path": _("File")}, leave=_("Cancel"), take=title)
-        self._begin, self._refuse, self._recent = name, refuse, recent
+        fields = {"path": _("File")}
+        super().__init__(title, [about], fields, leave=_("Cancel"), take=title, begin=name)
+        self._refuse, self._recent = refuse, recent
 
     def more(self) -> Iterable[Widget]:
         if self._recent:
@@ -43,7 +44,6 @@ class NameFile(Fill[Path]):
     def on_mount(self) -> None:
         """Begin in the field, at the end of its text."""
         entry = self.entries["path"]
-        entry.value = self._begin
         entry.cursor_position = len(entry.value)
         entry.focus()
 
