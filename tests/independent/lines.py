@@ -53,7 +53,7 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
         fill = line.dead if line.primed == "drug" else line.clear_mL
         lacks = bag.used + fill - bag.volume
         if bag.name in filling and lacks > 0:
-            if bag.name != running[-1]:
+            if bag.name != running[-1] or fill + _before_last_hung(schedule) > bag.volume:
                 raise Refused(f"bag {bag.name} cannot fill the line as well")
             short = lacks
     moved: dict[str, Fraction] = {}
@@ -91,3 +91,12 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
                     per_ml = push.minutes / (push.ends - push.begins)
                     firsts.append(push.start + (low - push.begins) * per_ml)
     return AtVein(tuple(doses), min(firsts, default=None))
+
+
+def _before_last_hung(schedule: Schedule) -> Fraction:
+    """What the last bag has given before it was connected for the last time: it may be empty at the
+    end, but not while another bag is still to come."""
+    running = [step for step in schedule.steps if step.bag is not None]
+    others = [place for place, step in enumerate(running) if step.bag != running[-1].bag]
+    earlier = running[: others[-1]] if others else []
+    return sum((step.mL for step in earlier if step.bag == running[-1].bag), start=NOTHING)
