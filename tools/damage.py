@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +51,16 @@ def cells(name: str) -> Iterator[tuple[str, str, str]]:
     pdf = sheet(name)
     for way in WAYS:
         for turn in range(AT_ONCE):
-
-            def in_turn(page: int, nth: int, ways: Collection[str]) -> str | None:
-                return way if nth % AT_ONCE == turn and way in ways else None  # noqa: B023
-
-            other, done = damaged(pdf, in_turn)
+            other, done = damaged(pdf, partial(_in_turn, way, turn))
             differences = compared(other, pdf).differences
             for change in done:
                 found = "named" if is_told(change, differences) else ""
                 yield way, found, f"page {change.page}, {change.was!r}, {change.now!r}"
+
+
+def _in_turn(way: str, turn: int, page: int, nth: int, ways: Collection[str]) -> str | None:
+    """The way, for every text whose turn it is and that can be damaged so."""
+    return way if nth % AT_ONCE == turn and way in ways else None
 
 
 def pages(name: str) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,10 @@ def test_no_text_of_an_order_or_of_an_answer_may_have_what_nobody_sees() -> None
             Acknowledgement.model_validate(damaged(answer, (key,), "\u200b"))
 
 
+def _with_inputs(inputs: Any, tree: Any) -> None:
+    tree["inputs"] = inputs
+
+
 def test_no_input_of_a_plan_file_may_have_what_nobody_sees(tmp_path: Path) -> None:
     inputs = json.loads(plan_json(FULL))["inputs"]
     tried = 0
@@ -202,7 +207,7 @@ def test_no_input_of_a_plan_file_may_have_what_nobody_sees(tmp_path: Path) -> No
         changed = damaged(tree, place, "\u200b")
         if place[0] == "answers" and place[-1] in ("code", "place"):
             # What an answer is for is compared with the findings, once there is a plan.
-            file = edited(FULL, lambda tree: tree.update(inputs=changed), sealed=True)  # noqa: B023
+            file = edited(FULL, partial(_with_inputs, changed), sealed=True)
             assert "\u200b" not in refusal(tmp_path, file)
         else:
             with pytest.raises(Unusable):

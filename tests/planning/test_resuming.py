@@ -234,3 +234,19 @@ def test_a_step_that_runs_again_keeps_the_limit_of_the_stop_before() -> None:
     after = [s for s in plan.steps if s.bag and not s.has_run]
     assert size(after[0].rate, "mL/h") == F("18.75")
     assert all(s.dose_rate is not None and size(s.dose_rate, "mg/h") <= 15 for s in after)
+
+
+def test_sets_that_were_filled_from_the_bag_until_it_is_empty_leave_nothing_to_go_on_with() -> None:
+    # 100 mL fill a line of 40 mL twice and give 15 mL: 5 mL are left, and a third set takes 40 mL.
+    order = {"volume": "100 mL", "line": "40 mL", "primed": "drug"}
+    first = {"infused": "5 mL", "resume_at": "as planned", "hold": "5 min", "line": "fresh"}
+    made = stopped(CADONILIMAB, first, **order)
+    assert made.stopped[0].resumes is not None
+    with pytest.raises(UnusableOrder, match=r"stops\[1\]\.line: nothing is left in Bag 1"):
+        stopped(CADONILIMAB, first, first | {"infused": "15 mL"}, **order)
+
+
+@pytest.mark.parametrize("of", ["0" * 63, "the plan of this morning", "G" * 64])
+def test_the_plan_that_a_stop_is_of_is_named_by_its_fingerprint_alone(of: str) -> None:
+    with pytest.raises(ValueError, match="is not the fingerprint of a plan"):
+        Stop.model_validate({"infused": "12 mL", "resume_at": "repeat", "stopped_plan": of})

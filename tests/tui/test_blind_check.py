@@ -17,19 +17,11 @@ from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.state.draft import draft_json, read_draft
 from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.widgets.text_field import TextField
+from tests.cli.test_verify_blind import ORDER
 from tests.service.test_plan_file import answered, planned
 from tests.sheet.test_status import checked
 from tests.tui.planning_room import NOON, planner, press, run, session, shown, until
 
-ORDER = {
-    "patient": "Bed 4",
-    "protocol": "cadonilimab-slow-start",
-    "drug": "cadonilimab",
-    "dose": "10 mg/kg",
-    "weight": "48 kg",
-    "volume": "250 mL",
-    "start": "2026-11-23 08:15",
-}
 OF_PLAN = ("Bed 4", "slow-start", "adonilimab", "480", "48", "250 mL", "08:15", "DRAFT", "CONFIRM")
 
 

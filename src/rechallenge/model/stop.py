@@ -89,6 +89,13 @@ def _parts(written: str) -> Mapping[str, str]:
     return {name: text for name, text in found.groupdict().items() if text is not None}
 
 
+def _fingerprint(text: str) -> str:
+    """The fingerprint of a plan, as given. Raises ValueError."""
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ValueError(_("is not the fingerprint of a plan, which has 64 digits from 0 to f"))
+    return text
+
+
 class Stop(Entry):
     """An infusion that was stopped before its end, as a person reports it.
 
@@ -111,7 +118,7 @@ class Stop(Entry):
     gave: Annotated[tuple[RescueDose, ...], BeforeValidator(doses_in)] = ()
     line: Literal["same", "fresh"] = "same"
     clear_line: PlainRate | None = None
-    stopped_plan: Text | None = None
+    stopped_plan: Annotated[Text, AfterValidator(_fingerprint)] | None = None
 
     @property
     def is_reaction(self) -> bool:

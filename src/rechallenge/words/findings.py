@@ -53,8 +53,8 @@ SENTENCES: dict[str, str] = {
         "another pump, bag volume, rate or time."
     ),
     "schedule-too-long": (
-        "The steps take {duration}, but a plan may take {limit} at most. Check the units of "
-        "times and rates."
+        "The steps take {duration}, but a plan may take {limit} at most. Check times and rates, "
+        "and their units."
     ),
     "proof-mismatch": (
         "The plan has {plan:exact}, but a second method of calculation gives {proof:exact}. "

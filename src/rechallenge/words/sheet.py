@@ -8,7 +8,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "order.body-surface": "{area}, from {height} and {weight} by {formula} ({source})",
     "order.height-not-used": "{height} (not used)",
     "order.not-given": "not given",
-    "order.really-given": "{dose}, {difference}: the volumes that can be measured give it",
+    "order.really-given": "{dose}, {difference}: what can be measured and set gives it",
     "order.no-pump": "none: rates are exact and rounded for no pump",
     "order.no-line": "not given: when the drug reaches the vein was not worked out",
     "order.no-start": "not given: times in minutes",
