@@ -60,9 +60,10 @@ def rounded(value: Fraction, digits: int) -> Fraction:
 
 @cache
 def tables() -> dict[str, Raw]:
-    """Every published table by its id, all scalars as text."""
-    text = Path(__file__).with_name("published.yaml").read_text(encoding="utf-8")
-    return {table["id"]: table for table in YAML(typ="base", pure=True).load(text)}
+    """Every published table of the files beside this one by its id, all scalars as text."""
+    files = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.yaml"))]
+    read = YAML(typ="base", pure=True).load
+    return {table["id"]: table for text in files for table in read(text)}
 
 
 def planned(protocol: str, **order: Any) -> Plan:
