@@ -41,12 +41,12 @@ def test_protocols_lists_the_six_of_the_case_series() -> None:
     ("options", "expected"),
     [
         (("--drug", "cadonilimab"), set(IDS)),
-        (("--drug", "trastuzumab"), {"extended", "stepwise", "slow-start"}),
+        (("--drug", "examplumab"), {"extended", "stepwise", "slow-start"}),
         (("--strategy", "slow-start"), {"slow-start", "cadonilimab-slow-start"}),
         (("--drug", "RITUXIMAB", "--strategy", "titration"),
          {"rituximab-first", "rituximab-subsequent", "rituximab-90-min"}),
-        (("--strategy", "challenge"), set()),
-        (("--drug", "trastuzumab", "--strategy", "extended"), {"extended"}),
+        (("--drug", "cadonilimab", "--strategy", "challenge"), set()),
+        (("--drug", "examplumab", "--strategy", "extended"), {"extended"}),
         (("--drug", "Cadonilimab", "--strategy", "slow-start"),
          {"slow-start", "cadonilimab-slow-start"}),
     ],
@@ -66,7 +66,7 @@ def test_protocols_as_json_say_drug_strategy_title_and_file() -> None:
 
 
 def test_a_search_without_a_match_says_so_on_stderr() -> None:
-    outcome = here("protocols", "--strategy", "challenge")
+    outcome = here("protocols", "--drug", "cadonilimab", "--strategy", "challenge")
     assert (outcome.code, outcome.out) == (0, "")
     assert "no protocol matches" in outcome.err
 
