@@ -37,15 +37,15 @@ def twelve_steps(**order: str) -> Plan:
 def test_the_rise_at_the_vein_asks_where_no_set_rate_rises_so() -> None:
     made = twelve_steps(line="27 mL", primed="drug", sets="shared")
     assert not found(made, "rate-jump")
-    eleven, twelve = found(made, "vein-rate-jump")
-    assert eleven.severity is twelve.severity is Severity.CONFIRM
-    assert (eleven.where, twelve.where) == ("step 11", "step 12")
+    (asked,) = found(made, "vein-rate-jump")
+    assert (asked.severity, asked.where) == (Severity.CONFIRM, "step 11")
     # The line held 27 mL of A, then came 9.25 of A and 18.75 of B: A reaches the vein until 36.25
     # mL have run, in step 11, and B until 55, in step 12. A is 0.012 mg/mL, B 0.12.
-    assert eleven.numbers["before"] == parse("0.24 mg/h")
-    assert eleven.numbers["after"] == parse("4.8 mg/h")
-    # C holds 300 - 0.111 - 2.25 = 297.639 mg in 250 mL, at 80 mL/h 95.24448 mg/h
-    assert twelve.numbers["after"] == parse("95.24448 mg/h")
+    assert asked.numbers["before"] == parse("0.24 mg/h")
+    assert asked.numbers["after"] == parse("4.8 mg/h")
+    # C holds 300 - 0.111 - 2.25 = 297.639 mg in 250 mL, at 80 mL/h 95.24448 mg/h: 19.8426-fold
+    assert asked.numbers["also"] == (12,)
+    assert asked.numbers["also_folds"] == (parse("1984.26 %"),)
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ class Hands:
         exact, strength, tenfolds = drug / self.strength, self.strength, 0
         while exact < self.least:
             exact, strength, tenfolds = exact * 10, strength / 10, tenfolds + 1
-        if tenfolds > 3:
-            raise CannotBeMade(f"{name} needs more than three dilutions")
+        if tenfolds > 5:
+            raise CannotBeMade(f"{name} needs more than five dilutions")
         draw = self.measured(exact, self.least, exact * self.asks_above / 2, careful and "down")
         if not draw:
             raise CannotBeMade(f"nothing measures {exact} mL for {name}")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from hypothesis import strategies as st
@@ -107,7 +108,14 @@ class Builder:
         if unit == "units":
             number *= 100
         self.order["dose"] = f"{decimal(number)} {unit}{per}"
-        self.dose = number * body
+        self.dose = self.in_all = number * body
+        if self.often(10):
+            # Less than the dose is in most bags; of more, many a bag has not enough.
+            self.in_all, said = self.pick([
+                (self.dose * Fraction(9, 10), "9/10"), (self.dose * Fraction(3, 4), "75 %"),
+                (self.dose * Fraction(101, 100), "101 %"),
+            ])  # fmt: skip
+            self.dosing["in_all"] = said
         if per == "/kg" or self.often(40):
             self.order["weight"] = f"{decimal(self.weight)} kg"
         self.full_volume = Fraction(self.whole(20, 1000))
@@ -235,6 +243,22 @@ class Builder:
         self.given += dose
         bag.left -= dose * bag.volume / bag.drug
         self.clock += minutes
+        self.pause(minutes)
+
+    def pause(self, minutes: Fraction) -> None:
+        """Now and then a wait after the last entry, or between the steps of a list."""
+        entry = self.infusion[-1]
+        steps = max(len(entry.get("rates", "")), len(entry.get("bags", "")))
+        gaps, each = (steps - 1, minutes / steps) if steps else (1, minutes)
+        if not self.often(12):
+            return
+        if self.often(50):
+            wait = Fraction(self.pick([5, 10, 30]))
+            entry["wait"] = self.time(wait)
+        else:
+            following = Fraction(ceil(each) + self.pick([0, 1, 10]))
+            entry["next_after"], wait = self.time(following), following - each
+        self.clock += gaps * wait
 
     def end(self) -> tuple[str, str, Fraction]:
         """A stated time, as (key, text, minutes it lasts)."""
@@ -251,7 +275,7 @@ class Builder:
 
     def some(self, bag: Vessel) -> Fraction:
         """A part of the dose that both the order and the bag can spare."""
-        spare = min(self.dose - self.given, bag.left * bag.drug / bag.volume)
+        spare = min(self.in_all - self.given, bag.left * bag.drug / bag.volume)
         return spare * Fraction(self.pick([1, 2, 5, 10, 20, 40, 60]), 100)
 
     def plain(self, bag: Vessel) -> None:
@@ -282,7 +306,8 @@ class Builder:
 
     def ramp(self, bag: Vessel, rest: bool) -> bool:
         """A ramp that gives `some` of the dose, or the rest; False when it cannot be written."""
-        give, dose = ("rest", self.dose - self.given) if rest else self.amount(self.some(bag), bag)
+        left = self.in_all - self.given
+        give, dose = ("rest", left) if rest else self.amount(self.some(bag), bag)
         every = Fraction(self.pick([10, 15, 30, 60]))
         start, rise, above = self.whole(1, 4), self.whole(1, 4), self.pick([0, 1, 3, 6, 9, 14])
         base = self.write(dose / (every * self.pick([2, 10, 30, 60])), self.speeds(bag))
@@ -301,7 +326,7 @@ class Builder:
 
     def close(self, bag: Vessel) -> None:
         """Give what is left of the dose, from a bag that holds it."""
-        left = self.dose - self.given
+        left = self.in_all - self.given
         if self.bags and self.often(25) and self.ramp(bag, rest=True):
             return
         key, text, minutes = self.end()
@@ -340,7 +365,7 @@ class Builder:
             )
             said["holds"] = text if text == "dose" else self.state(text)
         elif kind == "rest":
-            said["holds"], drug = "rest", self.dose - self.given
+            said["holds"], drug = "rest", self.in_all - self.given
         elif kind == "dose":
             said["holds"] = "dose"
         if kind not in ("dilution", "concentration") and self.often(20):
@@ -367,6 +392,21 @@ class Builder:
         self.bags.append(said)
         volume = diluent + drug / supplied
         return Vessel(said["name"], volume, drug, volume)
+
+    def small_bags(self) -> None:
+        """A ladder of bags, each given whole over one time."""
+        names = [f"Small {n}" for n in range(1, self.whole(2, 4))]
+        parts = [Fraction(self.pick([1, 10, 100]), 1000) for _ in names]
+        kinds = [self.pick(["%", "amount", "concentration"]) for _ in names]
+        dose = sum(self.vessel(*each).drug for each in zip(names, kinds, parts, strict=True))
+        if dose > self.in_all / 2:
+            self.bags.clear()
+            return
+        every = Fraction(self.pick([10, 20, 30]))
+        self.infusion.append({"bags": names, "over": self.time(every)})
+        self.given, self.clock = self.given + dose, self.clock + every * len(names)
+        self.bag_in_force = names[-1]
+        self.pause(every * len(names))
 
     # Trees
 
@@ -463,6 +503,8 @@ def one_bag(draw: Draw) -> Pair:
 def any_bags(draw: Draw) -> Pair:
     """One to four bags filled in every way, with plain steps, ladders and ramps."""
     builder = Builder(draw)
+    if builder.often(15):
+        builder.small_bags()
     count = builder.whole(1, 4)
     unused_kinds = ["dose", "none", "concentration", "dilution", "%", "amount", "/kg", "rest"]
     done: list[Vessel] = []
@@ -473,7 +515,7 @@ def any_bags(draw: Draw) -> Pair:
         last = number == count - 1
         part = Fraction(1) if last else Fraction(builder.pick([1, 5, 10, 50]), 100)
         bag = builder.vessel(f"Bag {'ABCD'[number]}", kind, part)
-        if number == 0:
+        if number == 0 and not builder.infusion:
             builder.bag_in_force = bag.name
         for _ in range(builder.whole(0 if last else 1, 3)):
             # Not before this bag's own first use: that is the moment `holds: rest` is settled.

@@ -8,7 +8,7 @@ run, and a ramp is cut from the volumes so run. Inside: mg or units, mL, minutes
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import Any, NamedTuple
@@ -204,9 +204,16 @@ class Run:
         if ordered.kind not in DRUG or ordered.value <= 0:
             raise Refused(f"the dose {order['dose']} is not a positive amount of drug")
         self.dose, self.drug_kind = ordered
-        most = (protocol.get("dosing") or {}).get("weight_at_most")
+        dosing = protocol.get("dosing") or {}
+        most = dosing.get("weight_at_most")
         if most is not None and "kg" in self.sizes:
             self.sizes["kg"] = min(self.sizes["kg"], read(most).value)
+        in_all = self.for_this_body(read(dosing.get("in_all", "1/1")))
+        self.in_all = in_all.value
+        if in_all.kind in ("share", "fraction"):
+            self.in_all *= self.dose
+        elif in_all.kind != self.drug_kind:
+            raise Refused(f"in_all is {in_all.kind}")
         self.supplied = read(order["strength"]) if "strength" in order else None
         self.parameters = settle_parameters(protocol, order)
         self.clock = self.given = NOTHING
@@ -301,9 +308,9 @@ class Run:
         bag = self.current
         if bag.drug is None:
             self.rest_begun = bag
-            if self.given >= self.dose:
+            if self.given >= self.in_all:
                 raise Refused(f"no dose is left to put in bag {bag.name}")
-            bag.settle(self.dose - self.given)
+            bag.settle(self.in_all - self.given)
             assert bag.drug is not None
         self.make(bag)
         return bag.drug / bag.volume
@@ -327,9 +334,9 @@ class Run:
 
     @property
     def aim(self) -> Fraction:
-        """The dose that shares and the rest are of."""
+        """What is given in all, which the rest is of."""
         self.strength()
-        return self.dose if self.current.gives is None else self.current.gives
+        return self.in_all if self.current.gives is None else self.current.gives
 
     # The lines a step can state
 
@@ -349,7 +356,9 @@ class Run:
             return Line(NOTHING, self.measured(self.drug_kind), self.aim - self.given)
         stated = self.for_this_body(self.quantity(text))
         if stated.kind == "share":
-            stated = Quantity(stated.value * self.aim, self.drug_kind)
+            # Of what is given in all, the dose ordered is as much as it was to be.
+            share = stated.value * self.dose / self.in_all
+            stated = Quantity(share * self.aim, self.drug_kind)
         return Line(NOTHING, self.measured(stated.kind), stated.value)
 
     def stated_rate(self, text: object) -> Quantity:
@@ -380,10 +389,49 @@ class Run:
             if self.rest_begun and self.bags[stated["bag"]] is not self.rest_begun:
                 raise Refused("a bag is used after the one that holds the rest")
             self.current = self.bags[stated["bag"]]
-        says = set(stated) - {"bag", "go_on_if", "note"}
-        first, used = len(self.steps), self.current.used
-        self.say(stated, says)
-        self.end_where_empty(first, used)
+        waits = {key: stated[key] for key in ("wait", "next_after") if key in stated}
+        if len(waits) > 1:
+            raise Refused("a step waits in two ways")
+        says = set(stated) - {"bag", "bags", "go_on_if", "note", *waits}
+        for name in stated.get("bags", [""]):
+            if name:
+                if says not in ({"over"}, {"rate"}):
+                    raise Refused("bags are given whole, over a time or at a rate")
+                self.take({"bag": name, "give": "bag"} | {key: stated[key] for key in says})
+            else:
+                first, used = len(self.steps), self.current.used
+                self.say(stated, says)
+                self.end_where_empty(first, used)
+            if "bags" in stated and name != stated["bags"][-1]:
+                self.nothing_runs(waits, self.steps[-1].start)
+        if "bags" in stated or not waits or first == len(self.steps):
+            return
+        if "rates" in stated:
+            self.apart(first, waits)
+        else:
+            self.nothing_runs(waits, self.steps[first].start)
+
+    def nothing_runs(self, waits: Mapping[str, Any], begun: Fraction) -> None:
+        """The wait after what began then: until as long after that as the next is to begin."""
+        until = self.clock
+        if "wait" in waits:
+            until += self.of_kind(waits["wait"], "time")
+        if "next_after" in waits:
+            until = begun + self.of_kind(waits["next_after"], "time")
+        if until < self.clock:
+            raise Refused("the next is to begin while this one runs")
+        if until > self.clock:
+            self.observe(until - self.clock)
+
+    def apart(self, first: int, waits: Mapping[str, Any]) -> None:
+        """The steps of a list of rates with a wait between each and the next."""
+        entry, self.steps = self.steps[first:], self.steps[:first]
+        self.clock = entry[0].start
+        for step in entry:
+            self.steps.append(replace(step, start=self.clock))
+            self.clock += step.minutes
+            if step is not entry[-1]:
+                self.nothing_runs(waits, self.steps[-1].start)
 
     def end_where_empty(self, first: int, used: Fraction) -> None:
         """An entry that asks for more than the bag has ends where the bag is empty, if measuring
@@ -554,7 +602,7 @@ def solve(
         run.take(stated)
     for bag in run.bags.values():
         run.make(bag)
-    short = run.dose - run.given
+    short = run.in_all - run.given
     if short and hands is None and not (by_volume and run.nearly_all(short)):
         raise Refused(f"the steps give {run.given}, the order is {run.dose}")
     if run.clock > LONGEST:

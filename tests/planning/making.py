@@ -8,7 +8,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.service.making import make_plan
 
 
-def protocol(*infusion: dict[str, str], **more: Any) -> Protocol:
+def protocol(*infusion: dict[str, Any], **more: Any) -> Protocol:
     """A protocol with these steps; everything else is the least a file may say."""
     written = {
         "id": "made-for-a-test",
@@ -26,7 +26,7 @@ def protocol(*infusion: dict[str, str], **more: Any) -> Protocol:
     return Protocol.model_validate(written | more)
 
 
-def planned(*infusion: dict[str, str], order: dict[str, Any] | None = None, **more: Any) -> Plan:
+def planned(*infusion: dict[str, Any], order: dict[str, Any] | None = None, **more: Any) -> Plan:
     """The plan of these steps for 100 mg in 100 mL, or for the order given."""
     stated = {"dose": "100 mg", "volume": "100 mL"} | (order or {})
     return make_plan(protocol(*infusion, **more), Order.model_validate(stated))

@@ -45,7 +45,7 @@ def prepared(dose: F, strength: F, technique: Technique, overfill: int, least: F
 def test_drug_and_volumes_add_up(
     dose: F, strength: F, technique: Technique, overfill: int, least: F
 ) -> None:
-    assume(dose / strength * 1000 >= least)  # three dilutions are enough
+    assume(dose / strength * 10**5 >= least)  # five dilutions are enough
     it = prepared(dose, strength, technique, overfill, least)
     held = it.dilutions[-1].concentration if it.dilutions else it.strength
     assert F((it.draw * held).to("mg").magnitude) == dose

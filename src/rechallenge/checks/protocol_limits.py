@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rechallenge.model.finding import Finding, confirm, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import Quantity, unit_like
+from rechallenge.quantities import PERCENT, Quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
@@ -47,6 +47,15 @@ def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             yield confirm(
                 code, _DOSE, _source(plan), dose=ordered, stated=stated, gives=gives or ()
             )
+
+
+@check(Rule(FindingCode.GIVES_IN_ALL, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-39", "H-01")))
+def in_all(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps that give another amount than the ordered dose, because the source's do."""
+    gives, ordered = plan.to_give, plan.dose.total
+    if gives != ordered:
+        share, code = (gives / ordered).to(PERCENT), FindingCode.GIVES_IN_ALL
+        yield confirm(code, _DOSE, _source(plan), in_all=gives, share=share, ordered=ordered)
 
 
 @check(

@@ -19,6 +19,7 @@ STAGE_RULES = (
     _rule(FindingCode.NOTHING_LEFT, Basis.ARITHMETIC, "H-05", "H-18"),
     _rule(FindingCode.NOTHING_LEFT_FOR_BAG, Basis.ARITHMETIC, "H-05", "H-18"),
     _rule(FindingCode.UNTIL_IS_PAST, Basis.ARITHMETIC, "H-18"),
+    _rule(FindingCode.NEXT_BEFORE_END, Basis.ARITHMETIC, "H-39"),
     _rule(FindingCode.RATE_OUT_OF_RANGE, Basis.PUMP_FILE, "H-07", "H-17"),
     _rule(FindingCode.VOLUME_OUT_OF_RANGE, Basis.PUMP_FILE, "H-07", "H-17"),
     _rule(FindingCode.SCHEDULE_TOO_LONG, LONGEST, "H-02"),

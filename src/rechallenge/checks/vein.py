@@ -3,7 +3,7 @@ the line still holds what went into it before."""
 
 from collections.abc import Iterator
 
-from rechallenge.model.finding import Finding, confirm, found
+from rechallenge.model.finding import Finding, Severity, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
@@ -14,6 +14,7 @@ from rechallenge.quantities import Quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
+from .rates import steepest
 from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 
@@ -21,8 +22,8 @@ from .rule import CONFIRM, NOTE, Basis, Rule, check
     Rule(FindingCode.VEIN_RATE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-22", "H-01"))
 )
 def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Rises at the vein that are steeper than those set. Each one of tenfold or more asks; if there
-    is none, the steepest that is above the largest of a published table is a note."""
+    """Rises at the vein that are steeper than those set. Those of tenfold or more ask together; if
+    there is none, the steepest that is above the largest of a published table is a note."""
     if plan.delivery is None:
         return
     set_to = {step.number: fold for _, step, fold in rises(plan.steps)}
@@ -32,20 +33,11 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if rise[-1] > max(USUAL_JUMP.value, set_to.get(rise[1], USUAL_JUMP.value))
     ]
     tenfold = [rise for rise in steep if rise[-1] >= TENFOLD_JUMP.value]
-    for before, number, after, fold in tenfold or sorted(steep, key=lambda rise: rise[-1])[-1:]:
-        limit = TENFOLD_JUMP if tenfold else USUAL_JUMP
-        yield found(
-            CONFIRM if tenfold else NOTE,
-            FindingCode.VEIN_RATE_JUMP,
-            (STEP, number),
-            limit.source,
-            fold=fold,
-            before=before,
-            after=after,
-            step=number,
-            limit=limit.value,
-            what=limit.what,
-        )
+    code, most = FindingCode.VEIN_RATE_JUMP, sorted(steep, key=lambda rise: rise[-1])[-1:]
+    if tenfold:
+        yield from steepest(code, Severity.CONFIRM, TENFOLD_JUMP, tenfold)
+    else:
+        yield from steepest(code, Severity.NOTE, USUAL_JUMP, most)
 
 
 @check(Rule(FindingCode.VEIN_RATE_ABOVE_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-22", "H-04")))

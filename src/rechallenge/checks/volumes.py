@@ -17,20 +17,20 @@ from .rule import CONFIRM, NOTE, Basis, Rule, check
 def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A last volume that is rounded down, since the next one up would give more than the dose. What
     measuring the bags changes has a finding of its own."""
-    missing = plan.dose.total - plan.totals.dose
+    missing = plan.to_give - plan.totals.dose
     measured = any(
         made.drug != made.ordered or made.final_volume != made.ordered_volume
         for made in plan.preparation
     )
     if plan.pump is None or plan.stopped_for_good or measured or missing.magnitude <= 0:
         return
-    share = (missing / plan.dose.total).to(PERCENT)
+    share = (missing / plan.to_give).to(PERCENT)
     yield found(
         CONFIRM if share > ROUNDED_SHARE.value else NOTE,
         FindingCode.DOSE_SHORT_OF_ORDER,
         (STEP, plan.steps[-1].number),
         plan.pump.source,
-        ordered=plan.dose.total,
+        ordered=plan.to_give,
         delivered=plan.totals.dose,
         missing=missing,
         share=share,

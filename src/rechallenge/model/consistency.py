@@ -13,6 +13,7 @@ from .bag import HOLDS_REST
 from .bands import ByWeight
 from .doubt import SOURCE
 from .frozen import Entry, WrongAt
+from .infusion import WAITS, BagLadder, Observe, plain_entries
 from .places import Place
 from .reading import Parameter
 
@@ -108,7 +109,12 @@ def _circles(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 
 def _count(file: "ProtocolFile") -> Iterator[WrongAt]:
-    steps = sum(len(getattr(step, "rates", (step,))) for step in file.infusion)
+    steps = sum(
+        len(getattr(step, "rates", (step,)))
+        * (1 if all(getattr(step, key, None) is None for key in WAITS) else 2)
+        for entry in file.infusion
+        for step in plain_entries(entry)
+    )
     if steps > MOST_STEPS:
         sentence = _("has {steps} steps; nobody could run more than {most}")
         yield WrongAt(("infusion",), sentence.format(steps=steps, most=MOST_STEPS))
@@ -147,32 +153,42 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
     for number in rest[1:]:
         sentence = _("is rest, and so is that of {bag}; only one bag can hold what is left")
         yield WrongAt(("bags", number, "holds"), sentence.format(bag=names[rest[0]]))
-    for number, step in enumerate(file.infusion):
-        named = getattr(step, "bag", None)
-        if named is None or named in names:
+    for place, named in _bags_named(file):
+        if named in names:
             continue
         sentence = _("names a bag, but the file has none; leave it out, or write bags")
         if names:
             sentence = nearest_known(named, names, "bag")
-        yield WrongAt(("infusion", number, "bag"), sentence)
+        yield WrongAt(place, sentence)
     yield from _after_rest(file, [names[number] for number in rest])
-    used = {getattr(step, "bag", None) for step in file.infusion} | set(names[:1])
+    used = {named for _, named in _bags_named(file)} | set(names[:1])
     for number in rest[:1]:
         if names[number] not in used:
             sentence = _("is rest, but no step uses {bag}; use it, or leave it out")
             yield WrongAt(("bags", number, "holds"), sentence.format(bag=names[number]))
 
 
+def _bags_named(file: "ProtocolFile") -> Iterator[tuple[Place, str]]:
+    """Each name of a bag in the steps, with its place."""
+    for number, entry in enumerate(file.infusion):
+        if isinstance(entry, BagLadder):
+            for at, name in enumerate(entry.bags):
+                yield ("infusion", number, "bags", at), name
+        elif (named := getattr(entry, "bag", None)) is not None:
+            yield ("infusion", number, "bag"), named
+
+
 def _after_rest(file: "ProtocolFile", rest: list[str]) -> Iterator[WrongAt]:
     """The bag that holds the rest of the dose must be the last one used; otherwise some of it would
     not be given."""
-    begun = False
-    for number, step in enumerate(file.infusion):
-        named = getattr(step, "bag", None)
-        if begun and named is not None and named not in rest:
+    first = file.bags[0].name if file.bags else None
+    giving = [entry for entry in file.infusion if not isinstance(entry, Observe)][:1]
+    begun = first in rest and any(getattr(entry, "bag", first) is None for entry in giving)
+    for place, named in _bags_named(file):
+        if begun and named not in rest:
             sentence = _("comes after {bag}, which holds the rest; use {bag} last")
-            yield WrongAt(("infusion", number, "bag"), sentence.format(bag=rest[0]))
-        begun = begun or (named or (file.bags[0].name if file.bags else None)) in rest
+            yield WrongAt(place, sentence.format(bag=rest[0]))
+        begun = begun or named in rest
 
 
 def _so_far(names: list[str]) -> Iterator[int]:

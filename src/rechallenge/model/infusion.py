@@ -1,5 +1,6 @@
 """Infusion steps as a protocol writes them, and the short forms for many steps at once."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Any, Self, TypeAlias
 
@@ -14,23 +15,44 @@ from .texts import Text
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
 Rate: TypeAlias = Annotated[Quantity | Fraction | Parameter, Reads(RATE_KINDS, fraction=True)]
+WAITS = ("wait", "next_after")
 
 
-class Infuse(Entry):
+class Waiting(Entry):
+    """An entry that gives drug. `wait` is a time after it in which nothing runs; `next_after` is
+    the time from its start to the start of what follows. Of a list, either lies between its
+    steps."""
+
+    wait: Time | None = None
+    next_after: Time | None = None
+    go_on_if: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _waits_once(self) -> Self:
+        if self.wait is not None and self.next_after is not None:
+            sentence = _("is written together with wait; keep one of them")
+            raise WrongAt(("next_after",), sentence)
+        return self
+
+
+class Giving(Waiting):
+    """What runs from one bag: `bag` stays until another is named."""
+
+    bag: Text | None = None
+
+
+class Infuse(Giving):
     """A step that gives drug. It states exactly two of amount (`give`), speed (`rate`) and time
     (`over` a duration, or `until` a point on the infusion clock); the third is solved.
 
     `give: rest` is what is left of the dose, `give: bag` what is left in the bag. A rate written as
-    a bare fraction is that share of the parameter `full_rate`. `bag` stays until another is
-    named."""
+    a bare fraction is that share of the parameter `full_rate`."""
 
-    bag: Text | None = None
     give: Give | None = None
     rate: Rate | None = None
     over: Time | None = None
     until: Time | None = None
-    go_on_if: Text | None = None
-    note: Text | None = None
 
     @model_validator(mode="after")
     def _states_two_of_three(self) -> Self:
@@ -65,28 +87,44 @@ class Observe(Entry):
     note: Text | None = None
 
 
-class Ladder(Entry):
+class Ladder(Giving):
     """One step for each of `rates`, each for the time `every`."""
 
-    bag: Text | None = None
     rates: Annotated[tuple[Rate, ...], AfterValidator(at_least_one)]
     every: Time
-    go_on_if: Text | None = None
-    note: Text | None = None
 
 
-class Ramp(Entry):
+class BagLadder(Waiting):
+    """One step for each of `bags`, each given whole: at one `rate`, or each `over` one time."""
+
+    bags: Annotated[tuple[Text, ...], AfterValidator(at_least_one)]
+    rate: Rate | None = None
+    over: Time | None = None
+
+    @model_validator(mode="after")
+    def _gives_each_whole(self) -> Self:
+        if (self.rate is None) is (self.over is None):
+            raise ValueError(_("gives each bag whole; write rate or over, and not both"))
+        return self
+
+    def steps(self) -> Iterator[Infuse]:
+        """The steps that it stands for. After the last there is no wait."""
+        stated = {key: value for key, value in self if key != "bags" and value is not None}
+        for bag in self.bags[:-1]:
+            yield Infuse(bag=bag, give="bag", **stated)
+        last = {key: stated[key] for key in stated if key not in WAITS}
+        yield Infuse(bag=self.bags[-1], give="bag", **last)
+
+
+class Ramp(Giving):
     """Steps of the time `every`, each faster by `increase`, never above `up_to`, until the amount
     `give` is in. At `up_to` it runs on as one step."""
 
-    bag: Text | None = None
     rate: Rate
     increase: Rate
     every: Time
     up_to: Rate
     give: Give
-    go_on_if: Text | None = None
-    note: Text | None = None
 
     @model_validator(mode="after")
     def _rises_in_one_dimension(self) -> Self:
@@ -103,10 +141,13 @@ class Ramp(Entry):
         return self
 
 
-Written: TypeAlias = Infuse | Observe | Ladder | Ramp
+Plain: TypeAlias = Infuse | Observe | Ladder | Ramp
+"""What runs from one bag, or from none."""
+Written: TypeAlias = Plain | BagLadder
 _TAGS: dict[str, type[Written]] = {
     "<observe>": Observe,
     "<ladder>": Ladder,
+    "<bags>": BagLadder,
     "<ramp>": Ramp,
     "<infuse>": Infuse,
 }
@@ -120,6 +161,8 @@ def _tag(written: Any) -> str | None:
             return "<observe>"
         if "rates" in written:
             return "<ladder>"
+        if "bags" in written:
+            return "<bags>"
         return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
@@ -127,7 +170,13 @@ def _tag(written: Any) -> str | None:
 WrittenStep: TypeAlias = Annotated[
     Annotated[Observe, Tag("<observe>")]
     | Annotated[Ladder, Tag("<ladder>")]
+    | Annotated[BagLadder, Tag("<bags>")]
     | Annotated[Ramp, Tag("<ramp>")]
     | Annotated[Infuse, Tag("<infuse>")],
     Discriminator(_tag),
 ]
+
+
+def plain_entries(written: Written) -> tuple[Plain, ...]:
+    """The entries, each of one bag, that one stands for."""
+    return tuple(written.steps()) if isinstance(written, BagLadder) else (written,)

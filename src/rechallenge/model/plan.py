@@ -190,6 +190,12 @@ class Plan(WorkedOut):
         return self.planned[0] if self.planned else self.steps
 
     @property
+    def to_give(self) -> Quantity:
+        """What the steps are to give in all: the ordered dose, unless the protocol states another
+        amount."""
+        return self.as_written[-1].cumulative_dose
+
+    @property
     def stopped_for_good(self) -> bool:
         """Whether the infusion was stopped and does not go on."""
         return bool(self.stopped) and self.stopped[-1].resumes is None
@@ -213,7 +219,7 @@ class Plan(WorkedOut):
         if step.written_at is None or self.stops:
             return None
         mine, theirs = (
-            [s for s in steps if s.written_at == step.written_at]
+            [s for s in steps if s.written_at == step.written_at and s.kind == step.kind]
             for steps in (self.steps, self.as_written)
         )
         place = [s.number for s in mine].index(step.number)

@@ -99,12 +99,14 @@ def shared_in(total: Quantity, step: Step) -> Step:
 
 def _not_delivered(given: Quantity, runs: tuple[StepRun, ...], infusion: Infusion) -> list[Finding]:
     context = infusion.context
-    if given == context.dose or infusion.making is not None:
+    if given == context.to_give or infusion.making is not None:
         return []
-    if _within_an_increment(context.dose - given, runs, context):
+    if _within_an_increment(context.to_give - given, runs, context):
         return []
     share = (given / context.dose).to(PERCENT)
     numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}
+    if context.in_all is not None:
+        numbers["in_all"] = context.in_all
     if context.dosing is not None and context.dosing.dose is not None:
         numbers["protocol_dose"] = context.dosing.dose
     weight, most = context.order.weight, context.weight_at_most
@@ -144,8 +146,9 @@ def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState
         bag_at_end = end.bags[name]
         holds = bag_at_end.stock.volume
         place = _INFUSION if at is None else (*_INFUSION, at)
-        if at is not None and getattr(infusion.written[at], "give", None) == GIVES_REST:
-            ordered = infusion.context.dose
+        entries = [placed.entry for placed in infusion.written if placed.at == at]
+        if any(getattr(entry, "give", None) == GIVES_REST for entry in entries):
+            ordered = infusion.context.to_give
             lacks = (bag_at_end.left * bag_at_end.stock.concentration).to(ordered.units)
             numbers: dict[str, Number] = {"ordered": ordered, "delivered": ordered + lacks}
             numbers["share"] = ((ordered + lacks) / ordered).to(PERCENT)

@@ -122,8 +122,9 @@ DILUTION_ALLOWANCE = Limit(
 )
 """What a dilution is made above what is drawn from it."""
 
-MOST_TENFOLDS = 3
-"""A choice of this project: if more dilutions are needed, the order should change."""
+MOST_TENFOLDS = 5
+"""A choice of this project: published tenfold ladders begin with a millionth of the dose, and need
+four or five. If more are needed, the order should change."""
 
 ROUNDED_SHARE = Limit("Alaris GP pump: accuracy 5%", quantity(5, PERCENT))
 

@@ -7,20 +7,20 @@ from typing import NamedTuple
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.infusion import Observe, Written
+from rechallenge.model.infusion import Observe, Plain, plain_entries
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Step
 from rechallenge.model.pump import Pump
 from rechallenge.model.reading import RATE_KINDS
-from rechallenge.quantities import MIN, PERCENT, Kind, Quantity
+from rechallenge.quantities import MIN, PERCENT, Kind, Quantity, in_unit, kind_of
 
 from .bags.contents import prepared
 from .bags.stock import ONLY_BAG
 from .calculation_log import CalculationLog
 from .line.flow import Push, connected, pushed, set_name
 from .order.binding import Bound
-from .order.dose_context import DoseContext
+from .order.dose_context import DoseContext, scaled_to_weight
 from .order.dosing import amount_unit
 from .order.strength import highest_rates, strength_of
 from .preparation.preparing import Bench
@@ -30,13 +30,21 @@ from .state.step_to_run import StepToRun
 from .steps.programming import volume_below
 from .steps.running_dry import within_bag
 from .steps.solving import solved_steps
+from .steps.waiting import with_waits
+
+
+class Placed(NamedTuple):
+    """An entry of one bag, and its place in the protocol's `infusion`."""
+
+    at: int
+    entry: Plain
 
 
 class Infusion(NamedTuple):
     """What an infusion is run from, and what does not change while it runs. Without a line, nothing
     is worked out about the vein; without `making`, bags hold exactly what is written."""
 
-    written: tuple[Written, ...]
+    written: tuple[Placed, ...]
     written_bags: tuple[WrittenBag, ...]
     context: DoseContext
     line: Line | None = None
@@ -60,12 +68,13 @@ class Infusion(NamedTuple):
         return self._replace(making=Making(bench, frozenset(closing & emptied)))
 
 
-def _with_the_rest_last(written: tuple[Written, ...]) -> tuple[Written, ...]:
-    at = [n for n, entry in enumerate(written) if not isinstance(entry, Observe)][-1]
-    last = written[at]
+def _with_the_rest_last(written: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    at = [n for n, placed in enumerate(written) if not isinstance(placed.entry, Observe)][-1]
+    last = written[at].entry
     if getattr(last, "give", None) in (None, "rest", "bag"):
         return written
-    return (*written[:at], last.model_copy(update={"give": "rest"}), *written[at + 1 :])
+    with_rest = written[at]._replace(entry=last.model_copy(update={"give": "rest"}))
+    return (*written[:at], with_rest, *written[at + 1 :])
 
 
 def _holds_dose_or_rest(bag: WrittenBag) -> bool:
@@ -86,7 +95,24 @@ def infusion_as_written(
     bags = bound.bags
     if volume is not None and not bags:
         bags = (WrittenBag(name=ONLY_BAG, volume=volume),)
-    return Infusion(bound.infusion, bags, context)
+    context = context._replace(in_all=_in_all(context))
+    written = (
+        Placed(at, plain)
+        for at, entry in enumerate(bound.infusion)
+        for plain in plain_entries(entry)
+    )
+    return Infusion(tuple(written), bags, context)
+
+
+def _in_all(context: DoseContext) -> Quantity | None:
+    """What the steps are to give in all, where the protocol states it."""
+    stated = None if context.dosing is None else context.dosing.in_all
+    if stated is None:
+        return None
+    if kind_of(stated) is Kind.SHARE:
+        return in_unit(context.dose * stated, context.unit)
+    place = ("dosing", "in_all")
+    return scaled_to_weight(stated, place, "in_all", context.unit, context, CalculationLog())
 
 
 class StepRun(NamedTuple):
@@ -134,7 +160,7 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
     at = state.next_written
     if state.to_run or at == len(infusion.written):
         return state
-    written, context, line = infusion.written[at], infusion.context, infusion.line
+    (place, written), context, line = infusion.written[at], infusion.context, infusion.line
     clearing: tuple[StepToRun, ...] = ()
     if not isinstance(written, Observe):
         bag = written.bag or state.bag or infusion.written_bags[0].name
@@ -146,9 +172,9 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
             if line.clear_at is not None and not _set_is_on(bag, line, state):
                 clearing = (clearing_step(bag, line, line.clear_at, context),)
             state = connected(state, bag, line)
-    steps = solved_steps(written, at, context, state)
+    steps = solved_steps(written, place, context, state)
     if not isinstance(written, Observe):
-        steps = within_bag(steps, state.bag_in_use)
+        steps = with_waits(within_bag(steps, state.bag_in_use), written, place)
     return state._replace(next_written=at + 1, to_run=(*clearing, *steps))
 
 

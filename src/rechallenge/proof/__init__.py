@@ -8,7 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.proof import Proof
 
 from .agreement import Agreement
-from .bags import prove_bags, stated_contents, written_contents
+from .bags import prove_bags, stated_contents, to_give, written_contents
 from .ceilings import prove_ceilings
 from .dose import drug_unit, prove_dose
 from .integrating import integrated
@@ -43,11 +43,12 @@ def proof_of(plan: Plan) -> Proof:
     prove_units(plan, unit, agreement)
     ordered = prove_dose(plan, agreement)
     prove_parameters(plan, agreement)
-    found = list(integrated(plan.steps, stated_contents(plan, unit), ordered))
-    written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), ordered))
+    in_all = to_give(plan, ordered, unit)
+    found = list(integrated(plan.steps, stated_contents(plan, unit), in_all))
+    written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), in_all))
     whole, unstopped = [("as_written", written)], found
     if plan.stops:
-        unstopped = list(integrated(plan.without_stops, stated_contents(plan, unit), ordered))
+        unstopped = list(integrated(plan.without_stops, stated_contents(plan, unit), in_all))
         whole.append(("planned", unstopped))
         prove_steps("steps", plan, found, unstopped[-1].given, unit, agreement)
         prove_stops(plan, found, unstopped[-1].given, unit, agreement)
@@ -56,9 +57,9 @@ def proof_of(plan: Plan) -> Proof:
     for name, steps in whole:
         prove_steps(name, plan, steps, steps[-1].given, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
-    agreement.amount("as_written, all doses", plan.dose.total, written[-1].given, unit)
+    agreement.amount("as_written, all doses", plan.to_give, in_all, unit)
     if _as_ordered(plan):
-        prove_given(plan, unstopped, ordered, unit, agreement)
+        prove_given(plan, unstopped, in_all, unit, agreement)
     else:
         agreement.amount("steps, all doses", plan.totals.dose, found[-1].given, unit)
     prove_volumes(plan, found, agreement)

@@ -29,6 +29,14 @@ def stated_contents(plan: Plan, unit: str) -> tuple[Contents, ...]:
     )
 
 
+def to_give(plan: Plan, ordered: Fraction, unit: str) -> Fraction:
+    """What the steps are to give in all: the ordered dose, or what the protocol states instead."""
+    stated = None if plan.protocol.dosing is None else plan.protocol.dosing.in_all
+    if stated is None:
+        return ordered
+    return _amount(plan, stated, ordered, unit)
+
+
 def prove_bags(
     plan: Plan,
     found: list[Found],
@@ -53,7 +61,9 @@ def prove_bags(
         drug = holds.drug
         if drug is None:
             first = next((n for n, s in enumerate(unstopped) if s.bag == bag.name), None)
-            drug = ordered - sum((step.dose for step in unstopped[:first]), start=Fraction(0))
+            drug = to_give(plan, ordered, unit) - sum(
+                (step.dose for step in unstopped[:first]), start=Fraction(0)
+            )
             holds.fill(drug)
         if plan.preparation:
             made = plan.preparation[place]

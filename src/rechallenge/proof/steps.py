@@ -1,9 +1,9 @@
 """Each number of each step, the totals and the timeline, beside what integrating them gives."""
 
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from rechallenge.model.infusion import Ladder, Observe, Ramp
+from rechallenge.model.infusion import BagLadder, Ladder, Observe, Ramp, Waiting
 from rechallenge.model.plan import Plan
 from rechallenge.model.pump import Pump
 
@@ -32,10 +32,12 @@ def prove_steps(
         agreement.amount(f"{where}.cumulative_dose", step.cumulative_dose, one.given, unit)
         share = one.given * 100 / whole
         agreement.amount(f"{where}.cumulative_share", step.cumulative_share, share, "%")
-        _prove_pace(where, plan, one, unit, agreement)
+        _prove_pace(where, plan, one, found[:place], unit, agreement)
 
 
-def _prove_pace(where: str, plan: Plan, one: Found, unit: str, agreement: Agreement) -> None:
+def _prove_pace(
+    where: str, plan: Plan, one: Found, before: list[Found], unit: str, agreement: Agreement
+) -> None:
     """Duration, rate and dose rate."""
     step, rate, minutes = one.step, None, None
     per_h = None if step.rate is None or step.clears_line else one.rate * one.strength
@@ -44,9 +46,7 @@ def _prove_pace(where: str, plan: Plan, one: Found, unit: str, agreement: Agreem
         minutes = volume * 60 / one.rate if one.rate else None
         rate = volume * 60 / one.minutes if one.minutes else None
     elif step.written_at is not None:
-        written = dict(enumerate(plan.protocol.infusion)).get(step.written_at)
-        if isinstance(written, Observe):
-            minutes = number(value_of(plan, written.observe), "min")
+        minutes = _nothing_runs(plan, one, before)
     elif step.after_stop is not None:
         # Held against the stop itself, in `stops.py`.
         minutes = one.minutes
@@ -54,6 +54,31 @@ def _prove_pace(where: str, plan: Plan, one: Found, unit: str, agreement: Agreem
     agreement.amount(f"{where}.duration", step.duration, minutes, "min")
     agreement.amount(f"{where}.rate", step.rate, rate, "mL/h")
     agreement.amount(f"{where}.dose_rate", step.dose_rate, per_h, f"{unit}/h")
+
+
+def _nothing_runs(plan: Plan, one: Found, before: list[Found]) -> Fraction | None:
+    """How long an entry lets nothing run: what it states or, from start to start, what the steps
+    before it in the entry leave. A stop keeps a wait as it was planned."""
+    at = one.step.written_at
+    entry = dict(enumerate(plan.protocol.infusion)).get(-1 if at is None else at)
+    if isinstance(entry, Observe):
+        return number(value_of(plan, entry.observe), "min")
+    if not isinstance(entry, Waiting):
+        return None
+    if entry.wait is not None:
+        return number(value_of(plan, entry.wait), "min")
+    if entry.next_after is None:
+        return None
+    if before and before[0].step.has_run:
+        same = (s for s in plan.without_stops if s.written_at == at and s.bag is None)
+        planned = [number(s.duration, "min") for s in same]
+        return one.minutes if one.minutes in planned else None
+    left = number(value_of(plan, entry.next_after), "min")
+    for step in reversed(before):
+        if step.bag is None or step.step.written_at != at:
+            break
+        left -= step.minutes
+    return left
 
 
 def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None:
@@ -64,21 +89,50 @@ def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None
 
 
 def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: Agreement) -> None:
-    """Every entry of the protocol has its steps, in order: a single one each, of a list of rates as
-    many as rates. What clears the line is no entry's step."""
+    """Every entry of the protocol has its steps, in order: a single one each, of a list as many as
+    it has, with its waits. What clears the line is no entry's step."""
     stated = [(place, one.step.written_at) for place, one in enumerate(found)]
     written = [(place, at) for place, at in stated if at is not None]
     expected: list[int] = []
     for at, entry in enumerate(plan.protocol.infusion):
-        times = len(entry.rates) if isinstance(entry, Ladder) else 1
+        mine = [one for one in found if one.step.written_at == at]
+        times = len(getattr(entry, "rates", getattr(entry, "bags", (entry,))))
         if isinstance(entry, Ramp):
-            times = [its for _, its in written].count(at)
+            times = sum(one.bag is not None for one in mine)
+        gaps = times - 1 if isinstance(entry, Ladder | BagLadder) else 1
+        if isinstance(entry, Waiting) and entry.wait is not None:
+            times += gaps
+        elif isinstance(entry, Waiting) and entry.next_after is not None:
+            times += sum(one.bag is None for one in mine)
+            _prove_starts(name, plan, entry, mine, found, agreement)
         expected += [at] * times
     for has, of in zip_longest(written, expected):
         if has is None:
             agreement.differs(name, len(found), len(found) + 1)
         else:
             agreement.word(f"{name}[{has[0]}].written_at", has[1], of)
+
+
+def _prove_starts(
+    name: str,
+    plan: Plan,
+    entry: Waiting,
+    mine: list[Found],
+    found: list[Found],
+    agreement: Agreement,
+) -> None:
+    """Each step of an entry starts as long after the one before as it states; of an entry that is
+    not a list, the step that follows it does."""
+    assert entry.next_after is not None
+    starts = [one.start for one in mine if one.bag is not None]
+    if not isinstance(entry, Ladder | BagLadder):
+        after = [one.start for one in found if one.start > mine[-1].start]
+        starts = [starts[0], *after[:1]]
+    apart = number(value_of(plan, entry.next_after), "min")
+    for first, second in pairwise(starts):
+        if second - first != apart:
+            wrong, right = as_amount(second - first, "min"), as_amount(apart, "min")
+            agreement.differs(f"{name}, next_after", wrong, right)
 
 
 def prove_totals(plan: Plan, found: list[Found], unit: str, agreement: Agreement) -> None:

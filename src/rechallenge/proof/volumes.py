@@ -46,15 +46,15 @@ def _cut_by_a_stop(plan: Plan, found: list[Found]) -> Iterator[int]:
 
 
 def prove_given(
-    plan: Plan, found: list[Found], ordered: Fraction, unit: str, agreement: Agreement
+    plan: Plan, found: list[Found], in_all: Fraction, unit: str, agreement: Agreement
 ) -> None:
-    """The steps give the ordered dose; where the last volume cannot be set and its bag holds more,
-    less by no more than one increment of it."""
+    """The steps give what they are to give; where the last volume cannot be set and its bag holds
+    more, less by no more than one increment of it."""
     grids = volumes_of(plan.pump)
     last = [one for one in found if one.bag is not None][-1]
-    short = (ordered - found[-1].given) / last.strength
+    short = (in_all - found[-1].given) / last.strength
     following = at_least(last.volume + min((g.step for g in grids), default=0), grids)
     as_near_as_can_be = following is not None and 0 <= short < following - last.volume
     if as_near_as_can_be and on_grid(last.volume, grids):
         return
-    agreement.amount("steps, all doses", plan.dose.total, found[-1].given, unit)
+    agreement.amount("steps, all doses", plan.to_give, found[-1].given, unit)

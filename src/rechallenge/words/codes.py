@@ -15,6 +15,7 @@ class FindingCode(StrEnum):
     NOTHING_LEFT = "nothing-left"
     NOTHING_LEFT_FOR_BAG = "nothing-left-for-bag"
     UNTIL_IS_PAST = "until-is-past"
+    NEXT_BEFORE_END = "next-before-end"
     RATE_OUT_OF_RANGE = "rate-out-of-range"
     VOLUME_OUT_OF_RANGE = "volume-out-of-range"
     SCHEDULE_TOO_LONG = "schedule-too-long"
@@ -35,6 +36,7 @@ class FindingCode(StrEnum):
     DOSE_ABOVE_LIMIT = "dose-above-limit"
     DOSE_ABOVE_PROTOCOL_HIGHEST = "dose-above-protocol-highest"
     DOSE_DIFFERS_FROM_PROTOCOL = "dose-differs-from-protocol"
+    GIVES_IN_ALL = "gives-in-all"
     DOSE_ABOVE_USUAL = "dose-above-usual"
     WEIGHT_OUTSIDE_PROTOCOL = "weight-outside-protocol"
     WEIGHT_IMPLAUSIBLE = "weight-implausible"
@@ -122,6 +124,8 @@ COMPARES: dict[str, str] = {
     "nothing-left": "a step that gives the rest of the dose with what is left of it",
     "nothing-left-for-bag": "a bag that holds the rest of the dose with what is left of it",
     "until-is-past": "the time until which a step runs with the time it begins",
+    "next-before-end": "the time that a step runs with the time from its start to the next one's",
+    "gives-in-all": "what the steps give in all, as the protocol states it, with the ordered dose",
     "volume-out-of-range": "each volume with the smallest and the largest of the pump",
     "rate-out-of-range": "each rate with the slowest and the fastest of the pump",
     "schedule-too-long": "the time that the steps take with a week",

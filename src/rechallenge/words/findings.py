@@ -44,6 +44,14 @@ SENTENCES: dict[str, str] = {
         "This step ends at {until} on the infusion clock, but begins at {start}. Write a later "
         "time, or a duration."
     ),
+    "next-before-end": (
+        "This step runs for {duration}, but the next is to begin {next_after} after its start. "
+        "Give it faster, or write a longer time."
+    ),
+    "gives-in-all": (
+        "The steps give {in_all} in all, {share:5} of the ordered {ordered}, as the protocol "
+        "states. Confirm that this is the dose that is meant."
+    ),
     "rate-out-of-range": (
         "{rate} is {side:word} {what:word} of the pump ({pump}), {limit}. Choose another pump, "
         "rate, bag volume or time."
@@ -172,6 +180,9 @@ MORE: dict[str, str] = {
     "emptied": "The last step here already gives the rest, and empties {emptied:bag}.",
     "reviewed_by": "Reviewed by {reviewed_by}.",
     "reviewed_on": "The review is of {reviewed_on}.",
+    "also": "Such rises are also in {also:steps}.",
+    "also_folds": "They are {also_folds:1}-fold.",
+    "in_all": "The protocol states {in_all} in all.",
     "protocol_dose": "The protocol is for {protocol_dose}.",
     "weight_at_most": "It doses by a weight of at most {weight_at_most}.",
     "not_stated": "Nor was what the order does not state: {not_stated:word}.",

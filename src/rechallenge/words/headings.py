@@ -40,6 +40,7 @@ HEADINGS: dict[str, str | tuple[str, str]] = {
     "label.measures": "Measures",
     "label.measured": "Measured",
     "label.full-bag": "Full bag",
+    "label.gives-in-all": "Given in all",
     "label.really-given": "Really given",
     "label.line": "Line",
     "label.start": "Start",

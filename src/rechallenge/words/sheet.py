@@ -8,6 +8,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "order.body-surface": "{area}, from {height} and {weight} by {formula} ({source})",
     "order.height-not-used": "{height} (not used)",
     "order.not-given": "not given",
+    "order.gives-in-all": "{dose} in all, {share} of the ordered dose, as the protocol states",
     "order.really-given": "{dose}, {difference}: what can be measured and set gives it",
     "order.no-pump": "none: rates are exact and rounded for no pump",
     "order.no-line": "not given: when the drug reaches the vein was not worked out",

@@ -46,17 +46,17 @@ def _drug(
     if holds is None or holds == HOLDS_DOSE:
         return context.dose
     if holds == HOLDS_REST:
-        if given >= context.dose:
+        if given >= context.to_give:
             raise Refused(
                 refusal(
                     FindingCode.NOTHING_LEFT_FOR_BAG,
                     (*place, "holds"),
                     bag=written.name,
-                    ordered=context.dose,
+                    ordered=context.to_give,
                     delivered=given,
                 )
             )
-        return log.minus("drug", context.dose, given, context.unit)
+        return log.minus("drug", context.to_give, given, context.unit)
     value = settled(holds)
     if kind_of(value) is Kind.SHARE:
         return log.times("drug", context.dose, value, context.unit)

@@ -18,6 +18,7 @@ from .dosing import weight_of
 class DoseContext(NamedTuple):
     """What steps are solved against: the dose in `unit` (mg or units), with the patient's weight
     and surface area. With a pump every step becomes one that it can run; without, rates stay exact.
+    `in_all` is what the steps are to give, where the protocol states another amount than the dose.
     `dosing` is what the protocol states about its own dose; `strength` is that of the drug as
     supplied, None where it is not known; `highest_rates` are those on file for it, for this
     patient."""
@@ -30,7 +31,20 @@ class DoseContext(NamedTuple):
     dosing: Dosing | None = None
     strength: Quantity | None = None
     highest_rates: tuple[Quantity, ...] = ()
+    in_all: Quantity | None = None
     pump: Pump | None = None
+
+    @property
+    def to_give(self) -> Quantity:
+        """What the steps give in all: the dose, unless the protocol states another amount."""
+        return self.dose if self.in_all is None else self.in_all
+
+    def bringing(self, given: Quantity) -> "DoseContext":
+        """The same where the steps really give this much in all: shares are larger or smaller by as
+        much."""
+        if self.in_all is None:
+            return self._replace(dose=given)
+        return self._replace(dose=given * self.dose / self.in_all, in_all=given)
 
     @property
     def weight_at_most(self) -> Quantity | None:

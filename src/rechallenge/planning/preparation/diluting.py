@@ -27,7 +27,7 @@ def tenfolds_for(
     """How many dilutions are made, and the volume of the last that holds what `drug_volume` does of
     the drug as supplied: at least `least`, the smallest volume drawn accurately.
 
-    Raises UnusableOrder where three are not enough.
+    Raises UnusableOrder where `MOST_TENFOLDS` are not enough.
     """
     draw, times = drug_volume, 0
     while draw < least:

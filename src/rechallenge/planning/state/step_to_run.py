@@ -27,6 +27,21 @@ class StepToRun(NamedTuple):
     after_stop: int | None = None
     is_rest: bool = False
 
+    def nothing_for(self, time: Quantity, working: tuple[Formula, ...]) -> "StepToRun":
+        """So much time in which nothing runs, in the same entry; what is asked of a person before
+        going on is asked then."""
+        return StepToRun(
+            bag=None,
+            duration=time,
+            rate=None,
+            dose_rate=None,
+            volume=self.volume * 0,
+            dose=self.dose * 0,
+            written_at=self.written_at,
+            go_on_if=self.go_on_if,
+            working=working,
+        )
+
     def stopped_after(self, time: Quantity) -> tuple["StepToRun", "StepToRun"]:
         """What of it runs in the first `time` (less than its duration), and what is then left."""
         ran, log = CalculationLog(), CalculationLog()

@@ -1,6 +1,6 @@
 """A written step as the steps that it stands for, solved, each as the pump will run it."""
 
-from rechallenge.model.infusion import Observe, Written
+from rechallenge.model.infusion import Observe, Plain
 from rechallenge.model.reading import settled
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
@@ -11,7 +11,7 @@ from .unsolved import room_in, solved_for_pump, unsolved_steps
 
 
 def solved_steps(
-    written: Written, at: int, context: DoseContext, state: InfusionState
+    written: Plain, at: int, context: DoseContext, state: InfusionState
 ) -> tuple[StepToRun, ...]:
     """The steps that the written one at this place stands for, when it begins in this state.
 
@@ -34,7 +34,7 @@ def solved_steps(
     place, stock = ("infusion", at), state.bag_in_use.stock
     if stock.gives_in_all is not None:
         # Shares and the rest are of the dose that the bag really brings.
-        context = context._replace(dose=stock.gives_in_all)
+        context = context.bringing(stock.gives_in_all)
     steps, room = [], room_in(written, state, context)
     for unsolved in unsolved_steps(written, place, context, state):
         solved = solved_for_pump(unsolved, place, context, stock.concentration, room)

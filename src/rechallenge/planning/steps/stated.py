@@ -42,14 +42,11 @@ def amount(
     that is left is asked for and there is nothing.
     """
     if give == "rest":
-        if given >= context.dose:
+        in_all = context.to_give
+        if given >= in_all:
             code = FindingCode.NOTHING_LEFT
-            raise Refused(refusal(code, place, ordered=context.dose, delivered=given))
-        return (
-            log.minus("dose", context.dose, given, context.unit)
-            if given.magnitude
-            else context.dose
-        )
+            raise Refused(refusal(code, place, ordered=in_all, delivered=given))
+        return log.minus("dose", in_all, given, context.unit) if given.magnitude else in_all
     if give == "bag":
         if left.magnitude <= 0:
             raise Refused(refusal(FindingCode.BAG_EMPTY, place))

@@ -112,7 +112,7 @@ def _ramp(
 def room_in(written: Infuse | Ladder | Ramp, state: InfusionState, context: DoseContext) -> Room:
     """What a step may use up of the bag in use and of the dose. A bag that was measured and is
     given whole brings its own dose."""
-    bag, dose = state.bag_in_use, context.dose - state.dose_given
+    bag, dose = state.bag_in_use, context.to_give - state.dose_given
     if bag.stock.made is not None and getattr(written, "give", None) == "bag":
         whole = in_unit(bag.left * bag.stock.concentration, context.unit)
         dose = whole if whole > dose else dose

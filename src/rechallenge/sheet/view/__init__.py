@@ -59,7 +59,7 @@ from .cells import (
 from .charting import charting_section
 from .codes import Column, Label, RowKind, SectionCode
 from .delivery import delivery_section
-from .order import bags_section, dose_reached, named_drug, order_section
+from .order import bags_section, dose_reached, given_in_all, named_drug, order_section
 from .preparation import preparation_section
 from .reaction import bedside_section, reaction_section
 from .signatures import signatures_section
@@ -127,7 +127,7 @@ def _head(plan: Plan) -> Head:
         drug=named_drug(plan),
         drug_known=plan.drug is not None,
         dose=Amount(plan.dose.total),
-        reached=dose_reached(plan),
+        reached=". ".join(filter(None, (dose_reached(plan), given_in_all(plan)))),
         patient=plan.order.patient,
         date=f"{plan.order.begins:%Y-%m-%d}" if plan.order.begins else "",
         protocol=word("head.protocol", id=protocol.id, version=protocol.version),

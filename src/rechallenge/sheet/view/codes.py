@@ -57,6 +57,7 @@ class Label(StrEnum):
     MEASURES = "label.measures"
     MEASURED = "label.measured"
     FULL_BAG = "label.full-bag"
+    GIVES_IN_ALL = "label.gives-in-all"
     REALLY_GIVEN = "label.really-given"
     LINE = "label.line"
     START = "label.start"

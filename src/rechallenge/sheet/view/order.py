@@ -30,6 +30,14 @@ def dose_reached(plan: Plan) -> str:
     return "" if dose == ordered else word("order.ordered-as", dose=dose, ordered=ordered)
 
 
+def given_in_all(plan: Plan) -> str:
+    """What the steps give, where the protocol states another amount than the ordered dose."""
+    if plan.to_give == plan.dose.total:
+        return ""
+    share = Amount((plan.to_give / plan.dose.total).to(PERCENT), 5).text
+    return word("order.gives-in-all", dose=Amount(plan.to_give).text, share=share)
+
+
 def difference_text(really: Quantity, ordered: Quantity) -> str:
     """By how much an amount is more or less than ordered, in percent; or that it is not."""
     if really == ordered:
@@ -51,8 +59,10 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.PATIENT, "", order.patient
     yield Label.DRUG, "", named_drug(plan)
     yield Label.DOSE, "", dose_reached(plan) or Amount(plan.dose.total).text
-    if plan.totals.dose != plan.dose.total and not plan.stopped_for_good:
-        difference = difference_text(plan.totals.dose, plan.dose.total)
+    if in_all := given_in_all(plan):
+        yield Label.GIVES_IN_ALL, "", in_all
+    if plan.totals.dose != plan.to_give and not plan.stopped_for_good:
+        difference = difference_text(plan.totals.dose, plan.to_give)
         really = Amount(plan.totals.dose).text
         text = word("order.really-given", dose=really, difference=difference)
         yield Label.REALLY_GIVEN, "", text

@@ -8,10 +8,18 @@ from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.dosing import Dosing
-from rechallenge.model.infusion import Infuse, Ladder, Observe, Ramp, Written
+from rechallenge.model.infusion import (
+    WAITS,
+    BagLadder,
+    Infuse,
+    Ladder,
+    Observe,
+    Ramp,
+    Written,
+)
 from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
 from rechallenge.model.reading import Parameter
-from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
@@ -104,10 +112,19 @@ def _step(protocol: Protocol, written: Written) -> str:
         return word("show.observe", time=_shown(protocol, written.observe))
     text = ", ".join(_infusing(protocol, written))
     sentence = f"{text[0].upper()}{text[1:]}."
-    return word("show.from-bag", bag=written.bag, step=sentence) if written.bag else sentence
+    if isinstance(written, BagLadder):
+        sentence = word("show.from-bags", bags=", ".join(written.bags), step=sentence)
+    elif written.bag:
+        sentence = word("show.from-bag", bag=written.bag, step=sentence)
+    between = "-between" if isinstance(written, BagLadder | Ladder) else ""
+    for name in WAITS:
+        if (time := getattr(written, name)) is not None:
+            wait = word(f"show.{name.replace('_', '-')}{between}", time=_shown(protocol, time))
+            sentence = f"{sentence} {wait}"
+    return sentence
 
 
-def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp) -> Iterator[str]:
+def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp | BagLadder) -> Iterator[str]:
     def say(name: str, value: Value) -> str:
         return word(f"show.{name}", value=_shown(protocol, value))
 
@@ -122,10 +139,11 @@ def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp) -> Iterator[s
         yield say("up-to", written.up_to)
         yield word("show.until-in", value=_given(protocol, written.give))
     else:
-        if written.give is not None:
-            yield word("show.give", value=_given(protocol, written.give))
+        give = "bag" if isinstance(written, BagLadder) else written.give
+        if give is not None:
+            yield word("show.give", value=_given(protocol, give))
         for name in ("rate", "over", "until"):
-            value = getattr(written, name)
+            value = getattr(written, name, None)
             if value is not None:
                 yield say(name, value)
 
@@ -176,6 +194,10 @@ def _dosing(dosing: Dosing) -> Iterator[Block]:
             yield Paragraph(word(f"show.dosing-{name}", value=Amount(value).text))
 
     yield from said("dose", dosing.dose)
+    if dosing.in_all is not None:
+        is_share = kind_of(dosing.in_all) is Kind.SHARE
+        code = "show.dosing-share-in-all" if is_share else "show.dosing-in-all"
+        yield Paragraph(word(code, value=display(dosing.in_all, 7)))
     if dosing.weights is not None:
         yield from said("from", dosing.weights.lowest)
         yield from said("to", dosing.weights.highest)
