@@ -85,6 +85,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.weight = Fraction(self.whole(30, 1200), 10)
+        self.area = Fraction(self.whole(30, 250), 100)
         self.order: Tree = {}
         self.dosing: Tree = {}
         if self.often(15):
@@ -101,7 +102,7 @@ class Builder:
         if per == "/kg":
             number, body = number / 10, self.weight
         elif per == "/m2" and unit == "mg":
-            number, body = number / 10, Fraction(self.whole(30, 250), 100)
+            number, body = number / 10, self.area
             self.order["bsa"] = f"{decimal(body)} m2"
         else:
             per = ""
@@ -176,9 +177,15 @@ class Builder:
         self.order["volume"] = text
         return "$volume"
 
-    def per_kg(self, units: dict[str, Fraction]) -> dict[str, Fraction]:
-        self.order["weight"] = f"{decimal(self.weight)} kg"
-        return {f"{name}/kg": size * self.dosing_weight for name, size in units.items()}
+    def per_body(self, units: dict[str, Fraction]) -> dict[str, Fraction]:
+        """The units per kg or per m2; litres only as mL."""
+        per, size = "kg", self.dosing_weight
+        if self.often(50):
+            per, size = "m2", self.area
+            self.order["bsa"] = f"{decimal(self.area)} m2"
+        else:
+            self.order["weight"] = f"{decimal(self.weight)} kg"
+        return {f"{name}/{per}": one * size for name, one in units.items() if name != "L"}
 
     def time(self, minutes: Fraction) -> str:
         """Exactly `minutes`, in any unit that can write it exactly."""
@@ -198,9 +205,7 @@ class Builder:
             {name: size * ml for name, size in VOLUME.items()},
         ]
         if self.often(25):
-            kinds = [self.per_kg(kind) for kind in kinds[1:]] + kinds
-            kinds = [{k: s for k, s in kind.items() if "L/kg" not in k or k == "mL/kg"}
-                     for kind in kinds]  # fmt: skip
+            kinds = [self.per_body(kind) for kind in kinds[1:]] + kinds
         else:
             kinds = self.draw(st.permutations(kinds))
         written = next(pair for kind in [*kinds, {"%": self.dose / 100}]
@@ -212,7 +217,7 @@ class Builder:
         ml = bag.drug / bag.volume
         tops = self.pick([self.drug_units, {"mL": ml}, {"mL": ml}])
         if self.often(25):
-            tops = self.per_kg(tops)
+            tops = self.per_body(tops)
         return {f"{t}/{m}": a / b for t, a in tops.items() for m, b in RATE_TIME.items()}
 
     def rate(self, speed: Fraction, bag: Vessel) -> tuple[str, Fraction]:
@@ -222,7 +227,10 @@ class Builder:
             if full is not None:
                 self.parameters["full_rate"] = full[0]
                 parts = -(-full[1] // speed)
-                return self.state(f"1/{parts}"), full[1] / parts
+                share = f"1/{parts}"
+                if 10000 % parts == 0 and self.often(50):
+                    share = f"{decimal(Fraction(100, parts))} %"
+                return self.state(share), full[1] / parts
         written = self.write(speed, self.speeds(bag))
         if written is None:
             ml = bag.drug / bag.volume
@@ -359,7 +367,7 @@ class Builder:
             said.update({"concentration": self.state(text)} if text else {})
         elif kind in ("%", "amount", "/kg"):
             units = {"%": {"%": self.dose / 100}, "amount": self.drug_units}.get(kind, {})
-            text, drug = self.write(wanted, units or self.per_kg(self.drug_units), up=True) or (
+            text, drug = self.write(wanted, units or self.per_body(self.drug_units), up=True) or (
                 "dose",
                 self.dose,
             )
@@ -370,7 +378,10 @@ class Builder:
             said["holds"] = "dose"
         if kind not in ("dilution", "concentration") and self.often(20):
             return self.vessel_of_diluent(said, drug)
-        if kind != "dilution" and self.often(20):
+        if kind in ("none", "dose", "rest") and self.often(15):
+            volume_text, volume = self.write(volume, self.per_body({"mL": Fraction(1)}))
+            volume_text = self.state(volume_text)
+        elif kind != "dilution" and self.often(20):
             volume_text, scale = self.volume_parameter(), self.full_volume / volume
             drug, volume = drug * (scale if "concentration" in said else 1), self.full_volume
             if drug < wanted and part == 1:
@@ -386,7 +397,7 @@ class Builder:
         self.order.setdefault("strength", f"{self.whole(1, 200)} {self.drug_unit}/mL")
         supplied = Fraction(self.order["strength"].split(" ")[0])
         diluent = Fraction(self.whole(50, 1000))
-        units = self.per_kg({"mL": Fraction(1)}) if self.often(30) else VOLUME
+        units = self.per_body({"mL": Fraction(1)}) if self.often(30) else VOLUME
         text, diluent = self.write(diluent, units) or (f"{decimal(diluent)} mL", diluent)
         said["diluent"] = self.state(text)
         self.bags.append(said)
@@ -509,10 +520,12 @@ def any_bags(draw: Draw) -> Pair:
     unused_kinds = ["dose", "none", "concentration", "dilution", "%", "amount", "/kg", "rest"]
     done: list[Vessel] = []
     for number in range(count):
-        kind = builder.pick(unused_kinds)
+        last = number == count - 1
+        # Another bag after the one that holds the rest is refused, and drawn now and then.
+        likely = unused_kinds if last or builder.often(20) else unused_kinds[:7]
+        kind = builder.pick(likely)
         if kind == "rest":
             unused_kinds.remove("rest")
-        last = number == count - 1
         part = Fraction(1) if last else Fraction(builder.pick([1, 5, 10, 50]), 100)
         bag = builder.vessel(f"Bag {'ABCD'[number]}", kind, part)
         if number == 0 and not builder.infusion:

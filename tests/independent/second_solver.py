@@ -198,9 +198,7 @@ class Run:
                 if size.kind != unit or size.value <= 0:
                     raise Refused(f"{key} {order[key]} is not a positive number of {unit}")
                 self.sizes[unit] = size.value
-        ordered = read(order.get("dose"))
-        for unit in ("kg", "m2"):
-            ordered = self.for_this_body(ordered, unit)
+        ordered = self.for_this_body(read(order.get("dose")))
         if ordered.kind not in DRUG or ordered.value <= 0:
             raise Refused(f"the dose {order['dose']} is not a positive amount of drug")
         self.dose, self.drug_kind = ordered
@@ -238,14 +236,22 @@ class Run:
             return self.parameters[text[1:]]
         return read(text)
 
-    def for_this_body(self, stated: Quantity, unit: str = "kg") -> Quantity:
+    def for_this_body(self, stated: Quantity) -> Quantity:
         top, *below = stated.kind.split("/")
-        if unit not in below:
-            return stated
-        if unit not in self.sizes:
-            raise Refused(f"an amount per {unit} needs the patient's {unit}")
-        below.remove(unit)
-        return Quantity(stated.value * self.sizes[unit], "/".join([top, *below]))
+        value = stated.value
+        for unit in ("kg", "m2"):
+            if unit in below:
+                if unit not in self.sizes:
+                    raise Refused(f"an amount per {unit} needs the patient's {unit}")
+                below.remove(unit)
+                value *= self.sizes[unit]
+        return Quantity(value, "/".join([top, *below]))
+
+    def volume_of(self, text: object) -> Fraction:
+        stated = self.for_this_body(self.quantity(text))
+        if stated.kind != "volume":
+            raise Refused(f"{text} is no volume")
+        return stated.value
 
     def of_kind(self, text: object, kind: str) -> Fraction:
         stated = self.quantity(text)
@@ -275,16 +281,13 @@ class Run:
         if "diluent" in stated:
             if fills not in ([], ["holds"]):
                 raise Refused(f"{fills[0]} is of a final volume, not of the diluent")
-            diluent = self.for_this_body(self.quantity(stated["diluent"]))
-            if diluent.kind != "volume":
-                raise Refused(f"{stated['diluent']} is no volume of diluent")
-            volume = diluent.value
+            volume = self.volume_of(stated["diluent"])
         else:
-            volume = self.of_kind(stated["volume"], "volume")
+            volume = self.volume_of(stated["volume"])
         if "concentration" in stated:
             drug = volume * self.of_kind(stated["concentration"], f"{self.drug_kind}/volume")
         elif "dilution" in stated:
-            full_volume = self.of_kind("$volume", "volume")
+            full_volume = self.volume_of("$volume")
             if full_volume <= 0:
                 raise Refused("full strength needs a volume above zero")
             drug = volume * self.of_kind(stated["dilution"], "fraction") * self.dose / full_volume
@@ -362,9 +365,10 @@ class Run:
         return Line(NOTHING, self.measured(stated.kind), stated.value)
 
     def stated_rate(self, text: object) -> Quantity:
-        """A rate as it is written, a bare fraction being that share of full_rate."""
+        """A rate as it is written, a bare fraction or a percentage being that share of
+        full_rate."""
         stated = self.quantity(text)
-        if stated.kind == "fraction":
+        if stated.kind in ("fraction", "share"):
             full = self.quantity("$full_rate")
             stated = Quantity(stated.value * full.value, full.kind)
         return stated

@@ -16,7 +16,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.planning.bags import contents
 from rechallenge.planning.order import dose_context
-from rechallenge.planning.order.dosing import weight_of
+from rechallenge.planning.order.body import weight_of
 from rechallenge.quantities import parse
 from rechallenge.service.making import make_plan
 from tests.planning.making import planned, protocol

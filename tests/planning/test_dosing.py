@@ -6,7 +6,8 @@ import pytest
 
 from rechallenge.model.order import Order
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.planning.order.dosing import mosteller, ordered_dose
+from rechallenge.planning.order.body import mosteller
+from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.quantities import CM, KG, quantity
 
 

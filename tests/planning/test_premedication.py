@@ -84,7 +84,7 @@ def test_a_dose_per_kg_needs_the_weight() -> None:
 
 
 def test_a_dose_that_does_not_end_is_refused_by_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(premedication, "_for_weight", lambda *_: parse("80 mg"))
+    monkeypatch.setattr(premedication, "_for_patient", lambda *_: parse("80 mg"))
     with pytest.raises(Refused) as refused:
         given(PER_KG, weight="80 kg")
     assert [f.where for f in refused.value.findings] == ["premedication[0].dose"]
@@ -102,7 +102,7 @@ def test_a_dose_of_the_protocol_that_is_left_in_is_refused_by_the_proof(
 @pytest.mark.parametrize(
     ("at_most", "says"),
     [
-        ({"dose": "10 mg", "at_most": "50 mg"}, "is the same for every weight"),
+        ({"dose": "10 mg", "at_most": "50 mg"}, "is the same for every patient"),
         ({"dose": "1 mg/kg", "at_most": "50 units"}, "does not go with 1 mg/kg"),
     ],
 )

@@ -4,9 +4,9 @@ from rechallenge.model.age import age_in_months
 from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan, PlannedPremedication
-from rechallenge.model.reading import PER_AREA_KINDS, PER_KG_KINDS
 from rechallenge.planning.limits import LIGHT
-from rechallenge.quantities import Quantity, Unit, kind_of, unit_like
+from rechallenge.planning.order.body import of_patient
+from rechallenge.quantities import Quantity, Unit, unit_like
 
 _GROWN_UP = 18 * 12
 """Months of age from which a limit for adults holds."""
@@ -27,27 +27,12 @@ def holds_for_patient(limit: DoseLimit, plan: Plan) -> bool:
     return (least is None or weight >= least) and (end is None or weight < end)
 
 
-def limit_for_patient(
-    limit: Quantity, plan: Plan, weight: Quantity | None = None
-) -> Quantity | None:
-    """The limit without its `per kg` or `per m2`; None where the order has no weight or surface.
-    `weight` is used instead of the patient's if it is given."""
-    kind, order = kind_of(limit), plan.order
-    weight = order.weight if weight is None else weight
-    if kind in PER_KG_KINDS:
-        return None if weight is None else limit * weight
-    if kind in PER_AREA_KINDS:
-        surface = plan.dose.body_surface
-        area = surface.area if surface is not None else order.bsa
-        return None if area is None else limit * area
-    return limit
-
-
 def comparable(
     limit: Quantity, unit: Unit, plan: Plan, weight: Quantity | None = None
 ) -> Quantity | None:
-    """The limit for this patient in this unit; None if it cannot be converted."""
-    plain = limit_for_patient(limit, plan, weight)
+    """The limit for this patient in this unit; None if it cannot be converted. `weight` is used
+    instead of the patient's if it is given."""
+    plain = of_patient(limit, plan.order, weight)
     if plain is None or plain.dimensionality != unit.dimensionality:
         return None
     return plain.to(unit)

@@ -6,8 +6,7 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.model.reading import PER_AREA_KINDS
-from rechallenge.quantities import Quantity, kind_of, unit_like
+from rechallenge.quantities import Quantity, per_body, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient
@@ -77,7 +76,7 @@ def limit_missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(FindingCode.DOSE_LIMIT_NOT_ON_FILE, _DOSE, dose=total, drug=plan.drug)
     elif all(comparable(most, unit_like(total), plan) is None for most, _ in on_file_for_doses):
         limit, source = on_file_for_doses[0]
-        lacks = "body-surface" if kind_of(limit) in PER_AREA_KINDS else "weight"
+        lacks = "body-surface" if per_body(limit) == "m2" else "weight"
         yield confirm(
             FindingCode.DOSE_NOT_COMPARED,
             _DOSE,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import starmap
 from typing import NamedTuple
 
-from rechallenge.planning.order.dosing import mosteller
+from rechallenge.planning.order.body import mosteller
 from rechallenge.quantities import CM, KG, Quantity, quantity
 
 _TABLE = tuple(

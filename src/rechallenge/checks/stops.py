@@ -12,11 +12,12 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.stop import Stop, Stopped
 from rechallenge.planning.limits import NEVER_AGAIN, ROUNDED_SHARE
+from rechallenge.planning.order.body import of_patient
 from rechallenge.planning.timeline.events import rescue_offset
 from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, quantity
 from rechallenge.words.codes import FindingCode
 
-from .comparable import holds_for_patient, limit_for_patient
+from .comparable import holds_for_patient
 from .reaction import AVOIDED_KINDS, REFUSED_KINDS
 from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
 
@@ -167,7 +168,7 @@ def _given(plan: Plan) -> Iterator[_Given]:
         for place, rescue in enumerate(stop.gave):
             at = rescue_offset(rescue, stopped, plan.order)
             offset = None if at is None else Fraction(at.magnitude)
-            amount = limit_for_patient(rescue.dose, plan)
+            amount = of_patient(rescue.dose, plan.order)
             if amount is not None:
                 yield _Given(rescue.drug, amount, offset, ("stops", number, "gave", place))
 
@@ -191,7 +192,7 @@ def _too_soon(facts: DrugFacts, given: list[_Given]) -> Iterator[Finding]:
 def _too_often(facts: DrugFacts, given: list[_Given], plan: Plan) -> Iterator[Finding]:
     rescue = [dose.place for dose in given if dose.place is not None]
     for limit in facts.daily_limits if rescue else ():
-        most = limit_for_patient(limit.highest, plan)
+        most = of_patient(limit.highest, plan.order)
         if most is None or not holds_for_patient(limit, plan):
             continue
         doses = [dose.dose for dose in given if dose.dose.dimensionality == most.dimensionality]

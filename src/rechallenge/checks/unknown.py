@@ -6,11 +6,11 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Number, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.model.reading import PER_AREA_KINDS
-from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, kind_of, unit_like
+from rechallenge.planning.order.body import of_patient
+from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, per_body, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable, holds_for_patient, limit_for_patient, usual_premedication
+from .comparable import comparable, holds_for_patient, usual_premedication
 from .rule import NOTE, Basis, Rule, check
 
 _AT = ("order",)
@@ -74,8 +74,8 @@ def _without_a_common_unit(facts: DrugFacts, plan: Plan) -> tuple[list[str], lis
     for what, limit, units in _on_file(facts, plan):
         if any(comparable(limit, unit, plan) is not None for unit in units):
             continue
-        if limit_for_patient(limit, plan) is None:
-            lacking.append("body-surface" if kind_of(limit) in PER_AREA_KINDS else "weight")
+        if of_patient(limit, plan.order) is None:
+            lacking.append("body-surface" if per_body(limit) == "m2" else "weight")
         else:
             in_no_unit.append(what)
     return in_no_unit, lacking

@@ -10,12 +10,11 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .frozen import Entry, WrongAt
-from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Parameter, Reads, parameter_named
+from .reading import DOSE_KINDS, VOLUME_KINDS, Parameter, Reads, parameter_named
 from .texts import Text
 
 HOLDS_DOSE, HOLDS_REST = "dose", "rest"
-_HOLDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS)
-_DILUENT = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
+_HOLDS = (Kind.SHARE, *DOSE_KINDS)
 _CONCENTRATIONS = (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION)
 
 
@@ -35,15 +34,15 @@ class WrittenBag(Entry):
     """One container. It says what it holds in one of three ways, or holds the whole dose.
 
     `volume` is its final volume. `diluent` is stated instead where the source gives the volume of
-    diluent that the drug is added to, also per kg; the drug's own volume comes on top. `holds`:
-    `dose`, `rest` (what earlier bags have not given), a share of the dose, an amount, or an amount
-    per kg. `concentration`: per mL. `dilution`: a fraction of full strength, which is the dose in
-    the parameter `volume`.
+    diluent that the drug is added to; the drug's own volume comes on top. Either may be per kg or
+    per m2. `holds`: `dose`, `rest` (what earlier bags have not given), a share of the dose, or an
+    amount, also per kg or per m2. `concentration`: per mL. `dilution`: a fraction of full strength,
+    which is the dose in the parameter `volume`.
     """
 
     name: Text
-    volume: Annotated[Quantity | Parameter, Reads((Kind.VOLUME,))] | None = None
-    diluent: Annotated[Quantity | Parameter, Reads(_DILUENT)] | None = None
+    volume: Annotated[Quantity | Parameter, Reads(VOLUME_KINDS)] | None = None
+    diluent: Annotated[Quantity | Parameter, Reads(VOLUME_KINDS)] | None = None
     holds: Annotated[Quantity | Parameter | str, Reads(_HOLDS, (HOLDS_DOSE, HOLDS_REST))] | None = (
         None
     )

@@ -8,7 +8,7 @@ from pydantic import Discriminator, Tag
 from rechallenge.quantities import Quantity
 
 from .frozen import Entry
-from .reading import AMOUNT_KINDS, Reads
+from .reading import DOSE_KINDS, Reads
 from .texts import Text
 
 UNSTATED = "unstated"
@@ -21,7 +21,7 @@ class Treatment(Entry):
     """A drug that the source reports giving for the reaction."""
 
     drug: Text
-    dose: Annotated[Quantity | str, Reads(AMOUNT_KINDS, (UNSTATED,), parameter=False)]
+    dose: Annotated[Quantity | str, Reads(DOSE_KINDS, (UNSTATED,), parameter=False)]
     route: Text
 
 

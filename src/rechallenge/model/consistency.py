@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rechallenge.words import _
@@ -15,7 +14,7 @@ from .doubt import SOURCE
 from .frozen import Entry, WrongAt
 from .infusion import WAITS, BagLadder, Observe, plain_entries
 from .places import Place
-from .reading import Parameter
+from .reading import Parameter, share_in
 
 if TYPE_CHECKING:
     from .protocol import ProtocolFile
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 VOLUME = "volume"
 """The parameter that an order's bag volume sets."""
 FULL_RATE = "full_rate"
-"""The parameter that a rate written as a bare fraction is a share of."""
+"""The parameter that a rate such as `1/4` or `25 %` is a share of."""
 MOST_STEPS = 200
 """Steps of a protocol, or of one ramp. This is not a clinical limit: it stops a slip from running
 for ever."""
@@ -75,12 +74,31 @@ def unused_parameters(file: "ProtocolFile") -> list[str]:
     used = {parameter.name for place, parameter in parameters_used(file)}
     if not file.bags or any(bag.dilution is not None for bag in file.bags):
         used.add(VOLUME)
-    values = [value for step in file.infusion for key, value in _values(step)]
-    for value in file.parameters.values():
-        values += [b.value for b in value.bands] if isinstance(value, ByWeight) else [value]
-    if any(isinstance(value, Fraction) for value in values):
+    if any(
+        share_in(value) is not None for _place, rate in _rates(file) for value in _of(file, rate)
+    ):
         used.add(FULL_RATE)
     return [name for name in file.parameters if name not in used]
+
+
+def _rates(file: "ProtocolFile") -> Iterator[tuple[Place, Any]]:
+    """Each rate of a step, with its place."""
+    for number, step in enumerate(file.infusion):
+        for key, value in _values(step):
+            if key[0] in ("rate", "rates", "increase", "up_to"):
+                yield ("infusion", number, *key), value
+
+
+def _of(file: "ProtocolFile", value: Any) -> Iterator[Any]:
+    """The value, or those that a parameter may have without the order."""
+    seen = set()
+    while isinstance(value, Parameter) and value.name not in seen:
+        seen.add(value.name)
+        value = file.parameters.get(value.name)
+    if isinstance(value, ByWeight):
+        yield from (band.value for band in value.bands)
+    else:
+        yield value
 
 
 def _undeclared(file: "ProtocolFile") -> Iterator[WrongAt]:
@@ -133,14 +151,13 @@ def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
         yield WrongAt(place, sentence.format(name=VOLUME))
     if FULL_RATE in file.parameters:
         return
-    for number, step in enumerate(file.infusion):
-        for key, value in _values(step):
-            if isinstance(value, Fraction):
-                sentence = _(
-                    "is a share of ${name}, which is not a parameter; write `{name}: 100 mL/h`, "
-                    "or required"
-                )
-                yield WrongAt(("infusion", number, *key), sentence.format(name=FULL_RATE))
+    for at, rate in _rates(file):
+        if share_in(rate) is not None:
+            sentence = _(
+                "is a share of ${name}, which is not a parameter; write `{name}: 100 mL/h`, or "
+                "required"
+            )
+            yield WrongAt(at, sentence.format(name=FULL_RATE))
 
 
 def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:

@@ -4,15 +4,13 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.quantities import Kind, Quantity, per_body
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .making_up import check_range
 from .reading import (
-    AMOUNT_KINDS,
-    PER_AREA_KINDS,
-    PER_WEIGHT_KINDS,
+    DOSE_KINDS,
     RATE_KINDS,
     Dose,
     PlainTime,
@@ -21,9 +19,7 @@ from .reading import (
 )
 from .texts import Name, Text
 
-OrderedAmount: TypeAlias = Annotated[
-    Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS), parameter=False)
-]
+OrderedAmount: TypeAlias = Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
 BodyWeight: TypeAlias = Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)]
 Speed: TypeAlias = Annotated[Quantity, Reads(RATE_KINDS, parameter=False)]
 Share: TypeAlias = Annotated[Quantity, Reads((Kind.SHARE,), parameter=False)]
@@ -65,7 +61,7 @@ class UsualDose(DoseRange):
 
 class UsualPremedication(DoseRange):
     """The usual dose of a premedication by one route, of an adult unless `patients` says otherwise.
-    `at_most` is where a dose per kg ends."""
+    `at_most` is where a dose per kg or per m2 ends."""
 
     at_most: Dose | None = None
     patients: Patients | None = None
@@ -75,8 +71,10 @@ class UsualPremedication(DoseRange):
 
     @model_validator(mode="after")
     def _ends_a_dose_per_kg(self) -> Self:
-        if self.at_most is not None and kind_of(self.dose) not in PER_WEIGHT_KINDS:
-            sentence = _("goes with a dose per kg only; write highest for the end of a range")
+        if self.at_most is not None and per_body(self.dose) is None:
+            sentence = _(
+                "goes with a dose per kg or per m2 only; write highest for the end of a range"
+            )
             raise WrongAt(("at_most",), sentence)
         return self
 

@@ -10,11 +10,24 @@ from rechallenge.quantities import Quantity, kind_of, unit_label
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
-from .reading import GIVE_KINDS, RATE_KINDS, Parameter, Reads, Time, at_least_one
+from .reading import GIVE_KINDS, SPEED_KINDS, Parameter, Reads, Time, at_least_one, share_in
 from .texts import Text
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
-Rate: TypeAlias = Annotated[Quantity | Fraction | Parameter, Reads(RATE_KINDS, fraction=True)]
+
+
+def _no_more_than_full(rate: Quantity | Fraction | Parameter) -> Quantity | Fraction | Parameter:
+    share = share_in(rate)
+    if share is not None and share > 1:
+        raise ValueError(_("is more than the whole; write 100 % or less"))
+    return rate
+
+
+Rate: TypeAlias = Annotated[
+    Quantity | Fraction | Parameter,
+    Reads(SPEED_KINDS, fraction=True),
+    AfterValidator(_no_more_than_full),
+]
 WAITS = ("wait", "next_after")
 
 
@@ -47,7 +60,7 @@ class Infuse(Giving):
     (`over` a duration, or `until` a point on the infusion clock); the third is solved.
 
     `give: rest` is what is left of the dose, `give: bag` what is left in the bag. A rate written as
-    a bare fraction is that share of the parameter `full_rate`."""
+    `1/4` or `25 %` is that share of the parameter `full_rate`."""
 
     give: Give | None = None
     rate: Rate | None = None

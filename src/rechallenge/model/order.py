@@ -20,9 +20,7 @@ from .ordered_premedication import OrderedPremedication, doses_in
 from .pump import PlainRate
 from .reaction import ReactionKind
 from .reading import (
-    AMOUNT_KINDS,
-    PER_AREA_KINDS,
-    PER_WEIGHT_KINDS,
+    DOSE_KINDS,
     Dose,
     PlainTime,
     PlainVolume,
@@ -38,7 +36,6 @@ SETTINGS = "settings"
 """The field of an order that holds values for the protocol's own parameters, by name."""
 REPEATABLE = ("premed",)
 """The fields of an order that hold several values, each of which may be stated on its own."""
-DOSE_KINDS = (*AMOUNT_KINDS, *PER_WEIGHT_KINDS, *PER_AREA_KINDS)
 
 
 class Order(Entry):

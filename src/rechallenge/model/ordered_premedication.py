@@ -11,7 +11,7 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .frozen import Entry
-from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, PlainTime, Reads, near_the_infusion
+from .reading import DOSE_KINDS, PlainTime, Reads, near_the_infusion
 from .texts import Text
 
 BETWEEN = ";"
@@ -21,11 +21,12 @@ _WRITTEN = re.compile(
     rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?) (?P<before>{_AMOUNT}) before"
 )
 _SAMPLE = "cetirizine 10 mg IV 30 min before"
-PremedicationDose = Annotated[Quantity, Reads((*AMOUNT_KINDS, *PER_WEIGHT_KINDS), parameter=False)]
+PremedicationDose = Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
 
 
 class OrderedPremedication(Entry):
-    """A dose to give beforehand: `cetirizine 10 mg IV 30 min before`. The dose may be per kg."""
+    """A dose to give beforehand: `cetirizine 10 mg IV 30 min before`. The dose may be per kg or per
+    m2."""
 
     drug: Text
     dose: PremedicationDose

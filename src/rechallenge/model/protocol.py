@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from rechallenge.quantities import KG, Kind, Quantity, display, kind_of
+from rechallenge.quantities import KG, M2, Kind, Quantity, display, per_body, quantity
 from rechallenge.words import _
 
 from .bag import WrittenBag
@@ -32,7 +32,6 @@ from .monitoring import Monitoring
 from .ordered_premedication import PremedicationDose
 from .reaction import Excluded
 from .reading import (
-    PER_WEIGHT_KINDS,
     Dose,
     Parameter,
     Reads,
@@ -88,8 +87,8 @@ class Source(Entry):
 class Premedication(Entry):
     """A drug given beforehand; `before` is the time from this dose to the start of step 1.
 
-    A dose per kg may have a highest dose, `at_most`: that is the source's own, so the lower of the
-    two is planned.
+    A dose per kg or per m2 may have a highest dose, `at_most`: that is the source's own, so the
+    lower of the two is planned.
     """
 
     drug: Text
@@ -107,12 +106,14 @@ class Premedication(Entry):
     def _ends_where_it_can(self) -> Self:
         if self.at_most is None:
             return self
-        if kind_of(self.dose) not in PER_WEIGHT_KINDS:
+        if (per := per_body(self.dose)) is None:
             sentence = _(
-                "limits a dose per kg, but {dose} is the same for every weight; leave it out"
+                "limits a dose per kg or per m2, but {dose} is the same for every patient; leave "
+                "it out"
             )
             raise WrongAt(("at_most",), sentence.format(dose=display(self.dose)))
-        if (self.at_most / KG).dimensionality != self.dose.dimensionality:
+        one = quantity(1, KG if per == "kg" else M2)
+        if (self.at_most / one).dimensionality != self.dose.dimensionality:
             sentence = _("does not go with {dose}; use one unit")
             raise WrongAt(("at_most",), sentence.format(dose=display(self.dose)))
         return self

@@ -13,6 +13,7 @@ from rechallenge.quantities import (
     FRACTION_PATTERN,
     MIN,
     NAME_PATTERN,
+    PLAIN,
     Kind,
     Quantity,
     QuantityError,
@@ -21,6 +22,7 @@ from rechallenge.quantities import (
     exact_fraction,
     exact_number,
     exact_text,
+    in_unit,
     is_amount,
     is_exact,
     kind_of,
@@ -70,6 +72,13 @@ def settled(value: Quantity | Fraction | Parameter | str | None) -> Quantity:
     if not isinstance(value, Quantity):
         raise TypeError(f"{value} is not a quantity; bind the protocol to an order first")
     return value
+
+
+def share_in(value: Quantity | Fraction | Parameter | str | None) -> Fraction | None:
+    """The share that a rate such as `1/4` or `25 %` is; None for any other value."""
+    if isinstance(value, Quantity) and kind_of(value) is Kind.SHARE:
+        return Fraction(in_unit(value, PLAIN).magnitude)
+    return value if isinstance(value, Fraction) else None
 
 
 class Reads(NamedTuple):
@@ -167,25 +176,28 @@ class Reads(NamedTuple):
 
 
 AMOUNT_KINDS = (Kind.MASS, Kind.ACTIVITY)
-PER_WEIGHT_KINDS = (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT)
-PER_AREA_KINDS = (Kind.MASS_PER_AREA, Kind.ACTIVITY_PER_AREA)
-VOLUME_RATE_KINDS = (Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT)
+DOSE_KINDS = (
+    *AMOUNT_KINDS,
+    Kind.MASS_PER_WEIGHT,
+    Kind.ACTIVITY_PER_WEIGHT,
+    Kind.MASS_PER_AREA,
+    Kind.ACTIVITY_PER_AREA,
+)
+"""An amount of drug, plain, per kg or per m2."""
+VOLUME_KINDS = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT, Kind.VOLUME_PER_AREA)
+VOLUME_RATE_KINDS = (Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT, Kind.VOLUME_RATE_PER_AREA)
 RATE_KINDS = (
     *VOLUME_RATE_KINDS,
     Kind.MASS_RATE,
     Kind.ACTIVITY_RATE,
     Kind.MASS_RATE_PER_WEIGHT,
     Kind.ACTIVITY_RATE_PER_WEIGHT,
+    Kind.MASS_RATE_PER_AREA,
+    Kind.ACTIVITY_RATE_PER_AREA,
 )
-PER_KG_KINDS = (
-    *PER_WEIGHT_KINDS,
-    Kind.VOLUME_PER_WEIGHT,
-    Kind.MASS_RATE_PER_WEIGHT,
-    Kind.ACTIVITY_RATE_PER_WEIGHT,
-    Kind.VOLUME_RATE_PER_WEIGHT,
-)
-"""Every kind that is per kg of body: amounts and rates, of drug and of volume."""
-GIVE_KINDS = (Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS, Kind.VOLUME, Kind.VOLUME_PER_WEIGHT)
+SPEED_KINDS = (*RATE_KINDS, Kind.SHARE)
+"""What a step may run at: a rate, or a share of the full rate."""
+GIVE_KINDS = (Kind.SHARE, *DOSE_KINDS, *VOLUME_KINDS)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
 LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)

@@ -12,7 +12,7 @@ from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Step
 from rechallenge.model.pump import Pump
-from rechallenge.model.reading import RATE_KINDS
+from rechallenge.model.reading import RATE_KINDS, VOLUME_KINDS
 from rechallenge.quantities import MIN, PERCENT, Kind, Quantity, in_unit, kind_of
 
 from .bags.contents import prepared
@@ -86,7 +86,7 @@ def infusion_as_written(
     bound: Bound, order: Order, dose: Quantity, drug: DrugFacts | None
 ) -> Infusion:
     """What the protocol, the order and the drug's file say, on an ideal pump and without a line."""
-    volume = bound.quantity(VOLUME, Kind.VOLUME) if VOLUME in bound.values else None
+    volume = bound.quantity(VOLUME, *VOLUME_KINDS) if VOLUME in bound.values else None
     full_rate = bound.quantity(FULL_RATE, *RATE_KINDS) if FULL_RATE in bound.values else None
     unit = amount_unit(dose)
     strength, _source = strength_of(order, drug, unit)

@@ -18,7 +18,7 @@ def written_contents(plan: Plan, ordered: Fraction, unit: str) -> tuple[Contents
     """The bags as the protocol and the order state them."""
     if not plan.protocol.bags:
         only = plan.bags[0].name
-        return (Contents(only, number(value_of(plan, Parameter(VOLUME)), "mL"), ordered),)
+        return (Contents(only, _full_volume(plan), ordered),)
     return tuple(_contents(plan, bag, ordered, unit) for bag in plan.protocol.bags)
 
 
@@ -106,9 +106,7 @@ def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> 
     if written.concentration is not None:
         drug = number(value_of(plan, written.concentration), f"{unit}/mL") * volume
     elif written.dilution is not None:
-        full = plan.parameters[VOLUME]
-        assert isinstance(full, Quantity)
-        drug = ordered * _share(plan, written.dilution) * volume / number(full, "mL")
+        drug = ordered * _share(plan, written.dilution) * volume / _full_volume(plan)
     elif written.holds is None or written.holds == HOLDS_DOSE:
         drug = ordered
     elif written.holds == HOLDS_REST:
@@ -118,6 +116,10 @@ def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> 
     return Contents(written.name, volume, drug, supplied)
 
 
+def _full_volume(plan: Plan) -> Fraction:
+    return _per_body(plan, value_of(plan, Parameter(VOLUME)), "mL")
+
+
 def _amount(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fraction:
     if measures(holds, "%"):
         return number(holds, "%") * ordered / 100
@@ -125,9 +127,12 @@ def _amount(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fracti
 
 
 def _per_body(plan: Plan, stated: Quantity, unit: str) -> Fraction:
-    """An amount of drug or a volume; of one per kg, that for the weight the protocol doses by."""
+    """An amount of drug or a volume; of one per kg or per m2, that for the weight the protocol
+    doses by, or for the body surface."""
     if measures(stated, unit):
         return number(stated, unit)
+    if measures(stated, f"{unit}/m2"):
+        return number(stated, f"{unit}/m2") * body_area(plan)
     return number(stated, f"{unit}/kg") * dosing_weight(plan)
 
 
@@ -138,6 +143,14 @@ def dosing_weight(plan: Plan) -> Fraction:
     if dosing is not None and dosing.weight_at_most is not None:
         weights.append(number(dosing.weight_at_most, "kg"))
     return sorted(weights)[0]
+
+
+def body_area(plan: Plan) -> Fraction:
+    """The patient's surface in m2, as ordered or as proven from height and weight."""
+    surface = plan.dose.body_surface
+    area = plan.order.bsa if surface is None else surface.area
+    assert area is not None
+    return number(area, "m2")
 
 
 def value_of(plan: Plan, stated: Quantity | Parameter | str) -> Quantity:

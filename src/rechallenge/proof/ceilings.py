@@ -10,7 +10,7 @@ from rechallenge.model.reading import Parameter
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
-from .bags import dosing_weight
+from .bags import body_area, dosing_weight
 from .integrating import Found
 from .plain_numbers import measures, number
 
@@ -35,11 +35,13 @@ def _of_ramp(plan: Plan, written: Step, one: Found, unit: str) -> Iterator[Fract
         return
     share: Fraction | None = None
     value = plan.parameters[entry.up_to.name] if isinstance(entry.up_to, Parameter) else entry.up_to
+    if isinstance(value, Quantity) and measures(value, "%"):
+        value = number(value, "%") / 100
     if isinstance(value, Fraction):
         share, value = value, plan.parameters[FULL_RATE]
     assert isinstance(value, Quantity)
     weight = None if plan.order.weight is None else dosing_weight(plan)
-    for speed in _in_ml_per_h(value, weight, one, unit):
+    for speed in _in_ml_per_h(value, plan, weight, one, unit):
         yield speed if share is None else speed * share
 
 
@@ -47,15 +49,19 @@ def _on_file(plan: Plan, one: Found, unit: str) -> Iterator[Fraction]:
     facts = plan.on_file.drug(plan.drug)
     weight = None if plan.order.weight is None else number(plan.order.weight, "kg")
     for highest in facts.highest_rates if facts is not None else ():
-        yield from _in_ml_per_h(highest.rate, weight, one, unit)
+        yield from _in_ml_per_h(highest.rate, plan, weight, one, unit)
 
 
 def _in_ml_per_h(
-    speed: Quantity, weight: Fraction | None, one: Found, unit: str
+    speed: Quantity, plan: Plan, weight: Fraction | None, one: Found, unit: str
 ) -> Iterator[Fraction]:
-    """A speed in the step's bag; none where the order has no weight, or the drug another unit."""
+    """A speed in the step's bag; none where the order has no weight or surface, or the drug another
+    unit."""
+    has_area = plan.order.bsa is not None or plan.dose.body_surface is not None
     for measure, in_one_ml in (("mL", Fraction(1)), (unit, one.strength)):
         if measures(speed, f"{measure}/h"):
             yield number(speed, f"{measure}/h") / in_one_ml
         elif measures(speed, f"{measure}/kg/h") and weight is not None:
             yield number(speed, f"{measure}/kg/h") * weight / in_one_ml
+        elif measures(speed, f"{measure}/m2/h") and has_area:
+            yield number(speed, f"{measure}/m2/h") * body_area(plan) / in_one_ml

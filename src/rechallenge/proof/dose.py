@@ -21,14 +21,16 @@ def prove_dose(plan: Plan, agreement: Agreement) -> Fraction:
     """The dose to give in mg or units, from dose, weight and body surface of the order."""
     order, unit = plan.order, drug_unit(plan.order.dose)
     found = Fraction(0)
+    area = None if order.bsa is None else number(order.bsa, "m2")
+    surface, has_both = plan.dose.body_surface, None not in (order.height, order.weight)
+    agreement.word("dose.body_surface", surface is not None, has_both)
+    if surface is not None and has_both:
+        area = _surface(surface, plan, agreement)
     if measures(order.dose, unit):
         found = number(order.dose, unit)
     elif measures(order.dose, f"{unit}/kg") and order.weight is not None:
         found = number(order.dose, f"{unit}/kg") * number(order.weight, "kg")
-    elif order.bsa is not None:
-        found = number(order.dose, f"{unit}/m2") * number(order.bsa, "m2")
-    elif plan.dose.body_surface is not None:
-        area = _surface(plan.dose.body_surface, plan, agreement)
+    elif area is not None:
         found = number(order.dose, f"{unit}/m2") * area
     agreement.amount("dose.total", plan.dose.total, found, unit)
     return found

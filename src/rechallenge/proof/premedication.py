@@ -10,7 +10,7 @@ from rechallenge.model.protocol import UNSTATED, Premedication
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
-from .bags import value_of
+from .bags import body_area, value_of
 from .plain_numbers import measures, number
 
 
@@ -45,14 +45,23 @@ def _due(plan: Plan) -> Iterator[Premedication | OrderedPremedication]:
 
 
 def _amount(plan: Plan, due: Premedication | OrderedPremedication) -> tuple[Fraction, str]:
-    """The amount to give: one per kg by the weight, and no more than the protocol's highest."""
+    """The amount to give: one per kg by the weight and one per m2 by the surface, and no more than
+    the protocol's highest."""
     for unit in ("mg", "units"):
         if measures(due.dose, unit):
             return number(due.dose, unit), unit
-        if measures(due.dose, f"{unit}/kg"):
-            assert plan.order.weight is not None
-            amounts = [number(due.dose, f"{unit}/kg") * number(plan.order.weight, "kg")]
+        for per, size in _sizes(plan):
+            if not measures(due.dose, f"{unit}/{per}"):
+                continue
+            amounts = [number(due.dose, f"{unit}/{per}") * size]
             most: Quantity | None = getattr(due, "at_most", None)
             amounts += [] if most is None else [number(most, unit)]
             return sorted(amounts)[0], unit
     raise ValueError(f"{due.dose:~} is no amount of drug")
+
+
+def _sizes(plan: Plan) -> Iterator[tuple[str, Fraction]]:
+    if plan.order.weight is not None:
+        yield "kg", number(plan.order.weight, "kg")
+    if plan.order.bsa is not None or plan.dose.body_surface is not None:
+        yield "m2", body_area(plan)

@@ -1,7 +1,7 @@
 """Kinds of quantity: what a number measures, by its dimension, and the name of that for people."""
 
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 from rechallenge.words import word
 
@@ -25,12 +25,16 @@ class Kind(Enum):
     VOLUME_PER_WEIGHT = ("volume-per-weight", "mL/kg")
     MASS_PER_AREA = ("dose-per-area", "mg/m2")
     ACTIVITY_PER_AREA = ("dose-per-area", "units/m2")
+    VOLUME_PER_AREA = ("volume-per-area", "mL/m2")
     VOLUME_RATE = ("rate", "mL/h")
     MASS_RATE = ("dose-rate", "mg/h")
     ACTIVITY_RATE = ("dose-rate", "units/h")
     VOLUME_RATE_PER_WEIGHT = ("rate-per-weight", "mL/kg/h")
     MASS_RATE_PER_WEIGHT = ("dose-rate-per-weight", "mg/kg/h")
     ACTIVITY_RATE_PER_WEIGHT = ("dose-rate-per-weight", "units/kg/h")
+    VOLUME_RATE_PER_AREA = ("rate-per-area", "mL/m2/h")
+    MASS_RATE_PER_AREA = ("dose-rate-per-area", "mg/m2/h")
+    ACTIVITY_RATE_PER_AREA = ("dose-rate-per-area", "units/m2/h")
     DROP_FACTOR = ("drop-factor", "drops/mL")
     DROP_RATE = ("drop-rate", "drops/min")
     MASS_CONCENTRATION = ("concentration", "mg/mL")
@@ -58,3 +62,10 @@ _KINDS: dict[Any, Kind] = {unit_of(symbols_of(k.unit)).dimensionality: k for k i
 def kind_of(measured: Quantity | Unit) -> Kind | None:
     """The kind of a quantity or unit by its dimension; None when it is none of ours."""
     return _KINDS.get(measured.dimensionality)
+
+
+def per_body(measured: Quantity) -> Literal["kg", "m2"] | None:
+    """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
+    kind = kind_of(measured)
+    below = [] if kind is None else kind.unit.split("/")[1:]
+    return "kg" if "kg" in below else "m2" if "m2" in below else None

@@ -19,6 +19,7 @@ WORKING: dict[str, str | tuple[str, str]] = {
     "working.full-bag": "full bag",
     "working.first-drug": "first drug",
     "working.full-strength": "full strength",
+    "working.full-volume": "full volume",
     "working.dose": "dose",
     "working.dose-rate": "dose rate",
     "working.duration": "duration",

@@ -3,13 +3,14 @@
 from fractions import Fraction
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
+from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.reading import settled
+from rechallenge.model.reading import Parameter, settled
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.planning.order.dose_context import DoseContext, scaled_to_weight
-from rechallenge.quantities import ML, PLAIN, Kind, Quantity, in_unit, kind_of, quantity
+from rechallenge.planning.order.dose_context import DoseContext, for_patient
+from rechallenge.quantities import ML, PLAIN, Kind, Quantity, kind_of, quantity
 from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
 
@@ -29,7 +30,7 @@ def prepared(
     written, place = bags[number], ("bags", number)
     log, unit = CalculationLog(), context.unit
     if written.dilution is not None or written.concentration is not None:
-        volume = in_unit(settled(written.volume), ML)
+        volume = _stated_volume(written.volume, place, context, log)
         concentration = _concentration(written, place, context, log)
         drug = log.times("drug", concentration, volume, unit)
     else:
@@ -60,7 +61,7 @@ def _drug(
     value = settled(holds)
     if kind_of(value) is Kind.SHARE:
         return log.times("drug", context.dose, value, context.unit)
-    return scaled_to_weight(value, (*place, "holds"), "drug", context.unit, context, log)
+    return for_patient(value, (*place, "holds"), "drug", context.unit, context, log)
 
 
 def _volume(
@@ -68,7 +69,7 @@ def _volume(
 ) -> Quantity:
     """The final volume: as stated, or the diluent and the volume of the drug added to it."""
     if written.diluent is None:
-        return in_unit(settled(written.volume), ML)
+        return _stated_volume(written.volume, place, context, log)
     if context.strength is None:
         sentence = _(
             "is needed: {bag} is a volume of diluent to which the volume of the drug is added; "
@@ -76,9 +77,16 @@ def _volume(
         )
         raise UnusableOrder(Problem(("strength",), sentence.format(bag=written.name)))
     here = (*place, "diluent")
-    diluent = scaled_to_weight(settled(written.diluent), here, "diluent", ML, context, log)
+    diluent = for_patient(settled(written.diluent), here, "diluent", ML, context, log)
     drug_volume = log.over("drug_volume", drug, context.strength, ML)
     return log.plus("volume", diluent, drug_volume, ML)
+
+
+def _stated_volume(
+    stated: Quantity | Parameter | None, place: Place, context: DoseContext, log: CalculationLog
+) -> Quantity:
+    at = ("parameters", VOLUME) if stated is context.full_volume else (*place, "volume")
+    return for_patient(settled(stated), at, "volume", ML, context, log)
 
 
 def _concentration(
@@ -86,12 +94,13 @@ def _concentration(
 ) -> Quantity:
     unit = context.unit / ML
     if written.dilution is not None:
-        assert context.full_volume is not None
         assert isinstance(written.dilution, Fraction)
-        full = log.over("full_strength", context.dose, context.full_volume, unit)
+        log_of_full = log.under("full_volume")
+        full_volume = _stated_volume(context.full_volume, place, context, log_of_full)
+        full = log.over("full_strength", context.dose, full_volume, unit)
         share = quantity(written.dilution, PLAIN)
         return log.times("concentration", full, share, unit)
     assert written.concentration is not None
     stated = settled(written.concentration)
     here = (*place, "concentration")
-    return scaled_to_weight(stated, here, "concentration", unit, context, log)
+    return for_patient(stated, here, "concentration", unit, context, log)

@@ -25,7 +25,7 @@ from rechallenge.quantities import Kind, Quantity, QuantityError
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
-from .dosing import weight_of
+from .body import weight_of
 
 _Entry = TypeVar("_Entry", bound=Entry)
 Value: TypeAlias = Quantity | Fraction

@@ -1,4 +1,4 @@
-"""What bags and steps are solved against: the dose, and amounts per kg for this patient."""
+"""What bags and steps are solved against: the dose, and amounts per kg or m2 for this patient."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,11 @@ from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.pump import Pump
-from rechallenge.model.reading import PER_KG_KINDS
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import Quantity, Unit, display, in_unit, kind_of
+from rechallenge.quantities import Quantity, Unit, display, in_unit, per_body
 from rechallenge.words import _
 
-from .dosing import weight_of
+from .body import area_of, weight_of
 
 
 class DoseContext(NamedTuple):
@@ -52,18 +51,21 @@ class DoseContext(NamedTuple):
         return None if self.dosing is None else self.dosing.weight_at_most
 
 
-def scaled_to_weight(
+def for_patient(
     value: Quantity, place: Place, name: str, unit: Unit, context: DoseContext, log: CalculationLog
 ) -> Quantity:
-    """A stated value without its `per kg`, in the unit it is planned in.
+    """A stated value without its `per kg` or `per m2`, in the unit it is planned in.
 
-    Raises UnusableOrder when a weight is needed, and UnusableProtocol for a value in units where
-    the dose is in mg, or the other way round.
+    Raises UnusableOrder when a weight or surface is needed, and UnusableProtocol for a value in
+    units where the dose is in mg, or the other way round.
     """
-    plain, weight = value, None
-    if kind_of(value) in PER_KG_KINDS:
-        weight = _dosing_weight(context, place, log)
-        plain = value * weight
+    size, per = None, per_body(value)
+    if per == "kg":
+        size = _dosing_weight(context, place, log)
+    elif per == "m2":
+        why = _("{place} is per m2 of body surface").format(place=path_text(place))
+        size = area_of(context.order, why)
+    plain = value if size is None else value * size
     if plain.dimensionality != unit.dimensionality:
         raise UnusableProtocol(
             Problem(
@@ -73,7 +75,7 @@ def scaled_to_weight(
                 ).format(value=display(value), unit=f"{context.unit:~}"),
             )
         )
-    return in_unit(plain, unit) if weight is None else log.times(name, value, weight, unit)
+    return in_unit(plain, unit) if size is None else log.times(name, value, size, unit)
 
 
 def _dosing_weight(context: DoseContext, place: Place, log: CalculationLog) -> Quantity:

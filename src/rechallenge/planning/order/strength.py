@@ -7,9 +7,10 @@ from rechallenge.model.drug import DrugFacts
 from rechallenge.model.making_up import Vial
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.reading import PER_KG_KINDS
-from rechallenge.quantities import ML, Quantity, Unit, display, kind_of
+from rechallenge.quantities import ML, Quantity, Unit, display
 from rechallenge.words import _
+
+from .body import of_patient
 
 
 def strength_of(
@@ -42,10 +43,9 @@ def vials_in(facts: DrugFacts | None, unit: Unit) -> tuple[Vial, ...]:
 
 
 def highest_rates(order: Order, facts: DrugFacts | None) -> Iterator[Quantity]:
-    """The highest rates in the drug's file, for this patient. A rate per kg is left out if the
-    weight is not stated."""
+    """The highest rates in the drug's file, for this patient. A rate per kg or per m2 is left out
+    if the weight or surface is not stated."""
     for highest in facts.highest_rates if facts is not None else ():
-        if kind_of(highest.rate) not in PER_KG_KINDS:
-            yield highest.rate
-        elif order.weight is not None:
-            yield highest.rate * order.weight
+        rate = of_patient(highest.rate, order)
+        if rate is not None:
+            yield rate

@@ -6,9 +6,9 @@ from rechallenge.model.consistency import FULL_RATE
 from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
-from rechallenge.model.reading import Parameter, settled
+from rechallenge.model.reading import VOLUME_KINDS, VOLUME_RATE_KINDS, Parameter, settled, share_in
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.planning.order.dose_context import DoseContext, scaled_to_weight
+from rechallenge.planning.order.dose_context import DoseContext, for_patient
 from rechallenge.quantities import (
     MIN,
     ML,
@@ -24,8 +24,6 @@ from rechallenge.quantities import (
 )
 from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
-
-_VOLUMES = (Kind.VOLUME, Kind.VOLUME_PER_WEIGHT, Kind.VOLUME_RATE, Kind.VOLUME_RATE_PER_WEIGHT)
 
 
 def amount(
@@ -54,25 +52,26 @@ def amount(
     value = settled(give)
     if kind_of(value) is Kind.SHARE:
         return log.times("dose", context.dose, value, context.unit)
-    by_volume = kind_of(value) in _VOLUMES
+    by_volume = kind_of(value) in VOLUME_KINDS
     name, unit = ("volume", ML) if by_volume else ("dose", context.unit)
-    return scaled_to_weight(value, place, name, unit, context, log)
+    return for_patient(value, place, name, unit, context, log)
 
 
 def speed(
     rate: Quantity | Fraction | Parameter, place: Place, context: DoseContext, log: CalculationLog
 ) -> Quantity:
     """The speed to run at, in mL/h, mg/h or units/h."""
-    if isinstance(rate, Fraction):
+    share = share_in(rate)
+    if share is not None:
         if context.full_rate is None:
             sentence = _("is a share of ${name}, which has no value").format(name=FULL_RATE)
             raise UnusableProtocol(Problem(place, sentence))
         full = context.full_rate
-        rate = log.times("rate", quantity(rate, PLAIN), full, unit_like(full))
+        rate = log.times("rate", quantity(share, PLAIN), full, unit_like(full))
     value = settled(rate)
-    by_volume = kind_of(value) in _VOLUMES
+    by_volume = kind_of(value) in VOLUME_RATE_KINDS
     name, unit = ("rate", ML_PER_H) if by_volume else ("dose_rate", context.unit / H)
-    return scaled_to_weight(value, place, name, unit, context, log)
+    return for_patient(value, place, name, unit, context, log)
 
 
 def time_until(

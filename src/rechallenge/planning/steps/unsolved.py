@@ -8,7 +8,7 @@ from rechallenge.model.consistency import MOST_STEPS
 from rechallenge.model.infusion import Infuse, Ladder, Ramp
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableProtocol
-from rechallenge.model.reading import Parameter, settled
+from rechallenge.model.reading import Parameter, settled, share_in
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
@@ -180,6 +180,6 @@ def _refuse_mixed(written: Ramp, place: Place, context: DoseContext) -> None:
 
 
 def _kind(rate: Quantity | Fraction | Parameter, context: DoseContext) -> Kind | None:
-    if isinstance(rate, Fraction):
+    if share_in(rate) is not None:
         return None if context.full_rate is None else kind_of(context.full_rate)
     return kind_of(settled(rate))

@@ -6,10 +6,10 @@ from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import UNSTATED, Premedication
-from rechallenge.model.reading import PER_WEIGHT_KINDS, settled
+from rechallenge.model.reading import settled
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.planning.order.dosing import weight_of
-from rechallenge.quantities import KG, MIN, Quantity, in_unit, kind_of, quantity, unit_like
+from rechallenge.planning.order.body import area_of, weight_of
+from rechallenge.quantities import KG, M2, MIN, Quantity, in_unit, per_body, quantity, unit_like
 from rechallenge.words import _
 
 from .clock import at_offset
@@ -62,7 +62,7 @@ def _planned(
     note = dose.note if isinstance(dose, Premedication) else None
     return PlannedPremedication(
         drug=dose.drug,
-        dose=_for_weight(dose, order, log),
+        dose=_for_patient(dose, order, log),
         route=dose.route,
         before=before,
         by_order=open_time and before is not None,
@@ -74,14 +74,18 @@ def _planned(
     )
 
 
-def _for_weight(
+def _for_patient(
     dose: Premedication | OrderedPremedication, order: Order, log: CalculationLog
 ) -> Quantity:
-    """The dose for this patient; one per kg ends where the protocol says."""
-    if kind_of(dose.dose) not in PER_WEIGHT_KINDS:
+    """The dose for this patient; one per kg or per m2 ends where the protocol says."""
+    per = per_body(dose.dose)
+    if per is None:
         return dose.dose
-    why = _("the dose of {drug} is per kg").format(drug=dose.drug)
-    unit = unit_like(dose.dose * quantity(1, KG))
-    total = log.times("dose", dose.dose, weight_of(order, why), unit)
+    if per == "kg":
+        size = weight_of(order, _("the dose of {drug} is per kg").format(drug=dose.drug))
+    else:
+        size = area_of(order, _("the dose of {drug} is per m2").format(drug=dose.drug))
+    unit = unit_like(dose.dose * quantity(1, KG if per == "kg" else M2))
+    total = log.times("dose", dose.dose, size, unit)
     most = dose.at_most if isinstance(dose, Premedication) else None
     return total if most is None or total <= most else log.at_most("dose", total, most)

@@ -126,16 +126,17 @@ def _step(protocol: Protocol, written: Written) -> str:
 
 def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp | BagLadder) -> Iterator[str]:
     def say(name: str, value: Value) -> str:
-        return word(f"show.{name}", value=_shown(protocol, value))
+        shown = _speed if name in ("rate", "up-to") else _shown
+        return word(f"show.{name}", value=shown(protocol, value))
 
     if isinstance(written, Ladder):
-        rates = ", ".join(_shown(protocol, rate) for rate in written.rates)
+        rates = ", ".join(_speed(protocol, rate) for rate in written.rates)
         yield word("show.rate", value=rates)
         yield say("each-for", written.every)
     elif isinstance(written, Ramp):
         yield say("rate", written.rate)
-        steps = (_shown(protocol, value) for value in (written.increase, written.every))
-        yield word("show.faster", **dict(zip(("increase", "every"), steps, strict=True)))
+        increase, every = _speed(protocol, written.increase), _shown(protocol, written.every)
+        yield word("show.faster", increase=increase, every=every)
         yield say("up-to", written.up_to)
         yield word("show.until-in", value=_given(protocol, written.give))
     else:
@@ -151,10 +152,18 @@ def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp | BagLadder) -
 def _given(protocol: Protocol, give: Value) -> str:
     if give in ("rest", "bag"):
         return word("show.rest-of-dose" if give == "rest" else "show.rest-of-bag")
-    value = protocol.parameters.get(give.name) if isinstance(give, Parameter) else give
-    of_dose = isinstance(value, Quantity) and kind_of(value) is Kind.SHARE
     shown = _shown(protocol, give)
-    return word("show.of-the-dose", share=shown) if of_dose else shown
+    return word("show.of-the-dose", share=shown) if _is_percent(protocol, give) else shown
+
+
+def _speed(protocol: Protocol, rate: Value) -> str:
+    shown = _shown(protocol, rate)
+    return word("show.of-full-rate", share=shown) if _is_percent(protocol, rate) else shown
+
+
+def _is_percent(protocol: Protocol, value: Value) -> bool:
+    stands_for = protocol.parameters.get(value.name) if isinstance(value, Parameter) else value
+    return isinstance(stands_for, Quantity) and kind_of(stands_for) is Kind.SHARE
 
 
 def _shown(protocol: Protocol, value: Value) -> str:

@@ -10,7 +10,7 @@ from rechallenge.model.formula import Formula
 from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
-from rechallenge.quantities import display, display_with_exact
+from rechallenge.quantities import display, display_with_exact, per_body
 from rechallenge.service.order_fields import ON_FILE, value_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _, word
@@ -43,9 +43,8 @@ def dose_reached(dose: OrderedDose) -> str:
     """`480 mg = 10 mg/kg x 48 kg`, or `375 mg` where nothing was worked out."""
     if not dose.working:
         return display(dose.total)
-    text = _turned(dose.working[-1])
-    if dose.body_surface is not None:
-        surface = dose.body_surface
+    text, surface = _turned(dose.working[-1]), dose.body_surface
+    if surface is not None and per_body(dose.working[-1].left) == "m2":
         measures = {"area": surface.area, "height": surface.height, "weight": surface.weight}
         said = _(", {area} from {height} and {weight}")
         text += said.format(**{name: display(value) for name, value in measures.items()})
