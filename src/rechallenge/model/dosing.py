@@ -11,7 +11,7 @@ from rechallenge.words import _
 
 from .drug_limits import BodyWeight, OrderedAmount
 from .frozen import Entry, WrongAt
-from .reading import AMOUNT_KINDS, PER_WEIGHT_KINDS, Reads
+from .reading import DOSE_KINDS, Reads
 from .texts import Text
 
 
@@ -23,7 +23,7 @@ def _share(written: object) -> object:
 
 InAll: TypeAlias = Annotated[
     Quantity,
-    Reads((Kind.SHARE, *AMOUNT_KINDS, *PER_WEIGHT_KINDS), parameter=False, fraction=True),
+    Reads((Kind.SHARE, *DOSE_KINDS), parameter=False, fraction=True),
     BeforeValidator(_share),
 ]
 

@@ -20,7 +20,7 @@ from .bags.stock import ONLY_BAG
 from .calculation_log import CalculationLog
 from .line.flow import Push, connected, pushed, set_name
 from .order.binding import Bound
-from .order.dose_context import DoseContext, scaled_to_weight
+from .order.dose_context import DoseContext, for_patient
 from .order.dosing import amount_unit
 from .order.strength import highest_rates, strength_of
 from .preparation.preparing import Bench
@@ -112,7 +112,7 @@ def _in_all(context: DoseContext) -> Quantity | None:
     if kind_of(stated) is Kind.SHARE:
         return in_unit(context.dose * stated, context.unit)
     place = ("dosing", "in_all")
-    return scaled_to_weight(stated, place, "in_all", context.unit, context, CalculationLog())
+    return for_patient(stated, place, "in_all", context.unit, context, CalculationLog())
 
 
 class StepRun(NamedTuple):
