@@ -11,6 +11,9 @@ from tests.cli.running import CASE_2, CASE_4, command, environment, here
 
 IDS = ["cadonilimab-extended", "cadonilimab-slow-start", "cadonilimab-stepwise",
        "extended", "slow-start", "stepwise"]  # fmt: skip
+DESENSITIZATIONS = {
+    path.stem for path in (Path(__file__).parents[2] / "protocols/any-drug").glob("desens*.yaml")
+}
 CHINESE = "卡度尼利单抗"
 ESCAPED = r"\u5361\u5ea6\u5c3c\u5229\u5355\u6297"
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
@@ -40,8 +43,8 @@ def test_protocols_lists_the_six_of_the_case_series() -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        (("--drug", "cadonilimab"), set(IDS)),
-        (("--drug", "examplumab"), {"extended", "stepwise", "slow-start"}),
+        (("--drug", "cadonilimab"), {*IDS, *DESENSITIZATIONS}),
+        (("--drug", "examplumab"), {"extended", "stepwise", "slow-start", *DESENSITIZATIONS}),
         (("--strategy", "slow-start"), {"slow-start", "cadonilimab-slow-start"}),
         (("--drug", "RITUXIMAB", "--strategy", "titration"),
          {"rituximab-first", "rituximab-subsequent", "rituximab-90-min"}),
