@@ -22,6 +22,7 @@ from . import (
     premedication,
     preparation,
     protocol_limits,
+    pump,
     rates,
     reaction,
     rechallenge,
@@ -37,7 +38,7 @@ from .stage_rules import STAGE_RULES
 
 _MODULES = (
     body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
-    premedication, preparation, protocol_limits, rates, reaction, rechallenge, source, stops,
+    premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, source, stops,
     strategy, unknown, vein, volumes,
 )  # fmt: skip
 CHECKS = tuple(

@@ -18,7 +18,8 @@ from .protocol_argument import ProtocolName, open_shelves, protocols_option
     "check",
     help=_(
         "Validate protocol files and run the worked examples in them.\n\n"
-        "FILE is a file, a folder with all that is in it, or the id of a protocol. Each problem is "
+        "FILE is a file, a folder with all that is in it, the id of a protocol, or the name of a "
+        "drug or a pump. Each problem is "
         "one line on stderr with file, line and column; the exit code is then 2."
     ),
 )
@@ -44,6 +45,7 @@ def _print_ok(report: Report, *, left_open: bool) -> None:
     parts = [_("{file}: ok").format(file=shown_path(str(report.path)))]
     if report.kind == "protocol":
         parts.append(counted("check.examples", report.examples))
+    if report.kind == "protocol" or left_open:
         parts.append(counted("check.open-points", len(report.open_points)))
     click.echo(", ".join(parts))
     for point in report.open_points if left_open else ():

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -101,6 +101,15 @@ def deliver(plan: Plan, to: Export) -> None:
 def put_json(tree: object) -> None:
     """Print a tree as JSON, its keys in order."""
     click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
+
+
+def put_table(heads: Sequence[str], rows: Sequence[Sequence[str | None]]) -> None:
+    """Print rows under heads, 80 columns."""
+    from rechallenge.sheet.text.grid import grid, line_text
+
+    table = grid(heads, rows, indent=0)
+    for line in (line for row in (table.head, *table.rows) for line in row):
+        click.echo(line_text(line))
 
 
 def _write(plan: Plan, to: Export) -> None:

@@ -13,8 +13,8 @@ from rechallenge.words import _, word
 from .failures import run
 
 COMMANDS = (
-    "check", "checks", "compare", "new", "plan", "protocols", "resume", "review", "sheet", "show",
-    "verify",
+    "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume", "review",
+    "sheet", "show", "verify",
 )  # fmt: skip
 
 

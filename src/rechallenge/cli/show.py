@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from rechallenge.files.find import Shelves, kind_of_facts, looks_like_path
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.protocol import Protocol
 from rechallenge.words import _
 
 from .exporting import TEXT_OR_JSON, put_json
-from .protocol_argument import open_protocol, protocol_argument
+from .protocol_argument import open_protocol, open_shelves, protocol_argument
 
 PLAN_ENDING = ".json"
 
@@ -20,8 +21,10 @@ PLAN_ENDING = ".json"
     help=_(
         "Explain one protocol in plain words: what is done, who must not be treated by it, its "
         "source, doubts and review.\n\n"
-        "PROTOCOL is an id or the path of a protocol file. JSON has the file's own values, as text."
-        "\n\nOf a saved plan, PLAN.json, it tells what happens when: the order, the steps with "
+        "PROTOCOL is an id or the path of a file. JSON has the file's own values, as text.\n\n"
+        "Of a drug, a pump, a line or measures, by any of its names, it shows each fact on file "
+        "with its source, and what is not on file.\n\n"
+        "Of a saved plan, PLAN.json, it tells what happens when: the order, the steps with "
         "those that have run marked as past, each stop and how it goes on, and the timeline."
     ),
 )
@@ -31,14 +34,51 @@ def command(named: str, form: str, protocols: Path | None) -> None:
     if named.endswith(PLAN_ENDING):
         _tell_story(Path(named), form)
         return
+    shelves = open_shelves(protocols)
+    if (facts := _facts_named(named, shelves)) is not None:
+        _put_facts(*facts, form, shelves)
+        return
     source = open_protocol(named, protocols)
     if form == "json":
         put_json(source.document.tree)
     else:
-        from rechallenge.sheet.text.protocol import protocol_text
+        from rechallenge.sheet.text.page import page_text
+        from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 
-        click.echo(protocol_text(source.protocol, _option))
+        protocol = source.protocol
+        click.echo(page_text(protocol_title(protocol), protocol_sections(protocol, _option)))
         click.echo("\n".join([_("TRY IT"), *_try_it(source.protocol)]))
+
+
+def _facts_named(named: str, shelves: Shelves) -> tuple[str, Path] | None:
+    """The kind and the file of facts that a path or a name means; an id of a protocol goes
+    first."""
+    if looks_like_path(named):
+        kind = kind_of_facts(Path(named))
+        return None if kind is None else (kind, Path(named))
+    if named in shelves.ids():
+        return None
+    from rechallenge.files.facts import find_facts
+
+    return find_facts(named, shelves)
+
+
+def _put_facts(kind: str, path: Path, form: str, shelves: Shelves) -> None:
+    from rechallenge.files.facts import read_facts
+    from rechallenge.files.headings import protocols_for
+    from rechallenge.files.reading import read_values
+    from rechallenge.model.drug import DrugFacts
+    from rechallenge.sheet.text.layout import wrapped
+    from rechallenge.sheet.text.page import page_text
+    from rechallenge.sheet.view.facts import facts_sections, facts_title
+
+    if form == "json":
+        put_json(read_values(path))
+        return
+    entry = read_facts(path, kind)
+    click.echo(page_text(facts_title(entry), facts_sections(entry)))
+    if isinstance(entry, DrugFacts):
+        click.echo(wrapped(protocols_for(entry.name, shelves)))
 
 
 def _tell_story(path: Path, form: str) -> None:

@@ -17,8 +17,9 @@ from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
 from rechallenge.words.nearest import nearest_known
 
-from .find import DRUGS, LINES, MEASURES, PUMPS, Shelves
+from .find import DRUGS, KINDS, LINES, MEASURES, PUMPS, Shelves
 from .reading import read_bytes, read_entry, read_values
+from .summaries import other_names
 from .tree import Tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
@@ -129,6 +130,19 @@ def _may_name(path: Path, names: set[str]) -> bool:
 def read_facts(path: Path, kind: str) -> Entry:
     """The entry of one file of facts. Raises UnusableFile."""
     return read_entry(MODELS[kind], path)
+
+
+def find_facts(name: str, shelves: Shelves) -> tuple[str, Path] | None:
+    """The kind and the file of a drug, pump, line or measures by name, of a drug also by another
+    name; None where there is none."""
+    for kind in KINDS:
+        files = shelves.facts(kind)
+        if (path := files.get(name.lower())) is not None:
+            return kind, path
+    for drug, also in other_names(shelves).items():
+        if name.lower() in map(str.lower, also):
+            return DRUGS, shelves.facts(DRUGS)[drug]
+    return None
 
 
 def _named(model: type[_Entry], kind: str, name: str, field: str, shelves: Shelves) -> _Entry:

@@ -19,6 +19,7 @@ from rechallenge.quantities import (
 )
 from rechallenge.words import _
 
+from .drug_limits import Share
 from .frozen import Entry, WrongAt
 from .making_up import check_range
 from .reading import PlainVolume, Reads
@@ -77,12 +78,34 @@ class KeepOpen(Entry):
     source: Text
 
 
+class Coarser(Entry):
+    """Named pumps that take only rates in steps of `step`, from `rates_from` on. A plan for a pump
+    of finer steps says which of its rates they refuse."""
+
+    pumps: Text
+    rates_from: PlainRate
+    step: PlainRate
+    source: Text
+
+    def refuses(self, rate: Quantity) -> bool:
+        """Whether these pumps cannot be set to a rate."""
+        return rate >= self.rates_from and bool((rate / self.step).to(PLAIN).magnitude % 1)
+
+
+class GoodTo(Entry):
+    """How far the rate that runs may be from the rate that is set, as a share of that rate."""
+
+    share: Share
+    source: Text
+
+
 class Pump(Entry):
     """A pump by its rate ranges, or a gravity set by its drop factor.
 
     `ends_by` is what ends a step. One that ends by time runs any amount for just its time. One that
     ends by volume is set to a volume to be infused, one of its `volumes`. `kvo` is what it does
-    after that volume, slowest first.
+    after that volume, slowest first. `sure` says whose text its numbers were read in: the
+    maker's, that of a hospital or a standard, or a secondary one.
     """
 
     name: Name
@@ -92,6 +115,9 @@ class Pump(Entry):
     ends_by: Literal["time", "volume"]
     volumes: tuple[VolumeRange, ...] = ()
     kvo: tuple[KeepOpen, ...] = ()
+    good_to: GoodTo | None = None
+    coarser: tuple[Coarser, ...] = ()
+    sure: Literal["maker", "hospital", "secondary"] | None = None
     source: Text
     notes: tuple[Text, ...] = ()
     review: Review | None = None

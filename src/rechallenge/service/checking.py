@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from rechallenge.files.facts import read_facts
+from rechallenge.files.facts import find_facts, read_facts
 from rechallenge.files.find import (
     KINDS,
     NotFound,
@@ -22,11 +22,13 @@ from rechallenge.files.reading import (
     misnamed,
     read_source,
 )
+from rechallenge.files.spots import Spot
 from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.finding import Refused
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, Unusable
 from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
+from rechallenge.sheet.view.facts import not_on_file
 from rechallenge.words import _
 
 from .examples import example_problems, order_of, why_no_plan
@@ -54,6 +56,8 @@ def check(named: str, shelves: Shelves) -> Iterator[Report]:
         yield from (check_file(file, shelves, folder) for file in found)
     elif looks_like_path(named) or path.is_file():
         yield check_file(path, shelves)
+    elif (facts := find_facts(named, shelves)) is not None and named not in shelves.ids():
+        yield check_file(facts[1], shelves)
     else:
         yield check_file(shelves.path_of(named), shelves)
 
@@ -64,10 +68,12 @@ def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None =
     with what is on these shelves, or on the shipped one."""
     if kind := kind_of_facts(path, folder):
         try:
-            read_facts(path, kind)
+            entry = read_facts(path, kind)
         except UnusableFile as error:
             return Report(path, kind.removesuffix("s"), problems=error.problems)
-        return Report(path, kind.removesuffix("s"))
+        gaps = tuple(Problem((key,), _("not on file")) for key in not_on_file(entry))
+        points = tuple(FileProblem(str(path), Spot(1, 1), gap) for gap in gaps)
+        return Report(path, kind.removesuffix("s"), open_points=points)
     try:
         source = read_source(path)
     except UnusableFile as error:

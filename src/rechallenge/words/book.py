@@ -1,6 +1,7 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
 from .codes import COMPARES
+from .facts_page import FACTS_PAGE
 from .fhir import FHIR
 from .findings import MORE, SENTENCES
 from .front_ends import COMMANDS, PLANNER
@@ -18,6 +19,7 @@ from .working import WORKING
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
+    **FACTS_PAGE,
     **PROTOCOL_PAGE,
     **FHIR,
     **WORKING,

@@ -105,6 +105,8 @@ class FindingCode(StrEnum):
     CLOCK_CHANGE = "clock-change"
     DRAW_TOO_SMALL = "draw-too-small"
     STEPS_ADDED_BY_PUMP = "steps-added-by-pump"
+    PUMP_MAY_REFUSE = "pump-may-refuse"
+    PUMP_GOOD_TO = "pump-good-to"
     DOSE_SHORT_OF_ORDER = "dose-short-of-order"
     KEEP_OPEN_ADDS = "keep-open-adds"
     BAG_UNUSED = "bag-unused"
@@ -154,6 +156,8 @@ COMPARES: dict[str, str] = {
     ),
     "rate-above-usual-highest": "rate and dose rate of each step with each highest rate on file",
     "rate-rounded": "dose and rate of each step on the pump with those as written",
+    "pump-may-refuse": "each rate with the steps of pumps that the pump's file names",
+    "pump-good-to": "the time that the steps run with how exact the pump is",
     "drug-not-named": "a protocol for any drug with the drug that the order names",
     "concentration-outside-range": "each bag's concentration with the final concentrations on file",
     "stability-exceeded": (

@@ -136,6 +136,14 @@ SENTENCES: dict[str, str] = {
     "steps-added-by-pump": (
         "At the rates of the pump ({pump}), this ramp has {made} steps; as written, {written}."
     ),
+    "pump-may-refuse": (
+        "{rates} in {steps:steps} cannot be set on {pumps}, which from {from_rate} on take steps "
+        "of {by}. Name the pump at the bedside in the order, and the plan has its rates."
+    ),
+    "pump-good-to": (
+        "{pump} is good to {share}: the steps run for {planned} at the rates set, and may take "
+        "{shortest} to {longest}."
+    ),
     "dose-short-of-order": (
         "{delivered} of the ordered {ordered} is given, {missing} ({share}) less. The pump "
         "({pump}) cannot be set to just what is left of the dose; the next volume would give more."

@@ -1,4 +1,5 @@
-"""The library: every protocol there is, searched by words, each in plain words beside the list."""
+"""The library: every protocol there is and every file of facts, searched by words, each in plain
+words beside the list."""
 
 from typing import ClassVar
 
@@ -10,13 +11,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from rechallenge.files.find import NotFound
+from rechallenge.files.facts import read_facts
+from rechallenge.files.find import NotFound, kind_of_facts
 from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.reading import UnusableFile
+from rechallenge.files.summaries import matching
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.view.facts import facts_sections, facts_title
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
-from rechallenge.tui.state.shelf import Shelf, matching
+from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.choice_list import ChoiceList, row
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SectionText
@@ -45,7 +49,7 @@ class ProtocolList(ChoiceList[LibraryEntry]):
 
     def rows_at(self, width: int) -> list[Option]:
         if not self.items:
-            return [row([Content(f" {_('No protocol has all these words.')}")], can_choose=False)]
+            return [row([Content(f" {_('Nothing here has all these words.')}")], can_choose=False)]
         return [row(_lines(entry, width)) for entry in self.items]
 
 
@@ -53,12 +57,13 @@ class Library(Screen[str | None]):
     """Search, read, choose. Leaving by Escape changes nothing."""
 
     HELP: ClassVar[str] = _(
-        "The library of protocols. Type words of a drug, a strategy or a title, in any order; "
-        "the list keeps the protocols that have all of them. Down goes into the list, Tab to "
-        "the page, Enter takes the protocol into the order.\n\nA protocol from your own folder "
-        "is marked 'own'. If a file cannot be used, its page says why."
+        "The library of protocols, drugs, pumps, lines and measures. Type words of a drug, a "
+        "strategy or a title, in any order; the list keeps what has all of them. Down goes into "
+        "the list, Tab to the page, Enter takes the protocol into the order. The page of a drug "
+        "or a pump has each fact with its source; Enter searches for its name.\n\nA protocol "
+        "from your own folder is marked 'own'. If a file cannot be used, its page says why."
     )
-    command = "rechallenge protocols\nrechallenge show PROTOCOL"
+    command = "rechallenge protocols\nrechallenge drugs\nrechallenge show NAME"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("slash", "search", "Search", show=False),
@@ -68,6 +73,7 @@ class Library(Screen[str | None]):
         super().__init__(id="library")
         self._shelf, self._named = shelf, chosen
         self._all: tuple[LibraryEntry, ...] = ()
+        self._also: dict[str, tuple[str, ...]] = {}
         self.search = TextField(
             changed=self._find, placeholder=_("words: a drug, a strategy, a title")
         )
@@ -85,7 +91,8 @@ class Library(Screen[str | None]):
 
     def on_mount(self) -> None:
         """List all, with the cursor on the protocol of the order."""
-        self._all = self._shelf.entries()
+        self._all = self._shelf.entries() + self._shelf.facts()
+        self._also = self._shelf.other_names()
         self.list.show_items(self._all)
         ids = [entry.named for entry in self._all]
         self.list.chosen = ids.index(self._named) if self._named in ids else 0
@@ -119,6 +126,9 @@ class Library(Screen[str | None]):
         entry = self.list.item
         if entry is None:
             return
+        if not entry.version:
+            self.search.value = entry.id
+            return
         try:
             self._shelf.source(entry.named)
         except (NotFound, UnusableFile):
@@ -135,7 +145,7 @@ class Library(Screen[str | None]):
         self.dismiss(None)
 
     def _find(self, words: str) -> None:
-        self.list.show_items(matching(self._all, words))
+        self.list.show_items(matching(self._all, words, self._also))
         self.list.chosen = 0
         self._read()
 
@@ -144,6 +154,9 @@ class Library(Screen[str | None]):
         try:
             if entry is None:
                 self.page.show("")
+            elif kind := kind_of_facts(entry.path):
+                facts = read_facts(entry.path, kind)
+                self.page.show_sections(tuple(facts_sections(facts)), first=facts_title(facts))
             else:
                 protocol = self._shelf.source(entry.named).protocol
                 self.page.show_sections(
@@ -169,4 +182,6 @@ def _lines(entry: LibraryEntry, width: int) -> tuple[Content, ...]:
         told = wrapped(f"x {entry.trouble}", 3, 5, width)
         return (head, *map(Content, told.split("\n")))
     of = f"{drug_name(entry.drug)}, {entry.strategy}: {entry.title}"
+    if not entry.version:
+        of = f"{entry.strategy}: {entry.title}" if entry.title else entry.strategy
     return (head, *(Content.styled(line, "dim") for line in wrapped(of, 3, 3, width).split("\n")))

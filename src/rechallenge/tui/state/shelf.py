@@ -1,7 +1,6 @@
 """Protocol and fact files as the planner uses them: read again only when they have changed."""
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TypeAlias
 from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
 from rechallenge.files.headings import LibraryEntry, listed
 from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
+from rechallenge.files.summaries import other_names
 from rechallenge.files.tree import Document
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
@@ -19,6 +19,7 @@ from rechallenge.words import _
 from rechallenge.words.shown import reason_of
 
 Signature: TypeAlias = tuple[tuple[str, int, int], ...]
+_KINDS = dict(zip(KINDS, (_("drug"), _("pump"), _("line"), _("measures")), strict=True))
 
 
 @dataclass(slots=True)
@@ -78,6 +79,19 @@ class Shelf:
             found.extend(listed(self.shelves))
         return tuple(sorted(found, key=lambda e: (e.drug == ANY_DRUG, e.drug, e.id)))
 
+    def facts(self) -> tuple[LibraryEntry, ...]:
+        """Every file of facts there is, by kind and name. `strategy` is what the file is about."""
+        also = self.other_names()
+        return tuple(
+            LibraryEntry(path, name, title=", ".join(also.get(name, ())), strategy=_KINDS[kind])
+            for kind in KINDS
+            for name, path in sorted(self.shelves.facts(kind).items())
+        )
+
+    def other_names(self) -> dict[str, tuple[str, ...]]:
+        """The other names of each drug that has a file."""
+        return other_names(self.shelves)
+
     def on_file(self, protocol: Protocol, order: Order) -> OnFile:
         """What is on file for an order. Raises UnusableOrder and UnusableFile."""
         names = frozenset(dose.drug for dose in protocol.premedication)
@@ -99,18 +113,6 @@ class Shelf:
         """What tells one state of all files that a plan rests on from another."""
         path = self._paths.get(named)
         return (_signature([path] if path else []), self.facts_now())
-
-
-def matching(entries: Iterable[LibraryEntry], words: str) -> tuple[LibraryEntry, ...]:
-    """The entries that have every word, in any place and case."""
-    wanted = words.casefold().split()
-    return tuple(e for e in entries if all(word in _all_said(e) for word in wanted))
-
-
-def _all_said(entry: LibraryEntry) -> str:
-    own = "own" if entry.own else ""
-    said = (entry.id, entry.drug, entry.strategy, entry.title, own)
-    return " ".join(said).casefold()
 
 
 def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:

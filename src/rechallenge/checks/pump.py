@@ -1,0 +1,103 @@
+"""The pump: what its rounding changes, what other pumps refuse, how exact it is."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.places import STEP
+from rechallenge.model.plan import Plan
+from rechallenge.planning.limits import ROUNDED_SHARE
+from rechallenge.quantities import MIN, PERCENT, PLAIN, Quantity, in_unit, quantity
+from rechallenge.words.codes import FindingCode
+
+from .rule import CONFIRM, NOTE, Basis, Rule, check
+
+
+@check(Rule(FindingCode.RATE_ROUNDED, (CONFIRM,), (ROUNDED_SHARE,), ("H-07",)))
+def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit by the
+    rounding of rate and volume."""
+    for step in plan.steps:
+        written = plan.written(step)
+        if written is None or written.rate is None or step.rate is None:
+            continue
+        moved = sorted((_moved(step.dose, written.dose), _moved(step.rate, written.rate)))[-1]
+        if moved > ROUNDED_SHARE.value:
+            yield confirm(
+                FindingCode.RATE_ROUNDED,
+                (STEP, step.number),
+                ROUNDED_SHARE.source,
+                step=step.number,
+                written_dose=written.dose,
+                written_rate=written.rate,
+                dose=step.dose,
+                rate=step.rate,
+                share=moved,
+                limit=ROUNDED_SHARE.value,
+            )
+
+
+@check(Rule(FindingCode.STEPS_ADDED_BY_PUMP, (NOTE,), (Basis.PUMP_FILE,), ("H-06", "H-07")))
+def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Ramps that reach their highest rate or their amount in another number of steps."""
+    if plan.pump is None:
+        return
+    for place in range(len(plan.protocol.infusion)):
+        written, made = (
+            sum(step.written_at == place and step.bag is not None for step in steps)
+            for steps in (plan.as_written, plan.without_stops)
+        )
+        if written != made:
+            yield note(
+                FindingCode.STEPS_ADDED_BY_PUMP,
+                ("infusion", place),
+                plan.pump.source,
+                written=written,
+                made=made,
+                pump=plan.pump.title,
+            )
+
+
+@check(Rule(FindingCode.PUMP_MAY_REFUSE, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
+def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Rates to set that pumps of coarser steps refuse, where the pump's file names such pumps."""
+    for coarser in plan.pump.coarser if plan.pump is not None else ():
+        refused = [s for s in plan.steps if s.rate is not None and coarser.refuses(s.rate)]
+        if refused:
+            yield note(
+                FindingCode.PUMP_MAY_REFUSE,
+                ("order", "pump"),
+                coarser.source,
+                rates=tuple(dict.fromkeys(s.rate for s in refused if s.rate is not None)),
+                steps=tuple(s.number for s in refused),
+                pumps=coarser.pumps,
+                from_rate=coarser.rates_from,
+                by=coarser.step,
+            )
+
+
+@check(Rule(FindingCode.PUMP_GOOD_TO, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
+def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """What the share that the pump is good to does to the time in which the steps run: at a rate
+    that is slower or faster by it."""
+    if plan.pump is None or plan.pump.good_to is None:
+        return
+    running = sum((s.duration for s in plan.steps if s.rate is not None), quantity(0, MIN))
+    share = plan.pump.good_to.share
+    off = Fraction(share.to(PLAIN).magnitude)
+    yield note(
+        FindingCode.PUMP_GOOD_TO,
+        ("order", "pump"),
+        plan.pump.good_to.source,
+        pump=plan.pump.title,
+        share=share,
+        planned=running,
+        shortest=in_unit(running / (1 + off), MIN),
+        longest=in_unit(running / (1 - off), MIN),
+    )
+
+
+def _moved(made: Quantity, written: Quantity) -> Quantity:
+    share: Quantity = abs((made - written) / written).to(PERCENT)
+    return share
