@@ -1,8 +1,10 @@
-"""What the pump's rounding is said to do."""
+"""What is said of the pump: what its rounding does, which pumps refuse a rate, how exact it is."""
 
 import pytest
 
+from rechallenge import Order, plan, read_protocol
 from rechallenge.model.finding import Severity
+from rechallenge.model.pump import Pump
 from rechallenge.quantities import parse
 
 from .on_file import found, planned_with, pump
@@ -129,3 +131,46 @@ def test_rates_that_no_pump_has_are_asked_about_only_where_no_pump_is_on_file() 
     assert found(planned_with(steps), "rate-implausible")
     fast = pump(("1 mL/h", "2000 mL/h", "1 mL/h"))
     assert not found(planned_with(steps, on=fast), "rate-implausible")
+
+
+def coarse(rates: tuple[str, str, str], from_rate: str, step: str) -> Pump:
+    entry = {"pumps": "Coarse 1", "rates_from": from_rate, "step": step, "source": "Its manual"}
+    return pump(rates, coarser=(entry,))
+
+
+@pytest.mark.parametrize(
+    ("rate", "refused"),
+    [("99.9 mL/h", False), ("100 mL/h", False), ("100.1 mL/h", True), ("101 mL/h", False)],
+)
+def test_a_rate_that_a_named_pump_refuses_is_said_with_its_steps(rate: str, refused: bool) -> None:
+    on = coarse(("0.1 mL/h", "999 mL/h", "0.1 mL/h"), "100 mL/h", "1 mL/h")
+    made = planned_with({"rate": rate, "give": "rest"}, on=on)
+    findings = found(made, "pump-may-refuse")
+    assert len(findings) == refused
+    for finding in findings:
+        assert finding.severity is Severity.NOTE
+        assert finding.numbers["rates"] == (parse(rate),)
+        assert (finding.numbers["steps"], finding.numbers["pumps"]) == ((1,), "Coarse 1")
+
+
+def test_the_generic_pump_names_two_pumps_that_refuse_112_5_ml_per_h() -> None:
+    # 225 mL in 2 h
+    made = plan(read_protocol("extended"), Order(drug="examplumab", dose="1 g", volume="225 mL"))
+    assert made.steps[0].rate == parse("112.5 mL/h")
+    (finding,) = found(made, "pump-may-refuse")
+    assert finding.numbers["pumps"] == "Alaris GP and Alaris 8100"
+
+
+def test_a_drop_factor_that_is_good_to_10_percent_gives_the_times_between_which_steps_end() -> None:
+    order = Order(drug="examplumab", dose="1 g", volume="198 mL", pump="gravity-20")
+    made = plan(read_protocol("extended"), order)
+    (finding,) = found(made, "pump-good-to")
+    # 198 mL in 120 min at 20 drops/mL is 33 drops/min; 120/1.1 = 109.09 and 120/0.9 = 133.33 min
+    assert finding.numbers["planned"] == parse("120 min")
+    assert finding.numbers["shortest"] == parse("1200 min") / 11
+    assert finding.numbers["longest"] == parse("1200 min") / 9
+
+
+def test_a_pump_says_on_its_page_how_exact_it_is_and_not_in_every_plan() -> None:
+    order = Order(drug="examplumab", dose="1 g", volume="200 mL", pump="infusomat-space")
+    assert found(plan(read_protocol("extended"), order), "pump-good-to") == []

@@ -36,7 +36,7 @@ def listed(*options: str) -> set[str]:
 def test_protocols_lists_the_six_of_the_case_series() -> None:
     outcome = here("protocols")
     assert (outcome.code, outcome.err) == (0, "")
-    first_words = [line.split(" ")[0] for line in outcome.out.splitlines()]
+    first_words = [line.split()[0] for line in outcome.out.splitlines()]
     assert sorted(word for word in first_words if word in IDS) == IDS
 
 

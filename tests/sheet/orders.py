@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge import Order, Plan, Protocol, plan, read_protocol
 from rechallenge.sheet.plan_json import plan_json
+from rechallenge.sheet.text.page import page_text
 from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.text.protocol import protocol_text
+from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 
 GOLDENS = Path(__file__).parent / "goldens"
 
@@ -32,10 +33,15 @@ def made(name: str) -> Plan:
     return plan(read_protocol(named), order)
 
 
+def protocol_page(protocol: Protocol) -> str:
+    """The page about a protocol as text."""
+    return page_text(protocol_title(protocol), protocol_sections(protocol))
+
+
 def sheets() -> dict[str, str]:
     """Every golden by its file name."""
     written = {
-        "show-cadonilimab-slow-start.txt": protocol_text(read_protocol("cadonilimab-slow-start"))
+        "show-cadonilimab-slow-start.txt": protocol_page(read_protocol("cadonilimab-slow-start"))
     }
     for name in ORDERS:
         it = made(name)

@@ -15,11 +15,10 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.grid import grid, line_text
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.text.protocol import protocol_text
 from rechallenge.sheet.view import Amount
 from tests.planning.making import protocol
 
-from .orders import ORDERS, made
+from .orders import ORDERS, made, protocol_page
 
 CASES = ["cadonilimab-extended", "cadonilimab-stepwise", "cadonilimab-slow-start"]
 
@@ -28,7 +27,7 @@ def texts() -> Iterator[str]:
     for name in ORDERS:
         yield plan_text(made(name), working=True)
     for named in (*CASES, "extended", "stepwise", "slow-start"):
-        yield protocol_text(read_protocol(named))
+        yield protocol_page(read_protocol(named))
 
 
 def test_no_line_is_wider_than_80_columns() -> None:
@@ -56,7 +55,7 @@ def test_a_drug_name_of_300_characters_is_shown_whole() -> None:
 @pytest.mark.parametrize("named", CASES)
 def test_show_says_source_doubts_review_and_whom_it_is_not_for(named: str) -> None:
     asked = read_protocol(named)
-    text = re.sub(r"\s+", " ", protocol_text(asked))
+    text = re.sub(r"\s+", " ", protocol_page(asked))
     assert asked.source.outcome is not None
     not_for = [excluded.says for excluded in asked.not_for]
     doubts = [doubt.because for doubt in asked.source.doubts]

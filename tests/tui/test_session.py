@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.files.summaries import matching
 from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.service import making
@@ -17,7 +18,7 @@ from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.shelf import Shelf, matching
+from rechallenge.tui.state.shelf import Shelf
 from tests.cli.running import here
 from tests.tui.planning_room import NOON, STEPWISE, session, shelf, write
 from tests.tui.test_answers import give
@@ -136,11 +137,12 @@ def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
         ("start slow cadonilimab", ["cadonilimab-slow-start"]),
         ("12-STEP carbo", ["carboplatin-12-step"]),
         ("titration rituximab 90", ["rituximab-90-min"]),
+        ("MabThera 90", ["rituximab-90-min"]),
         ("nothing has these words", []),
     ],
 )
 def test_words_find_protocols_in_any_order_and_case(words: str, ids: list[str]) -> None:
-    assert [entry.id for entry in matching(shelf().entries(), words)] == ids
+    assert [entry.id for entry in matching(shelf().entries(), words, shelf().other_names())] == ids
 
 
 @pytest.fixture

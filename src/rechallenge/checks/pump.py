@@ -79,9 +79,9 @@ def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.PUMP_GOOD_TO, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
 def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """What the share that the pump is good to does to the time in which the steps run: at a rate
-    that is slower or faster by it."""
-    if plan.pump is None or plan.pump.good_to is None:
+    """What the share that a drop factor is good to does to the time in which the steps run: at a
+    rate that is slower or faster by it. That of a pump stands on its page."""
+    if plan.pump is None or plan.pump.good_to is None or plan.pump.drops is None:
         return
     running = sum((s.duration for s in plan.steps if s.rate is not None), quantity(0, MIN))
     share = plan.pump.good_to.share

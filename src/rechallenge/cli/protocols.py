@@ -66,7 +66,7 @@ def command(
 
 def _put_by_drug(found: list[LibraryEntry]) -> None:
     """Under the name of each drug its protocols; those for any drug come last."""
-    heads = (_("Protocol"), _("What it is"), _("Example takes"))
+    heads = (_("Protocol"), _("What it is"), _("Takes"))
     rows: list[tuple[str | None, ...]] = []
     by_drug = sorted(found, key=lambda e: (e.drug == ANY_DRUG, e.drug.lower(), e.id))
     for drug, entries in groupby(by_drug, key=lambda e: e.drug):

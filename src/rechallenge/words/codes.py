@@ -157,7 +157,7 @@ COMPARES: dict[str, str] = {
     "rate-above-usual-highest": "rate and dose rate of each step with each highest rate on file",
     "rate-rounded": "dose and rate of each step on the pump with those as written",
     "pump-may-refuse": "each rate with the steps of pumps that the pump's file names",
-    "pump-good-to": "the time that the steps run with how exact the pump is",
+    "pump-good-to": "the time that the steps run with how exact the drop factor of a set is",
     "drug-not-named": "a protocol for any drug with the drug that the order names",
     "concentration-outside-range": "each bag's concentration with the final concentrations on file",
     "stability-exceeded": (

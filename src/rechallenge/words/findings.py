@@ -141,8 +141,8 @@ SENTENCES: dict[str, str] = {
         "of {by}. Name the pump at the bedside in the order, and the plan has its rates."
     ),
     "pump-good-to": (
-        "{pump} is good to {share}: the steps run for {planned} at the rates set, and may take "
-        "{shortest} to {longest}."
+        "The drop factor is good to {share} ({pump}). The steps run for {planned} at the rates "
+        "set, and may take {shortest} to {longest}."
     ),
     "dose-short-of-order": (
         "{delivered} of the ordered {ordered} is given, {missing} ({share}) less. The pump "
