@@ -38,7 +38,7 @@ def test_the_file_is_right_at_once_and_a_plan_can_name_it(tmp_path: Path) -> Non
         (("--title", "T", "--rates", SLOW), "--source: is needed"),
         (("--title", "T", "--source", "S", "--rates", "0.1-99.9"), "is not a range"),
         (("--title", "T", "--source", "S", "--rates", SLOW.replace("mL", "ml")), "write"),
-        (("--title", "T", "--source", "S", "--rates", SLOW, "--rates", LATE), "leaves a gap after the range before"),
+        ((*STATED[:4], "--source", "S", "--rates", LATE), "leaves a gap after the range before"),
         ((*STATED, "--from", "extended"), "--from: a pump file is not started from a protocol"),
     ],
 )  # fmt: skip

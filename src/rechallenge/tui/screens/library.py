@@ -75,7 +75,7 @@ class Library(Screen[str | None]):
         self._all: tuple[LibraryEntry, ...] = ()
         self._also: dict[str, tuple[str, ...]] = {}
         self.search = TextField(
-            changed=self._find, placeholder=_("words: a drug, a strategy, a title")
+            changed=self._find, placeholder=_("words: a drug, a pump, a strategy, a title")
         )
         self.list = ProtocolList(id="protocols")
         self.page = SectionText(id="page")
