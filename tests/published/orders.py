@@ -1,32 +1,10 @@
 """Which protocol file stands for which published table, the order that gives the printed numbers,
 and the tables that have no file, each with the reason."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Planned:
-    """A shipped protocol and the order to plan it for."""
-
-    protocol: str
-    order: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Noted:
-    """A number that stands in a table's notes, in the words `says`, with no cell of its own.
-
-    `step` is None for the total time.
-    """
-
-    says: str
-    printed: str
-    key: str
-    protocol: str
-    step: int | None
-    order: dict[str, Any] = field(default_factory=dict)
-
+from . import antimicrobials, labels
+from .entries import Noted, Planned
 
 SAMPLE_RATES = (10, 20, 30, 40, 10, 20, 30, 40, 10, 20, 40)
 """Rates for the table that prints none: with them its first two bags run empty."""
@@ -67,12 +45,18 @@ PLANNED = {
     "mich-amiodarone-150": Planned(
         "amiodarone-11-step", {"dose": "149.49 mg", "settings": {"over_each": "30 min"}}
     ),
+    **antimicrobials.PLANNED,
+    **labels.PLANNED,
 }
 
 NO_FILE = {
     "oral-betalactam-mksap11": "given by mouth; a protocol file is an infusion",
     "rdd-carboplatin-lee2005-krishna": "only the bags are at hand; its steps are not",
+    **antimicrobials.NO_FILE,
 }
+
+ESCALATIONS = labels.ESCALATIONS
+"""Tables whose rows are one infusion each, weeks apart."""
 
 NO_STEP_USES = {
     ("mich-amiodarone-150", "Bag 1"): "the other bags are prepared from it",
@@ -113,4 +97,6 @@ NOTED = {
         Noted("-> 6.5 h", "390", "total_minutes", "daratumumab-first", None,
               {"dose": "16 mg/kg", "weight": "50 kg"}),
     ),
+    **antimicrobials.NOTED,
+    **labels.NOTED,
 }  # fmt: skip

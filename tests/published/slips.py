@@ -1,19 +1,9 @@
 """Printed numbers that cannot be right, one by one: where, what is printed, what is true, why."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-
-@dataclass(frozen=True)
-class Slip:
-    """A printed number and the exact one. `said` is how the protocol file quotes the print."""
-
-    printed: str
-    true: Fraction
-    said: str
-    why: str
-    protocol: str
-
+from . import antimicrobials, labels
+from .entries import Slip
 
 _CEFTAZIDIME = "rdd12-ceftazidime-2000-uptodate52381"
 _CARBOPLATIN = "rdd13-carboplatin-lrdp-burches2019"
@@ -76,4 +66,6 @@ SLIPS = {
         "300 mL in 3 h and 700 mL at 200 mL/h take 6.5 h",
         "daratumumab-first",
     ),
+    **antimicrobials.SLIPS,
+    **labels.SLIPS,
 }

@@ -15,15 +15,18 @@ from ruamel.yaml import YAML
 
 from rechallenge import Order, Plan, read_protocol
 from rechallenge.model.plan import Bag, Step
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import Kind, Quantity, kind_of, parse
 from rechallenge.service.making import make_plan
 
-from .orders import NO_STEP_USES, NOTED, PLANNED, Noted
+from .entries import Noted
+from .orders import ESCALATIONS, NO_STEP_USES, NOTED, PLANNED
 
 Raw: TypeAlias = dict[str, Any]
 NOT_PRINTED = "null"
 NO_NUMBERS = {"n", "bag", "name", "hold", "minutes_printed", "dose_formula", "volume_formula"}
 """Keys of a step or a bag that hold no number to compare."""
+TRIMETHOPRIM_SHARE = Fraction(1, 5)
+"""Of the sulfamethoxazole, in which co-trimoxazole is ordered: 40 mg beside 200 mg."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,15 @@ def planned(protocol: str, **order: Any) -> Plan:
 def cells(table_id: str) -> Iterator[Cell]:
     """Each number of a table that is printed, and what its protocol makes of it."""
     table = tables()[table_id]
+    if table_id in ESCALATIONS:
+        yield from _doses_by_week(table_id, table)
+        return
     made = planned(PLANNED[table_id].protocol, **PLANNED[table_id].order)
-    head = {"dose_mg": _mg(made.dose.total), "total_minutes": _min(made.totals.duration)}
-    for key, exact in head.items():
-        if table[key] != NOT_PRINTED:
-            yield Cell(table_id, "table", key, table[key], exact)
+    if table["dose_mg"] != NOT_PRINTED:
+        yield Cell(table_id, "table", "dose_mg", table["dose_mg"], _mg(made.dose.total))
+    if table["total_minutes"] != NOT_PRINTED:
+        total = _min(made.totals.duration)
+        yield Cell(table_id, "table", "total_minutes", table["total_minutes"], total)
     for raw in table["bags"]:
         if (table_id, raw["name"]) not in NO_STEP_USES:
             values = _bag_values(made, bag_named(made, raw["name"]))
@@ -117,15 +124,16 @@ def _printed(table: str, place: str, raw: Raw, values: dict[str, Fraction]) -> I
 
 
 def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
-    drug = _mg(bag.drug)
     values = {
         "volume_ml": _printed_volume(made, bag),
-        "concentration_mg_per_ml": _in(bag.concentration, "mg/mL"),
-        "dose_mg": drug,
-        "fraction": drug / _mg(made.dose.total),
+        "fraction": _ratio(bag.drug, made.dose.total),
     }
+    if kind_of(bag.drug) is Kind.ACTIVITY:
+        return values | {"dose_units": _in(bag.drug, "units")}
+    values["concentration_mg_per_ml"] = _in(bag.concentration, "mg/mL")
+    values["dose_mg"] = _mg(bag.drug)
     if made.order.weight is not None:
-        values["dose_mg_per_kg"] = drug / _in(made.order.weight, "kg")
+        values["dose_mg_per_kg"] = _mg(bag.drug) / _in(made.order.weight, "kg")
     return values
 
 
@@ -140,26 +148,59 @@ def _printed_volume(made: Plan, bag: Bag) -> Fraction:
 
 def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
     nothing = Fraction(0)
-    return {
+    values = {
         "rate_ml_h": nothing if step.rate is None else _in(step.rate, "mL/h"),
-        "dose_rate_mg_h": nothing if step.dose_rate is None else _in(step.dose_rate, "mg/h"),
         "minutes": _min(step.duration),
+        "start_min": _min(step.start),
         "volume_ml": _in(step.volume, "mL"),
-        "dose_mg": _mg(step.dose),
-        "cumulative_mg": _mg(step.cumulative_dose),
-        "fraction": _mg(step.dose) / _mg(made.dose.total),
+        "fraction": _ratio(step.dose, made.dose.total),
     }
+    if kind_of(step.dose) is Kind.ACTIVITY:
+        given = _in(step.dose, "units"), _in(step.cumulative_dose, "units")
+        return values | dict(zip(("dose_units", "cumulative_units"), given, strict=True))
+    if step.dose_rate is not None:
+        fastest = max(other.dose_rate for other in made.steps if other.dose_rate is not None)
+        values["dose_rate_mg_h"] = _in(step.dose_rate, "mg/h")
+        values["dose_rate_mg_min"] = _in(step.dose_rate, "mg/min")
+        full_hour = _in(fastest, "mg/h")
+        values["cumulative_share_of_full_hour"] = _mg(step.cumulative_dose) / full_hour
+        values["rate_fraction_of_max"] = _ratio(step.dose_rate, fastest)
+        if made.order.weight is not None:
+            per_kg = _in(step.dose_rate, "mg/h") / _in(made.order.weight, "kg")
+            values["dose_rate_mcg_kg_h"] = per_kg * 1000
+            values["dose_rate_mcg_kg_min"] = per_kg * 1000 / 60
+    return values | {
+        "dose_mg": _mg(step.dose),
+        "dose_mg_tmp": _mg(step.dose) * TRIMETHOPRIM_SHARE,
+        "cumulative_mg": _mg(step.cumulative_dose),
+        "cumulative_g": _mg(step.cumulative_dose) / 1000,
+    }
+
+
+def _doses_by_week(table_id: str, table: Raw) -> Iterator[Cell]:
+    """Each row of an escalation is an infusion of its own: the worked examples of its file, in
+    order, every second week."""
+    examples = read_protocol(PLANNED[table_id].protocol).examples
+    for number, (raw, example) in enumerate(zip(table["steps"], examples, strict=True)):
+        dose = parse(example.order.dose, Kind.MASS_PER_WEIGHT)
+        values = {"week": Fraction(2 * number), "dose_mg_per_kg": _in(dose, "mg/kg")}
+        yield from _printed(table_id, f"step {raw['n']}", raw, values)
 
 
 def _noted_value(noted: Noted) -> Fraction:
     made = planned(noted.protocol, **noted.order)
     if noted.step is None:
-        return _min(made.totals.duration)
+        total = _min(made.totals.duration)
+        return total / 60 if noted.key == "total_hours" else total
     return _step_values(made, made.steps[noted.step - 1])[noted.key]
 
 
 def _in(amount: Quantity, unit: str) -> Fraction:
     return Fraction(amount.to(unit).magnitude)
+
+
+def _ratio(part: Quantity, whole: Quantity) -> Fraction:
+    return Fraction(part.magnitude) / Fraction(whole.to(part.units).magnitude)
 
 
 def _mg(amount: Quantity) -> Fraction:

@@ -118,6 +118,10 @@ def test_every_desensitisation_is_listed_under_its_strategy() -> None:
 PRINTED_MONITORING = {
     "ceftazidime-12-step": "52381",
     "ocrelizumab-600": "at least one hour",
+    "idursulfase-3-hour": "before each rise",
+    "vestronidase-4-hour": "at least 60 min after",
+    "alglucosidase-label": "at the end of each step",
+    "meropenem-hourly-ramp": "every hour",
 }
 """Words of the source of the monitoring, for each published table that prints how to monitor."""
 

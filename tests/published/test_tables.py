@@ -12,6 +12,7 @@ from rechallenge import read_protocol
 from rechallenge.model.finding import Refused
 from rechallenge.quantities import parse
 
+from . import antimicrobials
 from .orders import NO_FILE, NO_STEP_USES, NOTED, PLANNED
 from .slips import SLIPS
 from .tables import bag_named, cells, planned, rounded, rows, squeezed, tables
@@ -27,6 +28,7 @@ def test_every_published_table_has_a_protocol_or_a_reason_why_not() -> None:
 def test_the_reasons_for_having_no_file_are_true() -> None:
     assert "oral" in tables()["oral-betalactam-mksap11"]["kind"]
     assert tables()["rdd-carboplatin-lee2005-krishna"]["steps"] == []
+    assert {tables()[table]["complete"] for table in antimicrobials.NO_FILE} == {"false"}
 
 
 @pytest.mark.parametrize("table", PLANNED)
