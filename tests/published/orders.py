@@ -3,7 +3,7 @@ and the tables that have no file, each with the reason."""
 
 from typing import Any
 
-from . import antimicrobials, labels
+from . import antimicrobials, labels, titrations
 from .entries import Noted, Planned
 
 SAMPLE_RATES = (10, 20, 30, 40, 10, 20, 30, 40, 10, 20, 40)
@@ -47,6 +47,7 @@ PLANNED = {
     ),
     **antimicrobials.PLANNED,
     **labels.PLANNED,
+    **titrations.PLANNED,
 }
 
 NO_FILE = {
@@ -99,4 +100,5 @@ NOTED = {
     ),
     **antimicrobials.NOTED,
     **labels.NOTED,
+    **titrations.NOTED,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from . import antimicrobials, labels
+from . import antimicrobials, labels, titrations
 from .entries import Slip
 
 _CEFTAZIDIME = "rdd12-ceftazidime-2000-uptodate52381"
@@ -68,4 +68,5 @@ SLIPS = {
     ),
     **antimicrobials.SLIPS,
     **labels.SLIPS,
+    **titrations.SLIPS,
 }

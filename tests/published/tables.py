@@ -150,6 +150,7 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
     nothing = Fraction(0)
     values = {
         "rate_ml_h": nothing if step.rate is None else _in(step.rate, "mL/h"),
+        "rate_ml_min": nothing if step.rate is None else _in(step.rate, "mL/min"),
         "minutes": _min(step.duration),
         "start_min": _min(step.start),
         "volume_ml": _in(step.volume, "mL"),
@@ -167,8 +168,13 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
         values["rate_fraction_of_max"] = _ratio(step.dose_rate, fastest)
         if made.order.weight is not None:
             per_kg = _in(step.dose_rate, "mg/h") / _in(made.order.weight, "kg")
+            values["dose_rate_mg_kg_h"], values["dose_rate_mg_kg_min"] = per_kg, per_kg / 60
             values["dose_rate_mcg_kg_h"] = per_kg * 1000
             values["dose_rate_mcg_kg_min"] = per_kg * 1000 / 60
+            values["rate_ml_kg_min"] = values["rate_ml_min"] / _in(made.order.weight, "kg")
+        if made.order.bsa is not None:
+            per_m2 = _in(step.dose_rate, "mg/h") / _in(made.order.bsa, "m2")
+            values["dose_rate_mg_m2_h"] = per_m2
     return values | {
         "dose_mg": _mg(step.dose),
         "dose_mg_tmp": _mg(step.dose) * TRIMETHOPRIM_SHARE,

@@ -13,6 +13,7 @@ from rechallenge.model.infusion import Ramp
 from rechallenge.service.examples import example_problems
 from tests.cli.running import here
 
+from . import titrations
 from .orders import NOTED, PLANNED
 
 FOLDER = Path(__file__).parents[2] / "protocols"
@@ -122,6 +123,7 @@ PRINTED_MONITORING = {
     "vestronidase-4-hour": "at least 60 min after",
     "alglucosidase-label": "at the end of each step",
     "meropenem-hourly-ramp": "every hour",
+    **titrations.MONITORING,
 }
 """Words of the source of the monitoring, for each published table that prints how to monitor."""
 

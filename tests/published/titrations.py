@@ -1,0 +1,121 @@
+"""Rates of labels that rise in steps, with the orders that give their numbers.
+
+Weights, volumes and doses that a page does not print are samples; every printed rate and time is
+the same for each of them.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from .entries import Noted, Planned, Slip
+
+_50_KG = {"dose": "16 mg/kg", "weight": "50 kg"}
+_ELOTUZUMAB = {"dose": "10 mg/kg", "weight": "70 kg", "volume": "258 mL"}
+
+
+def _fixed(drug: str, **doses: str) -> dict[str, Planned]:
+    """The tables of a drug whose doses are printed, by the ends of their ids."""
+    ids = {f"{drug}-{end.replace('_', '-')}": dose for end, dose in doses.items()}
+    return {f"label-{name}": Planned(name, {"dose": dose}) for name, dose in ids.items()}
+
+
+PLANNED: dict[str, Planned] = {
+    **_fixed(
+        "obinutuzumab",
+        day_1="100 mg",
+        day_2="900 mg",
+        day_2_slow="900 mg",
+        later="1000 mg",
+        later_slow="1000 mg",
+    ),
+    **_fixed("amivantamab", day_1="350 mg", day_2_700="700 mg", day_2_1050="1050 mg"),
+    **_fixed("ofatumumab", first="300 mg", later="2000 mg", first_us="300 mg"),
+    **_fixed("ocrelizumab", **{"300": "300 mg"}),
+    **_fixed("iron-dextran", test_portion="100 mg", infed="100 mg"),
+    "label-daratumumab-second": Planned("daratumumab-second", _50_KG),
+    "label-daratumumab-later": Planned("daratumumab-later", _50_KG),
+    "label-daratumumab-split": Planned("daratumumab-split", _50_KG | {"dose": "8 mg/kg"}),
+    "label-elotuzumab-first": Planned("elotuzumab-first", _ELOTUZUMAB),
+    "label-elotuzumab-second": Planned("elotuzumab-second", _ELOTUZUMAB),
+    "label-tafasitamab-first": Planned(
+        "tafasitamab-first", {"dose": "12 mg/kg", "weight": "75 kg"}
+    ),
+    "sample-infliximab-titrated": Planned("infliximab-titrated", {"dose": "400 mg"}),
+    "label-immunoglobulin-octagam-10": Planned(
+        "immunoglobulin-octagam-10", {"dose": "1 g/kg", "weight": "70 kg", "volume": "700 mL"}
+    ),
+    "label-immunoglobulin-panzyga": Planned(
+        "immunoglobulin-panzyga", {"dose": "1 g/kg", "weight": "80 kg", "volume": "800 mL"}
+    ),
+    "label-immunoglobulin-bivigam": Planned(
+        "immunoglobulin-bivigam", {"dose": "600 mg/kg", "weight": "50 kg", "volume": "300 mL"}
+    ),
+    "label-immunoglobulin-octagam-5": Planned(
+        "immunoglobulin-octagam-5", {"dose": "400 mg/kg", "weight": "70 kg", "volume": "560 mL"}
+    ),
+    "label-dinutuximab": Planned(
+        "dinutuximab-10-h",
+        {"dose": "17.5 mg/m2", "weight": "20 kg", "bsa": "0.8 m2", "volume": "40 mL"},
+    ),
+    **_fixed("pertuzumab", first="840 mg", later="420 mg"),
+    "label-vancomycin": Planned("vancomycin-10-mg-min", {"dose": "1 g", "volume": "200 mL"}),
+    "label-phenytoin": Planned("phenytoin-50-mg-min", {"dose": "1 g", "volume": "100 mL"}),
+    "label-cetuximab-first": Planned(
+        "cetuximab-first", {"dose": "400 mg/m2", "bsa": "1.8 m2", "volume": "360 mL"}
+    ),
+    "label-cetuximab-later": Planned(
+        "cetuximab-later", {"dose": "250 mg/m2", "bsa": "1.8 m2", "volume": "225 mL"}
+    ),
+}
+
+
+def _hours(says: str, printed: str, protocol: str, order: dict[str, Any]) -> tuple[Noted]:
+    return (Noted(says, printed, "total_hours", protocol, None, order),)
+
+
+NOTED = {
+    "label-daratumumab-second": _hours("(4.3 hours)", "4.3", "daratumumab-second", _50_KG),
+    "label-daratumumab-later": _hours("(3.5 hours)", "3.5", "daratumumab-later", _50_KG),
+    "label-ofatumumab-first": _hours(
+        "over 6.5 hours", "6.5", "ofatumumab-first", {"dose": "300 mg"}
+    ),
+    "label-ofatumumab-later": _hours("over 4 hours", "4", "ofatumumab-later", {"dose": "2000 mg"}),
+    "label-ofatumumab-first-us": (
+        Noted("3.6 mg/hour", "3.6", "dose_rate_mg_h", "ofatumumab-first-us", 1, {"dose": "300 mg"}),
+    ),
+}
+
+SLIPS = {
+    ("label-daratumumab-second", "(4.3 hours)", "total_hours"): Slip(
+        "4.3",
+        Fraction(4),
+        "prints 4.3 hours",
+        "300 mL in 3 h and 200 mL at 200 mL/h take 4 h",
+        "daratumumab-second",
+    ),
+    ("label-daratumumab-later", "(3.5 hours)", "total_hours"): Slip(
+        "3.5",
+        Fraction(13, 4),
+        "prints 3.5 hours",
+        "250 mL in 2 h and 250 mL at 200 mL/h take 3.25 h",
+        "daratumumab-later",
+    ),
+    ("sample-infliximab-titrated", "table", "total_minutes"): Slip(
+        "120",
+        Fraction(137),
+        "a 120-minute infusion",
+        "95 mL in 75 min and 155 mL at 150 mL/h take 137 min for 250 mL",
+        "infliximab-titrated",
+    ),
+}
+
+MONITORING = {
+    "ocrelizumab-300": "at least one hour",
+    "immunoglobulin-octagam-10": "Newfoundland",
+    "infliximab-titrated": "CHEO",
+    "tafasitamab-first": "L-MIND",
+    "cetuximab-first": "1 h after the infusion",
+    "cetuximab-later": "1 h after the infusion",
+    "pertuzumab-first": "30 to 60 minutes",
+    "pertuzumab-later": "30 to 60 minutes",
+}
