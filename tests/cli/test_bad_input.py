@@ -24,6 +24,13 @@ ORDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (*STEPWISE, "--dose", "375 mL", *VOLUME),
         ("--dose:", '"375 mL"', "a volume", "an amount of drug", "mg"),
     ),
+    **{
+        text: (
+            (*STEPWISE, "--dose", text, *VOLUME),
+            ("--dose:", f'"{text}"', "not a dose", "the dose in mg", "Calvert"),
+        )
+        for text in ("AUC 5", "AUC5", "5 AUC", "5 mg AUC")
+    },
     "mg/kg without a weight": (
         (*STEPWISE, "--dose", "10 mg/kg", *VOLUME),
         ("--weight:", "per kg", '"48 kg"'),

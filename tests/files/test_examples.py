@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.files.reading import FileProblem, read_source
+from rechallenge.files.reading import FileProblem, UnusableFile, read_source
 from rechallenge.service.examples import example_problems
 from tests.files.protocol_files import LINES, RIGHT, write
 
@@ -100,6 +100,50 @@ def test_a_wrong_number_of_steps_is_reported(tmp_path: Path, steps: tuple[str, .
     assert line.startswith("mine.yaml:17:5: examples[0].steps: ")
     assert str(len(steps)) in line.partition("steps: ")[2]
     assert "3" in line.partition("steps: ")[2]
+
+
+NAMED = THIRD.replace("{rate", "{number: 3, rate")
+
+
+def test_some_steps_are_named_by_their_numbers_beside_the_total(tmp_path: Path) -> None:
+    assert problems(tmp_path, *HEAD, NAMED) == []
+    assert problems(tmp_path, *HEAD, FIRST.replace("{rate", "{number: 1, rate"), NAMED) == []
+    (line,) = problems(tmp_path, *HEAD, NAMED.replace("150 mL/h", "151 mL/h"))
+    assert line.startswith("mine.yaml:18:21: examples[0].steps[0].rate: ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "says"),
+    [
+        ((*HEAD, NAMED.replace("3,", "4,")), "18:10: examples[0].steps[0].number", "has 3 steps"),
+        ((*HEAD, NAMED.replace("3,", "2,")), "18:9: examples[0].steps[0]", "is an observation"),
+    ],
+)
+def test_a_named_step_is_one_of_the_plan(
+    tmp_path: Path, lines: tuple[str, ...], start: str, says: str
+) -> None:
+    (line,) = problems(tmp_path, *lines)
+    assert line.startswith(f"mine.yaml:{start}: "), line
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ((*HEAD[:2], HEAD[3], NAMED), "total: is missing; an example that names only some"),
+        ((*HEAD, NAMED, FIRST), "steps[1].number: is missing; number every step"),
+        ((*HEAD, NAMED, NAMED), "steps[1].number: is not above 3"),
+        ((*HEAD, NAMED.replace("3,", "x,")), "steps[0].number: write a whole number"),
+        (HEAD[:3], "steps: is missing"),
+        ((*HEAD[:3], "    steps: []"), "steps: is an empty list"),
+    ],
+)
+def test_an_example_names_all_steps_or_some_and_the_total(
+    tmp_path: Path, lines: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(UnusableFile) as refused:
+        problems(tmp_path, *lines)
+    assert f"examples[0].{says}" in str(refused.value)
 
 
 def test_an_observation_is_not_an_infusing_step(tmp_path: Path) -> None:

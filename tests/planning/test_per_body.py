@@ -17,7 +17,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.reading import DOSE_KINDS, RATE_KINDS, VOLUME_KINDS, Reads
 from rechallenge.planning.order.strength import highest_rates
-from rechallenge.quantities import Kind, Quantity, display, parse, per_body, quantity, unit_of
+from rechallenge.quantities import Kind, Quantity, display, parse, quantity, unit_of
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.plan_json import plan_json
 from tests.checks.on_file import drug
@@ -231,7 +231,7 @@ def test_a_unit_per_m2_is_in_the_saved_plan_as_it_is_written(written: str) -> No
 def test_every_kind_of_amount_and_rate_is_known_per_kg_and_per_m2() -> None:
     known = {kind.unit for kind in Kind}
     plain = [kind for kind in (*DOSE_KINDS, *VOLUME_KINDS, *RATE_KINDS)
-             if per_body(quantity(1, parse(f"1 {kind.unit}").units)) is None]  # fmt: skip
+             if kind.per_body is None]  # fmt: skip
     for kind in plain:
         top, slash, time = kind.unit.partition("/")
         assert {f"{top}/kg{slash}{time}", f"{top}/m2{slash}{time}"} <= known
@@ -240,7 +240,7 @@ def test_every_kind_of_amount_and_rate_is_known_per_kg_and_per_m2() -> None:
 def test_a_kind_per_kg_or_m2_stands_where_an_amount_of_it_may_stand() -> None:
     steps = {kind for model in (Infuse, Ramp, WrittenBag) for kind in kinds_in(model)}
     for kind in Kind:
-        if per_body(parse(f"1 {kind.unit}")) is not None:
+        if kind.per_body is not None:
             assert kind in steps, kind
 
 

@@ -3,17 +3,22 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 from rechallenge.words import _
 
-from .frozen import Entry, FrozenDict, Named
+from .frozen import Entry, FrozenDict, Named, WrongAt
 from .reading import at_least_one
-from .texts import Text
+from .texts import Text, WholeNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,10 @@ class Worked:
 
 
 class WorkedStep(Entry):
-    """One expected step; only the values written are compared."""
+    """One expected step; only the values written are compared. `number` is its number in the plan,
+    where only some steps are named."""
 
+    number: WholeNumber | None = None
     observe: Worked | None = None
     rate: Worked | None = None
     dose_rate: Worked | None = None
@@ -84,8 +91,28 @@ class ExampleOrder(Entry):
 
 
 class Example(Entry):
-    """An order and what must come out of it."""
+    """An order and what must come out of it: every step in order, or the total time and some steps
+    by their numbers."""
 
     order: ExampleOrder
     total: Worked | None = None
     steps: Annotated[tuple[WorkedStep, ...], AfterValidator(at_least_one)]
+
+    @model_validator(mode="after")
+    def _names_all_steps_or_some_and_the_total(self) -> Self:
+        numbers = [None if step.number is None else int(step.number) for step in self.steps]
+        if not any(numbers):
+            return self
+        last = 0
+        for place, number in enumerate(numbers):
+            at = ("steps", place, "number")
+            if number is None:
+                raise WrongAt(at, _("is missing; number every step that is named, or none"))
+            if number <= last:
+                sentence = _("is not above {number}, the step before; name them in order")
+                raise WrongAt(at, sentence.format(number=last))
+            last = number
+        if self.total is None:
+            sentence = _("is missing; an example that names only some steps states the total too")
+            raise WrongAt(("total",), sentence)
+        return self

@@ -1,7 +1,7 @@
 """What all models share: they are frozen and strict, and refuse an unknown key with the nearest
 known one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
 
@@ -113,6 +113,21 @@ def _defaults(model: type[WorkedOut]) -> dict[str, Any]:
     return {name: _REQUIRED if f.is_required() else f.default for name, f in fields}
 
 
+def unknown_key(key: str, known: Iterable[str]) -> str:
+    """A sentence that refuses a key by what probably went wrong with it."""
+    known, (first, *more) = set(known), key.split(maxsplit=1) or [key]
+    if key[:1].isdigit():
+        sentence = _(
+            "{key} was read as a key, because a comma ends a value here; write the number without "
+            "a comma"
+        )
+        return sentence.format(key=shown(key))
+    if more and first in known:
+        sentence = _('has no colon after {key}; write "{key}: {value}"')
+        return sentence.format(key=first, value=shown(more[0]))
+    return nearest_known(key, known, "key")
+
+
 class Entry(Frozen):
     """A mapping that people write: in a protocol file or as an order."""
 
@@ -122,14 +137,7 @@ class Entry(Frozen):
         if isinstance(written, Mapping):
             known = [field.alias or name for name, field in cls.model_fields.items()]
             for key in written:
-                if key in known:
-                    continue
-                sentence = nearest_known(str(key), known, "key")
-                if str(key)[:1].isdigit():
-                    sentence = _(
-                        "{key} was read as a key, because a comma ends a value here; write the "
-                        "number without a comma"
-                    ).format(key=shown(str(key)))
-                raise WrongAt((str(key),), sentence)
+                if key not in known:
+                    raise WrongAt((str(key),), unknown_key(str(key), known))
         # After this validator, pydantic no longer reads JSON lists as tuples.
         return frozen_tree(written) if info.mode == "json" else written

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import AfterValidator, Discriminator, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, model_validator
 
 from rechallenge.quantities import Quantity, kind_of, unit_label
 from rechallenge.words import _
 
-from .frozen import Entry, WrongAt
+from .frozen import Entry, WrongAt, unknown_key
 from .reading import GIVE_KINDS, SPEED_KINDS, Parameter, Reads, Time, at_least_one, share_in
 from .texts import Text
 
@@ -180,6 +180,30 @@ def _tag(written: Any) -> str | None:
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
 
+def _of_one_form(written: Any) -> Any:
+    """Refuses keys that no step has, or that do not go together, before a form is chosen by them:
+    a form that was not meant would lack other keys."""
+    if not isinstance(written, dict):
+        return written
+    known = {key for model in _TAGS.values() for key in model.model_fields}
+    form = _TAGS[_tag(written) or "<infuse>"].model_fields
+    for key in written:
+        if key not in known:
+            raise WrongAt((str(key),), unknown_key(str(key), known))
+        if key not in form:
+            others = [model.model_fields for model in _TAGS.values() if key in model.model_fields]
+            mark = next(k for k in written if k in form and not any(k in o for o in others))
+            sentence = _("does not go with {key}; leave one of them out")
+            raise WrongAt((key,), sentence.format(key=mark))
+    if "every" in written and not written.keys() & {"rates", "increase", "up_to"}:
+        sentence = _(
+            "goes with rates, a list, or with increase and up_to; write over for the time of one "
+            "step"
+        )
+        raise WrongAt(("every",), sentence)
+    return written
+
+
 WrittenStep: TypeAlias = Annotated[
     Annotated[Observe, Tag("<observe>")]
     | Annotated[Ladder, Tag("<ladder>")]
@@ -187,6 +211,7 @@ WrittenStep: TypeAlias = Annotated[
     | Annotated[Ramp, Tag("<ramp>")]
     | Annotated[Infuse, Tag("<infuse>")],
     Discriminator(_tag),
+    BeforeValidator(_of_one_form),
 ]
 
 

@@ -1,6 +1,5 @@
 """A protocol: a published strategy as a file states it, with its source and its doubts."""
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
@@ -11,7 +10,6 @@ from pydantic import (
     Field,
     PlainValidator,
     Tag,
-    WithJsonSchema,
     model_validator,
 )
 
@@ -39,7 +37,7 @@ from .reading import (
     near_the_infusion,
 )
 from .review import REVIEWED, Review
-from .texts import Name, Text
+from .texts import Name, Text, WholeNumber
 
 ANY_DRUG = "any"
 REQUIRED = "required"
@@ -48,18 +46,6 @@ Strategy: TypeAlias = Literal[
 ]
 
 
-def _whole_number(text: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-        raise ValueError(_("write a whole number such as 1"))
-    return text
-
-
-WholeNumber: TypeAlias = Annotated[
-    str,
-    AfterValidator(_whole_number),
-    # An editor reads `1` as a number; here every scalar is text.
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
-]
 ParameterValue: TypeAlias = Annotated[
     Annotated[
         Quantity | Fraction | Parameter | str,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from rechallenge.words import _
 from rechallenge.words.shown import is_hidden
@@ -91,3 +91,17 @@ def check_name(text: str) -> str:
 
 
 Name: TypeAlias = Annotated[str, AfterValidator(check_name)]
+
+
+def _whole_number(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise ValueError(_("write a whole number such as 1"))
+    return text
+
+
+WholeNumber: TypeAlias = Annotated[
+    str,
+    AfterValidator(_whole_number),
+    # An editor reads `1` as a number; here every scalar is text.
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+]

@@ -42,7 +42,7 @@ def diagnose(text: str, kinds: tuple[Kind, ...], readable: Callable[[str], bool]
     if re.fullmatch(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", text):
         units = dict.fromkeys(k.unit for k in kinds or (Kind.MASS,))
         return WithoutUnit(text, _("it has no unit"), if_meant(*(f"{text} {u}" for u in units)))
-    for find in (_empty, _long, _foreign_digits, _sign, _exponent, _comma, _point, _zeros, _words):
+    for find in _CAUSES:
         if found := find(text, unit):
             wrong, meant, advice = found
             offers = [offer for offer in meant if readable(offer)]
@@ -64,6 +64,22 @@ def _sample(unit: str) -> str:
 
 def _empty(text: str, unit: str) -> Found | None:
     return None if text else (_("nothing was written"), (), _sample(unit))
+
+
+def is_target(text: str) -> bool:
+    """Whether a text states an AUC: what the dose is to reach, and not the dose."""
+    return re.search(r"(?<![a-z])auc(?![a-z])", text, re.IGNORECASE) is not None
+
+
+def _target(text: str, unit: str) -> Found | None:
+    if not is_target(text):
+        return None
+    wrong = _("an AUC is what the dose is to reach, and not a dose")
+    advice = _(
+        "the dose in mg that the pharmacist has worked out from it by Calvert's formula; no GFR is "
+        "estimated here"
+    )
+    return wrong, (), advice
 
 
 def _long(text: str, unit: str) -> Found | None:
@@ -164,3 +180,9 @@ def _words(text: str, unit: str) -> Found | None:
     if re.fullmatch(r"[^0-9\s]+ ?[0-9.]+", text):
         return _("the unit is before the number"), (), _("the number, then the unit")
     return None
+
+
+_CAUSES = (
+    *(_empty, _target, _long, _foreign_digits, _sign, _exponent, _comma, _point, _zeros),
+    _words,
+)

@@ -1,11 +1,13 @@
 """Kinds of quantity: what a number measures, by its dimension, and the name of that for people."""
 
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from rechallenge.words import word
 
 from .registry import Quantity, Unit, unit_of
+
+PerBody: TypeAlias = Literal["kg", "m2"]
 
 
 class Kind(Enum):
@@ -49,6 +51,12 @@ class Kind(Enum):
         """Its name for people: `a body weight`."""
         return word(f"kind.{self.measures}")
 
+    @property
+    def per_body(self) -> PerBody | None:
+        """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
+        below = self.unit.split("/")[1:]
+        return "kg" if "kg" in below else "m2" if "m2" in below else None
+
 
 def symbols_of(unit: str) -> dict[str, int]:
     """`mg/kg/h` as `{"mg": 1, "kg": -1, "h": -1}`; only for unit texts of this program."""
@@ -64,8 +72,7 @@ def kind_of(measured: Quantity | Unit) -> Kind | None:
     return _KINDS.get(measured.dimensionality)
 
 
-def per_body(measured: Quantity) -> Literal["kg", "m2"] | None:
+def per_body(measured: Quantity) -> PerBody | None:
     """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
     kind = kind_of(measured)
-    below = [] if kind is None else kind.unit.split("/")[1:]
-    return "kg" if "kg" in below else "m2" if "m2" in below else None
+    return None if kind is None else kind.per_body

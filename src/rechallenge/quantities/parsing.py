@@ -10,7 +10,7 @@ from rechallenge.words import _
 from rechallenge.words.lists import either
 from rechallenge.words.shown import LONGEST
 
-from .diagnosis import QuantityError, diagnose, if_meant
+from .diagnosis import QuantityError, diagnose, if_meant, is_target
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
 from .unit_names import symbol_for
@@ -30,7 +30,7 @@ def parse(text: str, *kinds: Kind) -> Quantity:
     """
     plain = text.translate(_NO_BREAK_SPACES).strip(" ")
     matched = _QUANTITY.fullmatch(plain) if len(plain) <= LONGEST else None
-    if matched is None:
+    if matched is None or is_target(plain):
         raise diagnose(plain, kinds, _readable)
     number, written = matched.groups()
     unit = _unit(plain, number, written, kinds)
@@ -65,15 +65,24 @@ def not_this_kind(kind: Kind | None, kinds: tuple[Kind, ...]) -> str:
     if kind.measures in {k.measures for k in kinds}:
         sentence = _("this is in {unit}, and {wanted} is needed")
         return sentence.format(unit=kind.unit, wanted=either([k.unit for k in kinds]))
-    wanted = either(list(dict.fromkeys(k.label for k in kinds)))
+    wanted = either(list(dict.fromkeys(k.label for k in _plain(kinds))))
     sentence = _("this is {kind}, and {wanted} is needed")
     return sentence.format(kind=kind.label, wanted=wanted)
 
 
 def unit_list(kinds: tuple[Kind, ...]) -> str:
     """Advice that names the units that are allowed."""
-    units = dict.fromkeys(k.unit for k in kinds or (Kind.MASS, Kind.VOLUME, Kind.TIME))
-    return _("a number with one of these units: {units}").format(units=", ".join(units))
+    kinds = kinds or (Kind.MASS, Kind.VOLUME, Kind.TIME)
+    units = ", ".join(dict.fromkeys(k.unit for k in _plain(kinds)))
+    sentence = _("a number with one of these units: {units}")
+    if len(_plain(kinds)) < len(kinds):
+        sentence = _("a number with one of these units: {units}; also per kg or per m2")
+    return sentence.format(units=units)
+
+
+def _plain(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """The kinds without those per kg and per m2, unless there are no others."""
+    return tuple(kind for kind in kinds if kind.per_body is None) or kinds
 
 
 def _readable(text: str) -> bool:

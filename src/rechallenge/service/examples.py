@@ -81,13 +81,25 @@ def why_no_plan(error: ValidationError | Unusable | Refused, number: int) -> Ite
 def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem]:
     if example.total is not None:
         yield from _compared(example.total, plan.totals.duration, (*place, "total"))
-    if len(example.steps) != len(plan.steps):
-        sentence = _("{worked} steps were worked out by hand; the plan has {planned}")
-        said = sentence.format(worked=len(example.steps), planned=len(plan.steps))
-        yield Problem((*place, "steps"), said)
-        return
-    for number, (worked, step) in enumerate(zip(example.steps, plan.steps, strict=True)):
-        yield from _step_differences(worked, step, (*place, "steps", number))
+    numbers = [int(step.number or 0) for step in example.steps]
+    if not any(numbers):
+        numbers = list(range(1, len(numbers) + 1))
+        if len(numbers) != len(plan.steps):
+            sentence = _(
+                "{worked} steps were worked out by hand; the plan has {planned}. Write every step, "
+                "or the number of each that is named"
+            )
+            said = sentence.format(worked=len(numbers), planned=len(plan.steps))
+            yield Problem((*place, "steps"), said)
+            return
+    for at, (number, worked) in enumerate(zip(numbers, example.steps, strict=True)):
+        here = (*place, "steps", at)
+        if number > len(plan.steps):
+            sentence = _("is step {number}, but the plan has {planned} steps")
+            said = sentence.format(number=number, planned=len(plan.steps))
+            yield Problem((*here, "number"), said)
+        else:
+            yield from _step_differences(worked, plan.steps[number - 1], here)
 
 
 def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[Problem]:
@@ -98,7 +110,7 @@ def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[
         yield Problem(place, sentence.format(number=step.number))
         return
     for key, value in worked:
-        if value is not None:
+        if value is not None and key != "number":
             computed = step.duration if key == "observe" else getattr(step, key)
             yield from _compared(value, computed, (*place, key))
 
