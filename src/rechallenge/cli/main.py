@@ -75,9 +75,4 @@ def main() -> None:
     gc.disable()
     # Other packages may not take part in how an order is read, and looking for them takes time.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    try:
-        run(cli)
-    finally:
-        # Python looks through all values once more when it ends, which takes a seventh of a plan's
-        # time; those that are frozen it leaves to the system.
-        gc.freeze()
+    run(cli)

@@ -20,7 +20,6 @@ from .order.unit import refuse_another_unit
 from .preparation.preparing import bench_for, vials_in_all, with_dilutions
 from .running import infusion_as_written
 from .state.infusion_state import before_step_1
-from .stops.resuming import resumed
 from .timeline.clock import refuse_impossible_start
 from .timeline.closing import closing_of
 from .timeline.events import timeline
@@ -72,6 +71,9 @@ def work_out(
     stopped: tuple[Stopped, ...] = ()
     planned: tuple[tuple[Step, ...], ...] = ()
     if stops:
+        # Few plans have stops, and what works them out takes time to load.
+        from .stops.resuming import resumed
+
         programmed, stopped, planned = resumed(infusion, programmed, stops)
     steps, delivery = programmed.steps, programmed.delivery
     preparation = with_dilutions(programmed.made, bench)

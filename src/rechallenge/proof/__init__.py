@@ -12,15 +12,11 @@ from .bags import prove_bags, stated_contents, to_give, written_contents
 from .ceilings import prove_ceilings
 from .dose import drug_unit, prove_dose
 from .integrating import integrated
-from .line import prove_line
 from .parameters import prove_parameters
 from .premedication import prove_premedication
-from .residues import prove_peak, prove_residues
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
-from .stops import prove_stops
 from .timeline import prove_timeline
 from .units import prove_units
-from .vein import prove_delivery
 from .volumes import prove_given, prove_volumes
 from .working import prove_working
 
@@ -48,6 +44,8 @@ def proof_of(plan: Plan) -> Proof:
     written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), in_all))
     whole, unstopped = [("as_written", written)], found
     if plan.stops:
+        from .stops import prove_stops
+
         unstopped = list(integrated(plan.without_stops, stated_contents(plan, unit), in_all))
         whole.append(("planned", unstopped))
         prove_steps("steps", plan, found, unstopped[-1].given, unit, agreement)
@@ -73,6 +71,11 @@ def proof_of(plan: Plan) -> Proof:
     prove_working(plan, agreement)
     agreement.word("delivery", plan.delivery is not None, plan.line is not None)
     if plan.line is not None and plan.delivery is not None:
+        # Loaded only for the plans that have a line, as the proof of stops is.
+        from .line import prove_line
+        from .residues import prove_peak, prove_residues
+        from .vein import prove_delivery
+
         prove_line(plan, plan.line, found, agreement)
         sets = prove_delivery(
             plan.delivery, plan, plan.line, found, found[-1].given, unit, agreement
