@@ -1,5 +1,6 @@
 """What is on file for an order: its drugs, its pump, its line and its measures."""
 
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,19 +41,20 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
     """
     drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
-    found = read_drugs(drugs, shelves)
-    pump = _named(Pump, PUMPS, order.pump or DEFAULT_PUMP, "pump", shelves)
+    files = cache(shelves.facts)
+    found = _drugs(drugs, files(DRUGS))
+    pump = _named(Pump, files(PUMPS), order.pump or DEFAULT_PUMP, "pump")
     line_set = None
     if isinstance(order.line, str):
-        line_set = _named(LineSet, LINES, order.line, "line", shelves)
+        line_set = _named(LineSet, files(LINES), order.line, "line")
     measures = None
     if order.measures is not None or _knows_technique(protocol, order, found):
         named = order.measures or DEFAULT_MEASURES
-        measures = _named(Measures, MEASURES, named, "measures", shelves)
+        measures = _named(Measures, files(MEASURES), named, "measures")
     used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]
     used += [] if line_set is None else [(LINES, line_set.name)]
     used += [] if measures is None else [(MEASURES, measures.name)]
-    in_place = (_in_place(kind, name, shelves) for kind, name in used)
+    in_place = (_in_place(kind, files(kind)[name], shelves.shipped) for kind, name in used)
     return OnFile(
         drugs=found,
         pump=pump,
@@ -80,18 +82,17 @@ def fingerprint_of_facts(path: Path) -> str:
     return fingerprint_of(_without_review(read_values(path)))
 
 
-def _in_place(kind: str, name: str, shelves: Shelves) -> SiteFacts | None:
+def _in_place(kind: str, path: Path, folder: Path) -> SiteFacts | None:
     """How a site's file differs from the shipped one that it replaces; None if it replaces none, or
     has the same content. Raises UnusableFile."""
-    path = shelves.facts(kind)[name]
-    shipped = shipped_instead(path, shelves.shipped)
+    shipped = shipped_instead(path, folder)
     if shipped is None:
         return None
     said = read_values(path)
     found = changes(_without_review(read_values(shipped)), _without_review(said))
     if not found:
         return None
-    facts = SiteFacts(kind=kind, name=name, changes=found)
+    facts = SiteFacts(kind=kind, name=path.stem, changes=found)
     review = Review.model_validate(said["review"]) if "review" in said else None
     if review is None or not review.holds_for(said):
         return facts
@@ -109,7 +110,10 @@ def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
 
     A name that is not the name of a file is looked up among the other names in all drug files.
     """
-    files = shelves.facts(DRUGS)
+    return _drugs(names, shelves.facts(DRUGS))
+
+
+def _drugs(names: set[str], files: dict[str, Path]) -> tuple[DrugFacts, ...]:
     wanted = {name.lower() for name in names}
     found = [read_entry(DrugFacts, files[name]) for name in sorted(wanted & files.keys())]
     left = wanted - files.keys()
@@ -145,8 +149,7 @@ def find_facts(name: str, shelves: Shelves) -> tuple[str, Path] | None:
     return None
 
 
-def _named(model: type[_Entry], kind: str, name: str, field: str, shelves: Shelves) -> _Entry:
-    files = shelves.facts(kind)
+def _named(model: type[_Entry], files: dict[str, Path], name: str, field: str) -> _Entry:
     if name not in files:
         raise UnusableOrder(Problem((field,), nearest_known(name, files, field)))
     return read_entry(model, files[name])

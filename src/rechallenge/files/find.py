@@ -51,11 +51,11 @@ class Shelves(NamedTuple):
             raise NotFound(sentence.format(folder=site, variable=SITE_VARIABLE))
         return cls(shipped_folder(), site or _configured())
 
-    def paths(self) -> Iterator[Path]:
-        """Each protocol file, the shipped ones first."""
-        yield from protocol_paths(self.shipped)
-        if self.site is not None:
-            yield from protocol_paths(self.site)
+    def paths(self, named: str | None = None) -> Iterator[Path]:
+        """Each protocol file, or each of this id, the shipped ones first."""
+        for folder in (self.shipped, self.site):
+            if folder is not None:
+                yield from protocol_paths(folder, named)
 
     def ids(self) -> list[str]:
         """The ids of all protocols, from the file names alone."""
@@ -76,8 +76,7 @@ class Shelves(NamedTuple):
         """
         if looks_like_path(named):
             return Path(named)
-        known = list(self.paths())
-        paths = [path for path in known if path.stem == named]
+        paths = list(self.paths(named))
         if len(paths) > 1:
             sentence = _(
                 "{id} is the id of two files, {first} and {second}; rename yours, or write the "
@@ -85,8 +84,7 @@ class Shelves(NamedTuple):
             )
             raise NotFound(sentence.format(id=named, first=paths[0], second=paths[1]))
         if not paths:
-            ids = sorted({path.stem for path in known})
-            raise UnknownProtocol(nearest_known(named, ids, "protocol"))
+            raise UnknownProtocol(nearest_known(named, self.ids(), "protocol"))
         return paths[0]
 
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
@@ -108,24 +106,38 @@ def schema_file(kind: str = "protocol") -> Path:
     return _shipped("schemas") / f"{kind}.json"
 
 
-def protocol_paths(folder: Path) -> Iterator[Path]:
-    """Each protocol file of a folder and the folders in it, by name; files of facts left out."""
+def protocol_paths(folder: Path, named: str | None = None) -> Iterator[Path]:
+    """Each protocol file of a folder and the folders in it, or each of this id, by name; files of
+    facts left out. Raises NotFound."""
     of_facts, real = {folder.resolve() / kind for kind in KINDS}, cache(Path.resolve)
-    for path in yaml_paths(folder):
+    for path in yaml_paths(folder, named):
         # A file's own name is resolved only where it is a link: this runs at every key typed.
         parent = path.resolve().parent if path.is_symlink() else real(path.parent)
         if parent not in of_facts:
             yield path
 
 
-def yaml_paths(folder: Path) -> list[Path]:
-    """Every YAML file in a folder and the folders in it, by name. Raises NotFound."""
+def yaml_paths(folder: Path, named: str | None = None) -> list[Path]:
+    """Every YAML file in a folder and the folders in it, or every one of this name, by name. Raises
+    NotFound."""
     try:
-        found = (path for ending in _ENDINGS for path in folder.rglob(f"*{ending}"))
-        return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+        return sorted(
+            path
+            for inside, _folders, names in os.walk(folder, onerror=_raised)
+            for name in names
+            if name.endswith(_ENDINGS) and not name.startswith(".")
+            if named is None or name.rpartition(".")[0] == named
+            if (path := Path(inside, name)).is_file()
+        )
     except OSError as error:
         sentence = _("{folder} cannot be read: {reason}")
         raise NotFound(sentence.format(folder=folder, reason=reason_of(error))) from None
+
+
+def _raised(error: OSError) -> None:
+    """A folder that is gone or may not be read has no files; any other error is raised."""
+    if not isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError):
+        raise error
 
 
 def kind_of_facts(path: Path, folder: Path | None = None) -> str | None:

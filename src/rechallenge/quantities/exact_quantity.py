@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _Pair: TypeAlias = tuple[UnitsContainer, UnitsContainer]
+_NO_AMOUNT = (str, tuple, dict, type(None))
 _factors: dict[_Pair, Fraction] = {}
 _products: dict[_Pair, UnitsContainer] = {}
 _ratios: dict[_Pair, UnitsContainer] = {}
@@ -83,8 +84,8 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ExactQuantity) and other._units == self._units:
             return bool(self._magnitude == other._magnitude)
-        # Compared with a word such as "rest", pint would be slow to answer no.
-        return not isinstance(other, str) and bool(super().__eq__(other))
+        # Compared with a word such as "rest", or with nothing, pint would be slow to answer no.
+        return not isinstance(other, _NO_AMOUNT) and bool(super().__eq__(other))
 
     def __copy__(self) -> "ExactQuantity":
         return self
