@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from rechallenge.files.document import Tree
 from rechallenge.files.facts import MODELS, read_facts
 from rechallenge.files.reading import UnusableFile
-from rechallenge.files.tree import Tree, read_tree
+from rechallenge.files.tree import read_tree
 from tests.cli.running import here
 
 PAGE = (Path(__file__).parents[1] / "docs/reference/drug-files.md").read_text("utf-8")

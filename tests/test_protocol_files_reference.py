@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from rechallenge import Order, Plan, read_protocol
+from rechallenge.files.document import Tree
 from rechallenge.files.spots import BadFile
-from rechallenge.files.tree import Tree, read_tree
+from rechallenge.files.tree import read_tree
 from rechallenge.model.example import Worked
 from rechallenge.quantities import Quantity
 from rechallenge.service.checking import check_file

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from rechallenge.files.document import Tree
 from rechallenge.files.reading import read_protocol
 from rechallenge.files.spots import BadFile, Spot
-from rechallenge.files.tree import Tree, read_tree
+from rechallenge.files.tree import read_tree
 from tests.files.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
 
 

@@ -12,10 +12,11 @@ from rechallenge.model.places import Place
 from rechallenge.model.review import REVIEWED, signed_fingerprint
 from rechallenge.words import _
 
+from .document import Document
 from .find import schema_file
 from .reading import ProtocolSource, UnusableFile, read_bytes
 from .spots import BadFile
-from .tree import Document, read_tree
+from .tree import read_tree
 
 _SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
 OWN_SOURCES: tuple[Place, ...] = (("source",), ("monitoring", "source"))

@@ -18,10 +18,10 @@ from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
 from rechallenge.words.nearest import nearest_known
 
+from .document import Tree
 from .find import DRUGS, KINDS, LINES, MEASURES, PUMPS, Shelves
 from .reading import read_bytes, read_entry, read_values
 from .summaries import other_names
-from .tree import Tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
 MODELS: dict[str, type[Entry]] = {

@@ -4,20 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
-
 from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of, shown
 
+from .document import Document
 from .find import Shelves
+from .ordinary_yaml import read_ordinary
 from .spots import BadFile
 from .tree import MOST_BYTES, read_tree
 
 KEYS = ("id", "title", "drug", "strategy", "version")
-_FIRST = 4096
 
 
 class LibraryEntry(NamedTuple):
@@ -85,37 +82,27 @@ def _heading(path: Path) -> LibraryEntry | None:
     """The heading of a file, from its first lines if it is there, otherwise from all of it; None
     if the file does not state it. Raises OSError."""
     with path.open("rb") as file:
-        found = _first_lines(file.read(_FIRST).decode("utf-8", "ignore"))
-    if found is None:
-        try:
-            tree = read_tree(path.read_bytes()[:MOST_BYTES])
-        except BadFile:
-            return None
-        values = tree.tree if isinstance(tree.tree, dict) else {}
-        found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
+        raw = file.read(MOST_BYTES)
+    document = _first_lines(raw.decode("utf-8", "ignore"))
+    try:
+        tree = (document or read_tree(raw)).tree
+    except BadFile:
+        return None
+    values = tree if isinstance(tree, dict) else {}
+    found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
     if not found.keys() >= set(KEYS):
         return None
     name, title, drug, strategy, version = (found[key] for key in KEYS)
     return LibraryEntry(path, name, title, drug, strategy, version)
 
 
-def _first_lines(text: str) -> dict[str, str] | None:
-    """The keys of the heading, read until the last of them; None where they do not come first."""
-    found: dict[str, str] = {}
-    key: str | None = None
-    inside = False
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if isinstance(event, MappingStartEvent | SequenceStartEvent):
-                if inside:
-                    return None
-                inside = True
-            elif isinstance(event, ScalarEvent) and key is None:
-                key = str(event.value)
-            elif isinstance(event, ScalarEvent) and key is not None:
-                found[key], key = printable(str(event.value)), None
-                if all(wanted in found for wanted in KEYS):
-                    return found
-    except YAMLError:
-        return None
-    return None
+def _first_lines(text: str) -> Document | None:
+    """The file up to the last key of the heading, whatever comes after; None where not all of them
+    are in it, or the parser must read it."""
+    left, lines = set(KEYS), list[str]()
+    for line in text.split("\n"):
+        if not left and line[:1] not in ("", " ", "#"):
+            break
+        lines.append(f"{line}\n")
+        left.discard(line.partition(":")[0])
+    return None if left else read_ordinary("".join(lines))

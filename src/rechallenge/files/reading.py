@@ -13,9 +13,10 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of
 
+from .document import Document, Tree
 from .find import Shelves, looks_like_path, shipped_folder
 from .spots import BadFile, Spot
-from .tree import MOST_BYTES, Document, Tree, read_tree
+from .tree import MOST_BYTES, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
 

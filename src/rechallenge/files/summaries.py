@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import Event, ScalarEvent, SequenceEndEvent
-
 from rechallenge.words.shown import printable
 
+from .document import Tree
 from .find import DRUGS, Shelves
 from .headings import LibraryEntry
-from .tree import MOST_BYTES
+from .spots import BadFile
+from .tree import MOST_BYTES, read_tree
 
-_ALSO, _EXAMPLES = re.compile(rb"^also:", re.M), re.compile(rb"^examples:", re.M)
+_LISTS = {
+    key: re.compile(rb"^%b:[^\n]*\n(?:[ #-][^\n]*\n|\n)*" % key.encode(), re.M)
+    for key in ("also", "examples")
+}
+"""Each list with the lines that belong to it."""
 
 
 def matching(
@@ -40,34 +42,24 @@ def other_names(shelves: Shelves) -> dict[str, tuple[str, ...]]:
 def example_time(path: Path) -> str:
     """The total time of the first worked example, as the file states it; empty where it states
     none."""
-    inside = False
-    for event in _events_from(path, _EXAMPLES):
-        if inside and isinstance(event, ScalarEvent):
-            return printable(str(event.value))
-        inside = isinstance(event, ScalarEvent) and event.value == "total"
-    return ""
+    examples = _under(path, "examples")
+    totals = (one.get("total") for one in examples if isinstance(one, dict))
+    return next((printable(total) for total in totals if isinstance(total, str)), "")
 
 
 def _also(path: Path) -> Iterator[str]:
-    for event in _events_from(path, _ALSO):
-        if isinstance(event, SequenceEndEvent):
-            return
-        if isinstance(event, ScalarEvent) and event.value != "also":
-            yield printable(str(event.value))
+    return (printable(name) for name in _under(path, "also") if isinstance(name, str))
 
 
-def _events_from(path: Path, key: re.Pattern[bytes]) -> Iterator[Event]:
-    """The file from a key at its left margin on; nothing where it cannot be read so."""
+def _under(path: Path, key: str) -> tuple[Tree, ...]:
+    """The list under a key at the left margin of a file; empty where it cannot be read."""
     try:
-        raw = path.read_bytes()[:MOST_BYTES]
-    except OSError:
-        return
-    if found := key.search(raw):
-        try:
-            text = raw[found.start() :].decode("utf-8", "ignore")
-            yield from YAML(typ="safe", pure=True).parse(text)
-        except YAMLError:
-            return
+        found = _LISTS[key].search(path.read_bytes()[:MOST_BYTES])
+        tree = read_tree(found[0]).tree if found else ""
+    except (OSError, BadFile):
+        return ()
+    said = tree.get(key) if isinstance(tree, dict) else None
+    return said if isinstance(said, tuple) else ()
 
 
 def _all_said(entry: LibraryEntry, also: Mapping[str, tuple[str, ...]]) -> str:

@@ -3,7 +3,7 @@ known one."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeAlias, TypeVar, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
 
@@ -80,9 +80,6 @@ class Frozen(BaseModel):
     )
 
 
-_REQUIRED = object()
-
-
 class WorkedOut(Frozen):
     """A value that this program works out. Its fields are kept as they are given, because types are
     checked before the program runs; a value that is read from JSON is validated as any other."""
@@ -90,14 +87,14 @@ class WorkedOut(Frozen):
     if not TYPE_CHECKING:
 
         def __init__(self, /, **stated: Any) -> None:
-            fields = _defaults(type(self))
-            values = {name: stated.get(name, default) for name, default in fields.items()}
-            missing = [name for name, value in values.items() if value is _REQUIRED]
-            if missing or not stated.keys() <= fields.keys():
+            fields, required, mappings = _fields(type(self))
+            # In the order of the fields, whatever the order in which they are stated.
+            values = fields | stated
+            if len(values) > len(fields) or not required <= stated.keys():
                 raise TypeError(f"{type(self).__name__} is made of {', '.join(fields)}")
-            for name, value in values.items():
-                if type(value) is dict:
-                    values[name] = FrozenDict(value)
+            for name in mappings:
+                if type(values[name]) is dict:
+                    values[name] = FrozenDict(values[name])
             object.__setattr__(self, "__dict__", values)
             object.__setattr__(self, "__pydantic_fields_set__", set(stated))
             object.__setattr__(self, "__pydantic_extra__", None)
@@ -108,9 +105,12 @@ class WorkedOut(Frozen):
 
 
 @cache
-def _defaults(model: type[WorkedOut]) -> dict[str, Any]:
-    fields = model.model_fields.items()
-    return {name: _REQUIRED if f.is_required() else f.default for name, f in fields}
+def _fields(model: type[WorkedOut]) -> tuple[dict[str, Any], frozenset[str], tuple[str, ...]]:
+    """The default of each field, those that have none, and those that are mappings."""
+    fields = model.model_fields
+    required = frozenset(name for name, field in fields.items() if field.is_required())
+    mappings = tuple(name for name, field in fields.items() if get_origin(field.annotation) is dict)
+    return {name: field.default for name, field in fields.items()}, required, mappings
 
 
 def unknown_key(key: str, known: Iterable[str]) -> str:

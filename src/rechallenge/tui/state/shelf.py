@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from rechallenge.files.document import Document
 from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
 from rechallenge.files.headings import LibraryEntry, listed
 from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
 from rechallenge.files.summaries import other_names
-from rechallenge.files.tree import Document
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
