@@ -3,7 +3,7 @@ and the tables that have no file, each with the reason."""
 
 from typing import Any
 
-from . import antimicrobials, labels, titrations
+from . import antimicrobials, desensitizations, labels, titrations
 from .entries import Noted, Planned
 
 SAMPLE_RATES = (10, 20, 30, 40, 10, 20, 30, 40, 10, 20, 40)
@@ -46,6 +46,7 @@ PLANNED = {
         "amiodarone-11-step", {"dose": "149.49 mg", "settings": {"over_each": "30 min"}}
     ),
     **antimicrobials.PLANNED,
+    **desensitizations.PLANNED,
     **labels.PLANNED,
     **titrations.PLANNED,
 }
@@ -54,6 +55,7 @@ NO_FILE = {
     "oral-betalactam-mksap11": "given by mouth; a protocol file is an infusion",
     "rdd-carboplatin-lee2005-krishna": "only the bags are at hand; its steps are not",
     **antimicrobials.NO_FILE,
+    **desensitizations.NO_FILE,
 }
 
 ESCALATIONS = labels.ESCALATIONS
@@ -99,6 +101,7 @@ NOTED = {
               {"dose": "16 mg/kg", "weight": "50 kg"}),
     ),
     **antimicrobials.NOTED,
+    **desensitizations.NOTED,
     **labels.NOTED,
     **titrations.NOTED,
 }  # fmt: skip

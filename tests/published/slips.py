@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from . import antimicrobials, labels, titrations
+from . import antimicrobials, desensitizations, labels, titrations
 from .entries import Slip
 
 _CEFTAZIDIME = "rdd12-ceftazidime-2000-uptodate52381"
@@ -67,6 +67,7 @@ SLIPS = {
         "daratumumab-first",
     ),
     **antimicrobials.SLIPS,
+    **desensitizations.SLIPS,
     **labels.SLIPS,
     **titrations.SLIPS,
 }

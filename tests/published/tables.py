@@ -127,6 +127,8 @@ def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
     values = {
         "volume_ml": _printed_volume(made, bag),
         "fraction": _ratio(bag.drug, made.dose.total),
+        "percent": 100 * _ratio(bag.drug, made.dose.total),
+        "used_ml": _in(bag.used, "mL"),
     }
     if kind_of(bag.drug) is Kind.ACTIVITY:
         return values | {"dose_units": _in(bag.drug, "units")}
@@ -134,6 +136,8 @@ def _bag_values(made: Plan, bag: Bag) -> dict[str, Fraction]:
     values["dose_mg"] = _mg(bag.drug)
     if made.order.weight is not None:
         values["dose_mg_per_kg"] = _mg(bag.drug) / _in(made.order.weight, "kg")
+    if made.order.bsa is not None:
+        values["dose_mg_per_m2"] = _mg(bag.drug) / _in(made.order.bsa, "m2")
     return values
 
 

@@ -118,6 +118,7 @@ def test_every_desensitisation_is_listed_under_its_strategy() -> None:
 
 
 PRINTED_MONITORING = {
+    "carboplatin-12-step-250-ml": "51577",
     "ceftazidime-12-step": "52381",
     "ocrelizumab-600": "at least one hour",
     "idursulfase-3-hour": "before each rise",

@@ -1,0 +1,74 @@
+"""Desensitisations: which file stands for which table, the orders that give their numbers, and the
+numbers that cannot be right. Doses that a table does not print are samples."""
+
+from fractions import Fraction
+from typing import Any
+
+from .entries import Noted, Planned, Slip
+
+_16_STEPS: dict[str, Any] = {
+    "dose": "600 mg",
+    "drug": "carboplatin",
+    "settings": {
+        "share_1": "0.1 %",
+        "rate_1": "2.5 mL/h",
+        "rate_2": "5 mL/h",
+        "rate_3": "10 mL/h",
+        "rate_4": "20 mL/h",
+    },
+}
+_675_MG = {"dose": "375 mg/m2", "bsa": "1.8 m2"}
+_CETUXIMAB = "rdd12-cetuximab-won2015"
+
+PLANNED = {
+    "rdd12-rituximab-hindawi4231561": Planned("rituximab-12-step", _675_MG),
+    "rdd12-rituximab-hemonc": Planned("rituximab-12-step-full-bag", _675_MG),
+    _CETUXIMAB: Planned("cetuximab-12-step", {"dose": "400 mg"}),
+    "rdd12-carboplatin-400-uptodate51577": Planned(
+        "carboplatin-12-step-250-ml", {"dose": "400 mg"}
+    ),
+    "rdd12-tsao2022-table5": Planned("paclitaxel-12-step", {"dose": "600 mg"}),
+    "carboplatin-4-bag-takase": Planned("carboplatin-4-bag", {"dose": "500 mg"}),
+    "oxaliplatin-5-bag-buddiga2012": Planned(
+        "oxaliplatin-5-bag", {"dose": "40 mg", "volume": "100 mL"}
+    ),
+    "asparaginase-5-bag-akbayram2010": Planned(
+        "asparaginase-5-bag", {"dose": "10000 units/m2", "bsa": "1 m2", "weight": "27 kg"}
+    ),
+    "one-solution-perez2018": Planned(
+        "desensitization-one-bag", {"dose": "500 mg", "drug": "paclitaxel"}
+    ),
+    "one-solution-fast-perez2018": Planned(
+        "desensitization-one-bag-fast", {"dose": "500 mg", "drug": "paclitaxel"}
+    ),
+}
+
+NO_FILE = {
+    "infliximab-10-step-rcuh": "three of its steps fill the line, which no file can say yet",
+}
+
+NOTED = {
+    "rdd12-tsao2022-table5": (
+        Noted("8 steps from two bags in 279.38 minutes", "279.38", "total_minutes",
+              "desensitization-8-step", None, {"dose": "600 mg", "drug": "carboplatin"}),
+        Noted("16 steps from four bags in 399.38 minutes", "399.38", "total_minutes",
+              "desensitization-16-step", None, _16_STEPS),
+    ),
+}  # fmt: skip
+
+SLIPS = {
+    (_CETUXIMAB, "step 7", "dose_mg"): Slip(
+        "5.75",
+        Fraction(44000, 7659),
+        "printed as 5.75 mg",
+        "33.333 mL of 400 mg / 230 mL x 11/111 are 5.745 mg, which rounds to 5.74",
+        "cetuximab-12-step",
+    ),
+    ("oxaliplatin-5-bag-buddiga2012", "Bag 5", "percent"): Slip(
+        "90",
+        Fraction(8889, 100),
+        "printed as 90%",
+        "0.01 + 0.1 + 1 + 10 is 11.11%, so 88.89% are left",
+        "oxaliplatin-5-bag",
+    ),
+}
