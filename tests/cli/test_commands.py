@@ -11,9 +11,7 @@ from tests.cli.running import CASE_2, CASE_4, command, environment, here
 
 IDS = ["cadonilimab-extended", "cadonilimab-slow-start", "cadonilimab-stepwise",
        "extended", "slow-start", "stepwise"]  # fmt: skip
-DESENSITIZATIONS = {
-    path.stem for path in (Path(__file__).parents[2] / "protocols/any-drug").glob("desens*.yaml")
-}
+FOR_ANY = {path.stem for path in (Path(__file__).parents[2] / "protocols/any-drug").glob("*.yaml")}
 CHINESE = "卡度尼利单抗"
 ESCAPED = r"\u5361\u5ea6\u5c3c\u5229\u5355\u6297"
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
@@ -43,12 +41,12 @@ def test_protocols_lists_the_six_of_the_case_series() -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        (("--drug", "cadonilimab"), {*IDS, *DESENSITIZATIONS}),
-        (("--drug", "examplumab"), {"extended", "stepwise", "slow-start", *DESENSITIZATIONS}),
+        (("--drug", "cadonilimab"), {*IDS, *FOR_ANY}),
+        (("--drug", "examplumab"), FOR_ANY),
         (("--strategy", "slow-start"), {"slow-start", "cadonilimab-slow-start"}),
         (("--drug", "RITUXIMAB", "--strategy", "titration"),
          {"rituximab-first", "rituximab-subsequent", "rituximab-90-min"}),
-        (("--drug", "cadonilimab", "--strategy", "challenge"), set()),
+        (("--drug", "cadonilimab", "--strategy", "titration"), set()),
         (("--drug", "examplumab", "--strategy", "extended"), {"extended"}),
         (("--drug", "Cadonilimab", "--strategy", "slow-start"),
          {"slow-start", "cadonilimab-slow-start"}),
@@ -69,7 +67,7 @@ def test_protocols_as_json_say_drug_strategy_title_and_file() -> None:
 
 
 def test_a_search_without_a_match_says_so_on_stderr() -> None:
-    outcome = here("protocols", "--drug", "cadonilimab", "--strategy", "challenge")
+    outcome = here("protocols", "--drug", "cadonilimab", "--strategy", "titration")
     assert (outcome.code, outcome.out) == (0, "")
     assert "no protocol matches" in outcome.err
 

@@ -131,7 +131,7 @@ def test_a_protocol_of_thousands_of_steps_is_refused(tmp_path: Path) -> None:
     [
         # One that several protocols are for, and one that none is for.
         ("Rituximab", "rituximab-90-min, rituximab-first, "),
-        ("examplumab", "No protocol is for examplumab; for any drug there are desensitization-"),
+        ("examplumab", "No protocol is for examplumab; for any drug there are "),
     ],
 )
 def test_an_order_for_another_drug_lists_the_protocols_for_it(drug: str, says: str) -> None:

@@ -131,3 +131,10 @@ SLIPS = {
     ),
 }
 """Printed numbers that cannot be right."""
+
+MONITORING = {
+    "idursulfase-3-hour": "before each rise",
+    "vestronidase-4-hour": "at least 60 min after",
+    "alglucosidase-label": "at the end of each step",
+}
+"""Words of the source of the monitoring, where a table's page prints how to monitor."""

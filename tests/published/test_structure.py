@@ -13,7 +13,7 @@ from rechallenge.model.infusion import Ramp
 from rechallenge.service.examples import example_problems
 from tests.cli.running import here
 
-from . import titrations
+from . import antimicrobials, labels, titrations
 from .orders import NOTED, PLANNED
 
 FOLDER = Path(__file__).parents[2] / "protocols"
@@ -121,10 +121,8 @@ PRINTED_MONITORING = {
     "carboplatin-12-step-250-ml": "51577",
     "ceftazidime-12-step": "52381",
     "ocrelizumab-600": "at least one hour",
-    "idursulfase-3-hour": "before each rise",
-    "vestronidase-4-hour": "at least 60 min after",
-    "alglucosidase-label": "at the end of each step",
-    "meropenem-hourly-ramp": "every hour",
+    **antimicrobials.MONITORING,
+    **labels.MONITORING,
     **titrations.MONITORING,
 }
 """Words of the source of the monitoring, for each published table that prints how to monitor."""
