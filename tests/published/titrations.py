@@ -58,6 +58,10 @@ PLANNED: dict[str, Planned] = {
         {"dose": "17.5 mg/m2", "weight": "20 kg", "bsa": "0.8 m2", "volume": "40 mL"},
     ),
     **_fixed("pertuzumab", first="840 mg", later="420 mg"),
+    **_fixed("ublituximab", first="150 mg", second="450 mg"),
+    "label-patisiran": Planned(
+        "patisiran-80-min", {"dose": "0.3 mg/kg", "weight": "70 kg", "volume": "200 mL"}
+    ),
     "label-vancomycin": Planned("vancomycin-10-mg-min", {"dose": "1 g", "volume": "200 mL"}),
     "label-phenytoin": Planned("phenytoin-50-mg-min", {"dose": "1 g", "volume": "100 mL"}),
     "label-cetuximab-first": Planned(
@@ -117,5 +121,7 @@ MONITORING = {
     "cetuximab-first": "1 h after the infusion",
     "cetuximab-later": "1 h after the infusion",
     "pertuzumab-first": "30 to 60 minutes",
+    "ublituximab-first": "at least one hour",
+    "ublituximab-second": "at least one hour",
     "pertuzumab-later": "30 to 60 minutes",
 }
