@@ -165,6 +165,23 @@ def test_a_drug_is_found_by_any_of_its_other_names(tmp_path: Path, written: str)
     assert [one.name for one in found] == ["mine"]
 
 
+def test_a_name_that_two_files_have_is_refused_with_both(tmp_path: Path) -> None:
+    (tmp_path / "drugs").mkdir()
+    for name in ("one", "two"):
+        content = RIGHT.replace("mine", name) + "also: [Exmab]\n"
+        (tmp_path / "drugs" / f"{name}.yaml").write_text(content, "utf-8")
+    with pytest.raises(UnusableFile) as refused:
+        read_drugs({"exmab"}, Shelves(shipped_folder(), tmp_path))
+    assert "two.yaml:1:1: also: exmab is also a name in" in str(refused.value)
+    assert "one.yaml" in str(refused.value)
+
+
+def test_no_two_shipped_drugs_share_a_name() -> None:
+    every = [read_entry(DrugFacts, path) for path in FILES]
+    names = [name.lower() for one in every for name in (one.name, *one.also)]
+    assert sorted(names) == sorted(set(names))
+
+
 # ------------------------------------------------------------------------------------ bad input
 
 

@@ -9,6 +9,7 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.planning.limits import DILUTE_BY_DESIGN
+from rechallenge.planning.order.strength import product_of
 from rechallenge.planning.timeline.closing import whole_time
 from rechallenge.quantities import unit_like
 from rechallenge.words.codes import FindingCode
@@ -117,7 +118,12 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
     not known, so the time before step 1 is not counted."""
     facts, taken = on_file.drug(plan.drug), whole_time(plan)
-    known = facts.stability if facts else ()
+    product = product_of(plan.order, facts, unit_like(plan.dose.total))
+    known = (
+        kept
+        for kept in (facts.stability if facts else ())
+        if any(kept.is_for(product, bag.concentration) for bag in plan.bags)
+    )
     for kept in sorted(known, key=lambda entry: entry.time):
         if taken > kept.time:
             yield confirm(
@@ -126,7 +132,7 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 kept.source,
                 taken=taken,
                 limit=kept.time,
-                at=kept.at,
+                at=kept.conditions,
                 drug=str(plan.drug),
             )
 

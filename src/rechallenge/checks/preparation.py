@@ -7,6 +7,7 @@ from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
+from rechallenge.planning.order.strength import products_of
 from rechallenge.planning.preparation.measuring import share_that_asks
 from rechallenge.planning.preparation.supply import Supply, supply_of
 from rechallenge.quantities import PERCENT, unit_like
@@ -38,9 +39,37 @@ def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Bags of which it is not known how they are made, and what the order must state for that."""
     facts = on_file.drug(plan.drug)
     supply = supply_of(plan.order, facts, unit_like(plan.bags[0].drug))
-    if not isinstance(supply, Supply):
+    if isinstance(supply, Supply):
+        return
+    of_one = facts is None or not facts.products
+    missing = tuple(part for part in supply if part != "one-strength" or of_one)
+    if missing:
         at = ("preparation",)
-        yield note(FindingCode.NO_PREPARATION, at, drug=plan.drug or (), missing=supply)
+        yield note(FindingCode.NO_PREPARATION, at, drug=plan.drug or (), missing=missing)
+
+
+@check(
+    Rule(
+        FindingCode.PRODUCT_NOT_NAMED,
+        (CONFIRM,),
+        (Basis.DRUG_FILE,),
+        ("H-13",),
+        ("product", "strength"),
+    )
+)
+def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """An order that may mean several products on file, which differ in strength or in how long
+    they keep."""
+    facts = on_file.drug(plan.drug)
+    products = products_of(plan.order, facts, unit_like(plan.bags[0].drug))
+    if facts is not None and len(products) > 1:
+        yield confirm(
+            FindingCode.PRODUCT_NOT_NAMED,
+            ("order", "product"),
+            "; ".join(dict.fromkeys(vial.source for vial in facts.vials)),
+            drug=facts.name,
+            products=products,
+        )
 
 
 @check(Rule(FindingCode.DRAW_TOO_SMALL, (NOTE,), (SMALLEST_DRAW,), ("H-01",)))

@@ -32,16 +32,17 @@ def after_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     then = comparable(reacted, unit_like(rates[0][1]), plan)
     assert then is not None
     (first, begins), slowest = rates[0], min(rate for _, rate in rates)
-    if facts is not None and facts.restart is not None:
-        advised = then * facts.restart.at_most
+    restart = facts.restart_after(plan.order.reaction_grade) if facts is not None else None
+    if facts is not None and restart is not None:
+        advised = then * restart.at_most
         if begins > advised:
             yield confirm(
                 FindingCode.RESTART_ABOVE_ADVICE,
                 (STEP, first.number),
-                facts.restart.source,
+                restart.source,
                 begins=begins,
                 reacted=then,
-                share=facts.restart.at_most,
+                share=restart.at_most,
                 most=advised.to(begins.units),
                 drug=facts.name,
             )

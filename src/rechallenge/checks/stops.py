@@ -64,11 +64,12 @@ def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         numbers = {"begins": first.dose_rate, "stopped": stopped.dose_rate}
         if first.dose_rate > stopped.dose_rate:
             yield confirm(FindingCode.GOES_ON_ABOVE_STOP, place, **numbers)
-        if facts is not None and facts.restart is not None:
-            most = (stopped.dose_rate * facts.restart.at_most).to(first.dose_rate.units)
+        restart = facts.restart_after(stop.grade) if facts is not None else None
+        if facts is not None and restart is not None:
+            most = (stopped.dose_rate * restart.at_most).to(first.dose_rate.units)
             if first.dose_rate > most:
-                code, source = FindingCode.GOES_ON_ABOVE_ADVICE, facts.restart.source
-                share = facts.restart.at_most
+                code, source = FindingCode.GOES_ON_ABOVE_ADVICE, restart.source
+                share = restart.at_most
                 yield confirm(
                     code, place, source, share=share, most=most, drug=facts.name, **numbers
                 )

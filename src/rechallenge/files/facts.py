@@ -16,11 +16,13 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
+from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
 from .document import Tree
 from .find import DRUGS, KINDS, LINES, MEASURES, PUMPS, Shelves
-from .reading import read_bytes, read_entry, read_values
+from .reading import UnusableFile, read_bytes, read_entry, read_values
+from .spots import BadFile, Spot
 from .summaries import other_names
 
 _Entry = TypeVar("_Entry", bound=Entry)
@@ -109,6 +111,7 @@ def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
     """What is on file about these drugs; a drug that has no file is left out.
 
     A name that is not the name of a file is looked up among the other names in all drug files.
+    Raises UnusableFile, also for a name that two files have.
     """
     return _drugs(names, shelves.facts(DRUGS))
 
@@ -120,7 +123,14 @@ def _drugs(names: set[str], files: dict[str, Path]) -> tuple[DrugFacts, ...]:
     if left:
         paths = [files[name] for name in sorted(files.keys() - wanted)]
         others = [read_entry(DrugFacts, path) for path in paths if _may_name(path, left)]
-        found += [f for f in others if wanted & {also.lower() for also in f.also}]
+        for name in sorted(left):
+            named = [facts for facts in others if facts.goes_by(name)]
+            if len(named) > 1:
+                first, second = (files[facts.name] for facts in named[:2])
+                sentence = _("{name} is also a name in {other}; remove it from one of the two")
+                said = sentence.format(name=name, other=first)
+                raise UnusableFile.of(second, BadFile(Spot(1, 1), said, ("also",)))
+            found += [facts for facts in named if facts not in found]
     return tuple(found)
 
 

@@ -6,9 +6,11 @@ from pydantic import model_validator
 
 from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.words import _
+from rechallenge.words.nearest import nearest_known
 
 from .drug_limits import (
     DoseLimit,
+    Grade,
     HighestRate,
     MinimumInterval,
     ReactionAdvice,
@@ -32,7 +34,8 @@ class DrugFacts(Entry):
     `measured_in` is what a dose of it is written in. `group` names a class of which two drugs are
     not given together without thought, such as "H1 antihistamine"; `sedates` is what the source
     says about drowsiness. `not_in` are solutions that the source forbids, `dosing` is what it says
-    of the dose in words; `warnings` stand on the label of each bag. `dose_limits` are of one dose,
+    of the dose in words. `filter`, `light`, `set` and `line` are what it says of giving it;
+    these and the `warnings` stand on the label of each bag. `dose_limits` are of one dose,
     `daily_limits` of all in 24 h. `premedication_asked` is what the label asks to be given before
     this drug, `premedication` the doses of this drug given before another.
     """
@@ -47,6 +50,9 @@ class DrugFacts(Entry):
     concentration: FinalConcentration | None = None
     preparing: Preparing | None = None
     stability: tuple[Stability, ...] = ()
+    filter: tuple[Stated, ...] = ()
+    light: tuple[Stated, ...] = ()
+    set: tuple[Stated, ...] = ()
     line: tuple[Stated, ...] = ()
     warnings: tuple[Stated, ...] = ()
     usual_infusion: tuple[UsualInfusion, ...] = ()
@@ -77,6 +83,11 @@ class DrugFacts(Entry):
         stated += [
             (("concentration", key), getattr(self.concentration, key, None))
             for key in ("lowest", "highest", "about")
+        ]
+        stated += [
+            (("stability", number, key), getattr(kept, key))
+            for number, kept in enumerate(self.stability)
+            for key in ("lowest", "highest")
         ]
         for place, value in stated:
             if value is not None and value.dimensionality != first.dimensionality:
@@ -114,9 +125,53 @@ class DrugFacts(Entry):
             raise ValueError(_("states no fact; write one with its source"))
         return self
 
+    @model_validator(mode="after")
+    def _tells_products_apart(self) -> Self:
+        strengths: dict[str, Quantity] = {}
+        named = any(vial.product is not None for vial in self.vials)
+        for number, vial in enumerate(self.vials):
+            place = ("vials", number)
+            if any(_is_same(vial, other) for other in self.vials[:number]):
+                raise WrongAt(place, _("is stated twice; keep one"))
+            if vial.product is None:
+                if named:
+                    raise WrongAt((*place, "product"), _("is missing; other vials name theirs"))
+                continue
+            strength = strengths.setdefault(vial.product.lower(), vial.concentration)
+            if strength != vial.concentration:
+                sentence = _("{product} is {strength} above; give each strength its own name")
+                said = sentence.format(product=vial.product, strength=display(strength))
+                raise WrongAt((*place, "product"), said)
+        diluents = [diluent.name for diluent in self.diluents]
+        for number, kept in enumerate(self.stability):
+            for key, name, known in (
+                ("product", kept.product, self.products),
+                ("diluent", kept.diluent, diluents),
+            ):
+                if name is not None and name not in known:
+                    raise WrongAt(("stability", number, key), nearest_known(name, known, key))
+        return self
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The names of the products on file."""
+        return tuple(dict.fromkeys(v.product for v in self.vials if v.product is not None))
+
+    def restart_after(self, grade: Grade | None) -> Restart | None:
+        """The advice on starting again after a reaction of this grade."""
+        for advice in self.reactions:
+            if grade in advice.grades and advice.restart is not None:
+                return Restart(at_most=advice.restart, when=advice.when, source=advice.source)
+        return self.restart
+
     def goes_by(self, name: str) -> bool:
         """Whether this is one of its names, in any case."""
         return name.lower() in (self.name.lower(), *(other.lower() for other in self.also))
+
+
+def _is_same(vial: Vial, other: Vial) -> bool:
+    keys = ("product", "concentration", "holds", "volume")
+    return all(getattr(vial, key) == getattr(other, key) for key in keys)
 
 
 _NAMES = ("name", "also", "measured_in", "review")

@@ -132,12 +132,21 @@ class HighestRate(Entry):
 
 class ReactionAdvice(Entry):
     """What the label advises after a reaction of one of these grades (CTCAE); `when` is the
-    condition it makes, or what it says besides."""
+    condition it makes, or what it says besides. `restart` is the highest share of the earlier rate
+    at which it is started again after such a reaction."""
 
     grades: Annotated[tuple[Grade, ...], AfterValidator(at_least_one)]
     advises: Advice
+    restart: Share | None = None
     when: Text | None = None
     source: Text
+
+    @model_validator(mode="after")
+    def _is_started_again(self) -> Self:
+        if self.restart is not None and self.advises not in ("continue", "interrupt or slow"):
+            sentence = _("does not go with {advises}; leave it out")
+            raise WrongAt(("restart",), sentence.format(advises=self.advises))
+        return self
 
 
 class Restart(Entry):

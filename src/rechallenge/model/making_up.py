@@ -1,10 +1,11 @@
 """What is on file about making up a bag: vials, diluents, strengths, technique, keeping."""
 
+from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from rechallenge.quantities import Kind, Quantity, display
+from rechallenge.quantities import ML, Kind, Quantity, display, in_unit
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
@@ -18,11 +19,14 @@ Technique: TypeAlias = Literal["add to bag", "withdraw first", "final volume"]
 
 
 class Vial(Entry):
-    """The drug as supplied: `holds` in `volume`, at `concentration`; the size may be unknown."""
+    """The drug ready to draw: `holds` in `volume`, at `concentration`; the size may be unknown.
+    `volume` may be rounded as it is printed: 440 mg at 21 mg/mL in 20.95 mL. `product` tells apart
+    products that differ in strength or in how long they keep."""
 
     concentration: Concentration
     holds: Dose | None = None
     volume: PlainVolume | None = None
+    product: Text | None = None
     source: Text
 
     @model_validator(mode="after")
@@ -34,12 +38,31 @@ class Vial(Entry):
         if self.holds is not None and self.volume is not None:
             ratio = self.holds / self.volume
             same = ratio.dimensionality == self.concentration.dimensionality
-            if not same or ratio != self.concentration:
+            if not same or not _is_rounded(self.volume, self.holds / self.concentration):
                 sentence = _("is {stated}, but {amount} in {volume} is not that concentration")
                 stated, amount = display(self.concentration), display(self.holds)
                 said = sentence.format(stated=stated, amount=amount, volume=display(self.volume))
                 raise WrongAt(("concentration",), said)
         return self
+
+    @property
+    def drawable(self) -> Quantity | None:
+        """What can be drawn from one vial, exact; None where its size is unknown."""
+        return None if self.holds is None else in_unit(self.holds / self.concentration, ML)
+
+
+def _is_rounded(printed: Quantity, exact: Quantity) -> bool:
+    """Whether a volume is the exact one, or that one rounded to the decimals it is printed with."""
+    shown = Fraction(in_unit(printed, ML).magnitude)
+    half = Fraction(1, 2 * 10 ** _decimals(shown)) if shown.denominator > 1 else Fraction(0)
+    return abs(Fraction(in_unit(exact, ML).magnitude) - shown) <= half
+
+
+def _decimals(number: Fraction) -> int:
+    decimals = 0
+    while (number * 10**decimals).denominator > 1:
+        decimals += 1
+    return decimals
 
 
 class Diluent(Entry):
@@ -82,6 +105,14 @@ class DiluentVolume(Entry):
         return self
 
 
+def lies_within(value: Quantity, lowest: Quantity | None, highest: Quantity | None) -> bool:
+    """Whether a value lies between two ends, where these are stated, and is of their kind."""
+    ends = [end for end in (lowest, highest) if end is not None]
+    if any(end.dimensionality != value.dimensionality for end in ends):
+        return False
+    return (lowest is None or value >= lowest) and (highest is None or value <= highest)
+
+
 def check_range(lowest: Quantity | None, highest: Quantity | None, low_key: str = "lowest") -> None:
     """Raises ValueError for a range without an end, with its ends exchanged, or of two kinds."""
     if lowest is None and highest is None:
@@ -113,8 +144,36 @@ class Preparing(Entry):
 
 
 class Stability(Entry):
-    """For how long a prepared bag keeps, and where."""
+    """For how long a prepared bag keeps, and where. It may be for some bags only: for those of a
+    concentration from `lowest` to `highest`, in one `diluent`, of one `product`."""
 
     time: PlainTime
     at: Text
+    lowest: Concentration | None = None
+    highest: Concentration | None = None
+    diluent: Text | None = None
+    product: Text | None = None
     source: Text
+
+    @model_validator(mode="after")
+    def _has_its_ends_in_order(self) -> Self:
+        if self.has_range:
+            check_range(self.lowest, self.highest)
+        return self
+
+    @property
+    def has_range(self) -> bool:
+        """Whether it is for some concentrations only."""
+        return self.lowest is not None or self.highest is not None
+
+    def is_for(self, product: str | None, concentration: Quantity) -> bool:
+        """Whether it is for a bag of this concentration and of this product, which may be
+        unknown."""
+        if self.product is not None and product not in (None, self.product):
+            return False
+        return lies_within(concentration, self.lowest, self.highest)
+
+    @property
+    def conditions(self) -> str:
+        """The temperature, and the diluent and the product that it is for."""
+        return ", ".join(text for text in (self.at, self.diluent, self.product) if text is not None)

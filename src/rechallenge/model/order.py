@@ -70,6 +70,7 @@ class Order(Entry):
     primed: Primed | None = None
     sets: Sets | None = None
     clear_line: PlainRate | None = None
+    product: Text | None = None
     strength: Concentration | None = None
     technique: Technique | None = None
     container: PlainVolume | None = None
@@ -118,6 +119,7 @@ class Order(Entry):
             primed: Primed | None = None,
             sets: Sets | None = None,
             clear_line: Quantity | str | None = None,
+            product: str | None = None,
             strength: Quantity | str | None = None,
             technique: Technique | None = None,
             container: Quantity | str | None = None,

@@ -54,7 +54,8 @@ class Preparation(WorkedOut):
     `ordered` at the strength as supplied. `draw` goes into the bag: the drug as supplied, or the
     last of `tenfolds` `dilutions`, of the concentration `drawn_from`; these are made once for all
     bags. `from_vials` is what goes into the bag of the drug as supplied, 0 where it is diluted, and
-    `vials` hold that; those of a plan are counted for all its bags. `container` is the nominal
+    `vials` hold that; those of a plan are counted for all its bags. `product` is the one on file
+    that they are of. `container` is the nominal
     volume of the bag of diluent to begin with, None for an empty container; `withdraw` is taken out
     of it first, `add` is the diluent put in besides the drug. `no_bag` is the volume of a full bag
     that is not on file: an empty container stands in for it, and `instead` is a bag that could be
@@ -77,6 +78,7 @@ class Preparation(WorkedOut):
     dilutions: tuple[Dilution, ...] = ()
     from_vials: Quantity
     vials: tuple[VialsNeeded, ...]
+    product: str | None = None
     smallest_draw: Quantity | None
     draw: Quantity
     draw_with: tuple[Fill, ...]

@@ -110,7 +110,7 @@ def work_out(
         stopped=stopped,
         planned=planned,
         preparation=preparation,
-        vials=vials_in_all(preparation, drug),
+        vials=vials_in_all(preparation, bench),
         delivery=delivery,
     )
 

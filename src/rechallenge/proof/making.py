@@ -62,15 +62,18 @@ def prove_supply(plan: Plan, agreement: Agreement) -> None:
 
 
 def drug_per_ml(plan: Plan, unit: str) -> Fraction:
-    """Drug per mL as supplied: by the order, else by any vial on file, all of one strength."""
+    """Drug per mL as supplied: by the order, else by any vial on file of the product that it names,
+    all of one strength."""
     if plan.order.strength is not None:
         return number(plan.order.strength, f"{unit}/mL")
     facts = plan.on_file.drug(plan.drug)
     vials = facts.vials if facts is not None else ()
+    named = plan.order.product
     (strength,) = {
         number(vial.concentration, f"{unit}/mL")
         for vial in vials
         if measures(vial.concentration, f"{unit}/mL")
+        and (named is None or (vial.product or "").lower() == named.lower())
     }
     return strength
 

@@ -67,6 +67,7 @@ class FindingCode(StrEnum):
     VOLUME_IMPLAUSIBLE = "volume-implausible"
     MEASURED_DIFFERS = "measured-differs"
     STRENGTH_DIFFERS = "strength-differs"
+    PRODUCT_NOT_NAMED = "product-not-named"
     TECHNIQUE_DIFFERS = "technique-differs"
     STABILITY_EXCEEDED = "stability-exceeded"
     # What arrives.
@@ -180,6 +181,7 @@ COMPARES: dict[str, str] = {
     "more-than-ordered-arrives": "the dose at the vein with the ordered dose",
     "premedication-above-usual": "each premedication dose with the usual one on file for its route",
     "premedication-time-unstated": "each premedication with the time that source or order state",
+    "product-not-named": "the product that the order names with those on file",
     "strength-differs": "the strength that the order states with those on file",
     "technique-differs": "the technique that the order states with the label's",
     "premedication-duplicate": "each premedication with the others, by drug and by group",

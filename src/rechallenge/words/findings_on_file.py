@@ -68,6 +68,10 @@ ON_FILE: dict[str, str] = {
         "The order states a strength of {stated}, but {on_file} is on file. Check which "
         "product is meant."
     ),
+    "product-not-named": (
+        "Several products of {drug:drug} are on file: {products}. Strength, vials and storage may "
+        "differ. Name the product, or the strength, in the order."
+    ),
     "technique-differs": (
         'The order states the technique "{stated}"; the label states "{label}". The volume that '
         "ends up in the bag may differ. Check how the bag is made."

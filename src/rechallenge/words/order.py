@@ -38,6 +38,8 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.sets.about": "with several bags: one shared line, or a fresh set for each",
     "order.clear_line": "Clear line",
     "order.clear_line.about": "rate that brings drug to the vein first, not counted as given",
+    "order.product": "Product",
+    "order.product.about": "which product of the drug, if several are on file",
     "order.strength": "Strength",
     "order.strength.about": "strength of the drug as supplied, such as 12.5 mg/mL",
     "order.technique": "Technique",

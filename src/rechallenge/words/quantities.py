@@ -27,6 +27,8 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "unknown.key": "unknown key {name}",
     "unknown.line": "unknown line {name}",
     "unknown.parameter": "unknown parameter {name}",
+    "unknown.product": "unknown product {name}",
+    "unknown.diluent": "unknown diluent {name}",
     "unknown.protocol": "unknown protocol {name}",
     "unknown.pump": "unknown pump {name}",
     "unknown.measures": "unknown measures {name}",

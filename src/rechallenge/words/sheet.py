@@ -174,6 +174,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "reaction.reported": "The source reports giving, or asks to have ready:",
     "reaction.ready": "The source asks to have ready:",
     "reaction.advice": "Grade {grades}: {advises}.{when} ({source})",
+    "reaction.restart-at": "Start again at no more than {share} of the earlier rate.",
+    "reaction.restart-by-grade": "by grade, as stated above",
     "reaction.restart": "at most {share} of the earlier rate{when} ({source})",
     "reaction.no-restart-rule": "no restart rule on file: prescriber orders",
     "reaction.no-treatment": "This protocol does not name a treatment that was given.",

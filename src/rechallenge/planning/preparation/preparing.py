@@ -20,7 +20,7 @@ from .diluting import TENFOLD, dilutions_for, tenfolds_for
 from .filling import Container, Filled, Filling, filled
 from .full_bags import bag_instead
 from .measuring import Measured, Rounding, measured
-from .supply import Supply, sizes_of, supply_of
+from .supply import Supply, supply_of
 from .vials import vials_for
 
 _NONE = quantity(0, ML)
@@ -95,13 +95,13 @@ def with_dilutions(made: tuple[Preparation, ...], bench: Bench | None) -> tuple[
     return tuple(bag.model_copy(update={"dilutions": all_of_them[: bag.tenfolds]}) for bag in made)
 
 
-def vials_in_all(made: tuple[Preparation, ...], facts: DrugFacts | None) -> tuple[VialsNeeded, ...]:
+def vials_in_all(made: tuple[Preparation, ...], bench: Bench | None) -> tuple[VialsNeeded, ...]:
     """The vials for all bags, drawn in one session; none where no size is on file."""
-    if not made:
+    if not made or bench is None:
         return ()
     first = next((bag.dilutions[:1] for bag in made if bag.dilutions), ())
     drawn = sum((one.take for one in first), start=_drawn(made))
-    return vials_for(drawn, sizes_of(facts, made[0].strength))
+    return vials_for(drawn, bench.supply.sizes)
 
 
 def _passes(
@@ -117,9 +117,8 @@ def _passes(
         return True
     if made.tenfolds:
         return False
-    sizes = sizes_of(bench.facts, made.strength)
     so_far = _drawn(before)
-    opened = vials_for(so_far + made.drug_volume, sizes)
+    opened = vials_for(so_far + made.drug_volume, bench.supply.sizes)
     held = sum((vial.volume * vial.count for vial in opened), start=_NONE)
     return bool(opened) and so_far + made.draw > held
 
@@ -163,7 +162,8 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
         tenfolds=tenfolds,
         drawn_from=drawn_from,
         from_vials=from_vials,
-        vials=vials_for(from_vials, sizes_of(facts, supply.strength)) if not tenfolds else (),
+        vials=vials_for(from_vials, supply.sizes) if not tenfolds else (),
+        product=supply.product,
         smallest_draw=bench.least if tenfolds else None,
         draw=draw.volume,
         draw_with=draw.fills,
@@ -181,7 +181,11 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
         diluents=facts.diluents if facts is not None else (),
         diluent_volume=facts.diluent_volume if facts is not None else None,
         not_in=facts.not_in if facts is not None else (),
-        keeps=facts.stability if facts is not None else (),
+        keeps=tuple(
+            kept
+            for kept in (facts.stability if facts is not None else ())
+            if kept.is_for(supply.product, concentration)
+        ),
         line=facts.line if facts is not None else (),
         working=log.formulas,
     )

@@ -11,7 +11,7 @@ from rechallenge.quantities import ML, Quantity, in_unit
 def vials_for(drawn: Quantity, sizes: tuple[Vial, ...]) -> tuple[VialsNeeded, ...]:
     """The vials that hold at least `drawn`, largest first: those that leave the least over, and of
     these the fewest. None where no size is on file."""
-    by_volume = {_ml(size.volume): size for size in sizes if size.volume is not None}
+    by_volume = {_ml(size.drawable): size for size in sizes if size.holds is not None}
     if not by_volume:
         return ()
     # In whole numbers of the largest volume that all sizes are multiples of.
@@ -53,5 +53,5 @@ def _ml(volume: Quantity | None) -> Fraction:
 
 def _needed(size: Vial, count: int) -> VialsNeeded:
     assert size.holds is not None
-    assert size.volume is not None
-    return VialsNeeded(count=count, holds=size.holds, volume=size.volume, source=size.source)
+    assert size.drawable is not None
+    return VialsNeeded(count=count, holds=size.holds, volume=size.drawable, source=size.source)

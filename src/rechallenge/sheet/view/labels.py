@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.making_up import Stability
+from rechallenge.model.drug_limits import Stated
+from rechallenge.model.making_up import Stability, lies_within
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import drug_name
@@ -26,6 +27,8 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     named: Run = (Text(f"{drug_name(plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
     yield Fact(Label.DRUG, named)
     of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
+    if made.product is not None:
+        yield Fact(Label.PRODUCT, (Text(made.product),))
     yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
     yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
     yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
@@ -35,10 +38,10 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     facts = plan.on_file.drug(plan.drug)
     for warning in facts.warnings if facts else ():
         yield Fact(Label.WARNING, (Text(warning.says),))
-    yield from (Fact(Label.LINE, (Text(said.says),)) for said in made.line)
+    yield from (Fact(code, (Text(said.says),)) for code, said in giving(plan, made))
     keeps = _keeps(plan, made)
     for kept in keeps:
-        text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.at)
+        text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.conditions)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
     if not keeps:
         concentration = Amount(made.concentration).text
@@ -46,6 +49,16 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
         yield Fact(Label.EXPIRES, (Text(unknown), _ROOM, Blank()))
     for code in (Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY, Label.CHECKED_BY):
         yield Fact(code, (Blank(),))
+
+
+def giving(plan: Plan, made: Preparation) -> Iterator[tuple[Label, Stated]]:
+    """What the drug's file says of filter, light, set and line."""
+    facts = plan.on_file.drug(plan.drug)
+    if facts is not None:
+        yield from ((Label.FILTER, said) for said in facts.filter)
+        yield from ((Label.LIGHT, said) for said in facts.light)
+        yield from ((Label.SET, said) for said in facts.set)
+    yield from ((Label.LINE, said) for said in made.line)
 
 
 def _rates(plan: Plan, made: Preparation) -> str:
@@ -60,16 +73,16 @@ def _rates(plan: Plan, made: Preparation) -> str:
 
 
 def _keeps(plan: Plan, made: Preparation) -> tuple[Stability, ...]:
-    """How long the bag keeps, where that is known at its concentration: a label's times are of the
-    concentrations that it states."""
+    """How long the bag keeps, where that is known at its concentration: a time that is not of a
+    range of its own is of the concentrations that the label states."""
     facts = plan.on_file.drug(plan.drug)
     known = facts.concentration if facts else None
-    if known is None or (known.lowest is None and known.highest is None):
-        return ()
-    if known.lowest is not None and made.concentration < known.lowest:
-        return ()
-    above = known.highest is not None and made.concentration > known.highest
-    return () if above else made.keeps
+    within = (
+        known is not None
+        and (known.lowest is not None or known.highest is not None)
+        and lies_within(made.concentration, known.lowest, known.highest)
+    )
+    return tuple(kept for kept in made.keeps if within or kept.has_range)
 
 
 def holds_text(name: str, made: Preparation) -> str:

@@ -12,7 +12,7 @@ from .bags import letter_and_name
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
-from .labels import holds_text, label_rows
+from .labels import giving, holds_text, label_rows
 from .order import difference_text
 
 _ROOM = Text(" ")
@@ -67,6 +67,8 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     """What a bag is made from and how, each with its source."""
     strength = made.strength_source or word("preparation.from-order")
     yield _sourced(Label.STRENGTH, Amount(made.strength).text, strength)
+    if made.product is not None:
+        yield Fact(Label.PRODUCT, (Text(made.product),))
     technique = made.technique_source or word("preparation.from-order")
     how = word(f"technique.{made.technique.replace(' ', '-')}")
     yield _sourced(Label.TECHNIQUE, how, technique)
@@ -80,7 +82,7 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
         volume = word("preparation.of-diluent", volume=_range(made))
         yield _sourced(Label.ON_FILE, volume, made.diluent_volume.source)
     yield from (_sourced(Label.NEVER_IN, never.name, never.source) for never in made.not_in)
-    yield from (_sourced(Label.LINE, said.says, said.source) for said in made.line)
+    yield from (_sourced(code, said.says, said.source) for code, said in giving(plan, made))
     if made.no_bag is not None:
         yield Fact(Label.FULL_BAG, (Text(_no_full_bag(made, made.no_bag)),))
     if plan.on_file.measures is not None:

@@ -118,12 +118,17 @@ def _advice(plan: Plan) -> Iterator[str]:
     for advice in facts.reactions if facts else ():
         said = word(f"phrase.{advice.advises.replace(' ', '-')}")
         when = f" {advice.when}." if advice.when else ""
+        if advice.restart is not None:
+            when = f" {word('reaction.restart-at', share=Amount(advice.restart).text)}{when}"
         grades = ", ".join(advice.grades)
         yield word("reaction.advice", grades=grades, advises=said, when=when, source=advice.source)
 
 
 def _restart(plan: Plan) -> tuple[Cell, ...]:
     facts = plan.on_file.drug(plan.drug)
+    by_grade = facts is not None and any(one.restart is not None for one in facts.reactions)
+    if by_grade:
+        return (Text(word("reaction.restart-by-grade")),)
     if facts is None or facts.restart is None:
         return Text(f"{word('reaction.no-restart-rule')} "), Blank(20)
     rule = facts.restart

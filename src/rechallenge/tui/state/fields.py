@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "times": ("start", "time_zone", "repeated_start", "premed_lead", "premed", "closing_time"),
     "equipment": ("pump", "line", "primed", "sets", "clear_line"),
     "preparation": (
+        "product",
         "strength",
         "technique",
         "container",
