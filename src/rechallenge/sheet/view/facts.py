@@ -16,7 +16,18 @@ _HEAD = ("name", "title", "also", "review")
 """Keys that say which file it is, and no fact."""
 
 
-_NO_GAP = ("drops", "rates", "volumes", "coarser", "notes", "bags", "group", "sedates", "dosing")
+_NO_GAP = (
+    "drops",
+    "rates",
+    "volumes",
+    "coarser",
+    "notes",
+    "bags",
+    "group",
+    "sedates",
+    "dosing",
+    "line",
+)
 """Keys whose absence leaves no question open."""
 
 
