@@ -41,6 +41,14 @@ PLANNED = {
     "one-solution-fast-perez2018": Planned(
         "desensitization-one-bag-fast", {"dose": "500 mg", "drug": "paclitaxel"}
     ),
+    "paclitaxel-22-step-fishman1999": Planned(
+        "paclitaxel-22-step",
+        {"dose": "300 mg", "volume": "500 mL", "settings": {"dilution_volume": "50 mL"}},
+    ),
+    "infliximab-test-doses-bousvaros2013": Planned(
+        "infliximab-test-doses",
+        {"dose": "400 mg", "settings": {"volume_1": "10 mL", "volume_2": "10 mL"}},
+    ),
 }
 
 NO_FILE = {
