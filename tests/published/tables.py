@@ -175,7 +175,8 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
             values["dose_rate_mg_kg_h"], values["dose_rate_mg_kg_min"] = per_kg, per_kg / 60
             values["dose_rate_mcg_kg_h"] = per_kg * 1000
             values["dose_rate_mcg_kg_min"] = per_kg * 1000 / 60
-            values["rate_ml_kg_min"] = values["rate_ml_min"] / _in(made.order.weight, "kg")
+            values["rate_ml_kg_h"] = values["rate_ml_h"] / _in(made.order.weight, "kg")
+            values["rate_ml_kg_min"] = values["rate_ml_kg_h"] / 60
         if made.order.bsa is not None:
             per_m2 = _in(step.dose_rate, "mg/h") / _in(made.order.bsa, "m2")
             values["dose_rate_mg_m2_h"] = per_m2

@@ -10,6 +10,8 @@ from typing import Any
 from .entries import Noted, Planned, Slip
 
 _50_KG = {"dose": "16 mg/kg", "weight": "50 kg"}
+_TOCILIZUMAB_100 = {"dose": "8 mg/kg", "weight": "75 kg"}
+_TOCILIZUMAB_50 = {"dose": "12 mg/kg", "weight": "20 kg"}
 _ELOTUZUMAB = {"dose": "10 mg/kg", "weight": "70 kg", "volume": "258 mL"}
 
 
@@ -70,6 +72,23 @@ PLANNED: dict[str, Planned] = {
     "label-cetuximab-later": Planned(
         "cetuximab-later", {"dose": "250 mg/m2", "bsa": "1.8 m2", "volume": "225 mL"}
     ),
+    **_fixed("ocrelizumab", **{"600_2_h": "600 mg"}),
+    "label-cytogam-first": Planned("cytogam-first", {"dose": "150 mg/kg", "weight": "60 kg"}),
+    "label-cytogam-75-ml-h": Planned("cytogam-first", {"dose": "150 mg/kg", "weight": "80 kg"}),
+    "label-cytogam-later": Planned(
+        "cytogam-later", {"dose": "100 mg/kg", "weight": "60 kg", "volume": "120 mL"}
+    ),
+    "label-botulism-immune-globulin": Planned(
+        "botulism-immune-globulin", {"dose": "50 mg/kg", "weight": "5 kg"}
+    ),
+    "label-botulism-100-mg-kg": Planned(
+        "botulism-immune-globulin", {"dose": "100 mg/kg", "weight": "5 kg", "volume": "10 mL"}
+    ),
+    "hospital-tocilizumab-100": Planned("tocilizumab-100-ml", _TOCILIZUMAB_100),
+    "hospital-tocilizumab-50": Planned("tocilizumab-50-ml", _TOCILIZUMAB_50),
+    "label-mogamulizumab": Planned(
+        "mogamulizumab-60-min", {"dose": "1 mg/kg", "weight": "75 kg", "volume": "250 mL"}
+    ),
 }
 
 
@@ -84,6 +103,8 @@ NOTED = {
         "over 6.5 hours", "6.5", "ofatumumab-first", {"dose": "300 mg"}
     ),
     "label-ofatumumab-later": _hours("over 4 hours", "4", "ofatumumab-later", {"dose": "2000 mg"}),
+    "hospital-tocilizumab-100": _hours("over 1 hour", "1", "tocilizumab-100-ml", _TOCILIZUMAB_100),
+    "hospital-tocilizumab-50": _hours("over 1 hour", "1", "tocilizumab-50-ml", _TOCILIZUMAB_50),
     "label-ofatumumab-first-us": (
         Noted("3.6 mg/hour", "3.6", "dose_rate_mg_h", "ofatumumab-first-us", 1, {"dose": "300 mg"}),
     ),
@@ -124,4 +145,9 @@ MONITORING = {
     "ublituximab-first": "at least one hour",
     "ublituximab-second": "at least one hour",
     "pertuzumab-later": "30 to 60 minutes",
+    "ocrelizumab-600-2-h": "at least one hour",
+    "cytogam-first": "vital signs",
+    "cytogam-later": "vital signs",
+    "tocilizumab-100-ml": "1 h after its end",
+    "tocilizumab-50-ml": "1 h after its end",
 }
