@@ -22,7 +22,7 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.preparation import Fill
 from rechallenge.model.pump import RateRange, VolumeRange
-from rechallenge.planning import planner
+from rechallenge.planning import scheduling
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.proof import proof_of
 from rechallenge.quantities import (
@@ -520,7 +520,7 @@ def test_no_plan_is_handed_out_when_the_proof_differs(monkeypatch: pytest.Monkey
     def wrong_dose(order: Order) -> OrderedDose:
         return OrderedDose(total=2 * ordered_dose(order).total)
 
-    monkeypatch.setattr(planner, "ordered_dose", wrong_dose)
+    monkeypatch.setattr(scheduling, "ordered_dose", wrong_dose)
     with pytest.raises(Refused) as refused:
         made("cadonilimab-stepwise", {"dose": "375 mg", "volume": "250 mL"})
     assert "dose.total" in [f.where for f in refused.value.findings]

@@ -250,7 +250,7 @@ def test_the_contract_of_the_json_stands() -> None:
             "totals",
         ),
         *("premedication", "timeline", "findings", "fingerprint", "if_reaction", "monitoring"),
-        *("inputs", "delivery", "preparation", "proof", "vials", "checks", "stopped"),
+        *("inputs", "delivery", "preparation", "proof", "vials", "checks", "stopped", "begun"),
     }
     assert tree["protocol"].keys() >= {"id", "version", "title", "strategy", "fingerprint"}
     assert tree["bags"][0].keys() >= {

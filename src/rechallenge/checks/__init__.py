@@ -6,10 +6,12 @@ from collections import Counter
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.frozen import FrozenDict
 from rechallenge.model.on_file import OnFile
+from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
 from . import (
+    begun,
     body,
     closing,
     dose,
@@ -37,7 +39,7 @@ from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
 
 _MODULES = (
-    body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
+    begun, body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
     premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, source, stops,
     strategy, unknown, vein, volumes,
 )  # fmt: skip
@@ -57,10 +59,25 @@ def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
     """What all checks find: what refuses first, then what asks for an answer, each in the order of
     the codes. No two of one code have the same place."""
     found = [f for check in CHECKS for f in check(plan, on_file)]
+    for stop, rest in enumerate(plan.rests):
+        if rest is not None:
+            found += _of_rest(rest, ("stops", stop, "protocol"), found, on_file)
     severities, codes = list(Severity), list(FindingCode)
     found.sort(key=lambda f: (severities.index(f.severity), codes.index(f.code)))
     letters = {bag.name: bag.letter for bag in plan.bags}
     return tuple(_with_letters(one, letters) for one in _at_its_own_place(found))
+
+
+def _of_rest(rest: Plan, at: Place, found: list[Finding], on_file: OnFile) -> list[Finding]:
+    """What is found in the plan for what remained, by another protocol, and not in the whole. What
+    it says of the order and of single steps is said of the whole."""
+    whole = [(one.code, one.numbers) for one in found]
+    return [
+        one.model_copy(update={"place": (*at, *one.place)})
+        for check in CHECKS
+        for one in check(rest, on_file)
+        if one.place[0] not in ("order", STEP) and (one.code, one.numbers) not in whole
+    ]
 
 
 def _with_letters(finding: Finding, letters: dict[str, str]) -> Finding:

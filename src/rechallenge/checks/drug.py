@@ -2,16 +2,17 @@
 rate."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 
-from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.finding import Finding, Number, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.planning.limits import DILUTE_BY_DESIGN
 from rechallenge.planning.order.strength import product_of
 from rechallenge.planning.timeline.closing import whole_time
-from rechallenge.quantities import unit_like
+from rechallenge.quantities import MIN, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient
@@ -124,6 +125,10 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         for kept in (facts.stability if facts else ())
         if any(kept.is_for(product, bag.concentration) for bag in plan.bags)
     )
+    begins, connected, more = plan.order.start, plan.order.bag_started, dict[str, Number]()
+    if begins is not None and connected is not None:
+        taken = taken + quantity((begins - connected) // timedelta(minutes=1), MIN)
+        more["connected"] = connected
     for kept in sorted(known, key=lambda entry: entry.time):
         if taken > kept.time:
             yield confirm(
@@ -134,6 +139,7 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 limit=kept.time,
                 at=kept.conditions,
                 drug=str(plan.drug),
+                **more,
             )
 
 

@@ -13,6 +13,6 @@ from .rule import CONFIRM, Basis, Rule, check
 @check(Rule(FindingCode.MONITORING_NOT_STATED, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-32",)))
 def monitoring(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A protocol without vital signs and observation."""
-    if plan.protocol.monitoring is None:
-        at, protocol = ("monitoring",), plan.protocol.id
+    if plan.runs_by.monitoring is None:
+        at, protocol = ("monitoring",), plan.runs_by.id
         yield confirm(FindingCode.MONITORING_NOT_STATED, at, protocol=protocol)

@@ -37,6 +37,8 @@ def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 )
 def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Bags of which it is not known how they are made, and what the order must state for that."""
+    if plan.hangs(plan.bags[0].name):
+        return
     facts = on_file.drug(plan.drug)
     supply = supply_of(plan.order, facts, unit_like(plan.bags[0].drug))
     if isinstance(supply, Supply):

@@ -54,7 +54,9 @@ def after_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def _in_unit_of(reacted: Quantity, plan: Plan) -> list[tuple[Step, Quantity]]:
     """The rates of the infusing steps as written, as volume or as drug, as the earlier rate was
     stated: what the pump rounds is no reason to ask."""
-    steps = [step for step in plan.as_written if step.dose_rate is not None]
+    limited = plan.begun is not None and plan.begun.limit is not None
+    steps = plan.without_stops if limited else plan.as_written
+    steps = tuple(step for step in steps if step.dose_rate is not None)
     for rates in ([step.rate for step in steps], [step.dose_rate for step in steps]):
         if all(rate is not None and comparable(reacted, unit_like(rate), plan) for rate in rates):
             return [(s, rate) for s, rate in zip(steps, rates, strict=True) if rate is not None]
@@ -72,6 +74,8 @@ def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if reacted is None or step.dose_rate is None:
             continue
         most = comparable(reacted, unit_like(step.dose), plan)
+        if most is not None and plan.begun is not None and most <= plan.begun.given:
+            break
         if most is not None and step.cumulative_dose >= most:
             yield note(
                 FindingCode.REACTION_DOSE_REACHED,

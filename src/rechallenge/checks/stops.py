@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, confirm, found, note, refusal
 from rechallenge.model.on_file import OnFile
@@ -14,10 +15,10 @@ from rechallenge.model.stop import Stop, Stopped
 from rechallenge.planning.limits import NEVER_AGAIN, ROUNDED_SHARE
 from rechallenge.planning.order.body import of_patient
 from rechallenge.planning.timeline.events import rescue_offset
-from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import holds_for_patient
+from .comparable import comparable, holds_for_patient
 from .reaction import AVOIDED_KINDS, REFUSED_KINDS
 from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
 
@@ -55,6 +56,7 @@ def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A reaction after which the infusion begins again faster than it ran, or above the share of
     that which the label advises."""
+    yield from _limit_above_reaction(plan)
     facts = on_file.drug(plan.drug)
     for number, stop, stopped in _each(plan):
         first = _first_after(plan, stopped)
@@ -73,6 +75,19 @@ def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 yield confirm(
                     code, place, source, share=share, most=most, drug=facts.name, **numbers
                 )
+
+
+def _limit_above_reaction(plan: Plan) -> Iterator[Finding]:
+    """A rate that an order allows which is above that of the earlier reaction."""
+    reacted = plan.order.reaction_rate
+    limit = None if plan.begun is None else plan.begun.limit
+    if limit is None or reacted is None:
+        return
+    stopped = comparable(reacted, unit_like(limit), plan)
+    rates = [s.dose_rate for s in plan.without_stops if s.dose_rate is not None]
+    if stopped is not None and max(rates) > stopped:
+        code, at = FindingCode.GOES_ON_ABOVE_STOP, ("order", "go_on_at")
+        yield confirm(code, at, begins=max(rates), stopped=stopped)
 
 
 def _first_after(plan: Plan, stopped: Stopped) -> Step | None:
@@ -124,19 +139,21 @@ def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 @check(Rule(FindingCode.LINE_RUNS_FIRST, (NOTE,), (Basis.ARITHMETIC,), ("H-21", "H-38")))
 def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What stands in the line is what reaches the vein first when the infusion goes on."""
+    stood, rates = plan.begun and plan.begun.in_line, [s.rate for s in plan.without_stops if s.rate]
+    if stood and rates:
+        yield _runs_first(("order", "line"), stood, rates[0])
     for number, stop, stopped in _each(plan):
         standing = next((one for one in stopped.in_line if one.bag == stopped.bag), None)
         first = _first_after(plan, stopped)
         if standing is None or first is None or stop.line == "fresh" or first.rate is None:
             continue
         if standing.dose.magnitude:
-            yield note(
-                FindingCode.LINE_RUNS_FIRST,
-                ("stops", number, "line"),
-                volume=standing.volume,
-                dose=standing.dose,
-                rate=in_unit(first.rate, ML_PER_H),
-            )
+            yield _runs_first(("stops", number, "line"), standing, first.rate)
+
+
+def _runs_first(at: Place, stood: DrugInLine, rate: Quantity) -> Finding:
+    code, rate = FindingCode.LINE_RUNS_FIRST, in_unit(rate, ML_PER_H)
+    return note(code, at, volume=stood.volume, dose=stood.dose, rate=rate)
 
 
 @check(

@@ -51,13 +51,23 @@ def stated_fields(stated: dict[str, Any], today: date) -> dict[str, Any]:
     """What the options state, by the fields of an order: a text for each, a tuple for one that may
     be repeated, and a mapping of settings. Raises Stop for an option that is given twice."""
     decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
-    fields: dict[str, Any] = {SETTINGS: _settings(decoded[SETTINGS])}
+    fields: dict[str, Any] = {SETTINGS: read_settings(decoded[SETTINGS])}
+    start = order_text("start", next(iter(decoded["start"]), ""), today)
     for name, texts in decoded.items():
+        # The bag that hangs was connected on the day of the start.
+        day = _date_in(start, today) if name == "bag_started" else today
         if name in REPEATABLE:
             fields[name] = texts
         elif name != SETTINGS and texts:
-            fields[name] = order_text(name, _only(option_of((name,)), texts), today)
+            fields[name] = order_text(name, _only(option_of((name,)), texts), day)
     return fields
+
+
+def _date_in(start: str, today: date) -> date:
+    try:
+        return datetime.fromisoformat(start).date()
+    except ValueError:
+        return today
 
 
 def answer_options(function: _Function) -> _Function:
@@ -120,7 +130,8 @@ def _only(option: str, texts: tuple[str, ...]) -> str:
     return texts[0]
 
 
-def _settings(texts: tuple[str, ...]) -> dict[str, str]:
+def read_settings(texts: tuple[str, ...]) -> dict[str, str]:
+    """Values of a protocol's own parameters by name. Raises Stop."""
     settings: dict[str, str] = {}
     for name, value in map(_setting, texts):
         if name in settings:

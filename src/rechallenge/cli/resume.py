@@ -20,14 +20,17 @@ from .errors import option_of
 from .exporting import PLAN_FILE, deliver, export_options, read_export
 from .failures import ExitCode
 from .failures import Stop as Halt
-from .order_options import answer_options, read_answers
+from .order_options import answer_options, read_answers, read_settings
+from .protocol_argument import ProtocolName, open_protocol, protocols_option
 
 _OPTIONS = {
     "at": "--stopped",
     "line": "--fresh-set",
+    "protocol": "--with",
+    "bags": "--new-bags",
 }
 _FIELDS = ("infused", "bag", "at", "resume_at", "hold", "go_on_if", "grade", "kind", "seen",
-           "clear_line")  # fmt: skip
+           "clear_line", "volume")  # fmt: skip
 
 
 def _stop_options(function: Any) -> Any:
@@ -37,6 +40,11 @@ def _stop_options(function: Any) -> Any:
     gave = click.option("--gave", multiple=True, help=word("stop.gave.about"))
     fresh = click.option("--fresh-set", "fresh", is_flag=True, help=word("stop.line.about"))
     for_good = click.option("--for-good", is_flag=True, help=word("stop.for-good.about"))
+    other = click.option("--with", "other", type=ProtocolName(), help=word("stop.protocol.about"))
+    new = click.option("--new-bags", is_flag=True, help=word("stop.bags.about"))
+    about = _("{values}; may be repeated").format(values=word("stop.settings.about"))
+    settings = click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help=about)
+    function = protocols_option(other(settings(new(function))))
     return gave(fresh(for_good(function)))
 
 
@@ -50,6 +58,8 @@ def _stop_options(function: Any) -> Any:
         '"50 %": at no more than half the rate at the stop; "25 mL/h" or "50 mg/h": at no more '
         'than that; "repeat": the step that was running again; "2 steps back"; "as planned"; '
         '"never".\n\n'
+        "--with PROTOCOL has another protocol run what remains: from the bag that hangs, or from "
+        "bags prepared for it.\n\n"
         'rechallenge resume plan.json --infused "31 mL" --stopped 10:42 --grade 2 '
         '--hold "30 min" --resume-at "50 %" -o plan-2.json'
     ),
@@ -64,6 +74,10 @@ def command(
     initials: str | None,
     fresh: bool,
     for_good: bool,
+    other: str | None,
+    new_bags: bool,
+    settings: tuple[str, ...],
+    protocols: Path | None,
     **options: Any,
 ) -> None:
     export = read_export(options)
@@ -76,6 +90,9 @@ def command(
         raise Halt(_("--for-good: contradicts --resume-at; keep one of them"))
     stated["resume_at"] = NEVER if for_good else stated["resume_at"]
     stated["line"] = "fresh" if fresh else None
+    stated |= {"bags": "new" if new_bags else None, "settings": read_settings(settings)}
+    if other is not None:
+        stated["protocol"] = open_protocol(other, protocols).protocol
     if stated["infused"] is None:
         raise Halt(
             _('--infused: is missing; write the volume that the pump shows, such as "31 mL"')

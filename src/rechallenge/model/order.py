@@ -36,6 +36,9 @@ SETTINGS = "settings"
 """The field of an order that holds values for the protocol's own parameters, by name."""
 REPEATABLE = ("premed",)
 """The fields of an order that hold several values, each of which may be stated on its own."""
+Settings: TypeAlias = Named[
+    Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
+]
 
 
 class Order(Entry):
@@ -44,6 +47,11 @@ class Order(Entry):
     Every field takes the text a person writes, or a quantity: `Order(dose="10 mg/kg",
     weight="48 kg", volume="250 mL")`. Raises pydantic's ValidationError, whose messages say what to
     write instead.
+
+    An order with `given` begins in the middle: so much of the dose has left an earlier bag. `left`
+    is what hangs of that bag, of `left_strength` where that is stated, connected since
+    `bag_started`; without it, bags are prepared for what remains. No rate is above `go_on_at`, a
+    rate or a share of `reaction_rate`.
     """
 
     dose: Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
@@ -82,11 +90,22 @@ class Order(Entry):
     reaction_rate: Speed | None = None
     reaction_dose: Dose | None = None
     reaction_bag: Text | None = None
+    given: Dose | None = None
+    left: PlainVolume | None = None
+    left_strength: Concentration | None = None
+    go_on_at: (
+        Annotated[
+            Quantity,
+            Reads(
+                (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE), parameter=False
+            ),
+        ]
+        | None
+    ) = None
+    bag_started: Annotated[datetime, BeforeValidator(moment)] | None = None
     closing_time: Annotated[time, BeforeValidator(clock)] | None = None
     patient: Text | None = None
-    settings: Named[Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]] = (
-        FrozenDict()
-    )
+    settings: Settings = FrozenDict()
 
     @property
     def begins(self) -> datetime | None:
@@ -131,6 +150,11 @@ class Order(Entry):
             reaction_rate: Quantity | str | None = None,
             reaction_dose: Quantity | str | None = None,
             reaction_bag: str | None = None,
+            given: Quantity | str | None = None,
+            left: Quantity | str | None = None,
+            left_strength: Quantity | str | None = None,
+            go_on_at: Quantity | str | None = None,
+            bag_started: datetime | str | None = None,
             closing_time: time | str | None = None,
             patient: str | None = None,
             settings: Mapping[str, Quantity | Fraction | str] = ...,

@@ -8,6 +8,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.version import __version__
 
 from .bands import ChosenBand
+from .begun import Begun
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
@@ -155,7 +156,8 @@ class Plan(WorkedOut):
     are for all bags together. `dose.total` is the dose that is ordered, `totals.dose` what the
     steps give: where volumes are measured, what the bags really hold. `stops` are those in the
     middle of the infusion, as they were reported, `stopped` each of them worked out, and `planned`
-    the steps before each.
+    the steps before each. `rests` has, for each stop, the plan for what remained by another
+    protocol, where that runs it: an order that begins in the middle, without the line.
     """
 
     protocol: Protocol
@@ -163,6 +165,7 @@ class Plan(WorkedOut):
     parameters: Named[Quantity | Fraction]
     bands: Named[ChosenBand] = FrozenDict()
     dose: OrderedDose
+    begun: Begun | None = None
     bags: tuple[Bag, ...]
     as_written: tuple[Step, ...]
     steps: tuple[Step, ...]
@@ -182,6 +185,7 @@ class Plan(WorkedOut):
     stops: tuple[Stop, ...] = ()
     stopped: tuple[Stopped, ...] = ()
     planned: tuple[tuple[Step, ...], ...] = ()
+    rests: tuple["Plan | None", ...] = ()
     software: str = __version__
 
     @property
@@ -199,6 +203,21 @@ class Plan(WorkedOut):
     def stopped_for_good(self) -> bool:
         """Whether the infusion was stopped and does not go on."""
         return bool(self.stopped) and self.stopped[-1].resumes is None
+
+    @property
+    def runs_by(self) -> Protocol:
+        """The protocol that the infusion is run by now: after a stop it may be another one."""
+        others = (rest.protocol for rest in reversed(self.rests) if rest is not None)
+        return next(others, self.protocol)
+
+    @property
+    def given_before(self) -> Quantity:
+        """The dose that was given before the plan; 0 for one that begins at step 1."""
+        return self.dose.total * 0 if self.begun is None else self.begun.given
+
+    def hangs(self, bag: str) -> bool:
+        """Whether the bag hung before the plan, and was not prepared for it."""
+        return self.begun is not None and self.begun.bag == bag
 
     @property
     def drug(self) -> str | None:

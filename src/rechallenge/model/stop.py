@@ -21,9 +21,12 @@ from rechallenge.words.shown import shown
 from .delivery import DrugInLine
 from .drug_limits import Grade
 from .formula import Formula
-from .frozen import Entry, WorkedOut
+from .frozen import Entry, FrozenDict, WorkedOut
+from .order import Settings
 from .order_text import clock, moment
 from .ordered_premedication import PremedicationDose, doses_in
+from .preparation import Preparation
+from .protocol import Protocol
 from .pump import PlainRate
 from .reaction import ReactionKind
 from .reading import PlainTime, PlainVolume, Reads, near_the_infusion, saved_text
@@ -103,6 +106,8 @@ class Stop(Entry):
     named. `at` is the local time of the stop. `resume_at` says how it goes on: a share of the rate
     at the stop (`50 %`), a rate that is not exceeded (`50 mg/h`), `as planned`, `repeat` (the step
     that was running, from its beginning), `2 steps back`, or `never`. Nothing runs for `hold`.
+    Another `protocol`, with its `settings`, may run what remains: from the bag that hangs; or from
+    its own bags, where it has several, where `bags` are new, or where a `volume` is stated for one.
     `stopped_plan` is the fingerprint of the plan that was stopped.
     """
 
@@ -118,6 +123,10 @@ class Stop(Entry):
     gave: Annotated[tuple[RescueDose, ...], BeforeValidator(doses_in)] = ()
     line: Literal["same", "fresh"] = "same"
     clear_line: PlainRate | None = None
+    protocol: Protocol | None = None
+    volume: PlainVolume | None = None
+    bags: Literal["new"] | None = None
+    settings: Settings = FrozenDict()
     stopped_plan: Annotated[Text, AfterValidator(_fingerprint)] | None = None
 
     @property
@@ -134,7 +143,9 @@ class Stopped(WorkedOut):
     `infused` has left all bags, `dose_given` with it, of which `at_vein` has reached the patient;
     `in_line` stands in the lines. `bag` is the one in use, with `bag_left` in it. `rate` and
     `dose_rate` ran at the stop; `limit` (mg/h or units/h) is not exceeded afterwards. `lost` is
-    drug in a set that was taken off. `resumes` is None where it was stopped for good.
+    drug in a set that was taken off. `by` is another protocol that runs what remains: its id and
+    version, and how each bag is made that it `prepares`. `resumes` is None where it was stopped
+    for good.
     """
 
     step: int
@@ -152,5 +163,7 @@ class Stopped(WorkedOut):
     rate: Quantity
     dose_rate: Quantity
     limit: Quantity | None
+    by: str | None = None
+    prepares: tuple[Preparation, ...] = ()
     resumes: Quantity | None
     working: tuple[Formula, ...] = ()

@@ -79,14 +79,23 @@ def course_of(
 
 
 def _bags(infusion: Infusion, end: InfusionState) -> list[tuple[BagState, str]]:
-    """The bags in the order written, with letters in the order of first use; one that no step uses
-    is prepared too, and has a letter after those."""
-    written = [bag.name for bag in infusion.written_bags]
-    by_use = [*end.bags, *(name for name in written if name not in end.bags)]
+    """The bags in the order written, then those of another protocol after a stop, with letters in
+    the order of first use; one that no step uses is prepared too, and has a letter after those."""
+    by_use = [*end.bags, *(name for name in _written(infusion) if name not in end.bags)]
     letters = {name: letter_of(place) for place, name in enumerate(by_use)}
     return [
-        (end.bags.get(name) or fresh_bag(infusion, name, end), letters[name]) for name in written
+        (end.bags.get(name) or fresh_bag(infusion, name, end), letters[name])
+        for name in _in_order(infusion, end)
     ]
+
+
+def _written(infusion: Infusion) -> list[str]:
+    return [bag.name for bag in infusion.written_bags]
+
+
+def _in_order(infusion: Infusion, end: InfusionState) -> list[str]:
+    """The bags as written, then those of another protocol in the order of use."""
+    return list(dict.fromkeys([*_written(infusion), *end.bags]))
 
 
 def shared_in(total: Quantity, step: Step) -> Step:
@@ -180,13 +189,13 @@ def _dry_too_early(
         and one.step.bag not in (None, state.bag)
         and state.bag_in_use.lacks.magnitude
     }
-    for number, written in enumerate(infusion.written_bags):
-        if written.name in dry:
-            bag = end.bags[written.name]
+    for number, name in enumerate(_in_order(infusion, end)):
+        if name in dry:
+            bag = end.bags[name]
             overdrawn = refusal(
                 FindingCode.BAG_OVERDRAWN_BY_LINE,
                 ("bags", number),
-                bag=written.name,
+                bag=name,
                 holds=bag.stock.volume,
                 used=bag.stock.volume - bag.left,
                 line=bag.into_line,

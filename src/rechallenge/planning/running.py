@@ -59,6 +59,10 @@ class Infusion(NamedTuple):
             written = _with_the_rest_last(written)
         return self._replace(written=written, context=self.context._replace(pump=pump), line=line)
 
+    def for_dose(self, dose: Quantity) -> "Infusion":
+        """The same infusion, of which the steps give only what remains of this dose."""
+        return self._replace(context=self.context._replace(dose=dose))
+
     def made_at(self, bench: Bench | None, as_written: tuple[Bag, ...]) -> "Infusion":
         """The same infusion from bags made here; `as_written` are the bags as they are written."""
         if bench is None:

@@ -9,9 +9,10 @@ from rechallenge.model.proof import Proof
 
 from .agreement import Agreement
 from .bags import prove_bags, stated_contents, to_give, written_contents
+from .begun import prove_begun, prove_slow_enough
 from .ceilings import prove_ceilings
 from .dose import drug_unit, prove_dose
-from .integrating import integrated
+from .integrating import Contents, integrated
 from .parameters import prove_parameters
 from .premedication import prove_premedication
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
@@ -35,24 +36,34 @@ def proof_of(plan: Plan) -> Proof:
     """The proof of a plan. Raises Refused (`proof-mismatch`), with each place at which the plan's
     number is not the proof's."""
     agreement = Agreement()
+    for rest in plan.rests:
+        if rest is not None:
+            # Refused where the two do not agree; in this plan it is held against its stop.
+            proof_of(rest)
     unit = drug_unit(plan.order.dose)
     prove_units(plan, unit, agreement)
     ordered = prove_dose(plan, agreement)
     prove_parameters(plan, agreement)
-    in_all = to_give(plan, ordered, unit)
-    found = list(integrated(plan.steps, stated_contents(plan, unit), in_all))
-    written = list(integrated(plan.as_written, written_contents(plan, ordered, unit), in_all))
-    whole, unstopped = [("as_written", written)], found
+    before, in_all = prove_begun(plan, ordered, unit, agreement), to_give(plan, ordered, unit)
+    found = list(integrated(plan.steps, stated_contents(plan, unit), in_all, before))
+    as_ordered = written_contents(plan, ordered - before, unit)
+    written = list(integrated(plan.as_written, as_ordered, in_all, before))
+    lists, unstopped = [("as_written", written)], found
+    more: list[Contents] = []
     if plan.stops:
+        from .rests import contents_of_rests, whole_after
         from .stops import prove_stops
 
-        unstopped = list(integrated(plan.without_stops, stated_contents(plan, unit), in_all))
-        whole.append(("planned", unstopped))
-        prove_steps("steps", plan, found, unstopped[-1].given, unit, agreement)
+        stated = stated_contents(plan, unit)
+        unstopped = list(integrated(plan.without_stops, stated, in_all, before))
+        lists.append(("planned", unstopped))
+        more = contents_of_rests(plan, unit)
+        whole = whole_after(plan, len(plan.stops), unstopped[-1].given, unit)
+        prove_steps("steps", plan, found, whole, unit, agreement)
         prove_stops(plan, found, unstopped[-1].given, unit, agreement)
     else:
-        whole.append(("steps", found))
-    for name, steps in whole:
+        lists.append(("steps", found))
+    for name, steps in lists:
         prove_steps(name, plan, steps, steps[-1].given, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
     agreement.amount("as_written, all doses", plan.to_give, in_all, unit)
@@ -61,11 +72,12 @@ def proof_of(plan: Plan) -> Proof:
     else:
         agreement.amount("steps, all doses", plan.totals.dose, found[-1].given, unit)
     prove_volumes(plan, found, agreement)
+    prove_slow_enough(plan, unstopped, unit, agreement)
     if plan.pump is not None:
         prove_settable(found, plan.pump, agreement)
         prove_ceilings(plan, found, unit, agreement)
     prove_totals(plan, found, unit, agreement)
-    prove_bags(plan, found, unstopped, ordered, unit, agreement)
+    prove_bags(plan, found, unstopped, ordered, more, unit, agreement)
     prove_premedication(plan, agreement)
     prove_timeline(plan, found, agreement)
     prove_working(plan, agreement)

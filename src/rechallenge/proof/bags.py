@@ -15,7 +15,13 @@ from .plain_numbers import measures, number
 
 
 def written_contents(plan: Plan, ordered: Fraction, unit: str) -> tuple[Contents, ...]:
-    """The bags as the protocol and the order state them."""
+    """The bags as the protocol and the order state them. `ordered` is what is to be given from
+    them. One that hangs holds what the order says is left in it."""
+    begun = plan.begun
+    if begun is not None and begun.left is not None and begun.concentration is not None:
+        left = number(begun.left, "mL")
+        drug = left * number(begun.concentration, f"{unit}/mL")
+        return (Contents(plan.bags[0].name, left, drug),)
     if not plan.protocol.bags:
         only = plan.bags[0].name
         return (Contents(only, _full_volume(plan), ordered),)
@@ -42,15 +48,19 @@ def prove_bags(
     found: list[Found],
     unstopped: list[Found],
     ordered: Fraction,
+    more: list[Contents],
     unit: str,
     agreement: Agreement,
 ) -> None:
     """Contents, concentration, what is used and what is left, of every bag, as really made. What a
-    bag holds was settled before any stop."""
-    written = written_contents(plan, ordered, unit)
+    bag holds was settled before any stop; `more` were prepared for another protocol."""
+    begun = plan.begun
+    before = Fraction(0) if begun is None else number(begun.given, unit)
+    own = written_contents(plan, ordered - before, unit)
+    written = (*own, *more)
     agreement.word("bags", len(plan.bags), len(written))
     if plan.preparation:
-        agreement.word("preparation", len(plan.preparation), len(plan.bags))
+        agreement.word("preparation", len(plan.preparation), len(own))
         prove_supply(plan, agreement)
     last = [step.bag for step in found if step.bag is not None][-1]
     in_use = list(
@@ -62,10 +72,10 @@ def prove_bags(
         if drug is None:
             first = next((n for n, s in enumerate(unstopped) if s.bag == bag.name), None)
             drug = to_give(plan, ordered, unit) - sum(
-                (step.dose for step in unstopped[:first]), start=Fraction(0)
+                (step.dose for step in unstopped[:first]), start=before
             )
             holds.fill(drug)
-        if plan.preparation:
+        if plan.preparation and place < len(own):
             made = plan.preparation[place]
             agreement.word(f"preparation[{place}].bag", made.bag, holds.name)
             holds = prove_made(f"preparation[{place}]", made, plan, holds, unit, agreement)
@@ -184,6 +194,8 @@ def fills_of(plan: Plan, found: list[Found]) -> list[str]:
     fresh set in place of the one in use."""
     assert plan.line is not None
     shared, on, filled = plan.line.sets == "shared", set[str | None](), []
+    if plan.begun is not None and plan.begun.in_line is not None:
+        on.add(None if shared else plan.begun.bag)
     off = [
         (number(stopped.at, "min"), None if shared else stopped.bag)
         for stop, stopped in zip(plan.stops, plan.stopped, strict=False)

@@ -48,14 +48,18 @@ class Contents:
 
 
 def integrated(
-    steps: tuple[Step, ...], bags: tuple[Contents, ...], ordered: Fraction
+    steps: tuple[Step, ...],
+    bags: tuple[Contents, ...],
+    ordered: Fraction,
+    before: Fraction = Fraction(0),
 ) -> Iterator[Found]:
     """Each step by its rate and its duration alone, and by the bag it runs from.
 
-    What a step that clears the line brings to the vein is drug, but none of the dose.
+    `before` is what was given before the first. What a step that clears the line brings to the
+    vein is drug, but none of the dose.
     """
     holding = {bag.name: bag for bag in bags}
-    clock = given = Fraction(0)
+    clock, given = Fraction(0), before
     for step in steps:
         minutes = number(step.duration, "min")
         rate = volume = strength = dose = Fraction(0)

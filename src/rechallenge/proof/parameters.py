@@ -34,6 +34,8 @@ def _value(plan: Plan, name: str) -> object:
     another one names."""
     if name == VOLUME and plan.order.volume is not None:
         return plan.order.volume
+    if name == VOLUME and plan.order.left is not None:
+        return plan.order.left
     if name in plan.order.settings:
         return plan.order.settings[name]
     stated = plan.protocol.parameters.get(name)

@@ -60,6 +60,9 @@ def _nothing_runs(plan: Plan, one: Found, before: list[Found]) -> Fraction | Non
     """How long an entry lets nothing run: what it states or, from start to start, what the steps
     before it in the entry leave. A stop keeps a wait as it was planned."""
     at = one.step.written_at
+    if at is not None and at >= len(plan.protocol.infusion) and any(plan.rests):
+        # Of another protocol after a stop: held against its own plan, in `stops.py`.
+        return one.minutes
     entry = dict(enumerate(plan.protocol.infusion)).get(-1 if at is None else at)
     if isinstance(entry, Observe):
         return number(value_of(plan, entry.observe), "min")
@@ -139,7 +142,7 @@ def prove_totals(plan: Plan, found: list[Found], unit: str, agreement: Agreement
     """What the steps add up to, each summed from the end backwards."""
     backwards = found[::-1]
     volume = sum((one.volume for one in backwards), start=Fraction(0))
-    dose = sum((one.dose for one in backwards), start=Fraction(0))
+    dose = sum((one.dose for one in backwards), start=found[0].given - found[0].dose)
     minutes = sum((one.minutes for one in backwards), start=Fraction(0))
     agreement.amount("totals.duration", plan.totals.duration, minutes, "min")
     agreement.amount("totals.volume", plan.totals.volume, volume, "mL")

@@ -13,6 +13,7 @@ from .bags import stated_contents
 from .grid import volumes_of
 from .integrating import Found, integrated
 from .plain_numbers import measures, number
+from .rests import prove_rest, steps_of_rest, whole_after
 from .timeline import passed
 
 NOTHING = Fraction(0)
@@ -23,22 +24,24 @@ def prove_stops(
 ) -> None:
     """Every stop, and what runs after it, beside what was to run before it."""
     bags = stated_contents(plan, unit)
-    steps = [*(list(integrated(each, bags, ordered)) for each in plan.planned), found]
+    before = found[0].given - found[0].dose
+    steps = [*(list(integrated(each, bags, ordered, before)) for each in plan.planned), found]
     agreement.word("stopped", len(plan.stopped), len(plan.stops))
     for place, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=False)):
         where, at = f"stopped[{place}]", number(stopped.at, "min")
+        whole, rest = whole_after(plan, place, ordered, unit), plan.rests[place]
         planned, then = steps[place], steps[place + 1]
         ran = [one for one in then if one.start < at]
         after = then[len(ran) :]
         last = [one for one in ran if one.bag is not None][-1]
-        given = sum((one.dose for one in ran), start=NOTHING)
+        given = ran[-1].given
         infused = sum((one.volume for one in ran), start=NOTHING)
         of_bag = sum((one.volume for one in ran if one.bag == last.bag), start=NOTHING)
         counted = infused if stop.bag is None else of_bag
         agreement.amount(f"stops[{place}].infused", stop.infused, counted, "mL")
         agreement.amount(f"{where}.infused", stopped.infused, infused, "mL")
         agreement.amount(f"{where}.dose_given", stopped.dose_given, given, unit)
-        agreement.amount(f"{where}.remaining", stopped.remaining, ordered - given, unit)
+        agreement.amount(f"{where}.remaining", stopped.remaining, whole - given, unit)
         agreement.word(f"{where}.step", stopped.step, last.step.number)
         agreement.word(f"{where}.bag", stopped.bag, last.bag)
         agreement.amount(f"{where}.rate", stopped.rate, last.rate, "mL/h")
@@ -47,13 +50,21 @@ def prove_stops(
         _prove_hold(where, plan, stop, stopped, ran, after, agreement)
         _prove_limit(where, stop, stopped, last, after, unit, agreement)
         _prove_past(where, ran, planned, agreement)
-        _prove_order(where, stop, ran, after, planned, agreement)
-        rest = sum((one.dose for one in after), start=NOTHING)
+        agreement.word(f"{where}.by", stopped.by is not None, stop.protocol is not None)
+        agreement.word(f"{where}, another plan", rest is not None, stop.protocol is not None)
+        if rest is None:
+            _prove_order(where, stop, ran, after, planned, agreement)
+        else:
+            prove_rest(where, rest, stop, stopped, unit, agreement)
+            _prove_same(where, stop, after, steps_of_rest(rest, unit), unit, agreement)
+        follows = sum((one.dose for one in after), start=NOTHING)
         due = stopped.remaining if stop.resume_at != NEVER else stopped.remaining * 0
-        short = number(due, unit) - rest
+        if rest is not None:
+            due = rest.totals.dose - stopped.dose_given
+        short = number(due, unit) - follows
         least = _increment(plan, after, plan.stops[: place + 1])
         if not 0 < short < least or stop.resume_at == NEVER:
-            agreement.amount(f"{where}, what follows", due, rest, unit)
+            agreement.amount(f"{where}, what follows", due, follows, unit)
 
 
 def _increment(plan: Plan, after: list[Found], stops: tuple[Stop, ...]) -> Fraction:
@@ -151,6 +162,24 @@ def _prove_order(
         if stop.resume_at == AS_PLANNED:
             agreement.amount(f"{at}.rate", one.step.rate, due.rate, "mL/h")
         elif one.rate > due.rate:
+            agreement.differs(f"{at}.rate", one.step.rate or ())
+
+
+def _prove_same(
+    where: str, stop: Stop, after: list[Found], due: list[Found], unit: str, agreement: Agreement
+) -> None:
+    """What follows is what another protocol's own plan has, no faster: step by step the same volume
+    and dose, or the same time in which nothing runs."""
+    steps = [one for one in after if one.step.after_stop is None and not one.step.clears_line]
+    agreement.word(f"{where}, steps that follow", len(steps), len(due))
+    for place, (one, other) in enumerate(zip(steps, due, strict=False)):
+        at = f"{where}, follows[{place}]"
+        agreement.word(f"{at}.kind", one.step.kind, other.step.kind)
+        agreement.amount(f"{at}.volume", one.step.volume, other.volume, "mL")
+        agreement.amount(f"{at}.dose", one.step.dose, other.dose, unit)
+        if stop.resume_at == AS_PLANNED or one.bag is None:
+            agreement.amount(f"{at}.duration", one.step.duration, other.minutes, "min")
+        elif one.rate > other.rate:
             agreement.differs(f"{at}.rate", one.step.rate or ())
 
 

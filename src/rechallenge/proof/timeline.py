@@ -42,7 +42,7 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
     flushed = _flush(plan)
     if flushed is not None:
         due["flush-start"], due["flush-end"] = [(flushed[0], None)], [(flushed[1], None)]
-    monitoring = plan.protocol.monitoring
+    monitoring = plan.runs_by.monitoring
     if monitoring is not None:
         again = [number(s.resumes, "min") for s in plan.stopped if s.resumes is not None]
         due["vitals"] = [(at, None) for at in _vitals(monitoring, found, end, again)]

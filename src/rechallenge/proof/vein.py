@@ -7,6 +7,7 @@ from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan
 
 from .agreement import Agreement
+from .begun import at_vein_before
 from .integrating import Found
 from .line_end import prove_flush, prove_standing
 from .sets import Set, sets_of
@@ -26,10 +27,11 @@ def prove_delivery(
     sets = sets_of(line, plan, found)
     ends_with = next(one for one in reversed(found) if one.bag is not None)
     last = next(s for s in sets if s.stream.steps[-1] is ends_with)
+    before = at_vein_before(plan, unit)
     _prove_first_drug(delivery, sets, unit, agreement)
-    _prove_by_step(delivery, sets, found, unit, agreement)
+    _prove_by_step(delivery, sets, found, before, unit, agreement)
     _prove_arrivals(delivery.arrivals, sets, unit, agreement)
-    arrived = sum((one.arrived for one in sets), start=NOTHING)
+    arrived = sum((one.arrived for one in sets), start=before)
     agreement.amount("delivery.delivered", delivery.delivered, arrived, unit)
     taken_off = [one for one in sets if one is not last and one.standing[1]]
     taken_off.sort(key=lambda one: one.taken_off)
@@ -66,7 +68,12 @@ def _prove_first_drug(delivery: Delivery, sets: list[Set], unit: str, agreement:
 
 
 def _prove_by_step(
-    delivery: Delivery, sets: list[Set], found: list[Found], unit: str, agreement: Agreement
+    delivery: Delivery,
+    sets: list[Set],
+    found: list[Found],
+    arrived: Fraction,
+    unit: str,
+    agreement: Agreement,
 ) -> None:
     passing: dict[int, tuple[Set, Passage]] = {
         passage.step.step.number: (one, passage)
@@ -74,7 +81,6 @@ def _prove_by_step(
         for passage in one.stream.passages(one.stop)
     }
     agreement.word("delivery.steps", len(delivery.steps), len(found))
-    arrived = NOTHING
     for place, (stated, step) in enumerate(zip(delivery.steps, found, strict=False)):
         where, dose, fastest = f"delivery.steps[{place}]", NOTHING, NOTHING
         if step.step.number in passing:

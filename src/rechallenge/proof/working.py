@@ -16,6 +16,11 @@ def prove_working(plan: Plan, agreement: Agreement) -> None:
     """Every sum of the dose, the bags and the steps."""
     steps_of = _steps_of(plan.pump)
     _prove("dose", plan.dose.working, {"dose": plan.dose.total}, steps_of, agreement)
+    if plan.begun is not None:
+        begun, named = plan.begun, {"remaining": plan.begun.remaining}
+        named |= {name: value for name in ("concentration", "limit", "at_vein")
+                  if (value := getattr(begun, name)) is not None}  # fmt: skip
+        _prove("begun", begun.working, named, steps_of, agreement)
     for place, bag in enumerate(plan.bags):
         named = {"drug": bag.drug, "concentration": bag.concentration}
         _prove(f"bags[{place}]", bag.working, named, steps_of, agreement)

@@ -36,8 +36,8 @@ class FieldValue(NamedTuple):
 
 
 def order_text(key: str, text: str, day: date) -> str:
-    """The text as an order takes it: a clock time alone is a start on `day`."""
-    if key == "start" and _CLOCK.fullmatch(text):
+    """The text as an order takes it: a clock time alone is on `day`."""
+    if key in ("start", "bag_started") and _CLOCK.fullmatch(text):
         return f"{day.isoformat()} {text}"
     return text
 

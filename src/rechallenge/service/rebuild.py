@@ -31,7 +31,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
 _RELEASE = re.compile(r"[0-9][0-9A-Za-z.+-]{0,40}")
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
-_STOPS = "stops"
+_STOPS, _OTHER = "stops", "protocol"
 """The key that a plan of an earlier release does not have."""
 
 
@@ -58,7 +58,7 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
             _protocol(parts["protocol"]),
             read_model(Order, parts["order"], "order"),
             read_model(OnFile, parts["on_file"], "on_file"),
-            stops=tuple(_each(Stop, parts.get(_STOPS, ()), _STOPS)),
+            stops=tuple(_stops(parts.get(_STOPS, ()))),
         )
         answers = tuple(_each(Acknowledgement, parts["answers"], "answers"))
     except UnusableOrder as error:
@@ -107,6 +107,31 @@ def _protocol(tree: _Text) -> Protocol:
         return Protocol.model_validate({**tree, **worked_out(tree)})
     except ValidationError as error:
         raise _below_part(error, "protocol") from None
+
+
+def _stops(tree: _Text) -> Iterator[Stop]:
+    """The stops, each with the other protocol that it may name."""
+    others: list[_Text | None] = []
+    if isinstance(tree, tuple):
+        others = [one.get(_OTHER) if isinstance(one, dict) else None for one in tree]
+        tree = tuple(
+            {key: value for key, value in one.items() if key != _OTHER}
+            if isinstance(one, dict)
+            else one
+            for one in tree
+        )
+    for number, stop in enumerate(_each(Stop, tree, _STOPS)):
+        if (other := others[number]) is None:
+            yield stop
+            continue
+        try:
+            yield stop.model_copy(update={_OTHER: _protocol(other)})
+        except Unusable as error:
+            raise Unusable(*_below(_STOPS, _at(number, error.problems))) from None
+
+
+def _at(number: int, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(Problem((number, *p.place), p.sentence) for p in problems)
 
 
 def _each(model: type[_Model], tree: _Text, name: str) -> Iterator[_Model]:

@@ -9,13 +9,15 @@ from pydantic import ValidationError
 from rechallenge.checks.acknowledging import answered
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.plan import Plan
-from rechallenge.model.problems import Problem, UnusableOrder, problems_of
+from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
+from rechallenge.model.protocol import Protocol
 from rechallenge.model.stop import AS_PLANNED, NEVER, Stop
 from rechallenge.quantities import display
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
+from .examples import refuse_wrong_examples
 from .making import make_plan
 
 STOPS = "stops"
@@ -26,15 +28,17 @@ _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
     """The stop of a plan that these values report, each as a person writes it.
 
-    A pause goes on as planned unless stated otherwise; a reaction at the share of the rate that the
-    drug's label advises. Raises UnusableOrder, whose places are fields of `Stop`.
+    A pause goes on as planned unless stated otherwise, and so does another protocol; a reaction at
+    the share of the rate that the drug's label advises. Raises UnusableOrder, whose places are
+    fields of `Stop`.
     """
-    fields = {name: value for name, value in stated.items() if value not in (None, "", ())}
+    fields = {name: value for name, value in stated.items() if value not in (None, "", (), {})}
     if "at" in fields:
         fields["at"] = _on_its_day(plan, str(fields["at"]))
     reacted = has_reacted(fields)
     if "resume_at" not in fields:
-        fields["resume_at"] = _advised(plan) if reacted else AS_PLANNED
+        by_advice = reacted and fields.get("protocol") is None
+        fields["resume_at"] = _advised(plan) if by_advice else AS_PLANNED
     if reacted and "hold" not in fields and fields["resume_at"] != NEVER:
         sentence = _('is needed after a reaction: for how long nothing runs, such as "30 min"')
         raise UnusableOrder(Problem(("hold",), sentence))
@@ -97,11 +101,21 @@ def resume(plan: Plan, stop: Stop, answers: tuple[Acknowledgement, ...] = ()) ->
         sentence = _("the plan was stopped for good, and nothing goes on; make a new plan")
         raise UnusableOrder(Problem(("infused",), sentence))
     stops = (*plan.stops, stop)
+    if stop.protocol is not None:
+        _refuse_wrong_examples(stop.protocol)
     try:
         made = make_plan(plan.protocol, plan.order, plan.on_file, stops=stops)
     except UnusableOrder as error:
         raise UnusableOrder(*_at_the_stop(error, len(plan.stops))) from None
     return answered(made, (*_kept(plan, made), *answers))
+
+
+def _refuse_wrong_examples(protocol: Protocol) -> None:
+    try:
+        refuse_wrong_examples(protocol)
+    except UnusableProtocol as error:
+        problems = (Problem(("protocol",), p.sentence) for p in error.problems)
+        raise UnusableOrder(*problems) from None
 
 
 def _at_the_stop(error: UnusableOrder, number: int) -> Iterator[Problem]:

@@ -252,6 +252,9 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
     source = plan.protocol.source.citation
     named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
     yield word("fhir.protocol", source=source, **named)
+    if begun := view.section(SectionCode.BEGUN):
+        yield f"{begun.heading}."
+        yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in begun.all_facts)
     if run := [step.number for step in plan.steps if step.has_run]:
         yield word("fhir.past", step=run[-1])
         for block in view[SectionCode.STOPS].blocks:
@@ -271,7 +274,7 @@ def _notes(plan: Plan, view: View) -> Iterator[str]:
         yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
     reaction = view[SectionCode.REACTION]
     stop = reaction.paragraph(Label.STOP)
-    yield f"{reaction.heading}: {stop} {reaction_text(plan.protocol)}"
+    yield f"{reaction.heading}: {stop} {reaction_text(plan.runs_by)}"
     for item in view.findings:
         answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
         yield f"{item.severity_word} {item.code}: {item.text}{answer}"

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
+from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import Quantity, exact_number, exact_text
 
 
@@ -58,6 +59,8 @@ def _text(value: object) -> Any:
         return value.isoformat("auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, tuple):
         return [_text(item) for item in value]
+    if isinstance(value, Protocol):
+        return _text(value.tree)
     if isinstance(value, BaseModel):
         return {name: _text(item) for name, item in value if item not in (None, (), {})}
     if isinstance(value, Mapping):

@@ -32,7 +32,7 @@ FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
 _QUANTITY_KEYS = {"value", "unit", "exact"}
 AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
-               "stopped", "checks")  # fmt: skip
+               "begun", "stopped", "checks")  # fmt: skip
 """Parts of a plan that stand in its file as their models have them."""
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
 
@@ -60,7 +60,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "bags": [_bag(bag, plan) for bag in plan.bags],
         "as_written": [_step(step) for step in plan.as_written],
         "steps": [_step(step) for step in plan.steps],
-        "if_reaction": _plain(plan.protocol.if_reaction),
+        "if_reaction": _plain(plan.runs_by.if_reaction),
         "monitoring": _monitoring(plan),
         "proof": None if plan.proof is None else _proof(plan.proof),
         "findings": [finding_tree(finding) for finding in plan.findings],
@@ -150,7 +150,7 @@ def _proved(one: Proved) -> dict[str, str]:
 
 
 def _monitoring(plan: Plan) -> Any:
-    monitoring = plan.protocol.monitoring
+    monitoring = plan.runs_by.monitoring
     if monitoring is None:
         return None
     every = [{"when": rule.when, "every": _plain(rule.every)} for rule in monitoring.vitals]

@@ -19,11 +19,12 @@ def plan_schema() -> dict[str, Any]:
     """The schema, of the newest draft."""
     own = _with_amounts(Plan.model_json_schema(mode="serialization"))
     parts = own["$defs"] | {"Amount": AMOUNT_SCHEMA}
+    of_plan = parts["Plan"]["properties"]
     steps = _array(_changed(parts["Step"], "written_at", clears_line={"type": "boolean"}))
     proved = _closed({"where": TEXT, "unit": TEXT, "exact": TEXT})
     tree = {"type": "object"}
     schema = _closed(
-        {name: own["properties"][name] for name in AS_THEY_ARE}
+        {name: of_plan[name] for name in AS_THEY_ARE}
         | {
             "schema": {"const": SCHEMA},
             "state": {"enum": ["draft", "confirmed"]},

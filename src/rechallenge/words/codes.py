@@ -32,6 +32,9 @@ class FindingCode(StrEnum):
     REACTION_AT_STOP_AVOID = "reaction-at-stop-avoid"
     REACTION_AT_STOP_ADVICE = "reaction-at-stop-advice"
     STOP_TIME_UNEXPLAINED = "stop-time-unexplained"
+    BEGINS_IN_THE_MIDDLE = "begins-in-the-middle"
+    BAG_HANGS = "bag-hangs"
+    EARLIER_LINE_UNKNOWN = "earlier-line-unknown"
     # How much, to whom.
     DOSE_ABOVE_LIMIT = "dose-above-limit"
     DOSE_ABOVE_PROTOCOL_HIGHEST = "dose-above-protocol-highest"
@@ -238,6 +241,12 @@ COMPARES: dict[str, str] = {
     "premedication-at-night": "the time of each premedication with 22:00 to 06:00",
     "not-compared": "the plan with all that is on no file",
     "stop-time-unexplained": "the time of a stop with that at which the volume would have been in",
+    "begins-in-the-middle": "the dose stated as given before with nothing: it is asked",
+    "bag-hangs": (
+        "the concentration of a bag that hangs, worked out from what remains, with its label: it "
+        "is asked"
+    ),
+    "earlier-line-unknown": "a line that held drug before, and is not stated, with nothing",
     "goes-on-above-stop": "the first dose rate after a reaction with that at the stop",
     "goes-on-above-advice": (
         "the first dose rate after a reaction with the share of that at the stop that the label "

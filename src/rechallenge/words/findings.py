@@ -195,6 +195,7 @@ MORE: dict[str, str] = {
     "weight_at_most": "It doses by a weight of at most {weight_at_most}.",
     "not_stated": "Nor was what the order does not state: {not_stated:word}.",
     "of_premedication": "The premedication meant is {of_premedication:drug}.",
+    "connected": "The bag that hangs was connected at {connected}; its time counts from there.",
     "may_mean": "{may_mean} may be meant.",
     "fold": "In this plan, the next step runs {fold:1} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",

@@ -31,6 +31,7 @@ PLANNER: dict[str, str | tuple[str, str]] = {
     "group.equipment": "Pump and line",
     "group.preparation": "Preparation",
     "group.patient": "Patient",
+    "group.begun": "Begun before this plan",
     "group.other": "Other",
     "planner.to-confirm": ("DRAFT: {number} to confirm", "DRAFT: {number} to confirm"),
     "planner.refused": (

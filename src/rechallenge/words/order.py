@@ -65,6 +65,20 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.reaction_dose.about": "dose given when the earlier reaction happened",
     "order.reaction_bag": "In bag",
     "order.reaction_bag.about": "bag that was running when the earlier reaction happened",
+    "order.given": "Given before",
+    "order.given.about": "dose that left the bag before this plan, with what fills the line, of an "
+    "infusion begun elsewhere or without a plan file",
+    "order.left": "Left in bag",
+    "order.left.about": "volume left in the bag that hangs; bags are prepared for what remains "
+    "unless stated",
+    "order.left_strength": "Bag holds",
+    "order.left_strength.about": "concentration of the bag that hangs, by its label; what remains "
+    "of the dose in the volume left unless stated",
+    "order.go_on_at": "Go on at",
+    "order.go_on_at.about": "rate that is not exceeded, such as 50 mg/h, or a share of the rate of "
+    "the earlier reaction, such as 50 %",
+    "order.bag_started": "Bag since",
+    "order.bag_started.about": "when the bag that hangs was connected, in 24-hour time",
     "order.closing_time": "Unit closes",
     "order.closing_time.about": "when the unit closes, in 24-hour time",
     "order.patient": "Patient",

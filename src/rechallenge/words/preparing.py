@@ -1,6 +1,8 @@
 """The English of how bags are prepared, and of what is not on file for it."""
 
 PREPARING: dict[str, str | tuple[str, str]] = {
+    "preparation.made": "The bags are made.",
+    "preparation.hangs": "Nothing is prepared: the bag hangs.",
     "preparation.not-worked-out": "Not worked out: the findings say what is missing.",
     "preparation.vial-rule": (
         "Vials are chosen from the sizes on file: first the least left over, then the fewest vials."

@@ -37,6 +37,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "bag.letter-and-name": "{letter} ({name})",
     "bag.the-only": "the bag",
     "bag.holds": "{drug} in {volume}",
+    "source.after-stop": "After the stop: {protocol}, {review}",
+    "bag.hangs": "{bag}, which hangs: compare with its label",
     "bag.into-line": "{volume} of it fills the line",
     "bag.none-discarded": "none",
     "bag.place": "bag {letter}, {place} of {bags}",

@@ -17,6 +17,11 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.line.about": "go on through a fresh set; what stands in the old one is lost",
     "stop.clear_line.about": "rate at which the fresh set is filled to the vein, before any dose "
     "is counted",
+    "stop.protocol.about": "another protocol for what remains: its steps, from the bag that hangs, "
+    "or from its own bags where it has several",
+    "stop.bags.about": "prepare new bags for what remains, by the other protocol",
+    "stop.volume.about": "final volume of a new bag for what remains, by the other protocol",
+    "stop.settings.about": "values for the other protocol's own parameters",
     "stop.for-good.about": "stop for good, with what was given",
     "stop.bag.label": "Bag in use",
     "stop.infused.label": "Infused",
@@ -29,6 +34,8 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.seen.label": "Seen",
     "stop.gave.label": "Given for it",
     "stop.line.label": "Set",
+    "stop.protocol.label": "By protocol",
+    "stop.volume.label": "New bag of",
     "stop.clear_line.label": "Fill the set",
     "stop.needs-volume": "what the pump shows",
     "stop.nothing-runs": "nothing runs",
@@ -57,12 +64,24 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.way-as-planned": "as planned",
     "stop.way-repeat": "the step that was running, again",
     "stop.way-limit": "at {limit} at most ({way})",
+    "stop.way-by": "what remains by {protocol}",
+    "stop.way-by-limit": "what remains by {protocol}, {pace}",
     "stop.way-never": "stopped for good",
     "stop.for-good": "STOPPED FOR GOOD: {given} of {dose} given. Nothing is run any more.",
     "stop.gave-at": "{given}, {at}",
     "stop.gave-once": "{drug} {dose} {route}",
     "stop.continues": "This plan continues plan {fingerprint}. Steps that have run are past: do "
     "not run them again.",
+    "heading.begun": "Begun before this plan",
+    "begun.left": "{volume} in {bag}",
+    "begun.connected": "{bag}, connected {at}",
+    "begun.new-bags": "prepared for what remains",
+    "begun.past": "Nothing of it is run again.",
+    "begun.limit": "at {limit} at most ({way})",
+    "begun.share": "{share} of {rate}",
+    "begun.line-diluent": "{volume} with diluent",
+    "begun.line-unknown": "not stated",
+    "label.hangs": "Bag that hangs",
     "label.stopped": "Stopped",
     "label.given-so-far": "Given so far",
     "label.infused": "Infused",
@@ -100,6 +119,19 @@ STOP_FINDINGS: dict[str, str] = {
     ),
     "reaction-at-stop-advice": (
         "After a reaction of grade {grade}, the advice on file for {drug:drug} is: {advises:word}."
+    ),
+    "begins-in-the-middle": (
+        "{given} of the ordered {ordered} is stated as given before, and {remaining} remains. "
+        "What stood in a line or a set that was taken off counts as given. Compare with the pump "
+        "and the record of the earlier infusion."
+    ),
+    "bag-hangs": (
+        "{bag:Bag} hangs with {left} in it. If all of the remaining {remaining} is in it, it "
+        "holds {concentration}. Compare with its label."
+    ),
+    "earlier-line-unknown": (
+        "The order states no line, so what the line holds is not known. Drug in it reaches the "
+        "vein first, at the first rate. State the line and what fills it."
     ),
     "line-runs-first": (
         "What stands in the line runs first: {volume} with {dose}, at {rate}. A fresh set would "

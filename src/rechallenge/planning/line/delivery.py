@@ -56,9 +56,11 @@ def delivered(
         if missing > 0 and not for_good
         else ((), quantity(0, ML))
     )
+    # Of an infusion that began elsewhere, the first drug of this plan is told.
+    came_before = begin.line.at_vein and begin.clock.magnitude
     flush = flush_of(brought, volume, steps, begin, end, dose) if brought else None
     return Delivery(
-        first_drug=first_drug(drug[0], steps, line) if drug and not begin.line.at_vein else None,
+        first_drug=first_drug(drug[0], steps, line) if drug and not came_before else None,
         steps=by_step(steps, drug, quantity(begin.line.at_vein, unit)),
         arrivals=arrivals,
         peak=_peak(drug, steps, begin.highest_dose_rate),

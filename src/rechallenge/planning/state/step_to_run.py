@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
+from rechallenge.model.plan import Step
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, Quantity, unit_like
 
@@ -57,3 +58,8 @@ class StepToRun(NamedTuple):
             begun = begun._replace(dose=dose)
             left = left._replace(dose=log.minus("dose", self.dose, dose, unit))
         return begun._replace(working=ran.formulas), left._replace(working=log.formulas)
+
+
+def to_run_again(step: Step) -> StepToRun:
+    """A step of a plan, to be run from another state."""
+    return StepToRun(*(getattr(step, name) for name in StepToRun._fields if name != "is_rest"))

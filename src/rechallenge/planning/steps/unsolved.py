@@ -85,11 +85,15 @@ def _ramp(
     every = in_unit(settled(written.every), MIN)
     in_all = _dose(written, place, context, state, log.under("in_all"))
     done, room = quantity(0, unit), room_in(written, state, context)
+    # What the pump cannot give on its own is no rung: the one before gives it, as nearly as it can.
+    lowest = context.pump.volumes[0].lowest if context.pump and context.pump.volumes else None
+    least = done if lowest is None else in_unit(lowest * concentration, unit)
+    least = least if done + least < in_all else done
     for _rung in range(MOST_STEPS):
         rung_to_run = UnsolvedStep(speed=rate, time=every, highest=highest)
         ran = solved_for_pump(rung_to_run, place, context, concentration, room)
         rung, room = ran.dose, room.after(ran)
-        if rate == highest or done + rung >= in_all:
+        if rate == highest or done + rung >= in_all or done + rung + least > in_all:
             missing = log.minus("dose", in_all, done, unit) if done.magnitude else in_all
             yield UnsolvedStep(amount=missing, speed=rate, highest=highest, log=log)
             return

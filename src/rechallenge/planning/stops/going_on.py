@@ -18,11 +18,16 @@ from .slower import back, last_infusing, slowed
 Steps: TypeAlias = tuple[StepToRun, ...]
 
 
-def go_on(halt: Halt, stopped: Stopped, steps: Steps, begun: int) -> tuple[Steps, Steps]:
+def go_on(
+    halt: Halt, stopped: Stopped, steps: Steps, begun: int, instead: Steps | None
+) -> tuple[Steps, Steps]:
     """Of `steps`, all in order, so many have begun: those of them that a later stop may go back to,
-    and what runs from here on."""
+    and what runs from here on: what is left of them, or other steps `instead`."""
     way, context = halt.stop.resume_at, halt.infusion.context
     kept, left, place = steps[:begun], halt.state.to_run, ("stops", halt.number, "resume_at")
+    if instead is not None:
+        # A later stop does not go back behind another protocol.
+        kept, left = (), instead
     if stopped.resumes is None:
         return kept, ()
     if (again := steps_back(way)) is not None:

@@ -1,17 +1,17 @@
 """Halting: an infusion run up to the volume that the pump shows, and the state that leaves."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rechallenge.model.plan import Step
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.stop import Stop
+from rechallenge.planning.bags.stock import letter_of
 from rechallenge.planning.running import Infusion, StepRun, run
-from rechallenge.planning.state.infusion_state import InfusionState
+from rechallenge.planning.state.infusion_state import BagState, InfusionState
 from rechallenge.quantities import MIN, ML, Quantity, display, in_unit, quantity
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Halt(NamedTuple):
@@ -39,6 +39,10 @@ class Halt(NamedTuple):
         """Whether the last step was running."""
         return self.since[-1].step.number == self.state.step
 
+    def with_bags(self, bags: Mapping[str, BagState]) -> "Halt":
+        """The same with more bags at hand."""
+        return self._replace(state=self.state._replace(bags={**self.state.bags, **bags}))
+
     def wrong(self, field: str, sentence: str) -> UnusableOrder:
         """A report that cannot be true, at one of its fields."""
         return wrong(self.number, field, sentence)
@@ -63,7 +67,7 @@ def halted(
         sentence = _("was stopped for good, or had ended, before this stop; nothing was running")
         raise wrong(number, "infused", sentence)
     ahead = [one.step for one in run(infusion, state)]
-    name = None if stop.bag is None else _bag_named(stop.bag, number, [*steps_of(past), *ahead])
+    name = None if stop.bag is None else _bag_named(stop.bag, number, tuple(state.bags))
     drawn = drawn_from(steps_of(past), name)
     if stop.infused <= drawn:
         sentence = _(
@@ -94,10 +98,9 @@ def halted(
     return Halt(number, stop, infusion, past, since, since[-1].state)
 
 
-def _bag_named(name: str, number: int, steps: list[Step]) -> str:
-    """The bag of this name, or of this letter: A is used first."""
-    names = list(dict.fromkeys(step.bag for step in steps if step.bag is not None))
-    lettered = dict(zip(_LETTERS, names, strict=False))
+def _bag_named(name: str, number: int, names: tuple[str, ...]) -> str:
+    """The bag of this name, or of this letter, of all in the order of use."""
+    lettered = {letter_of(place): name for place, name in enumerate(names)}
     if name in names:
         return name
     if name.upper() in lettered:

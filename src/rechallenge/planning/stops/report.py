@@ -53,6 +53,7 @@ def worked_out(halt: Halt, whole: Quantity) -> Stopped:
         rate=last.rate,
         dose_rate=dose_rate,
         limit=limit,
+        by=None if stop.protocol is None else f"{stop.protocol.id} {stop.protocol.version}",
         resumes=resumes,
         working=log.formulas,
     )

@@ -6,14 +6,15 @@ another list of what is left: the same steps, slower ones, or some of them again
 
 from typing import NamedTuple
 
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Step
 from rechallenge.model.stop import Stop, Stopped
 from rechallenge.planning.course import Course, course_of, shared_in
-from rechallenge.planning.running import Infusion, StepRun, run
-from rechallenge.planning.state.infusion_state import BagState
-from rechallenge.planning.state.step_to_run import StepToRun
+from rechallenge.planning.running import StepRun, run
+from rechallenge.planning.scheduling import Schedule, solved_state
 from rechallenge.words import _
 
+from .another import Another, by_another
 from .going_on import go_on
 from .halting import halted, steps_of, wrong
 from .report import with_fresh_set, worked_out
@@ -26,37 +27,45 @@ class Resumed(NamedTuple):
     course: Course
     stopped: tuple[Stopped, ...]
     planned: tuple[tuple[Step, ...], ...]
+    others: tuple[Another | None, ...]
 
 
-def resumed(infusion: Infusion, planned: Course, stops: tuple[Stop, ...]) -> Resumed:
-    """An infusion that is `planned` to its end, with these stops. The bags are those prepared.
+def resumed(made: Schedule, stops: tuple[Stop, ...], on_file: OnFile) -> Resumed:
+    """An infusion that is planned to its end, with these stops. The bags are those prepared, and
+    those that another protocol has for what remains.
 
     Raises UnusableOrder for a report that cannot be true, with both numbers, at `stops[n]`; and
     Refused for what cannot run as it is to go on.
     """
-    bags = {name: BagState(b.stock, b.stock.volume) for name, b in planned.end.bags.items()}
-    steps = tuple(map(_to_run, planned.steps))
-    begin = planned.begin._replace(bags=bags, next_written=len(infusion.written))
-    state, begun = begin._replace(to_run=steps), 0
+    infusion, planned = made.infusion, made.programmed
+    begin = state = solved_state(planned.begin, infusion, planned)
+    steps, begun = state.to_run, 0
     past: tuple[StepRun, ...] = ()
     found: list[Stopped] = []
     whole = planned.end.dose_given
     due: list[tuple[Step, ...]] = []
+    others: list[Another | None] = []
     for number, stop in enumerate(stops):
         planned_now = steps_of((*past, *run(infusion, state)))
         due.append(tuple(shared_in(whole, step) for step in planned_now))
         halt = halted(infusion, number, stop, state, past)
         stopped = worked_out(halt, whole)
-        kept, left = go_on(halt, stopped, steps, begun + len(halt.since))
+        another = by_another(halt, stopped, whole, steps, made.drug_name, on_file)
+        if another is not None:
+            halt, whole = halt.with_bags(another.bags), another.whole
+            stopped = stopped.model_copy(update={"prepares": another.prepares})
+        others.append(another)
+        begun += len(halt.since)
+        kept, left = go_on(halt, stopped, steps, begun, another and another.steps)
         steps, begun = (*kept, *left), len(kept)
         past = tuple(_has_run(one) for one in halt.runs)
         state = with_fresh_set(halt)._replace(to_run=left, step=halt.since[-1].step.number + 1)
         found.append(stopped)
     for_good = found[-1].resumes is None
     runs = (*past, *run(infusion, state))
-    made = course_of(infusion, begin, runs, whole, for_good=for_good)
-    _refuse_empty_bag(made, found)
-    return Resumed(made, tuple(found), tuple(due))
+    course = course_of(infusion, begin, runs, whole, for_good=for_good)
+    _refuse_empty_bag(course, found)
+    return Resumed(course, tuple(found), tuple(due), tuple(others))
 
 
 def _refuse_empty_bag(made: Course, found: list[Stopped]) -> None:
@@ -70,10 +79,6 @@ def _refuse_empty_bag(made: Course, found: list[Stopped]) -> None:
             "another bag, and make a plan for it"
         )
         raise wrong(len(found) - 1, "line", sentence.format(bag=made.end.bag))
-
-
-def _to_run(step: Step) -> StepToRun:
-    return StepToRun(*(getattr(step, name) for name in StepToRun._fields if name != "is_rest"))
 
 
 def _has_run(one: StepRun) -> StepRun:

@@ -20,7 +20,7 @@ def with_charting(plan: Plan) -> tuple[Event, ...]:
     and the observation too, so the same interval goes on from the last time it states, and the end
     is charted. Where the protocol states no vital signs, nothing is added.
     """
-    rules = () if plan.protocol.monitoring is None else plan.protocol.monitoring.vitals
+    rules = () if plan.runs_by.monitoring is None else plan.runs_by.monitoring.vitals
     if not rules or not plan.timeline:
         return plan.timeline
     charted = [_minutes(event) for event in plan.timeline if event.what == "vitals"]

@@ -11,7 +11,7 @@ from . import after, before
 from .chart import chart
 from .qr import fingerprint_code
 from .steps import as_written, step_table
-from .stopped import stopped
+from .stopped import begun, stopped
 from .words import Data, JsonValue, label, printed
 from .worksheet import worksheet
 
@@ -46,6 +46,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "code": fingerprint_code(head.fingerprint),
         "software": head.software,
         "facts": before.facts(view),
+        "begun": begun(view),
         "stopped": stopped(view),
         "bags": before.bags(view),
         "premedication": before.premedication(view),

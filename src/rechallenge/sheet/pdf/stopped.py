@@ -20,6 +20,19 @@ _STILL_TOLD = (Label.STOPPED, Label.INFUSED, Label.GIVEN_SO_FAR, Label.REACTION,
 """Of a stop before the last: how it went on is past."""
 
 
+def begun(view: View) -> Data | None:
+    """What was given before the plan, and what hangs; None for one that begins at step 1."""
+    section = view.section(SectionCode.BEGUN)
+    if section is None:
+        return None
+    return {
+        "heading": section.heading,
+        "facts": [
+            [*texts(fact.label, fact.text), fact.code in _ACTED_ON] for fact in section.all_facts
+        ],
+    }
+
+
 def stopped(view: View) -> Data | None:
     """Each stop, and the steps that are past; None for an infusion that was not stopped."""
     section = view.section(SectionCode.STOPS)

@@ -28,10 +28,9 @@ _IN_HASTE = (Label.DRUG, Label.BAG)
 
 def worksheet(view: View) -> Data:
     """What is done for all bags, then each bag with its instructions and its label; nothing where
-    this was not worked out, which a finding says, nor after a stop: the bags are made."""
+    this was not worked out, which a finding says, and where the bags are made."""
     blocks = view[SectionCode.PREPARATION].blocks
     prepared = any(isinstance(block, Part) for block in blocks)
-    prepared &= view.section(SectionCode.STOPS) is None
     return {"blocks": [_block(block) for block in blocks] if prepared else []}
 
 

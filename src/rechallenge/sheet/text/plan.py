@@ -68,7 +68,13 @@ def story_text(plan: Plan) -> str:
     """What happens when: the order, each stop, the steps with those that ran marked as past, and
     the timeline."""
     head = view_of(plan).head
-    told = (SectionCode.ORDER, SectionCode.STOPS, SectionCode.STEPS, SectionCode.TIMELINE)
+    told = (
+        SectionCode.ORDER,
+        SectionCode.BEGUN,
+        SectionCode.STOPS,
+        SectionCode.STEPS,
+        SectionCode.TIMELINE,
+    )
     parts = [
         [wrapped(line) for line in (head.status.line, "", *title_of(head))],
         *map(headed, sections_of(plan, *told)),

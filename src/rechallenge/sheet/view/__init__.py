@@ -25,6 +25,7 @@ from rechallenge.words import word
 from rechallenge.words.shown import NO_BREAK
 
 from .bag_changes import change_text, rate_to_set
+from .begun import begun_section
 from .blocks import (
     Answer,
     Block,
@@ -91,6 +92,7 @@ SHORT = 12
 
 _SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {
     SectionCode.ORDER: order_section,
+    SectionCode.BEGUN: begun_section,
     SectionCode.STOPS: stops_section,
     SectionCode.BAGS: bags_section,
     SectionCode.PREPARATION: preparation_section,

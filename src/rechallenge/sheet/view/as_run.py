@@ -44,15 +44,16 @@ def not_run(plan: Plan) -> Quantity:
 
 
 def totals_as_run(plan: Plan) -> tuple[Quantity, Quantity, Quantity]:
-    """Duration, volume and dose of the steps as they are run."""
-    totals = plan.totals
+    """Duration, volume and dose of the steps as they are run. What was given before is not of
+    them."""
+    totals, dose = plan.totals, plan.totals.dose - plan.given_before
     if plan.delivery is None or plan.delivery.dry_at is None:
-        return totals.duration, totals.volume, totals.dose
+        return totals.duration, totals.volume, dose
     last = plan.steps[-1]
     ends = totals.duration if last.rate is None else plan.delivery.dry_at
     dry = plan.delivery.dry
     lacks = _dose(plan, plan.delivery.left_in_line.bag, dry)
-    return ends, totals.volume - dry, totals.dose - lacks
+    return ends, totals.volume - dry, dose - lacks
 
 
 def _dose(plan: Plan, bag: str, volume: Quantity) -> Quantity:

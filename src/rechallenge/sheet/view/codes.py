@@ -9,6 +9,7 @@ class SectionCode(StrEnum):
     """The sections of a plan, in the order in which they are read."""
 
     ORDER = "heading.order"
+    BEGUN = "heading.begun"
     STOPS = "heading.stops"
     BAGS = "heading.bags"
     PREPARATION = "heading.preparation"
@@ -157,6 +158,7 @@ class Label(StrEnum):
     RESTART = "label.restart"
     ASKED_BY_LABEL = "label.asked-by-label"
     GIVEN = "label.given"
+    HANGS = "label.hangs"
     STOPPED = "label.stopped"
     INFUSED = "label.infused"
     GIVEN_SO_FAR = "label.given-so-far"

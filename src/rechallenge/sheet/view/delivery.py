@@ -87,7 +87,7 @@ def _total(plan: Plan, delivery: Delivery) -> Row:
     return Row(
         {
             Column.STEP: Text(word("steps.in-all")),
-            Column.PLANNED_DOSE: Amount(plan.totals.dose),
+            Column.PLANNED_DOSE: Amount(plan.totals.dose - plan.given_before),
             Column.REACHES_VEIN: Amount(delivery.delivered),
         },
         RowKind.TOTAL,

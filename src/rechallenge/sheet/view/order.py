@@ -80,7 +80,8 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.AGE, "", order.age
     weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
     yield Label.WEIGHT, "", weight
-    yield from (_parameter(plan, name) for name in plan.parameters)
+    of_bag = {VOLUME} if order.left is not None else set[str]()
+    yield from (_parameter(plan, name) for name in plan.parameters if name not in of_bag)
     yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
     if plan.line is None:
         yield Label.LINE, "", word("order.no-line")
@@ -188,4 +189,6 @@ def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
     which = word("bag.lettered", letter=bag.letter)
     if len(plan.bags) > 1:
         which = word("bag.place", letter=bag.letter, place=place, bags=len(plan.bags))
+    if plan.hangs(bag.name):
+        which = word("bag.hangs", bag=which)
     return drug, (Text(f"{Amount(bag.concentration).per}, {which}"),)

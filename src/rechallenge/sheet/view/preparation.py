@@ -21,6 +21,9 @@ _ROOM = Text(" ")
 def preparation_section(plan: Plan) -> Section:
     """How each bag is made and labelled, what is the same for all of several bags said once; or
     that this was not worked out."""
+    plan, made = _to_make(plan)
+    if made:
+        return Section(SectionCode.PREPARATION, (Paragraph(word(made)),))
     if not plan.preparation:
         said = Paragraph(word("preparation.not-worked-out"))
         return Section(SectionCode.PREPARATION, (said,))
@@ -34,6 +37,19 @@ def preparation_section(plan: Plan) -> Section:
         blocks.append(Instructions(tuple(_for_all(plan))))
     blocks += (_part(plan, made, shared) for made in plan.preparation)
     return Section(SectionCode.PREPARATION, tuple(blocks))
+
+
+def _to_make(plan: Plan) -> tuple[Plan, str]:
+    """The plan with the bags that are still to be made, or what is said where none are: after a
+    stop these are the new ones of another protocol."""
+    if not plan.stops:
+        hangs = all(plan.hangs(bag.name) for bag in plan.bags)
+        return plan, "preparation.hangs" if hangs else ""
+    rest = plan.rests[-1]
+    if rest is None or rest.order.left is not None:
+        return plan, "preparation.made"
+    made = {"preparation": plan.stopped[-1].prepares, "vials": rest.vials}
+    return plan.model_copy(update=made), ""
 
 
 def _shared(plan: Plan) -> tuple[Fact, ...]:

@@ -30,7 +30,7 @@ _THINGS = 3
 def bedside_section(plan: Plan) -> Section:
     """A box to tick for each thing and drug at the bedside; epinephrine has one in any case, its
     dose to be written in where the protocol states none."""
-    items = plan.protocol.bedside
+    items = plan.runs_by.bedside
     columns = [Column.TICK, Column.ITEM]
     rows = [Row({Column.TICK: Tick(), Column.ITEM: Text(bedside_text(item))}) for item in items]
     if not any(isinstance(item, BedsideDrug) and _is_epinephrine(item) for item in items):
@@ -64,12 +64,12 @@ def reaction_section(plan: Plan) -> Section:
     boxes to tick; what the drug's file says of going on; and lines to note what happened."""
     stop = Paragraph(word("reaction.stop"), Label.STOP)
     call = Facts((Fact(Label.CALL, (Blank(24),)),))
-    ready = [item for item in plan.protocol.bedside if isinstance(item, BedsideDrug)]
-    given = tuple(_row(drug) for drug in _once((*plan.protocol.if_reaction, *ready)))
+    ready = [item for item in plan.runs_by.bedside if isinstance(item, BedsideDrug)]
+    given = tuple(_row(drug) for drug in _once((*plan.runs_by.if_reaction, *ready)))
     to_order = (_row(None),) * _TO_ORDER
     columns = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVEN_AT,
                Column.INITIALS)  # fmt: skip
-    blocks: list[Block] = [stop, call, Paragraph(_stated(plan.protocol, given), Label.GIVEN)]
+    blocks: list[Block] = [stop, call, Paragraph(_stated(plan.runs_by, given), Label.GIVEN)]
     blocks.append(Table(columns, (*given, *to_order)))
     if advice := tuple(_advice(plan)):
         blocks.append(Items(advice))

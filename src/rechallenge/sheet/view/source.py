@@ -56,7 +56,22 @@ def cited(source: Source) -> str:
 
 def source_section(plan: Plan) -> Section:
     """Where the protocol comes from, its doubts, whom it is not for, and whom the rest rests on."""
-    protocol = plan.protocol
+    blocks = [*_source(plan.protocol)]
+    others = {
+        rest.protocol.id: rest.protocol
+        for rest in plan.rests
+        if rest is not None and rest.protocol != plan.protocol
+    }
+    for protocol in others.values():
+        named = word("head.protocol", id=protocol.id, version=protocol.version)
+        after = word("source.after-stop", protocol=named, review=review_text(protocol))
+        blocks += (Paragraph(after), *_source(protocol))
+    if plan.pump is not None:
+        blocks.append(Paragraph(plan.pump.source, Label.PUMP, labelled=True))
+    return Section(SectionCode.SOURCE, tuple(blocks))
+
+
+def _source(protocol: Protocol) -> list[Block]:
     blocks: list[Block] = [Paragraph(cited(protocol.source), Label.SOURCE)]
     if protocol.source.outcome:
         blocks.append(Paragraph(protocol.source.outcome, Label.OUTCOME, labelled=True))
@@ -67,9 +82,7 @@ def source_section(plan: Plan) -> Section:
     )
     if protocol.monitoring is not None:
         blocks.append(Paragraph(protocol.monitoring.source, Label.MONITORING, labelled=True))
-    if plan.pump is not None:
-        blocks.append(Paragraph(plan.pump.source, Label.PUMP, labelled=True))
-    return Section(SectionCode.SOURCE, tuple(blocks))
+    return blocks
 
 
 def proof_text(plan: Plan) -> str:

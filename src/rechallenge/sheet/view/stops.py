@@ -124,6 +124,15 @@ def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
 
 
 def _way(stop: Stop, stopped: Stopped) -> str:
+    if stop.protocol is None:
+        return _pace(stop, stopped)
+    named = word("head.protocol", id=stop.protocol.id, version=stop.protocol.version)
+    if stopped.limit is None:
+        return word("stop.way-by", protocol=named)
+    return word("stop.way-by-limit", protocol=named, pace=_pace(stop, stopped))
+
+
+def _pace(stop: Stop, stopped: Stopped) -> str:
     way = stop.resume_at
     if stopped.limit is not None and isinstance(way, Quantity):
         return word("stop.way-limit", limit=Amount(stopped.limit).text, way=Amount(way).text)

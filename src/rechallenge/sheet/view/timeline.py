@@ -165,7 +165,7 @@ def _step(plan: Plan, step: Step) -> str:
     if _is_dry(plan, step.start):
         return word("timeline.does-not-run", step=step.number)
     values = {"step": step.number, "rate": rate_to_set(plan, step.rate).text}
-    if step.bag is not None and connects_bag(plan, step):
+    if step.bag is not None and connects_bag(plan, step) and not plan.hangs(step.bag):
         text = word("timeline.connect", bag=bag_to_connect(plan, step.bag), **values)
     else:
         text = word("timeline.set", **values)
@@ -179,7 +179,7 @@ def _is_dry(plan: Plan, offset: Quantity) -> bool:
 
 
 def _monitoring(plan: Plan) -> Iterator[Fact]:
-    monitoring = plan.protocol.monitoring
+    monitoring = plan.runs_by.monitoring
     stated = () if monitoring is None else monitoring.vitals
     to_order = (Text(f"{word('charting.not-stated')} "), Blank())
     yield Fact(Label.VITAL_SIGNS, (Text(vital_signs(stated)),) if stated else to_order)

@@ -39,6 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "reaction_dose",
         "reaction_bag",
     ),
+    "begun": ("given", "left", "left_strength", "go_on_at", "bag_started"),
 }
 """The groups of the form by their codes, in order."""
 _SAMPLES = {
@@ -48,6 +49,8 @@ _SAMPLES = {
     "overfill": "25 mL", "smallest_draw": "0.5 mL", "age": "6 years",
     "premed": "cetirizine 10 mg IV 30 min before", "time_zone": "Europe/Berlin",
     "reaction_rate": "100 mL/h", "reaction_dose": "50 mg", "reaction_bag": "Bag 2",
+    "given": "633 mg", "left": "469 mL", "left_strength": "1 mg/mL", "go_on_at": "50 %",
+    "bag_started": "08:10",
 }  # fmt: skip
 
 _ON_FILE_UNLESS_STATED = {"pump": DEFAULT_PUMP, "measures": DEFAULT_MEASURES}

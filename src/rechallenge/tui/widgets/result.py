@@ -39,7 +39,7 @@ CODES = tuple(NAMES)
 _OF_VIEW = {
     BAGS: (SectionCode.BAGS, SectionCode.PREPARATION),
     VEIN: (SectionCode.DELIVERY,),
-    TIMES: (SectionCode.STOPS, SectionCode.TIMELINE),
+    TIMES: (SectionCode.BEGUN, SectionCode.STOPS, SectionCode.TIMELINE),
     WORKING: (
         SectionCode.ORDER,
         SectionCode.BAGS,
