@@ -5,13 +5,24 @@ import os
 import subprocess
 import sys
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rechallenge.quantities import MG, PLAIN, UNITS, Kind, parse, quantity, unit_of
+from rechallenge.quantities import (
+    KG,
+    MG,
+    MIN,
+    ML,
+    PLAIN,
+    UNITS,
+    Kind,
+    in_shown_units,
+    parse,
+    quantity,
+    unit_of,
+)
 from rechallenge.quantities.display import display, display_number, exact_number, unit_label
 
 F = Fraction
@@ -25,10 +36,6 @@ READABLE = st.integers(0, 10**18 - 1).map(lambda n: F(n, 10**9)) | st.builds(
 
 def mg(number: Fraction | int | str) -> str:
     return display(quantity(F(number), MG))
-
-
-def parts(amount: Any) -> tuple[Fraction, str]:
-    return amount.magnitude, str(amount.units)
 
 
 def back(text: str) -> Fraction:
@@ -51,7 +58,7 @@ def test_medi_016_a_leading_zero() -> None:
 @pytest.mark.parametrize(
     ("number", "text"),
     [("999", "999 mg"), ("999.5", "999.5 mg"), ("1000", "1,000 mg"), ("1250.25", "1,250.25 mg"),
-     ("1000000", "1,000,000 mg"), ("0.0001234", "~0.000123 mg"), ("0.12345", "~0.123 mg")],
+     ("1000000", "1,000,000 mg"), ("0.0001234", "~0.123 mcg"), ("0.12345", "~0.123 mg")],
 )  # fmt: skip
 def test_medi_017_a_comma_from_1000_and_none_among_decimals(number: str, text: str) -> None:
     assert mg(number) == text
@@ -88,14 +95,62 @@ def test_a_plain_number_has_no_unit_and_a_share_has_a_percent_sign() -> None:
     assert display(parse("50 %")) == "50%"
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    # More than three decimals of mg: mcg. More than three of mcg: ng.
+    [("0.0001", "0.1 mcg"), ("0.0075", "7.5 mcg"), ("0.01875", "18.75 mcg"), ("0.075", "0.075 mg"),
+     ("0.0005", "0.5 mcg"), ("0.001", "0.001 mg"), ("0.00000075", "0.75 ng"),
+     ("0.0000005", "0.5 ng"), ("0.00001", "0.01 mcg"), ("1/30", "~33.333 mcg"),
+     ("-0.0075", "-7.5 mcg"), ("1.23456", "~1.235 mg"), ("100.0001", "~100 mg")],
+)  # fmt: skip
+def test_medi_014_a_smaller_unit_where_mg_would_need_four_decimals(number: str, text: str) -> None:
+    assert mg(number) == text
+    for unit in ("mg/mL", "mg/h", "mg/kg/min", "mg/m2"):
+        shown = display(F(number) * parse(f"1 {unit}"))
+        assert shown == text + unit.removeprefix("mg")
+
+
+@given(NUMBERS, st.integers(0, 9))
+def test_no_amount_of_drug_has_four_decimals_in_mg_or_mcg(number: Fraction, places: int) -> None:
+    value, unit = mg(number).split(" ")
+    assert unit == "ng" or len(value.partition(".")[2]) <= 3
+
+
+def test_volumes_times_and_units_keep_their_unit() -> None:
+    small = [display(quantity(F(1, 10**4), unit)) for unit in (ML, MIN, UNITS, KG)]
+    assert small == ["0.0001 mL", "0.0001 min", "0.0001 units", "0.0001 kg"]
+
+
+def test_of_amounts_under_each_other_none_in_mg_is_smaller_than_one_in_mcg() -> None:
+    doses = [quantity(F(n), MG) for n in ("0.0375", "0.075", "0.15", "0.1", "0")]
+    assert [*map(display, in_shown_units(doses))] == ["37.5 mcg", "75 mcg", "0.15 mg", "0.1 mg",
+                                                      "0 mg"]  # fmt: skip
+    in_mg = [quantity(F(n), MG) for n in ("0.01", "0.03", "0.05", "0.1")]
+    assert [*map(display, in_shown_units(in_mg))] == ["0.01 mg", "0.03 mg", "0.05 mg", "0.1 mg"]
+
+
+@given(st.lists(st.fractions(0, 2) | st.fractions(0, F(1, 1000)), min_size=1, max_size=6))
+def test_a_column_of_amounts_that_rises_never_steps_back_to_a_smaller_unit(
+    numbers: list[Fraction],
+) -> None:
+    column = in_shown_units(quantity(n, MG) for n in sorted(numbers) if n)
+    units = [("ng", "mcg", "mg").index(display(one).split(" ")[1]) for one in column]
+    assert units == sorted(units)
+    assert column == [quantity(n, MG) for n in sorted(numbers) if n]
+
+
 @pytest.mark.parametrize("number", [F(1, 10**12), F(1, 3 * 10**12), F(10**30), F(-1, 10**12)])
 def test_ismp_never_an_exponent_and_never_0_for_an_amount_that_is_not(number: Fraction) -> None:
-    assert "e" not in mg(number).lower()
-    assert back(mg(number).removesuffix(" mg")) != 0
+    for text in (mg(number), display(quantity(number, ML))):
+        shown = text.split(" ")[0]
+        assert "e" not in shown.lower()
+        assert back(shown) != 0
 
 
 def test_a_very_small_amount_keeps_three_digits() -> None:
-    assert (mg("1/3000000"), mg("2/30000")) == ("~0.000000333 mg", "~0.0000667 mg")
+    assert (mg("1/3000000"), mg("2/30000")) == ("~0.333 ng", "~66.667 ng")
+    volumes = [display(quantity(F(number), ML)) for number in ("1/3000000", "2/30000")]
+    assert volumes == ["~0.000000333 mL", "~0.0000667 mL"]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +220,8 @@ def test_what_is_shown_unrounded_is_read_back(number: Fraction, name: str, place
     amount = number * parse(f"1 {name}")
     text = display(amount, places, grouped=False)
     if not text.startswith("~"):
-        assert parts(parse(text)) == parts(amount)
-    assert parts(parse(display(amount, 9, grouped=False))) == parts(amount)
+        assert parse(text) == amount
+    assert parse(display(amount, 9, grouped=False)) == amount
 
 
 def test_body_grams_are_shown_as_g_and_read_back_as_a_weight() -> None:

@@ -1,15 +1,17 @@
 """Quantities as people read them, by the rules of ISMP and the NHS medication line.
 
 No trailing zero, a leading zero, a comma from 1,000, mcg and mL, a space before the unit, never an
-exponent, and never 0 for an amount that is not zero. Sources: ISMP list of error-prone
-abbreviations, symbols and dose designations; NHS/Microsoft CUI Medication Line rules MEDi-015 to
-MEDi-050.
+exponent, and never 0 for an amount that is not zero. An amount of drug is shown in mcg or ng where
+mg would need four decimals or more. Sources: ISMP list of error-prone abbreviations, symbols and
+dose designations; NHS/Microsoft CUI Medication Line rules MEDi-014 to MEDi-050.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
-from .registry import Quantity
+from .registry import Quantity, unit_of
 from .units import KNOWN_UNITS, LABELS
 
 PLACES = 3
@@ -19,15 +21,17 @@ ROUNDED = "~"
 """Precedes a number that was rounded for display. Plain ASCII, so that every terminal can show
 it."""
 
+_SMALLER = (("g", "mg"), ("mg", "mcg"), ("mcg", "ng"))
 _ORDER = tuple(LABELS)
 _UCUM = {unit.symbol: unit.ucum for unit in KNOWN_UNITS}
 
 
 def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> str:
-    """The quantity in its own unit, such as `1,250 mg` or `~2.604 mL/h`.
+    """The quantity, such as `1,250 mg` or `~2.604 mL/h`.
 
     `grouped=False` leaves the comma out: that form is what `parse` reads back to the same value.
     """
+    amount = in_shown_unit(amount)
     number = display_number(Fraction(amount.magnitude), places, grouped=grouped)
     label = unit_label(amount)
     if label == "units" and amount.magnitude == 1:
@@ -35,25 +39,66 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
     return f"{number}{'' if label in ('', '%') else ' '}{label}"
 
 
+def in_shown_unit(amount: Quantity) -> Quantity:
+    """The amount in the unit that it is shown in: its own, or mcg or ng for one of drug that would
+    need more than three decimals."""
+    for larger, smaller in _SMALLER:
+        if _is_in(amount, larger) and _shown(amount.magnitude, PLACES)[0] > PLACES:
+            amount = _moved(amount, larger, smaller)
+    return amount
+
+
+def in_shown_units(column: Iterable[Quantity]) -> list[Quantity]:
+    """Amounts that stand under each other, in the units that they are shown in. None in mg is
+    smaller than one in mcg: 75 mcg, and not 0.075 mg, follows 37.5 mcg."""
+    amounts = list(column)
+    for larger, smaller in _SMALLER:
+        if any(_is_in(one, larger) and in_shown_unit(one) is not one for one in amounts):
+            amounts = [
+                _moved(one, larger, smaller)
+                if _is_in(one, larger) and 0 < abs(one.magnitude) < Fraction(1, 10)
+                else one
+                for one in amounts
+            ]
+    return amounts
+
+
+def _is_in(amount: Quantity, symbol: str) -> bool:
+    return (symbol, 1) in amount.unit_items()
+
+
+def _moved(amount: Quantity, larger: str, smaller: str) -> Quantity:
+    powers: dict[str, Any] = dict(amount.unit_items())
+    del powers[larger]
+    return amount.to(unit_of(powers | {smaller: 1}))
+
+
 def display_number(number: Fraction, places: int = PLACES, *, grouped: bool = True) -> str:
     """A number with at most `places` decimals, more where it would otherwise lose its first three
     significant digits, and `~` before it when it was rounded (half away from zero)."""
+    places, shown, rounded = _shown(number, places)
+    whole, part = divmod(shown, 10**places)
+    decimals = str(part).rjust(places, "0").rstrip("0") if part else ""
+    mark = ROUNDED if rounded else ""
+    sign = "-" if number < 0 else ""
+    digits = f"{whole:,}" if grouped else str(whole)
+    return f"{mark}{sign}{digits}{'.' if decimals else ''}{decimals}"
+
+
+def _shown(number: Fraction, places: int) -> tuple[int, int, bool]:
+    """How many decimals are shown, the digits without the point, and whether they are rounded."""
     size, parts = abs(number.numerator), number.denominator
     # Whole numbers, because Fractions take ten times as long and a sheet shows hundreds of amounts.
     shown, left = divmod(size * 10**places, parts)
     while left and shown + (2 * left >= parts) < 100:
         places += 1
         shown, left = divmod(size * 10**places, parts)
-    whole, part = divmod(shown + (2 * left >= parts), 10**places)
-    decimals = str(part).rjust(places, "0").rstrip("0") if part else ""
-    mark = ROUNDED if left else ""
-    sign = "-" if number < 0 else ""
-    digits = f"{whole:,}" if grouped else str(whole)
-    return f"{mark}{sign}{digits}{'.' if decimals else ''}{decimals}"
+    return places, shown + (2 * left >= parts), left > 0
 
 
 def display_with_exact(amount: Quantity) -> str:
     """The quantity as shown; where that is rounded, followed by its exact value in brackets."""
+    amount = in_shown_unit(amount)
     text = display(amount)
     if not text.startswith(ROUNDED):
         return text

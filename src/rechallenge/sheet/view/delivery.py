@@ -14,6 +14,7 @@ from .bags import bag_said
 from .blocks import Fact, Facts, Paragraph, Row, Section, Table
 from .cells import Amount, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
+from .like_units import in_like_units
 from .order import line_filled
 
 _COLUMNS = (Column.STEP, Column.PLANNED_DOSE, Column.REACHES_VEIN, Column.IN_ALL,
@@ -26,7 +27,7 @@ def delivery_section(plan: Plan) -> Section | None:
     if line is None or delivery is None:
         return None
     rows = [_row(*pair) for pair in zip(plan.steps, delivery.steps, strict=True)]
-    table = Table(_COLUMNS, (*rows, _total(plan, delivery)))
+    table = Table(_COLUMNS, in_like_units((*rows, _total(plan, delivery))))
     fastest = _fastest(delivery)
     said = (Paragraph(fastest),) if fastest else ()
     first, rest = Facts(tuple(_first(plan, line, delivery))), Facts(tuple(_rest(plan, delivery)))

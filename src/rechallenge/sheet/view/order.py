@@ -14,6 +14,7 @@ from .bags import bag_said, bags_by_letter, own_name
 from .blocks import Fact, Facts, Row, Section, Table
 from .cells import Amount, Blank, Run, Text
 from .codes import Column, Label, SectionCode
+from .like_units import in_like_units
 from .working import formula_text
 
 
@@ -153,7 +154,9 @@ def bags_section(plan: Plan) -> Section:
                Column.USED, Column.DISCARDED]  # fmt: skip
     if not plan.protocol.bags:
         columns.remove(Column.NAME)
-    rows = tuple(_bag(plan, bag, place) for place, bag in enumerate(bags_by_letter(plan), 1))
+    rows = in_like_units(
+        _bag(plan, bag, place) for place, bag in enumerate(bags_by_letter(plan), 1)
+    )
     return Section(SectionCode.BAGS, (Table(tuple(columns), rows),), len(plan.bags))
 
 

@@ -22,6 +22,7 @@ from .bags import bag_of, bag_said
 from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
+from .like_units import in_like_units
 from .restart import begins_again, restart_row
 from .volumes import until_empty, volume_to_set
 
@@ -32,7 +33,7 @@ _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION,
 def steps_section(plan: Plan) -> Section:
     """One row a step, with a row to act on before each change of bag and where the infusion goes on
     after a stop; the flush after the last step that runs; and what the steps are in all."""
-    rows = (*_rows(plan), _total(plan))
+    rows = in_like_units((*_rows(plan), _total(plan)))
     shown = [text for row in rows for text in _texts(row)]
     foot = word("steps.rounded") if any(ROUNDED in text for text in shown) else ""
     return Section(SectionCode.STEPS, (Table(_COLUMNS, rows, foot),))
