@@ -243,7 +243,7 @@ def test_a_bag_states_its_volume_once(bag: dict[str, str], says: str) -> None:
         ({"weights": {"from": "50 kg", "to": "40 kg"}}, "is below from, 50 kg"),
         ({"weights": {"form": "50 kg"}}, "did you mean from"),
         ({"weight_at_most": "100"}, "no unit"),
-        ({"dose": "5 mg/h"}, "mg/kg"),
+        ({"dose": "5 mg/h"}, "also per kg or per m2"),
     ],
 )
 def test_a_dosing_that_says_nothing_or_the_impossible_is_refused(

@@ -17,7 +17,6 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "order.reaction-dose": "after {dose}",
     "order.reaction-bag": "in {bag}",
     "order.reaction-grade": "grade {grade}",
-    "order.as-the-protocol-states": "{value} (as the protocol states)",
     "order.by-weight": "{value} (as the protocol states {band})",
     "order.band-up-to": "up to {up_to}",
     "order.band-above": "above {above}",

@@ -1,6 +1,7 @@
 """How a bag is said: by its letter, with its concentration where it is connected."""
 
 from rechallenge.model.plan import Bag, Plan
+from rechallenge.quantities import Quantity, in_shown_units
 from rechallenge.words import word
 
 from .cells import Amount
@@ -24,7 +25,14 @@ def bag_said(plan: Plan, name: str) -> str:
 def bag_to_connect(plan: Plan, name: str) -> str:
     """`bag A (0.08 mg/mL)`, where it is connected or changed."""
     bag = bag_of(plan, name)
-    return word("bag.named", letter=bag.letter, concentration=Amount(bag.concentration).text)
+    concentration = strength(plan, bag.concentration).text
+    return word("bag.named", letter=bag.letter, concentration=concentration)
+
+
+def strength(plan: Plan, concentration: Quantity) -> Amount:
+    """A concentration, in a unit in which it can be compared with those of the bags."""
+    beside = (bag.concentration for bag in plan.bags)
+    return Amount(in_shown_units((concentration, *beside))[0])
 
 
 def own_name(plan: Plan, name: str) -> str:

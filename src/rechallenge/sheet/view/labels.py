@@ -11,7 +11,7 @@ from rechallenge.words import word
 from rechallenge.words.shown import NO_BREAK
 
 from .bag_changes import rate_to_set
-from .bags import letter_and_name
+from .bags import letter_and_name, strength
 from .blocks import Fact
 from .cells import Amount, Blank, Cell, Run, Text, Tick
 from .codes import Label
@@ -23,7 +23,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     """The rows of a bag's label, in order."""
     patient = plan.order.patient
     yield Fact(Label.PATIENT, (Blank() if patient is None else Text(patient),))
-    holds = f"{holds_text('', made)} ({Amount(made.concentration).text})"
+    holds = f"{holds_text('', made)} ({strength(plan, made.concentration).text})"
     named: Run = (Text(f"{drug_name(plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
     yield Fact(Label.DRUG, named)
     of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
@@ -44,7 +44,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
         text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.conditions)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
     if not keeps:
-        concentration = Amount(made.concentration).text
+        concentration = strength(plan, made.concentration).text
         unknown = word("preparation.no-stability", concentration=concentration)
         yield Fact(Label.EXPIRES, (Text(unknown), _ROOM, Blank()))
     for code in (Label.BATCH_OF_DRUG, Label.BATCH_OF_DILUENT, Label.PREPARED_BY, Label.CHECKED_BY):

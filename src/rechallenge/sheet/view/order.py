@@ -10,7 +10,7 @@ from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
-from .bags import bag_said, bags_by_letter, own_name
+from .bags import bag_said, bags_by_letter, own_name, strength
 from .blocks import Fact, Facts, Row, Section, Table
 from .cells import Amount, Blank, Run, Text
 from .codes import Column, Label, SectionCode
@@ -81,8 +81,7 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.AGE, "", order.age
     weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
     yield Label.WEIGHT, "", weight
-    of_bag = {VOLUME} if order.left is not None else set[str]()
-    yield from (_parameter(plan, name) for name in plan.parameters if name not in of_bag)
+    yield from (_parameter(plan, name) for name in plan.parameters if _is_of_order(plan, name))
     yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
     if plan.line is None:
         yield Label.LINE, "", word("order.no-line")
@@ -124,14 +123,21 @@ def line_filled(plan: Plan) -> str:
     return filled if len(plan.bags) == 1 else f"{filled}, {word(f'line.{line.sets}')}"
 
 
+def _is_of_order(plan: Plan, name: str) -> bool:
+    """Whether the order sets a parameter, or the patient's weight chooses its value. The others are
+    on the protocol's own page."""
+    order = plan.order
+    if name == VOLUME and order.left is not None:
+        return False
+    is_set = name in order.settings or (name == VOLUME and order.volume is not None)
+    return is_set or name in plan.bands
+
+
 def _parameter(plan: Plan, name: str) -> tuple[Label, str, str]:
     value, stated = plan.parameters[name], plan.protocol.parameters[name]
-    by_order = name in plan.order.settings or (name == VOLUME and plan.order.volume is not None)
     text = _value_text(value)
     if name in plan.bands:
         text = word("order.by-weight", value=text, band=_band_text(plan.bands[name]))
-    elif not by_order:
-        text = word("order.as-the-protocol-states", value=text)
     elif isinstance(stated, Quantity | Fraction) and stated != value:
         text = word("order.set-by-the-order", value=text, stated=_value_text(stated))
     return (Label.BAG_VOLUME, "", text) if name == VOLUME else (Label.PARAMETER, name, text)
@@ -173,7 +179,7 @@ def _bag(plan: Plan, bag: Bag, place: int) -> Row:
             Column.NAME: Text(own_name(plan, bag.name)),
             Column.HOLDS: Amount(bag.drug),
             Column.VOLUME: Amount(bag.volume),
-            Column.CONCENTRATION: Amount(bag.concentration),
+            Column.CONCENTRATION: strength(plan, bag.concentration),
             Column.USED: Amount(bag.used, beside=used),
             Column.DISCARDED: Amount(bag.discarded, instead=none, beside=discarded),
         },
@@ -194,4 +200,4 @@ def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
         which = word("bag.place", letter=bag.letter, place=place, bags=len(plan.bags))
     if plan.hangs(bag.name):
         which = word("bag.hangs", bag=which)
-    return drug, (Text(f"{Amount(bag.concentration).per}, {which}"),)
+    return drug, (Text(f"{strength(plan, bag.concentration).per}, {which}"),)

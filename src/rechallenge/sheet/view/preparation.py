@@ -8,7 +8,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import counted, word
 
-from .bags import letter_and_name
+from .bags import letter_and_name, strength
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
@@ -66,7 +66,7 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
     return Part(
         word("bag.heading", name=letter_and_name(plan, made.bag)),
         holds_text(name, made),
-        Amount(made.concentration),
+        strength(plan, made.concentration),
         (
             *((Facts(own),) if own else ()),
             Instructions((*first, *_instructions(made, plan)), made.working),
@@ -81,8 +81,8 @@ def _drug(plan: Plan) -> str:
 
 def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     """What a bag is made from and how, each with its source."""
-    strength = made.strength_source or word("preparation.from-order")
-    yield _sourced(Label.STRENGTH, Amount(made.strength).text, strength)
+    source = made.strength_source or word("preparation.from-order")
+    yield _sourced(Label.STRENGTH, Amount(made.strength).text, source)
     if made.product is not None:
         yield Fact(Label.PRODUCT, (Text(made.product),))
     technique = made.technique_source or word("preparation.from-order")
@@ -150,7 +150,7 @@ def _range(made: Preparation) -> str:
 
 def _for_all(plan: Plan) -> Iterator[Run]:
     """What is taken and diluted once, whatever the number of bags."""
-    strength = plan.preparation[0].strength
+    per_ml = plan.preparation[0].strength
     if plan.vials:
         several = "-for-all" if len(plan.preparation) > 1 else ""
         yield _say(f"preparation.take-vials{several}", vials=_vials(plan.vials))
@@ -158,15 +158,15 @@ def _for_all(plan: Plan) -> Iterator[Run]:
         volume = Amount(from_vials(plan)).text
         yield (*_say("preparation.take-any-vials", volume=volume), _ROOM, Blank())
     for dilution in plan.dilutions:
-        before = _solution(_drug(plan), strength, plan)
+        before = _solution(_drug(plan), per_ml, plan)
         amounts = {n: Amount(getattr(dilution, n)).text for n in ("take", "diluent", "make")}
-        strength = dilution.concentration
+        per_ml = dilution.concentration
         yield _say(
             "preparation.dilute",
             drug=before,
             take_with=_syringes(dilution.take_with),
             diluent_with=_syringes(dilution.diluent_with),
-            strength=Amount(strength).text,
+            strength=strength(plan, per_ml).text,
             **amounts,
         )
 
@@ -180,10 +180,10 @@ def from_vials(plan: Plan) -> Quantity:
 
 def _solution(name: str, concentration: Quantity, plan: Plan) -> str:
     """The drug as supplied, or a dilution of it."""
-    strength = Amount(concentration).text
+    shown = strength(plan, concentration).text
     if concentration == plan.preparation[0].strength:
-        return f"{name} {strength}"
-    return word("preparation.the-dilution", strength=strength)
+        return f"{name} {shown}"
+    return word("preparation.the-dilution", strength=shown)
 
 
 def _syringes(fills: tuple[Fill, ...]) -> str:

@@ -6,7 +6,7 @@ from rechallenge.model.delivery import Flush
 from rechallenge.model.infusion import Ladder, Observe
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
-from rechallenge.quantities import ROUNDED, Quantity, kind_of
+from rechallenge.quantities import ROUNDED, Quantity, in_shown_units, kind_of
 from rechallenge.words import word
 
 from .as_run import AsRun, as_run, totals_as_run
@@ -148,7 +148,7 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
         yield _note(Label.NOTE, step.note)
     written = plan.written(step)
     if written is not None:
-        if differing := list(_differing(written, step)):
+        if differing := list(_differing(plan, written, step)):
             yield _note(Label.AS_WRITTEN, ", ".join(differing))
     elif not step.clears_line and not plan.stops:
         yield _note(Label.NOT_IN_PROTOCOL, word("steps.added-by-pump"))
@@ -173,13 +173,14 @@ def _change_over(plan: Plan, *, runs: bool) -> Note:
     return Note(Label.CHANGE_OVER, label, f"{said} {word(f'dry.then-{then}')}")
 
 
-def _differing(written: Step, step: Step) -> Iterator[str]:
+def _differing(plan: Plan, written: Step, step: Step) -> Iterator[str]:
     """What the protocol has where rounding for the pump gave something that reads otherwise."""
+    doses = in_shown_units((written.dose, step.dose, *(one.dose for one in plan.steps)))
     pairs = (
         ("rate", written.rate and Amount(written.rate), step.rate and Amount(step.rate)),
         ("duration", minutes(written.duration), minutes(step.duration)),
         ("volume", Amount(written.volume), Amount(step.volume)),
-        ("dose", Amount(written.dose), Amount(step.dose)),
+        ("dose", Amount(doses[0]), Amount(doses[1])),
     )
     for name, theirs, ours in pairs:
         if theirs and ours and theirs.text != ours.text:
