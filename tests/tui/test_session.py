@@ -135,7 +135,7 @@ def test_a_saved_plan_opens_to_the_same_plan_with_its_answers() -> None:
     [
         ("Cadonilimab SLOW", ["cadonilimab-slow-start"]),
         ("start slow cadonilimab", ["cadonilimab-slow-start"]),
-        ("12-STEP carbo", ["carboplatin-12-step"]),
+        ("13-STEP carbo", ["carboplatin-13-step"]),
         ("titration rituximab 90", ["rituximab-90-min"]),
         ("MabThera 90", ["rituximab-90-min"]),
         ("nothing has these words", []),
