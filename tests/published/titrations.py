@@ -12,6 +12,8 @@ from .entries import Noted, Planned, Slip
 _50_KG = {"dose": "16 mg/kg", "weight": "50 kg"}
 _TOCILIZUMAB_100 = {"dose": "8 mg/kg", "weight": "75 kg"}
 _TOCILIZUMAB_50 = {"dose": "12 mg/kg", "weight": "20 kg"}
+_ISATUXIMAB = {"dose": "10 mg/kg", "weight": "70 kg"}
+_RITUXIMAB = {"dose": "1 g", "volume": "250 mL"}
 _ELOTUZUMAB = {"dose": "10 mg/kg", "weight": "70 kg", "volume": "258 mL"}
 
 
@@ -86,6 +88,14 @@ PLANNED: dict[str, Planned] = {
     ),
     "hospital-tocilizumab-100": Planned("tocilizumab-100-ml", _TOCILIZUMAB_100),
     "hospital-tocilizumab-50": Planned("tocilizumab-50-ml", _TOCILIZUMAB_50),
+    **{
+        f"label-isatuximab-{infusion}": Planned(f"isatuximab-{infusion}", _ISATUXIMAB)
+        for infusion in ("first", "second", "later")
+    },
+    **_fixed("rituximab", **{"2_h": "1 g"}),
+    "label-cetuximab-5-mg-min": Planned(
+        "cetuximab-5-mg-min", {"dose": "400 mg/m2", "bsa": "1.5 m2"}
+    ),
     "label-mogamulizumab": Planned(
         "mogamulizumab-60-min", {"dose": "1 mg/kg", "weight": "75 kg", "volume": "250 mL"}
     ),
@@ -105,6 +115,10 @@ NOTED = {
     "label-ofatumumab-later": _hours("over 4 hours", "4", "ofatumumab-later", {"dose": "2000 mg"}),
     "hospital-tocilizumab-100": _hours("over 1 hour", "1", "tocilizumab-100-ml", _TOCILIZUMAB_100),
     "hospital-tocilizumab-50": _hours("over 1 hour", "1", "tocilizumab-50-ml", _TOCILIZUMAB_50),
+    "label-rituximab-2-h": (
+        *_hours("4 hours 15 minutes first", "4.25", "rituximab-first", _RITUXIMAB),
+        *_hours("3 hours 15 minutes later", "3.25", "rituximab-subsequent", _RITUXIMAB),
+    ),
     "label-ofatumumab-first-us": (
         Noted("3.6 mg/hour", "3.6", "dose_rate_mg_h", "ofatumumab-first-us", 1, {"dose": "300 mg"}),
     ),
@@ -131,6 +145,13 @@ SLIPS = {
         "a 120-minute infusion",
         "95 mL in 75 min and 155 mL at 150 mL/h take 137 min for 250 mL",
         "infliximab-titrated",
+    ),
+    ("label-rituximab-2-h", "step 2", "minutes"): Slip(
+        "90",
+        Fraction(175, 2),
+        "600 mg/h for 90 min",
+        "30 min and 90 min give 1025 mg; 875 mg at 600 mg/h take 87.5 min",
+        "rituximab-2-h",
     ),
 }
 
