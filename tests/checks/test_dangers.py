@@ -198,6 +198,8 @@ DANGERS = (
            {"duration": "4 h"}}, volume="250 mL"),
     danger("strength-differs", "rituximab-first", FIRST | {"strength": "120 mg/mL"},
            strength="10 mg/mL"),
+    danger("product-not-named", "extended", {"drug": "docetaxel", "dose": "75 mg/m2",
+           "bsa": "1.8 m2", "volume": "250 mL"}, product="one vial, 20 mg/mL"),
     danger("stability-exceeded", "extended", PACLITAXEL | {"settings": {"duration": "30 h"}},
            settings={"duration": "24 h"}),
     # What arrives

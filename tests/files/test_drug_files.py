@@ -16,7 +16,7 @@ from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.files.schema import schema_of
 from rechallenge.model.drug import DrugFacts
 from rechallenge.quantities import parse
-from tests.published.drug_limits import AT_MOST_HALF, LABELS, REACTIONS
+from tests.published.drug_limits import AT_MOST_HALF, D5W, LABELS, NS, REACTIONS
 
 FILES = sorted((shipped_folder() / "drugs").glob("*.yaml"))
 EVERY_FACT = [(kind.removesuffix("s"), path) for kind in KINDS
@@ -80,7 +80,9 @@ class TestEachRowOfTheTable:
 
     def test_usual_infusion_and_line(self, name: str) -> None:
         it = facts(name)
-        text = "; ".join(said.says for said in (*it.usual_infusion, *it.line, *it.dosing))
+        text = "; ".join(
+            said.says for said in (*it.usual_infusion, *it.filter, *it.set, *it.line, *it.dosing)
+        )
         assert [words for words in LABELS[name].says if words not in text] == []
 
     def test_highest_rate(self, name: str) -> None:
@@ -121,14 +123,17 @@ def test_the_highest_dose_of_cadonilimab_is_that_of_the_leaflet() -> None:
     assert limit.highest == parse("10 mg/kg")
 
 
-NO_HIGHEST_DOSE = {"methylprednisolone", "promethazine"}
+NO_HIGHEST_DOSE = {"ceftriaxone", "methylprednisolone", "promethazine"}
 """For these none was found on a page that opened; a plan with one of them asks about it."""
+
+
+IN_UNITS = {"pegaspargase", "penicillin-g"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_shipped_drug_has_a_highest_dose_or_is_known_to_have_none(path: Path) -> None:
     found = read_entry(DrugFacts, path)
-    assert found.measured_in == "mass"
+    assert found.measured_in == ("units" if found.name in IN_UNITS else "mass")
     assert (not found.dose_limits) is (found.name in NO_HIGHEST_DOSE)
 
 
@@ -148,6 +153,34 @@ def test_the_shortest_infusion_on_file_is_no_longer_than_the_usual_one(path: Pat
     if found.shortest_infusion is not None and found.shortest_infusion.over is not None:
         assert times
         assert found.shortest_infusion.over <= min(times)
+
+
+SOLUTIONS = {
+    NS, D5W, "10% dextrose", "5% dextrose in 0.9% sodium chloride", "5% dextrose in Ringer's injection",
+    "lactated Ringer's injection", "sterile water for injection", "0.45% sodium chloride",
+    "5% dextrose in 0.45% sodium chloride with 37.5 g mannitol",
+    "5% dextrose in 0.3% sodium chloride with 37.5 g mannitol",
+}  # fmt: skip
+"""One name for each solution, so that a label and an order mean the same one."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_diluent_on_file_has_its_usual_name_and_is_not_forbidden_too(path: Path) -> None:
+    found = read_entry(DrugFacts, path)
+    names = {diluent.name for diluent in found.diluents}
+    assert names <= SOLUTIONS
+    assert not names & {diluent.name for diluent in found.not_in}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_time_for_some_concentrations_is_for_ones_that_the_drug_is_given_in(path: Path) -> None:
+    found = read_entry(DrugFacts, path)
+    range_ = found.concentration
+    for kept in found.stability:
+        if range_ is not None and range_.highest is not None and kept.lowest is not None:
+            assert kept.lowest <= range_.highest, kept
+        if range_ is not None and range_.lowest is not None and kept.highest is not None:
+            assert kept.highest >= range_.lowest, kept
 
 
 @pytest.mark.parametrize("size", [v for name in LABELS for v in facts(name).vials if v.holds])
