@@ -77,6 +77,17 @@ ORDINARY: dict[str, str] = {
     "pembrolizumab": "200 mg", "prednisolone": "50 mg", "prednisone": "50 mg",
     "promethazine": "25 mg", "ranitidine": "50 mg", "rituximab": "375 mg/m2",
     "salbutamol": "2.5 mg", "trastuzumab": "6 mg/kg",
+    "alemtuzumab": "12 mg", "alglucosidase-alfa": "20 mg/kg", "amivantamab": "1050 mg",
+    "atezolizumab": "1200 mg", "bevacizumab": "5 mg/kg", "ceftriaxone": "2000 mg",
+    "cetuximab": "400 mg/m2", "cisplatin": "75 mg/m2", "co-trimoxazole": "5 mg/kg",
+    "docetaxel": "75 mg/m2", "elosulfase-alfa": "2 mg/kg", "etoposide": "100 mg/m2",
+    "ferric-carboxymaltose": "750 mg", "idursulfase": "0.5 mg/kg", "immunoglobulin": "400 mg/kg",
+    "ipilimumab": "3 mg/kg", "iron-sucrose": "200 mg", "laronidase": "0.58 mg/kg",
+    "liposomal-amphotericin-b": "3 mg/kg", "liposomal-doxorubicin": "50 mg/m2",
+    "meropenem": "1000 mg", "natalizumab": "300 mg", "obinutuzumab": "1000 mg",
+    "pegaspargase": "2500 units/m2", "penicillin-g": "500000 units", "pertuzumab": "420 mg",
+    "tobramycin": "1 mg/kg", "tocilizumab": "8 mg/kg", "vancomycin": "1000 mg",
+    "vedolizumab": "300 mg",
 }  # fmt: skip
 """A dose of each shipped drug that a pharmacist would not look at twice."""
 OF_DRUG = ("dose-above-limit", "dose-above-usual")

@@ -123,7 +123,7 @@ def test_the_highest_dose_of_cadonilimab_is_that_of_the_leaflet() -> None:
     assert limit.highest == parse("10 mg/kg")
 
 
-NO_HIGHEST_DOSE = {"ceftriaxone", "methylprednisolone", "promethazine"}
+NO_HIGHEST_DOSE = {"methylprednisolone", "promethazine"}
 """For these none was found on a page that opened; a plan with one of them asks about it."""
 
 
@@ -156,8 +156,9 @@ def test_the_shortest_infusion_on_file_is_no_longer_than_the_usual_one(path: Pat
 
 
 SOLUTIONS = {
-    NS, D5W, "10% dextrose", "5% dextrose in 0.9% sodium chloride", "5% dextrose in Ringer's injection",
-    "lactated Ringer's injection", "sterile water for injection", "0.45% sodium chloride",
+    NS, D5W, "10% dextrose", "5% dextrose in 0.9% sodium chloride",
+    "5% dextrose in Ringer's injection", "lactated Ringer's injection",
+    "sterile water for injection", "0.45% sodium chloride",
     "5% dextrose in 0.45% sodium chloride with 37.5 g mannitol",
     "5% dextrose in 0.3% sodium chloride with 37.5 g mannitol",
 }  # fmt: skip
