@@ -16,6 +16,7 @@ from rechallenge.files.document import Tree
 from rechallenge.files.spots import BadFile
 from rechallenge.files.tree import read_tree
 from rechallenge.model.example import Worked
+from rechallenge.model.plan import Step
 from rechallenge.quantities import Quantity
 from rechallenge.service.checking import check_file
 from rechallenge.service.examples import example_problems
@@ -76,10 +77,7 @@ def results_of(block: str) -> dict[str, list[list[str]]]:
 def gives(made: Plan, part: str) -> list[list[Quantity | str | None]]:
     """What a plan has for one part of the file, a row for each `# =`."""
     if part == "infusion":
-        return [
-            [s.duration] if s.kind == "observe" else [s.rate, s.duration, s.volume, s.dose]
-            for s in made.steps
-        ]
+        return list(map(row_of, made.steps))
     if part == "bags":
         return [[b.drug, b.concentration, b.used, b.discarded] for b in made.bags]
     if part == "premedication":
@@ -87,6 +85,15 @@ def gives(made: Plan, part: str) -> list[list[Quantity | str | None]]:
     if part == "monitoring":
         return [[event.offset for event in made.timeline if event.what == "vitals"]]
     return [[f.code] for f in made.findings if f.code.startswith("doubt")]
+
+
+def row_of(step: Step) -> list[Quantity | str | None]:
+    """What the page states of a step."""
+    if step.kind == "observe":
+        return [step.duration]
+    if step.kind == "give":
+        return [step.route, *([step.volume] if step.drawn_from else []), step.dose]
+    return [step.rate, step.duration, step.volume, step.dose]
 
 
 def same(cell: str, value: Quantity | str | None) -> bool:

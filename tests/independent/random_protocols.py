@@ -256,7 +256,7 @@ class Builder:
     def pause(self, minutes: Fraction) -> None:
         """Now and then a wait after the last entry, or between the steps of a list."""
         entry = self.infusion[-1]
-        steps = max(len(entry.get("rates", "")), len(entry.get("bags", "")))
+        steps = max(len(entry.get(key, "")) for key in ("rates", "bags", "doses"))
         gaps, each = (steps - 1, minutes / steps) if steps else (1, minutes)
         if not self.often(12):
             return
@@ -264,7 +264,7 @@ class Builder:
             wait = Fraction(self.pick([5, 10, 30]))
             entry["wait"] = self.time(wait)
         else:
-            following = Fraction(ceil(each) + self.pick([0, 1, 10]))
+            following = Fraction(ceil(each) + self.pick([0, 1, 10] if each else [1, 10]))
             entry["next_after"], wait = self.time(following), following - each
         self.clock += gaps * wait
 
@@ -300,6 +300,25 @@ class Builder:
         rate, speed = self.rate(self.some(bag) / minutes, bag)
         self.step(bag, {"rate": rate, key: text})
         return self.book(bag, speed * minutes, minutes)
+
+    def at_once(self, bag: Vessel) -> None:
+        """One dose or several, of at most `some` of the dose, out of the bag or in a form."""
+        form = self.often(20)
+        doses = [self.amount(self.some(bag) / 3, bag) for _ in range(self.whole(1, 3))]
+        texts, dose = [text for text, _ in doses], sum((d for _, d in doses), start=Fraction(0))
+        if form:
+            share = self.write(dose, {"%": self.dose / 100})
+            if share is None:
+                return
+            self.infusion.append({"at_once": share[0], "form": "a tablet"})
+            self.given += share[1]
+        else:
+            single = len(texts) == 1 and self.often(70)
+            self.step(bag, {"at_once": texts[0]} if single else {"doses": texts})
+            self.given, bag.left = self.given + dose, bag.left - dose * bag.volume / bag.drug
+        if self.often(20):
+            self.infusion[-1]["route"] = self.pick(["by mouth", "into the muscle", "IV"])
+        self.pause(Fraction(0))
 
     def ladder(self, bag: Vessel) -> None:
         shape = self.pick([(1,), (1, 2), (1, 2, 4, 8), (2, 5, 10, 20), (1, 2, 3), (3, 3, 1)])
@@ -511,7 +530,7 @@ def one_bag(draw: Draw) -> Pair:
 
 
 @st.composite
-def any_bags(draw: Draw) -> Pair:
+def any_bags(draw: Draw, *, at_once: bool = False) -> Pair:
     """One to four bags filled in every way, with plain steps, ladders and ramps."""
     builder = Builder(draw)
     if builder.often(15):
@@ -534,8 +553,11 @@ def any_bags(draw: Draw) -> Pair:
             # Not before this bag's own first use: that is the moment `holds: rest` is settled.
             back = done and bag.left < bag.volume and builder.often(12)
             from_bag = builder.pick(done) if back else bag
-            how = builder.pick(["plain", "plain", "ladder", "ramp", "observe"])
-            if how == "observe":
+            ways = ["plain", "plain", "ladder", "ramp", "observe", *["at once"] * at_once]
+            how = builder.pick(ways)
+            if how == "at once":
+                builder.at_once(from_bag)
+            elif how == "observe":
                 builder.observe()
             elif how == "ladder":
                 builder.ladder(from_bag)

@@ -23,13 +23,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    kind: str  # "infuse" or "observe"
+    kind: str  # "infuse", "observe" or "give"
     bag: str | None
     start: Fraction
     minutes: Fraction
     mL: Fraction
     dose: Fraction
     whole: "Step | None" = None  # what it was before a stop cut it
+    drawn: str | None = None  # the bag that a dose given at once is drawn from
 
 
 @dataclass(frozen=True)
@@ -218,14 +219,17 @@ class Run:
         self.rest_begun: Container | None = None
         self.steps: list[Step] = []
         self.bags: dict[str, Container] = {}
-        for stated in protocol.get("bags", [{"name": "Bag 1", "volume": "$volume"}]):
+        runs = any(not {"observe", "at_once", "doses"} & set(e) for e in protocol["infusion"])
+        only = [{"name": "Bag 1", "volume": "$volume"}]
+        for stated in protocol.get("bags", only if runs or "volume" in self.parameters else []):
             bag = self.prepare(stated)
             if bag.name in self.bags:
                 raise Refused(f"two bags named {bag.name}")
             self.bags[bag.name] = bag
-        if sum(bag.drug is None for bag in self.bags.values()) > 1 or not self.bags:
-            raise Refused("no bag, or two bags that hold the rest")
-        self.current = next(iter(self.bags.values()))
+        if sum(bag.drug is None for bag in self.bags.values()) > 1:
+            raise Refused("two bags that hold the rest")
+        if self.bags:
+            self.current = next(iter(self.bags.values()))
 
     # Reading
 
@@ -396,7 +400,10 @@ class Run:
         waits = {key: stated[key] for key in ("wait", "next_after") if key in stated}
         if len(waits) > 1:
             raise Refused("a step waits in two ways")
-        says = set(stated) - {"bag", "bags", "go_on_if", "note", *waits}
+        says = set(stated) - {"bag", "bags", "go_on_if", "note", "route", *waits}
+        if says & {"at_once", "doses"}:
+            self.take_at_once(stated, says, waits)
+            return
         for name in stated.get("bags", [""]):
             if name:
                 if says not in ({"over"}, {"rate"}):
@@ -415,13 +422,47 @@ class Run:
         else:
             self.nothing_runs(waits, self.steps[first].start)
 
+    def take_at_once(
+        self, stated: Mapping[str, Any], says: set[str], waits: Mapping[str, Any]
+    ) -> None:
+        """Doses that take no time: out of the bag in force, or of a form of their own."""
+        doses = stated["doses"] if "doses" in stated else [stated["at_once"]]
+        if says not in ({"at_once"}, {"at_once", "form"}, {"doses"}) or not doses:
+            raise Refused(f"a dose at once cannot say just {sorted(says)}")
+        if "form" in stated and "bag" in stated:
+            raise Refused("a form of its own is drawn from no bag")
+        for place, text in enumerate(doses):
+            bag = self.current if self.bags and "form" not in stated else None
+            if bag is None:
+                dose, volume = self.own_form(text), NOTHING
+            else:
+                line = self.amount(text)
+                volume = line.equals / line.per_ml
+                dose = volume * self.strength()
+                bag.used += volume
+                if bag.used > bag.volume:
+                    raise Refused(f"bag {bag.name} would be overdrawn")
+            if dose <= 0:
+                raise Refused(f"a dose of {dose}")
+            drawn = None if bag is None else bag.name
+            begun = self.clock
+            self.steps.append(Step("give", None, begun, NOTHING, volume, dose, drawn=drawn))
+            self.given += dose
+            if "doses" not in stated or place < len(doses) - 1:
+                self.nothing_runs(waits, begun)
+
+    def own_form(self, text: object) -> Fraction:
+        return self.in_all - self.given if text == "rest" else self.drug_amount(text)
+
     def nothing_runs(self, waits: Mapping[str, Any], begun: Fraction) -> None:
         """The wait after what began then: until as long after that as the next is to begin."""
-        until = self.clock
+        until, times = self.clock, [self.of_kind(text, "time") for text in waits.values()]
+        if min(times, default=ONE) <= 0:
+            raise Refused("no time at all")
         if "wait" in waits:
-            until += self.of_kind(waits["wait"], "time")
+            until += times[0]
         if "next_after" in waits:
-            until = begun + self.of_kind(waits["next_after"], "time")
+            until = begun + times[0]
         if until < self.clock:
             raise Refused("the next is to begin while this one runs")
         if until > self.clock:
@@ -600,8 +641,12 @@ def solve(
     by_volume = pump is not None and bool(pump.volumes)
     if by_volume:
         closing = max(place for place, stated in enumerate(infusion) if "observe" not in stated)
-        if "give" in infusion[closing] and infusion[closing]["give"] != "bag":
-            infusion[closing] = {**infusion[closing], "give": "rest"}
+        for key in ("give", "at_once"):
+            if infusion[closing].get(key, "bag") != "bag":
+                infusion[closing] = {**infusion[closing], key: "rest"}
+        if infusion[closing].get("doses", ["bag"])[-1] != "bag":
+            most = infusion[closing]["doses"][:-1]
+            infusion[closing] = {**infusion[closing], "doses": [*most, "rest"]}
     for stated in infusion:
         run.take(stated)
     for bag in run.bags.values():

@@ -292,9 +292,9 @@ class TestWhatIsRefused:
         assert place == "container"
         assert "(there: 50 mL, 100 mL, 250 mL, 500 mL, 1,000 mL); write one of these" in sentence
 
-    def test_more_than_three_dilutions(self) -> None:
-        # 0.0005 mg / 10 mg/mL = 0.00005 mL; a thousandth of the strength would take 0.05 mL
-        place, sentence = self.refused(dose="0.0005 mg")
+    def test_more_than_five_dilutions(self) -> None:
+        # 0.005 mcg / 10 mg/mL = 0.0000005 mL; a 100,000th of the strength would take 0.05 mL
+        place, sentence = self.refused(dose="0.005 mcg")
         assert place == "strength"
         assert "Write the strength of a weaker solution that you start from" in sentence
 

@@ -109,6 +109,16 @@ PLANS = {
         {"give": "10 %", "over": "30 min"}, {"observe": "15 min"}, {"give": "rest", "over": "1 h"},
         order={"dose": "100 units/kg", "weight": "50 kg", "line": "15 mL", "primed": "drug",},
     ),
+    "doses at once, then an infusion": lambda: planned(
+        {"at_once": "2 %", "form": "a tablet", "route": "by mouth", "wait": "15 min"},
+        {"doses": ("1 mL", "3 mg"), "next_after": "15 min"}, {"give": "rest", "over": "1 h"},
+        order={"line": "15 mL", "primed": "drug"},
+    ),
+    "small bags with waits, more than the dose": lambda: planned(
+        {"bags": ("A", "B"), "over": "20 min", "next_after": "30 min"},
+        bags=({"name": "A", "volume": "50 mL", "holds": "1 %"}, {"name": "B", "volume": "50 mL"}),
+        parameters={}, dosing={"in_all": "101 mg"}, order={"volume": None},
+    ),
 }  # fmt: skip
 
 

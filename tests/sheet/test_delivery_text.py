@@ -173,6 +173,7 @@ class TestAStepThatClearsTheLine:
 
     def test_takes_its_fill_out_of_the_bag(self) -> None:
         # 9.3 mL for the steps and 20 mL for the line
-        bags = bags_section(self.MADE).table
-        used = [row.text(Column.USED).replace("\u00a0", " ") for row in bags.rows]
+        bags = bags_section(self.MADE)
+        assert bags
+        used = [row.text(Column.USED).replace("\u00a0", " ") for row in bags.table.rows]
         assert used[0] == "29.3 mL (20 mL of it fills the line)"

@@ -65,8 +65,8 @@ def test_lines_end_with_cr_lf_and_every_row_has_every_cell() -> None:
     written = plan_csv(CASE_2)
     assert written.count("\r\n") == 5
     assert written.replace("\r\n", "").isprintable()
-    # step, kind, past and bag; ten amounts in two columns each; nine texts and the fingerprint.
-    width = 4 + 10 * 2 + 9 + 1
+    # step, kind, past, bag and route; ten amounts in two columns each; nine texts, the fingerprint.
+    width = 5 + 10 * 2 + 9 + 1
     assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {width}
 
 

@@ -149,6 +149,7 @@ def test_an_answered_finding_has_one_stamp_and_stands_after_the_open_ones() -> N
 def test_the_summary_has_the_first_of_the_fastest_steps_and_what_is_open() -> None:
     summary = view_of(CASE_2).summary
     assert plain(summary.total.text) == "150 min (2 h 30 min)"
+    assert summary.peak
     assert (plain(summary.peak.text), summary.peak_step) == ("150 mL/h", 3)
     assert (summary.to_confirm, summary.is_draft) == (4, True)
     finish = view_of(CEFTAZIDIME).summary.finish

@@ -99,6 +99,7 @@ def test_the_summary_is_the_plans() -> None:
     summary = summary_of(plan_of())
     assert summary.total.text.replace("\u00a0", " ") == "150 min (2 h 30 min)"
     assert (summary.finish.clock, summary.peak_step, summary.to_confirm) == ("11:30", 3, 3)
+    assert summary.peak
     assert summary.peak.text.replace("\u00a0", " ") == "150 mL/h"
 
 

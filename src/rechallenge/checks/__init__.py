@@ -11,6 +11,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
 from . import (
+    at_once,
     begun,
     body,
     closing,
@@ -39,7 +40,8 @@ from .rule import Check, Rule
 from .stage_rules import STAGE_RULES
 
 _MODULES = (
-    begun, body, closing, dose, drug, line, line_end, line_not_stated, monitoring, plausible,
+    at_once, begun, body, closing, dose, drug, line, line_end, line_not_stated, monitoring,
+    plausible,
     premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, source, stops,
     strategy, unknown, vein, volumes,
 )  # fmt: skip

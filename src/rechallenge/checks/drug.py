@@ -67,14 +67,15 @@ def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     ),
 )
 def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Bags outside the range. The dilute bags of a desensitisation lie below it by design: they
-    are one note, and only the bag that gives most of the dose asks."""
+    """Bags outside the range, of those that run. The dilute bags of a desensitisation lie below it
+    by design: they are one note, and only the bag that gives most of the dose asks."""
     facts = on_file.drug(plan.drug)
     if facts is None or facts.concentration is None:
         return
     range_, drug, dilute = facts.concentration, str(plan.drug), []
-    most = sorted(_given_from(bag, plan) for bag in plan.bags)[-1]
-    for number, bag in enumerate(plan.bags):
+    bags = [each for each in enumerate(plan.bags) if each[1].name not in plan.only_drawn_from]
+    most = max((_given_from(bag, plan) for _, bag in bags), default=Fraction(0))
+    for number, bag in bags:
         found = bag.concentration
         for limit, side in ((range_.lowest, "below"), (range_.highest, "above")):
             bound = None if limit is None else comparable(limit, unit_like(found), plan)
@@ -117,12 +118,12 @@ def _given_from(bag: Bag, plan: Plan) -> Fraction:
 @check(Rule(FindingCode.STABILITY_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
 def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
-    not known, so the time before step 1 is not counted."""
+    not known, so the time before step 1 is not counted. The times are of infusions."""
     facts, taken = on_file.drug(plan.drug), whole_time(plan)
     product = product_of(plan.order, facts, unit_like(plan.dose.total))
     known = (
         kept
-        for kept in (facts.stability if facts else ())
+        for kept in (facts.stability if facts and plan.runs else ())
         if any(kept.is_for(product, bag.concentration) for bag in plan.bags)
     )
     begins, connected, more = plan.order.start, plan.order.bag_started, dict[str, Number]()

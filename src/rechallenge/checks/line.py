@@ -69,7 +69,7 @@ def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def above_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A shared line that was filled from a stronger bag than the last brings more to the vein than
     stays behind in it."""
-    if plan.delivery is not None and plan.delivery.delivered > plan.totals.dose:
-        reaches, ordered = plan.delivery.delivered, plan.totals.dose
+    if plan.delivery is not None and plan.delivery.delivered > plan.through_line:
+        reaches, ordered = plan.delivery.delivered, plan.through_line
         code = FindingCode.MORE_THAN_ORDERED_ARRIVES
         yield confirm(code, _PLACE, reaches=reaches, ordered=ordered)

@@ -60,7 +60,7 @@ def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     if flush is not None:
         reaches = reaches + flush.dose
     numbers = {bag.name: number for number, bag in enumerate(plan.bags)}
-    for lost in plan.delivery.lost if reaches < plan.totals.dose else ():
+    for lost in plan.delivery.lost if reaches < plan.through_line else ():
         yield confirm(
             FindingCode.DOSE_LOST_WITH_SET,
             ("bags", numbers[lost.bag]),

@@ -30,7 +30,8 @@ from .rule import NOTE, Rule, check
 def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What arrives of this plan through the shortest and the longest usual line, shared by all bags
     and primed with diluent. One bag only arrives later, and what is missing is named elsewhere."""
-    if plan.line is not None or len(plan.bags) < 2 or plan.begun is not None:
+    connected = {step.bag for step in plan.steps if step.bag is not None}
+    if plan.line is not None or len(connected) < 2 or plan.begun is not None:
         return
     short, long = (_through(limit.value, plan) for limit in (SMALLEST_LINE, LARGEST_LINE))
     if short is None or long is None or short.first_drug is None or long.first_drug is None:

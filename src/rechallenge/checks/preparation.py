@@ -37,10 +37,10 @@ def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 )
 def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Bags of which it is not known how they are made, and what the order must state for that."""
-    if plan.hangs(plan.bags[0].name):
+    if not plan.bags or plan.hangs(plan.bags[0].name):
         return
     facts = on_file.drug(plan.drug)
-    supply = supply_of(plan.order, facts, unit_like(plan.bags[0].drug))
+    supply = supply_of(plan.order, facts, unit_like(plan.dose.total))
     if isinstance(supply, Supply):
         return
     of_one = facts is None or not facts.products
@@ -63,7 +63,7 @@ def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that may mean several products on file, which differ in strength or in how long
     they keep."""
     facts = on_file.drug(plan.drug)
-    products = products_of(plan.order, facts, unit_like(plan.bags[0].drug))
+    products = products_of(plan.order, facts, unit_like(plan.dose.total))
     if facts is not None and len(products) > 1:
         yield confirm(
             FindingCode.PRODUCT_NOT_NAMED,

@@ -51,6 +51,10 @@ def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def _absent(facts: DrugFacts | None, plan: Plan) -> Iterator[str]:
     """What is missing in the drug's file. A missing dose limit has a finding of its own."""
     range_ = facts.concentration if facts else None
+    if not plan.runs:
+        # Concentration, stability and rate on file are those of an infusion.
+        yield from _advice_absent(facts, plan)
+        return
     if range_ is None or (range_.lowest is None and range_.highest is None):
         yield "concentration-range"
     elif range_.lowest is None:
@@ -61,6 +65,10 @@ def _absent(facts: DrugFacts | None, plan: Plan) -> Iterator[str]:
         yield "stability"
     if facts is None or not facts.highest_rates:
         yield "highest-rate"
+    yield from _advice_absent(facts, plan)
+
+
+def _advice_absent(facts: DrugFacts | None, plan: Plan) -> Iterator[str]:
     grade = plan.order.reaction_grade
     advice = facts.reactions if facts else ()
     if grade is not None and not any(grade in entry.grades for entry in advice):
@@ -114,7 +122,7 @@ def _premedication(plan: Plan, on_file: OnFile) -> Iterator[tuple[str, list[str]
 
 def _of_order(plan: Plan) -> Iterator[str]:
     """What the order leaves out, so that something could not be compared."""
-    if plan.line is None and len(plan.bags) == 1:
+    if plan.line is None and len(plan.bags) == 1 and plan.runs:
         yield "line"
     if plan.order.reaction_grade is None:
         yield "reaction-grade"

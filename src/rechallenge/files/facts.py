@@ -8,6 +8,7 @@ from rechallenge.model.changes import changes
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
+from rechallenge.model.infusion import AtOnce, DoseLadder
 from rechallenge.model.line import LineSet
 from rechallenge.model.measures import DEFAULT_MEASURES, Measures
 from rechallenge.model.on_file import OnFile, SiteFacts
@@ -38,7 +39,8 @@ MODELS: dict[str, type[Entry]] = {
 def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
     """What is on file about the drugs of a plan, its pump, its line and its measures.
 
-    Measures are on file where the technique is known: otherwise no bag is worked out. Raises
+    Measures are on file where the technique is known, since no bag is worked out otherwise, and
+    where a dose is drawn up to be given at once. Raises
     UnusableOrder for a pump, a line or measures without a file, and UnusableFile.
     """
     drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
@@ -50,7 +52,8 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
     if isinstance(order.line, str):
         line_set = _named(LineSet, files(LINES), order.line, "line")
     measures = None
-    if order.measures is not None or _knows_technique(protocol, order, found):
+    drawn = any(isinstance(entry, AtOnce | DoseLadder) for entry in protocol.infusion)
+    if order.measures is not None or drawn or _knows_technique(protocol, order, found):
         named = order.measures or DEFAULT_MEASURES
         measures = _named(Measures, files(MEASURES), named, "measures")
     used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]

@@ -12,7 +12,15 @@ from .bag import HOLDS_REST
 from .bands import ByWeight
 from .doubt import SOURCE
 from .frozen import Entry, WrongAt
-from .infusion import WAITS, BagLadder, Observe, plain_entries
+from .infusion import (
+    RUN_BY,
+    WAITS,
+    AtOnce,
+    BagLadder,
+    DoseLadder,
+    Observe,
+    plain_entries,
+)
 from .places import Place
 from .reading import Parameter, share_in
 
@@ -36,6 +44,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     yield from _count(file)
     yield from _needed(file)
     yield from _bags(file)
+    yield from _routes(file)
     yield from _doubts(file)
 
 
@@ -140,7 +149,7 @@ def _count(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 def _needed(file: "ProtocolFile") -> Iterator[WrongAt]:
     diluted = [n for n, bag in enumerate(file.bags) if bag.dilution is not None]
-    if VOLUME not in file.parameters and (diluted or not file.bags):
+    if VOLUME not in file.parameters and (diluted or (runs(file) and not file.bags)):
         place: Place = ("bags", diluted[0], "dilution") if diluted else ("parameters",)
         sentence = _("lacks the parameter {name}; write `{name}: required`, or its value")
         if diluted:
@@ -183,6 +192,25 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
         if names[number] not in used:
             sentence = _("is rest, but no step uses {bag}; use it, or leave it out")
             yield WrongAt(("bags", number, "holds"), sentence.format(bag=names[number]))
+
+
+def runs(file: "ProtocolFile") -> bool:
+    """Whether anything runs at a rate; otherwise all doses are given at once."""
+    return any(not isinstance(entry, Observe | AtOnce | DoseLadder) for entry in file.infusion)
+
+
+def _routes(file: "ProtocolFile") -> Iterator[WrongAt]:
+    """What runs at a rate runs into a vein or under the skin."""
+    for number, entry in enumerate(file.infusion):
+        if isinstance(entry, Observe | AtOnce | DoseLadder):
+            continue
+        route = entry.route or file.route
+        if route not in RUN_BY:
+            place = ("route",) if entry.route is None else ("infusion", number, "route")
+            sentence = _(
+                "is {route}, but entry {entry} runs at a rate; write at_once, or another route"
+            )
+            yield WrongAt(place, sentence.format(route=route, entry=number + 1))
 
 
 def _bags_named(file: "ProtocolFile") -> Iterator[tuple[Place, str]]:

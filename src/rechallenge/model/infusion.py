@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Annotated, Any, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, model_validator
 
@@ -29,13 +29,22 @@ Rate: TypeAlias = Annotated[
     AfterValidator(_no_more_than_full),
 ]
 WAITS = ("wait", "next_after")
+_Item = TypeVar("_Item")
+
+
+Route: TypeAlias = Literal["IV", "IV push", "by mouth", "under the skin", "into the muscle"]
+IV: Route = "IV"
+PUSH: Route = "IV push"
+RUN_BY: tuple[Route, ...] = (IV, "under the skin")
+"""The routes by which something runs at a rate. By the others, doses are given at once."""
 
 
 class Waiting(Entry):
-    """An entry that gives drug. `wait` is a time after it in which nothing runs; `next_after` is
-    the time from its start to the start of what follows. Of a list, either lies between its
-    steps."""
+    """An entry that gives drug, by the route of the protocol or its own. `wait` is a time after it
+    in which nothing runs; `next_after` is the time from its start to the start of what follows. Of
+    a list, either lies between its steps."""
 
+    route: Route | None = None
     wait: Time | None = None
     next_after: Time | None = None
     go_on_if: Text | None = None
@@ -48,9 +57,18 @@ class Waiting(Entry):
             raise WrongAt(("next_after",), sentence)
         return self
 
+    def each(self, several: tuple[_Item, ...]) -> Iterator[tuple[_Item, dict[str, Any]]]:
+        """The items of a list, each with what the entry states beside it. After the last there is
+        no wait."""
+        beside = (*Waiting.model_fields, *Giving.model_fields)
+        stated = {key: value for key, value in self if key in beside and value is not None}
+        for item in several[:-1]:
+            yield item, stated
+        yield several[-1], {key: stated[key] for key in stated if key not in WAITS}
+
 
 class Giving(Waiting):
-    """What runs from one bag: `bag` stays until another is named."""
+    """What is given from one bag: `bag` stays until another is named."""
 
     bag: Text | None = None
 
@@ -92,6 +110,31 @@ class Infuse(Giving):
         return self
 
 
+class AtOnce(Giving):
+    """A dose given at once, without a pump: swallowed, pushed or injected. It is drawn from the bag
+    in force, or comes in a `form` of its own, such as `1 tablet of 5 mg`."""
+
+    at_once: Give
+    form: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_from_a_bag_or_not(self) -> Self:
+        if self.form is not None and self.bag is not None:
+            sentence = _("does not go with a bag that the dose is drawn from; keep one of them")
+            raise WrongAt(("form",), sentence)
+        return self
+
+
+class DoseLadder(Giving):
+    """One dose given at once for each of `doses`."""
+
+    doses: Annotated[tuple[Give, ...], AfterValidator(at_least_one)]
+
+    def steps(self) -> Iterator[AtOnce]:
+        """The doses, one by one."""
+        return (AtOnce(at_once=dose, **each) for dose, each in self.each(self.doses))
+
+
 class Observe(Entry):
     """A step in which nothing runs and the patient is watched."""
 
@@ -121,12 +164,9 @@ class BagLadder(Waiting):
         return self
 
     def steps(self) -> Iterator[Infuse]:
-        """The steps that it stands for. After the last there is no wait."""
-        stated = {key: value for key, value in self if key != "bags" and value is not None}
-        for bag in self.bags[:-1]:
-            yield Infuse(bag=bag, give="bag", **stated)
-        last = {key: stated[key] for key in stated if key not in WAITS}
-        yield Infuse(bag=self.bags[-1], give="bag", **last)
+        """The steps that it stands for."""
+        give: dict[str, Any] = {"give": "bag", "rate": self.rate, "over": self.over}
+        return (Infuse(bag=bag, **give, **each) for bag, each in self.each(self.bags))
 
 
 class Ramp(Giving):
@@ -154,13 +194,16 @@ class Ramp(Giving):
         return self
 
 
-Plain: TypeAlias = Infuse | Observe | Ladder | Ramp
-"""What runs from one bag, or from none."""
-Written: TypeAlias = Plain | BagLadder
+Plain: TypeAlias = Infuse | AtOnce | Observe | Ladder | Ramp
+"""What is given from one bag, or from none."""
+Listed: TypeAlias = BagLadder | DoseLadder
+Written: TypeAlias = Plain | Listed
 _TAGS: dict[str, type[Written]] = {
     "<observe>": Observe,
     "<ladder>": Ladder,
     "<bags>": BagLadder,
+    "<doses>": DoseLadder,
+    "<at-once>": AtOnce,
     "<ramp>": Ramp,
     "<infuse>": Infuse,
 }
@@ -176,6 +219,10 @@ def _tag(written: Any) -> str | None:
             return "<ladder>"
         if "bags" in written:
             return "<bags>"
+        if "doses" in written:
+            return "<doses>"
+        if "at_once" in written:
+            return "<at-once>"
         return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
@@ -208,6 +255,8 @@ WrittenStep: TypeAlias = Annotated[
     Annotated[Observe, Tag("<observe>")]
     | Annotated[Ladder, Tag("<ladder>")]
     | Annotated[BagLadder, Tag("<bags>")]
+    | Annotated[DoseLadder, Tag("<doses>")]
+    | Annotated[AtOnce, Tag("<at-once>")]
     | Annotated[Ramp, Tag("<ramp>")]
     | Annotated[Infuse, Tag("<infuse>")],
     Discriminator(_tag),
@@ -217,4 +266,4 @@ WrittenStep: TypeAlias = Annotated[
 
 def plain_entries(written: Written) -> tuple[Plain, ...]:
     """The entries, each of one bag, that one stands for."""
-    return tuple(written.steps()) if isinstance(written, BagLadder) else (written,)
+    return tuple(written.steps()) if isinstance(written, Listed) else (written,)

@@ -13,6 +13,7 @@ from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
 from .frozen import FrozenDict, Named, WorkedOut
+from .infusion import Route
 from .line import Line
 from .on_file import OnFile
 from .order import Order
@@ -76,10 +77,12 @@ class Step(WorkedOut):
     the pump is set to for it, more where the bag runs empty first, None where no volume is set.
     `written_at` is its place in the protocol's `infusion`, None for a step that only clears the
     line, which brings drug to the vein of which none is counted, and for the time after a stop in
-    which nothing runs: `after_stop` is the number of that stop. `has_run` marks what is past."""
+    which nothing runs: `after_stop` is the number of that stop. `has_run` marks what is past.
+    What is given at once takes no time and has no rate: `volume` is `drawn_from` a bag, or it comes
+    in a `form` of its own. `route` is None where it is the usual one, IV by infusion."""
 
     number: int
-    kind: Literal["infuse", "observe"]
+    kind: Literal["infuse", "observe", "give"]
     bag: str | None
     start: Quantity
     duration: Quantity
@@ -96,6 +99,14 @@ class Step(WorkedOut):
     working: tuple[Formula, ...] = ()
     has_run: bool = False
     after_stop: int | None = None
+    route: Route | None = None
+    drawn_from: str | None = None
+    form: str | None = None
+
+    @property
+    def taken_from(self) -> str | None:
+        """The bag that the step takes from, whether it is connected or drawn from."""
+        return self.bag or self.drawn_from
 
     @property
     def clears_line(self) -> bool:
@@ -198,6 +209,27 @@ class Plan(WorkedOut):
         """What the steps are to give in all: the ordered dose, unless the protocol states another
         amount."""
         return self.as_written[-1].cumulative_dose
+
+    @property
+    def runs(self) -> bool:
+        """Whether anything runs at a rate; otherwise every dose is given at once."""
+        return any(step.rate is not None for step in self.as_written)
+
+    @property
+    def only_drawn_from(self) -> frozenset[str]:
+        """The bags that doses are drawn from and nothing runs from."""
+        drawn = {step.drawn_from for step in self.steps} - {step.bag for step in self.steps}
+        return frozenset(name for name in drawn if name is not None)
+
+    @property
+    def through_line(self) -> Quantity:
+        """The dose without what the steps give at once: it runs, through the line if there is
+        one."""
+        through: Quantity = self.totals.dose
+        for step in self.steps:
+            if step.kind == "give":
+                through = through - step.dose
+        return through
 
     @property
     def stopped_for_good(self) -> bool:

@@ -25,7 +25,7 @@ from .dosing import Dosing
 from .doubt import Doubt
 from .example import Example
 from .frozen import Entry, FrozenDict, Named, SeveralWrong, WrongAt, frozen_tree
-from .infusion import WrittenStep
+from .infusion import IV, Route, WrittenStep
 from .monitoring import Monitoring
 from .ordered_premedication import PremedicationDose
 from .reaction import Excluded
@@ -118,6 +118,7 @@ class ProtocolFile(Entry):
     source: Source
     review: Review
     dosing: Dosing | None = None
+    route: Route = IV
     parameters: Named[ParameterValue] = FrozenDict()
     premedication: tuple[Premedication, ...] = ()
     bags: tuple[WrittenBag, ...] = ()

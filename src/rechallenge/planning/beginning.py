@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.model.begun import Begun
-from rechallenge.model.consistency import VOLUME
+from rechallenge.model.consistency import VOLUME, runs
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
@@ -128,6 +128,9 @@ def bound_to_what_hangs(protocol: Protocol, order: Order) -> Order:
 def _bag_that_hangs(
     protocol: Protocol, order: Order, remaining: Quantity, log: CalculationLog
 ) -> Stock:
+    if not runs(protocol):
+        sentence = _("is of a bag that hangs, and {protocol} runs nothing; leave it out")
+        raise UnusableOrder(Problem(("left",), sentence.format(protocol=protocol.id)))
     if len(protocol.bags) > 1:
         sentence = _(
             "{protocol} runs from {number} bags of its own, and not from one that hangs; leave the "

@@ -73,7 +73,7 @@ def course_of(
     made = tuple(bag.stock.made for bag, _ in lettered if bag.stock.made is not None)
     if infusion.line is not None:
         pushes = tuple(one.push for one in runs if one.push is not None)
-        dose, line, pump = end.dose_given, infusion.line, infusion.context.pump
+        dose, line, pump = end.dose_given - end.at_once, infusion.line, infusion.context.pump
         delivery = delivered(steps, pushes, begin, end, line, pump, dose, for_good=for_good)
     return Course(begin, steps, bags, made, delivery, end)
 
@@ -136,7 +136,10 @@ def _within_an_increment(
     of it left than the pump's next volume."""
     if not runs or missing.magnitude < 0 or context.pump is None or not context.pump.volumes:
         return False
-    last = [one for one in runs if one.step.rate is not None][-1]
+    running = [one for one in runs if one.step.rate is not None]
+    if not running:
+        return False
+    last = running[-1]
     volume = missing / last.state.bags[str(last.step.bag)].stock.concentration
     within = context.pump.volumes_of(last.step.volume) or context.pump.volumes[0]
     return bool(volume < within.step)
@@ -147,7 +150,7 @@ def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState
     that step gives the rest of the dose, more is ordered than the steps and its whole bag give."""
     first: dict[str, int | None] = {}
     for one in runs:
-        bag = one.step.bag
+        bag = one.step.taken_from
         if bag is not None and one.state.bags[bag].left.magnitude < 0:
             first.setdefault(bag, one.step.written_at)
     refusals = []
@@ -156,7 +159,7 @@ def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState
         holds = bag_at_end.stock.volume
         place = _INFUSION if at is None else (*_INFUSION, at)
         entries = [placed.entry for placed in infusion.written if placed.at == at]
-        if any(getattr(entry, "give", None) == GIVES_REST for entry in entries):
+        if any(GIVES_REST in (getattr(e, "give", ""), getattr(e, "at_once", "")) for e in entries):
             ordered = infusion.context.to_give
             lacks = (bag_at_end.left * bag_at_end.stock.concentration).to(ordered.units)
             numbers: dict[str, Number] = {"ordered": ordered, "delivered": ordered + lacks}
@@ -179,8 +182,8 @@ def _too_long(end: Quantity) -> list[Finding]:
 def _dry_too_early(
     infusion: Infusion, begin: InfusionState, runs: tuple[StepRun, ...], end: InfusionState
 ) -> list[Finding]:
-    """The first bag that runs dry before another is connected, because it filled the line. Where
-    the last one does, a flush takes its place."""
+    """The first bag that runs dry before another is connected, or before a dose is drawn from it,
+    because it filled the line. Where the last one does, a flush takes its place."""
     before = (begin, *(one.state for one in runs))
     dry = {
         state.bag
@@ -189,6 +192,8 @@ def _dry_too_early(
         and one.step.bag not in (None, state.bag)
         and state.bag_in_use.lacks.magnitude
     }
+    drawn = ((one.step.drawn_from, one.state) for one in runs if one.step.drawn_from is not None)
+    dry |= {bag for bag, state in drawn if state.bags[bag].lacks.magnitude}
     for number, name in enumerate(_in_order(infusion, end)):
         if name in dry:
             bag = end.bags[name]

@@ -2,12 +2,12 @@
 running it from the state before step 1."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.infusion import Observe, Plain, plain_entries
+from rechallenge.model.infusion import AtOnce, Observe, Plain, plain_entries
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Step
@@ -75,9 +75,10 @@ class Infusion(NamedTuple):
 def _with_the_rest_last(written: tuple[Placed, ...]) -> tuple[Placed, ...]:
     at = [n for n, placed in enumerate(written) if not isinstance(placed.entry, Observe)][-1]
     last = written[at].entry
-    if getattr(last, "give", None) in (None, "rest", "bag"):
+    key = "at_once" if isinstance(last, AtOnce) else "give"
+    if getattr(last, key, None) in (None, "rest", "bag"):
         return written
-    with_rest = written[at]._replace(entry=last.model_copy(update={"give": "rest"}))
+    with_rest = written[at]._replace(entry=last.model_copy(update={key: "rest"}))
     return (*written[:at], with_rest, *written[at + 1 :])
 
 
@@ -100,12 +101,21 @@ def infusion_as_written(
     if volume is not None and not bags:
         bags = (WrittenBag(name=ONLY_BAG, volume=volume),)
     context = context._replace(in_all=_in_all(context))
-    written = (
-        Placed(at, plain)
-        for at, entry in enumerate(bound.infusion)
-        for plain in plain_entries(entry)
-    )
-    return Infusion(tuple(written), bags, context)
+    return Infusion(tuple(_placed(bound, bags)), bags, context)
+
+
+def _placed(bound: Bound, bags: tuple[WrittenBag, ...]) -> Iterator[Placed]:
+    """Each entry of one bag with the bag and the route that it leaves unsaid."""
+    in_force = bags[0].name if bags else None
+    for at, entry in enumerate(bound.infusion):
+        for plain in plain_entries(entry):
+            if isinstance(plain, Observe):
+                yield Placed(at, plain)
+                continue
+            in_force = plain.bag or in_force
+            drawn = not isinstance(plain, AtOnce) or plain.form is None
+            said = {"bag": in_force if drawn else None, "route": plain.route or bound.route}
+            yield Placed(at, plain.model_copy(update=said))
 
 
 def _in_all(context: DoseContext) -> Quantity | None:
@@ -166,10 +176,10 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
         return state
     (place, written), context, line = infusion.written[at], infusion.context, infusion.line
     clearing: tuple[StepToRun, ...] = ()
-    if not isinstance(written, Observe):
-        bag = written.bag or state.bag or infusion.written_bags[0].name
-        if bag not in state.bags:
-            state = state.with_bag(fresh_bag(infusion, bag, state))
+    bag = None if isinstance(written, Observe) else written.bag
+    if bag is not None and bag not in state.bags:
+        state = state.with_bag(fresh_bag(infusion, bag, state))
+    if bag is not None and not isinstance(written, AtOnce):
         if line is None:
             state = state._replace(bag=bag)
         elif bag != state.bag:
@@ -177,8 +187,10 @@ def _begun(infusion: Infusion, state: InfusionState) -> InfusionState:
                 clearing = (clearing_step(bag, line, line.clear_at, context),)
             state = connected(state, bag, line)
     steps = solved_steps(written, place, context, state)
+    if bag is not None and not isinstance(written, AtOnce):
+        steps = within_bag(steps, state.bag_in_use)
     if not isinstance(written, Observe):
-        steps = with_waits(within_bag(steps, state.bag_in_use), written, place)
+        steps = with_waits(steps, written, place)
     return state._replace(next_written=at + 1, to_run=(*clearing, *steps))
 
 
@@ -229,7 +241,7 @@ def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step
     cumulative = state.dose_given + to_run.dose
     return Step(
         number=state.step,
-        kind="observe" if to_run.bag is None else "infuse",
+        kind=_kind(to_run),
         bag=to_run.bag,
         start=state.clock,
         duration=to_run.duration,
@@ -245,13 +257,27 @@ def _step(to_run: StepToRun, state: InfusionState, context: DoseContext) -> Step
         note=to_run.note,
         working=to_run.working,
         after_stop=to_run.after_stop,
+        route=to_run.route,
+        drawn_from=to_run.drawn_from,
+        form=to_run.form,
     )
+
+
+def _kind(to_run: StepToRun) -> Literal["infuse", "observe", "give"]:
+    if to_run.bag is not None:
+        return "infuse"
+    return "give" if to_run.dose.magnitude else "observe"
 
 
 def _after(
     step: Step, state: InfusionState, line: Line | None
 ) -> tuple[Push | None, InfusionState]:
     push = None
+    if step.kind == "give":
+        state = state._replace(at_once=state.at_once + step.dose)
+    if step.drawn_from is not None:
+        bag = state.bags[step.drawn_from]
+        state = state.with_bag(bag._replace(left=bag.left - step.volume))
     if step.bag is not None:
         bag = state.bags[step.bag]
         if step.clears_line:

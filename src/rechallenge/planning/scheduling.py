@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rechallenge.model.begun import Begun
+from rechallenge.model.consistency import runs
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.line import Line
 from rechallenge.model.on_file import OnFile
@@ -65,10 +66,10 @@ def scheduled(protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
     named = order.drug if protocol.drug == ANY_DRUG else protocol.drug
     drug = on_file.drug(named)
     refuse_another_unit(dose.total, drug)
-    remaining, pump = beginning.remaining, on_file.pump
+    remaining, pump = beginning.remaining, on_file.pump if runs(protocol) else None
     infusion = written = infusion_as_written(bound, order, remaining, drug)
     as_written = programmed = course(infusion, beginning.state())
-    line = line_of(order, on_file.line_set, pump, as_written.bags)
+    line = line_of(order, on_file.line_set, pump, as_written.bags, runs=runs(protocol))
     begun = beginning.begun(line)
     if pump is not None or line is not None:
         infusion = infusion.on(pump, line)

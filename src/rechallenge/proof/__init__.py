@@ -8,14 +8,16 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.proof import Proof
 
 from .agreement import Agreement
+from .at_once import prove_at_once
 from .bags import prove_bags, stated_contents, to_give, written_contents
 from .begun import prove_begun, prove_slow_enough
 from .ceilings import prove_ceilings
 from .dose import drug_unit, prove_dose
-from .integrating import Contents, integrated
+from .integrating import Contents, given_at_once, integrated
 from .parameters import prove_parameters
 from .premedication import prove_premedication
 from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
+from .stream import NOTHING
 from .timeline import prove_timeline
 from .units import prove_units
 from .volumes import prove_given, prove_volumes
@@ -67,6 +69,10 @@ def proof_of(plan: Plan) -> Proof:
         prove_steps(name, plan, steps, steps[-1].given, unit, agreement)
         prove_written_places(name, plan, steps, agreement)
     agreement.amount("as_written, all doses", plan.to_give, in_all, unit)
+    for (name, steps), holding in zip(
+        lists, (as_ordered, stated_contents(plan, unit)), strict=True
+    ):
+        prove_at_once(name, plan, steps, holding, ordered - before, in_all, unit, agreement)
     if _as_ordered(plan):
         prove_given(plan, unstopped, in_all, unit, agreement)
     else:
@@ -89,9 +95,9 @@ def proof_of(plan: Plan) -> Proof:
         from .vein import prove_delivery
 
         prove_line(plan, plan.line, found, agreement)
-        sets = prove_delivery(
-            plan.delivery, plan, plan.line, found, found[-1].given, unit, agreement
-        )
+        at_once = sum((one.dose for one in found if given_at_once(one)), start=NOTHING)
+        through_line = found[-1].given - at_once
+        sets = prove_delivery(plan.delivery, plan, plan.line, found, through_line, unit, agreement)
         prove_peak(plan.delivery, sets, found, unit, agreement)
         prove_residues(plan.delivery, plan.line, sets, unit, agreement)
     method = METHOD if plan.delivery is None else METHOD + METHOD_OF_LINE

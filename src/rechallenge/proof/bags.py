@@ -22,6 +22,8 @@ def written_contents(plan: Plan, ordered: Fraction, unit: str) -> tuple[Contents
         left = number(begun.left, "mL")
         drug = left * number(begun.concentration, f"{unit}/mL")
         return (Contents(plan.bags[0].name, left, drug),)
+    if not plan.protocol.bags and VOLUME not in plan.protocol.parameters:
+        return ()
     if not plan.protocol.bags:
         only = plan.bags[0].name
         return (Contents(only, _full_volume(plan), ordered),)
@@ -40,7 +42,7 @@ def to_give(plan: Plan, ordered: Fraction, unit: str) -> Fraction:
     stated = None if plan.protocol.dosing is None else plan.protocol.dosing.in_all
     if stated is None:
         return ordered
-    return _amount(plan, stated, ordered, unit)
+    return amount_of(plan, stated, ordered, unit)
 
 
 def prove_bags(
@@ -62,15 +64,16 @@ def prove_bags(
     if plan.preparation:
         agreement.word("preparation", len(plan.preparation), len(own))
         prove_supply(plan, agreement)
-    last = [step.bag for step in found if step.bag is not None][-1]
-    in_use = list(
-        dict.fromkeys([*filter(None, (s.bag for s in unstopped)), *(b.name for b in plan.bags)])
-    )
+    last = next((step.bag for step in reversed(found) if step.bag is not None), None)
+    taken = filter(None, (s.step.taken_from for s in unstopped))
+    in_use = list(dict.fromkeys([*taken, *(b.name for b in plan.bags)]))
     for place, (bag, holds) in enumerate(zip(plan.bags, written, strict=False)):
-        where, by_step = f"bags[{place}]", [step for step in found if step.bag == bag.name]
+        where = f"bags[{place}]"
+        by_step = [one for one in found if one.step.taken_from == bag.name]
         drug = holds.drug
         if drug is None:
-            first = next((n for n, s in enumerate(unstopped) if s.bag == bag.name), None)
+            taking = (n for n, s in enumerate(unstopped) if s.step.taken_from == bag.name)
+            first = next(taking, None)
             drug = to_give(plan, ordered, unit) - sum(
                 (step.dose for step in unstopped[:first]), start=before
             )
@@ -111,7 +114,7 @@ def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> 
     if written.diluent is not None:
         stated, supplied = written.diluent, drug_per_ml(plan, unit)
     assert stated is not None
-    volume = _per_body(plan, value_of(plan, stated), "mL")
+    volume = per_body(plan, value_of(plan, stated), "mL")
     drug: Fraction | None
     if written.concentration is not None:
         drug = number(value_of(plan, written.concentration), f"{unit}/mL") * volume
@@ -122,21 +125,22 @@ def _contents(plan: Plan, written: WrittenBag, ordered: Fraction, unit: str) -> 
     elif written.holds == HOLDS_REST:
         drug = None
     else:
-        drug = _amount(plan, value_of(plan, written.holds), ordered, unit)
+        drug = amount_of(plan, value_of(plan, written.holds), ordered, unit)
     return Contents(written.name, volume, drug, supplied)
 
 
 def _full_volume(plan: Plan) -> Fraction:
-    return _per_body(plan, value_of(plan, Parameter(VOLUME)), "mL")
+    return per_body(plan, value_of(plan, Parameter(VOLUME)), "mL")
 
 
-def _amount(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fraction:
+def amount_of(plan: Plan, holds: Quantity, ordered: Fraction, unit: str) -> Fraction:
+    """An amount of drug, or a share of the ordered dose."""
     if measures(holds, "%"):
         return number(holds, "%") * ordered / 100
-    return _per_body(plan, holds, unit)
+    return per_body(plan, holds, unit)
 
 
-def _per_body(plan: Plan, stated: Quantity, unit: str) -> Fraction:
+def per_body(plan: Plan, stated: Quantity, unit: str) -> Fraction:
     """An amount of drug or a volume; of one per kg or per m2, that for the weight the protocol
     doses by, or for the body surface."""
     if measures(stated, unit):

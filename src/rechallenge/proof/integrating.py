@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Step
 
-from .plain_numbers import number
+from .plain_numbers import base, number
 
 
 class Found(NamedTuple):
@@ -23,6 +23,11 @@ class Found(NamedTuple):
     dose: Fraction
     given: Fraction
     """The dose given at its end, all steps before it included."""
+
+
+def given_at_once(one: Found) -> bool:
+    """Whether the step gives drug in no time."""
+    return bool(one.dose) and not one.rate
 
 
 @dataclass
@@ -53,7 +58,8 @@ def integrated(
     ordered: Fraction,
     before: Fraction = Fraction(0),
 ) -> Iterator[Found]:
-    """Each step by its rate and its duration alone, and by the bag it runs from.
+    """Each step by its rate and its duration alone, and by the bag it runs from; what is given at
+    once by the volume that is drawn.
 
     `before` is what was given before the first. What a step that clears the line brings to the
     vein is drug, but none of the dose.
@@ -71,6 +77,18 @@ def integrated(
             strength = bag.drug / bag.volume
             volume = rate * minutes / 60
             dose = Fraction(0) if step.clears_line else volume * strength
+            given += dose
+        elif step.drawn_from is not None:
+            bag, volume = holding[step.drawn_from], number(step.volume, "mL")
+            if bag.drug is None:
+                bag.fill(ordered - given)
+            assert bag.drug is not None
+            strength = bag.drug / bag.volume
+            dose = volume * strength
+            given += dose
+        elif step.kind == "give":
+            # In a form of its own: held against the protocol in `at_once.py`.
+            dose = base(step.dose)
             given += dose
         yield Found(step, step.bag, clock, minutes, rate, volume, strength, dose, given)
         clock += minutes

@@ -49,7 +49,7 @@ def sets_of(line: Line, plan: Plan, found: list[Found]) -> list[Set]:
     for one in running:
         bag = one.bag if line.sets == "fresh" else None
         groups.setdefault((bag, _taken_off(plan, bag, one)), []).append(one)
-    lacking = _lacking(plan, line, running)
+    lacking = _lacking(plan, line, running, found)
     made = []
     for (_, taken_off), steps in groups.items():
         stream = Stream(dead, steps[0] if line.primed == "drug" else None, steps)
@@ -73,7 +73,7 @@ def _taken_off(plan: Plan, bag: str | None, step: Found) -> int:
     )
 
 
-def _lacking(plan: Plan, line: Line, running: list[Found]) -> Fraction:
+def _lacking(plan: Plan, line: Line, running: list[Found], found: list[Found]) -> Fraction:
     """The volume by which the last bag is empty too early, because it filled a line first."""
     last = running[-1].bag
     cleared = any(one.step.clears_line for one in running)
@@ -81,6 +81,6 @@ def _lacking(plan: Plan, line: Line, running: list[Found]) -> Fraction:
         return NOTHING
     fills = fills_of(plan, running).count(str(last)) if line.primed == "drug" else 0
     primed = number(line.dead_volume, "mL") * fills
-    drawn = sum((one.volume for one in running if one.bag == last), start=primed)
+    drawn = sum((one.volume for one in found if one.step.taken_from == last), start=primed)
     holds = next(number(bag.volume, "mL") for bag in plan.bags if bag.name == last)
     return drawn - holds if drawn > holds else NOTHING

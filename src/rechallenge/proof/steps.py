@@ -3,14 +3,14 @@
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 
-from rechallenge.model.infusion import BagLadder, Ladder, Observe, Ramp, Waiting
+from rechallenge.model.infusion import Ladder, Listed, Observe, Ramp, Waiting
 from rechallenge.model.plan import Plan
 from rechallenge.model.pump import Pump
 
 from .agreement import Agreement, as_amount
 from .bags import value_of
 from .grid import on_grid, rates_of
-from .integrating import Found
+from .integrating import Found, given_at_once
 from .plain_numbers import number
 
 
@@ -45,12 +45,15 @@ def _prove_pace(
         volume = number(step.volume, "mL")
         minutes = volume * 60 / one.rate if one.rate else None
         rate = volume * 60 / one.minutes if one.minutes else None
+    elif given_at_once(one):
+        minutes = Fraction(0)
     elif step.written_at is not None:
         minutes = _nothing_runs(plan, one, before)
     elif step.after_stop is not None:
         # Held against the stop itself, in `stops.py`.
         minutes = one.minutes
-    agreement.word(f"{where}.kind", step.kind, "observe" if one.bag is None else "infuse")
+    kind = "give" if given_at_once(one) else "observe" if one.bag is None else "infuse"
+    agreement.word(f"{where}.kind", step.kind, kind)
     agreement.amount(f"{where}.duration", step.duration, minutes, "min")
     agreement.amount(f"{where}.rate", step.rate, rate, "mL/h")
     agreement.amount(f"{where}.dose_rate", step.dose_rate, per_h, f"{unit}/h")
@@ -78,7 +81,7 @@ def _nothing_runs(plan: Plan, one: Found, before: list[Found]) -> Fraction | Non
         return one.minutes if one.minutes in planned else None
     left = number(value_of(plan, entry.next_after), "min")
     for step in reversed(before):
-        if step.bag is None or step.step.written_at != at:
+        if not step.dose or step.step.written_at != at:
             break
         left -= step.minutes
     return left
@@ -99,14 +102,15 @@ def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: A
     expected: list[int] = []
     for at, entry in enumerate(plan.protocol.infusion):
         mine = [one for one in found if one.step.written_at == at]
-        times = len(getattr(entry, "rates", getattr(entry, "bags", (entry,))))
+        several = (getattr(entry, key, ()) for key in ("rates", "bags", "doses"))
+        times = max(map(len, several)) or 1
         if isinstance(entry, Ramp):
-            times = sum(one.bag is not None for one in mine)
-        gaps = times - 1 if isinstance(entry, Ladder | BagLadder) else 1
+            times = sum(one.dose > 0 for one in mine)
+        gaps = times - 1 if isinstance(entry, Ladder | Listed) else 1
         if isinstance(entry, Waiting) and entry.wait is not None:
             times += gaps
         elif isinstance(entry, Waiting) and entry.next_after is not None:
-            times += sum(one.bag is None for one in mine)
+            times += sum(not one.dose for one in mine)
             _prove_starts(name, plan, entry, mine, found, agreement)
         expected += [at] * times
     for has, of in zip_longest(written, expected):
@@ -127,9 +131,9 @@ def _prove_starts(
     """Each step of an entry starts as long after the one before as it states; of an entry that is
     not a list, the step that follows it does."""
     assert entry.next_after is not None
-    starts = [one.start for one in mine if one.bag is not None]
-    if not isinstance(entry, Ladder | BagLadder):
-        after = [one.start for one in found if one.start > mine[-1].start]
+    starts = [one.start for one in mine if one.dose]
+    if not isinstance(entry, Ladder | Listed):
+        after = [one.start for one in found[found.index(mine[-1]) + 1 :]]
         starts = [starts[0], *after[:1]]
     apart = number(value_of(plan, entry.next_after), "min")
     for first, second in pairwise(starts):

@@ -12,7 +12,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 
 from .agreement import Agreement, as_amount
-from .integrating import Found
+from .integrating import Found, given_at_once
 from .plain_numbers import number, plain
 
 _Due: TypeAlias = list[tuple[Fraction, int | None]]
@@ -23,6 +23,7 @@ def prove_timeline(plan: Plan, found: list[Found], agreement: Agreement) -> None
     starts: _Due = [(one.start, one.step.number) for one in found]
     ends: _Due = [(one.start + one.minutes, one.step.number) for one in found]
     end = ends[-1][0]
+    ends = [due for due, one in zip(ends, found, strict=True) if not given_at_once(one)]
     before: _Due = [
         (-number(dose.before, "min"), None)
         for dose in plan.premedication
@@ -131,7 +132,9 @@ def _vitals(
             times.update(
                 one.start
                 for before, one in pairwise(found)
-                if (before.bag is None) is not (one.bag is None) or before.rate != one.rate
+                if given_at_once(one)
+                or (before.bag is None) is not (one.bag is None)
+                or before.rate != one.rate
             )
         else:
             every = at = number(rule.every, "min")

@@ -15,6 +15,11 @@ def prove_units(plan: Plan, unit: str, agreement: Agreement) -> None:
     for where, amount, wanted in _read_from(plan, unit):
         if not measures(amount, wanted) or amount.magnitude <= 0:
             agreement.differs(where, amount)
+    for name, steps in (("steps", plan.steps), ("as_written", plan.as_written)):
+        for place, step in enumerate(steps):
+            # What is given at once takes no time: its zero is in min all the same.
+            if not measures(step.duration, "min"):
+                agreement.differs(f"{name}[{place}].duration", step.duration)
     agreement.agreed()
 
 
@@ -22,7 +27,12 @@ def _read_from(plan: Plan, unit: str) -> Iterator[tuple[str, Quantity, str]]:
     for name, steps in (("steps", plan.steps), ("as_written", plan.as_written)):
         for place, step in enumerate(steps):
             where = f"{name}[{place}]"
-            yield f"{where}.duration", step.duration, "min"
+            if step.kind == "give":
+                yield f"{where}.dose", step.dose, unit
+            else:
+                yield f"{where}.duration", step.duration, "min"
+            if step.drawn_from is not None:
+                yield f"{where}.volume", step.volume, "mL"
             if step.rate is not None:
                 yield f"{where}.rate", step.rate, "mL/h"
                 yield f"{where}.volume", step.volume, "mL"

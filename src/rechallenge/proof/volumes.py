@@ -24,6 +24,9 @@ def prove_volumes(plan: Plan, found: list[Found], agreement: Agreement) -> None:
             fills = fills_of(plan, found[: place + 1])
             holds[one.bag] -= number(plan.line.dead_volume, "mL") * (len(fills) - filled)
             filled = len(fills)
+        if one.step.drawn_from is not None:
+            holds[one.step.drawn_from] -= one.volume
+            left[one.step.drawn_from] -= one.volume
         if one.bag is not None and grids:
             runs = one.volume if one.volume < holds[one.bag] else holds[one.bag]
             holds[one.bag] -= runs
@@ -51,7 +54,10 @@ def prove_given(
     """The steps give what they are to give; where the last volume cannot be set and its bag holds
     more, less by no more than one increment of it."""
     grids = volumes_of(plan.pump)
-    last = [one for one in found if one.bag is not None][-1]
+    last = [one for one in found if one.dose][-1]
+    if not last.strength:
+        agreement.amount("steps, all doses", plan.to_give, found[-1].given, unit)
+        return
     short = (in_all - found[-1].given) / last.strength
     following = at_least(last.volume + min((g.step for g in grids), default=0), grids)
     as_near_as_can_be = following is not None and 0 <= short < following - last.volume

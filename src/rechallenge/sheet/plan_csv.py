@@ -39,6 +39,7 @@ from rechallenge.quantities import (
 
 from .plan_json import fingerprint
 from .view import NO_BREAK, Amount, Column, Label, Moment, Row, RowKind
+from .view.at_once import route_said
 from .view.steps import steps_section
 
 _Cell: TypeAlias = tuple[str, str]
@@ -50,6 +51,7 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _KINDS = {
     RowKind.INFUSE: "infuse",
     RowKind.OBSERVE: "observe",
+    RowKind.GIVE: "give",
     RowKind.CLEARING: "clear line",
     RowKind.FLUSH: "flush",
     RowKind.BAG_CHANGE: "change bag",
@@ -63,7 +65,7 @@ def plan_csv(plan: Plan) -> str:
     """The step table, with a row of heads; lines end with CR LF."""
     of_plan = _of_plan(plan)
     rows = [
-        [*_named(row), *_amounts(plan, row), *_texts(row), *of_plan]
+        [*_named(plan, row), *_amounts(plan, row), *_texts(row), *of_plan]
         for row in steps_section(plan).table.of(*_KINDS)
     ]
     written = io.StringIO()
@@ -79,14 +81,21 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _named(row: Row) -> list[_Cell]:
+def _named(plan: Plan, row: Row) -> list[_Cell]:
     number = "" if row.step is None else str(row.step)
     return [
         ("step", number),
         ("kind", _KINDS[row.kind]),
         ("past", "yes" if row.past else ""),
         ("bag", text_cell(row.text(Column.BAG))),
+        ("route", _route(plan, row)),
     ]
+
+
+def _route(plan: Plan, row: Row) -> str:
+    """The route of a step that gives drug."""
+    step = next((s for s in plan.steps if s.number == row.step), None)
+    return route_said(step.route) if step is not None and step.dose.magnitude else ""
 
 
 def _amounts(plan: Plan, row: Row) -> list[_Cell]:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 
+from rechallenge.model.infusion import Route
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import (
     MIN,
@@ -51,6 +52,7 @@ from .view import (
     change_text,
     view_of,
 )
+from .view.at_once import route_said
 from .view.bags import bags_by_letter
 from .view.reaction import reaction_text
 
@@ -60,13 +62,23 @@ PLANS = "urn:rechallenge:plan"
 """The system of our identifiers: their values are fingerprints of plans."""
 BAGS = "urn:rechallenge:bag"
 """The system of the codes of bags: each is the `id` of a contained Medication."""
-_INTRAVENOUS = "47625008"
-"""Intravenous route (qualifier value), a child of 284009009, the value set route-codes of FHIR."""
+_INTRAVENOUS = ("47625008", "Intravenous route")
+_ROUTES: dict[Route | None, tuple[str, str]] = {
+    None: _INTRAVENOUS,
+    "IV push": _INTRAVENOUS,
+    "by mouth": ("26643006", "Oral route"),
+    "under the skin": ("34206005", "Subcutaneous route"),
+    "into the muscle": ("78421000", "Intramuscular route"),
+}
+"""Qualifier values below 284009009, the value set route-codes of FHIR."""
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _DOSE_RATE_TYPE = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
 _ALL_BAGS = "bags"
+_DRUG = "drug"
 _ONE_ML = quantity(1, ML)
-_SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.GO_ON_IF, Label.NOTE, Label.STOP_AFTER)
+_SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.FORM, Label.GO_ON_IF, Label.NOTE,
+         Label.STOP_AFTER)  # fmt: skip
+_INSTRUCTED = (RowKind.INFUSE, RowKind.GIVE, RowKind.CLEARING)
 
 
 def plan_fhir(plan: Plan) -> str:
@@ -119,6 +131,8 @@ def _medications(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
             "amount": {"numerator": _quantity(bag.volume, ML), "denominator": {"value": 1}},
             "ingredient": [{"itemCodeableConcept": drug, "isActive": True, "strength": strength}],
         }
+    if not bags:
+        yield {"resourceType": "Medication", "id": _DRUG, "code": drug}
     if len(bags) > 1:
         references = ({"reference": f"#{_id(bag.letter)}"} for bag, _said in bags)
         yield {
@@ -135,7 +149,8 @@ def _id(letter: str) -> str:
 
 def _bags(view: View) -> Iterator[str]:
     """`bag A (Solution 1): 20 mg in 250 mL, 0.08 mg/mL`, a line each."""
-    for row in view[SectionCode.BAGS].table.rows:
+    section = view.section(SectionCode.BAGS)
+    for row in section.table.rows if section else ():
         concentration = row.cells[Column.CONCENTRATION]
         assert isinstance(concentration, Amount)
         holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
@@ -162,13 +177,10 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
             continue
         if row.acts:
             waiting.append({"text": change_text(row)})
-        elif row.kind in (RowKind.INFUSE, RowKind.CLEARING) and not row.note(Label.DOES_NOT_RUN):
+        elif row.kind in _INSTRUCTED and not row.note(Label.DOES_NOT_RUN):
             made.append(_instruction(plan, row))
-            letter = row.text(Column.BAG)
-            code = {"system": BAGS, "code": _id(letter)}
-            bag = word("fhir.from-bag", bag=word("bag.lettered", letter=letter))
             said = [note.text for note in row.notes if note.code is Label.GO_ON_IF]
-            beside.append([{"coding": [code], "text": bag}, *waiting, *({"text": t} for t in said)])
+            beside.append([*_from_bag(row), *waiting, *({"text": t} for t in said)])
             waiting = []
         elif row.kind is not RowKind.TOTAL:
             waiting.append({"text": _sentence(plan, row)})
@@ -181,21 +193,34 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
     ]
 
 
+def _from_bag(row: Row) -> Iterator[Value]:
+    """The bag that a step takes from; none for a dose in a form of its own."""
+    if letter := row.text(Column.BAG):
+        code: Value = {"system": BAGS, "code": _id(letter)}
+        bag = word("fhir.from-bag", bag=word("bag.lettered", letter=letter))
+        yield {"coding": [code], "text": bag}
+
+
 def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
-    duration = rounded(Fraction(in_unit(_amount(row, Column.DURATION).value, MIN).magnitude))
     code: Value = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
     dose_and_rate: dict[str, Value] = {"type": {"coding": [code]}}
-    if row.kind is RowKind.INFUSE:
+    if row.kind is not RowKind.CLEARING:
         dose = _amount(row, Column.DOSE).value
         dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
-    dose_and_rate["rateQuantity"] = _quantity(_amount(row, Column.FLOW).value, ML_PER_H)
+    repeat: dict[str, Value] = {"count": 1}
+    if row.kind is not RowKind.GIVE:
+        dose_and_rate["rateQuantity"] = _quantity(_amount(row, Column.FLOW).value, ML_PER_H)
+        lasts = in_unit(_amount(row, Column.DURATION).value, MIN).magnitude
+        repeat |= {"duration": rounded(Fraction(lasts)), "durationUnit": "min"}
+    route = next(step.route for step in plan.steps if step.number == row.step)
+    snomed, display = _ROUTES[route]
     return {
         "sequence": row.step,
         "text": _sentence(plan, row),
-        "timing": {"repeat": {"count": 1, "duration": duration, "durationUnit": "min"}},
+        "timing": {"repeat": repeat},
         "route": {
-            "coding": [{"system": SNOMED_CT, "code": _INTRAVENOUS, "display": "Intravenous route"}],
-            "text": word("fhir.intravenous"),
+            "coding": [{"system": SNOMED_CT, "code": snomed, "display": display}],
+            "text": word("fhir.intravenous") if route is None else route_said(route),
         },
         "doseAndRate": [dose_and_rate],
     }
@@ -226,9 +251,11 @@ def _sentence(plan: Plan, row: Row) -> str:
     bag = word("bag.lettered", letter=row.text(Column.BAG)) if row.step else row.bag
     values = {"step": row.step, "begins": begins, "bag": bag}
     for column in (Column.DURATION, Column.VOLUME, Column.DOSE, Column.CUMULATIVE):
-        if column in row.cells:
+        if isinstance(row.cells.get(column), Amount):
             values[column.name.lower()] = _amount(row, column).exact
-    if row.kind is not RowKind.OBSERVE:
+    if row.kind is RowKind.GIVE:
+        values["said"] = row.text(Column.RATE)
+    elif row.kind is not RowKind.OBSERVE:
         drops = row.cells.get(Column.DROPS)
         values["rate"] = row.text(Column.RATE) if drops else _amount(row, Column.FLOW).exact
     if row.kind is RowKind.FLUSH:

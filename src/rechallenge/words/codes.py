@@ -53,6 +53,7 @@ class FindingCode(StrEnum):
     DOUBTFUL_VALUE = "doubtful-value"
     # How fast.
     RATE_JUMP = "rate-jump"
+    DOSE_JUMP = "dose-jump"
     VEIN_RATE_JUMP = "vein-rate-jump"
     RATE_ABOVE_USUAL_HIGHEST = "rate-above-usual-highest"
     VEIN_RATE_ABOVE_HIGHEST = "vein-rate-above-highest"
@@ -68,6 +69,7 @@ class FindingCode(StrEnum):
     CONCENTRATION_IMPLAUSIBLE = "concentration-implausible"
     CONCENTRATION_OUTSIDE_RANGE = "concentration-outside-range"
     VOLUME_IMPLAUSIBLE = "volume-implausible"
+    DOSE_NOT_MEASURED = "dose-not-measured"
     MEASURED_DIFFERS = "measured-differs"
     STRENGTH_DIFFERS = "strength-differs"
     PRODUCT_NOT_NAMED = "product-not-named"
@@ -155,6 +157,14 @@ COMPARES: dict[str, str] = {
     "dose-differs-from-protocol": "the dose with the one that the protocol is for",
     "weight-outside-protocol": "the weight with the weights that the protocol is for",
     "dose-above-limit": "the dose with each dose limit on file, also per kg and per m2",
+    "dose-jump": (
+        "each dose given at once with the one before: above 2.5-fold is a note, from tenfold it "
+        "asks"
+    ),
+    "dose-not-measured": (
+        "the volume of each dose drawn up with what the syringes on file measure, and with the "
+        "smallest accurate one"
+    ),
     "rate-jump": (
         "each dose rate with the one before: above 2.5-fold is a note, from tenfold it asks"
     ),

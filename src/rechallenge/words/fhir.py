@@ -12,6 +12,7 @@ FHIR: dict[str, str | tuple[str, str]] = {
         "Step {step}, {begins}: from {bag}, infuse at {rate} for {duration}: {volume}, {dose}. "
         "Given then: {cumulative}, {share}."
     ),
+    "fhir.give": "Step {step}, {begins}: {said}, {dose}. Given then: {cumulative}, {share}.",
     "fhir.clearing": (
         "Step {step}, {begins}: from {bag}, infuse at {rate} for {duration}: {volume}, which "
         "brings drug to the vein and is not counted as given. Given then: {cumulative}, "

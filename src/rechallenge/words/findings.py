@@ -73,6 +73,14 @@ SENTENCES: dict[str, str] = {
         "Step {step} gives {after}, {fold:1} times the {before} before it. {limit}-fold is "
         "{what:word}. Check both rates."
     ),
+    "dose-jump": (
+        "Step {step} gives {after} at once, {fold:1} times the {before} before it. {limit}-fold is "
+        "{what:word}. Check both doses."
+    ),
+    "dose-not-measured": (
+        "Step {step} draws up {volume}; the syringes on file ({measures}) come to {nearest}, and "
+        "below {least} none is accurate. Choose another concentration, or confirm the difference."
+    ),
     "rate-rounded": (
         "With the rates and volumes that this pump takes, step {step} gives {dose} at {rate}; as "
         "written, {written_dose} at {written_rate}. The difference is {share}; a pump itself may "

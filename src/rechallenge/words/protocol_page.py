@@ -36,6 +36,7 @@ PROTOCOL_PAGE: dict[str, str | tuple[str, str]] = {
     "show.observe": "Observe for {time}; nothing runs.",
     "show.from-bag": "From {bag}: {step}",
     "show.from-bags": "From each of {bags}: {step}",
+    "show.at-once": "give {value} at once, {route}",
     "show.wait": "Then wait for {time}; nothing runs.",
     "show.wait-between": "Wait for {time} between them; nothing runs.",
     "show.next-after": "The next starts {time} after the start of this one.",

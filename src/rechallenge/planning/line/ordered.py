@@ -13,13 +13,22 @@ from rechallenge.words.nearest import nearest_known
 
 
 def line_of(
-    order: Order, line_set: LineSet | None, pump: Pump | None, bags: tuple[Bag, ...]
+    order: Order,
+    line_set: LineSet | None,
+    pump: Pump | None,
+    bags: tuple[Bag, ...],
+    *,
+    runs: bool = True,
 ) -> Line | None:
-    """The line between these bags and the vein; None where the order states none.
+    """The line between these bags and the vein; None where the order states none. `runs` says
+    whether anything runs through it.
 
     Raises UnusableOrder for what is missing, does not go together, or is larger than a bag, and
     Refused where the pump cannot clear it at the rate stated.
     """
+    if order.line is not None and not runs:
+        sentence = _("is not used: all doses are given at once, and nothing runs; leave it out")
+        raise UnusableOrder(Problem(("line",), sentence))
     problems = list(_problems(order, bags))
     if problems:
         raise UnusableOrder(*problems)

@@ -10,7 +10,7 @@ from rechallenge.model.bands import ByWeight, ChosenBand
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.dosing import Dosing
 from rechallenge.model.frozen import Entry
-from rechallenge.model.infusion import Written
+from rechallenge.model.infusion import Route, Written
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import (
@@ -36,6 +36,7 @@ class Bound(NamedTuple):
 
     bags: tuple[WrittenBag, ...]
     infusion: tuple[Written, ...]
+    route: Route
     premedication: tuple[Premedication, ...]
     values: dict[str, Value]
     ordered: frozenset[str]
@@ -78,6 +79,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     bound = Bound(
         bags=filler.filled("bags", protocol.bags),
         infusion=filler.filled("infusion", protocol.infusion),
+        route=protocol.route,
         premedication=filler.filled("premedication", protocol.premedication),
         values=values,
         ordered=frozenset(ordered),

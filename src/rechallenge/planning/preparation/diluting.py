@@ -51,7 +51,7 @@ def dilutions_for(
 
     Raises UnusableOrder where these measures measure none exactly.
     """
-    most = sorted(bag.tenfolds for bag in bags)[-1]
+    most = max((bag.tenfolds for bag in bags), default=0)
     made: list[Dilution] = []
     take = _NONE
     for times in range(most, 0, -1):

@@ -51,6 +51,11 @@ def share_that_asks(measures: Measures) -> Quantity:
     return measures.asks_above or MEASURED_SHARE.value
 
 
+def drawn_up(volume: Quantity, measures: Measures | None) -> Measured | None:
+    """A dose as it is drawn up to be given at once, as closely as can be; None without measures."""
+    return None if measures is None else measured(volume, measures, None)
+
+
 def measured(
     volume: Quantity, measures: Measures, least: Quantity | None, rounding: Rounding = "nearest"
 ) -> Measured:

@@ -56,16 +56,18 @@ class InfusionState(NamedTuple):
 
     `clock` is in min from the start of step 1, `steps_end` when the last step so far ended on it;
     `protocol_clock`, on which `until` counts, stands still while the line is cleared. `dose_given`
-    (mg or units) has left the bags and is counted. `to_run` is what is left of the written step
-    that has begun, its first step perhaps already running, under the number `step`; `next_written`
-    is the written step after it. `bag` is the one in use, `rate` (mL/h) what ran last, and
-    `highest_dose_rate` the highest planned so far. `flush` is None until the planned one has begun.
+    (mg or units) is counted; of it, `at_once` went through no line. `to_run` is what is left of the
+    written step that has begun, its first step perhaps already running, under the number `step`;
+    `next_written` is the written step after it. `bag` is the one in use, `rate` (mL/h) what ran
+    last, and `highest_dose_rate` the highest planned so far. `flush` is None until the planned one
+    has begun.
     """
 
     clock: Quantity
     steps_end: Quantity
     protocol_clock: Quantity
     dose_given: Quantity
+    at_once: Quantity
     step: int = 1
     next_written: int = 0
     to_run: tuple[StepToRun, ...] = ()
@@ -89,4 +91,4 @@ class InfusionState(NamedTuple):
 def before_step_1(unit: Unit) -> InfusionState:
     """The state from which an infusion begins, for a dose in `unit` (mg or units)."""
     start = quantity(0, MIN)
-    return InfusionState(start, start, start, quantity(0, unit))
+    return InfusionState(start, start, start, quantity(0, unit), quantity(0, unit))

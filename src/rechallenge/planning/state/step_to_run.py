@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
+from rechallenge.model.infusion import Route
 from rechallenge.model.plan import Step
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MIN, ML, Quantity, unit_like
@@ -12,7 +13,8 @@ class StepToRun(NamedTuple):
     """An infusing or observing step as it will run, without its number and its time: min, mL/h, mL,
     mg or units. `bag` and the rates are None for an observation, `written_at` for a step that only
     clears the line, whose dose is 0, and for the time `after_stop` in which nothing runs. `is_rest`
-    marks what was left of a step when it was stopped.
+    marks what was left of a step when it was stopped. A dose given at once takes no time: it is
+    `drawn_from` a bag, or comes in a `form` of its own.
     """
 
     bag: str | None
@@ -26,6 +28,9 @@ class StepToRun(NamedTuple):
     note: str | None = None
     working: tuple[Formula, ...] = ()
     after_stop: int | None = None
+    route: Route | None = None
+    drawn_from: str | None = None
+    form: str | None = None
     is_rest: bool = False
 
     def nothing_for(self, time: Quantity, working: tuple[Formula, ...]) -> "StepToRun":

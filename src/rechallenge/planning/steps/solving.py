@@ -1,12 +1,13 @@
 """A written step as the steps that it stands for, solved, each as the pump will run it."""
 
-from rechallenge.model.infusion import Observe, Plain
+from rechallenge.model.infusion import IV, AtOnce, Observe, Plain
 from rechallenge.model.reading import settled
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.state.step_to_run import StepToRun
 from rechallenge.quantities import MIN, ML, in_unit, quantity
 
+from .at_once import given_at_once
 from .unsolved import room_in, solved_for_pump, unsolved_steps
 
 
@@ -31,7 +32,10 @@ def solved_steps(
                 note=written.note,
             ),
         )
-    place, stock = ("infusion", at), state.bag_in_use.stock
+    place = ("infusion", at)
+    if isinstance(written, AtOnce):
+        return (given_at_once(written, at, context, state),)
+    stock = state.bag_in_use.stock
     if stock.gives_in_all is not None:
         # Shares and the rest are of the dose that the bag really brings.
         context = context.bringing(stock.gives_in_all)
@@ -51,6 +55,7 @@ def solved_steps(
                 go_on_if=written.go_on_if,
                 note=written.note,
                 working=unsolved.log.formulas,
+                route=None if written.route == IV else written.route,
             )
         )
     return tuple(steps)

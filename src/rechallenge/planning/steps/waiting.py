@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Refused, refusal
-from rechallenge.model.infusion import Infuse, Ladder, Ramp
+from rechallenge.model.infusion import AtOnce, Infuse, Ladder, Ramp
 from rechallenge.model.reading import settled
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.state.step_to_run import StepToRun
@@ -12,7 +12,7 @@ from rechallenge.words.codes import FindingCode
 
 
 def with_waits(
-    steps: tuple[StepToRun, ...], written: Infuse | Ladder | Ramp, at: int
+    steps: tuple[StepToRun, ...], written: Infuse | AtOnce | Ladder | Ramp, at: int
 ) -> tuple[StepToRun, ...]:
     """The solved steps of an entry, with a wait after the last; in a list of rates, between them.
 
@@ -29,7 +29,7 @@ def with_waits(
 
 
 def _waited(
-    step: StepToRun, took: Quantity, written: Infuse | Ladder | Ramp, at: int
+    step: StepToRun, took: Quantity, written: Infuse | AtOnce | Ladder | Ramp, at: int
 ) -> Iterator[StepToRun]:
     """The step, and the wait after it; whether to go on is asked at the end of that."""
     log = CalculationLog()

@@ -44,7 +44,8 @@ def timeline(
             events.append((-_minutes(dose.before), "premedication", None, (dose.drug,)))
     for step in steps:
         events.append((_minutes(step.start), "step-start", step.number, ()))
-        events.append((_minutes(step.end), "step-end", step.number, ()))
+        if step.kind != "give":
+            events.append((_minutes(step.end), "step-end", step.number, ()))
     end = _minutes(steps[-1].end if steps else begin.steps_end)
     for number, (stop, stopped) in enumerate(stops, 1):
         events.append((_minutes(stopped.at), "stop", stopped.step, (str(number),)))
@@ -95,7 +96,8 @@ def _vitals(
         elif rule.when == "end":
             times = [end]
         elif rule.when == "each rate change":
-            changes = (s for before, s in zip(rates, steps, strict=False) if s.rate != before)
+            pairs = zip(rates, steps, strict=False)
+            changes = (s for before, s in pairs if s.rate != before or s.kind == "give")
             times = [_minutes(step.start) for step in changes if step.number > 1]
         else:
             assert rule.every is not None

@@ -28,8 +28,10 @@ def facts(view: View) -> list[JsonValue]:
 
 
 def bags(view: View) -> Data:
-    """One row for each bag, with the text of its label."""
-    section = view[SectionCode.BAGS]
+    """One row for each bag, with the text of its label; no rows where nothing comes from a bag."""
+    section = view.section(SectionCode.BAGS)
+    if section is None:
+        return {"heading": "", "rows": []}
     return {"heading": section.heading, "rows": [_bag(row) for row in section.table.rows]}
 
 

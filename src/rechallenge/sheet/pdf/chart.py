@@ -28,7 +28,7 @@ _MOST_TICKS, _MOST_WIDE_TICKS = 12, 7
 """On the axis of time: fewer where a tick has four digits."""
 _MOST_UPWARDS = 5
 _FEWEST_ENLARGED = 4
-"""Infusing steps from which on what comes before the last one may be too flat to be seen."""
+"""Giving steps from which on what comes before the last one may be too flat to be seen."""
 _SMALL_SHARE = Fraction(1, 3)
 """Of the dose: where the last step begins with no more than this given, the rest is enlarged."""
 
@@ -76,11 +76,11 @@ def _doses(plan: Plan, planned: Curve, arrives: Curve, x: Axis) -> Data:
 
 
 def _early(plan: Plan, planned: Curve, arrives: Curve) -> Data | None:
-    """The dose up to the last infusing step, enlarged; None where it can be seen without."""
-    infusing = [step for step in plan.steps if step.rate is not None]
-    end = minutes(infusing[-1].start)
+    """The dose up to the last step that gives any, enlarged; None where it can be seen without."""
+    giving = [step for step in plan.steps if step.dose.magnitude]
+    end = minutes(giving[-1].start)
     before, whole = value_at(planned, end), planned[-1][1]
-    if len(infusing) < _FEWEST_ENLARGED or not 0 < before <= whole * _SMALL_SHARE:
+    if len(giving) < _FEWEST_ENLARGED or not 0 < before <= whole * _SMALL_SHARE:
         return None
     x = _time(end)
     return {

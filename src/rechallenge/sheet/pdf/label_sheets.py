@@ -66,7 +66,8 @@ def label_data(plan: Plan, layout: str) -> Data:
 
 def _labels(view: View) -> list[JsonValue]:
     """The lines of each label, bag A first."""
-    parts = [one for one in view[SectionCode.PREPARATION].blocks if isinstance(one, Part)]
+    section = view.section(SectionCode.PREPARATION)
+    parts = [one for one in section.blocks if isinstance(one, Part)] if section else []
     return [
         label_lines(block.rows)
         for part in sorted(parts, key=lambda part: part.bag)

@@ -29,7 +29,8 @@ _IN_HASTE = (Label.DRUG, Label.BAG)
 def worksheet(view: View) -> Data:
     """What is done for all bags, then each bag with its instructions and its label; nothing where
     this was not worked out, which a finding says, and where the bags are made."""
-    blocks = view[SectionCode.PREPARATION].blocks
+    section = view.section(SectionCode.PREPARATION)
+    blocks = () if section is None else section.blocks
     prepared = any(isinstance(block, Part) for block in blocks)
     return {"blocks": [_block(block) for block in blocks] if prepared else []}
 

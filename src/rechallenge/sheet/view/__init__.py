@@ -154,7 +154,7 @@ def _closing(plan: Plan, head: Head) -> Iterator[Paragraph]:
 def summary_of(plan: Plan) -> Summary:
     """A plan in one line."""
     running = [(step.rate, step.number) for step in plan.steps if step.rate is not None]
-    highest, number = max(running, key=lambda pair: pair[0])
+    highest, number = max(running, key=lambda pair: pair[0], default=(None, None))
     total = plan.totals.duration
     whole = in_unit(total, MIN).magnitude
     hours = None
@@ -165,7 +165,7 @@ def summary_of(plan: Plan) -> Summary:
     return Summary(
         total=Amount(total, 1, beside=hours),
         finish=Moment(plan.steps[-1].end, plan.order.begins),
-        peak=rate_to_set(plan, highest),
+        peak=None if highest is None else rate_to_set(plan, highest),
         peak_step=number,
         to_confirm=len(plan.open_findings(Severity.CONFIRM)),
         notes=sum(f.severity is Severity.NOTE for f in plan.findings),

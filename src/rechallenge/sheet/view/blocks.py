@@ -247,12 +247,12 @@ class Head(NamedTuple):
 
 class Summary(NamedTuple):
     """A plan in one line: how long, until when, the highest rate with the first step that runs at
-    it, and how many findings are open or only noted."""
+    it (None where nothing runs), and how many findings are open or only noted."""
 
     total: Amount
     finish: Moment
-    peak: Amount
-    peak_step: int
+    peak: Amount | None
+    peak_step: int | None
     to_confirm: int
     notes: int
 

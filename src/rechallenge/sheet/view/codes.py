@@ -117,6 +117,9 @@ class Label(StrEnum):
     ON_FILE = "label.on-file"
     NEVER_IN = "label.never-in"
     ROUTE = "label.route"
+    FORM = "label.form"
+    DRAW_WITH = "label.draw-with"
+    NEXT = "label.next"
     BAG = "label.bag"
     RATES = "label.rates"
     WARNING = "label.warning"
@@ -242,6 +245,7 @@ class RowKind(Enum):
 
     INFUSE = "infuse"
     OBSERVE = "observe"
+    GIVE = "give"
     CLEARING = "clearing"
     FLUSH = "flush"
     BAG_CHANGE = "bag change"
@@ -252,4 +256,4 @@ class RowKind(Enum):
     @property
     def is_step(self) -> bool:
         """Whether the row is a numbered step."""
-        return self in (RowKind.INFUSE, RowKind.OBSERVE, RowKind.CLEARING)
+        return self in (RowKind.INFUSE, RowKind.OBSERVE, RowKind.GIVE, RowKind.CLEARING)

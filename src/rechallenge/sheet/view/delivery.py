@@ -65,6 +65,8 @@ def _row(step: Step, reached: DeliveredStep) -> Row:
     if step.clears_line:
         planned = Amount(step.dose, instead=word("delivery.clears-line"))
         kind = RowKind.CLEARING
+    elif step.kind == "give":
+        planned, kind = Amount(step.dose, instead=word("delivery.at-once")), RowKind.GIVE
     elif step.rate is None:
         planned, kind = Amount(step.dose, instead=word("steps.observe")), RowKind.OBSERVE
     none = word("delivery.none")
@@ -88,7 +90,7 @@ def _total(plan: Plan, delivery: Delivery) -> Row:
     return Row(
         {
             Column.STEP: Text(word("steps.in-all")),
-            Column.PLANNED_DOSE: Amount(plan.totals.dose - plan.given_before),
+            Column.PLANNED_DOSE: Amount(plan.through_line - plan.given_before),
             Column.REACHES_VEIN: Amount(delivery.delivered),
         },
         RowKind.TOTAL,

@@ -10,6 +10,7 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 from rechallenge.words.shown import NO_BREAK
 
+from .at_once import route_said
 from .bag_changes import rate_to_set
 from .bags import letter_and_name, strength
 from .blocks import Fact
@@ -30,7 +31,8 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     if made.product is not None:
         yield Fact(Label.PRODUCT, (Text(made.product),))
     yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
-    yield Fact(Label.ROUTE, (Text(word("route.intravenous")),))
+    routes = dict.fromkeys(s.route for s in plan.steps if s.taken_from == made.bag) or (None,)
+    yield Fact(Label.ROUTE, (Text(", ".join(map(route_said, routes))),))
     yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
     if rates := _rates(plan, made):
         yield Fact(Label.RATES, (Text(rates),))

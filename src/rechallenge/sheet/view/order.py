@@ -82,8 +82,13 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
     yield Label.WEIGHT, "", weight
     yield from (_parameter(plan, name) for name in plan.parameters if _is_of_order(plan, name))
-    yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
-    if plan.line is None:
+    if not plan.runs:
+        yield Label.PUMP, "", word("order.no-pump-needed")
+    else:
+        yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
+    if not plan.runs:
+        yield Label.LINE, "", word("order.no-line-needed")
+    elif plan.line is None:
         yield Label.LINE, "", word("order.no-line")
     else:
         named = f"{plan.line.title}, " if plan.line.title else ""
@@ -154,8 +159,10 @@ def _band_text(band: ChosenBand) -> str:
     return word(f"order.band-{code}", **ends)
 
 
-def bags_section(plan: Plan) -> Section:
-    """One row for each bag, in the order of use, with the text of its label."""
+def bags_section(plan: Plan) -> Section | None:
+    """One row for each bag, in the order of use, with the text of its label; None without bags."""
+    if not plan.bags:
+        return None
     columns = [Column.BAG, Column.NAME, Column.HOLDS, Column.VOLUME, Column.CONCENTRATION,
                Column.USED, Column.DISCARDED]  # fmt: skip
     if not plan.protocol.bags:

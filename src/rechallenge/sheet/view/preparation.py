@@ -14,13 +14,16 @@ from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
 from .labels import giving, holds_text, label_rows
 from .order import difference_text
+from .syringes import syringes_said
 
 _ROOM = Text(" ")
 
 
-def preparation_section(plan: Plan) -> Section:
+def preparation_section(plan: Plan) -> Section | None:
     """How each bag is made and labelled, what is the same for all of several bags said once; or
-    that this was not worked out."""
+    that this was not worked out; None where nothing is drawn from a bag."""
+    if not plan.bags:
+        return None
     plan, made = _to_make(plan)
     if made:
         return Section(SectionCode.PREPARATION, (Paragraph(word(made)),))
@@ -188,21 +191,7 @@ def _solution(name: str, concentration: Quantity, plan: Plan) -> str:
 
 def _syringes(fills: tuple[Fill, ...]) -> str:
     """` (20 mL in a 20 mL syringe, 8.8 mL in a 10 mL syringe)`; nothing for an exact volume."""
-    if not fills:
-        return ""
-    if len(fills) == 1 and fills[0].times == 1:
-        one = word("preparation.one-syringe", syringe=Amount(fills[0].syringe).text)
-        return f" ({one})"
-    texts = [
-        counted(
-            "preparation.fill",
-            fill.times,
-            volume=Amount(fill.volume).text,
-            syringe=Amount(fill.syringe).text,
-        )
-        for fill in fills
-    ]
-    return f" ({', '.join(texts)})"
+    return f" ({syringes_said(fills)})" if fills else ""
 
 
 def _instructions(made: Preparation, plan: Plan) -> Iterator[Run]:

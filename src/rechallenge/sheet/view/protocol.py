@@ -9,12 +9,17 @@ from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.dosing import Dosing
 from rechallenge.model.infusion import (
+    IV,
+    PUSH,
     WAITS,
+    AtOnce,
     BagLadder,
-    Infuse,
+    DoseLadder,
     Ladder,
+    Listed,
     Observe,
     Ramp,
+    Waiting,
     Written,
 )
 from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
@@ -23,6 +28,7 @@ from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .at_once import route_said
 from .blocks import Block, Fact, Facts, Items, Paragraph, Section
 from .cells import Amount, Text
 from .codes import Label, ProtocolSection
@@ -116,7 +122,7 @@ def _step(protocol: Protocol, written: Written) -> str:
         sentence = word("show.from-bags", bags=", ".join(written.bags), step=sentence)
     elif written.bag:
         sentence = word("show.from-bag", bag=written.bag, step=sentence)
-    between = "-between" if isinstance(written, BagLadder | Ladder) else ""
+    between = "-between" if isinstance(written, Listed | Ladder) else ""
     for name in WAITS:
         if (time := getattr(written, name)) is not None:
             wait = word(f"show.{name.replace('_', '-')}{between}", time=_shown(protocol, time))
@@ -124,12 +130,20 @@ def _step(protocol: Protocol, written: Written) -> str:
     return sentence
 
 
-def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp | BagLadder) -> Iterator[str]:
+def _infusing(protocol: Protocol, written: Waiting) -> Iterator[str]:
     def say(name: str, value: Value) -> str:
         shown = _speed if name in ("rate", "up-to") else _shown
         return word(f"show.{name}", value=shown(protocol, value))
 
-    if isinstance(written, Ladder):
+    if isinstance(written, AtOnce | DoseLadder):
+        doses = written.doses if isinstance(written, DoseLadder) else (written.at_once,)
+        given = ", ".join(_given(protocol, dose) for dose in doses)
+        route = written.route or protocol.route
+        said = route_said(PUSH if route == IV else route)
+        yield word("show.at-once", value=given, route=said)
+        if isinstance(written, AtOnce) and written.form is not None:
+            yield written.form
+    elif isinstance(written, Ladder):
         rates = ", ".join(_speed(protocol, rate) for rate in written.rates)
         yield word("show.rate", value=rates)
         yield say("each-for", written.every)
@@ -140,7 +154,7 @@ def _infusing(protocol: Protocol, written: Infuse | Ladder | Ramp | BagLadder) -
         yield say("up-to", written.up_to)
         yield word("show.until-in", value=_given(protocol, written.give))
     else:
-        give = "bag" if isinstance(written, BagLadder) else written.give
+        give = "bag" if isinstance(written, BagLadder) else getattr(written, "give", None)
         if give is not None:
             yield word("show.give", value=_given(protocol, give))
         for name in ("rate", "over", "until"):

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from rechallenge.model.delivery import Flush
-from rechallenge.model.infusion import Ladder, Observe
+from rechallenge.model.infusion import Ladder
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
 from rechallenge.quantities import ROUNDED, Quantity, in_shown_units, kind_of
 from rechallenge.words import word
 
 from .as_run import AsRun, as_run, totals_as_run
+from .at_once import at_once_notes, give_said, route_said
 from .bag_changes import (
     connects_bag,
     drops_of,
@@ -51,8 +52,8 @@ def speaks_in_dose(plan: Plan) -> bool:
     for written in plan.protocol.infusion:
         if isinstance(written, Ladder):
             speeds += written.rates
-        elif not isinstance(written, Observe):
-            speeds.append(written.rate)
+        else:
+            speeds.append(getattr(written, "rate", None))
     stated = (plan.parameters[s.name] if isinstance(s, Parameter) else s for s in speeds)
     return any(isinstance(s, Quantity) and kind_of(s) not in VOLUME_RATE_KINDS for s in stated)
 
@@ -75,15 +76,15 @@ def _rows(plan: Plan) -> Iterator[Row]:
 
 
 def _step(plan: Plan, step: Step, run: AsRun) -> Row:
-    kind = RowKind.OBSERVE if step.rate is None else RowKind.INFUSE
+    kind = RowKind(step.kind)
     return Row(
         _cells(plan, step, run),
         RowKind.CLEARING if step.clears_line else kind,
         step.number,
-        step.bag,
+        step.taken_from,
         tuple(_notes(plan, step, run)),
         step.working,
-        aside=word("steps.nothing-runs") if step.rate is None else "",
+        aside=word("steps.nothing-runs") if kind is RowKind.OBSERVE else "",
         past=step.has_run,
     )
 
@@ -93,7 +94,7 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
         Column.STEP: Text(
             word("steps.past", step=step.number) if step.has_run else str(step.number)
         ),
-        Column.BAG: Text(bag_of(plan, step.bag).letter if step.bag else ""),
+        Column.BAG: Text(bag_of(plan, step.taken_from).letter if step.taken_from else ""),
         Column.START: Moment(step.start, plan.order.begins),
         Column.DURATION: minutes(run.duration),
         Column.SHARE: Amount(run.cumulative_share, 1),
@@ -102,6 +103,10 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
         reached = next(one for one in plan.delivery.steps if one.number == step.number)
         cells[Column.REACHES_VEIN] = Amount(reached.dose)
     given = Amount(run.cumulative_dose, beside=Amount(run.cumulative_share, 1))
+    if step.kind == "give":
+        drawn = {Column.DOSE: Amount(step.dose), Column.CUMULATIVE: given}
+        cells |= {Column.RATE: Text(give_said(step)), Column.DURATION: Text(""), **drawn}
+        return cells | ({Column.VOLUME: Amount(step.volume)} if step.drawn_from else {})
     if step.rate is None:
         none = {Column.VOLUME: step.volume, Column.DOSE: step.dose}
         cells |= {column: Amount(value, instead="") for column, value in none.items()}
@@ -142,6 +147,10 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
         yield from until_empty(plan, step, run.volume)
     if step.clears_line:
         yield _note(Label.CLEARS_LINE, word("steps.clears-line"))
+    if step.kind == "give":
+        yield from at_once_notes(plan, step)
+    elif step.route is not None:
+        yield _note(Label.ROUTE, route_said(step.route))
     if step.go_on_if:
         yield _note(Label.GO_ON_IF, step.go_on_if)
     if step.note:
@@ -218,7 +227,7 @@ def _total(plan: Plan) -> Row:
         {
             Column.STEP: Text(word("steps.in-all")),
             Column.DURATION: minutes(duration),
-            Column.VOLUME: Amount(volume),
+            Column.VOLUME: Amount(volume, instead=None if volume.magnitude else ""),
             Column.DOSE: Amount(dose),
         },
         RowKind.TOTAL,

@@ -11,6 +11,7 @@ from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
+from .at_once import give_said
 from .bag_changes import connects_bag, rate_to_set
 from .bags import bag_said, bag_to_connect
 from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
@@ -122,7 +123,7 @@ def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
     for event in events:
         if event.what == "step-end":
             if event.step == plan.steps[-1].number and not _is_dry(plan, event.offset):
-                yield word("timeline.infusion-ends")
+                yield word("timeline.infusion-ends" if plan.runs else "timeline.last-wait-ends")
         elif event.what == "step-start":
             yield _step(plan, next(step for step in plan.steps if step.number == event.step))
         elif event.what == "stop":
@@ -159,6 +160,8 @@ def _flush(plan: Plan) -> str:
 
 
 def _step(plan: Plan, step: Step) -> str:
+    if step.kind == "give":
+        return word("timeline.at-once", step=step.number, said=give_said(step))
     if step.rate is None:
         held = step.after_stop is not None
         return word("timeline.hold" if held else "timeline.observe", step=step.number)

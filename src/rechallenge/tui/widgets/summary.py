@@ -52,7 +52,8 @@ def _of_plan(evaluation: Evaluation) -> Content:
     second = [Content.assemble(_("total"), " ", _bold(summary.total.text))]
     if summary.finish.clock:
         second.append(Content.assemble(_("ends"), " ", _bold(summary.finish.clock)))
-    second.append(Content.assemble(_("peak"), " ", _bold(summary.peak.text), f" {peak}"))
+    if summary.peak is not None:
+        second.append(Content.assemble(_("peak"), " ", _bold(summary.peak.text), f" {peak}"))
     if plan.checks:
         second.append(_bold(status.check))
     elif evaluation.draft.checks:
