@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from platformdirs import user_state_path
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from rechallenge.words import _
 
+from .keys_in_order import KeysInOrder
 from .screens.order import OrderScreen
 from .screens.room import TooSmall, too_small
 from .state.command import plan_command
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from .filing import Files
 
 
-class Planner(App[None]):
+class Planner(KeysInOrder):
     """From order to signed-off sheet."""
 
     TITLE = "rechallenge"

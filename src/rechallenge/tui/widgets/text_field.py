@@ -42,8 +42,12 @@ class TextField(Input):
     def _value(self) -> Text:
         return Text(visible(self.value), no_wrap=True, overflow="ignore", end="")
 
+    def take(self, text: str) -> None:
+        """Put text in at the cursor, in the place of what is selected."""
+        self.replace(text, *self.selection)
+
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's own field keeps the first line only, in silence.
-        self.replace(event.text, *self.selection)
+        self.take(event.text)
         event.stop()
         event.prevent_default()
