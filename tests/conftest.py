@@ -1,8 +1,17 @@
 """What every test needs: no protocols but those that ship, whatever the machine has."""
 
+import gc
 from pathlib import Path
 
 import pytest
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, as in the planner: looking through it again and again for what
+    nothing uses takes a tenth of the suite."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

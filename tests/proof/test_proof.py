@@ -135,7 +135,7 @@ def test_a_plan_carries_the_proof_of_all_its_numbers(name: str) -> None:
     assert [path for path in amounts if path not in proven] == []
 
 
-@pytest.mark.parametrize("pump", ["ideal", "generic", "gravity-20", "gravity-60"])
+@pytest.mark.parametrize("pump", ["ideal", "generic", "gravity-20"])
 @pytest.mark.parametrize("path", PROTOCOLS, ids=lambda path: path.stem)
 def test_the_examples_of_a_shipped_protocol_are_proven_on_each_pump(path: Path, pump: str) -> None:
     for example in read_protocol(path.stem).examples:
@@ -266,15 +266,21 @@ def refusals(plan: Plan) -> list[str]:
     return [f.where for f in found]
 
 
-@pytest.mark.parametrize("name", PLANS)
+DAMAGED = [name for name in PLANS if name != "three bags, a set each"]
+"""The plan whose line is cleared has all that the one with a set each has, and more."""
+
+
+@pytest.mark.parametrize("name", DAMAGED)
 def test_any_number_of_a_plan_that_is_wrong_is_refused_at_its_place(name: str) -> None:
-    plan = PLANS[name]()
-    passed = [
-        (path_text(path), value, wrong)
-        for path, value in leaves(plan)
-        for wrong in damaged(value)
-        if path_text(path) not in refusals(changed(plan, path, wrong))
-    ]
+    plan, fields, passed = PLANS[name](), set[Place](), []
+    for path, value in leaves(plan):
+        # A unit is wrong in the first step as in any other; a number may be right in one alone.
+        field = tuple(part for part in path if not isinstance(part, int))
+        ways = damaged(value)[: 2 if field in fields else None]
+        fields.add(field)
+        for wrong in ways:
+            if path_text(path) not in refusals(changed(plan, path, wrong)):
+                passed.append((path_text(path), value, wrong))
     assert passed == []
 
 
@@ -316,7 +322,7 @@ def sums(plan: Plan) -> Iterator[tuple[Place, Formula]]:
         yield from (((*place, "working", n), formula) for n, formula in enumerate(working))
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", DAMAGED)
 def test_a_sum_that_does_not_come_to_its_result_is_refused(name: str) -> None:
     plan = PLANS[name]()
     found = list(sums(plan))
@@ -345,7 +351,7 @@ def test_a_rate_rounded_to_another_than_the_nearest_is_refused() -> None:
         assert path_text(place) in refusals(changed(plan, (*place, "result"), wrong))
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", DAMAGED)
 def test_a_zero_in_place_of_an_amount_is_refused(name: str) -> None:
     plan = PLANS[name]()
     amounts = [(path, value) for path, value in leaves(plan) if isinstance(value, Quantity)]

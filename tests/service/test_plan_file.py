@@ -114,13 +114,11 @@ def test_a_plan_read_back_is_the_plan(tmp_path: Path, plan: Plan) -> None:
 def test_every_shipped_example_is_read_back(named: str, order: Any, tmp_path: Path) -> None:
     stated = Order.model_validate(order.model_dump(exclude_none=True))
     try:
-        plan = answered(planned(named, stated))
+        plan = planned(named, stated)
     except Refused:
         # On the default pump some examples cannot run; then there is no plan to save.
-        plan = answered(make_plan(read_protocol(named), stated))
-    saved = read_back(tmp_path, plan)
-    assert saved.plan == plan
-    assert plan_text(saved.plan) == plan_text(plan)
+        plan = make_plan(read_protocol(named), stated)
+    assert read_back(tmp_path, plan).plan == plan
 
 
 PUMPS = [None, *sorted(SHELVES.facts("pumps"))]

@@ -26,7 +26,7 @@ def prove_parameters(plan: Plan, agreement: Agreement) -> None:
 
 
 def _kind(value: Quantity) -> Kind:
-    return size_of_unit(tuple(value.unit_items())).kind
+    return size_of_unit(value.unit_items()).kind
 
 
 def _value(plan: Plan, name: str) -> object:

@@ -12,6 +12,7 @@ from rechallenge.quantities import Quantity
 
 Kind: TypeAlias = tuple[tuple[str, int], ...]
 
+_ONE = Fraction(1)
 _BASES: dict[str, tuple[str, Fraction]] = {
     "mg": ("mass", Fraction(1)),
     "g": ("mass", Fraction(1000)),
@@ -51,7 +52,7 @@ def size_of_unit(unit: tuple[tuple[str, int], ...]) -> Size:
         size *= one**power
         powers[base] = powers.get(base, 0) + power
     kind = tuple(sorted((base, power) for base, power in powers.items() if base and power))
-    return Size(kind, size)
+    return Size(kind, _one_itself(size))
 
 
 @cache
@@ -61,16 +62,21 @@ def _factor(unit: tuple[tuple[str, int], ...], name: str) -> Fraction | None:
     above, *below = name.split("/")
     first = "percent" if above == "%" else above
     own, wanted = size_of_unit(unit), size_of_unit(((first, 1), *((b, -1) for b in below)))
-    return own.size / wanted.size if own.kind == wanted.kind else None
+    return _one_itself(own.size / wanted.size) if own.kind == wanted.kind else None
+
+
+def _one_itself(size: Fraction) -> Fraction:
+    """A size, the same object wherever it is 1: most amounts are in the unit that is asked for."""
+    return _ONE if size == 1 else size
 
 
 def plain(amount: Quantity, unit: str) -> Fraction | None:
     """The amount as a number of the unit named; None where that unit does not measure it."""
-    factor = _factor(tuple(amount.unit_items()), unit)
+    factor = _factor(amount.unit_items(), unit)
     if factor is None:
         return None
     magnitude: Fraction = amount.magnitude
-    return magnitude if factor == 1 else magnitude * factor
+    return magnitude if factor is _ONE else magnitude * factor
 
 
 def number(amount: Quantity, unit: str) -> Fraction:
@@ -83,11 +89,11 @@ def number(amount: Quantity, unit: str) -> Fraction:
 
 def measures(amount: Quantity, unit: str) -> bool:
     """Whether an amount could be written in the unit named."""
-    return _factor(tuple(amount.unit_items()), unit) is not None
+    return _factor(amount.unit_items(), unit) is not None
 
 
 def base(amount: Quantity) -> Fraction:
     """The amount as a number of mg, units, mL, h, kg, m2 and cm and their quotients."""
-    size = size_of_unit(tuple(amount.unit_items())).size
+    size = size_of_unit(amount.unit_items()).size
     magnitude: Fraction = amount.magnitude
-    return magnitude if size == 1 else magnitude * size
+    return magnitude if size is _ONE else magnitude * size

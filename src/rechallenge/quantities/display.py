@@ -119,12 +119,12 @@ def exact_number(number: Fraction) -> str:
 
 def unit_label(amount: Quantity) -> str:
     """The unit as written: `mg/kg/h`; empty for a plain number."""
-    return _label(tuple(amount.unit_items()))
+    return _label(amount.unit_items())
 
 
 def ucum_code(amount: Quantity) -> str | None:
     """The unit's code in UCUM, such as `ug/h`; None where one of its parts has none."""
-    codes = [_UCUM[symbol] for symbol in _in_order(tuple(amount.unit_items()))]
+    codes = [_UCUM[symbol] for symbol in _in_order(amount.unit_items())]
     return None if None in codes else "/".join(map(str, codes))
 
 

@@ -9,7 +9,7 @@ conversion is one exact factor, which pint works out once.
 from collections.abc import Callable
 from fractions import Fraction
 from types import new_class
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import pint
 from pint.util import UnitsContainer
@@ -22,6 +22,7 @@ _NO_AMOUNT = (str, tuple, dict, type(None))
 _factors: dict[_Pair, Fraction] = {}
 _products: dict[_Pair, UnitsContainer] = {}
 _ratios: dict[_Pair, UnitsContainer] = {}
+_items: dict[UnitsContainer, tuple[tuple[str, int], ...]] = {}
 
 # Named and typed here, because pint does not say what these of its own return.
 _Operation: TypeAlias = Callable[..., "ExactQuantity"]
@@ -51,17 +52,19 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         return self._made(self._magnitude * factor, unit)
 
     def __add__(self, other: object) -> "ExactQuantity":
-        if isinstance(other, ExactQuantity) and other._units == self._units:
+        if isinstance(other, ExactQuantity) and self._is_alike(other):
             return self._made(self._magnitude + other._magnitude, self._units)
         return _sum_by_pint(self, other)
 
     def __sub__(self, other: object) -> "ExactQuantity":
-        if isinstance(other, ExactQuantity) and other._units == self._units:
+        if isinstance(other, ExactQuantity) and self._is_alike(other):
             return self._made(self._magnitude - other._magnitude, self._units)
         return _difference_by_pint(self, other)
 
     def __mul__(self, other: object) -> "ExactQuantity":
         if not isinstance(other, ExactQuantity):
+            if type(other) is int or type(other) is Fraction:
+                return self._made(self._magnitude * other, self._units)
             return _product_by_pint(self, other)
         pair = (self._units, other._units)
         unit = _products.get(pair)
@@ -82,7 +85,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         return self._made(abs(self._magnitude), self._units)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, ExactQuantity) and other._units == self._units:
+        if isinstance(other, ExactQuantity) and self._is_alike(other):
             return bool(self._magnitude == other._magnitude)
         # Compared with a word such as "rest", or with nothing, pint would be slow to answer no.
         return not isinstance(other, _NO_AMOUNT) and bool(super().__eq__(other))
@@ -98,7 +101,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
     def compare(self, other: object, op: Callable[[object, object], bool]) -> bool:
         """`op` of the two, in one unit; pint's DimensionalityError for another dimension."""
-        if isinstance(other, ExactQuantity) and other._units == self._units:
+        if isinstance(other, ExactQuantity) and self._is_alike(other):
             return op(self._magnitude, other._magnitude)
         return bool(super().compare(other, op))
 
@@ -107,6 +110,19 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         from .json_form import amount_schema
 
         return amount_schema(cls)
+
+    def unit_items(self) -> tuple[tuple[str, int], ...]:
+        """The symbols of the unit, with their powers."""
+        unit = self._units
+        items = _items.get(unit)
+        if items is None:
+            by_pint: Any = unit.unit_items()
+            items = _items[unit] = tuple(by_pint)
+        return items
+
+    def _is_alike(self, other: "ExactQuantity") -> bool:
+        """Whether both are in one unit, which mostly is one object: pint compares unit by unit."""
+        return other._units is self._units or bool(other._units == self._units)
 
     @classmethod
     def of(cls, magnitude: Fraction, unit: pint.Unit) -> "ExactQuantity":

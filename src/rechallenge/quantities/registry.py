@@ -43,7 +43,8 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     """An exact quantity. A float is refused: it has lost digits already (TypeError)."""
     if isinstance(magnitude, float):
         raise TypeError(f"{magnitude!r} is a float; give a Fraction")
-    return _Amount.of(Fraction(magnitude), unit)
+    exact = magnitude if type(magnitude) is Fraction else Fraction(magnitude)
+    return _Amount.of(exact, unit)
 
 
 def in_unit(amount: Quantity, unit: Unit) -> Quantity:
