@@ -19,9 +19,28 @@ STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL", "--dru
 @pytest.mark.parametrize("named", SHIPPED)
 def test_the_command_that_show_offers_works_as_it_is_copied(named: str) -> None:
     offered = here("show", named).out.partition("TRY IT\n")[2]
-    words = shlex.split(offered.replace("\\\n", " "))
+    words = shlex.split(offered.replace("\\\n", " "), comments=True)
     assert words[0] == "rechallenge"
     assert here(*words[1:]).code == 0
+
+
+def test_show_offers_no_value_that_the_protocol_has_and_calls_the_others_samples(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "id: mine\ntitle: Mine\ndrug: any\nstrategy: stepwise\nversion: 1\nscope: Adults\n"
+        "source: {citation: A journal}\nreview: {status: unreviewed}\n"
+        "parameters: {volume: required, first: 10 %, time: 1 h}\n"
+        "infusion: [{give: $first, over: $time}, {give: rest, over: 1 h}]\n"
+        "examples:\n  - order: {dose: 100 mg, volume: 100 mL,"
+        " settings: {first: 10 %, time: 30 min}}\n"
+        "    total: 90 min\n    steps: [{number: 1, dose: 10 mg}]\n"
+    )
+    offered = here("show", str(path)).out.partition("TRY IT\n")[2]
+    assert "samples, which the source does not state: volume\n" in offered
+    assert '--set time="30 min"' in offered
+    assert "--set first" not in offered
 
 
 def test_show_says_what_each_bag_holds_and_what_was_given_for_the_reaction() -> None:

@@ -7,7 +7,10 @@ import click
 
 from rechallenge.files.find import Shelves, kind_of_facts, looks_like_path
 from rechallenge.model.consistency import VOLUME
-from rechallenge.model.protocol import Protocol
+from rechallenge.model.order import SETTINGS
+from rechallenge.model.protocol import REQUIRED, Protocol
+from rechallenge.model.reading import Reads
+from rechallenge.quantities import QuantityError
 from rechallenge.words import _
 
 from .exporting import TEXT_OR_JSON, put_json
@@ -99,14 +102,27 @@ def _option(name: str) -> str:
 
 
 def _try_it(protocol: Protocol) -> Iterator[str]:
-    """The first example as a command that can be copied: one option to a line."""
+    """The first example as a command that can be copied: one option to a line. Values that are the
+    protocol's own are left out, and those that its source does not state are called samples."""
     if not protocol.examples:
         yield f"  {_('No worked example in the file.')}"
         return
-    order = protocol.examples[0].order
-    stated = [(f"--{name}", str(value)) for name, value in order if value and name != "settings"]
-    options = [f'{option} "{value}"' for option, value in stated]
-    options += [f'--set {name}="{value}"' for name, value in order.settings.items()]
+    order, own = protocol.examples[0].order, protocol.parameters
+    stated = [(name, str(value)) for name, value in order if value and name != SETTINGS]
+    changed = [name for name, text in order.settings.items() if not _states(own.get(name), text)]
+    options = [f'--{name} "{value}"' for name, value in stated]
+    options += [f'--set {name}="{order.settings[name]}"' for name in changed]
+    samples = [n for n in (*dict(stated), *changed) if own.get(n) == REQUIRED]
+    if samples:
+        sentence = _("  # samples, which the source does not state: {names}")
+        yield sentence.format(names=", ".join(samples))
     lines = [f"  rechallenge plan {protocol.id}", *(f"    {option}" for option in options)]
     yield from (f"{line} \\" for line in lines[:-1])
     yield lines[-1]
+
+
+def _states(value: object, text: str) -> bool:
+    try:
+        return Reads((), fraction=True).read(text) == value
+    except QuantityError:
+        return False
