@@ -74,6 +74,14 @@ def test_a_highest_rate_per_kg_is_that_for_this_patient() -> None:
     assert at("63.06 mL/h", "1.051 mL/kg/h", weight="60 kg").steps[0].rate == parse("63 mL/h")
 
 
+def test_a_highest_rate_per_m2_is_that_for_this_patient() -> None:
+    # 31.53 mL/m2/h x 2 m2 = 63.06 mL/h, to the tenth below 63; 35.035 mg/m2/h x 2 m2 = 70.07 mg/h.
+    for rate, highest in (("63.06 mL/h", "31.53 mL/m2/h"), ("70.07 mg/h", "35.035 mg/m2/h")):
+        assert at(rate, highest, bsa="2 m2").steps[0].rate == parse("63 mL/h")
+        # Without a surface the rate rounds to the nearest: 63.063 and 63.06 to 63.1.
+        assert at(rate, highest).steps[0].rate == parse("63.1 mL/h")
+
+
 @pytest.mark.parametrize("rate", ["70.07 mg/h", "63.06 mL/h"])
 def test_the_second_solver_rounds_down_too(rate: str) -> None:
     made = at(rate, rate)
@@ -92,7 +100,13 @@ def test_the_working_says_that_the_rate_was_rounded_down() -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: at("70.07 mg/h", "70.07 mg/h"), lambda: rituximab("760 mg")]
+    "make",
+    [
+        lambda: at("70.07 mg/h", "70.07 mg/h"),
+        lambda: at("70.07 mg/h", "35.035 mg/m2/h", bsa="2 m2"),
+        lambda: at("70.07 mg/h", "35.035 mg/m2/h", height="180 cm", weight="80 kg"),
+        lambda: rituximab("760 mg"),
+    ],
 )
 def test_a_rate_above_its_ceiling_is_refused_by_the_proof(
     make: Any, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from rechallenge.model.bag import WrittenBag
+from rechallenge.model.finding import Refused
 from rechallenge.model.infusion import Infuse, Ramp
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
@@ -17,6 +18,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.reading import DOSE_KINDS, RATE_KINDS, VOLUME_KINDS, Reads
 from rechallenge.planning.order.strength import highest_rates
+from rechallenge.planning.timeline import premedication
 from rechallenge.quantities import Kind, Quantity, display, parse, quantity, unit_of
 from rechallenge.service.making import make_plan
 from rechallenge.sheet.plan_json import plan_json
@@ -226,6 +228,15 @@ def test_a_unit_per_m2_is_in_the_saved_plan_as_it_is_written(written: str) -> No
     step = {"rate" if per_time else "give": f"2 {written}", "over": "1 h"}
     plan = planned(step, REST, order={"dose": f"100 {unit}", "bsa": "1.5 m2"})
     assert f'"unit": "{written}"' in plan_json(plan)
+
+
+def test_a_premedication_without_its_surface_is_refused_by_the_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(premedication, "_for_patient", lambda *_: parse("80 mg"))
+    with pytest.raises(Refused) as refused:
+        made_with("premedication", values("/m2"), bsa="2 m2")
+    assert [f.where for f in refused.value.findings] == ["premedication[0].dose"]
 
 
 def test_every_kind_of_amount_and_rate_is_known_per_kg_and_per_m2() -> None:

@@ -485,6 +485,15 @@ def test_a_surface_just_half_a_hundredth_from_the_root_is_rounded_up_and_proven(
         assert "dose.body_surface.area" in refusals(wrong)
 
 
+def test_a_surface_is_there_where_height_and_weight_are_ordered_and_nowhere_else() -> None:
+    order = {"dose": "100 mg", "height": "170 cm", "weight": "70 kg"}
+    plan = planned({"give": "rest", "over": "1 h"}, order=order)
+    assert refusals(changed(plan, ("dose", "body_surface"), None)) == ["dose.body_surface"]
+    without = planned({"give": "rest", "over": "1 h"})
+    surface = plan.dose.body_surface
+    assert refusals(changed(without, ("dose", "body_surface"), surface)) == ["dose.body_surface"]
+
+
 def test_a_line_of_another_volume_than_ordered_is_refused() -> None:
     plan = PLANS["one bag"]()
     other = plan.order.model_copy(update={"line": quantity(25, ML)})
