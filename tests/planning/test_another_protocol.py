@@ -14,6 +14,7 @@ from rechallenge.model.problems import UnusableOrder
 from rechallenge.quantities import ML_PER_H, in_unit
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
+from rechallenge.sheet.view import Label, SectionCode, sections_of
 
 SHELVES = Shelves(shipped_folder())
 FIRST, OVER_90_MIN, CEFTAZIDIME = (
@@ -179,3 +180,44 @@ def test_a_refusal_names_the_other_protocol() -> None:
     with pytest.raises(Refused) as refused:
         after(rituximab(), "40 mL", protocol=OVER_90_MIN, volume="5000 mL")
     assert refused.value.findings[0].where.startswith("stops[0].protocol")
+
+
+def test_each_step_runs_at_a_share_of_its_own_rate() -> None:
+    # 12 mL of the first 25 mL at 50 mL/h: 13 mL at 25 mL/h are 31.2 min, 50 mL at 50 mL/h 60 min.
+    plan = after(rituximab(), "12 mL", resume_at="50 % of each step")
+    assert [row[1:3] for row in to_come(plan)][:3] == [
+        (25, Fraction(312, 10)),
+        (50, 60),
+        (75, 60),
+    ]
+    # What is run again is no faster: step 1 whole, 25 mL at 25 mL/h.
+    again = after(plan, "20 mL", resume_at="repeat")
+    assert to_come(again)[0][1:3] == (25, 60)
+
+
+def test_only_the_step_that_was_stopped_runs_at_a_share() -> None:
+    # 13 mL at 25 mL/h, then the 30 min at 100 mL/h as planned.
+    plan = after(rituximab(), "12 mL", resume_at="50%  of this step")
+    assert [row[1:3] for row in to_come(plan)][:2] == [(25, Fraction(312, 10)), (100, 30)]
+    assert plan.stops[0].resume_at == "50% of this step"
+
+
+def test_a_share_of_an_early_rate_that_is_too_slow_offers_that_of_each_step() -> None:
+    # Half of 2 mL/h of 0.08 mg/mL is 0.08 mg/h: 0.01 mL/h of bag C.
+    plan = make(CEFTAZIDIME, Order(dose="2000 mg"), SHELVES)
+    with pytest.raises(UnusableOrder, match='Write "50% of each step", or "50% of this step"'):
+        after(plan, "0.3 mL", resume_at="50 %")
+    plan = after(plan, "0.3 mL", resume_at="50% of each step")
+    # Half of 2, 5, 10 and 20 mL/h.
+    assert [row[1] for row in to_come(plan)][:4] == [1, Fraction(5, 2), 5, 10]
+
+
+def test_a_set_for_each_bag_says_which_bag_stands_in_it() -> None:
+    order = Order(dose="2000 mg", line="2 mL", primed="diluent", sets="fresh")
+    plan = after(make(CEFTAZIDIME, order, SHELVES), "5.75 mL", bag="B")
+    (section,) = sections_of(plan, SectionCode.STOPS)
+    # The set of bag A holds 2 mL of 0.08 mg/mL, that of bag B 2 mL of 0.8 mg/mL.
+    said = section.all_facts
+    standing = next(fact.text for fact in said if fact.code is Label.LEFT_IN_LINE)
+    of_each = ("2 mL with 0.16 mg in the set of bag A", "2 mL with 1.6 mg in the set of bag B")
+    assert standing.replace("\u00a0", " ") == "; ".join(of_each)

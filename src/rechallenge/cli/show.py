@@ -13,7 +13,9 @@ from rechallenge.model.reading import Reads
 from rechallenge.quantities import QuantityError
 from rechallenge.words import _
 
+from .continues import continues_option, tell_continued
 from .exporting import TEXT_OR_JSON, put_json
+from .failures import Stop
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 
 PLAN_ENDING = ".json"
@@ -33,10 +35,13 @@ PLAN_ENDING = ".json"
 )
 @protocol_argument
 @TEXT_OR_JSON
-def command(named: str, form: str, protocols: Path | None) -> None:
+@continues_option
+def command(named: str, form: str, protocols: Path | None, continues: Path | None) -> None:
     if named.endswith(PLAN_ENDING):
-        _tell_story(Path(named), form)
+        _tell_story(Path(named), form, continues)
         return
+    if continues is not None:
+        raise Stop(_("--continues: goes with a saved plan, PLAN.json; leave it out"))
     shelves = open_shelves(protocols)
     if (facts := _facts_named(named, shelves)) is not None:
         _put_facts(*facts, form, shelves)
@@ -84,7 +89,7 @@ def _put_facts(kind: str, path: Path, form: str, shelves: Shelves) -> None:
         click.echo(wrapped(protocols_for(entry.name, shelves)))
 
 
-def _tell_story(path: Path, form: str) -> None:
+def _tell_story(path: Path, form: str, continues: Path | None) -> None:
     from rechallenge.service.export_formats import export
     from rechallenge.service.plan_file import read_plan
     from rechallenge.sheet.text.plan import story_text
@@ -92,6 +97,8 @@ def _tell_story(path: Path, form: str) -> None:
     saved = read_plan(path)
     for note in saved.notes:
         click.echo(f"rechallenge: {note}", err=True)
+    if continues is not None:
+        tell_continued(saved.plan, continues, err=True)
     told = story_text(saved.plan) if form == "text" else export(saved.plan, form).decode()
     click.echo(told, nl=False)
 

@@ -14,6 +14,7 @@ from rechallenge.service.since import changed_since
 from rechallenge.sheet.view.status import status_of
 from rechallenge.words import _
 
+from .continues import continues_option, tell_continued
 from .errors import option_of
 from .exporting import PLAN_FILE
 from .failures import ExitCode, Stop
@@ -39,12 +40,18 @@ from .protocol_argument import open_shelves
     metavar="FILE.pdf",
     help=_("compare this sheet with a fresh print of the plan, byte for byte"),
 )
+@continues_option
 @click.option("--blind", is_flag=True, help=_("ask a second person for the order, and compare"))
 @click.option("--initials", help=_("who enters the order blind"))
 @click.option("--protocol", multiple=True, help=_("the protocol that the prescription names"))
 @order_options
 def command(
-    plan_file: Path, sheet: Path | None, blind: bool, initials: str | None, **stated: Any
+    plan_file: Path,
+    sheet: Path | None,
+    continues: Path | None,
+    blind: bool,
+    initials: str | None,
+    **stated: Any,
 ) -> None:
     if not blind:
         _refuse_options_of_blind(initials, stated)
@@ -59,6 +66,8 @@ def command(
         # Before anything of the plan is shown.
         plan = blind_check(plan_file, saved, initials, stated, open_shelves(None))
     _tell(plan_file, saved, plan)
+    if continues is not None:
+        tell_continued(plan, continues)
     if sheet is not None:
         # A sheet printed before the check does not show it.
         _compare(sheet, saved.plan)

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from rechallenge.quantities import Kind, Quantity
+from rechallenge.quantities import Kind, Quantity, display
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
@@ -29,11 +29,12 @@ from .preparation import Preparation
 from .protocol import Protocol
 from .pump import PlainRate
 from .reaction import ReactionKind
-from .reading import PlainTime, PlainVolume, Reads, near_the_infusion, saved_text
+from .reading import PlainTime, PlainVolume, Reads, near_the_infusion, saved_text, settled
 from .texts import Text
 
 AS_PLANNED, REPEAT, NEVER = "as planned", "repeat", "never"
 _BACK = re.compile(r"([1-9][0-9]?) steps? back")
+_OF_STEPS = re.compile(r"(.*?) of (each|this) step")
 _SPEEDS = (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 _WAYS = Reads(_SPEEDS, (AS_PLANNED, REPEAT, NEVER, "1 step back"), parameter=False)
 _AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
@@ -49,6 +50,9 @@ def _way(written: object, info: ValidationInfo) -> object:
         written = " ".join(written.split())
         if _BACK.fullmatch(written):
             return written
+        if of := _OF_STEPS.fullmatch(written):
+            share = Reads((Kind.SHARE,), parameter=False).read(of[1])
+            return f"{display(settled(share), grouped=False)} of {of[2]} step"
     return _WAYS.read_saved(written) if info.mode == "json" else _WAYS.read(written)
 
 
@@ -59,6 +63,16 @@ def steps_back(way: Quantity | str) -> int | None:
         return 0
     back = _BACK.fullmatch(way) if isinstance(way, str) else None
     return int(back[1]) if back else None
+
+
+def share_of_steps(way: Quantity | str) -> tuple[Quantity, bool] | None:
+    """The share of their own rates at which steps run, and whether it is every step or only the
+    one that was stopped. None where it goes on otherwise."""
+    of = _OF_STEPS.fullmatch(way) if isinstance(way, str) else None
+    if of is None:
+        return None
+    share = Reads((Kind.SHARE,), parameter=False).read(of[1])
+    return settled(share), of[2] == "each"
 
 
 ResumeAt: TypeAlias = Annotated[
@@ -104,7 +118,8 @@ class Stop(Entry):
 
     `infused` is what the pump shows: from `bag` since that was connected, in all where no bag is
     named. `at` is the local time of the stop. `resume_at` says how it goes on: a share of the rate
-    at the stop (`50 %`), a rate that is not exceeded (`50 mg/h`), `as planned`, `repeat` (the step
+    at the stop (`50 %`), a rate that is not exceeded (`50 mg/h`), `50 % of each step` or `of this
+    step` (a share of the rates as planned), `as planned`, `repeat` (the step
     that was running, from its beginning), `2 steps back`, or `never`. Nothing runs for `hold`.
     Another `protocol`, with its `settings`, may run what remains: from the bag that hangs; or from
     its own bags, where it has several, where `bags` are new, or where a `volume` is stated for one.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from rechallenge.model.plan import Plan
-from rechallenge.model.stop import AS_PLANNED, NEVER, Stop, Stopped, steps_back
+from rechallenge.model.stop import AS_PLANNED, NEVER, Stop, Stopped, share_of_steps, steps_back
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
@@ -161,8 +161,16 @@ def _prove_order(
         agreement.amount(f"{at}.volume", one.step.volume, volume, "mL")
         if stop.resume_at == AS_PLANNED:
             agreement.amount(f"{at}.rate", one.step.rate, due.rate, "mL/h")
-        elif one.rate > due.rate:
+        elif one.rate > due.rate * _share_of(stop, cut and place == 0):
             agreement.differs(f"{at}.rate", one.step.rate or ())
+
+
+def _share_of(stop: Stop, stopped: bool) -> Fraction:
+    """The share of its planned rate that a step does not pass; `stopped` is the one that ran."""
+    of_steps = share_of_steps(stop.resume_at)
+    if of_steps is None or not (of_steps[1] or stopped):
+        return Fraction(1)
+    return number(of_steps[0], "%") / 100
 
 
 def _prove_same(
@@ -179,7 +187,7 @@ def _prove_same(
         agreement.amount(f"{at}.dose", one.step.dose, other.dose, unit)
         if stop.resume_at == AS_PLANNED or one.bag is None:
             agreement.amount(f"{at}.duration", one.step.duration, other.minutes, "min")
-        elif one.rate > other.rate:
+        elif one.rate > other.rate * _share_of(stop, False):
             agreement.differs(f"{at}.rate", one.step.rate or ())
 
 

@@ -7,20 +7,23 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from rechallenge.checks.acknowledging import answered
-from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.stop import AS_PLANNED, NEVER, Stop
-from rechallenge.quantities import display
+from rechallenge.quantities import Kind, Quantity, display, kind_of
+from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import _
+from rechallenge.words.codes import FindingCode
 from rechallenge.words.shown import shown
 
 from .examples import refuse_wrong_examples
 from .making import make_plan
 
 STOPS = "stops"
+_TOO_SLOW = (FindingCode.RATE_OUT_OF_RANGE, FindingCode.SCHEDULE_TOO_LONG)
 _DATED = re.compile(r"[0-9]{4}-", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
@@ -107,7 +110,27 @@ def resume(plan: Plan, stop: Stop, answers: tuple[Acknowledgement, ...] = ()) ->
         made = make_plan(plan.protocol, plan.order, plan.on_file, stops=stops)
     except UnusableOrder as error:
         raise UnusableOrder(*_at_the_stop(error, len(plan.stops))) from None
+    except Refused as refused:
+        _offer_share_of_steps(stop, refused)
+        raise
     return answered(made, (*_kept(plan, made), *answers))
+
+
+def _offer_share_of_steps(stop: Stop, refused: Refused) -> None:
+    """Raises UnusableOrder where the share of an early step's rate is too slow for all that follow:
+    that of each step's own rate may be meant."""
+    way = stop.resume_at
+    if not isinstance(way, Quantity) or kind_of(way) is not Kind.SHARE:
+        return
+    if any(finding.code not in _TOO_SLOW for finding in refused.findings):
+        return
+    sentence = _(
+        "{share} of the rate at the stop is not exceeded by any later step, and that cannot be "
+        'run: {why} Write "{share} of each step", or "{share} of this step" and the later ones as '
+        "planned"
+    )
+    said = {"share": display(way, grouped=False), "why": finding_text(refused.findings[0])}
+    raise UnusableOrder(Problem(("resume_at",), sentence.format(**said))) from None
 
 
 def _refuse_wrong_examples(protocol: Protocol) -> None:

@@ -5,8 +5,9 @@ STOP: dict[str, str | tuple[str, str]] = {
     "is named, otherwise in all",
     "stop.bag.about": "the bag that was running, by its letter or its name",
     "stop.at.about": 'when it was stopped, such as "10:42"',
-    "stop.resume_at.about": 'how it goes on: "50 %" of the rate at the stop, a rate, "as planned", '
-    '"repeat", "2 steps back" or "never"; the label\'s share unless stated',
+    "stop.resume_at.about": 'how it goes on: "50 %" of the rate at the stop, a rate, "50 % of '
+    'each step", "50 % of this step", "as planned", "repeat", "2 steps back" or "never"; the '
+    "label's share unless stated",
     "stop.hold.about": "for how long nothing runs, counted from the stop",
     "stop.go_on_if.about": "the condition to go on, printed with the hold",
     "stop.grade.about": "grade of the reaction, 1 to 4",
@@ -66,6 +67,8 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.way-limit": "at {limit} at most ({way})",
     "stop.way-by": "what remains by {protocol}",
     "stop.way-by-limit": "what remains by {protocol}, {pace}",
+    "stop.way-share": "{way}, of the rates as planned",
+    "stop.in-set-of": "{standing} in the set of {bag}",
     "stop.way-never": "stopped for good",
     "stop.for-good": "STOPPED FOR GOOD: {given} of {dose} given. Nothing is run any more.",
     "stop.gave-at": "{given}, {at}",

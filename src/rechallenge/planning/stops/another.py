@@ -8,7 +8,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.preparation import Preparation
 from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol
 from rechallenge.model.protocol import Protocol
-from rechallenge.model.stop import AS_PLANNED, Stopped
+from rechallenge.model.stop import AS_PLANNED, Stopped, share_of_steps
 from rechallenge.planning.preparation.preparing import with_dilutions
 from rechallenge.planning.scheduling import Schedule, scheduled
 from rechallenge.planning.state.infusion_state import BagState
@@ -63,7 +63,9 @@ def by_another(
         if stated:
             raise halt.wrong(stated[0], _("is for another protocol; name that protocol too"))
         return None
-    if stopped.resumes is None or not (stop.resume_at == AS_PLANNED or stopped.limit is not None):
+    of_each = (share_of_steps(stop.resume_at) or (None, False))[1]
+    goes = stop.resume_at == AS_PLANNED or stopped.limit is not None or of_each
+    if stopped.resumes is None or not goes:
         sentence = _(
             "{way} does not go with another protocol; write as planned, or a rate that is not "
             "exceeded"

@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from rechallenge.model.stop import AS_PLANNED, Stopped, steps_back
+from rechallenge.model.places import Place
+from rechallenge.model.stop import AS_PLANNED, Stopped, share_of_steps, steps_back
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.line.flow import set_name
 from rechallenge.planning.running import clearing_step
@@ -33,6 +34,14 @@ def go_on(
     if (again := steps_back(way)) is not None:
         at = _place_to_go_back_to(halt, kept, again)
         kept, left = steps[:at], back(steps, at, begun, stopped.remaining, context.pump, place)
+    elif (of_steps := share_of_steps(way)) is not None:
+        share, every = of_steps
+        left = tuple(
+            _at_share(step, share, halt, place) if every or (halt.cut and n == 0) else step
+            for n, step in enumerate(left)
+        )
+        # What is run again later is no faster either.
+        kept = tuple(_at_share(step, share, halt, place) for step in kept) if every else kept
     elif way != AS_PLANNED:
         assert stopped.limit is not None
         # What is run again later is no faster either.
@@ -46,6 +55,14 @@ def go_on(
         # The fresh set is cleared whole.
         left = left[1:]
     return kept, (*before, *_cleared(halt, left))
+
+
+def _at_share(step: StepToRun, share: Quantity, halt: Halt, place: Place) -> StepToRun:
+    """The step at this share of its own rate."""
+    if step.dose_rate is None:
+        return step
+    limit = (step.dose_rate * share).to(step.dose_rate.units)
+    return slowed(step, limit, halt.state.bags, halt.infusion.context, place)
 
 
 def _place_to_go_back_to(halt: Halt, begun: Steps, again: int) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.plan import Plan
-from rechallenge.model.stop import RescueDose, Stop, Stopped, steps_back
+from rechallenge.model.stop import RescueDose, Stop, Stopped, share_of_steps, steps_back
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
-from .bags import bag_to_connect
+from .bags import bag_said, bag_to_connect
 from .blocks import Block, Fact, Facts, Paragraph, Section
 from .cells import Amount, Moment, Text, minutes
 from .codes import Label, SectionCode
@@ -47,10 +48,9 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     yield _fact(Label.GIVEN_SO_FAR, word("stop.of-the-dose", **_said(dose)), stopped)
     if stopped.at_vein is not None:
         yield _fact(Label.AT_VEIN, Amount(stopped.at_vein).text)
+    own_sets = plan.line is not None and plan.line.sets == "fresh"
     standing = [
-        word("stop.volume-with", **_said({"volume": one.volume, "dose": one.dose}))
-        for one in stopped.in_line
-        if one.dose.magnitude
+        _standing(plan, one, named=own_sets) for one in stopped.in_line if one.dose.magnitude
     ]
     if standing:
         yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
@@ -62,6 +62,12 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     yield _fact(Label.LEFT_IN_BAG, left)
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
+
+
+def _standing(plan: Plan, one: DrugInLine, *, named: bool) -> str:
+    """What stands in a set; with a set for each bag, in that of which bag."""
+    said = word("stop.volume-with", **_said({"volume": one.volume, "dose": one.dose}))
+    return word("stop.in-set-of", standing=said, bag=bag_said(plan, one.bag)) if named else said
 
 
 def _when(plan: Plan, stopped: Stopped) -> str:
@@ -136,6 +142,8 @@ def _pace(stop: Stop, stopped: Stopped) -> str:
     way = stop.resume_at
     if stopped.limit is not None and isinstance(way, Quantity):
         return word("stop.way-limit", limit=Amount(stopped.limit).text, way=Amount(way).text)
+    if share_of_steps(way) is not None:
+        return word("stop.way-share", way=way)
     back = steps_back(way)
     if back:
         return str(way)

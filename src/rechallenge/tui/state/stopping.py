@@ -39,6 +39,7 @@ _SAMPLES = {
     "clear_line": "60 mL/h",
 }  # fmt: skip
 _HALF, _ONE_BACK = "50 %", "1 step back"
+_OF_EACH = "{share} of each step"
 _FIRST = 3
 """Rates that are shown of those that come."""
 _SHOWN = (Label.GIVEN_SO_FAR, Label.LEFT_IN_LINE, Label.GOES_ON)
@@ -60,7 +61,7 @@ def fields_of(plan: Plan) -> tuple[FieldSpec, ...]:
     bags = tuple(dict.fromkeys(step.bag for step in plan.steps if step.bag is not None))
     choices = {
         "bag": bags,
-        WAY: (AS_PLANNED, _HALF, REPEAT, _ONE_BACK, NEVER),
+        WAY: (AS_PLANNED, _HALF, _OF_EACH.format(share=_HALF), REPEAT, _ONE_BACK, NEVER),
         "grade": get_args(Grade),
         "kind": get_args(ReactionKind),
         "line": ("same", "fresh"),
@@ -84,7 +85,14 @@ def ways_of(plan: Plan, texts: Mapping[str, str]) -> tuple[str, ...]:
     share = advised_share(plan) or _HALF
     usual = (share, AS_PLANNED) if has_reacted(texts) else (AS_PLANNED, share)
     typed = _one_space(texts.get(WAY, ""))
-    ways = (*((typed,) if typed else ()), *usual, REPEAT, _ONE_BACK, NEVER)
+    ways = (
+        *((typed,) if typed else ()),
+        *usual,
+        _OF_EACH.format(share=share),
+        REPEAT,
+        _ONE_BACK,
+        NEVER,
+    )
     found: dict[str, str] = {}
     for way in ways:
         found.setdefault(way.replace(" %", "%"), way)

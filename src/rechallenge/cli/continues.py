@@ -1,0 +1,32 @@
+"""`--continues`: the plan that was stopped, compared with the one that goes on."""
+
+from pathlib import Path
+
+import click
+
+from rechallenge.files.reading import shown_path
+from rechallenge.model.plan import Plan
+from rechallenge.words import _
+
+from .failures import ExitCode, Stop
+
+continues_option = click.option(
+    "--continues",
+    type=click.Path(path_type=Path),
+    metavar="PLAN.json",
+    help=_("compare the plan that was stopped with what this plan records of it"),
+)
+
+
+def tell_continued(plan: Plan, path: Path, *, err: bool = False) -> None:
+    """Say what was compared with the plan that was stopped. Raises Stop where it is another."""
+    from rechallenge.service.continuing import DoesNotContinue, compared_with
+    from rechallenge.service.plan_file import read_plan
+
+    stopped = read_plan(path)
+    try:
+        said = compared_with(plan, stopped.plan, stopped.fingerprint)
+    except DoesNotContinue as error:
+        file = shown_path(str(path))
+        raise Stop(f"--continues: {file}: {error}", code=ExitCode.REFUSED) from None
+    click.echo(said, err=err)
