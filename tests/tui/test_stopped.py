@@ -24,7 +24,14 @@ from rechallenge.tui.state.command import resume_command
 from rechallenge.tui.state.draft import Answer, draft_json, read_draft
 from rechallenge.tui.state.opening import draft_of, going_on
 from rechallenge.tui.state.session import Session
-from rechallenge.tui.state.stopping import fields_of, go, state_of, ways_of
+from rechallenge.tui.state.stopping import (
+    fields_of,
+    go,
+    others_for,
+    state_of,
+    stated_in,
+    ways_of,
+)
 from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import (
     NOON,
@@ -371,3 +378,56 @@ def test_each_field_reads_its_text_back_or_says_why_not() -> None:
             texts["bag"] = "A"
         state = state_of(spec.key, texts[spec.key], go(plan, texts, "as planned"))
         assert state.says
+
+
+def test_another_protocol_is_among_the_ways_to_go_on() -> None:
+    sitting = session(**STEPWISE)
+    plan, shelf = sitting.evaluation.plan, sitting.shelf
+    assert plan is not None
+    by = others_for(plan, shelf)
+    assert "cadonilimab-slow-start" in by
+    assert plan.protocol.id not in by
+    assert ways_of(plan, REPORT, by)[-len(by) :] == tuple(f"by {name}" for name in by)
+    made = go(plan, REPORT, "by cadonilimab-slow-start", shelf).plan
+    assert made is not None
+    assert made.runs_by.id == "cadonilimab-slow-start"
+    assert made.totals.dose == plan.dose.total
+    # The bag that hangs, or one of 100 mL for what remains.
+    assert len(made.bags) == 1
+    again = go(plan, REPORT | {"volume": "100 mL"}, "by cadonilimab-slow-start", shelf).plan
+    assert again is not None
+    assert display(again.bags[1].volume) == "100 mL"
+    command = resume_command(stated_in(REPORT | {"volume": "100 mL"}, "by cadonilimab-slow-start"))
+    assert "--with cadonilimab-slow-start" in command
+    assert "--volume '100 mL'" in command
+    unknown = go(plan, REPORT, "by nosuch", shelf)
+    assert "unknown protocol nosuch" in unknown.wrong["resume_at"]
+
+
+def test_what_is_half_typed_of_a_stop_survives_a_crash(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+
+    async def crash() -> None:
+        async with planner(state) as (app, _pilot):
+            await report(app, _pilot)
+            await press(app, "down", *"12 mL", "enter", *"09:")
+            # What the file holds now is what a planner that dies leaves.
+            (file,) = state.rglob("draft-1.json")
+            left.append(file.read_text("utf-8"))
+
+    async def again() -> None:
+        (state / "left").mkdir(parents=True)
+        async with planner(state / "again") as (app, pilot):
+            app.session.replace(read_draft(left[0]), saved=False)
+            await until(pilot, lambda: app.session.evaluation.plan, "a plan")
+            await press(app, "f10")
+            await until(pilot, lambda: isinstance(app.screen, Stopped), "the report of a stop")
+            assert isinstance(app.screen, Stopped)
+            assert app.screen.fields["infused"].entry.value == "12 mL"
+            assert app.screen.fields["at"].entry.value == "09:"
+            await press(app, "escape", "down", "enter")
+
+    left: list[str] = []
+    run(crash())
+    assert dict(read_draft(left[0]).report) == {"infused": "12 mL", "at": "09:"}
+    run(again())

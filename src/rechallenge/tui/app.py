@@ -100,6 +100,8 @@ class Planner(KeysInOrder):
                     "it; Ctrl+N begins a new one."
                 )
             )
+            if left.report:
+                said.append(_("A stop was half reported: report it again to find what was typed."))
         self.order_screen.say("\n".join(text for text in said if text))
 
     def on_ready(self) -> None:

@@ -22,7 +22,9 @@ async def report_stop(app: App[None], session: Session, say: Callable[[str], Non
         said = _("This infusion was stopped for good, and nothing goes on; make a new plan.")
         app.notify(said, markup=False)
         return
-    made = await app.push_screen_wait(Stopped(plan))
+    screen = Stopped(plan, session.shelf, session.draft.report, session.report)
+    made = await app.push_screen_wait(screen)
+    session.report({})
     if made is None:
         return
     session.end_edit()

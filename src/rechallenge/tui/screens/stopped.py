@@ -1,5 +1,6 @@
 """A stop of the infusion: what the pump showed, and the ways to go on side by side."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -18,15 +19,17 @@ from rechallenge.sheet.text.grid import grid, line_text
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.tui.state.command import resume_command
 from rechallenge.tui.state.fields import FieldSpec
+from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.state.stopping import (
-    WAY,
     Outcome,
     WayRow,
     facts_of,
     fields_of,
     go,
+    others_for,
     plan_row,
     state_of,
+    stated_in,
     way_row,
     ways_of,
 )
@@ -91,11 +94,18 @@ class Stopped(ModalScreen[Plan]):
         Binding("f2", "turn", "Ways to go on", show=False, priority=True),
     ]
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        shelf: Shelf | None = None,
+        texts: Mapping[str, str] | None = None,
+        keep: Callable[[Mapping[str, str]], None] = lambda texts: None,
+    ) -> None:
         super().__init__(id="stopped")
-        self._plan = plan
+        self._plan, self._shelf, self._keep = plan, shelf, keep
+        self._by = () if shelf is None else others_for(plan, shelf)
         self._specs = {spec.key: spec for spec in fields_of(plan)}
-        self._texts = dict.fromkeys(self._specs, "")
+        self._texts = dict.fromkeys(self._specs, "") | dict(texts or {})
         self._outcomes: dict[str, Outcome] = {}
         self._others: Timer | None = None
         self.fields = {key: OrderField(spec, self._write) for key, spec in self._specs.items()}
@@ -105,7 +115,7 @@ class Stopped(ModalScreen[Plan]):
     @property
     def command(self) -> str:
         """The twin of this screen."""
-        return resume_command(self._texts | {WAY: self._way})
+        return resume_command(stated_in(self._texts, self._way))
 
     def compose(self) -> ComposeResult:
         yield Static(word("heading.stops"), classes="dialog-title", markup=False)
@@ -184,7 +194,11 @@ class Stopped(ModalScreen[Plan]):
     @property
     def _way(self) -> str:
         item = self.ways.item
-        return ways_of(self._plan, self._texts)[0] if item is None else item.way
+        return self._ways[0] if item is None else item.way
+
+    @property
+    def _ways(self) -> tuple[str, ...]:
+        return ways_of(self._plan, self._texts, self._by)
 
     def _choose(self, spec: FieldSpec) -> None:
         def done(chosen: str | None) -> None:
@@ -198,12 +212,13 @@ class Stopped(ModalScreen[Plan]):
     def _write(self, key: str, text: str) -> None:
         if self._texts[key] != text:
             self._texts[key] = text
+            self._keep({key: text for key, text in self._texts.items() if text})
             self._renew()
 
     def _renew(self) -> None:
         """Work out the first way now, and the others once no key has come for a moment."""
-        first = ways_of(self._plan, self._texts)[0]
-        self._outcomes = {first: go(self._plan, self._texts, first)}
+        first = self._ways[0]
+        self._outcomes = {first: go(self._plan, self._texts, first, self._shelf)}
         self._list()
         self.ways.chosen = 0
         self._show()
@@ -212,17 +227,17 @@ class Stopped(ModalScreen[Plan]):
         self._others = self.set_timer(_PAUSE_S, self._work_out_others)
 
     def _work_out_others(self) -> None:
-        for way in ways_of(self._plan, self._texts):
+        for way in self._ways:
             self._outcome(way)
         self._list()
 
     def _outcome(self, way: str) -> Outcome:
         if way not in self._outcomes:
-            self._outcomes[way] = go(self._plan, self._texts, way)
+            self._outcomes[way] = go(self._plan, self._texts, way, self._shelf)
         return self._outcomes[way]
 
     def _list(self) -> None:
-        ways = ways_of(self._plan, self._texts)
+        ways = self._ways
         self.ways.show_items(way_row(self._outcomes.get(way), way) for way in ways)
 
     def _show(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
 _GOES_ON = "# a plan with a stop is made from the plan that was stopped: save it as PLAN.json"
+_NAMED = {"at": "stopped", "protocol": "with"}
 PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
 
@@ -59,7 +60,7 @@ def resume_command(texts: Mapping[str, str]) -> str:
         if key == "line":
             lines += ["--fresh-set"] if text == "fresh" else []
         elif text:
-            named = "stopped" if key == "at" else key.replace("_", "-")
+            named = _NAMED.get(key, key.replace("_", "-"))
             lines.append(f"--{named} {_quoted(text)}")
     return " \\\n    ".join(lines)
 

@@ -40,7 +40,7 @@ class DraftOrder:
     never takes it up in silence. `checks` by a second person hold for one plan; another order does
     not lose them, so that undoing an edit brings them back. `stopped` is a plan with stops, without
     answers: that infusion has begun, so it stays as it was made whatever changes on file, and an
-    edit of the order leaves it.
+    edit of the order leaves it. `report` is what is half typed of a stop.
     """
 
     day: date
@@ -49,6 +49,7 @@ class DraftOrder:
     ticks: Texts = field(default_factory=dict)
     checks: tuple[SecondCheck, ...] = ()
     stopped: Plan | None = None
+    report: Texts = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """The text of a field; empty where nothing was typed."""
@@ -60,7 +61,7 @@ class DraftOrder:
         if text:
             texts[self._place(key)] = text
         day = today if key == "start" else self.day
-        return replace(self, texts=texts, day=day, stopped=None)
+        return replace(self, texts=texts, day=day, stopped=None, report={})
 
     def settings(self) -> dict[str, str]:
         """The texts of the chosen protocol's own parameters, by name."""
@@ -108,6 +109,7 @@ def draft_json(draft: DraftOrder) -> str:
         "answers": [_answer_tree(answer) for answer in draft.answers],
         "checks": [check.model_dump(mode="json") for check in draft.checks],
         "stopped": None if draft.stopped is None else _inputs(draft.stopped),
+        "report": dict(draft.report),
     }
     return json.dumps(tree, sort_keys=True, indent=1) + "\n"
 
@@ -130,6 +132,7 @@ def read_draft(text: str) -> DraftOrder:
                 for check in tree.get("checks", ())
             ),
             stopped=_stopped(tree.get("stopped")),
+            report=_texts(tree.get("report", {})),
         )
     except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
         if isinstance(error, BadDraft):

@@ -1,6 +1,6 @@
 """One sitting at the planner: the order as typed, what follows from it, and the edits so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,6 +101,11 @@ class Session:
     def go_on(self, draft: DraftOrder) -> None:
         """Take up the plan that goes on after a stop."""
         self._change(draft, _("stop"))
+
+    def report(self, texts: Mapping[str, str]) -> None:
+        """Keep what is half typed of a stop: nothing is worked out from it."""
+        self.evaluation = self.evaluation._replace(draft=replace(self.draft, report=texts))
+        self.keep(self.draft if self.unsaved else None)
 
     def unanswer(self, taken: Acknowledgement) -> None:
         """Take an answer back."""

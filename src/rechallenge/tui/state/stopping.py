@@ -5,6 +5,8 @@ from typing import NamedTuple, get_args
 
 from pydantic import ValidationError
 
+from rechallenge.files.find import NotFound
+from rechallenge.files.reading import UnusableFile
 from rechallenge.model.drug_limits import Grade
 from rechallenge.model.finding import Refused, Severity
 from rechallenge.model.plan import Plan
@@ -30,15 +32,17 @@ from rechallenge.words import word
 from .evaluation import FieldState, FieldStatus, defect
 from .field_text import in_fields
 from .fields import FieldSpec
+from .shelf import Shelf
 
 INFUSED, WAY = "infused", "resume_at"
 _SAMPLES = {
     "bag": "B", INFUSED: "31 mL", "at": "10:42", WAY: "50 %", "hold": "30 min",
     "go_on_if": "vital signs normal", "grade": "2", "kind": "infusion-reaction",
     "seen": "flush, itching", "gave": "hydrocortisone 200 mg IV at 10:45", "line": "fresh",
-    "clear_line": "60 mL/h",
+    "clear_line": "60 mL/h", "volume": "100 mL",
 }  # fmt: skip
 _HALF, _ONE_BACK = "50 %", "1 step back"
+_BY = "by "
 _OF_EACH = "{share} of each step"
 _FIRST = 3
 """Rates that are shown of those that come."""
@@ -80,19 +84,24 @@ def fields_of(plan: Plan) -> tuple[FieldSpec, ...]:
     )
 
 
-def ways_of(plan: Plan, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """The ways to go on that are compared: the one typed, then the usual one and the others."""
+def others_for(plan: Plan, shelf: Shelf) -> tuple[str, ...]:
+    """The ids of the other protocols for the drug, which may run what remains."""
+    return tuple(
+        entry.id
+        for entry in shelf.entries()
+        if not entry.trouble and entry.drug == plan.drug and entry.id != plan.runs_by.id
+    )
+
+
+def ways_of(plan: Plan, texts: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The ways to go on that are compared: the one typed, then the usual one and the others, of
+    which the last are other protocols."""
     share = advised_share(plan) or _HALF
     usual = (share, AS_PLANNED) if has_reacted(texts) else (AS_PLANNED, share)
     typed = _one_space(texts.get(WAY, ""))
-    ways = (
-        *((typed,) if typed else ()),
-        *usual,
-        _OF_EACH.format(share=share),
-        REPEAT,
-        _ONE_BACK,
-        NEVER,
-    )
+    by = (f"{_BY}{name}" for name in others)
+    more = (_OF_EACH.format(share=share), REPEAT, _ONE_BACK, NEVER, *by)
+    ways = (*((typed,) if typed else ()), *usual, *more)
     found: dict[str, str] = {}
     for way in ways:
         found.setdefault(way.replace(" %", "%"), way)
@@ -103,14 +112,30 @@ def _one_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def go(plan: Plan, texts: Mapping[str, str], way: str) -> Outcome:
-    """What a way to go on comes to; never raises for what a person has typed."""
+def stated_in(texts: Mapping[str, str], way: str) -> dict[str, str]:
+    """What the fields state for one way to go on. A volume is that of a bag for another
+    protocol."""
+    if way.startswith(_BY):
+        return {**texts, WAY: "", "protocol": way.removeprefix(_BY)}
+    return {key: text for key, text in texts.items() if key != "volume"} | {WAY: way}
+
+
+def go(plan: Plan, texts: Mapping[str, str], way: str, shelf: Shelf | None = None) -> Outcome:
+    """What a way to go on comes to; never raises for what a person has typed. Another protocol is
+    read from this shelf."""
     if not texts.get(INFUSED):
         return Outcome(way, wrong={INFUSED: word("stop.needs-volume")})
+    stated: dict[str, object] = {**stated_in(texts, way)}
     try:
-        return Outcome(way, resume(plan, stop_of(plan, {**texts, WAY: way})))
+        if "protocol" in stated and shelf is not None:
+            stated["protocol"] = shelf.source(str(stated["protocol"])).protocol
+        return Outcome(way, resume(plan, stop_of(plan, stated)))
+    except (NotFound, UnusableFile) as error:
+        return Outcome(way, wrong={WAY: str(error)})
     except UnusableOrder as error:
-        wrong = {str(p.place[0]) if p.place else "": p.sentence for p in error.problems}
+        # Another protocol is named where the way to go on is.
+        places = ((str(p.place[0]) if p.place else "", p.sentence) for p in error.problems)
+        wrong = {WAY if place == "protocol" else place: said for place, said in places}
         return Outcome(way, wrong={key: in_fields(said) for key, said in wrong.items()})
     except Refused as refused:
         return Outcome(way, why=" ".join(map(finding_text, refused.findings)))
@@ -133,7 +158,7 @@ def state_of(key: str, text: str, outcome: Outcome) -> FieldState:
 
 def _read(key: str, text: str) -> FieldState:
     """A field by itself."""
-    if key == "at":
+    if key == "at" or (key == WAY and text.startswith(_BY)):
         return FieldState(FieldStatus.READ)
     try:
         stop = Stop.model_validate({INFUSED: "1 mL", WAY: AS_PLANNED, key: text})
