@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from rechallenge.files.find import shipped_folder
 from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.pseudo import CLOSE, OPEN
@@ -28,9 +29,10 @@ def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Pa
     site = greek_site(tmp_path / "site")
     done = python("-m", "tests.words.pseudo_planner", str(tmp_path))
     assert done.code == 0, done
-    codes = " ".join((*(code.value for code in FindingCode), "extended", "slow-start", "stepwise"))
+    any_drug = (path.stem for path in (shipped_folder() / "any-drug").glob("*.yaml"))
+    codes = " ".join((*(code.value for code in FindingCode), *any_drug))
     # A field reads back the word that was typed into it, and a way to go on is such a word.
-    ways = f"{AS_PLANNED} {REPEAT} {NEVER} 1 step back".split()
+    ways = f"{AS_PLANNED} {REPEAT} {NEVER} 1 step back of each step by".split()
     known = {*KEYS, *ENDINGS, *ways, ORDER["primed"], *re.findall(r"[A-Za-z]+", codes)}
     quoted = (BAG, *identifiers(site))
     shown = json.loads(done.out)
