@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
-from rechallenge.files.reading import read_source
+from rechallenge.files.reading import read_source, worked_out
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
+from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, in_unit
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
@@ -186,3 +187,11 @@ def test_what_cannot_be_is_refused_at_its_field(field: str, order: Any, said: st
 def test_a_protocol_of_several_bags_does_not_run_from_the_one_that_hangs() -> None:
     with pytest.raises(UnusableOrder, match="runs from 3 bags of its own"):
         make(CEFTAZIDIME, Order(dose="2000 mg", given="5 mg", left="100 mL"), SHELVES)
+
+
+def test_a_protocol_that_gives_doses_at_once_is_not_run_for_what_remains() -> None:
+    infusion = ({"at_once": "5 mg", "form": "tablet"}, {"at_once": "rest", "form": "tablet"})
+    tree = {**RITUXIMAB.tree, "parameters": {}, "examples": (), "infusion": infusion}
+    protocol = Protocol.model_validate({**tree, **worked_out(tree)})
+    with pytest.raises(UnusableOrder, match="gives doses at once, or not into a vein"):
+        make(protocol, Order(dose="700 mg", given="633 mg"), SHELVES)

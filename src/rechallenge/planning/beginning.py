@@ -5,6 +5,7 @@ from typing import NamedTuple
 from rechallenge.model.begun import Begun
 from rechallenge.model.consistency import VOLUME, runs
 from rechallenge.model.delivery import DrugInLine
+from rechallenge.model.infusion import IV, AtOnce, DoseLadder
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
@@ -100,6 +101,14 @@ def beginning_of(protocol: Protocol, order: Order, total: Quantity) -> Beginning
             order,
             dose=total,
         )
+    routes = {protocol.route, *(getattr(entry, "route", None) for entry in protocol.infusion)}
+    at_once = any(isinstance(entry, AtOnce | DoseLadder) for entry in protocol.infusion)
+    if at_once or routes - {None, IV}:
+        sentence = _(
+            "{protocol} gives doses at once, or not into a vein, and cannot be run for what remains "
+            "of an infusion; choose another protocol"
+        )
+        raise UnusableOrder(Problem(("given",), sentence.format(protocol=protocol.id)))
     if protocol.dosing is not None and protocol.dosing.in_all is not None:
         sentence = _(
             "{protocol} gives another amount in all than the dose ordered, and cannot be run for "
