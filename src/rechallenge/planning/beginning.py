@@ -105,8 +105,8 @@ def beginning_of(protocol: Protocol, order: Order, total: Quantity) -> Beginning
     at_once = any(isinstance(entry, AtOnce | DoseLadder) for entry in protocol.infusion)
     if at_once or routes - {None, IV}:
         sentence = _(
-            "{protocol} gives doses at once, or not into a vein, and cannot be run for what remains "
-            "of an infusion; choose another protocol"
+            "{protocol} gives doses at once, or not into a vein, and cannot be run for what "
+            "remains of an infusion; choose another protocol"
         )
         raise UnusableOrder(Problem(("given",), sentence.format(protocol=protocol.id)))
     if protocol.dosing is not None and protocol.dosing.in_all is not None:
