@@ -8,6 +8,9 @@ from .entries import Noted, Planned, Slip
 
 _CEFTAZIDIME = {"dose": "4000 mg"}
 
+_CO_TRIMOXAZOLE = {"dose": "800 mg"}
+_BETA_LACTAM = {"dose": "798.35 mg", "drug": "amoxicillin"}
+
 PLANNED = {
     "cf-ceftazidime-log10-parmar2005": Planned("ceftazidime-log10-50-ml", _CEFTAZIDIME),
     "cf-ceftazidime-leeds": Planned("ceftazidime-log10-45-ml", _CEFTAZIDIME),
@@ -15,6 +18,43 @@ PLANNED = {
         "antibiotic-log10", {"dose": "3000 mg", "drug": "ceftazidime"}
     ),
     "cf-tobramycin-doubling-parmar2005": Planned("tobramycin-doubling", {"dose": "80 mg"}),
+    "penicillin-v-oral-units-cdc1998": Planned(
+        "penicillin-v-14-doses", {"dose": "1296700 units", "settings": {"pause": "20 min"}}
+    ),
+    "marquette-penicillin-vk": Planned(
+        "penicillin-v-812-mg", {"dose": "811.9375 mg", "settings": {"pause": "20 min"}}
+    ),
+    "marquette-ampicillin-iv": Planned(
+        "ampicillin-18-doses",
+        {"dose": "1621.1755 mg", "settings": {"over_each": "5 min", "pause": "10 min"}},
+    ),
+    "tmp-smx-oral-gluckstein-ruskin": Planned("co-trimoxazole-6-doses", _CO_TRIMOXAZOLE),
+    "oral-betalactam-mksap11": Planned("oral-beta-lactam-14-doses", _BETA_LACTAM),
+    "page-schroeder-aspirin": Planned("aspirin-10-doses", {"dose": "325 mg"}),
+    "rossini-aspirin": Planned(
+        "aspirin-6-doses",
+        {"dose": "100 mg", "settings": {f"pause_{n}": "66 min" for n in range(1, 6)}},
+    ),
+    "nebraska-beta-lactam-challenge": Planned(
+        "challenge-1-10-100",
+        {
+            "dose": "2000 mg",
+            "drug": "ceftriaxone",
+            "volume": "100 mL",
+            "settings": {"small_volume": "50 mL", "over": "30 min"},
+        },
+    ),
+    "siaip-beta-lactam-challenge": Planned(
+        "beta-lactam-challenge-10-20-70", {"dose": "500 mg", "drug": "amoxicillin"}
+    ),
+    "siaip-antibiotic-challenge": Planned(
+        "antibiotic-challenge-10-20-70", {"dose": "500 mg", "drug": "azithromycin"}
+    ),
+    "mill-amoxicillin-challenge": Planned(
+        "amoxicillin-challenge-10-90", {"dose": "50 mg/kg", "weight": "12 kg"}
+    ),
+    "dallas-amoxicillin-challenge": Planned("amoxicillin-challenge-50-200", {"dose": "250 mg"}),
+    "penicillinallergy-ca-challenge": Planned("amoxicillin-challenge-250", {"dose": "250 mg"}),
     "meropenem-hourly-ramp": Planned("meropenem-hourly-ramp", {"dose": "500 mg"}),
     "ambisome-test-dose-label": Planned(
         "amphotericin-1-mg", {"dose": "100 mg", "volume": "100 mL"}
@@ -34,6 +74,14 @@ NO_FILE = {
 _100_MG: dict[str, Any] = {"dose": "100 mg", "volume": "100 mL"}
 
 NOTED = {
+    "tmp-smx-oral-gluckstein-ruskin": (
+        Noted('200 mg SMZ in 20 mL"', "20", "ml_for_200_mg", "co-trimoxazole-6-doses", 9,
+              _CO_TRIMOXAZOLE),
+        Noted("(40 mg/200 mg by the ratio)", "200", "dose_mg", "co-trimoxazole-6-doses", 9,
+              _CO_TRIMOXAZOLE),
+        Noted("(40 mg/200 mg by the ratio)", "40", "dose_mg_tmp", "co-trimoxazole-6-doses", 9,
+              _CO_TRIMOXAZOLE),
+    ),
     "cf-ceftazidime-log10-parmar2005": (
         Noted("(50 mL in 20 min = 150 mL/h)", "150", "rate_ml_h", "ceftazidime-log10-50-ml", 1,
               _CEFTAZIDIME),
@@ -63,7 +111,33 @@ NOTED = {
     ),
 }  # fmt: skip
 
+_SUMS = "0.35, 0.75, 1.55, 3.15 and 6.35 mg"
+
 SLIPS = {
+    ("tmp-smx-oral-gluckstein-ruskin", '200 mg SMZ in 20 mL"', "ml_for_200_mg"): Slip(
+        "20",
+        Fraction(5),
+        "200 mg of sulfamethoxazole in 20 mL",
+        "5 mL of the tenfold dilution hold 20 mg, so 5 mL of the suspension hold 200 mg",
+        "co-trimoxazole-6-doses",
+    ),
+    **{
+        ("oral-betalactam-mksap11", f"step {step}", "cumulative_mg"): Slip(
+            printed,
+            Fraction(true),
+            _SUMS,
+            "each printed sum from 45 to 105 min is that of the dose before",
+            "oral-beta-lactam-14-doses",
+        )
+        # 0.05 + 0.1 + 0.2 + 0.4 = 0.75, + 0.8 = 1.55, + 1.6 = 3.15, + 3.2 = 6.35, + 6 = 12.35
+        for step, printed, true in (
+            (4, "0.35", "0.75"),
+            (5, "0.75", "1.55"),
+            (6, "1.55", "3.15"),
+            (7, "3.15", "6.35"),
+            (8, "6.35", "12.35"),
+        )
+    },
     ("cf-ceftazidime-leeds", '"two and a half to three hours"', "total_minutes"): Slip(
         "150",
         Fraction(140),
@@ -75,6 +149,13 @@ SLIPS = {
 """Printed numbers that cannot be right."""
 
 MONITORING = {
+    "oral-beta-lactam-14-doses": "15 min",
+    "challenge-1-10-100": "60 min after the last dose",
+    "beta-lactam-challenge-10-20-70": "Table 2",
+    "antibiotic-challenge-10-20-70": "Table 3",
+    "amoxicillin-challenge-10-90": "at least 1 h after",
+    "amoxicillin-challenge-50-200": "60 min of observation",
+    "amoxicillin-challenge-250": "1 hour of monitoring",
     "meropenem-hourly-ramp": "every hour",
     "ceftazidime-log10-50-ml": "before each dose",
     "tobramycin-doubling": "before each dose",

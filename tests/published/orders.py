@@ -52,7 +52,6 @@ PLANNED = {
 }
 
 NO_FILE = {
-    "oral-betalactam-mksap11": "given by mouth; a protocol file is an infusion",
     "rdd-carboplatin-lee2005-krishna": "only the bags are at hand; its steps are not",
     **antimicrobials.NO_FILE,
     **desensitizations.NO_FILE,

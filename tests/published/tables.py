@@ -99,7 +99,7 @@ def cells(table_id: str) -> Iterator[Cell]:
 def rows(table: Raw, made: Plan) -> Iterator[tuple[Raw, Step]]:
     """Each printed step with the planned one. Observations count where the table prints them."""
     holds = any("hold" in raw for raw in table["steps"])
-    steps = [step for step in made.steps if holds or step.kind == "infuse"]
+    steps = [step for step in made.steps if holds or step.kind != "observe"]
     for raw, step in zip(table["steps"], steps, strict=True):
         assert ("hold" in raw) is (step.kind == "observe")
         yield raw, step
@@ -180,6 +180,9 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
         if made.order.bsa is not None:
             per_m2 = _in(step.dose_rate, "mg/h") / _in(made.order.bsa, "m2")
             values["dose_rate_mg_m2_h"] = per_m2
+    if step.volume.magnitude:
+        values["concentration_mg_per_ml"] = _mg(step.dose) / _in(step.volume, "mL")
+        values["ml_for_200_mg"] = 200 / values["concentration_mg_per_ml"]
     return values | {
         "dose_mg": _mg(step.dose),
         "dose_mg_tmp": _mg(step.dose) * TRIMETHOPRIM_SHARE,

@@ -26,7 +26,6 @@ def test_every_published_table_has_a_protocol_or_a_reason_why_not() -> None:
 
 
 def test_the_reasons_for_having_no_file_are_true() -> None:
-    assert "oral" in tables()["oral-betalactam-mksap11"]["kind"]
     assert tables()["rdd-carboplatin-lee2005-krishna"]["steps"] == []
     assert {tables()[table]["complete"] for table in antimicrobials.NO_FILE} == {"false"}
 
@@ -156,3 +155,31 @@ def test_acetylcysteine_is_diluted_by_weight_as_the_label_prints_it(
     strength = parse("200 mg/mL")
     bags = [(b.drug.magnitude, (b.volume - b.drug / strength).magnitude) for b in made.bags]
     assert bags == [first, second, third]
+
+
+_WEIGHTS = range(40, 131, 5)
+_GAMUNEX = {
+    "0.01": "24 27 30 33 36 39 42 45 48 51 54 57 60 63 66 69 72 75 78",
+    "0.02": "48 54 60 66 72 78 84 90 96 102 108 114 120 126 132 138 144 150 156",
+    "0.04": "96 108 120 132 144 156 168 180 192 204 216 228 240 252 264 276 288 300 312",
+    "0.06": "144 162 180 198 216 234 252 270 288 306 324 342 360 378 396 414 432 450 468",
+    "0.08": "192 216 240 264 288 312 336 360 384 408 432 456 480 504 528 552 576 600 624",
+    "0.12": "288 324 360 396 432 468 504 540 576 612 648 684 720 756 792 828 864 900 936",
+    "0.14": "336 378 420 462 504 546 588 630 672 714 756 798 840 882 924 966 1008 1050 1092",
+}
+"""Rates in mL/h for each of those weights, as NL-IVIG002 prints them beside mL/kg/min."""
+
+
+def test_each_rate_of_the_immunoglobulin_table_by_weight_is_the_printed_one() -> None:
+    printed = {rate: row.split() for rate, row in _GAMUNEX.items()}
+    rates: dict[str, list[str]] = {rate: [] for rate in printed}
+    for weight in _WEIGHTS:
+        order = {"dose": "100000 mg", "weight": f"{weight} kg", "volume": "1000 mL"}
+        for last in ("0.08", "0.12", "0.14"):
+            settings = {"every": "15 min", "highest_rate": f"{last} mL/kg/min"}
+            made = planned("immunoglobulin-gamunex", **order, settings=settings)
+            steps = [str(step.rate.magnitude) for step in made.steps if step.rate is not None]
+            first = zip(("0.01", "0.02", "0.04", "0.06"), steps[:4], strict=True)
+            for rate, planned_rate in (*(first if last == "0.08" else ()), (last, steps[4])):
+                rates[rate].append(planned_rate)
+    assert rates == printed
