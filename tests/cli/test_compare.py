@@ -1,6 +1,7 @@
 """Strategies side by side, worked by hand for 375 mg in 250 mL."""
 
 import json
+import re
 
 import pytest
 
@@ -83,3 +84,15 @@ def test_a_refused_strategy_is_listed_with_its_reason_and_the_others_are_shown()
     assert outcome.code == 1
     assert "slow-start: refused:" in outcome.err
     assert outcome.out.split()[0] == "extended"
+
+
+def test_doses_by_mouth_have_no_rate_to_compare() -> None:
+    # 50 mg, and 200 mg after 10 min; 25 mg, and 225 mg after 20 min
+    both = ("amoxicillin-challenge-50-200", "amoxicillin-challenge-10-90")
+    order = ("--dose", "250 mg", "--weight", "5 kg")
+    outcome = here("compare", *both, *order, "--format", "json")
+    assert (outcome.code, outcome.err) == (0, "")
+    for tree, time in zip(json.loads(outcome.out), ("10", "20"), strict=True):
+        assert tree["first_rate"] is tree["peak_dose_rate"] is None
+        assert (tree["duration"]["exact"], tree["dose_in_30_min"]["exact"]) == (time, "250")
+    assert re.search("First rate +none +none", here("compare", *both, *order).out)

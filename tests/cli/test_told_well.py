@@ -52,6 +52,14 @@ def test_show_says_what_each_bag_holds_and_what_was_given_for_the_reaction() -> 
     assert "promethazine 25 mg IM" in here("show", "cadonilimab-slow-start").out
 
 
+def test_show_names_no_bag_for_doses_by_mouth_and_says_that_no_vital_signs_are_stated() -> None:
+    page = here("show", "amoxicillin-challenge-10-90").out
+    assert "by mouth" in page
+    assert "\nBAGS\n" not in page
+    assert "Vital signs: None stated." in page
+    assert "\nBAGS\n" in here("show", "stepwise").out
+
+
 def test_a_rounded_clock_time_is_marked() -> None:
     order = ("--dose", "2000 mg", "--start", "2026-11-23 09:00")
     text = here("plan", "ceftazidime-12-step", *order).out

@@ -62,17 +62,15 @@ def compared(plan: Plan) -> Compared:
     running = [step for step in plan.steps if step.dose_rate is not None]
     dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
     jumps = [fold for _, _, fold in rises(plan.steps)]
-    first = running[0].rate
-    assert first is not None
     return Compared(
         protocol=plan.protocol.id,
         title=plan.protocol.title,
         duration=plan.totals.duration,
         steps=len(plan.steps),
         bags=len(plan.bags),
-        first_rate=first,
+        first_rate=running[0].rate if running else None,
         largest_jump=max(jumps, default=None),
-        peak_dose_rate=max(dose_rates),
+        peak_dose_rate=max(dose_rates, default=None),
         dose_in_30_min=dose_by(plan, quantity(30, MIN)),
         dose_in_60_min=dose_by(plan, quantity(60, MIN)),
         findings=plan.findings,

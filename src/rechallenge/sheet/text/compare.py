@@ -6,7 +6,7 @@ from typing import Any
 
 from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Severity
-from rechallenge.quantities import amount_tree, display_number
+from rechallenge.quantities import Quantity, amount_tree, display_number
 from rechallenge.sheet.plan_json import finding_tree
 from rechallenge.sheet.view import Amount, minutes
 from rechallenge.words import word
@@ -18,9 +18,9 @@ _ROWS: tuple[tuple[str, Callable[[Compared], str]], ...] = (
     ("total-time", lambda s: minutes(s.duration).text),
     ("steps", lambda s: str(s.steps)),
     ("bags", lambda s: str(s.bags)),
-    ("first-rate", lambda s: Amount(s.first_rate).text),
+    ("first-rate", lambda s: _rate(s.first_rate)),
     ("largest-jump", lambda s: _fold(s)),
-    ("peak-dose-rate", lambda s: Amount(s.peak_dose_rate).text),
+    ("peak-dose-rate", lambda s: _rate(s.peak_dose_rate)),
     ("dose-in-30-min", lambda s: Amount(s.dose_in_30_min).text),
     ("dose-in-60-min", lambda s: Amount(s.dose_in_60_min).text),
     ("to-confirm", lambda s: str(_count(s, Severity.CONFIRM))),
@@ -54,15 +54,23 @@ def compare_json(strategies: Sequence[Compared]) -> str:
 
 
 def _tree(s: Compared) -> dict[str, Any]:
-    amounts = ("duration", "first_rate", "peak_dose_rate", "dose_in_30_min", "dose_in_60_min")
-    return {name: amount_tree(getattr(s, name)) for name in amounts} | {
+    amounts = ("duration", "first_rate", "largest_jump", "peak_dose_rate", "dose_in_30_min",
+               "dose_in_60_min")  # fmt: skip
+    return {name: _amount(getattr(s, name)) for name in amounts} | {
         "protocol": s.protocol,
         "title": s.title,
         "steps": s.steps,
         "bags": s.bags,
-        "largest_jump": None if s.largest_jump is None else amount_tree(s.largest_jump),
         "findings": [finding_tree(finding) for finding in s.findings],
     }
+
+
+def _amount(amount: Quantity | None) -> dict[str, Any] | None:
+    return None if amount is None else amount_tree(amount)
+
+
+def _rate(rate: Quantity | None) -> str:
+    return word("compare.none") if rate is None else Amount(rate).text
 
 
 def _fold(s: Compared) -> str:

@@ -53,12 +53,13 @@ def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterato
     code = ProtocolSection
     doubts = (*_doubts(protocol), *protocol.review.notes)
     reaction = Paragraph(reaction_text(protocol))
-    bags: Block = Items(tuple(_bags(protocol)))
-    if not protocol.bags:
-        bags = Paragraph(word("show.one-bag", volume=_shown(protocol, Parameter(VOLUME))))
     if protocol.dosing is not None:
         yield Section(code.DOSING, tuple(_dosing(protocol.dosing)))
-    yield Section(code.BAGS, (bags,))
+    if protocol.bags:
+        yield Section(code.BAGS, (Items(tuple(_bags(protocol))),))
+    elif VOLUME in protocol.parameters:
+        volume = _shown(protocol, Parameter(VOLUME))
+        yield Section(code.BAGS, (Paragraph(word("show.one-bag", volume=volume)),))
     yield Section(code.STEPS, (Items(tuple(_steps(protocol)), numbered=True),))
     premedication = tuple(_premedication(protocol, dose) for dose in protocol.premedication)
     stated = protocol.source.premedication
@@ -257,7 +258,8 @@ def _monitoring(protocol: Protocol) -> Iterator[Block]:
     if monitoring is None:
         yield Paragraph(word("show.none-stated"))
         return
-    yield Paragraph(f"{vital_signs(monitoring.vitals)}.", Label.VITAL_SIGNS, labelled=True)
+    said = f"{vital_signs(monitoring.vitals)}." if monitoring.vitals else word("show.none-stated")
+    yield Paragraph(said, Label.VITAL_SIGNS, labelled=True)
     if monitoring.observe_after is not None:
         yield Paragraph(word("show.observe-after", time=Amount(monitoring.observe_after).text))
     yield Paragraph(monitoring.source, Label.SOURCE, labelled=True)
