@@ -54,6 +54,9 @@ PLANNED = {
         "amoxicillin-challenge-10-90", {"dose": "50 mg/kg", "weight": "12 kg"}
     ),
     "dallas-amoxicillin-challenge": Planned("amoxicillin-challenge-50-200", {"dose": "250 mg"}),
+    "allergyvic-amoxicillin-challenge": Planned(
+        "amoxicillin-challenge-15-mg-kg", {"dose": "15 mg/kg", "weight": "12 kg"}
+    ),
     "penicillinallergy-ca-challenge": Planned("amoxicillin-challenge-250", {"dose": "250 mg"}),
     "meropenem-hourly-ramp": Planned("meropenem-hourly-ramp", {"dose": "500 mg"}),
     "ambisome-test-dose-label": Planned(
@@ -155,6 +158,7 @@ MONITORING = {
     "antibiotic-challenge-10-20-70": "Table 3",
     "amoxicillin-challenge-10-90": "at least 1 h after",
     "amoxicillin-challenge-50-200": "60 min of observation",
+    "amoxicillin-challenge-15-mg-kg": "30-60 minutes",
     "amoxicillin-challenge-250": "1 hour of monitoring",
     "meropenem-hourly-ramp": "every hour",
     "ceftazidime-log10-50-ml": "before each dose",

@@ -29,6 +29,7 @@ PLANNED = {
     "olipudase-escalation-adult": Planned("olipudase-adults", {}),
     "olipudase-escalation-paediatric": Planned("olipudase-children", {}),
     "iron-sucrose-test-portion": Planned("iron-sucrose-test", {"dose": "100 mg"}),
+    "iron-sucrose-injection-leaflet": Planned("iron-sucrose-injection", {"dose": "100 mg"}),
     "ivig-quarter-half-full": Planned("immunoglobulin-ramp", _IMMUNOGLOBULIN),
     "jp-galsulfase-20-kg": Planned("galsulfase-4-hour", _GALSULFASE_20_KG),
     "jp-galsulfase-above-20-kg": Planned(

@@ -180,6 +180,8 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
         if made.order.bsa is not None:
             per_m2 = _in(step.dose_rate, "mg/h") / _in(made.order.bsa, "m2")
             values["dose_rate_mg_m2_h"] = per_m2
+    if made.order.weight is not None:
+        values["dose_mg_per_kg"] = _mg(step.dose) / _in(made.order.weight, "kg")
     if step.volume.magnitude:
         values["concentration_mg_per_ml"] = _mg(step.dose) / _in(step.volume, "mL")
         values["ml_for_200_mg"] = 200 / values["concentration_mg_per_ml"]
