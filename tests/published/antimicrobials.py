@@ -31,6 +31,7 @@ PLANNED = {
     "tmp-smx-oral-gluckstein-ruskin": Planned("co-trimoxazole-6-doses", _CO_TRIMOXAZOLE),
     "oral-betalactam-mksap11": Planned("oral-beta-lactam-14-doses", _BETA_LACTAM),
     "page-schroeder-aspirin": Planned("aspirin-10-doses", {"dose": "325 mg"}),
+    "degregorio-aspirin": Planned("aspirin-4-doses", {"dose": "325 mg"}),
     "rossini-aspirin": Planned(
         "aspirin-6-doses",
         {"dose": "100 mg", "settings": {f"pause_{n}": "66 min" for n in range(1, 6)}},
