@@ -87,7 +87,10 @@ ORDINARY: dict[str, str] = {
     "meropenem": "1000 mg", "natalizumab": "300 mg", "obinutuzumab": "1000 mg",
     "pegaspargase": "2500 units/m2", "penicillin-g": "500000 units", "pertuzumab": "420 mg",
     "tobramycin": "1 mg/kg", "tocilizumab": "8 mg/kg", "vancomycin": "1000 mg",
-    "vedolizumab": "300 mg",
+    "vedolizumab": "300 mg", "agalsidase-beta": "1 mg/kg", "brentuximab-vedotin": "1.8 mg/kg",
+    "calaspargase-pegol": "2500 units/m2", "dinutuximab": "17.5 mg/m2", "elotuzumab": "10 mg/kg",
+    "galsulfase": "1 mg/kg", "imiglucerase": "60 units/kg", "iron-dextran": "100 mg",
+    "ofatumumab": "1000 mg", "olipudase-alfa": "3 mg/kg", "vestronidase-alfa": "4 mg/kg",
 }  # fmt: skip
 """A dose of each shipped drug that a pharmacist would not look at twice."""
 OF_DRUG = ("dose-above-limit", "dose-above-usual")
