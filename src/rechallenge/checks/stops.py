@@ -35,16 +35,17 @@ def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A stop at a time at which, by the planned rates, another volume would have been in."""
     before = quantity(0, MIN)
     for number, stop, stopped in _each(plan):
-        ran = stopped.at - before
-        if stopped.later is not None and abs(stopped.later) > ran * ROUNDED_SHARE.value:
+        ran, later = stopped.at - before, stopped.later
+        explained = later is None or abs(later) <= ran * ROUNDED_SHARE.value
+        if later is not None and stop.infused is not None and not explained:
             yield confirm(
                 FindingCode.STOP_TIME_UNEXPLAINED,
                 ("stops", number, "at"),
                 ROUNDED_SHARE.source,
                 infused=stop.infused,
                 planned=ran,
-                stated=ran + stopped.later,
-                share=(abs(stopped.later) / ran).to(PERCENT),
+                stated=ran + later,
+                share=(abs(later) / ran).to(PERCENT),
             )
         before = stopped.resumes if stopped.resumes is not None else before
 
@@ -63,6 +64,8 @@ def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         if not stop.is_reaction or first is None or first.dose_rate is None:
             continue
         place = ("stops", number, "resume_at")
+        if stopped.dose_rate is None:
+            continue
         numbers = {"begins": first.dose_rate, "stopped": stopped.dose_rate}
         if first.dose_rate > stopped.dose_rate:
             yield confirm(FindingCode.GOES_ON_ABOVE_STOP, place, **numbers)

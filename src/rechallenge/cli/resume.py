@@ -29,8 +29,8 @@ _OPTIONS = {
     "protocol": "--with",
     "bags": "--new-bags",
 }
-_FIELDS = ("infused", "bag", "at", "resume_at", "hold", "go_on_if", "grade", "kind", "seen",
-           "clear_line", "volume")  # fmt: skip
+_FIELDS = ("infused", "after_step", "bag", "at", "resume_at", "hold", "go_on_if", "grade",
+           "kind", "seen", "clear_line", "volume")  # fmt: skip
 
 
 def _stop_options(function: Any) -> Any:
@@ -58,6 +58,8 @@ def _stop_options(function: Any) -> Any:
         '"50 %": at no more than half the rate at the stop; "25 mL/h" or "50 mg/h": at no more '
         'than that; "repeat": the step that was running again; "2 steps back"; "as planned"; '
         '"never".\n\n'
+        "After a dose that was given at once, --after-step says which, in place of --infused: what "
+        "was given is given, and what follows goes on after the hold.\n\n"
         "--with PROTOCOL has another protocol run what remains: from the bag that hangs, or from "
         "bags prepared for it.\n\n"
         'rechallenge resume plan.json --infused "31 mL" --stopped 10:42 --grade 2 '
@@ -93,7 +95,7 @@ def command(
     stated |= {"bags": "new" if new_bags else None, "settings": read_settings(settings)}
     if other is not None:
         stated["protocol"] = open_protocol(other, protocols).protocol
-    if stated["infused"] is None:
+    if stated["infused"] is None and stated["after_step"] is None:
         raise Halt(
             _('--infused: is missing; write the volume that the pump shows, such as "31 mL"')
         )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -21,7 +21,7 @@ from rechallenge.words.shown import shown
 from .delivery import DrugInLine
 from .drug_limits import Grade
 from .formula import Formula
-from .frozen import Entry, FrozenDict, WorkedOut
+from .frozen import Entry, FrozenDict, WorkedOut, WrongAt
 from .order import Settings
 from .order_text import clock, moment
 from .ordered_premedication import PremedicationDose, doses_in
@@ -113,20 +113,28 @@ def _fingerprint(text: str) -> str:
     return text
 
 
+def _step_number(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise ValueError(_("write the number of a step, such as 3"))
+    return text
+
+
 class Stop(Entry):
     """An infusion that was stopped before its end, as a person reports it.
 
     `infused` is what the pump shows: from `bag` since that was connected, in all where no bag is
-    named. `at` is the local time of the stop. `resume_at` says how it goes on: a share of the rate
-    at the stop (`50 %`), a rate that is not exceeded (`50 mg/h`), `50 % of each step` or `of this
-    step` (a share of the rates as planned), `as planned`, `repeat` (the step
-    that was running, from its beginning), `2 steps back`, or `never`. Nothing runs for `hold`.
+    named. After a dose given at once, `after_step` is the number of that step instead. `at` is the
+    local time of the stop. `resume_at` says how it goes on: a share of the rate at the stop
+    (`50 %`), a rate that is not exceeded (`50 mg/h`), `50 % of each step` or `of this step` (a
+    share of the rates as planned), `as planned`, `repeat` (the step that was running, from its
+    beginning), `2 steps back`, or `never`. Nothing runs for `hold`.
     Another `protocol`, with its `settings`, may run what remains: from the bag that hangs; or from
     its own bags, where it has several, where `bags` are new, or where a `volume` is stated for one.
     `stopped_plan` is the fingerprint of the plan that was stopped.
     """
 
-    infused: PlainVolume
+    infused: PlainVolume | None = None
+    after_step: Annotated[Text, AfterValidator(_step_number)] | None = None
     bag: Text | None = None
     at: Annotated[datetime, BeforeValidator(moment)] | None = None
     resume_at: ResumeAt
@@ -144,6 +152,16 @@ class Stop(Entry):
     settings: Settings = FrozenDict()
     stopped_plan: Annotated[Text, AfterValidator(_fingerprint)] | None = None
 
+    @model_validator(mode="after")
+    def _says_what_was_given(self) -> Self:
+        if self.infused is None and self.after_step is None:
+            sentence = _('is missing; write the volume that the pump shows, such as "31 mL"')
+            raise WrongAt(("infused",), sentence)
+        if self.infused is not None and self.after_step is not None:
+            sentence = _("is written together with the volume infused; keep one of them")
+            raise WrongAt(("after_step",), sentence)
+        return self
+
     @property
     def is_reaction(self) -> bool:
         """Whether the patient reacted; otherwise it is a pause."""
@@ -157,10 +175,10 @@ class Stopped(WorkedOut):
     `later` by how much the stated time is later (negative: earlier), None where none is stated.
     `infused` has left all bags, `dose_given` with it, of which `at_vein` has reached the patient;
     `in_line` stands in the lines. `bag` is the one in use, with `bag_left` in it. `rate` and
-    `dose_rate` ran at the stop; `limit` (mg/h or units/h) is not exceeded afterwards. `lost` is
-    drug in a set that was taken off. `by` is another protocol that runs what remains: its id and
-    version, and how each bag is made that it `prepares`. `resumes` is None where it was stopped
-    for good.
+    `dose_rate` ran at the stop; all four are None after a dose that was given at once. `limit`
+    (mg/h or units/h) is not exceeded afterwards. `lost` is drug in a set that was taken off. `by`
+    is another protocol that runs what remains: its id and version, and how each bag is made that it
+    `prepares`. `resumes` is None where it was stopped for good.
     """
 
     step: int
@@ -173,10 +191,10 @@ class Stopped(WorkedOut):
     at_vein: Quantity | None
     in_line: tuple[DrugInLine, ...]
     lost: tuple[DrugInLine, ...]
-    bag: str
-    bag_left: Quantity
-    rate: Quantity
-    dose_rate: Quantity
+    bag: str | None
+    bag_left: Quantity | None
+    rate: Quantity | None
+    dose_rate: Quantity | None
     limit: Quantity | None
     by: str | None = None
     prepares: tuple[Preparation, ...] = ()

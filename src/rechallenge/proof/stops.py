@@ -11,7 +11,7 @@ from rechallenge.quantities import Quantity
 from .agreement import Agreement
 from .bags import stated_contents
 from .grid import volumes_of
-from .integrating import Found, integrated
+from .integrating import Found, given_at_once, integrated
 from .plain_numbers import measures, number
 from .rests import prove_rest, steps_of_rest, whole_after
 from .timeline import passed
@@ -31,21 +31,22 @@ def prove_stops(
         where, at = f"stopped[{place}]", number(stopped.at, "min")
         whole, rest = whole_after(plan, place, ordered, unit), plan.rests[place]
         planned, then = steps[place], steps[place + 1]
-        ran = [one for one in then if one.start < at]
+        ran = [one for one in then if _is_past(one, stop, at)]
         after = then[len(ran) :]
-        last = [one for one in ran if one.bag is not None][-1]
+        last = [one for one in ran if one.bag is not None or given_at_once(one)][-1]
         given = ran[-1].given
-        infused = sum((one.volume for one in ran), start=NOTHING)
+        infused = sum((one.volume for one in ran if one.bag is not None), start=NOTHING)
         of_bag = sum((one.volume for one in ran if one.bag == last.bag), start=NOTHING)
         counted = infused if stop.bag is None else of_bag
-        agreement.amount(f"stops[{place}].infused", stop.infused, counted, "mL")
+        reads = None if stop.after_step is not None else counted
+        agreement.amount(f"stops[{place}].infused", stop.infused, reads, "mL")
         agreement.amount(f"{where}.infused", stopped.infused, infused, "mL")
         agreement.amount(f"{where}.dose_given", stopped.dose_given, given, unit)
         agreement.amount(f"{where}.remaining", stopped.remaining, whole - given, unit)
         agreement.word(f"{where}.step", stopped.step, last.step.number)
         agreement.word(f"{where}.bag", stopped.bag, last.bag)
-        agreement.amount(f"{where}.rate", stopped.rate, last.rate, "mL/h")
-        per_h = last.rate * last.strength
+        agreement.amount(f"{where}.rate", stopped.rate, last.rate or None, "mL/h")
+        per_h = last.rate * last.strength or None
         agreement.amount(f"{where}.dose_rate", stopped.dose_rate, per_h, f"{unit}/h")
         _prove_hold(where, plan, stop, stopped, ran, after, agreement)
         _prove_limit(where, stop, stopped, last, after, unit, agreement)
@@ -65,6 +66,13 @@ def prove_stops(
         least = _increment(plan, after, plan.stops[: place + 1])
         if not 0 < short < least or stop.resume_at == NEVER:
             agreement.amount(f"{where}, what follows", due, follows, unit)
+
+
+def _is_past(one: Found, stop: Stop, at: Fraction) -> bool:
+    """Whether a step had begun at the stop; of one at a dose given at once, that dose too."""
+    if stop.after_step is not None and one.start == at:
+        return one.step.number <= int(stop.after_step)
+    return one.start < at
 
 
 def _increment(plan: Plan, after: list[Found], stops: tuple[Stop, ...]) -> Fraction:

@@ -43,9 +43,9 @@ def _cut_by_a_stop(plan: Plan, found: list[Found]) -> Iterator[int]:
     giving = [place for place, one in enumerate(found) if one.bag is not None]
     for stopped in plan.stopped:
         at = number(stopped.at, "min")
-        last = [found[place].step.written_at for place in giving if found[place].start < at][-1]
-        yield from (place for place in giving if found[place].step.written_at == last)
-        yield giving[-1]
+        ran = [found[place].step.written_at for place in giving if found[place].start < at]
+        yield from (place for place in giving if found[place].step.written_at in ran[-1:])
+        yield from giving[-1:]
 
 
 def prove_given(

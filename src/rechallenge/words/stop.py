@@ -3,6 +3,8 @@
 STOP: dict[str, str | tuple[str, str]] = {
     "stop.infused.about": "the volume that the pump shows: since the bag was connected where a bag "
     "is named, otherwise in all",
+    "stop.after_step.about": "the number of the last dose that was given at once, in place of "
+    "the volume infused",
     "stop.bag.about": "the bag that was running, by its letter or its name",
     "stop.at.about": 'when it was stopped, such as "10:42"',
     "stop.resume_at.about": 'how it goes on: "50 %" of the rate at the stop, a rate, "50 % of '
@@ -24,6 +26,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.volume.about": "final volume of a new bag for what remains, by the other protocol",
     "stop.settings.about": "values for the other protocol's own parameters",
     "stop.for-good.about": "stop for good, with what was given",
+    "stop.after_step.label": "After step",
     "stop.bag.label": "Bag in use",
     "stop.infused.label": "Infused",
     "stop.at.label": "Stopped at",
@@ -56,6 +59,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.after-step": "after step {step}, {at}",
     "stop.stated": "{at} as stated, {planned} by the planned rates",
     "stop.of-the-dose": "{given} of {dose}; {left} left",
+    "stop.dose-given": "the dose of step {step} was given at once",
     "stop.in-all": "{volume} in all",
     "stop.from-bag": "{volume} from {bag}; {all} in all",
     "stop.left-in-bag": "{volume} in {bag}",

@@ -70,6 +70,11 @@ def _place_to_go_back_to(halt: Halt, begun: Steps, again: int) -> int:
     if halt.last.clears_line:
         sentence = _("was stopped while the line was being cleared; write as planned, or a rate")
         raise halt.wrong("resume_at", sentence)
+    if any(step.bag is None and step.dose.magnitude for step in (*begun, *halt.state.to_run)):
+        sentence = _(
+            "goes back, and a dose given at once is given once; write as planned, or never"
+        )
+        raise halt.wrong("resume_at", sentence)
     at = last_infusing(begun, again)
     if at is None:
         sentence = _("{way} is before step 1; the stop was in step {step}")

@@ -31,8 +31,8 @@ class Halt(NamedTuple):
 
     @property
     def last(self) -> Step:
-        """The last step that infused."""
-        return [one.step for one in self.runs if one.step.bag is not None][-1]
+        """The last step that infused, or was given at once."""
+        return [one.step for one in self.runs if one.step.kind != "observe"][-1]
 
     @property
     def cut(self) -> bool:
@@ -66,7 +66,13 @@ def halted(
     if not state.to_run:
         sentence = _("was stopped for good, or had ended, before this stop; nothing was running")
         raise wrong(number, "infused", sentence)
+    if stop.after_step is not None:
+        return _after_step(infusion, number, stop, state, past)
+    assert stop.infused is not None
     ahead = [one.step for one in run(infusion, state)]
+    if all(step.rate is None for step in ahead):
+        sentence = _("is of a pump, and every dose left is given at once; write after which step")
+        raise wrong(number, "infused", sentence)
     name = None if stop.bag is None else _bag_named(stop.bag, number, tuple(state.bags))
     drawn = drawn_from(steps_of(past), name)
     if stop.infused <= drawn:
@@ -96,6 +102,22 @@ def halted(
         raise wrong(number, "infused", sentence.format(**values))
     since = tuple(run(infusion, state, until=until))
     return Halt(number, stop, infusion, past, since, since[-1].state)
+
+
+def _after_step(
+    infusion: Infusion, number: int, stop: Stop, state: InfusionState, past: tuple[StepRun, ...]
+) -> Halt:
+    """The infusion run on through a dose that was given at once: what was given is given. Raises
+    UnusableOrder for a step that gave none, or that is past."""
+    since: list[StepRun] = []
+    for one in run(infusion, state):
+        since.append(one)
+        if str(one.step.number) == stop.after_step and one.step.kind == "give":
+            return Halt(number, stop, infusion, past, tuple(since), one.state)
+    given = [str(one.step.number) for one in since if one.step.kind == "give"]
+    sentence = _("{step} is no step that gives a dose at once from here on; those are: {steps}")
+    named = {"step": stop.after_step, "steps": ", ".join(given) or _("none")}
+    raise wrong(number, "after_step", sentence.format(**named))
 
 
 def _bag_named(name: str, number: int, names: tuple[str, ...]) -> str:

@@ -22,16 +22,17 @@ def worked_out(halt: Halt, whole: Quantity) -> Stopped:
     """
     stop, state, line, last = halt.stop, halt.state, halt.infusion.line, halt.last
     context, log = halt.infusion.context, CalculationLog()
-    bag = state.bag_in_use
+    bag = None if last.kind == "give" else state.bag_in_use
     at, later = halt.since[-1].step.end, _later(halt)
-    if halt.cut:
+    if halt.cut and bag is not None:
         before = state.dose_given - last.dose
         log.over("time_in_step", last.volume, last.rate or _NONE, MIN)
         log.times("dose_in_step", last.volume, bag.stock.concentration, context.unit)
         log.plus("dose_given", before, last.dose, context.unit)
     remaining = log.minus("remaining", whole, state.dose_given, context.unit)
-    assert last.rate is not None
-    dose_rate = log.times("dose_rate", last.rate, bag.stock.concentration, context.unit / H)
+    dose_rate = None
+    if bag is not None and last.rate is not None:
+        dose_rate = log.times("dose_rate", last.rate, bag.stock.concentration, context.unit / H)
     limit = _limit(halt, dose_rate, log)
     resumes = None
     if stop.resume_at != NEVER:
@@ -48,8 +49,8 @@ def worked_out(halt: Halt, whole: Quantity) -> Stopped:
         at_vein=None if line is None else quantity(state.line.at_vein, context.unit),
         in_line=() if line is None else _in_line(halt),
         lost=_lost(halt),
-        bag=bag.stock.name,
-        bag_left=bag.holds,
+        bag=None if bag is None else bag.stock.name,
+        bag_left=None if bag is None else bag.holds,
         rate=last.rate,
         dose_rate=dose_rate,
         limit=limit,
@@ -90,18 +91,21 @@ def _held(halt: Halt, later: Quantity | None) -> Quantity:
             "pump and the clock again"
         )
         values = {
-            "infused": display(halt.stop.infused),
+            "infused": display(halt.stop.infused or _NONE),
             "early": display((later or _NO_TIME) * -1, 1),
         }
         raise halt.wrong("at", sentence.format(**values))
     return in_unit(held, MIN)
 
 
-def _limit(halt: Halt, dose_rate: Quantity, log: CalculationLog) -> Quantity | None:
+def _limit(halt: Halt, dose_rate: Quantity | None, log: CalculationLog) -> Quantity | None:
     """The dose rate that is not exceeded from here on."""
     way, unit = halt.stop.resume_at, halt.infusion.context.unit
     if not isinstance(way, Quantity):
         return None
+    if dose_rate is None:
+        sentence = _("{way} is a rate, and nothing was running; write as planned, or never")
+        raise halt.wrong("resume_at", sentence.format(way=display(way)))
     if kind_of(way) is Kind.SHARE:
         return log.times("limit", dose_rate, way, unit / H)
     if kind_of(way) is Kind.VOLUME_RATE:
@@ -129,7 +133,10 @@ def _lost(halt: Halt) -> tuple[DrugInLine, ...]:
     if line is None:
         sentence = _("is fresh, and the order states no line; state the line, or leave this out")
         raise halt.wrong("line", sentence)
-    plugs = state.line.sets[set_name(str(state.bag), line)]
+    name = set_name(str(state.bag), line)
+    if name not in state.line.sets:
+        raise halt.wrong("line", _("is fresh, and nothing has run through a set yet; leave it out"))
+    plugs = state.line.sets[name]
     return (drug_in_line(str(state.bag), plugs, halt.infusion.context.unit),)
 
 

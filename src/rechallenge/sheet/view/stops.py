@@ -54,12 +54,9 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     ]
     if standing:
         yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
-    left = word(
-        "stop.left-in-bag",
-        volume=Amount(stopped.bag_left).text,
-        bag=bag_to_connect(plan, stopped.bag),
-    )
-    yield _fact(Label.LEFT_IN_BAG, left)
+    if stopped.bag is not None and stopped.bag_left is not None:
+        volume, bag = Amount(stopped.bag_left).text, bag_to_connect(plan, stopped.bag)
+        yield _fact(Label.LEFT_IN_BAG, word("stop.left-in-bag", volume=volume, bag=bag))
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
 
@@ -81,7 +78,9 @@ def _when(plan: Plan, stopped: Stopped) -> str:
 
 def _infused(plan: Plan, stop: Stop, stopped: Stopped) -> str:
     in_all = Amount(stopped.infused).text
-    if stop.bag is None:
+    if stop.infused is None:
+        return word("stop.dose-given", step=stopped.step)
+    if stop.bag is None or stopped.bag is None:
         return word("stop.in-all", volume=in_all)
     bag = bag_to_connect(plan, stopped.bag)
     return word("stop.from-bag", volume=Amount(stop.infused).text, bag=bag, all=in_all)

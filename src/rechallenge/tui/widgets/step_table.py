@@ -102,9 +102,11 @@ class StepWorking(SheetText):
 
 
 def _explained(step: view.Row, width: int) -> list[Content]:
-    what = _("Step {step}: nothing runs") if step.kind is RowKind.OBSERVE else _(
-        "Step {step}: set {rate}"
-    )  # fmt: skip
+    said = {
+        RowKind.OBSERVE: _("Step {step}: nothing runs"),
+        RowKind.GIVE: _("Step {step}: {rate}"),
+    }
+    what = said.get(step.kind, _("Step {step}: set {rate}"))
     rate = step.text(Column.RATE).replace(view.NO_BREAK, " ")
     notes = [f"  {note.text}" for note in step.notes if note.code not in _IN_THE_ROW]
     sums = sum_lines(step.working, Setting(width, working=True), 2)
