@@ -29,7 +29,6 @@ class Step:
     minutes: Fraction
     mL: Fraction
     dose: Fraction
-    whole: "Step | None" = None  # what it was before a stop cut it
     drawn: str | None = None  # the bag that a dose given at once is drawn from
 
 

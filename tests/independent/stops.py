@@ -10,16 +10,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
+from tests.independent.pumps import NotOnThisPump, Pump, around
 from tests.independent.second_solver import LONGEST, NOTHING, Refused, Schedule, Step
+
+Coming = tuple[int, Step]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What is reported of a stop: the mL in all; `as planned`, `repeat`, or a share of the rate;
-    the minutes in which nothing runs; and whether a fresh set is put on."""
+    """What is reported of a stop: the mL in all; `as planned`; how many steps back, 0 for the one
+    that ran again; a share of the rate; or a share of the rate of `each` step or of `this` one; the
+    minutes in which nothing runs; and whether a fresh set is put on."""
 
     infused: Fraction
-    way: str | Fraction
+    way: str | int | Fraction | tuple[str, Fraction]
     hold: Fraction
     fresh: bool = False
 
@@ -54,22 +58,28 @@ class Vein:
     lost: tuple[Fraction, ...]
 
 
-def history(schedule: Schedule, reports: Sequence[Report]) -> History:
+def history(schedule: Schedule, reports: Sequence[Report], pump: Pump | None = None) -> History:
     """Past and rest after these stops, each inside a step; Refused where the bags or the last step
-    do not have what is repeated."""
-    steps: tuple[Step, ...] = schedule.steps
-    dose = total(steps)
+    do not have what is repeated, or the pump does not run so slowly."""
+    past: list[Step] = []
+    planned, coming = list(schedule.steps), list(enumerate(schedule.steps))
+    dose = total(schedule.steps)
     halts: list[Halt] = []
     for report in reports:
-        steps, halt = stopped(steps, report, dose)
+        try:
+            past, coming, planned, halt = stopped(past, coming, planned, report, dose, pump)
+        except NotOnThisPump as error:
+            raise Refused("too slow for the pump") from error
         halts.append(halt)
+    steps = (*past, *(step for _, step in coming))
     holds = {bag.name: bag.volume for bag in schedule.bags}
     for name, volume in holds.items():
         if sum((step.mL for step in steps if step.bag == name), start=NOTHING) > volume:
             raise Refused(f"bag {name} has not enough to be run again")
     if steps[-1].start + steps[-1].minutes > LONGEST:
         raise Refused("too long")
-    assert total(steps) == dose
+    if pump is None or not pump.volumes:
+        assert total(steps) == dose
     return History(steps, tuple(halts))
 
 
@@ -78,42 +88,68 @@ def total(steps: Sequence[Step]) -> Fraction:
 
 
 def stopped(
-    steps: tuple[Step, ...], report: Report, dose: Fraction
-) -> tuple[tuple[Step, ...], Halt]:
-    """The history with one more stop, which cuts the step in which the volume is reached."""
-    ends = list(accumulate(step.mL for step in steps))
-    place = next((n for n, end in enumerate(ends) if report.infused < end), None)
-    if place is None:
+    past: list[Step], coming: list[Coming], planned: list[Step], report: Report, dose: Fraction,
+    pump: Pump | None,
+) -> tuple[list[Step], list[Coming], list[Step], Halt]:  # fmt: skip
+    """One more stop, which cuts the step in which the volume is reached. `planned` are all steps,
+    whole and as slow as the stops have made them; each that is to come has its place there."""
+    done = sum((step.mL for step in past), start=NOTHING)
+    ends = list(accumulate((step.mL for _, step in coming), initial=done))[1:]
+    at = next((n for n, end in enumerate(ends) if report.infused < end), None)
+    if at is None:
         raise Refused("more than there is to run")
-    step = steps[place]
-    inside = report.infused - (ends[place] - step.mL)
+    place, step = coming[at]
+    inside = report.infused - (ends[at] - step.mL)
     if inside <= 0 or step.bag is None:
         raise Refused("not inside a step")
     ran, left = part(step, inside / step.mL), part(step, 1 - inside / step.mL)
-    past = (*steps[:place], ran)
-    whole = step if step.whole is None else step.whole
-    rest = [replace(left, whole=whole), *steps[place + 1 :]]
-    if report.way == "repeat":
-        rest[0] = whole
-        last = max(n for n, one in enumerate(rest) if one.bag is not None)
-        beyond = total(past) + total(rest) - dose
-        short = 1 - beyond / rest[last].dose
-        if short <= 0:
-            raise Refused("the last step has less than was repeated")
-        rest[last] = part(rest[last], short)
-    elif isinstance(report.way, Fraction):
-        limit = report.way * step.dose / step.minutes
-        rest = [slowed(one, limit) for one in rest]
-    at = ran.start + ran.minutes
-    if report.hold:
-        rest.insert(0, Step("observe", None, at, report.hold, NOTHING, NOTHING))
-    clock, made = at, list[Step]()
-    for one in rest:
-        made.append(replace(one, start=clock))
-        clock += one.minutes
+    past = [*past, *(one for _, one in coming[:at]), ran]
+    rest, way = [(place, left), *coming[at + 1 :]], report.way
     given = total(past)
-    halt = Halt(at, at + report.hold, given, dose - given, step.bag, len(past), report.fresh)
-    return (*past, *made), halt
+    if isinstance(way, int):
+        rest = again(planned, place, way, dose - given, pump)
+    elif isinstance(way, Fraction):
+        limit = way * step.dose / step.minutes
+        rest = [(n, slowed(one, limit, pump)) for n, one in rest]
+        planned = [slowed(one, limit, pump) for one in planned]
+    elif isinstance(way, tuple):
+        whose, share = way
+        first, *others = rest
+        if whose == "each":
+            others = [(n, at_share(one, share, pump)) for n, one in others]
+            planned = [at_share(one, share, pump) for one in planned]
+        rest = [(first[0], at_share(first[1], share, pump)), *others]
+    stops_at = ran.start + ran.minutes
+    if report.hold:
+        nothing = Step("observe", None, stops_at, report.hold, NOTHING, NOTHING)
+        rest.insert(0, (-1, nothing))
+    clock, made = stops_at, list[Coming]()
+    for n, one in rest:
+        made.append((n, replace(one, start=clock)))
+        clock += one.minutes
+    resumes = stops_at + report.hold
+    halt = Halt(stops_at, resumes, given, dose - given, step.bag, len(past), report.fresh)
+    return past, made, planned, halt
+
+
+def again(
+    planned: list[Step], place: int, back: int, left: Fraction, pump: Pump | None
+) -> list[Coming]:
+    """The steps again from so many before the one at this place, whole. The last gives less: what
+    is then left of the dose, or the next volume below it that the pump takes."""
+    giving = [n for n in range(place + 1) if planned[n].bag is not None]
+    if back >= len(giving):
+        raise Refused("before the first step")
+    last = max(n for n, one in enumerate(planned) if one.bag is not None)
+    made = [(n, planned[n]) for n in range(giving[-1 - back], last)]
+    left -= total([one for _, one in made])
+    if left <= 0:
+        raise Refused("the last step has less than was repeated")
+    ended = part(planned[last], left / planned[last].dose)
+    if pump is not None and pump.volumes and ended.mL != planned[last].mL:
+        volume = around(ended.mL, pump.volumes)[0]
+        ended = part(ended, volume / ended.mL)
+    return [*made, (last, ended)]
 
 
 def part(step: Step, share: Fraction) -> Step:
@@ -121,12 +157,20 @@ def part(step: Step, share: Fraction) -> Step:
     return replace(step, minutes=step.minutes * share, mL=step.mL * share, dose=step.dose * share)
 
 
-def slowed(step: Step, limit: Fraction) -> Step:
-    """The step no faster than a dose rate per minute: its volume over a longer time."""
+def at_share(step: Step, share: Fraction, pump: Pump | None) -> Step:
+    """The step at a share of its own rate."""
+    return step if step.bag is None else slowed(step, share * step.dose / step.minutes, pump)
+
+
+def slowed(step: Step, limit: Fraction, pump: Pump | None) -> Step:
+    """The step no faster than a dose rate per minute: its volume over a longer time, at a rate that
+    the pump takes."""
     if step.bag is None or step.dose <= limit * step.minutes:
         return step
-    whole = None if step.whole is None else slowed(step.whole, limit)
-    return replace(step, minutes=step.dose / limit, whole=whole)
+    rate = limit * 60 * step.mL / step.dose
+    if pump is not None:
+        rate = around(rate, pump.ranges)[0]
+    return replace(step, minutes=step.mL * 60 / rate)
 
 
 def at_vein(schedule: Schedule, made: History, dead: Fraction, primed: str, own_sets: bool) -> Vein:

@@ -5,24 +5,30 @@ reference of the command.
 """
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.pump import Pump
 from rechallenge.model.stop import Stop
 from rechallenge.planning.planner import work_out
 from rechallenge.quantities import ML, PERCENT, display, quantity
-from tests.independent import second_solver, stops
+from tests.independent import pumps, second_solver, stops
 from tests.independent.random_protocols import any_bags
 from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.properties.test_two_solvers_on_pumps import PROFILES
 
 Tree = dict[str, Any]
-WAYS: tuple[str | Fraction, ...] = ("as planned", "repeat", *(Fraction(n, 10) for n in (1, 5, 10)))
+Way = str | int | Fraction | tuple[str, Fraction]
+SHARES = tuple(Fraction(n, 10) for n in (1, 5, 10))
+WAYS: tuple[Way, ...] = ("as planned", 0, 1, 2, *SHARES, *product(("each", "this"), SHARES))
 
 
 @st.composite
@@ -52,27 +58,36 @@ def reports(draw: st.DrawFn, volume: Fraction, *, line: bool) -> list[stops.Repo
     ]
 
 
+def percent(share: Fraction) -> str:
+    return display(quantity(share * 100, PERCENT), grouped=False)
+
+
 def as_written(report: stops.Report) -> Stop:
     """The same as a person writes it."""
     way = report.way
     if isinstance(way, Fraction):
-        way = display(quantity(way * 100, PERCENT), grouped=False)
+        way = percent(way)
+    elif isinstance(way, int):
+        way = "repeat" if way == 0 else f"{way} step{'s' if way > 1 else ''} back"
+    elif isinstance(way, tuple):
+        way = f"{percent(way[1])} of {way[0]} step"
     return Stop.model_validate({
         "infused": display(quantity(report.infused, ML), grouped=False),
         "resume_at": way, "hold": f"{report.hold} min", "line": "fresh" if report.fresh else "same",
     })  # fmt: skip
 
 
-def ours(protocol: Tree, order: Tree, said: list[stops.Report]) -> Plan:
+def ours(protocol: Tree, order: Tree, said: list[stops.Report], profile: Tree | None) -> Plan:
     stated = {("settings" if key == "set" else key): value for key, value in order.items()}
     read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
     asked = Order.model_validate(stated)
-    return work_out(read, asked, stops=tuple(map(as_written, said)))
+    on_file = OnFile(pump=None if profile is None else Pump.model_validate(profile))
+    return work_out(read, asked, on_file, stops=tuple(map(as_written, said)))
 
 
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=60,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )
@@ -80,8 +95,10 @@ def ours(protocol: Tree, order: Tree, said: list[stops.Report]) -> Plan:
 def test_both_solvers_agree_on_what_was_stopped_and_goes_on(data: st.DataObject) -> None:
     protocol, order = data.draw(pairs())
     plain = {key: text for key, text in order.items() if key not in ("line", "primed", "sets")}
+    profile = data.draw(st.one_of(st.none(), PROFILES))
+    pump = None if profile is None else pumps.pump(profile)
     try:
-        schedule = second_solver.solve(protocol, plain)
+        schedule = second_solver.solve(protocol, plain, pump)
     except second_solver.Refused:
         assume(False)
         raise
@@ -90,15 +107,17 @@ def test_both_solvers_agree_on_what_was_stopped_and_goes_on(data: st.DataObject)
     own_sets, dead = order.get("sets") == "fresh", Fraction(order.get("line", "0").split(" ")[0])
     vein = None
     try:
-        made = stops.history(schedule, said)
+        made = stops.history(schedule, said, pump)
         if dead:
             vein = stops.at_vein(schedule, made, dead, order["primed"], own_sets)
     except second_solver.Refused:
         assume(False)
         raise
-    event(f"{len(said)} stops, {'a line' if dead else 'no line'}")
+    event(f"{len(said)} stops, {'a line' if dead else 'no line'}, {'a pump' if pump else 'ideal'}")
+    for report in said:
+        event(f"{report.way}")
     try:
-        plan = ours(protocol, order, said)
+        plan = ours(protocol, order, said, profile)
     except Unusable as refused:
         raise AssertionError(str(refused)) from refused
     unit = str(plan.dose.total.units)

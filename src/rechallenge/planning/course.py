@@ -59,7 +59,7 @@ def course_of(
     end = runs[-1].state if runs else begin
     as_planned = for_good or end.dose_given == planned
     refusals = [
-        *([] if as_planned else _not_delivered(end.dose_given, runs, infusion)),
+        *([] if as_planned else _not_delivered(end.dose_given, runs, infusion, planned)),
         *_overdrawn(infusion, runs, end),
         *_too_long(end.clock),
     ]
@@ -106,11 +106,15 @@ def shared_in(total: Quantity, step: Step) -> Step:
     return step.model_copy(update={"cumulative_share": share})
 
 
-def _not_delivered(given: Quantity, runs: tuple[StepRun, ...], infusion: Infusion) -> list[Finding]:
+def _not_delivered(
+    given: Quantity, runs: tuple[StepRun, ...], infusion: Infusion, planned: Quantity | None
+) -> list[Finding]:
     context = infusion.context
-    if given == context.to_give or infusion.making is not None:
+    # What was planned may itself be short by less than the pump's next volume.
+    due = context.to_give if planned is None else planned
+    if given == due or infusion.making is not None:
         return []
-    if _within_an_increment(context.to_give - given, runs, context):
+    if _within_an_increment(due - given, runs, context):
         return []
     share = (given / context.dose).to(PERCENT)
     numbers: dict[str, Number] = {"ordered": context.dose, "delivered": given, "share": share}
