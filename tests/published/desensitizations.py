@@ -18,7 +18,15 @@ _16_STEPS: dict[str, Any] = {
     },
 }
 _675_MG = {"dose": "375 mg/m2", "bsa": "1.8 m2"}
+_500_MG = {
+    "dose": "500 mg",
+    "line": "22 mL",
+    "primed": "diluent",
+    "sets": "fresh",
+    "clear_line": "88 mL/h",
+}
 _CETUXIMAB = "rdd12-cetuximab-won2015"
+_INFLIXIMAB = "infliximab-10-step-rcuh"
 
 PLANNED = {
     "rdd12-rituximab-hindawi4231561": Planned("rituximab-12-step", _675_MG),
@@ -49,10 +57,7 @@ PLANNED = {
         "infliximab-test-doses",
         {"dose": "400 mg", "settings": {"volume_1": "10 mL", "volume_2": "10 mL"}},
     ),
-}
-
-NO_FILE = {
-    "infliximab-10-step-rcuh": "three of its steps fill the line, which no file can say yet",
+    _INFLIXIMAB: Planned("infliximab-3-bag", _500_MG),
 }
 
 NOTED = {
@@ -78,5 +83,19 @@ SLIPS = {
         "printed as 90%",
         "0.01 + 0.1 + 1 + 10 is 11.11%, so 88.89% are left",
         "oxaliplatin-5-bag",
+    ),
+    (_INFLIXIMAB, "step 10", "volume_ml"): Slip(
+        "212.5",
+        Fraction(423, 2),
+        "volume is printed as 212.5 mL",
+        "500 mg less the 77 mg given are 423 mg, at 2 mg/mL",
+        "infliximab-3-bag",
+    ),
+    (_INFLIXIMAB, "step 10", "dose_mg"): Slip(
+        "425",
+        Fraction(423),
+        "dose is printed as 425 mg",
+        "500 mg less the 77 mg given",
+        "infliximab-3-bag",
     ),
 }

@@ -54,7 +54,6 @@ PLANNED = {
 NO_FILE = {
     "rdd-carboplatin-lee2005-krishna": "only the bags are at hand; its steps are not",
     **antimicrobials.NO_FILE,
-    **desensitizations.NO_FILE,
 }
 
 ESCALATIONS = labels.ESCALATIONS

@@ -182,7 +182,7 @@ def _step_values(made: Plan, step: Step) -> dict[str, Fraction]:
             values["dose_rate_mg_m2_h"] = per_m2
     if made.order.weight is not None:
         values["dose_mg_per_kg"] = _mg(step.dose) / _in(made.order.weight, "kg")
-    if step.volume.magnitude:
+    if step.volume.magnitude and step.dose.magnitude:
         values["concentration_mg_per_ml"] = _mg(step.dose) / _in(step.volume, "mL")
         values["ml_for_200_mg"] = 200 / values["concentration_mg_per_ml"]
     return values | {
