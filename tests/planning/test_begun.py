@@ -195,3 +195,15 @@ def test_a_protocol_that_gives_doses_at_once_is_not_run_for_what_remains() -> No
     protocol = Protocol.model_validate({**tree, **worked_out(tree)})
     with pytest.raises(UnusableOrder, match="gives doses at once, or not into a vein"):
         make(protocol, Order(dose="700 mg", given="633 mg"), SHELVES)
+
+
+def test_what_a_repeated_step_leaves_over_is_held_against_what_was_planned() -> None:
+    # Planned are 44.6 of 44.67 mL. 5.05 mL are in, and step 1 runs again: 44.6 - 5.05 - 16.7 are
+    # 22.85 mL, of which the pump takes 22.8 mL. In all 0.117 mL are missing, more than one volume.
+    plan = plan_of(left="45 mL", left_strength="1.5 mg/mL")
+    after = resume(plan, stop_of(plan, {"infused": "5.05 mL", "resume_at": "repeat"}))
+    assert [row[2] for row in rows(after)] == [
+        Fraction(505, 100),
+        Fraction(167, 10),
+        Fraction(228, 10),
+    ]
