@@ -82,6 +82,7 @@ def test_the_plan_by_another_protocol_says_so(stopped: tuple[Path, Path]) -> Non
     _plan, after = stopped
     story = one_line(here("show", str(after)).out)
     assert "what remains by cadonilimab-slow-start, version" in story
+    assert "cadonilimab-stepwise, version 2; since the stop cadonilimab-slow-start" in story
     verified = here("verify", str(after))
     assert verified.code == 0, verified
     text = one_line(here("sheet", str(after), "--format", "text").out)

@@ -26,6 +26,7 @@ HEADINGS: dict[str, str | tuple[str, str]] = {
     "head.not-checked": "not yet checked by a second person",
     "head.status": "{state}; {check}",
     "head.protocol": "{id}, version {version}",
+    "head.protocol-since-stop": "{first}; since the stop {now}",
     "head.for": "For: {scope}",
     "label.patient": "Patient",
     "label.drug": "Drug",

@@ -132,7 +132,7 @@ def _head(plan: Plan) -> Head:
         reached=". ".join(filter(None, (dose_reached(plan), given_in_all(plan)))),
         patient=plan.order.patient,
         date=f"{plan.order.begins:%Y-%m-%d}" if plan.order.begins else "",
-        protocol=word("head.protocol", id=protocol.id, version=protocol.version),
+        protocol=_run_by(plan),
         review=review_text(protocol),
         scope=word("head.for", scope=protocol.scope),
         status=status_of(plan),
@@ -141,6 +141,15 @@ def _head(plan: Plan) -> Head:
         software=f"rechallenge {__version__}",
         continues=continued_plan(plan),
     )
+
+
+def _run_by(plan: Plan) -> str:
+    """The protocol with its version; after a stop, also the one that runs what remains."""
+    first, now = (
+        word("head.protocol", id=one.id, version=one.version)
+        for one in (plan.protocol, plan.runs_by)
+    )
+    return first if first == now else word("head.protocol-since-stop", first=first, now=now)
 
 
 def _closing(plan: Plan, head: Head) -> Iterator[Paragraph]:
