@@ -1,7 +1,5 @@
 """What is loaded: the core stays small, a plan loads no screen, and nothing opens a socket."""
 
-import pytest
-
 from tests.cli.running import CASE_2, SOURCES, python
 
 NEVER = ("textual", "typst", "pypdf", "segno", "rich", "fhir", "jsonschema", "markdown_it")
@@ -21,39 +19,36 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(done.err.split())
 
 
+def loaded_by_commands(*commands: tuple[str, ...]) -> set[str]:
+    """What these load in one process, one after another; each succeeds."""
+    return loaded_by(f"""
+from rechallenge.cli.main import main
+for command in {commands!r}:
+    sys.argv[1:] = command
+    try:
+        main()
+    except SystemExit as stop:
+        assert stop.code == 0
+{LOADED}
+""")
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     loaded = loaded_by(f"import rechallenge\n{LOADED}")
     assert "rechallenge" in loaded
     assert loaded.isdisjoint({*NEVER, "click", "pint", "pydantic", "ruamel", "socket"})
 
 
-@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown", "fhir"])
-def test_a_plan_loads_no_screen_and_opens_no_socket(form: str) -> None:
-    code = f"""
-from rechallenge.cli.main import main
-try:
-    main()
-except SystemExit as stop:
-    assert stop.code == 0
-{LOADED}
-"""
-    loaded = loaded_by(code, *CASE_2, "--format", form)
+def test_a_plan_loads_no_screen_and_opens_no_socket() -> None:
+    forms = ("text", "json", "csv", "markdown", "fhir")
+    loaded = loaded_by_commands(*((*CASE_2, "--format", form) for form in forms))
     assert {"rechallenge", "pint", "pydantic"} <= loaded
     # Its protocol and its facts are ordinary files, which need no parser of all YAML.
     assert loaded.isdisjoint({*NEVER, "ruamel"})
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_what_needs_no_plan_loads_neither_units_nor_models(option: str) -> None:
-    code = f"""
-from rechallenge.cli.main import main
-try:
-    main()
-except SystemExit as stop:
-    assert stop.code == 0
-{LOADED}
-"""
-    loaded = loaded_by(code, option)
+def test_what_needs_no_plan_loads_neither_units_nor_models() -> None:
+    loaded = loaded_by_commands(("--version",), ("--help",))
     assert "click" in loaded
     assert loaded.isdisjoint({*NEVER, "pint", "pydantic", "ruamel"})
 
@@ -93,12 +88,4 @@ for module in pkgutil.iter_modules(state.__path__, "rechallenge.tui.state."):
 
 
 def test_without_a_terminal_the_bare_command_is_help_and_loads_no_screen() -> None:
-    code = f"""
-from rechallenge.cli.main import main
-try:
-    main()
-except SystemExit as stop:
-    assert stop.code == 0
-{LOADED}
-"""
-    assert loaded_by(code).isdisjoint(NEVER)
+    assert loaded_by_commands(()).isdisjoint(NEVER)

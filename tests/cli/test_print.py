@@ -1,7 +1,6 @@
 """`--print` hands the sheet to the print service, says what it did, and fails in plain words."""
 
 import os
-import stat
 import subprocess
 import sys
 import tempfile
@@ -10,31 +9,13 @@ from pathlib import Path
 import pytest
 
 from rechallenge.service.printing import NotPrinted, print_pdf
+from tests.cli.print_service import print_service
 from tests.cli.running import CASE_2, Outcome, here, refused
-
-LP = """#!{python}
-import sys
-import tempfile
-from pathlib import Path
-folder = Path({folder!r})
-(folder / "arguments").write_text("\\n".join(sys.argv[1:]), "utf-8")
-(folder / "input").write_bytes(sys.stdin.buffer.read())
-if "unknown" in sys.argv:
-    sys.exit("lp: The printer or class does not exist. \\x1b[31m")
-print("request id is ward-17 (1 file(s))")
-"""
 
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an `lp` that records its arguments; the path has no other."""
-    folder = tmp_path / "service"
-    folder.mkdir()
-    lp = folder / "lp"
-    lp.write_text(LP.format(python=sys.executable, folder=str(folder)), "utf-8")
-    lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(folder))
-    return folder
+    return print_service(tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="module")

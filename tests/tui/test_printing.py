@@ -1,15 +1,13 @@
 """Printing from the planner: the sheet goes to the print command, and what it says is shown."""
 
-import stat
-import sys
 from pathlib import Path
 
 import pytest
 
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
+from tests.cli.print_service import print_service
 from tests.cli.running import SOURCES
-from tests.cli.test_print import LP
 from tests.tui.planning_room import STEPWISE, planner, press, run, until, write
 
 
@@ -19,15 +17,8 @@ def told(app: Planner) -> str:
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which an `lp` writes down what it was given; there is no other on the path."""
-    folder = tmp_path / "service"
-    folder.mkdir()
-    lp = folder / "lp"
-    lp.write_text(LP.format(python=sys.executable, folder=str(folder)), "utf-8")
-    lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("PYTHONPATH", str(SOURCES))
-    return folder
+    return print_service(tmp_path, monkeypatch)
 
 
 def print_it(state: Path, says: str, *answer: str) -> None:
