@@ -32,7 +32,13 @@ PLANNED: dict[str, Planned] = {
         later="1000 mg",
         later_slow="1000 mg",
     ),
-    **_fixed("amivantamab", day_1="350 mg", day_2_700="700 mg", day_2_1050="1050 mg"),
+    **_fixed("amivantamab", day_1="350 mg"),
+    "label-amivantamab-day-2-700": Planned(
+        "amivantamab-day-2-700", {"dose": "700 mg", "weight": "70 kg"}
+    ),
+    "label-amivantamab-day-2-1050": Planned(
+        "amivantamab-day-2-1050", {"dose": "1050 mg", "weight": "90 kg"}
+    ),
     **_fixed("ofatumumab", first="300 mg", later="2000 mg", first_us="300 mg"),
     **_fixed("ocrelizumab", **{"300": "300 mg"}),
     **_fixed("iron-dextran", test_portion="100 mg", infed="100 mg"),
@@ -162,6 +168,8 @@ MONITORING = {
     "tafasitamab-first": "L-MIND",
     "cetuximab-first": "1 h after the infusion",
     "cetuximab-later": "1 h after the infusion",
+    "cetuximab-5-mg-min": "at least 1 h after it",
+    "dinutuximab-10-h": "at least four hours",
     "pertuzumab-first": "30 to 60 minutes",
     "ublituximab-first": "at least one hour",
     "ublituximab-second": "at least one hour",
