@@ -72,6 +72,22 @@ class TestWhichProduct:
         assert "2 mg/mL is not the strength of Beta, 5 mg/mL" in said
 
 
+@pytest.mark.parametrize(("product", "allowed"), [("Alpha", ()), ("Beta", ("5% dextrose",))])
+def test_each_product_has_its_own_diluents(product: str, allowed: tuple[str, ...]) -> None:
+    diluents = [{"name": "5% dextrose", "product": "Beta", "source": "A label"}]
+    (made,) = plan_with([ALPHA, BETA], {"diluents": diluents}, product=product).preparation
+    assert tuple(diluent.name for diluent in made.diluents) == allowed
+
+
+def test_a_bag_of_the_drug_alone_is_labelled_as_undiluted() -> None:
+    # 375 mg of 5 mg/mL are 75 mL
+    facts = {"diluents": [{"name": "5% dextrose", "source": "A label"}]}
+    alone = worksheet(plan_with([BETA], facts, volume="75 mL"))
+    assert alone.count("Diluent none, undiluted") == 2
+    assert "5% dextrose" not in alone
+    assert "none, undiluted" not in worksheet(plan_with([BETA], facts, volume="80 mL"))
+
+
 def test_a_vial_is_counted_by_what_it_holds_and_not_by_its_rounded_volume() -> None:
     # 440 mg / 21 mg/mL = 20.952... mL: two hold 880 mg; of 20.95 mL it would take three
     vial = {"concentration": "21 mg/mL", "holds": "440 mg", "volume": "20.95 mL", "source": "A b"}

@@ -142,14 +142,19 @@ class DrugFacts(Entry):
                 sentence = _("{product} is {strength} above; give each strength its own name")
                 said = sentence.format(product=vial.product, strength=display(strength))
                 raise WrongAt((*place, "product"), said)
-        diluents = [diluent.name for diluent in self.diluents]
-        for number, kept in enumerate(self.stability):
-            for key, name, known in (
-                ("product", kept.product, self.products),
-                ("diluent", kept.diluent, diluents),
-            ):
-                if name is not None and name not in known:
-                    raise WrongAt(("stability", number, key), nearest_known(name, known, key))
+        diluents = tuple(diluent.name for diluent in self.diluents)
+        named_elsewhere = [
+            (("stability", number, "diluent"), kept.diluent, diluents)
+            for number, kept in enumerate(self.stability)
+        ]
+        named_elsewhere += [
+            ((key, number, "product"), entry.product, self.products)
+            for key in ("stability", "diluents", "not_in")
+            for number, entry in enumerate(getattr(self, key))
+        ]
+        for at, name, known in named_elsewhere:
+            if name is not None and name not in known:
+                raise WrongAt(at, nearest_known(name, known, at[-1]))
         return self
 
     @property

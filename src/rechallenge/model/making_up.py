@@ -66,10 +66,16 @@ def _decimals(number: Fraction) -> int:
 
 
 class Diluent(Entry):
-    """A solution the drug may be diluted in."""
+    """A solution the drug may, or must not, be diluted in; of one `product` only where it names
+    one."""
 
     name: Text
+    product: Text | None = None
     source: Text
+
+    def is_for(self, product: str | None) -> bool:
+        """Whether it is for this product, which may be unknown."""
+        return self.product is None or product in (None, self.product)
 
 
 class FinalConcentration(Entry):

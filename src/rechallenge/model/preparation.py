@@ -99,3 +99,8 @@ class Preparation(WorkedOut):
     keeps: tuple[Stability, ...]
     line: tuple[Stated, ...]
     working: tuple[Formula, ...] = ()
+
+    @property
+    def is_undiluted(self) -> bool:
+        """Whether nothing but the drug as supplied goes into the bag."""
+        return self.container is None and not self.add.magnitude and not self.tenfolds

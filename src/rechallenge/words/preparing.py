@@ -12,6 +12,7 @@ PREPARING: dict[str, str | tuple[str, str]] = {
     "preparation.or": " or ",
     "preparation.and": " and ",
     "preparation.no-diluent": "none on file:",
+    "preparation.undiluted": "none, undiluted",
     "preparation.of-diluent": "{volume} of diluent",
     "preparation.at-least": "at least {volume}",
     "preparation.at-most": "at most {volume}",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rechallenge.model.dosing import Dosing
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.making_up import Diluent
 from rechallenge.model.measures import Measures
 from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose
@@ -178,9 +179,9 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
         add_with=made.add.fills,
         final_volume=made.final_volume,
         concentration=concentration,
-        diluents=facts.diluents if facts is not None else (),
+        diluents=_of_product(facts.diluents if facts is not None else (), supply.product),
         diluent_volume=facts.diluent_volume if facts is not None else None,
-        not_in=facts.not_in if facts is not None else (),
+        not_in=_of_product(facts.not_in if facts is not None else (), supply.product),
         keeps=tuple(
             kept
             for kept in (facts.stability if facts is not None else ())
@@ -189,6 +190,10 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
         line=facts.line if facts is not None else (),
         working=log.formulas,
     )
+
+
+def _of_product(solutions: tuple[Diluent, ...], product: str | None) -> tuple[Diluent, ...]:
+    return tuple(solution for solution in solutions if solution.is_for(product))
 
 
 def _drawn_up(bag: Stock, exact: Quantity, bench: Bench, rounding: Rounding) -> Measured:

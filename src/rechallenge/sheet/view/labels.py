@@ -33,7 +33,10 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
     routes = dict.fromkeys(s.route for s in plan.steps if s.taken_from == made.bag) or (None,)
     yield Fact(Label.ROUTE, (Text(", ".join(map(route_said, routes))),))
-    yield Fact(Label.DILUENT, tuple(_choice([diluent.name for diluent in made.diluents])))
+    diluent: Run = tuple(_choice([diluent.name for diluent in made.diluents]))
+    if made.is_undiluted:
+        diluent = (Text(word("preparation.undiluted")),)
+    yield Fact(Label.DILUENT, diluent)
     if rates := _rates(plan, made):
         yield Fact(Label.RATES, (Text(rates),))
     yield Fact(Label.MADE_AT, (Blank(),))

@@ -91,7 +91,9 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     technique = made.technique_source or word("preparation.from-order")
     how = word(f"technique.{made.technique.replace(' ', '-')}")
     yield _sourced(Label.TECHNIQUE, how, technique)
-    if made.diluents:
+    if made.is_undiluted:
+        yield Fact(Label.DILUENT, (Text(word("preparation.undiluted")),))
+    elif made.diluents:
         either = [f"{diluent.name} ({diluent.source})" for diluent in made.diluents]
         yield Fact(Label.DILUENT, (Text(word("preparation.or").join(either)),))
     else:
