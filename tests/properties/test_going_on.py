@@ -36,7 +36,9 @@ MONITORING = {
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """A random plan that can be delivered, often on a pump and through a line."""
-    protocol, order = used_only(*draw(st.one_of(any_bags(), through_lines(), through_lines())))
+    protocol, order = used_only(
+        *draw(st.one_of(any_bags(at_once=True), through_lines(), through_lines()))
+    )
     profile = draw(st.one_of(st.none(), PROFILES))
     stated = {("settings" if key == "set" else key): value for key, value in order.items()}
     protocol = frozen(protocol | {"monitoring": MONITORING}) | {"fingerprint": "0" * 64}

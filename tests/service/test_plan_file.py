@@ -124,7 +124,7 @@ def test_every_shipped_example_is_read_back(named: str, order: Any, tmp_path: Pa
 PUMPS = [None, *sorted(SHELVES.facts("pumps"))]
 
 
-@given(st.one_of(one_bag(), any_bags()), st.sampled_from(PUMPS), st.booleans())
+@given(st.one_of(one_bag(), any_bags(at_once=True)), st.sampled_from(PUMPS), st.booleans())
 @settings(max_examples=30, deadline=None)
 def test_every_random_plan_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, pair: Any, pump: str | None, line: bool

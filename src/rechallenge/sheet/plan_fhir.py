@@ -188,7 +188,7 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
                 beside[-1] += waiting
                 waiting = []
     return [
-        instruction | {"additionalInstruction": texts}
+        instruction | ({"additionalInstruction": texts} if texts else {})
         for instruction, texts in zip(made, beside, strict=True)
     ]
 
