@@ -6,6 +6,7 @@ import pytest
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
+from rechallenge.quantities import parse
 from tests.planning.making import planned
 
 WHOLE = {"give": "rest", "over": "1 h"}
@@ -16,8 +17,10 @@ def codes(made: Plan) -> dict[str, Any]:
     return {finding.code: finding for finding in made.findings}
 
 
-def doubted(about: str, printed: str, *steps: dict[str, Any], **more: Any) -> Plan:
-    doubt = {"about": about, "printed": printed, "may_mean": "5 mg/h", "because": "It is odd."}
+def doubted(
+    about: str, printed: str, *steps: dict[str, Any], may_mean: str = "5 mg/h", **more: Any
+) -> Plan:
+    doubt = {"about": about, "printed": printed, "may_mean": may_mean, "because": "It is odd."}
     return planned(*steps, source={"citation": "A paper", "doubts": (doubt,)}, **more)
 
 
@@ -26,6 +29,15 @@ def test_a_doubt_about_a_rate_of_a_ladder_asks_with_the_step_it_is_about() -> No
     assert found.severity is Severity.CONFIRM
     # 100 mg in 100 mL: 20 mg/h, then 100 - 2.5 - 5 = 92.5 mg in 1 h
     assert found.numbers["fold"].magnitude * 20 == 92.5
+
+
+def test_a_doubt_whether_a_rate_is_per_m2_asks_with_what_that_would_be_for_the_patient() -> None:
+    at, order = "infusion[0].rates[1]", {"bsa": "1.5 m2"}
+    made = doubted(at, "20 mL/h", *LADDER, may_mean="20 mg/m2/h", order=order)
+    # 20 mg/m2/h x 1.5 m2 = 30 mg/h
+    assert codes(made)["doubtful-unit"].numbers["may_mean_dose_rate"] == parse("30 mg/h")
+    unknown = doubted(at, "20 mL/h", *LADDER, may_mean="20 mg/m2/h")
+    assert "may_mean_dose_rate" not in codes(unknown)["doubtful-unit"].numbers
 
 
 def test_a_doubt_about_a_bag_asks() -> None:

@@ -13,6 +13,7 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
 from rechallenge.planning.calculation_log import CalculationLog
+from rechallenge.planning.order.body import of_patient
 from rechallenge.planning.order.dosing import amount_unit
 from rechallenge.planning.steps.law import both_rates
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
@@ -54,8 +55,9 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
         following = [s.dose_rate for s in plan.as_written[step.number :] if s.dose_rate is not None]
         if following:
             numbers["fold"] = (following[0] / step.dose_rate).to(PLAIN)
-        if meant is not None and kind_of(meant) in _RATES:
-            numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, meant)
+        rate = None if meant is None else of_patient(meant, plan.order)
+        if rate is not None and kind_of(rate) in _RATES:
+            numbers["may_mean_dose_rate"] = _as_dose_rate(plan, step, rate)
     other_unit = meant is not None and kind_of(meant) is not kind_of(used)
     code = FindingCode.DOUBTFUL_UNIT if other_unit else FindingCode.DOUBTFUL_VALUE
     citation = plan.protocol.source.citation

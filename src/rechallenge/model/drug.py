@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from rechallenge.quantities import Kind, Quantity, display, kind_of
+from rechallenge.quantities import Quantity, display, is_in_units
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
@@ -114,7 +114,7 @@ class DrugFacts(Entry):
             for number, vial in enumerate(self.vials)
         ]
         for place, value in written:
-            if (kind_of(value) in _IN_UNITS) is not (self.measured_in == "units"):
+            if is_in_units(value) is not (self.measured_in == "units"):
                 sentence = _("does not go with measured_in, {kind}")
                 raise WrongAt(place, sentence.format(kind=self.measured_in))
         return self
@@ -180,9 +180,3 @@ def _is_same(vial: Vial, other: Vial) -> bool:
 
 
 _NAMES = ("name", "also", "measured_in", "review")
-_IN_UNITS = (
-    Kind.ACTIVITY,
-    Kind.ACTIVITY_PER_WEIGHT,
-    Kind.ACTIVITY_PER_AREA,
-    Kind.ACTIVITY_CONCENTRATION,
-)

@@ -239,9 +239,10 @@ def _of_one_form(written: Any) -> Any:
             raise WrongAt((str(key),), unknown_key(str(key), known))
         if key not in form:
             others = [model.model_fields for model in _TAGS.values() if key in model.model_fields]
-            mark = next(k for k in written if k in form and not any(k in o for o in others))
-            sentence = _("does not go with {key}; leave one of them out")
-            raise WrongAt((key,), sentence.format(key=mark))
+            marks = [k for k in written if k in form and not any(k in o for o in others)]
+            if marks:
+                sentence = _("does not go with {key}; leave one of them out")
+                raise WrongAt((key,), sentence.format(key=marks[0]))
     if "every" in written and not written.keys() & {"rates", "increase", "up_to"}:
         sentence = _(
             "goes with rates, a list, or with increase and up_to; write over for the time of one "

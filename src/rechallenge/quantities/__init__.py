@@ -21,7 +21,7 @@ from .json_form import (
     quantity_pattern,
     rounded,
 )
-from .kinds import Kind, kind_of, per_body, symbols_of
+from .kinds import Kind, is_in_units, kind_of, per_body, symbols_of
 from .parsing import not_this_kind, parse, parse_fraction, unit_list
 from .registry import (
     CM,
@@ -53,8 +53,8 @@ __all__ = [
     "MG_PER_H", "MIN", "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity",
     "QuantityError", "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree",
     "display", "display_number", "display_with_exact", "exact_fraction", "exact_number",
-    "exact_text", "in_shown_units", "in_unit", "is_amount", "is_exact", "kind_of", "not_this_kind",
-    "number_tree", "parse", "parse_exact", "parse_fraction", "per_body", "quantity",
-    "quantity_pattern", "rounded", "symbols_of", "ucum_code", "unit_label", "unit_like",
+    "exact_text", "in_shown_units", "in_unit", "is_amount", "is_exact", "is_in_units", "kind_of",
+    "not_this_kind", "number_tree", "parse", "parse_exact", "parse_fraction", "per_body",
+    "quantity", "quantity_pattern", "rounded", "symbols_of", "ucum_code", "unit_label", "unit_like",
     "unit_list", "unit_of",
 ]  # fmt: skip

@@ -76,3 +76,9 @@ def per_body(measured: Quantity) -> PerBody | None:
     """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
     kind = kind_of(measured)
     return None if kind is None else kind.per_body
+
+
+def is_in_units(measured: Quantity) -> bool:
+    """Whether drug is counted in units of activity, and not in mg."""
+    kind = kind_of(measured)
+    return kind is not None and kind.unit.startswith("units")

@@ -4,12 +4,10 @@ from rechallenge.model.dosing import Dosing
 from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MG, UNITS, Kind, Quantity, Unit, in_unit, kind_of, per_body
+from rechallenge.quantities import MG, UNITS, Quantity, Unit, in_unit, is_in_units, per_body
 from rechallenge.words import _
 
 from .body import area_of, body_surface, refuse_impossible_body, weight_of
-
-_ACTIVITY = (Kind.ACTIVITY, Kind.ACTIVITY_PER_WEIGHT, Kind.ACTIVITY_PER_AREA)
 
 
 def ordered_dose(order: Order) -> OrderedDose:
@@ -32,7 +30,7 @@ def ordered_dose(order: Order) -> OrderedDose:
 
 def amount_unit(amount: Quantity) -> Unit:
     """The unit that amounts of this drug are planned in: units for an activity, otherwise mg."""
-    return UNITS if kind_of(amount) in _ACTIVITY else MG
+    return UNITS if is_in_units(amount) else MG
 
 
 def refuse_unknown_body(dosing: Dosing | None, order: Order) -> None:

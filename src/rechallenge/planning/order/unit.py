@@ -3,7 +3,7 @@ has none in mg."""
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Refused, refusal
-from rechallenge.quantities import Kind, Quantity, kind_of
+from rechallenge.quantities import Quantity, is_in_units
 from rechallenge.words.codes import FindingCode
 
 
@@ -11,7 +11,7 @@ def refuse_another_unit(dose: Quantity, facts: DrugFacts | None) -> None:
     """Raises Refused for a dose in another kind of unit than the one in the drug's file."""
     if facts is None or facts.measured_in is None:
         return
-    ordered = "units" if kind_of(dose) is Kind.ACTIVITY else "mass"
+    ordered = "units" if is_in_units(dose) else "mass"
     if ordered != facts.measured_in:
         code, measured = FindingCode.DOSE_IN_ANOTHER_UNIT, f"measured-in-{facts.measured_in}"
         at = ("order", "dose")
