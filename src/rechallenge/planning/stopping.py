@@ -8,6 +8,7 @@ from .line.flushing import flushed
 from .order.binding import bind
 from .preparation.preparing import bench_for
 from .running import Infusion, infusion_as_written, run
+from .scheduling import scheduled
 from .state.infusion_state import InfusionState, before_step_1
 
 
@@ -21,6 +22,9 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
         raise ValueError(f"{display(time)} is before the start of step 1")
     infusion, time = infusion_of(plan), in_unit(time, MIN)
     state = before_step_1(infusion.context.unit)
+    if plan.begun is not None:
+        made = scheduled(plan.protocol, plan.order, plan.on_file)
+        infusion, state = made.infusion, made.programmed.begin
     for one in run(infusion, state, until=time):
         state = one.state
     flush = None if plan.delivery is None else plan.delivery.flush
@@ -30,7 +34,7 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
 
 
 def infusion_of(plan: Plan) -> Infusion:
-    """What a plan's steps are run from."""
+    """What a plan's steps are run from, where it begins at step 1."""
     bound = bind(plan.protocol, plan.order)
     drug = plan.on_file.drug(plan.drug)
     written = infusion_as_written(bound, plan.order, plan.dose.total, drug)
