@@ -132,7 +132,7 @@ def test_without_a_bag_that_hangs_bags_are_prepared_for_what_remains() -> None:
 
 
 def test_its_state_at_a_moment_counts_what_was_given_before() -> None:
-    # 30 min at 50 mg/h are 25 mg; 613 mg were at the vein, and 25 mL of the full line have followed.
+    # 30 min at 50 mg/h are 25 mg; 613 mg were at the vein, and 25 mL have followed.
     plan = plan_of(line="20 mL", primed="drug")
     state = state_at(plan, quantity(30, MIN))
     assert number(state.dose_given) == 658

@@ -20,11 +20,8 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
     """
     if time.magnitude < 0:
         raise ValueError(f"{display(time)} is before the start of step 1")
-    infusion, time = infusion_of(plan), in_unit(time, MIN)
-    state = before_step_1(infusion.context.unit)
-    if plan.begun is not None:
-        made = scheduled(plan.protocol, plan.order, plan.on_file)
-        infusion, state = made.infusion, made.programmed.begin
+    made, time = scheduled(plan.protocol, plan.order, plan.on_file), in_unit(time, MIN)
+    infusion, state = made.infusion, made.programmed.begin
     for one in run(infusion, state, until=time):
         state = one.state
     flush = None if plan.delivery is None else plan.delivery.flush
