@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
-from rechallenge.files.reading import read_source
+from rechallenge.files.reading import read_source, worked_out
 from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
+from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import ML_PER_H, in_unit
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
@@ -221,3 +222,26 @@ def test_a_set_for_each_bag_says_which_bag_stands_in_it() -> None:
     standing = next(fact.text for fact in said if fact.code is Label.LEFT_IN_LINE)
     of_each = ("2 mL with 0.16 mg in the set of bag A", "2 mL with 1.6 mg in the set of bag B")
     assert standing.replace("\u00a0", " ") == "; ".join(of_each)
+
+
+def test_new_bags_that_are_written_in_another_order_than_they_are_used_in() -> None:
+    # Bag Y, written second, is used first: 60 mg of it, and a bag X that holds the other 600 mg.
+    tree = {
+        **FIRST.tree,
+        "parameters": {},
+        "examples": (),
+        "bags": (
+            {"name": "X", "holds": "rest", "volume": "100 mL"},
+            {"name": "Y", "holds": "60 mg", "volume": "60 mL"},
+            {"name": "Z", "volume": "50 mL"},
+        ),
+        "infusion": (
+            {"bag": "Y", "give": "bag", "over": "60 min"},
+            {"bag": "X", "give": "rest", "over": "60 min"},
+        ),
+    }
+    protocol = Protocol.model_validate({**tree, **worked_out(tree)})
+    plan = after(rituximab(), "40 mL", protocol=protocol)
+    assert to_come(plan) == [("Y", 60, 60, 100), ("X", 100, 60, 700)]
+    holds = {bag.name: (bag.letter, bag.drug.magnitude) for bag in plan.bags}
+    assert holds == {"Bag 1": ("A", 700), "Y": ("B", 60), "X": ("C", 600), "Z": ("D", 660)}

@@ -25,7 +25,7 @@ from .order.binding import Bound, bind
 from .order.dosing import ordered_dose, refuse_unknown_body
 from .order.unit import refuse_another_unit
 from .preparation.preparing import Bench, bench_for
-from .running import Infusion, infusion_as_written, run
+from .running import Infusion, fresh_bag, infusion_as_written, run
 from .state.infusion_state import BagState, InfusionState
 from .state.step_to_run import to_run_again
 from .stops.slower import slowed
@@ -89,9 +89,9 @@ def scheduled(protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
         infusion = infusion.on(pump, line).made_at(bench, as_written.bags)
         programmed = course(infusion, beginning.state(line))
     if begun is not None:
-        written, infusion = (each.for_dose(dose.total) for each in (written, infusion))
         as_written = _after(beginning, written, as_written, None, slow=False)
         programmed = _after(beginning, infusion, programmed, begun.at_vein, slow=True)
+        infusion = infusion.for_dose(dose.total)
     return Schedule(bound, dose, named, drug, infusion, as_written, programmed, line, bench, begun)
 
 
@@ -100,6 +100,10 @@ def _after(
 ) -> Course:
     """These steps after what was given before, slowed where a rate is not to be exceeded."""
     state = solved_state(beginning.state(infusion.line), infusion, made)
+    for bag in infusion.written_bags:
+        if bag.name not in state.bags and beginning.hangs is None:
+            # One that no step uses is prepared for what remains too.
+            state = state.with_bag(fresh_bag(infusion, bag.name, made.end))
     if slow and beginning.limit is not None:
         limit, context = beginning.limit, infusion.context
         place: Place = ("order", "go_on_at")
@@ -109,6 +113,7 @@ def _after(
         state = state._replace(line=state.line._replace(at_vein=Fraction(at_vein.magnitude)))
     state = state._replace(dose_given=beginning.given)
     whole = beginning.given + made.end.dose_given
+    infusion = infusion.for_dose(beginning.given + beginning.remaining)
     return course_of(infusion, state, tuple(run(infusion, state)), whole)
 
 

@@ -19,12 +19,12 @@ def whole_after(plan: Plan, stops: int, planned: Fraction, unit: str) -> Fractio
 
 
 def contents_of_rests(plan: Plan, unit: str) -> list[Contents]:
-    """The bags that are prepared for other protocols, in the order of their stops."""
+    """The bags that are prepared for other protocols, in the order of their use."""
     found = [
-        bag
+        Contents(bag.name, number(bag.volume, "mL"), number(bag.drug, unit))
         for rest in plan.rests
         if rest is not None and rest.order.left is None
-        for bag in stated_contents(rest, unit)
+        for bag in sorted(rest.bags, key=lambda bag: (len(bag.letter), bag.letter))
     ]
     # In this plan they may have other names.
     names = [bag.name for bag in plan.bags[len(plan.bags) - len(found) :]]
