@@ -1,5 +1,7 @@
 """What a nurse needs around the steps: who and when, bedside, premedication to order, reaction."""
 
+from functools import cache
+
 import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
@@ -19,7 +21,7 @@ from rechallenge.sheet.view import (
     view_of,
 )
 from tests.service.test_plan_file import answered
-from tests.sheet.tagged import read_tagged
+from tests.sheet.tagged import Tagged, read_tagged
 
 from .printed import of_steps
 
@@ -29,6 +31,12 @@ CEFTAZIDIME = plan(
     Order(dose="2000 mg", line="20 mL", primed="diluent", sets="shared", start="2026-11-21 09:00"),
 )
 RITUXIMAB = plan(read_protocol("rituximab-first"), Order(dose="700 mg", volume="500 mL"))
+
+
+@cache
+def ceftazidime_on_paper() -> Tagged:
+    """The sheet of the ceftazidime plan, printed once."""
+    return read_tagged(step_sheet_pdf(CEFTAZIDIME))
 
 
 def forms(of: Plan) -> list[str]:
@@ -59,9 +67,9 @@ def test_what_ceftazidime_wants_at_the_bedside_has_a_box_each_before_the_steps()
         "methylPREDNISolone (dose not stated) by injection",
     ]  # fmt: skip
     assert all(isinstance(row.cells[Column.TICK], Tick) for row in table.rows)
-    headings = [text for _, text in read_tagged(step_sheet_pdf(CEFTAZIDIME)).headings()]
+    headings = [text for _, text in ceftazidime_on_paper().headings()]
     assert headings.index("At the bedside before step 1") < headings.index("Steps")
-    assert "EPINEPHrine0.3mgIM,adults" in bare(read_tagged(step_sheet_pdf(CEFTAZIDIME)).pages[0])
+    assert "EPINEPHrine0.3mgIM,adults" in bare(ceftazidime_on_paper().pages[0])
 
 
 def test_a_file_without_a_bedside_list_has_a_box_for_epinephrine_and_blank_ones() -> None:
@@ -113,7 +121,7 @@ def test_there_are_three_lines_to_note_a_reaction_and_a_place_for_the_number_to_
     assert all(isinstance(cell, Blank) for row in table.rows for cell in row.cells.values())
     call = view_of(CEFTAZIDIME)[SectionCode.REACTION].facts[Label.CALL]
     assert isinstance(call.value[0], Blank)
-    noted = [t for t in read_tagged(step_sheet_pdf(CEFTAZIDIME)).tables() if "Stopped" in t[0][0]]
+    noted = [t for t in ceftazidime_on_paper().tables() if "Stopped" in t[0][0]]
     assert [len(table) for table in noted] == [1 + 3]
 
 
@@ -156,10 +164,10 @@ def test_four_persons_sign_and_there_is_room_for_a_sticker_and_two_identifiers()
     rows = table_of(CEFTAZIDIME, SectionCode.SIGNATURES).rows
     signing = ["Prescriber", "Pharmacist", "Nurse 1", "Nurse 2"]
     assert [row.text(Column.ROLE) for row in rows] == signing
-    (table,) = [t for t in read_tagged(step_sheet_pdf(CEFTAZIDIME)).tables() if "Nurse 2" in t[0]]
+    (table,) = [t for t in ceftazidime_on_paper().tables() if "Nurse 2" in t[0]]
     assert table == [["Role", *signing], ["Name, signature", *[""] * 4],
                      ["Date and time", *[""] * 4]]  # fmt: skip
-    first = bare(read_tagged(step_sheet_pdf(CEFTAZIDIME)).pages[0])
+    first = bare(ceftazidime_on_paper().pages[0])
     assert bare("Patient sticker Name Born Number") in first
 
 
