@@ -409,6 +409,8 @@ class Run:
                     raise Refused("bags are given whole, over a time or at a rate")
                 self.take({"bag": name, "give": "bag"} | {key: stated[key] for key in says})
             else:
+                if not self.bags:
+                    raise Refused("a step without a bag")
                 first, used = len(self.steps), self.current.used
                 self.say(stated, says)
                 self.end_where_empty(first, used)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from rechallenge.model.bag import WrittenBag
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.proof import Proved
@@ -42,6 +43,13 @@ def test_an_amount_is_written_with_its_exact_number() -> None:
     third = STEPWISE.dose.model_copy(update={"total": STEPWISE.dose.total / 7})
     tree = json.loads(third.model_dump_json())
     assert tree["total"] == {"value": 53.571429, "unit": "mg", "exact": "375/7"}
+
+
+@pytest.mark.parametrize("dilution", ["1/100000", "1/1", "$weak"])
+def test_a_dilution_is_written_as_a_fraction_or_a_parameter(dilution: str) -> None:
+    bag = WrittenBag.model_validate({"name": "A", "volume": "250 mL", "dilution": dilution})
+    assert json.loads(bag.model_dump_json())["dilution"] == dilution
+    assert WrittenBag.model_validate_json(bag.model_dump_json()) == bag
 
 
 def test_an_order_is_written_as_a_person_writes_it_and_exactly() -> None:

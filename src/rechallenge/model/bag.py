@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from rechallenge.quantities import FRACTION_PATTERN, NAME_PATTERN, Kind, Quantity, parse_fraction
 from rechallenge.words import _
@@ -30,6 +30,12 @@ def _dilution(written: object) -> Fraction | Parameter:
     raise ValueError(sentence.format(text=shown(text)))
 
 
+def _saved(dilution: Fraction | Parameter) -> str:
+    if isinstance(dilution, Parameter):
+        return str(dilution)
+    return f"{dilution.numerator}/{dilution.denominator}"
+
+
 class WrittenBag(Entry):
     """One container. It says what it holds in one of three ways, or holds the whole dose.
 
@@ -51,6 +57,7 @@ class WrittenBag(Entry):
         Annotated[
             Fraction | Parameter,
             PlainValidator(_dilution),
+            PlainSerializer(_saved, when_used="json"),
             WithJsonSchema({"type": "string", "pattern": f"^({FRACTION_PATTERN}|{NAME_PATTERN})$"}),
         ]
         | None
