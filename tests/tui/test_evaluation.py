@@ -3,10 +3,11 @@
 import pytest
 
 from rechallenge.model.order import Order
-from rechallenge.quantities import display
+from rechallenge.quantities import display, parse
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.fields import GROUPS, form
-from tests.tui.planning_room import STEPWISE, session
+from rechallenge.tui.state.opening import draft_of
+from tests.tui.planning_room import NOON, STEPWISE, session
 
 
 def state_of(evaluation: Evaluation, key: str) -> tuple[FieldStatus, str]:
@@ -138,3 +139,22 @@ def test_an_order_for_another_drug_lists_the_protocols_for_it() -> None:
     assert status is FieldStatus.REFUSED
     assert "is for ceftazidime, not rituximab" in says
     assert "rituximab-first" in " ".join(evaluation.why)
+
+
+def test_an_order_that_begins_in_the_middle_is_planned_and_opened_again() -> None:
+    sitting = session(
+        protocol="rituximab-first", dose="700 mg", given="633 mg", left="67 mL", start="10:00",
+        bag_started="08:10", line="20 mL", primed="drug",
+    )  # fmt: skip
+    plan = sitting.evaluation.plan
+    assert plan is not None
+    assert plan.begun is not None
+    # 67 mg in 67 mL; the bag was connected on the day of the start.
+    assert plan.begun.concentration == parse("1 mg/mL")
+    assert f"{plan.order.bag_started}" == "2026-11-21 08:10:00"
+    texts = draft_of(plan, "rituximab-first", NOON).texts
+    assert (texts["given"], texts["left"]) == ("633 mg", "67 mL")
+    sitting.write("given", "800 mg")
+    said = sitting.evaluation.fields["given"]
+    assert said.status is FieldStatus.REFUSED
+    assert "is not less than the ordered dose, 700 mg" in said.says

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rechallenge.files.find import NotFound
 from rechallenge.files.headings import protocols_for
 from rechallenge.files.reading import ProtocolSource, UnusableFile
+from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
@@ -137,7 +138,9 @@ class _Evaluating:
         for spec in self.specs:
             text = self.draft.text(spec.key)
             if spec.key == PROTOCOL or not text:
-                if spec.required and not text and spec.key != PROTOCOL:
+                # The volume of a bag that hangs is what is left in it.
+                hangs = spec.key == VOLUME and self.draft.text("left")
+                if spec.required and not text and spec.key != PROTOCOL and not hangs:
                     self.needs[spec.key] = _("needed")
                 continue
             reading = read_text(spec.key, order_text(spec.key, text, self.draft.day))
