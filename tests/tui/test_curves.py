@@ -2,12 +2,16 @@
 
 from fractions import Fraction
 
+from textual.geometry import Size
+
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.sheet.curve import PlanCurves, axis, time_axis, until, value_at
 from rechallenge.sheet.view import summary_of
 from rechallenge.tui.state.readout import moment, readout
+from rechallenge.tui.widgets.chart import chart_lines
 from rechallenge.tui.widgets.plot import DASHED, SOLID, Canvas, Line
+from rechallenge.words.shown import NO_BREAK
 from tests.tui.planning_room import STEPWISE, session
 
 F = Fraction
@@ -32,6 +36,15 @@ def test_the_planned_rate_is_stairs_and_the_dose_rises_between_them() -> None:
         (F(60), F(48)),
         (F(150), F(480)),
     )
+
+
+def test_one_dose_given_at_once_is_drawn_over_a_minute() -> None:
+    plan = session(protocol="amoxicillin-challenge-250", dose="250 mg").evaluation.plan
+    assert plan is not None
+    curves = PlanCurves(plan)
+    assert (curves.end, curves.given) == (F(1), ((F(0), F(0)), (F(0), F(250))))
+    drawn = chart_lines(curves, Size(80, 24), F(0), by_dose=False)
+    assert any("250 mg (100%)" in line.plain.replace(NO_BREAK, " ") for line in drawn)
 
 
 def test_the_values_at_a_moment_are_the_plans() -> None:

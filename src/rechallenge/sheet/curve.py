@@ -122,10 +122,10 @@ class PlanCurves:
 
     @cached_property
     def end(self) -> Fraction:
-        """The end of the last step, or of what arrives at the vein after it."""
-        return max(
-            minutes(self.plan.totals.duration), *(end for _, end, _ in self._arriving), _NOTHING
-        )
+        """The end of the last step, or of what arrives at the vein after it; a minute where all is
+        given at once, so that there is an axis to draw on."""
+        arrived = (end for _, end, _ in self._arriving)
+        return max(minutes(self.plan.totals.duration), *arrived, _NOTHING) or Fraction(1)
 
     @cached_property
     def _arriving(self) -> list[tuple[Fraction, Fraction, Fraction]]:
