@@ -91,6 +91,11 @@ ORDINARY: dict[str, str] = {
     "calaspargase-pegol": "2500 units/m2", "dinutuximab": "17.5 mg/m2", "elotuzumab": "10 mg/kg",
     "galsulfase": "1 mg/kg", "imiglucerase": "60 units/kg", "iron-dextran": "100 mg",
     "ofatumumab": "1000 mg", "olipudase-alfa": "3 mg/kg", "vestronidase-alfa": "4 mg/kg",
+    "asparaginase": "6000 units/m2", "botulism-immune-globulin": "50 mg/kg",
+    "cytomegalovirus-immune-globulin": "150 mg/kg", "isatuximab": "10 mg/kg",
+    "mogamulizumab": "1 mg/kg", "patisiran": "0.3 mg/kg", "phenytoin": "1000 mg",
+    "rabbit-antithymocyte-globulin": "1.5 mg/kg", "tafasitamab": "12 mg/kg",
+    "ublituximab": "450 mg",
 }  # fmt: skip
 """A dose of each shipped drug that a pharmacist would not look at twice."""
 OF_DRUG = ("dose-above-limit", "dose-above-usual")

@@ -127,7 +127,7 @@ NO_HIGHEST_DOSE = {"methylprednisolone", "promethazine"}
 """For these none was found on a page that opened; a plan with one of them asks about it."""
 
 
-IN_UNITS = {"calaspargase-pegol", "imiglucerase", "pegaspargase", "penicillin-g"}
+IN_UNITS = {"asparaginase", "calaspargase-pegol", "imiglucerase", "pegaspargase", "penicillin-g"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
