@@ -110,6 +110,22 @@ def test_a_new_file_names_what_it_must_still_say_and_where(site: Path) -> None:
     assert "ours.yaml:3:1: source: is missing; write it" in outcome.err
     assert ": monitoring.source: is missing; write it" in outcome.err
     assert "of ceftazidime-12-step were left out" in outcome.err
+    assert (
+        "Its title, scope, exclusions, premedication and treatment are still there" in outcome.err
+    )
+
+
+def test_a_new_file_has_no_list_at_the_bedside_that_another_source_wants(site: Path) -> None:
+    def keys(text: str) -> set[str]:
+        return {line.split(":")[0] for line in text.splitlines() if line[:1].isalpha()}
+
+    other = (shipped_folder() / "ceftazidime" / "ceftazidime-12-step.yaml").read_text()
+    assert "\nbedside:\n  - {drug: epinephrine" in other
+    made = new(site, "ours", "ceftazidime-12-step").read_text()
+    assert keys(other) - keys(made) == {"bedside", "source"}
+    assert "peak flow meter and blood pressure cuff" not in made
+    protocol = read_protocol(filled(site / "ours.yaml"))
+    assert protocol.bedside == ()
 
 
 def test_a_source_in_braces_is_left_out_too(site: Path) -> None:

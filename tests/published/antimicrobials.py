@@ -153,6 +153,7 @@ SLIPS = {
 """Printed numbers that cannot be right."""
 
 MONITORING = {
+    "aspirin-6-doses": "until 4 h after",
     "oral-beta-lactam-14-doses": "15 min",
     "challenge-1-10-100": "60 min after the last dose",
     "beta-lactam-challenge-10-20-70": "Table 2",

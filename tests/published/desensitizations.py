@@ -53,10 +53,6 @@ PLANNED = {
         "paclitaxel-22-step",
         {"dose": "300 mg", "volume": "500 mL", "settings": {"dilution_volume": "50 mL"}},
     ),
-    "infliximab-test-doses-bousvaros2013": Planned(
-        "infliximab-test-doses",
-        {"dose": "400 mg", "settings": {"volume_1": "10 mL", "volume_2": "10 mL"}},
-    ),
     _INFLIXIMAB: Planned("infliximab-3-bag", _500_MG),
 }
 

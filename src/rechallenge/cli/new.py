@@ -70,7 +70,9 @@ def command(
     if any(one.problem.place not in OWN_SOURCES for one in problems):
         raise Stop(*map(file_line, problems))
     sentence = _(
-        "the sources and the review of {id} were left out; write your own before you use it"
+        "the sources, the review and any bedside list of {id} were left out; write your own before "
+        "you use it. Its title, scope, exclusions, premedication and treatment are still there; "
+        "change what is not yours"
     )
     tell(*map(file_line, problems), sentence.format(id=source.protocol.id))
 

@@ -21,6 +21,9 @@ from .tree import read_tree
 _SIGNED = ("by", "checked_by", "date", "in_place_of", "fingerprint")
 OWN_SOURCES: tuple[Place, ...] = (("source",), ("monitoring", "source"))
 """The parts that a file started from another must state for itself."""
+_OWN_READINESS: tuple[Place, ...] = (("bedside",),)
+"""What a file started from another has of its own, or has not: another source's list at the bedside
+would stand on its sheet with no source."""
 MODELINE = "# yaml-language-server: $schema="
 
 
@@ -66,8 +69,8 @@ def started(source: ProtocolSource, new_id: str) -> bytes:
     """The content of a new file: another's text with an id of its own, version 1, unreviewed.
 
     The other's sources and review are left out, because they do not cover numbers that are changed
-    afterwards. A line says where it came from, and the modeline points an editor to the schema of
-    this installation. Raises UnusableFile.
+    afterwards, and so is what its source wants at the bedside. A line says where it came from, and
+    the modeline points an editor to the schema of this installation. Raises UnusableFile.
     """
     protocol = source.protocol
     content = _edited_file(
@@ -76,7 +79,7 @@ def started(source: ProtocolSource, new_id: str) -> bytes:
         Change(("version",), "1"),
         Change(("review", "status"), "unreviewed"),
         *(Change(("review", key), None) for key in (*_SIGNED, "notes")),
-        *(Change(place, None) for place in OWN_SOURCES),
+        *(Change(place, None) for place in (*OWN_SOURCES, *_OWN_READINESS)),
     )
     text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode())
     came_from = f"# Started from {protocol.id}, version {protocol.version}"
