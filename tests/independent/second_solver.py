@@ -595,6 +595,9 @@ class Run:
         goal = target.equals / target.per_ml
         rungs = ceil((top.value - first.value) / rise.value)
         at_first = self.current.used
+        # A rung that the pump cannot run by itself is left to the one before it.
+        least = self.pump.volumes[0][0] if self.pump is not None and self.pump.volumes else NOTHING
+        least = least if least < goal else NOTHING
         for rung in range(rungs + 1):
             # Before this rung each earlier one ran `every` at slowest + steeper * its number.
             before = every * (rung * slowest + steeper * (rung * (rung - 1) // 2))
@@ -606,7 +609,8 @@ class Run:
             to_goal = Line(NOTHING, ONE, goal - before)
             # What the rung would run for `every`: on a pump, another volume than by its exact rate.
             whole = self.on_pump(self.speed(rate), self.span(every))[1]
-            reached = whole >= goal - before or rung == rungs
+            left = goal - before - whole
+            reached = left <= 0 or left < least or rung == rungs
             self.infuse(self.speed(rate), to_goal if reached else self.span(every))
             if reached:
                 break

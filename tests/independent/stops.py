@@ -74,7 +74,7 @@ def history(schedule: Schedule, reports: Sequence[Report], pump: Pump | None = N
     steps = (*past, *(step for _, step in coming))
     holds = {bag.name: bag.volume for bag in schedule.bags}
     for name, volume in holds.items():
-        if sum((step.mL for step in steps if step.bag == name), start=NOTHING) > volume:
+        if taken(steps, name) > volume:
             raise Refused(f"bag {name} has not enough to be run again")
     if steps[-1].start + steps[-1].minutes > LONGEST:
         raise Refused("too long")
@@ -87,14 +87,24 @@ def total(steps: Sequence[Step]) -> Fraction:
     return sum((step.dose for step in steps), start=NOTHING)
 
 
+def taken(steps: Sequence[Step], bag: str) -> Fraction:
+    """What runs from a bag and what is drawn from it at once, in mL."""
+    return sum((step.mL for step in steps if bag in (step.bag, step.drawn)), start=NOTHING)
+
+
+def by_pump(step: Step) -> Fraction:
+    """What the pump counts of a step, in mL: nothing of a dose given at once."""
+    return NOTHING if step.bag is None else step.mL
+
+
 def stopped(
     past: list[Step], coming: list[Coming], planned: list[Step], report: Report, dose: Fraction,
     pump: Pump | None,
 ) -> tuple[list[Step], list[Coming], list[Step], Halt]:  # fmt: skip
     """One more stop, which cuts the step in which the volume is reached. `planned` are all steps,
     whole and as slow as the stops have made them; each that is to come has its place there."""
-    done = sum((step.mL for step in past), start=NOTHING)
-    ends = list(accumulate((step.mL for _, step in coming), initial=done))[1:]
+    done = sum(map(by_pump, past), start=NOTHING)
+    ends = list(accumulate((by_pump(step) for _, step in coming), initial=done))[1:]
     at = next((n for n, end in enumerate(ends) if report.infused < end), None)
     if at is None:
         raise Refused("more than there is to run")
@@ -107,6 +117,8 @@ def stopped(
     rest, way = [(place, left), *coming[at + 1 :]], report.way
     given = total(past)
     if isinstance(way, int):
+        if any(one.kind == "give" for one in planned):
+            raise Refused("a dose given at once is given once")
         rest = again(planned, place, way, dose - given, pump)
     elif isinstance(way, Fraction):
         limit = way * step.dose / step.minutes
@@ -197,8 +209,7 @@ def at_vein(schedule: Schedule, made: History, dead: Fraction, primed: str, own_
         sources[its].append((begins + dead, moved[its] + dead, strengths[step.bag]))
         through.append((its, begins))
     for bag in schedule.bags:
-        run = sum((step.mL for step in made.steps if step.bag == bag.name), start=NOTHING)
-        if run + filled.get(bag.name, NOTHING) > bag.volume:
+        if taken(made.steps, bag.name) + filled.get(bag.name, NOTHING) > bag.volume:
             raise Refused(f"bag {bag.name} cannot fill its sets")
     doses = [
         NOTHING if way is None else arriving(sources[way[0]], way[1], way[1] + step.mL)

@@ -62,6 +62,21 @@ def test_a_pump_set_to_volumes_runs_one_of_them_or_all_that_a_bag_holds() -> Non
         by_volume.run(F(1), F(1, 6), False, ALL_OF)
 
 
+def test_a_ramp_ends_before_a_rung_that_is_too_small_to_set() -> None:
+    by_volume = pump(
+        {"ends_by": "volume", "volumes": ({"lowest": "0.1 mL", "step": "0.1 mL"},),
+         "rates": ({"lowest": "1 mL/h", "step": "1 mL/h"},)}
+    )  # fmt: skip
+    ramp = {"rate": "10 mL/h", "increase": "10 mL/h", "every": "30 min", "up_to": "90 mL/h"}
+    protocol = {
+        "parameters": {"volume": "required"},
+        "infusion": [{**ramp, "give": "15.08 mL"}, {"give": "rest", "rate": "50 mL/h"}],
+    }
+    # 5 mL, then 10 mL and the 0.08 mL that are left: 10.1 mL.
+    made = solve(protocol, {"dose": "100 mg", "volume": "100 mL"}, by_volume)
+    assert [step.mL for step in made.steps] == [F(5), F("10.1"), F("84.9")]
+
+
 def platinum() -> Schedule:
     """2, 5, 10, 20 mL/h, then 5, 10, 20, 40 mL/h, for 15 min each, and the rest of a third bag."""
     protocol = {

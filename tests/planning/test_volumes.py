@@ -108,6 +108,23 @@ def test_a_step_after_others_that_were_rounded_up_runs_no_more_than_the_bag_hold
 
 
 @pytest.mark.parametrize(
+    ("amount", "rungs"),
+    # 10 mL/h and 20 mL/h for 30 min are 5 and 10 mL. 0.04 and 0.08 mL are no rung at 30 mL/h: the
+    # second gives 10.04, set to 10 mL, or 10.08, set to 10.1. 0.1 mL can be set.
+    [("15.04 mL", ["5", "10"]), ("15.08 mL", ["5", "10.1"]), ("15.1 mL", ["5", "10", "0.1"])],
+)
+def test_a_ramp_has_no_rung_below_the_smallest_volume(amount: str, rungs: list[str]) -> None:
+    ramp = {"rate": "10 mL/h", "increase": "10 mL/h", "every": "30 min", "up_to": "90 mL/h",
+            "give": amount}  # fmt: skip
+    made = planned_with(ramp, REST, on=TENTHS_OF_BOTH)
+    runs = [F(rung) for rung in rungs]
+    assert volumes(made) == to_set(made) == [*runs, 100 - sum(runs)]
+    rates = amounts([step.rate for step in made.steps], "mL/h")
+    assert rates == [*[10, 20, 30][: len(rungs)], 50]
+    assert holds_together(made)
+
+
+@pytest.mark.parametrize(
     ("dose", "runs"),
     # 1 mg/mL. 100.07 mL: 100.1 mL would give more than the dose. 100.04 mL: 100 mL is nearest too.
     [("100.07 mg", "100"), ("100.04 mg", "100"), ("100.1 mg", "100.1")],
