@@ -11,6 +11,7 @@ from rechallenge.quantities import parse
 from rechallenge.service.resuming import resume
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.text.plan import plan_text
+from rechallenge.words.codes import FindingCode
 from tests.planning.making import planned
 
 DOSES = {"doses": ("1 mg", "9 mg", "90 mg"), "wait": "15 min"}
@@ -76,6 +77,27 @@ def test_a_dose_at_once_before_an_infusion_may_be_the_last_before_the_stop() -> 
     made = stopped(then_infused(), after_step="1", hold="20 min")
     assert made.stopped[0].dose_given == parse("10 mg")
     assert made.steps[-1].start == parse("35 min")
+
+
+def test_what_was_pushed_is_counted_beside_what_came_through_the_line() -> None:
+    made = stopped(
+        planned(
+            {"give": "30 mL", "rate": "60 mL/h"},
+            {"at_once": "10 mg", "wait": "15 min"},
+            {"give": "rest", "rate": "60 mL/h"},
+            order={"line": "20 mL", "primed": "diluent"},
+        ),
+        after_step="2", line="fresh",
+    )  # fmt: skip
+    # 1 mg/mL, 30 mL run: 10 mg have come through the line of 20 mL, 20 mg stand in it and are
+    # thrown away. 10 mg are pushed. 60 mg run through the fresh set: 90 - 20 = 70 mg arrive.
+    assert "At the vein   10 mg, besides 10 mg given at once" in plan_text(made)
+    found = {one.code: one for one in made.findings}
+    lost = found[FindingCode.DOSE_LOST_WITH_SET]
+    assert [lost.numbers[key] for key in ("dose", "reaches", "ordered")] == [
+        parse("20 mg"), parse("70 mg"), parse("90 mg"),
+    ]  # fmt: skip
+    assert FindingCode.EARLY_STEPS_DELIVER_NOTHING not in found
 
 
 @pytest.mark.parametrize(

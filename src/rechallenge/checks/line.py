@@ -28,11 +28,12 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     empty = tuple(
         step.number
         for step in plan.steps
-        if step.dose.magnitude and step.number not in reaching
+        if step.rate is not None and step.number not in reaching
+        if step.dose.magnitude
         if dry_at is None or step.start < dry_at
     )
     if first is None:
-        yield confirm(FindingCode.NOTHING_REACHES_THE_VEIN, _PLACE, ordered=plan.dose.total)
+        yield confirm(FindingCode.NOTHING_REACHES_THE_VEIN, _PLACE, ordered=plan.through_line)
     elif empty:
         yield confirm(
             FindingCode.EARLY_STEPS_DELIVER_NOTHING,

@@ -68,5 +68,5 @@ def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             volume=lost.volume,
             dose=lost.dose,
             reaches=reaches,
-            ordered=plan.dose.total,
+            ordered=plan.through_line,
         )

@@ -173,8 +173,8 @@ class Stopped(WorkedOut):
 
     `step` is the last that ran, cut where `cut`; `at` is when it stopped by the planned rates, and
     `later` by how much the stated time is later (negative: earlier), None where none is stated.
-    `infused` has left all bags, `dose_given` with it, of which `at_vein` has reached the patient;
-    `in_line` stands in the lines. `bag` is the one in use, with `bag_left` in it. `rate` and
+    `infused` has left all bags, `dose_given` with it, of which `at_vein` has come through the
+    line; `in_line` stands in the lines. `bag` is the one in use, with `bag_left` in it. `rate` and
     `dose_rate` ran at the stop; all four are None after a dose that was given at once. `limit`
     (mg/h or units/h) is not exceeded afterwards. `lost` is drug in a set that was taken off. `by`
     is another protocol that runs what remains: its id and version, and how each bag is made that it

@@ -131,7 +131,7 @@ SENTENCES: dict[str, str] = {
     ),
     "dose-lost-with-set": (
         "{volume} of {bag:bag} with {dose} is thrown away with its set. Flush included, {reaches} "
-        "of the ordered {ordered} reaches the vein."
+        "of the {ordered} that runs through the line reaches the vein."
     ),
     "more-than-ordered-arrives": (
         "{reaches} reaches the vein, but {ordered} is ordered. The line was filled from a "

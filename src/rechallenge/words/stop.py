@@ -64,6 +64,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.from-bag": "{volume} from {bag}; {all} in all",
     "stop.left-in-bag": "{volume} in {bag}",
     "stop.volume-with": "{volume} with {dose}",
+    "stop.besides-at-once": "{dose}, besides {at_once} given at once",
     "stop.fresh": "fresh set; {lost} is lost with the old one",
     "stop.resumes": "{way}, {at}",
     "stop.way-as-planned": "as planned",

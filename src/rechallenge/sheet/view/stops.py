@@ -47,7 +47,7 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     dose = {"given": stopped.dose_given, "dose": plan.dose.total, "left": stopped.remaining}
     yield _fact(Label.GIVEN_SO_FAR, word("stop.of-the-dose", **_said(dose)), stopped)
     if stopped.at_vein is not None:
-        yield _fact(Label.AT_VEIN, Amount(stopped.at_vein).text)
+        yield _fact(Label.AT_VEIN, _at_vein(plan, stopped.at_vein, stopped.step))
     own_sets = plan.line is not None and plan.line.sets == "fresh"
     standing = [
         _standing(plan, one, named=own_sets) for one in stopped.in_line if one.dose.magnitude
@@ -59,6 +59,16 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
         yield _fact(Label.LEFT_IN_BAG, word("stop.left-in-bag", volume=volume, bag=bag))
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
+
+
+def _at_vein(plan: Plan, through_line: Quantity, until: int) -> str:
+    """What the line has brought, and what was given at once up to this step and went through
+    none."""
+    at_once = [s.dose for s in plan.steps if s.kind == "give" and s.number <= until]
+    if not at_once:
+        return Amount(through_line).text
+    besides = sum(at_once[1:], start=at_once[0])
+    return word("stop.besides-at-once", **_said({"dose": through_line, "at_once": besides}))
 
 
 def _standing(plan: Plan, one: DrugInLine, *, named: bool) -> str:
