@@ -186,6 +186,9 @@ DANGERS = (
     danger("doubtful-unit", "slow-start", PACLITAXEL, settings={"first_rate": "10 mg/h"}),
     danger("rate-above-usual-highest", "extended", FIRST | {"drug": "rituximab",
            "settings": {"duration": "90 min"}}, settings={"duration": "6 h"}),
+    danger("faster-than-shortest", "extended", {"drug": "pembrolizumab", "dose": "200 mg",
+           "volume": "100 mL", "settings": {"duration": "29 min"}},
+           settings={"duration": "30 min"}),
     danger("rate-out-of-range", "extended", NEWMAB | {"settings": {"duration": "5 min"}},
            settings={"duration": "2 h"}),
     # What is in the bags, and for how long

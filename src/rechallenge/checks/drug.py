@@ -144,6 +144,30 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
+@check(Rule(FindingCode.FASTER_THAN_SHORTEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
+def shortest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A whole infusion as written, pauses left out, that takes less time than the shortest one on
+    file, unless the file names the protocol as one with a source of its own. Of one that begins in
+    the middle or goes on after a stop, the time before is not known here."""
+    facts = on_file.drug(plan.drug)
+    least = None if facts is None else facts.shortest_infusion
+    running = [step.duration for step in plan.as_written if step.rate is not None]
+    if least is None or least.over is None or not running or plan.stops or plan.order.given:
+        return
+    if plan.protocol.id in least.other_protocols:
+        return
+    taken = sum(running, start=quantity(0, MIN))
+    if taken < least.over:
+        yield confirm(
+            FindingCode.FASTER_THAN_SHORTEST,
+            ("infusion",),
+            least.source,
+            taken=taken,
+            least=least.over,
+            drug=str(plan.drug),
+        )
+
+
 @check(Rule(FindingCode.RATE_ABOVE_USUAL_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
 def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Steps that run faster than a rate in the drug's file; one finding for each such rate."""

@@ -106,11 +106,13 @@ class UsualInfusion(Stated):
 
 class ShortestInfusion(Entry):
     """The shortest time that the source has for a whole infusion, or the highest rate it has for
-    the whole; `when` names the patients or the dose it is for."""
+    the whole; `when` names the patients or the dose it is for, and `other_protocols` those with a
+    source of their own for less."""
 
     over: PlainTime | None = None
     rate: Speed | None = None
     when: Text | None = None
+    other_protocols: tuple[Name, ...] = ()
     source: Text
 
     @model_validator(mode="after")

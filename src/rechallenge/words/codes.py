@@ -56,6 +56,7 @@ class FindingCode(StrEnum):
     DOSE_JUMP = "dose-jump"
     VEIN_RATE_JUMP = "vein-rate-jump"
     RATE_ABOVE_USUAL_HIGHEST = "rate-above-usual-highest"
+    FASTER_THAN_SHORTEST = "faster-than-shortest"
     VEIN_RATE_ABOVE_HIGHEST = "vein-rate-above-highest"
     RATE_IMPLAUSIBLE = "rate-implausible"
     RESIDUE_AT_LATER_RATE = "residue-at-later-rate"
@@ -168,6 +169,7 @@ COMPARES: dict[str, str] = {
     "rate-jump": (
         "each dose rate with the one before: above 2.5-fold is a note, from tenfold it asks"
     ),
+    "faster-than-shortest": "the time that the steps run with the shortest infusion on file",
     "rate-above-usual-highest": "rate and dose rate of each step with each highest rate on file",
     "rate-rounded": "dose and rate of each step on the pump with those as written",
     "pump-may-refuse": "each rate with the steps of pumps that the pump's file names",

@@ -35,6 +35,10 @@ ON_FILE: dict[str, str] = {
         "The infusion runs at up to {fastest} in {steps:steps}. The highest rate on file for "
         "{drug:drug} is {limit}, for this order {most}. The prescriber decides."
     ),
+    "faster-than-shortest": (
+        "The steps run for {taken} in all. The shortest infusion of {drug:drug} on file takes "
+        "{least}. The prescriber decides."
+    ),
     "drug-not-named": (
         "The protocol is for any drug, and the order names none, so no limit was compared. "
         "Name the drug in the order."

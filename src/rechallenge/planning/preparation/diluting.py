@@ -51,7 +51,7 @@ def dilutions_for(
 
     Raises UnusableOrder where these measures measure none exactly.
     """
-    most = max((bag.tenfolds for bag in bags), default=0)
+    most = sorted((0, *(bag.tenfolds for bag in bags)))[-1]
     made: list[Dilution] = []
     take = _NONE
     for times in range(most, 0, -1):

@@ -74,7 +74,7 @@ def by_another(
     order = _order(halt, stopped, whole, drug)
     made = _scheduled(halt, protocol, order, on_file)
     names = _names(halt, made, new=order.left is None)
-    first = 1 + max((s.written_at for s in known if s.written_at is not None), default=-1)
+    first = 1 + sorted((-1, *(s.written_at for s in known if s.written_at is not None)))[-1]
     steps = tuple(
         step._replace(
             bag=None if step.bag is None else names[step.bag],
