@@ -4,10 +4,12 @@ What a step pushes into the line at its bag end between volumes a and b reaches 
 a + dead and b + dead; the part of that which falls into another step's own stretch arrives in it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from tests.independent.second_solver import LONGEST, Refused, Schedule
+from tests.independent.second_solver import LONGEST, Refused, Schedule, read
 
 NOTHING = Fraction(0)
 
@@ -39,6 +41,15 @@ class AtVein:
 
     doses: tuple[Fraction, ...]
     first: Fraction | None
+
+
+def fill_rate(protocol: Mapping[str, Any]) -> Fraction | None:
+    """The rate in mL/h at which a protocol fills the line, before it is set on a pump; None where
+    it does not say. Refused where its fills are not alike."""
+    rates = {entry["rate"] for entry in protocol["infusion"] if "fill" in entry}
+    if len(rates) > 1:
+        raise Refused("fills at two rates")
+    return read(rates.pop()).value * 60 if rates else None
 
 
 def at_vein(schedule: Schedule, line: Line) -> AtVein:

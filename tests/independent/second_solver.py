@@ -218,7 +218,8 @@ class Run:
         self.rest_begun: Container | None = None
         self.steps: list[Step] = []
         self.bags: dict[str, Container] = {}
-        runs = any(not {"observe", "at_once", "doses"} & set(e) for e in protocol["infusion"])
+        still = {"observe", "at_once", "doses", "fill"}
+        runs = any(not still & set(e) for e in protocol["infusion"])
         only = [{"name": "Bag 1", "volume": "$volume"}]
         for stated in protocol.get("bags", only if runs or "volume" in self.parameters else []):
             bag = self.prepare(stated)
@@ -400,6 +401,8 @@ class Run:
         if len(waits) > 1:
             raise Refused("a step waits in two ways")
         says = set(stated) - {"bag", "bags", "go_on_if", "note", "route", *waits}
+        if says == {"fill", "rate"}:
+            return  # of the line, which is worked out in `lines.py`
         if says & {"at_once", "doses"}:
             self.take_at_once(stated, says, waits)
             return

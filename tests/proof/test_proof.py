@@ -514,7 +514,8 @@ def test_a_line_cleared_at_another_rate_than_stated_is_refused() -> None:
     cleared = [n for n, step in enumerate(plan.steps) if step.clears_line]
     assert len(cleared) == 3
     assert refusals(plan.model_copy(update={"line": slower})) == [
-        f"steps[{n}].rate" for n in cleared
+        "line.clear_at",
+        *(f"steps[{n}].rate" for n in cleared),
     ]
 
 

@@ -137,12 +137,31 @@ def through_lines(draw: st.DrawFn) -> tuple[Tree, Tree]:
     return protocol, order
 
 
+def with_fills(protocol: Tree, order: Tree, volume: str) -> tuple[Tree, Tree]:
+    """The same with the clearing of the line stated by the protocol, as fills of this volume."""
+    on = protocol.get("bags", [{"name": None}])[0]["name"]
+    filled, entries = set[str | None](), list[Tree]()
+    for entry in protocol["infusion"]:
+        on = entry.get("bag", on)
+        if "observe" not in entry and on not in filled:
+            if not filled or order.get("sets") == "fresh":
+                named = {"bag": on} if on else {}
+                entries.append({"fill": volume, "rate": order["clear_line"], **named})
+            filled.add(on)
+        entries.append(entry)
+    ordered = {key: value for key, value in order.items() if key != "clear_line"}
+    return {**protocol, "infusion": entries}, ordered
+
+
 @settings(max_examples=200, deadline=None)
-@given(through_lines(), PROFILES)
+@given(through_lines(), PROFILES, st.sampled_from(["ordered", "line", "volume"]))
 def test_both_methods_agree_on_what_reaches_the_vein(
-    pair: tuple[Tree, Tree], profile: Tree
+    pair: tuple[Tree, Tree], profile: Tree, fill: str
 ) -> None:
     protocol, order = used_only(*pair)
+    if "clear_line" in order and fill != "ordered":
+        event("the protocol fills the line")
+        protocol, order = with_fills(protocol, order, fill if fill == "line" else order["line"])
     plan = ours(protocol, order, profile)
     of_line = ("line", "primed", "sets", "clear_line")
     plain = {key: value for key, value in order.items() if key not in of_line}
@@ -154,8 +173,11 @@ def test_both_methods_agree_on_what_reaches_the_vein(
         return
     pump = pumps.pump(profile)
     clear_at, clear_ml = None, Fraction(0)
+    stated = lines.fill_rate(protocol)
     if "clear_line" in order:
-        clear_at, clear_ml = pump.settable(Fraction(order["clear_line"].split(" ")[0])), dead
+        stated = Fraction(order["clear_line"].split(" ")[0])
+    if stated is not None:
+        clear_at, clear_ml = pump.settable(stated), dead
         if pump.volumes:
             try:
                 clear_ml, _ = pumps.around(dead, pump.volumes)

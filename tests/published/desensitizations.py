@@ -18,13 +18,7 @@ _16_STEPS: dict[str, Any] = {
     },
 }
 _675_MG = {"dose": "375 mg/m2", "bsa": "1.8 m2"}
-_500_MG = {
-    "dose": "500 mg",
-    "line": "22 mL",
-    "primed": "diluent",
-    "sets": "fresh",
-    "clear_line": "88 mL/h",
-}
+_500_MG = {"dose": "500 mg", "line": "22 mL", "primed": "diluent", "sets": "fresh"}
 _CETUXIMAB = "rdd12-cetuximab-won2015"
 _INFLIXIMAB = "infliximab-10-step-rcuh"
 

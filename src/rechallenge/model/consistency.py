@@ -11,14 +11,14 @@ from rechallenge.words.nearest import nearest_known
 from .bag import HOLDS_REST
 from .bands import ByWeight
 from .doubt import SOURCE
+from .fills import wrong_fills
 from .frozen import Entry, WrongAt
 from .infusion import (
     RUN_BY,
     WAITS,
-    AtOnce,
     BagLadder,
-    DoseLadder,
     Observe,
+    Runs,
     plain_entries,
 )
 from .places import Place
@@ -45,6 +45,7 @@ def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     yield from _needed(file)
     yield from _bags(file)
     yield from _routes(file)
+    yield from wrong_fills(file)
     yield from _doubts(file)
 
 
@@ -196,13 +197,13 @@ def _bags(file: "ProtocolFile") -> Iterator[WrongAt]:
 
 def runs(file: "ProtocolFile") -> bool:
     """Whether anything runs at a rate; otherwise all doses are given at once."""
-    return any(not isinstance(entry, Observe | AtOnce | DoseLadder) for entry in file.infusion)
+    return any(isinstance(entry, Runs) for entry in file.infusion)
 
 
 def _routes(file: "ProtocolFile") -> Iterator[WrongAt]:
     """What runs at a rate runs into a vein or under the skin."""
     for number, entry in enumerate(file.infusion):
-        if isinstance(entry, Observe | AtOnce | DoseLadder):
+        if not isinstance(entry, Runs):
             continue
         route = entry.route or file.route
         if route not in RUN_BY:

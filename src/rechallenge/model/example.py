@@ -87,6 +87,9 @@ class ExampleOrder(Entry):
     bsa: Text | None = None
     volume: Text | None = None
     strength: Text | None = None
+    line: Text | None = None
+    primed: Text | None = None
+    sets: Text | None = None
     settings: Named[Text] = FrozenDict()
 
 

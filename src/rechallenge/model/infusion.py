@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, model_validator
 
-from rechallenge.quantities import Quantity, kind_of, unit_label
+from rechallenge.quantities import Kind, Quantity, kind_of, unit_label
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt, unknown_key
@@ -143,6 +143,20 @@ class Observe(Entry):
     note: Text | None = None
 
 
+LINE = "line"
+"""A fill of as much as the line of the order holds."""
+
+
+class FillLine(Entry):
+    """A step that brings the bag's solution through a line that was primed with diluent, before the
+    first step of the bag. None of it is counted as given. The line is that of the order: `fill` is
+    its volume as the source has it, or `line`, whatever that holds."""
+
+    fill: Annotated[Quantity | Parameter | str, Reads((Kind.VOLUME,), (LINE,))]
+    rate: Annotated[Quantity | Parameter, Reads((Kind.VOLUME_RATE,))]
+    bag: Text | None = None
+
+
 class Ladder(Giving):
     """One step for each of `rates`, each for the time `every`."""
 
@@ -197,13 +211,16 @@ class Ramp(Giving):
 Plain: TypeAlias = Infuse | AtOnce | Observe | Ladder | Ramp
 """What is given from one bag, or from none."""
 Listed: TypeAlias = BagLadder | DoseLadder
-Written: TypeAlias = Plain | Listed
+Runs: TypeAlias = Infuse | Ladder | BagLadder | Ramp
+"""What gives drug at a rate."""
+Written: TypeAlias = Plain | Listed | FillLine
 _TAGS: dict[str, type[Written]] = {
     "<observe>": Observe,
     "<ladder>": Ladder,
     "<bags>": BagLadder,
     "<doses>": DoseLadder,
     "<at-once>": AtOnce,
+    "<fill>": FillLine,
     "<ramp>": Ramp,
     "<infuse>": Infuse,
 }
@@ -223,6 +240,8 @@ def _tag(written: Any) -> str | None:
             return "<doses>"
         if "at_once" in written:
             return "<at-once>"
+        if "fill" in written:
+            return "<fill>"
         return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
@@ -258,6 +277,7 @@ WrittenStep: TypeAlias = Annotated[
     | Annotated[BagLadder, Tag("<bags>")]
     | Annotated[DoseLadder, Tag("<doses>")]
     | Annotated[AtOnce, Tag("<at-once>")]
+    | Annotated[FillLine, Tag("<fill>")]
     | Annotated[Ramp, Tag("<ramp>")]
     | Annotated[Infuse, Tag("<infuse>")],
     Discriminator(_tag),
@@ -265,6 +285,18 @@ WrittenStep: TypeAlias = Annotated[
 ]
 
 
-def plain_entries(written: Written) -> tuple[Plain, ...]:
+def plain_entries(written: Written) -> tuple[Plain | FillLine, ...]:
     """The entries, each of one bag, that one stands for."""
     return tuple(written.steps()) if isinstance(written, Listed) else (written,)
+
+
+def in_order(
+    infusion: tuple[Written, ...], first: str | None
+) -> Iterator[tuple[int, Plain | FillLine, str | None]]:
+    """Each entry of one bag, with its place and the bag in force: `first` until one is named."""
+    in_force = first
+    for at, written in enumerate(infusion):
+        for entry in plain_entries(written):
+            if not isinstance(entry, Observe):
+                in_force = entry.bag or in_force
+            yield at, entry, in_force

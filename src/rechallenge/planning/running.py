@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import FULL_RATE, VOLUME
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.infusion import AtOnce, Observe, Plain, plain_entries
+from rechallenge.model.infusion import AtOnce, FillLine, Observe, Plain, in_order
 from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag, Step
@@ -105,14 +105,12 @@ def infusion_as_written(
 
 
 def _placed(bound: Bound, bags: tuple[WrittenBag, ...]) -> Iterator[Placed]:
-    """Each entry of one bag with the bag and the route that it leaves unsaid."""
-    in_force = bags[0].name if bags else None
-    for at, entry in enumerate(bound.infusion):
-        for plain in plain_entries(entry):
-            if isinstance(plain, Observe):
-                yield Placed(at, plain)
-                continue
-            in_force = plain.bag or in_force
+    """Each entry of one bag with the bag and the route that it leaves unsaid. A fill is none of
+    them: it runs when its bag is connected, as one that the order states does."""
+    for at, plain, in_force in in_order(bound.infusion, bags[0].name if bags else None):
+        if isinstance(plain, Observe):
+            yield Placed(at, plain)
+        elif not isinstance(plain, FillLine):
             drawn = not isinstance(plain, AtOnce) or plain.form is None
             said = {"bag": in_force if drawn else None, "route": plain.route or bound.route}
             yield Placed(at, plain.model_copy(update=said))

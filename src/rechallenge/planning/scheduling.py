@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rechallenge.model.begun import Begun
 from rechallenge.model.consistency import runs
 from rechallenge.model.drug import DrugFacts
+from rechallenge.model.fills import filling_of
 from rechallenge.model.line import Line
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
@@ -69,7 +70,12 @@ def scheduled(protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
     remaining, pump = beginning.remaining, on_file.pump if runs(protocol) else None
     infusion = written = infusion_as_written(bound, order, remaining, drug)
     as_written = programmed = course(infusion, beginning.state())
-    line = line_of(order, on_file.line_set, pump, as_written.bags, runs=runs(protocol))
+    # The line of a bag that hangs has been filled.
+    first = bound.bags[0].name if bound.bags else None
+    filling = filling_of(bound.infusion, first) if beginning.hangs is None else None
+    line = line_of(
+        order, on_file.line_set, pump, as_written.bags, runs=runs(protocol), filling=filling
+    )
     begun = beginning.begun(line)
     if pump is not None or line is not None:
         infusion = infusion.on(pump, line)

@@ -46,6 +46,13 @@ def on_grid(value: Fraction, grids: list[Grid]) -> bool:
     return any(grid.holds(value) for grid in grids)
 
 
+def nearest(value: Fraction, grids: list[Grid]) -> Fraction | None:
+    """The one that is set for a value: the nearest, and of two as near the higher."""
+    below = ((one, one.lowest + (value - one.lowest) // one.step * one.step) for one in grids)
+    around = [n for one, low in below for n in (low, low + one.step) if one.holds(n)]
+    return min(around, key=lambda n: (abs(n - value), -n), default=None)
+
+
 def at_least(value: Fraction, grids: list[Grid]) -> Fraction | None:
     """The least that can be set and is not below a value; None above all."""
     found = []

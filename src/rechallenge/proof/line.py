@@ -1,12 +1,13 @@
 """The line itself: its volume as ordered, and the steps that clear it."""
 
+from rechallenge.model.infusion import LINE, BagLadder, FillLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement
-from .bags import fills_of
-from .grid import at_most, volumes_of
+from .bags import fills_of, value_of
+from .grid import at_most, nearest, rates_of, volumes_of
 from .integrating import Found
 from .plain_numbers import number
 from .stream import NOTHING
@@ -23,6 +24,7 @@ def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement)
         agreement.amount("line.dead_volume", line.dead_volume, ordered, "mL")
     agreement.word("line.primed", line.primed, plan.order.primed)
     agreement.word("line.sets", line.sets, plan.order.sets or "shared")
+    _prove_stated(plan, line, agreement)
     fresh = [
         (number(stopped.at, "min"), stop)
         for stop, stopped in zip(plan.stops, plan.stopped, strict=False)
@@ -46,3 +48,25 @@ def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement)
             agreement.amount(f"{where}.volume", one.step.volume, volume, "mL")
             agreement.amount(f"{where}.rate", one.step.rate, number(rate, "mL/h"), "mL/h")
             missing -= volume
+
+
+def _prove_stated(plan: Plan, line: Line, agreement: Agreement) -> None:
+    """The line is cleared at the rate that the order states, or the protocol; where that states the
+    fills, they are of this line, and from the bags that it names. One that hangs has filled it."""
+    stated, on, filling = plan.order.clear_line, plan.bags[0].name, list[str]()
+    hangs = plan.begun is not None and plan.begun.bag is not None
+    for entry in () if hangs else plan.protocol.infusion:
+        on = entry.bags[-1] if isinstance(entry, BagLadder) else getattr(entry, "bag", None) or on
+        if isinstance(entry, FillLine):
+            stated = value_of(plan, entry.rate)
+            filling.append(on)
+            if entry.fill != LINE:
+                volume = number(value_of(plan, entry.fill), "mL")
+                agreement.amount("line.dead_volume", line.dead_volume, volume, "mL")
+    rate = None if stated is None else number(stated, "mL/h")
+    if rate is not None and plan.pump is not None:
+        rate = nearest(rate, rates_of(plan.pump))
+    agreement.amount("line.clear_at", line.clear_at, rate, "mL/h")
+    if filling:
+        cleared = (step.bag for step in plan.without_stops if step.clears_line)
+        agreement.word("line, filled from", ", ".join(map(str, cleared)), ", ".join(filling))

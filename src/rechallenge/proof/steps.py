@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 
-from rechallenge.model.infusion import Ladder, Listed, Observe, Ramp, Waiting
+from rechallenge.model.infusion import FillLine, Ladder, Listed, Observe, Ramp, Waiting
 from rechallenge.model.plan import Plan
 from rechallenge.model.pump import Pump
 
@@ -96,14 +96,14 @@ def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None
 
 def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: Agreement) -> None:
     """Every entry of the protocol has its steps, in order: a single one each, of a list as many as
-    it has, with its waits. What clears the line is no entry's step."""
+    it has, with its waits. What clears the line is no entry's step, also where one states it."""
     stated = [(place, one.step.written_at) for place, one in enumerate(found)]
     written = [(place, at) for place, at in stated if at is not None]
     expected: list[int] = []
     for at, entry in enumerate(plan.protocol.infusion):
         mine = [one for one in found if one.step.written_at == at]
         several = (getattr(entry, key, ()) for key in ("rates", "bags", "doses"))
-        times = max(map(len, several)) or 1
+        times = 0 if isinstance(entry, FillLine) else max(map(len, several)) or 1
         if isinstance(entry, Ramp):
             times = sum(one.dose > 0 for one in mine)
         gaps = times - 1 if isinstance(entry, Ladder | Listed) else 1

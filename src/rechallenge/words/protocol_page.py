@@ -37,6 +37,10 @@ PROTOCOL_PAGE: dict[str, str | tuple[str, str]] = {
     "show.from-bag": "From {bag}: {step}",
     "show.from-bags": "From each of {bags}: {step}",
     "show.at-once": "give {value} at once, {route}",
+    "show.fill": "Fill the line with {volume}, at {rate}; none of it is counted as given.",
+    "show.fill-line": (
+        "Fill the line with as much as it holds, at {rate}; none of it is counted as given."
+    ),
     "show.wait": "Then wait for {time}; nothing runs.",
     "show.wait-between": "Wait for {time} between them; nothing runs.",
     "show.next-after": "The next starts {time} after the start of this one.",

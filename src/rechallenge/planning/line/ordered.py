@@ -1,7 +1,9 @@
 """The line of an order: what was asked for, checked, as one value."""
 
+from rechallenge.model.fills import Filling
 from rechallenge.model.line import Line, LineSet
 from rechallenge.model.order import Order
+from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import Pump
@@ -11,6 +13,8 @@ from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
+_CLEAR_LINE: Place = ("order", "clear_line")
+
 
 def line_of(
     order: Order,
@@ -19,9 +23,10 @@ def line_of(
     bags: tuple[Bag, ...],
     *,
     runs: bool = True,
+    filling: Filling | None = None,
 ) -> Line | None:
     """The line between these bags and the vein; None where the order states none. `runs` says
-    whether anything runs through it.
+    whether anything runs through it, `filling` how the protocol fills it.
 
     Raises UnusableOrder for what is missing, does not go together, or is larger than a bag, and
     Refused where the pump cannot clear it at the rate stated.
@@ -29,7 +34,7 @@ def line_of(
     if order.line is not None and not runs:
         sentence = _("is not used: all doses are given at once, and nothing runs; leave it out")
         raise UnusableOrder(Problem(("line",), sentence))
-    problems = list(_problems(order, bags))
+    problems = _problems(order, bags) if filling is None else _not_filled(order, bags, filling)
     if problems:
         raise UnusableOrder(*problems)
     if order.line is None:
@@ -42,9 +47,13 @@ def line_of(
                 "line. Check the volume"
             ).format(line=display(volume), bag=bag.name, holds=display(bag.volume))
             raise UnusableOrder(Problem(("line",), sentence))
-    clear_at = None if order.clear_line is None else in_unit(order.clear_line, ML_PER_H)
+    stated, place = order.clear_line, _CLEAR_LINE
+    if filling is not None:
+        _refuse_another_volume(volume, filling)
+        stated, place = filling.rate, ("infusion", filling.at, "rate")
+    clear_at = None if stated is None else in_unit(stated, ML_PER_H)
     if clear_at is not None and pump is not None:
-        clear_at = settable(clear_at, pump, ("order", "clear_line"), CalculationLog())
+        clear_at = settable(clear_at, pump, place, CalculationLog())
     assert order.primed is not None
     return Line(
         dead_volume=volume,
@@ -62,6 +71,37 @@ def _dead_volume(stated: Quantity | str, line_set: LineSet | None) -> Quantity:
     if isinstance(stated, str):
         raise UnusableOrder(Problem(("line",), nearest_known(stated, (), "line")))
     return in_unit(stated, ML)
+
+
+def _refuse_another_volume(line: Quantity, filling: Filling) -> None:
+    if isinstance(filling.fill, Quantity) and filling.fill != line:
+        sentence = _(
+            "is {line}, and the protocol fills a line of {fill}: drug would reach the vein "
+            "uncounted, or too late. Use a line of {fill}, or a protocol that says `fill: line`"
+        )
+        said = sentence.format(line=display(line), fill=display(filling.fill))
+        raise UnusableOrder(Problem(("line",), said))
+
+
+def _not_filled(order: Order, bags: tuple[Bag, ...], filling: Filling) -> list[Problem]:
+    """What keeps a line from being filled as the protocol does: it begins full of diluent."""
+    problems = []
+    if order.line is None:
+        sentence = _('is needed, because the protocol fills it; write its volume, such as "20 mL"')
+        problems.append(Problem(("line",), sentence))
+    if order.primed != "diluent":
+        sentence = _("must be diluent, because the protocol fills the line itself; write it")
+        problems.append(Problem(("primed",), sentence))
+    if filling.sets is not None and order.sets != filling.sets:
+        sentence = _("must be fresh, because the protocol fills a line for each bag; write it")
+        if filling.sets == "shared":
+            sentence = _("must be shared, because the protocol fills one line; write it")
+        problems.append(Problem(("sets",), sentence))
+    if order.clear_line is not None:
+        sentence = _("is stated by the protocol, as {rate}; leave it out")
+        said = sentence.format(rate=display(filling.rate))
+        problems.append(Problem(("clear_line",), said))
+    return problems or _problems(order, bags)
 
 
 def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:

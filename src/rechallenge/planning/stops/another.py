@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rechallenge.model.finding import Refused
+from rechallenge.model.infusion import FillLine
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.preparation import Preparation
@@ -72,6 +73,12 @@ def by_another(
         )
         raise halt.wrong("resume_at", sentence.format(way=stop.resume_at))
     order = _order(halt, stopped, whole, drug)
+    if order.left is None and any(isinstance(entry, FillLine) for entry in protocol.infusion):
+        sentence = _(
+            "{protocol} begins with a line of diluent and fills it, and the rest runs through the "
+            "line in use; choose another protocol"
+        )
+        raise halt.wrong("protocol", sentence.format(protocol=protocol.id))
     made = _scheduled(halt, protocol, order, on_file)
     names = _names(halt, made, new=order.left is None)
     first = 1 + sorted((-1, *(s.written_at for s in known if s.written_at is not None)))[-1]

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
 from rechallenge.model.formula import Formula
+from rechallenge.model.infusion import FillLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
+from rechallenge.model.reading import Parameter
+from rechallenge.quantities import Quantity
 from rechallenge.words import word
 from rechallenge.words.lists import steps_named
 
@@ -47,7 +50,7 @@ def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
     if line.clear_at is not None:
         steps = steps_named(step.number for step in plan.steps if step.clears_line)
         rate = rate_to_set(plan, line.clear_at).text
-        ordered = plan.order.clear_line
+        ordered = _rate_stated(plan)
         if ordered is not None and ordered != line.clear_at:
             rate = word("line.rate-rounded", rate=rate, ordered=Amount(ordered).text)
         yield _fact(Label.CLEARED, word("line.cleared", steps=steps, rate=rate))
@@ -58,6 +61,14 @@ def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
     at, rate = Moment(first.at, plan.order.begins).both, Amount(first.dose_rate).text
     text = word("delivery.first-drug", at=at, step=first.step, rate=rate)
     yield _fact(Label.FIRST_DRUG, text, first.working)
+
+
+def _rate_stated(plan: Plan) -> Quantity | None:
+    """The rate at which the order clears the line, or the protocol fills it."""
+    fills = (entry.rate for entry in plan.protocol.infusion if isinstance(entry, FillLine))
+    rate: object = next(fills, plan.order.clear_line)
+    rate = plan.parameters[rate.name] if isinstance(rate, Parameter) else rate
+    return rate if isinstance(rate, Quantity) else None
 
 
 def _row(step: Step, reached: DeliveredStep) -> Row:

@@ -10,11 +10,13 @@ from rechallenge.model.consistency import VOLUME
 from rechallenge.model.dosing import Dosing
 from rechallenge.model.infusion import (
     IV,
+    LINE,
     PUSH,
     WAITS,
     AtOnce,
     BagLadder,
     DoseLadder,
+    FillLine,
     Ladder,
     Listed,
     Observe,
@@ -109,6 +111,9 @@ def _content(protocol: Protocol, bag: WrittenBag) -> str:
 def _steps(protocol: Protocol) -> Iterator[str]:
     for written in protocol.infusion:
         said = [_step(protocol, written)]
+        if isinstance(written, FillLine):
+            yield from said
+            continue
         if written.go_on_if:
             said.append(f"{word(Label.GO_ON_IF)}: {written.go_on_if}")
         yield " ".join([*said, *([written.note] if written.note else [])])
@@ -117,6 +122,12 @@ def _steps(protocol: Protocol) -> Iterator[str]:
 def _step(protocol: Protocol, written: Written) -> str:
     if isinstance(written, Observe):
         return word("show.observe", time=_shown(protocol, written.observe))
+    if isinstance(written, FillLine):
+        volume, rate = _shown(protocol, written.fill), _shown(protocol, written.rate)
+        sentence = word("show.fill", volume=volume, rate=rate)
+        if written.fill == LINE:
+            sentence = word("show.fill-line", rate=rate)
+        return word("show.from-bag", bag=written.bag, step=sentence) if written.bag else sentence
     text = ", ".join(_infusing(protocol, written))
     sentence = f"{text[0].upper()}{text[1:]}."
     if isinstance(written, BagLadder):
