@@ -139,11 +139,13 @@ def through_lines(draw: st.DrawFn) -> tuple[Tree, Tree]:
 
 def with_fills(protocol: Tree, order: Tree, volume: str) -> tuple[Tree, Tree]:
     """The same with the clearing of the line stated by the protocol, as fills of this volume."""
+    if any("bags" in entry for entry in protocol["infusion"]):
+        return protocol, order  # one entry for several bags has no place for their fills
     on = protocol.get("bags", [{"name": None}])[0]["name"]
     filled, entries = set[str | None](), list[Tree]()
     for entry in protocol["infusion"]:
         on = entry.get("bag", on)
-        if "observe" not in entry and on not in filled:
+        if not {"observe", "at_once", "doses"} & set(entry) and on not in filled:
             if not filled or order.get("sets") == "fresh":
                 named = {"bag": on} if on else {}
                 entries.append({"fill": volume, "rate": order["clear_line"], **named})
