@@ -134,6 +134,24 @@ def test_a_name_typed_right_after_the_key_that_saves_is_the_name(tmp_path: Path)
     run(ahead())
 
 
+def test_an_editing_key_in_a_dialog_waits_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A key that waited in vain would wait for ever.
+    monkeypatch.setattr("rechallenge.tui.keys_in_order._PATIENCE_S", None)
+
+    async def edit() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "tab", "ctrl+s")
+            field = app.focused
+            assert isinstance(field, TextField)
+            burst(app, ["end", "ctrl+u", "left", *"ours"])
+            await until(pilot, lambda: field.value == "ours", "the keys to be carried out")
+
+    run(edit())
+
+
 def test_a_pasted_text_stays_where_it_was_pasted_and_is_no_key(tmp_path: Path) -> None:
     async def paste() -> None:
         async with planner(tmp_path) as (app, _pilot):

@@ -13,7 +13,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.worker import WorkerState
+from textual.worker import Worker, WorkerState
 
 from .widgets.text_field import TextField
 
@@ -44,24 +44,26 @@ class KeysInOrder(App[None]):
 
     async def _bound(self, key: str) -> bool:
         """Carry out what a key is bound to, and wait for where it leads."""
-        before, field = self.screen, self.focused
+        before, field, at_work = self.screen, self.focused, set(self.workers)
         bound = await self._check_bindings(key, priority=True) or await self._check_bindings(key)
         if bound and field is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_S):
-                    await self._arrived(before, field)
+                    await self._arrived(before, field, at_work)
         return bound
 
-    async def _arrived(self, before: Screen[object], field: MessagePump) -> None:
+    async def _arrived(
+        self, before: Screen[object], field: MessagePump, at_work: set[Worker[object]]
+    ) -> None:
         """Wait until what the key sent has been dealt with, and a screen that it opens can be typed
-        into."""
+        into. A dialog is open for as long as the worker is `at_work` that asks for it."""
         at: MessagePump | None = field
         while at is not None and at is not self:
             await _dealt_with(at)
             at = at._parent
         while self.screen is before and any(
             worker.state in (WorkerState.PENDING, WorkerState.RUNNING)
-            for worker in self.workers
+            for worker in set(self.workers) - at_work
             if worker.group == "files"
         ):
             await asyncio.sleep(0.005)
