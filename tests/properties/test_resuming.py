@@ -26,7 +26,10 @@ ANY_PLAN = settings(
 @st.composite
 def volumes(draw: st.DrawFn, plan: Plan) -> str:
     """A volume that the pump may show, to the thousandth of a mL."""
-    total = Fraction(plan.totals.volume.magnitude)
+    # A dose given at once is no volume of the pump.
+    total = sum(
+        (Fraction(s.volume.magnitude) for s in plan.steps if s.rate is not None), Fraction(0)
+    )
     share = Fraction(draw(st.sampled_from([1, 10, 25, 50, 77, 90, 99])), 100)
     thousandths = int(total * share * 1000)
     assume(thousandths > 0)

@@ -121,7 +121,7 @@ def _protocol(plan: Plan) -> dict[str, Any]:
 
 def _pump(pump: Pump | None) -> Any:
     if pump is None:
-        return IDEAL_PUMP
+        return dict(IDEAL_PUMP)
     said = {key: value for key, value in _plain(pump).items() if key != "review"}
     return said | {"rates": _plain(pump.ranges)}
 

@@ -29,7 +29,7 @@ def to_flush(
 
     The volume is one that can be set or measured. Where no drug is behind what is missing, it is
     rounded up and nothing stays; otherwise down, so that no more than the dose is brought. Without
-    a pump nothing is rounded, and of a flush that has begun the rest runs.
+    a pump nothing is rounded. Of a flush that has begun the rest runs, of one that is over nothing.
     """
     brought = first_holding(contents, missing)
     exact = quantity(volume_of(brought), ML)
@@ -38,6 +38,8 @@ def to_flush(
     if begin.flush is not None:
         run = in_unit(begin.flush.rate * (begin.clock - begin.flush.start), ML)
         volume = begin.flush.volume - run
+        if volume.magnitude <= 0:
+            return (), quantity(0, ML)
         return split_at(brought, plain(volume, ML))[0], volume
     volume = _settable(exact, pump, up=dose_of(contents) == dose_of(brought))
     if volume < exact:
