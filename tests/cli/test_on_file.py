@@ -43,6 +43,19 @@ def test_a_drug_that_is_not_on_file_is_refused_with_the_nearest_name() -> None:
     assert "did you mean rituximab?" in outcome.err
 
 
+def test_a_name_that_is_near_none_of_many_is_not_answered_with_all_of_them() -> None:
+    said = here("show", "zzzz").err
+    assert "none of the" in said
+    assert "acetylcysteine-3-bag" not in said
+
+
+def test_a_drug_stands_with_its_other_names_and_its_protocols_below() -> None:
+    lines = here("drugs", "mabthera").out.splitlines()
+    assert lines[0].startswith("riTUXimab (Rituxan, MabThera")
+    assert "rituximab-first" in " ".join(lines[1:])
+    assert all(line.startswith("    ") for line in lines[1:])
+
+
 def test_protocols_are_found_by_another_name_of_their_drug() -> None:
     found = {e["id"] for e in json.loads(here("protocols", "MabThera", "--format", "json").out)}
     assert {"rituximab-first", "rituximab-90-min"} <= found

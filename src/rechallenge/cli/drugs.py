@@ -9,10 +9,11 @@ from rechallenge.files.headings import listed
 from rechallenge.files.reading import read_bytes
 from rechallenge.files.summaries import has_words, other_names
 from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.layout import wrapped
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
-from .exporting import TEXT_OR_JSON, put_json, put_table
+from .exporting import TEXT_OR_JSON, put_json
 from .failures import Stop
 from .protocol_argument import open_shelves, protocols_option
 
@@ -48,5 +49,8 @@ def command(words: tuple[str, ...], form: str, protocols: Path | None) -> None:
         rows = [(n, list(also[n]), sorted(ids[n]), str(files[n])) for n in found]
         put_json([dict(zip(keys, row, strict=True)) for row in rows])
         return
-    heads = (_("Drug"), _("Also found as"), _("Protocols"))
-    put_table(heads, [(drug_name(n), ", ".join(also[n]), ", ".join(sorted(ids[n]))) for n in found])
+    for name in found:
+        names = f" ({', '.join(also[name])})" if also[name] else ""
+        click.echo(wrapped(drug_name(name) + names, 0, 2))
+        if ids[name]:
+            click.echo(wrapped(", ".join(sorted(ids[name])), 4, 4))

@@ -6,6 +6,9 @@ from difflib import get_close_matches
 from . import _, word
 from .shown import shown
 
+MOST_NAMED = 40
+"""More names than these are not read in a sentence."""
+
 
 def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     """A sentence that refuses an unknown name and points to the nearest known one; `what` is the
@@ -15,7 +18,9 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     if nearest := get_close_matches(name, names, n=1):
         sentence = _("{unknown}; did you mean {nearest}?")
         return sentence.format(unknown=unknown, nearest=nearest[0])
-    sentence = (
-        _("{unknown}; known here: {names}.") if names else _("{unknown}; none is known here.")
-    )
-    return sentence.format(unknown=unknown, names=", ".join(names))
+    sentence = _("{unknown}; known here: {names}.")
+    if not names:
+        sentence = _("{unknown}; none is known here.")
+    elif len(names) > MOST_NAMED:
+        sentence = _("{unknown}; none of the {number} names here is near it.")
+    return sentence.format(unknown=unknown, names=", ".join(names), number=len(names))
