@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 from rechallenge.files.find import schema_file
-from rechallenge.sheet.plan_json import plan_json
+from rechallenge.service.making import make_plan
+from rechallenge.sheet.plan_json import plan_json, plan_tree
 from tests.service.frozen.plans import IDS, shipped_plan
 from tests.service.test_plan_file import FULL
 
@@ -50,3 +51,11 @@ def test_what_is_no_part_of_the_contract_is_refused_at_its_place(place: str) -> 
     paths = [error.json_path for error in SCHEMA.iter_errors(tree)]
     paths += [c.json_path for error in SCHEMA.iter_errors(tree) for c in error.context or ()]
     assert place in paths
+
+
+def test_a_tree_that_was_altered_alters_no_other() -> None:
+    plan = make_plan(FULL.protocol, FULL.order)
+    altered = plan_tree(plan)
+    assert altered["pump"]["name"] == "ideal"
+    altered["pump"]["name"] = "other"
+    assert plan_tree(plan)["pump"]["name"] == "ideal"

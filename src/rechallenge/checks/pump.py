@@ -61,16 +61,18 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 @check(Rule(FindingCode.PUMP_MAY_REFUSE, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
 def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """Rates to set that pumps of coarser steps refuse, where the pump's file names such pumps."""
+    """Rates still to be set that pumps of coarser steps refuse, where the pump's file names such
+    pumps."""
     for coarser in plan.pump.coarser if plan.pump is not None else ():
-        refused = [s for s in plan.steps if s.rate is not None and coarser.refuses(s.rate)]
+        to_set = [(s.number, s.rate) for s in plan.steps if s.rate is not None and not s.has_run]
+        refused = [(number, rate) for number, rate in to_set if coarser.refuses(rate)]
         if refused:
             yield note(
                 FindingCode.PUMP_MAY_REFUSE,
                 ("order", "pump"),
                 coarser.source,
-                rates=tuple(dict.fromkeys(s.rate for s in refused if s.rate is not None)),
-                steps=tuple(s.number for s in refused),
+                rates=tuple(dict.fromkeys(rate for _number, rate in refused)),
+                steps=tuple(number for number, _rate in refused),
                 pumps=coarser.pumps,
                 from_rate=coarser.rates_from,
                 by=coarser.step,

@@ -224,24 +224,23 @@ _TAGS: dict[str, type[Written]] = {
     "<ramp>": Ramp,
     "<infuse>": Infuse,
 }
+_BY_KEY = {
+    "observe": "<observe>",
+    "rates": "<ladder>",
+    "bags": "<bags>",
+    "doses": "<doses>",
+    "at_once": "<at-once>",
+    "fill": "<fill>",
+}
 STEP_TAGS = frozenset(_TAGS)
 """Names that pydantic puts into the place of an error. They are not keys of any file."""
 
 
 def _tag(written: Any) -> str | None:
     if isinstance(written, dict):
-        if "observe" in written:
-            return "<observe>"
-        if "rates" in written:
-            return "<ladder>"
-        if "bags" in written:
-            return "<bags>"
-        if "doses" in written:
-            return "<doses>"
-        if "at_once" in written:
-            return "<at-once>"
-        if "fill" in written:
-            return "<fill>"
+        for key, tag in _BY_KEY.items():
+            if key in written:
+                return tag
         return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
