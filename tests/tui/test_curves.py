@@ -10,7 +10,7 @@ from rechallenge.sheet.curve import PlanCurves, axis, time_axis, until, value_at
 from rechallenge.sheet.view import summary_of
 from rechallenge.tui.state.readout import moment, readout
 from rechallenge.tui.widgets.chart import chart_lines
-from rechallenge.tui.widgets.plot import DASHED, SOLID, Canvas, Line
+from rechallenge.tui.widgets.plot import DASHED, GUTTER, SOLID, Canvas, Line, Plot, plot_lines
 from rechallenge.words.shown import NO_BREAK
 from tests.tui.planning_room import STEPWISE, session
 
@@ -138,3 +138,11 @@ def test_a_solid_and_a_dashed_line_look_different_without_colour() -> None:
     assert row(SOLID) == "\u2809" * 12
     assert row(DASHED) != row(SOLID)
     assert " " in row(DASHED) or "\u2801" in row(DASHED)
+
+
+def test_a_scale_of_millions_of_units_leaves_each_row_in_its_place() -> None:
+    points = ((Fraction(0), Fraction(0)), (Fraction(60), Fraction(1_296_700)))
+    plot = Plot("Dose", (Line("planned", points, SOLID, ""),))
+    _title, *rows = plot_lines(plot, Fraction(60), columns=30, height=5)
+    assert "1,500,000" in rows[0].plain
+    assert {row.cell_length for row in rows} == {GUTTER + 30}

@@ -14,7 +14,7 @@ from rechallenge.sheet.view import Moment
 
 SOLID, DOTTED, DASHED, DASH_DOT = (1,), (1, 0, 0), (1, 1, 1, 1, 0, 0, 0), (1, 1, 1, 0, 0, 1, 0, 0)
 RHYTHMS = (SOLID, DASHED, DOTTED, DASH_DOT)
-GUTTER = 8
+GUTTER = 12
 """Cells at the left of a plot, for its scale."""
 _SAMPLES = {SOLID: "\u2812\u2812\u2812", DASHED: "\u2812\u2812 \u2812",
             DOTTED: "\u2802\u2810\u2802", DASH_DOT: "\u2812\u2810\u2812"}  # fmt: skip
