@@ -4,8 +4,7 @@ from pathlib import Path
 
 from rechallenge import Order, Plan, Protocol, plan, read_protocol
 from rechallenge.sheet.plan_json import plan_json
-from rechallenge.sheet.text.page import page_text
-from rechallenge.sheet.text.plan import plan_text
+from rechallenge.sheet.text.plan import page_text, plan_text
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 
 GOLDENS = Path(__file__).parent / "goldens"

@@ -7,8 +7,7 @@ import pytest
 from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
 from rechallenge.model.finding import Severity
 from rechallenge.sheet.finding_text import finding_text
-from rechallenge.sheet.pdf.fonts import FOLDER_VARIABLE, Unprintable
-from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.render import FOLDER_VARIABLE, Unprintable, step_sheet_pdf
 from rechallenge.sheet.pdf.words import bare, in_words
 from rechallenge.sheet.plan_json import fingerprint
 from tests.sheet.tagged import read_tagged

@@ -50,7 +50,7 @@ def command(named: str, form: str, protocols: Path | None, continues: Path | Non
     if form == "json":
         put_json(source.document.tree)
     else:
-        from rechallenge.sheet.text.page import page_text
+        from rechallenge.sheet.text.plan import page_text
         from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 
         protocol = source.protocol
@@ -77,7 +77,7 @@ def _put_facts(kind: str, path: Path, form: str, shelves: Shelves) -> None:
     from rechallenge.files.reading import read_values
     from rechallenge.model.drug import DrugFacts
     from rechallenge.sheet.text.layout import wrapped
-    from rechallenge.sheet.text.page import page_text
+    from rechallenge.sheet.text.plan import page_text
     from rechallenge.sheet.view.facts import facts_sections, facts_title
 
     if form == "json":

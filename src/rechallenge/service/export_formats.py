@@ -94,8 +94,7 @@ def save(
 
 
 def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
-    from rechallenge.sheet.pdf.fonts import Unprintable
-    from rechallenge.sheet.pdf.render import labels_pdf, step_sheet_pdf
+    from rechallenge.sheet.pdf.render import Unprintable, labels_pdf, step_sheet_pdf
 
     try:
         return step_sheet_pdf(plan, paper=paper) if labels is None else labels_pdf(plan, labels)

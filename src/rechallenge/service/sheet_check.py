@@ -32,7 +32,7 @@ class SheetReport(NamedTuple):
 
 def check_sheet(plan: Plan, path: Path) -> SheetReport:
     """Compare a file with a fresh print of the plan. Raises NotCompared and UnusableFile."""
-    from rechallenge.sheet.pdf.fonts import Unprintable
+    from rechallenge.sheet.pdf.render import Unprintable
     from rechallenge.sheet.pdf.same_pages import Unreadable, check_sheet
 
     # The reader's own warnings about a broken file would repeat the sentence below.
@@ -55,9 +55,8 @@ def check_sheet(plan: Plan, path: Path) -> SheetReport:
 
 def _labels_on(plan: Plan, content: bytes) -> str:
     """The sheet of labels on which these are the plan's labels, byte for byte; empty for none."""
-    from rechallenge.sheet.pdf.fonts import Unprintable
     from rechallenge.sheet.pdf.label_sheets import LABEL_SHEETS
-    from rechallenge.sheet.pdf.render import labels_pdf
+    from rechallenge.sheet.pdf.render import Unprintable, labels_pdf
 
     for layout in LABEL_SHEETS if plan.preparation else ():
         try:

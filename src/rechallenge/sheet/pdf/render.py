@@ -1,6 +1,8 @@
-"""A plan as a printed sheet: Typst sets it, from templates beside this code and data alone."""
+"""A plan as a printed sheet: Typst sets it, from templates and fonts beside this code and data
+alone."""
 
 import json
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING
 from rechallenge.model.plan import Plan
 from rechallenge.words.shown import shown
 
-from .fonts import FOLDER_VARIABLE, Unprintable, fonts
 from .label_sheets import label_data
 from .sheet import Paper, sheet_data
 from .words import BREAK, Data, every_text
@@ -25,6 +26,13 @@ _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _TOO_LONG = "label-too-long"
 LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
+FOLDER_VARIABLE = "RECHALLENGE_FONTS"
+"""The environment variable that names a folder of further fonts."""
+_OURS = _TEMPLATES / "fonts"
+
+
+class Unprintable(ValueError):
+    """A plan that cannot be printed as it is; the sentence says what stands in the way."""
 
 
 def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
@@ -109,3 +117,22 @@ def _told(error: "typst.TypstError", data: Data) -> Exception:
         f"shown, or put a font for it into a folder and name the folder in the environment "
         f"variable {FOLDER_VARIABLE}"
     )
+
+
+def fonts() -> "typst.Fonts":
+    """Our fonts and the site's; never those of the system, so that any machine prints alike.
+
+    Raises Unprintable where the site's folder is none.
+    """
+    more = os.environ.get(FOLDER_VARIABLE, "")
+    if more and not Path(more).is_dir():
+        raise Unprintable(f"{more}, which {FOLDER_VARIABLE} names, is no folder")
+    return _found(more)
+
+
+@lru_cache(maxsize=2)
+def _found(more: str) -> "typst.Fonts":
+    import typst
+
+    folders = [str(_OURS), *([more] if more else [])]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)

@@ -1,5 +1,6 @@
 """Everything a sheet prints: the cells of the view as texts that are ready to be set."""
 
+import io
 from typing import Literal, TypeAlias
 
 from rechallenge.model.plan import Plan
@@ -9,9 +10,7 @@ from rechallenge.words.paper import PAPER
 
 from . import after, before
 from .chart import chart
-from .qr import fingerprint_code
 from .steps import as_written, step_table
-from .stopped import begun, stopped
 from .words import Data, JsonValue, label, printed
 from .worksheet import worksheet
 
@@ -46,8 +45,8 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "code": fingerprint_code(head.fingerprint),
         "software": head.software,
         "facts": before.facts(view),
-        "begun": begun(view),
-        "stopped": stopped(view),
+        "begun": before.begun(view),
+        "stopped": before.stopped(view),
         "bags": before.bags(view),
         "premedication": before.premedication(view),
         "bedside": before.bedside(view),
@@ -78,3 +77,14 @@ def _words(view: View) -> dict[str, JsonValue]:
     words: dict[str, JsonValue] = {name: word(f"paper.{name}") for name in own}
     words |= {code.replace(".", "-"): word(code) for code in _SHARED}
     return words | {"printed-by": printed(word("paper.printed-by", **values))}
+
+
+def fingerprint_code(fingerprint: str) -> str:
+    """An SVG image of the code. It reads `RECHALLENGE:PLAN/1:` and the fingerprint in capitals,
+    which is the densest form that QR codes have for such a text."""
+    import segno
+
+    code = segno.make_qr(f"RECHALLENGE:PLAN/1:{fingerprint.upper()}", error="m")
+    image = io.BytesIO()
+    code.save(image, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
+    return image.getvalue().decode("ascii")

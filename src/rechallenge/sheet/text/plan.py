@@ -1,6 +1,6 @@
 """A view as plain text, 80 columns: no colour, nothing cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rechallenge.model.formula import Formula
@@ -55,13 +55,8 @@ _PLAIN = Setting()
 def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     view, setting = view_of(plan), Setting(working=working)
-    head = view.head
-    parts = [
-        [wrapped(line) for line in (head.status.line, "", *title_of(head))],
-        *(headed(section, setting) for section in view),
-        [wrapped(paragraph.text) for paragraph in view.closing],
-    ]
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    closing = [wrapped(paragraph.text) for paragraph in view.closing]
+    return _page(_top(view.head), *(headed(section, setting) for section in view), closing)
 
 
 def story_text(plan: Plan) -> str:
@@ -75,11 +70,20 @@ def story_text(plan: Plan) -> str:
         SectionCode.STEPS,
         SectionCode.TIMELINE,
     )
-    parts = [
-        [wrapped(line) for line in (head.status.line, "", *title_of(head))],
-        *map(headed, sections_of(plan, *told)),
-    ]
+    return _page(_top(head), *map(headed, sections_of(plan, *told)))
+
+
+def page_text(title: Iterable[str], sections: Iterable[Section]) -> str:
+    """The page about a file, such as a protocol or a pump: the lines of its head, its sections."""
+    return _page([wrapped(line) for line in title], *map(headed, sections))
+
+
+def _page(*parts: list[str]) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _top(head: Head) -> list[str]:
+    return [wrapped(line) for line in (head.status.line, "", *title_of(head))]
 
 
 def title_of(head: Head) -> list[str]:

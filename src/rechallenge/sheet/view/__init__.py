@@ -56,14 +56,14 @@ from .cells import (
     Tick,
     minutes,
     run_text,
+    sums,
 )
-from .charting import charting_section
+from .charting import charting_section, signatures_section
 from .codes import Column, Label, RowKind, SectionCode
 from .delivery import delivery_section
 from .order import bags_section, dose_reached, given_in_all, named_drug, order_section
 from .preparation import preparation_section
 from .reaction import bedside_section, reaction_section
-from .signatures import signatures_section
 from .source import (
     finding_item,
     findings_section,
@@ -75,7 +75,6 @@ from .status import PlanState, Status, status_of
 from .steps import steps_section
 from .stops import continued_plan, stops_section
 from .timeline import premedication_section, timeline_section
-from .working import sums
 
 __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",

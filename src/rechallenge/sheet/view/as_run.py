@@ -1,11 +1,16 @@
-"""A step as it is run: of one that its bag does not last for, what the bag still gives."""
+"""A step as it is run: the volume set for it and, where its bag does not last, what that gives."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
+from rechallenge.words import word
 
 from .bags import bag_of
+from .blocks import Note
+from .cells import Amount
+from .codes import Label
 
 _NOTHING = quantity(0, ML)
 
@@ -59,3 +64,20 @@ def totals_as_run(plan: Plan) -> tuple[Quantity, Quantity, Quantity]:
 def _dose(plan: Plan, bag: str, volume: Quantity) -> Quantity:
     dose: Quantity = (volume * bag_of(plan, bag).concentration).to(plan.totals.dose.units)
     return dose
+
+
+def volume_to_set(step: Step, runs: Quantity) -> Amount:
+    """What runs, shown as what is set for it on the pump."""
+    to_set = step.volume_to_set
+    if to_set is None or to_set == runs:
+        return Amount(runs)
+    return Amount(runs, instead=Amount(to_set).alone)
+
+
+def until_empty(plan: Plan, step: Step, runs: Quantity) -> Iterator[Note]:
+    """For the last step of a bag: what to set, and what the bag holds where that is less."""
+    if step.volume_to_set is None or not plan.empties_bag(step):
+        return
+    code = "steps.bag-runs-empty" if step.volume_to_set == runs else "steps.bag-runs-empty-first"
+    amounts = {"to_set": Amount(step.volume_to_set).text, "volume": Amount(runs).text}
+    yield Note(Label.EMPTIES_BAG, word(Label.EMPTIES_BAG), word(code, **amounts))

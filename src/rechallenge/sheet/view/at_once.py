@@ -1,16 +1,16 @@
-"""A dose given at once, as it is said: how much, by which route, and when the next is due."""
+"""How a dose is given: by which route, with which syringes; at once, and when the next is due."""
 
 from collections.abc import Iterator
 
 from rechallenge.model.infusion import IV, Route
 from rechallenge.model.plan import Plan, Step
+from rechallenge.model.preparation import Fill
 from rechallenge.planning.preparation.measuring import drawn_up
-from rechallenge.words import word
+from rechallenge.words import counted, word
 
 from .blocks import Note
 from .cells import Amount, Moment
 from .codes import Label
-from .syringes import syringes_said
 
 
 def route_said(route: Route | None) -> str:
@@ -37,3 +37,19 @@ def at_once_notes(plan: Plan, step: Step) -> Iterator[Note]:
         at = Moment(following.start, plan.order.begins).text
         said = word("steps.next-at", at=at, step=following.number)
         yield Note(Label.NEXT, word(Label.NEXT), said)
+
+
+def syringes_said(fills: tuple[Fill, ...]) -> str:
+    """`20 mL in a 20 mL syringe, 8.8 mL in a 10 mL syringe`; of one fill, its syringe alone."""
+    if len(fills) == 1 and fills[0].times == 1:
+        return word("preparation.one-syringe", syringe=Amount(fills[0].syringe).text)
+    texts = [
+        counted(
+            "preparation.fill",
+            fill.times,
+            volume=Amount(fill.volume).text,
+            syringe=Amount(fill.syringe).text,
+        )
+        for fill in fills
+    ]
+    return ", ".join(texts)

@@ -1,17 +1,24 @@
 """The cells of a view: each knows its exact value and the one way in which it is shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from rechallenge.model.formula import Formula
 from rechallenge.planning.timeline.clock import at_offset, later
 from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
 from rechallenge.words import counted, word
 from rechallenge.words.shown import NO_BREAK
 
 TICK = "[ ]"
+_ROUNDED = {
+    "to the nearest": "working.rounded",
+    "down to": "working.rounded-down",
+    "up to": "working.rounded-up",
+}
 
 
 @dataclass(frozen=True)
@@ -134,3 +141,22 @@ Run: TypeAlias = tuple[Cell, ...]
 def run_text(run: Run) -> str:
     """A run as plain text."""
     return "".join(cell.text for cell in run)
+
+
+def sums(formulas: tuple[Formula, ...]) -> Iterator[tuple[str, str]]:
+    """Each formula by its label: `dose rate`, `337.5 mg / 90 min = 225 mg/h`."""
+    for formula in formulas:
+        yield word(f"working.{formula.gives.replace('_', '-')}"), formula_text(formula)
+
+
+def formula_text(formula: Formula) -> str:
+    """`337.5 mg / 90 min = 225 mg/h`; a rounded number is followed by its exact value."""
+    operands = (formula.left, formula.right, formula.result)
+    left, right, result = (Amount(value).exact for value in operands)
+    if formula.operation in _ROUNDED:
+        code = _ROUNDED[formula.operation]
+        return word(code, value=left, increment=right, result=result)
+    if formula.operation == "at most":
+        of_weight = "dosing-weight-" if formula.gives == "dosing_weight" else ""
+        return word(f"working.{of_weight}at-most", value=left, result=result)
+    return f"{left} {formula.operation} {right} = {result}"

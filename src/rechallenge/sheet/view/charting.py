@@ -1,4 +1,4 @@
-"""Where vital signs are written down: a line for each time that they are due."""
+"""What is written by hand: vital signs, a line for each time that they are due, and signatures."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,10 +8,10 @@ from rechallenge.planning.timeline.charting import AFTERWARDS, LAST, with_charti
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 from rechallenge.words import word
 
+from .bag_changes import begins_again
 from .blocks import Row, Section, Table
 from .cells import Blank, Cell, Moment, Text
 from .codes import Column, Label, SectionCode
-from .restart import begins_again
 
 _TO_WRITE = {
     Column.ACTUAL: Blank(5),
@@ -23,6 +23,11 @@ _TO_WRITE = {
     Column.INITIALS: Blank(4),
 }
 _COLUMNS = (Column.PLANNED, Column.ACTUAL, Column.RUNNING, *list(_TO_WRITE)[1:])
+_WHO = ("prescriber", "pharmacist", "nurse-1", "nurse-2")
+_TO_SIGN: dict[Column, Cell] = {
+    Column.SIGNATURE: Blank(34),
+    Column.SIGNED_AT: Blank(16),
+}
 _LINES_TO_ORDER = 12
 """Lines without a time, where the protocol states no vital signs and the prescriber orders them."""
 
@@ -88,3 +93,9 @@ def _running(plan: Plan, offset: Quantity) -> str:
 
 def _minutes(time: Quantity) -> Fraction:
     return Fraction(in_unit(time, MIN).magnitude)
+
+
+def signatures_section(_: Plan) -> Section:
+    """One row for each person who signs."""
+    rows = (Row({Column.ROLE: Text(word(f"signatures.{who}")), **_TO_SIGN}) for who in _WHO)
+    return Section(SectionCode.SIGNATURES, (Table((Column.ROLE, *_TO_SIGN), tuple(rows)),))

@@ -12,10 +12,9 @@ from rechallenge.words import word
 
 from .bags import bag_said, bags_by_letter, own_name, strength
 from .blocks import Fact, Facts, Row, Section, Table
-from .cells import Amount, Blank, Run, Text
+from .cells import Amount, Blank, Run, Text, formula_text
 from .codes import Column, Label, SectionCode
 from .like_units import in_like_units
-from .working import formula_text
 
 
 def named_drug(plan: Plan) -> str:

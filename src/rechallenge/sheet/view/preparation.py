@@ -8,13 +8,13 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import counted, word
 
+from .at_once import syringes_said
 from .bags import letter_and_name, strength
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text
 from .codes import Label, SectionCode
 from .labels import giving, holds_text, label_rows
 from .order import difference_text
-from .syringes import syringes_said
 
 _ROOM = Text(" ")
 

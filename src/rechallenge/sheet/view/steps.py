@@ -9,13 +9,15 @@ from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
 from rechallenge.quantities import ROUNDED, Quantity, in_shown_units, kind_of
 from rechallenge.words import word
 
-from .as_run import AsRun, as_run, totals_as_run
+from .as_run import AsRun, as_run, totals_as_run, until_empty, volume_to_set
 from .at_once import at_once_notes, give_said, route_said
 from .bag_changes import (
+    begins_again,
     connects_bag,
     drops_of,
     flush_after,
     rate_to_set,
+    restart_row,
     to_bag,
     to_diluent,
 )
@@ -24,8 +26,6 @@ from .blocks import Note, Row, Section, Table
 from .cells import Amount, Cell, Moment, Text, minutes
 from .codes import Column, Label, RowKind, SectionCode
 from .like_units import in_like_units
-from .restart import begins_again, restart_row
-from .volumes import until_empty, volume_to_set
 
 _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION, Column.VOLUME,
             Column.DOSE, Column.CUMULATIVE)  # fmt: skip
