@@ -99,5 +99,12 @@ def test_a_plan_of_tablets_prints_without_bags_and_worksheet() -> None:
     text = flat(plan_text(plan))
     assert "none: every dose is given at once" in text
     assert "BAG" not in text
-    assert PdfReader(BytesIO(step_sheet_pdf(plan))).pages
+    # No infusion is there to be stopped, and none pauses while the patient is watched.
+    assert "Give no more, and follow the site's own procedure" in text
+    pages = [page.extract_text() for page in PdfReader(BytesIO(step_sheet_pdf(plan))).pages]
+    assert all("Reaction: give no more." in page for page in pages)
+    assert any("observe" in page for page in pages)
+    for said in (text, *pages):
+        assert "the infusion" not in flat(said).lower().replace("before the infusion", "")
+        assert "nothing runs" not in said.replace("none: nothing runs", "")
     assert json.loads(plan_fhir(plan))["contained"][0]["id"] == "drug"

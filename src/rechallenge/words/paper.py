@@ -13,6 +13,7 @@ PAPER: dict[str, str | tuple[str, str]] = {
     "paper.protocol": "protocol",
     "paper.code-described": "QR code of the plan's fingerprint",
     "paper.stop": "Reaction: stop the infusion.",
+    "paper.give-no-more": "Reaction: give no more.",
     "paper.stop-then": "Then go to the box on the next page after the steps.",
     "paper.printed-by": (
         "Protocol {protocol}. Printed by {software}. A qualified person must verify every number "

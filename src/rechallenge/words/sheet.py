@@ -125,14 +125,14 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "timeline.bag-empty": "{bag} is empty:",
     "timeline.flush-end": "flush ends",
     "timeline.observation-end": "observation ends",
-    "timeline.observe": "step {step}: observe, nothing runs",
-    "timeline.hold": "step {step}: hold, nothing runs",
+    "timeline.observe": "observe, nothing runs",
+    "timeline.hold": "hold, nothing runs",
     "timeline.stop": "stopped in step {step}",
     "timeline.gave": "given: {doses}",
     "timeline.past": "past: {due}",
     "timeline.does-not-run": "step {step} does not run",
     "timeline.connect": "step {step}: connect {bag}, set {rate}",
-    "timeline.at-once": "step {step}: {said}",
+    "timeline.step": "step {step}: {said}",
     "timeline.set": "step {step}: set {rate}",
     "timeline.to-clear": "to clear the line",
     "vitals.baseline": "baseline",
@@ -176,6 +176,9 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "route.into-the-muscle": "into the muscle",
     "reaction.stop": (
         "Stop the infusion and follow the site's own procedure for infusion reactions."
+    ),
+    "reaction.give-no-more": (
+        "Give no more, and follow the site's own procedure for drug reactions."
     ),
     "bedside.epinephrine": "epinephrine, dose and route:",
     "bedside.not-in-file": "Not in this file: the site's own list.",

@@ -29,7 +29,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
     dose = head.dose.text
     return {
         "paper": _TYPST_PAPERS[paper],
-        "words": _words(view),
+        "words": _words(view) | _stop(plan),
         "title": printed(word("paper.title", drug=head.drug, dose=dose)),
         "drug": printed(head.drug),
         "drug_known": head.drug_known,
@@ -67,6 +67,11 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
 
 def _closing(view: View, code: Label) -> str:
     return printed(" ".join(one.text for one in view.closing if one.code is code))
+
+
+def _stop(plan: Plan) -> dict[str, JsonValue]:
+    """What a reaction asks for first: an infusion is stopped, of single doses no more is given."""
+    return {"stop": word("paper.stop" if plan.runs else "paper.give-no-more")}
 
 
 def _words(view: View) -> dict[str, JsonValue]:

@@ -62,7 +62,7 @@ def _is_epinephrine(item: Treatment) -> bool:
 def reaction_section(plan: Plan) -> Section:
     """The stop rule and whom to call; the drugs that the source reports giving or wants ready, as
     boxes to tick; what the drug's file says of going on; and lines to note what happened."""
-    stop = Paragraph(word("reaction.stop"), Label.STOP)
+    stop = Paragraph(word("reaction.stop" if plan.runs else "reaction.give-no-more"), Label.STOP)
     call = Facts((Fact(Label.CALL, (Blank(24),)),))
     ready = [item for item in plan.runs_by.bedside if isinstance(item, BedsideDrug)]
     given = tuple(_row(drug) for drug in _once((*plan.runs_by.if_reaction, *ready)))

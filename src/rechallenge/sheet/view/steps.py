@@ -84,7 +84,7 @@ def _step(plan: Plan, step: Step, run: AsRun) -> Row:
         step.taken_from,
         tuple(_notes(plan, step, run)),
         step.working,
-        aside=word("steps.nothing-runs") if kind is RowKind.OBSERVE else "",
+        aside=word("steps.nothing-runs") if kind is RowKind.OBSERVE and plan.runs else "",
         past=step.has_run,
     )
 

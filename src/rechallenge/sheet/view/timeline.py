@@ -161,10 +161,11 @@ def _flush(plan: Plan) -> str:
 
 def _step(plan: Plan, step: Step) -> str:
     if step.kind == "give":
-        return word("timeline.at-once", step=step.number, said=give_said(step))
+        return word("timeline.step", step=step.number, said=give_said(step))
     if step.rate is None:
-        held = step.after_stop is not None
-        return word("timeline.hold" if held else "timeline.observe", step=step.number)
+        rest = "observe" if step.after_stop is None else "hold"
+        said = word(f"timeline.{rest}" if plan.runs else f"steps.{rest}")
+        return word("timeline.step", step=step.number, said=said)
     if _is_dry(plan, step.start):
         return word("timeline.does-not-run", step=step.number)
     values = {"step": step.number, "rate": rate_to_set(plan, step.rate).text}

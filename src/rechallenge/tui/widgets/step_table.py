@@ -102,12 +102,11 @@ class StepWorking(SheetText):
 
 
 def _explained(step: view.Row, width: int) -> list[Content]:
-    said = {
-        RowKind.OBSERVE: _("Step {step}: nothing runs"),
-        RowKind.GIVE: _("Step {step}: {rate}"),
-    }
-    what = said.get(step.kind, _("Step {step}: set {rate}"))
     rate = step.text(Column.RATE).replace(view.NO_BREAK, " ")
+    if step.kind is RowKind.OBSERVE and step.aside:
+        rate = f"{rate}, {step.aside}"
+    is_set = step.kind not in (RowKind.OBSERVE, RowKind.GIVE)
+    what = _("Step {step}: set {rate}") if is_set else _("Step {step}: {rate}")
     notes = [f"  {note.text}" for note in step.notes if note.code not in _IN_THE_ROW]
     sums = sum_lines(step.working, Setting(width, working=True), 2)
     head = Content.styled(what.format(step=step.step, rate=rate), "bold")
