@@ -158,7 +158,7 @@ def test_a_weight_of_4_8_kg_makes_a_draft_to_be_confirmed() -> None:
         ((*STEPWISE, "--dose", "", *VOLUME), ("--dose:", '""', "nothing was written")),
         ((*STEPWISE, "--dose", "３７５ mg", *VOLUME),
          ("--dose:", '"３７５ mg"', "digits other than 0 to 9", '"375 mg"')),
-        ((*STEPWISE, "--dose", "1,000 mg", *VOLUME), ("--dose:", "comma", '"1000 mg"')),
+        ((*STEPWISE, "--dose", "1,5 mg", *VOLUME), ("--dose:", "comma", '"1.5 mg"')),
         ((*STEPWISE, "--dose", "0 mg", *VOLUME), ("--dose:", "zero", "above zero")),
         ((*STEPWISE, "--dose", "-5 mg", *VOLUME), ("--dose:", "sign")),
         ((*STEPWISE, "--dose", "375 Mg", *VOLUME), ("--dose:", "megagram", '"375 mg"')),

@@ -119,7 +119,7 @@ def test_a_highest_dose_that_means_nothing_is_refused(at_most: dict[str, str], s
         ("10 mg IV 30 min before", "does not state drug, dose, route and time"),
         ("cetirizine 10 IV 30 min before", "does not state drug, dose, route and time"),
         ("cetirizine 10 ml IV 30 min before", "mL"),
-        ("cetirizine 1,000 mg IV 30 min before", "a comma"),
+        ("cetirizine 1,00 mg IV 30 min before", "a comma"),
         ("cetirizine 10 mg IV 30 mg before", "a time is needed"),
         ("cetirizine 10 mg IV 8 day before", "more than a week"),
         ("", "does not state drug"),

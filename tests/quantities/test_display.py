@@ -221,6 +221,7 @@ def test_what_is_shown_unrounded_is_read_back(number: Fraction, name: str, place
     text = display(amount, places, grouped=False)
     if not text.startswith("~"):
         assert parse(text) == amount
+        assert parse(display(amount, places), commas=True) == amount
     assert parse(display(amount, 9, grouped=False)) == amount
 
 

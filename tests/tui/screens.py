@@ -13,7 +13,7 @@ from tests.tui.planning_room import STEPWISE, planner, press, shown, until, writ
 GOLDENS = Path(__file__).with_name("goldens")
 WITH_LINE = STEPWISE | {"line": "15 mL", "primed": "diluent", "premed_lead": "30 min"}
 REFUSED = STEPWISE | {"protocol": "stepwise", "settings.second_time": "1 min"}
-WRONG = {"dose": "1,000 mg", "weight": "[red]48 kg[/]\x1b[31m", "volume": "5", "start": "9:00"}
+WRONG = {"dose": "1,5 mg", "weight": "[red]48 kg[/]\x1b[31m", "volume": "5", "start": "9:00"}
 PLAIN, WIDER, WIDEST, LEAST = (80, 24), (120, 40), (200, 60), (60, 20)
 
 

@@ -20,11 +20,11 @@ from rechallenge.service.blind_check import (
     questions_of,
     read_entry,
 )
-from rechallenge.service.order_fields import value_text
 from rechallenge.service.plan_file import SavedPlan
 from rechallenge.service.second_checks import record_check, refuse_read_only, second_person
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.words import _, word
+from rechallenge.words.shown import shown
 
 from .errors import option_of
 from .failures import ExitCode, Stop, tell
@@ -86,6 +86,8 @@ def _from_options(
         value = read_entry(questions.get(key, Question(key, label_of(key), "")), text, today)
         entries[key] = value.value
         problems += [f"{_option(key)}: {value.refused}"] if value.refused else []
+        if value.commas:
+            tell(f'{_option(key)}: "{shown(text)}" = {value.commas}')
     if problems:
         raise Stop(*problems)
     return entries
@@ -110,7 +112,7 @@ def _asked(question: Question, today: date) -> Any:
     while True:
         value = read_entry(question, _typed(label), today)
         if value.refused is None:
-            click.echo(f"  = {value_text(value.value) or _('not stated')}", err=True)
+            click.echo(f"  = {value.text or _('not stated')}", err=True)
             return value.value
         tell(value.refused)
 

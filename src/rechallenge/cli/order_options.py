@@ -2,7 +2,7 @@
 findings that ask."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -10,14 +10,16 @@ import click
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.frozen import Entry
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
+from rechallenge.model.places import Place
 from rechallenge.model.problems import problems_of
-from rechallenge.service.order_fields import order_text
+from rechallenge.service.order_fields import commas_read, order_text
 from rechallenge.words import _, word
 from rechallenge.words.shown import shown
 
 from .errors import option_line, option_of
-from .failures import Stop
+from .failures import Stop, tell
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -41,10 +43,25 @@ def order_options(function: _Function) -> _Function:
 
 def read_order(stated: dict[str, Any], today: date) -> Order:
     """The order that the options state. Raises Stop with every problem, each at its option."""
+    fields = stated_fields(stated, today)
     try:
-        return Order.model_validate(stated_fields(stated, today))
+        order = Order.model_validate(fields)
     except ValidationError as error:
         raise Stop(*map(option_line, problems_of(error))) from None
+    tell_commas(option_of, fields, order)
+    return order
+
+
+def tell_commas(option: Callable[[Place], str], stated: Mapping[str, Any], read: Entry) -> None:
+    """Say on stderr what each amount with commas was read as, at its option."""
+    for name, written in stated.items():
+        texts = written.items() if isinstance(written, Mapping) else [(None, written)]
+        for below, text in texts:
+            place = (name,) if below is None else (name, below)
+            value = getattr(read, name)
+            for one in text if isinstance(text, tuple) else (text,):
+                if isinstance(one, str) and (said := commas_read(one, value)):
+                    tell(f'{option(place)}: "{shown(one)}" = {said}')
 
 
 def stated_fields(stated: dict[str, Any], today: date) -> dict[str, Any]:

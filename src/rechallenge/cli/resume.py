@@ -20,7 +20,7 @@ from .errors import option_of
 from .exporting import PLAN_FILE, deliver, export_options, read_export
 from .failures import ExitCode
 from .failures import Stop as Halt
-from .order_options import answer_options, read_answers, read_settings
+from .order_options import answer_options, read_answers, read_settings, tell_commas
 from .protocol_argument import ProtocolName, open_protocol, protocols_option
 
 _OPTIONS = {
@@ -101,6 +101,7 @@ def command(
         )
     try:
         stop = stop_of(saved.plan, stated)
+        tell_commas(_option, stated, stop)
         plan = resume(saved.plan, stop, answers)
     except UnusableOrder as error:
         raise Halt(*(f"{_option(p.place)}: {p.sentence}" for p in error.problems)) from None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
+from rechallenge.quantities import Quantity, QuantityError, kind_of, parse, ungrouped
 from rechallenge.words import _
 
 from .frozen import Entry, FrozenDict, Named, WrongAt
@@ -78,19 +78,30 @@ class WorkedStep(Entry):
     cumulative_dose: Worked | None = None
 
 
-class ExampleOrder(Entry):
-    """The order of an example, as text. It is read in the same way as a person's."""
+def _as_in_a_file(text: str) -> str:
+    """The text of an amount, as given. Raises QuantityError for the comma that only an order may
+    have."""
+    if ungrouped(text) != text:
+        parse(text)
+    return text
 
-    dose: Text
-    weight: Text | None = None
-    height: Text | None = None
-    bsa: Text | None = None
-    volume: Text | None = None
-    strength: Text | None = None
-    line: Text | None = None
+
+Stated: TypeAlias = Annotated[Text, AfterValidator(_as_in_a_file)]
+
+
+class ExampleOrder(Entry):
+    """The order of an example, as text. It is read as a person's is, but without commas."""
+
+    dose: Stated
+    weight: Stated | None = None
+    height: Stated | None = None
+    bsa: Stated | None = None
+    volume: Stated | None = None
+    strength: Stated | None = None
+    line: Stated | None = None
     primed: Text | None = None
     sets: Text | None = None
-    settings: Named[Text] = FrozenDict()
+    settings: Named[Stated] = FrozenDict()
 
 
 class Example(Entry):

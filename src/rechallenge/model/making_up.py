@@ -5,16 +5,14 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from rechallenge.quantities import ML, Kind, Quantity, display, in_unit
+from rechallenge.quantities import ML, Quantity, display, in_unit
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
-from .reading import Dose, PlainTime, PlainVolume, Reads
+from .reading import CONCENTRATION_KINDS, Dose, PlainTime, PlainVolume, Reads
 from .texts import Text
 
-Concentration: TypeAlias = Annotated[
-    Quantity, Reads((Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION), parameter=False)
-]
+Concentration: TypeAlias = Annotated[Quantity, Reads(CONCENTRATION_KINDS, parameter=False)]
 Technique: TypeAlias = Literal["add to bag", "withdraw first", "final volume"]
 
 

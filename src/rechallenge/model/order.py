@@ -11,22 +11,24 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from rechallenge.quantities import Kind, Quantity
 
 from .age import check_age
-from .drug_limits import Grade, Speed
+from .drug_limits import Grade
 from .frozen import Entry, FrozenDict, Named
 from .line import Primed, Sets
-from .making_up import Concentration, Technique
+from .making_up import Technique
 from .order_text import check_time_zone, clock, line_volume_or_name, moment
 from .ordered_premedication import OrderedPremedication, doses_in
-from .pump import PlainRate
 from .reaction import ReactionKind
 from .reading import (
+    AMOUNT_KINDS,
+    CONCENTRATION_KINDS,
     DOSE_KINDS,
-    Dose,
-    PlainTime,
-    PlainVolume,
+    RATE_KINDS,
     Reads,
+    TypedRate,
+    TypedVolume,
     near_the_infusion,
     saved_text,
+    typed,
 )
 from .texts import Name, Text
 
@@ -37,7 +39,7 @@ SETTINGS = "settings"
 REPEATABLE = ("premed",)
 """The fields of an order that hold several values, each of which may be stated on its own."""
 Settings: TypeAlias = Named[
-    Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True)]
+    Annotated[Quantity | Fraction, Reads((), parameter=False, fraction=True, commas=True)]
 ]
 
 
@@ -54,14 +56,16 @@ class Order(Entry):
     rate or a share of `reaction_rate`.
     """
 
-    dose: Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
+    dose: Annotated[Quantity, typed(*DOSE_KINDS)]
     drug: Text | None = None
     age: Annotated[Text, AfterValidator(check_age)] | None = None
-    weight: Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)] | None = None
-    height: Annotated[Quantity, Reads((Kind.BODY_HEIGHT,), parameter=False)] | None = None
-    bsa: Annotated[Quantity, Reads((Kind.BODY_AREA,), parameter=False)] | None = None
-    volume: Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)] | None = None
-    premed_lead: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
+    weight: Annotated[Quantity, typed(Kind.BODY_MASS)] | None = None
+    height: Annotated[Quantity, typed(Kind.BODY_HEIGHT)] | None = None
+    bsa: Annotated[Quantity, typed(Kind.BODY_AREA)] | None = None
+    volume: TypedVolume | None = None
+    premed_lead: Annotated[Quantity, typed(Kind.TIME), AfterValidator(near_the_infusion)] | None = (
+        None
+    )
     premed: Annotated[tuple[OrderedPremedication, ...], BeforeValidator(doses_in)] = ()
     start: Annotated[datetime, BeforeValidator(moment)] | None = None
     time_zone: Annotated[Text, AfterValidator(check_time_zone)] | None = None
@@ -77,28 +81,26 @@ class Order(Entry):
     ) = None
     primed: Primed | None = None
     sets: Sets | None = None
-    clear_line: PlainRate | None = None
+    clear_line: TypedRate | None = None
     product: Text | None = None
-    strength: Concentration | None = None
+    strength: Annotated[Quantity, typed(*CONCENTRATION_KINDS)] | None = None
     technique: Technique | None = None
-    container: PlainVolume | None = None
-    overfill: PlainVolume | None = None
-    smallest_draw: PlainVolume | None = None
+    container: TypedVolume | None = None
+    overfill: TypedVolume | None = None
+    smallest_draw: TypedVolume | None = None
     measures: Name | None = None
     reaction_grade: Grade | None = None
     reaction_kind: ReactionKind | None = None
-    reaction_rate: Speed | None = None
-    reaction_dose: Dose | None = None
+    reaction_rate: Annotated[Quantity, typed(*RATE_KINDS)] | None = None
+    reaction_dose: Annotated[Quantity, typed(*AMOUNT_KINDS)] | None = None
     reaction_bag: Text | None = None
-    given: Dose | None = None
-    left: PlainVolume | None = None
-    left_strength: Concentration | None = None
+    given: Annotated[Quantity, typed(*AMOUNT_KINDS)] | None = None
+    left: TypedVolume | None = None
+    left_strength: Annotated[Quantity, typed(*CONCENTRATION_KINDS)] | None = None
     go_on_at: (
         Annotated[
             Quantity,
-            Reads(
-                (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE), parameter=False
-            ),
+            typed(Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE),
         ]
         | None
     ) = None

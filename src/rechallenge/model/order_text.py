@@ -11,7 +11,7 @@ from rechallenge.quantities import Kind
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
-from .reading import Reads
+from .reading import typed
 from .texts import check_name
 
 
@@ -63,7 +63,7 @@ def line_volume_or_name(written: object, info: ValidationInfo) -> object:
     # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
     begins = written.lstrip()[:1] if isinstance(written, str) else ""
     if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
-        volume = Reads((Kind.VOLUME,), parameter=False)
+        volume = typed(Kind.VOLUME)
         return volume.read_saved(written) if info.mode == "json" else volume.read(written)
     try:
         return check_name(written)

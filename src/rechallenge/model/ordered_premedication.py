@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, model_validator
 
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import Kind, Quantity
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .frozen import Entry
-from .reading import DOSE_KINDS, PlainTime, Reads, near_the_infusion
+from .reading import DOSE_KINDS, near_the_infusion, typed
 from .texts import Text
 
 BETWEEN = ";"
@@ -21,7 +21,7 @@ _WRITTEN = re.compile(
     rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?) (?P<before>{_AMOUNT}) before"
 )
 _SAMPLE = "cetirizine 10 mg IV 30 min before"
-PremedicationDose = Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
+PremedicationDose = Annotated[Quantity, typed(*DOSE_KINDS)]
 
 
 class OrderedPremedication(Entry):
@@ -31,7 +31,7 @@ class OrderedPremedication(Entry):
     drug: Text
     dose: PremedicationDose
     route: Text
-    before: Annotated[PlainTime, AfterValidator(near_the_infusion)]
+    before: Annotated[Quantity, typed(Kind.TIME), AfterValidator(near_the_infusion)]
 
     @model_validator(mode="before")
     @classmethod

@@ -83,7 +83,7 @@ def share_in(value: Quantity | Fraction | Parameter | str | None) -> Fraction | 
 
 class Reads(NamedTuple):
     """Field annotation: the kinds of quantity and the words that are allowed, and whether a
-    `$parameter` or a bare fraction such as `1/40` is.
+    `$parameter`, a bare fraction such as `1/40`, or a comma as it is printed is.
 
     Every quantity must be above zero: a step gives something, at a rate, for some time.
     """
@@ -92,6 +92,7 @@ class Reads(NamedTuple):
     words: tuple[str, ...] = ()
     parameter: bool = True
     fraction: bool = False
+    commas: bool = False
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -143,7 +144,7 @@ class Reads(NamedTuple):
         if self.fraction and (share := parse_fraction(value)) is not None:
             return share
         try:
-            return self._checked(parse(value, *self.kinds), value)
+            return self._checked(parse(value, *self.kinds, commas=self.commas), value)
         except QuantityError as error:
             if not self.kinds and isinstance(error, WithoutUnit):
                 samples = _('its unit too, as in "5 %", "5 mg", "5 mL/h" or "5 min"')
@@ -164,7 +165,7 @@ class Reads(NamedTuple):
             except QuantityError:
                 # For text that a person could have written, `read` gives the better advice.
                 pass
-        return self.read(value)
+        return self._replace(commas=False).read(value)
 
     def _checked(self, amount: Quantity, text: str) -> Quantity:
         kind = kind_of(amount)
@@ -175,7 +176,14 @@ class Reads(NamedTuple):
         return amount
 
 
+def typed(*kinds: Kind) -> Reads:
+    """Field annotation for what a person may type into an order: an amount as it is printed, with
+    its comma (decision 038)."""
+    return Reads(kinds, parameter=False, commas=True)
+
+
 AMOUNT_KINDS = (Kind.MASS, Kind.ACTIVITY)
+CONCENTRATION_KINDS = (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION)
 DOSE_KINDS = (
     *AMOUNT_KINDS,
     Kind.MASS_PER_WEIGHT,
@@ -214,6 +222,8 @@ def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter 
 
 PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
 PlainVolume: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)]
+TypedVolume: TypeAlias = Annotated[Quantity, typed(Kind.VOLUME)]
+TypedRate: TypeAlias = Annotated[Quantity, typed(Kind.VOLUME_RATE)]
 Dose: TypeAlias = Annotated[Quantity, Reads(AMOUNT_KINDS, parameter=False)]
 
 

@@ -27,16 +27,15 @@ from .order_text import clock, moment
 from .ordered_premedication import PremedicationDose, doses_in
 from .preparation import Preparation
 from .protocol import Protocol
-from .pump import PlainRate
 from .reaction import ReactionKind
-from .reading import PlainTime, PlainVolume, Reads, near_the_infusion, saved_text, settled
+from .reading import TypedRate, TypedVolume, near_the_infusion, saved_text, settled, typed
 from .texts import Text
 
 AS_PLANNED, REPEAT, NEVER = "as planned", "repeat", "never"
 _BACK = re.compile(r"([1-9][0-9]?) steps? back")
 _OF_STEPS = re.compile(r"(.*?) of (each|this) step")
 _SPEEDS = (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
-_WAYS = Reads(_SPEEDS, (AS_PLANNED, REPEAT, NEVER, "1 step back"), parameter=False)
+_WAYS = typed(*_SPEEDS)._replace(words=(AS_PLANNED, REPEAT, NEVER, "1 step back"))
 _AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
 _GIVEN = re.compile(
     rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?)(?: at (?P<at>[0-9:]+))?"
@@ -51,7 +50,7 @@ def _way(written: object, info: ValidationInfo) -> object:
         if _BACK.fullmatch(written):
             return written
         if of := _OF_STEPS.fullmatch(written):
-            share = Reads((Kind.SHARE,), parameter=False).read(of[1])
+            share = typed(Kind.SHARE).read(of[1])
             return f"{display(settled(share), grouped=False)} of {of[2]} step"
     return _WAYS.read_saved(written) if info.mode == "json" else _WAYS.read(written)
 
@@ -71,7 +70,7 @@ def share_of_steps(way: Quantity | str) -> tuple[Quantity, bool] | None:
     of = _OF_STEPS.fullmatch(way) if isinstance(way, str) else None
     if of is None:
         return None
-    share = Reads((Kind.SHARE,), parameter=False).read(of[1])
+    share = typed(Kind.SHARE).read(of[1])
     return settled(share), of[2] == "each"
 
 
@@ -133,21 +132,21 @@ class Stop(Entry):
     `stopped_plan` is the fingerprint of the plan that was stopped.
     """
 
-    infused: PlainVolume | None = None
+    infused: TypedVolume | None = None
     after_step: Annotated[Text, AfterValidator(_step_number)] | None = None
     bag: Text | None = None
     at: Annotated[datetime, BeforeValidator(moment)] | None = None
     resume_at: ResumeAt
-    hold: Annotated[PlainTime, AfterValidator(near_the_infusion)] | None = None
+    hold: Annotated[Quantity, typed(Kind.TIME), AfterValidator(near_the_infusion)] | None = None
     go_on_if: Text | None = None
     grade: Grade | None = None
     kind: ReactionKind | None = None
     seen: Text | None = None
     gave: Annotated[tuple[RescueDose, ...], BeforeValidator(doses_in)] = ()
     line: Literal["same", "fresh"] = "same"
-    clear_line: PlainRate | None = None
+    clear_line: TypedRate | None = None
     protocol: Protocol | None = None
-    volume: PlainVolume | None = None
+    volume: TypedVolume | None = None
     bags: Literal["new"] | None = None
     settings: Settings = FrozenDict()
     stopped_plan: Annotated[Text, AfterValidator(_fingerprint)] | None = None

@@ -9,6 +9,7 @@ from rechallenge.words import _
 from rechallenge.words.lists import either
 from rechallenge.words.shown import LONGEST, shown
 
+from .commas import ungrouped
 from .kinds import Kind
 
 _LONGEST_SENTENCE = 300
@@ -117,15 +118,19 @@ def _comma(text: str, unit: str) -> Found | None:
         return None
     number, rest = found[1], found[2] or unit
     meant = []
-    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+", number):
-        meant.append(f"{number.replace(',', '')} {rest}")
+    wrong = _("its commas are not before groups of three digits")
+    if (digits := ungrouped(number)) != number:
+        wrong = _("a comma for thousands is not read here")
+        meant.append(f"{digits} {rest}")
     if re.fullmatch(r"[0-9]*,[0-9]+", number):
+        wrong = (
+            _("a comma can mean thousands or decimals")
+            if meant
+            else _("decimals have a point, not a comma")
+        )
         whole, decimals = number.split(",")
         point = f"{whole or '0'}.{decimals}".rstrip("0").rstrip(".")
         meant.append(f"{point} {rest}")
-    wrong = _("a comma is not read, for thousands or for decimals")
-    if len(meant) > 1:
-        wrong = _("a comma can mean thousands or decimals")
     return wrong, tuple(meant), _("digits, and a point for decimals")
 
 

@@ -29,7 +29,8 @@ _UCUM = {unit.symbol: unit.ucum for unit in KNOWN_UNITS}
 def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> str:
     """The quantity, such as `1,250 mg` or `~2.604 mL/h`.
 
-    `grouped=False` leaves the comma out: that form is what `parse` reads back to the same value.
+    What is not rounded is read back to the same value: with its comma in an order, and with
+    `grouped=False`, which leaves the comma out, everywhere.
     """
     amount = in_shown_unit(amount)
     number = display_number(Fraction(amount.magnitude), places, grouped=grouped)

@@ -10,6 +10,7 @@ from rechallenge.words import _
 from rechallenge.words.lists import either
 from rechallenge.words.shown import LONGEST
 
+from .commas import NO_BREAK_SPACES, ungrouped
 from .diagnosis import QuantityError, diagnose, if_meant, is_target
 from .kinds import Kind, kind_of
 from .registry import Quantity, Unit, quantity, unit_of
@@ -19,16 +20,18 @@ _NUMBER = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,8}[1-9])?"
 _UNIT = r"(?:%|[^\x00-@\[-`{-\x7f]{1,20}2?)"
 _QUANTITY = re.compile(rf"({_NUMBER}) ?({_UNIT}(?:/{_UNIT})*)")
 _FRACTION = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", re.ASCII)
-_NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
-def parse(text: str, *kinds: Kind) -> Quantity:
+def parse(text: str, *kinds: Kind, commas: bool = False) -> Quantity:
     """The quantity that `text` states, exact, in the unit it was written in.
 
     With `kinds`, one of them is required; `g` is then read as body mass where only a body mass is
-    allowed. Raises QuantityError, which says what to write instead.
+    allowed. With `commas`, a number may have them as they are printed (decision 038). Raises
+    QuantityError, which says what to write instead.
     """
-    plain = text.translate(_NO_BREAK_SPACES).strip(" ")
+    plain = text.translate(NO_BREAK_SPACES).strip(" ")
+    if commas:
+        plain = ungrouped(plain)
     matched = _QUANTITY.fullmatch(plain) if len(plain) <= LONGEST else None
     if matched is None or is_target(plain):
         raise diagnose(plain, kinds, _readable)

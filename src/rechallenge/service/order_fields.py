@@ -14,7 +14,7 @@ from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.problems import problems_of
 from rechallenge.model.reading import Reads
-from rechallenge.quantities import Quantity, display
+from rechallenge.quantities import Quantity, display, read_without_commas
 from rechallenge.words import _, word
 
 ON_FILE = {"pump": PUMPS, "line": LINES, "measures": MEASURES}
@@ -29,10 +29,17 @@ _MOST_PLACES = 8
 
 
 class FieldValue(NamedTuple):
-    """The value that a text states, or why it states none."""
+    """The value that a text states, or why it states none; and what its amounts with commas were
+    read as."""
 
     value: Any = None
     refused: str | None = None
+    commas: str = ""
+
+    @property
+    def text(self) -> str:
+        """What was understood, as people read it."""
+        return self.commas or value_text(self.value)
 
 
 def order_text(key: str, text: str, day: date) -> str:
@@ -52,7 +59,14 @@ def read_text(key: str, text: str) -> FieldValue:
         order = Order.model_validate(written)
     except ValidationError as error:
         return FieldValue(refused="; ".join(problem.sentence for problem in problems_of(error)))
-    return FieldValue(order.settings[parameter] if head == SETTINGS else getattr(order, key))
+    value = order.settings[parameter] if head == SETTINGS else getattr(order, key)
+    return FieldValue(value, commas=commas_read(text, value))
+
+
+def commas_read(text: str, value: object) -> str:
+    """What the commas in the text of a value were read as, such as `2000 mg, not 2 mg`; empty for
+    a text without, and for one that is not of amounts."""
+    return "" if value is None or isinstance(value, str) else read_without_commas(text)
 
 
 def value_text(value: object) -> str:

@@ -21,7 +21,7 @@ from rechallenge.service.blind_check import (
     questions_of,
     read_entry,
 )
-from rechallenge.service.order_fields import FieldValue, value_text
+from rechallenge.service.order_fields import FieldValue
 from rechallenge.service.plan_file import SavedPlan
 from rechallenge.service.second_checks import record_check, second_person
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
@@ -148,7 +148,7 @@ class BlindCheck(ModalScreen[Plan]):
         elif value.refused is not None:
             state = FieldState(FieldStatus.REFUSED, value.refused)
         else:
-            state = FieldState(FieldStatus.READ, value_text(value.value))
+            state = FieldState(FieldStatus.READ, value.text)
         self.fields[key].show(text, state)
 
     def _value(self, key: str) -> FieldValue:

@@ -226,7 +226,7 @@ class _Evaluating:
                 held = _("{id}, as the plan file holds it: {title}")
                 says = held.format(id=source.protocol.id, title=says)
             return FieldState(FieldStatus.READ, says)
-        says = read_back(spec.key, self.readings[spec.key].value, plan, dose)
+        says = read_back(spec.key, self.readings[spec.key], plan, dose)
         return FieldState(FieldStatus.READ, says)
 
     def _reasons(

@@ -11,7 +11,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
 from rechallenge.quantities import display, display_with_exact, per_body
-from rechallenge.service.order_fields import ON_FILE, value_text
+from rechallenge.service.order_fields import ON_FILE, FieldValue, value_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _, word
 from rechallenge.words.lists import listed
@@ -24,8 +24,15 @@ from .shelf import Shelf
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 
-def read_back(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
+def read_back(key: str, reading: FieldValue, plan: Plan | None, dose: OrderedDose | None) -> str:
     """What a field's text was read as; with a plan, what became of it."""
+    became = _became(key, reading.value, plan, dose)
+    if became == value_text(reading.value):
+        return reading.text
+    return f"{reading.commas}; {became}" if reading.commas else became
+
+
+def _became(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
     if key == "dose" and dose is not None:
         return dose_reached(dose)
     if key == "pump" and plan is not None and plan.pump is not None:

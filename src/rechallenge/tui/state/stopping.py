@@ -13,7 +13,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, problems_of
 from rechallenge.model.reaction import ReactionKind
 from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT, Stop
-from rechallenge.service.order_fields import value_text
+from rechallenge.service.order_fields import commas_read, value_text
 from rechallenge.service.resuming import advised_share, has_reacted, resume, stop_of
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.view import (
@@ -165,8 +165,9 @@ def _read(key: str, text: str) -> FieldState:
     except ValidationError as error:
         said = "; ".join(in_fields(problem.sentence) for problem in problems_of(error))
         return FieldState(FieldStatus.REFUSED, said)
-    value = rescues_said(stop) if key == "gave" else value_text(getattr(stop, key))
-    return FieldState(FieldStatus.READ, value)
+    value = getattr(stop, key)
+    said = rescues_said(stop) if key == "gave" else value_text(value)
+    return FieldState(FieldStatus.READ, commas_read(text, value) or said)
 
 
 class WayRow(NamedTuple):
