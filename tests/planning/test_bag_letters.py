@@ -3,7 +3,7 @@
 import pytest
 
 from rechallenge.model.finding import Refused
-from rechallenge.planning.bags.stock import letter_of
+from rechallenge.planning.bags import letter_of
 from rechallenge.proof import proof_of
 
 from .making import planned

@@ -11,7 +11,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.protocol import Protocol
-from rechallenge.planning.stopping import state_at
+from rechallenge.planning.scheduling import state_at
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, in_unit, quantity
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of

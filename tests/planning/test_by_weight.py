@@ -14,7 +14,7 @@ from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.planning.bags import contents
+from rechallenge.planning import bags
 from rechallenge.planning.order import dose_context
 from rechallenge.planning.order.body import weight_of
 from rechallenge.quantities import parse
@@ -184,7 +184,7 @@ def test_a_drug_that_takes_no_room_is_refused_by_the_proof(monkeypatch: pytest.M
     def diluent_alone(written: Any, place: Any, drug: Any, context: Any, log: Any) -> Any:
         return parse("200 mL")
 
-    monkeypatch.setattr(contents, "_volume", diluent_alone)
+    monkeypatch.setattr(bags, "_volume", diluent_alone)
     with pytest.raises(Refused) as refused:
         of_diluent(dose="1000 mg", weight="100 kg")
     assert "bags[0].volume" in {f.where for f in refused.value.findings}

@@ -12,7 +12,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.planning.preparation.vials import vials_for
+from rechallenge.planning.preparation.bench import vials_for
 from rechallenge.quantities import Quantity, parse
 from rechallenge.service.making import make_plan
 from tests.planning.making import protocol

@@ -5,8 +5,8 @@ from fractions import Fraction as F
 import pytest
 
 from rechallenge.planning.course import Course, course
+from rechallenge.planning.scheduling import scheduled, state_at
 from rechallenge.planning.state.line_contents import Plug, volume_of
-from rechallenge.planning.stopping import infusion_of, state_at
 from rechallenge.quantities import MIN, parse, quantity
 
 from .lines import number, two_bags
@@ -17,7 +17,10 @@ SHARED = two_bags(primed="diluent", sets="shared")
 
 def rest(minute: int) -> Course:
     """What is left of the plan with a set for each bag."""
-    return course(infusion_of(FRESH), state_at(FRESH, quantity(minute, MIN)))
+    return course(
+        scheduled(FRESH.protocol, FRESH.order, FRESH.on_file).infusion,
+        state_at(FRESH, quantity(minute, MIN)),
+    )
 
 
 def test_in_the_middle_of_a_step_the_rest_of_it_comes_first_at_the_same_rate() -> None:
@@ -25,7 +28,9 @@ def test_in_the_middle_of_a_step_the_rest_of_it_comes_first_at_the_same_rate() -
     state = state_at(SHARED, quantity(65, MIN))
     assert (state.step, number(state.dose_given)) == (5, F("0.925") + F(5, 12))
     assert number(state.bags["B"].holds) == 100 - F(5, 12)
-    first = course(infusion_of(SHARED), state).steps[0]
+    first = course(scheduled(SHARED.protocol, SHARED.order, SHARED.on_file).infusion, state).steps[
+        0
+    ]
     assert (first.number, first.start, first.rate) == (5, parse("65 min"), parse("5 mL/h"))
     assert [number(v) for v in (first.duration, first.volume, first.dose)] == [10, F(5, 6), F(5, 6)]
 

@@ -18,8 +18,8 @@ from rechallenge.planning.course import Course, course_of, shared_in
 from rechallenge.planning.line.arriving import arrivals_of
 from rechallenge.planning.planner import work_out
 from rechallenge.planning.running import run
+from rechallenge.planning.scheduling import scheduled, state_at
 from rechallenge.planning.state.infusion_state import InfusionState, before_step_1
-from rechallenge.planning.stopping import infusion_of, state_at
 from rechallenge.planning.timeline.events import timeline
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from tests.independent.random_protocols import any_bags
@@ -145,7 +145,7 @@ def compare_vein(before: list[Arrival], rest: Delivery, plan: Delivery, flush_do
 @given(stops())
 def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quantity]) -> None:
     plan, time = stop
-    infusion = infusion_of(plan)
+    infusion = scheduled(plan.protocol, plan.order, plan.on_file).infusion
     past = list(run(infusion, before_step_1(infusion.context.unit), until=time))
     state = state_at(plan, time)
     rest = course_of(infusion, state, tuple(run(infusion, state)), plan.totals.dose)
@@ -212,7 +212,9 @@ def test_stopping_twice_leaves_the_state_of_stopping_once(
     flush = None if plan.delivery is None else plan.delivery.flush
     assume(second > first and (flush is None or flush.start >= second))
     state = state_at(plan, first)
-    for one in run(infusion_of(plan), state, until=second):
+    for one in run(
+        scheduled(plan.protocol, plan.order, plan.on_file).infusion, state, until=second
+    ):
         state = one.state
     once = state_at(plan, second)
     for name in ("clock", "protocol_clock", "dose_given", "step", "bags", "line", "rate"):

@@ -6,8 +6,13 @@ from datetime import timedelta
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.timeline.clock import at_offset, change_of_clocks
-from rechallenge.planning.timeline.closing import closing_of, minutes_between, whole_time
+from rechallenge.planning.timeline.clock import (
+    at_offset,
+    change_of_clocks,
+    closing_of,
+    minutes_between,
+    whole_time,
+)
 from rechallenge.quantities import MIN, quantity
 from rechallenge.words.codes import FindingCode
 

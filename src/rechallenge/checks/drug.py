@@ -11,7 +11,7 @@ from rechallenge.model.places import STEP
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.planning.limits import DILUTE_BY_DESIGN
 from rechallenge.planning.order.strength import product_of
-from rechallenge.planning.timeline.closing import whole_time
+from rechallenge.planning.timeline.clock import whole_time
 from rechallenge.quantities import MIN, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 

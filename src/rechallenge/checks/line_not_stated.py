@@ -8,10 +8,11 @@ from rechallenge.model.line import Line
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.course import course
+from rechallenge.planning.infusion import Infusion
 from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
 from rechallenge.planning.line.arriving import arriving_rises
+from rechallenge.planning.scheduling import scheduled
 from rechallenge.planning.state.infusion_state import before_step_1
-from rechallenge.planning.stopping import infusion_of
 from rechallenge.quantities import PLAIN, Quantity, quantity
 from rechallenge.words.codes import FindingCode
 
@@ -33,7 +34,8 @@ def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     connected = {step.bag for step in plan.steps if step.bag is not None}
     if plan.line is not None or len(connected) < 2 or plan.begun is not None:
         return
-    short, long = (_through(limit.value, plan) for limit in (SMALLEST_LINE, LARGEST_LINE))
+    infusion = scheduled(plan.protocol, plan.order, on_file).infusion
+    short, long = (_through(limit.value, plan, infusion) for limit in (SMALLEST_LINE, LARGEST_LINE))
     if short is None or long is None or short.first_drug is None or long.first_drug is None:
         return
     yield note(
@@ -51,12 +53,11 @@ def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 
 
-def _through(dead_volume: Quantity, plan: Plan) -> Delivery | None:
+def _through(dead_volume: Quantity, plan: Plan, infusion: Infusion) -> Delivery | None:
     """What would arrive through such a line; None where it could not be run so, because a bag is
     smaller than the line or runs dry in it."""
     if any(dead_volume > bag.volume for bag in plan.bags):
         return None
-    infusion = infusion_of(plan)
     line = Line(dead_volume=dead_volume, primed="diluent", sets="shared")
     try:
         run = course(infusion._replace(line=line), before_step_1(infusion.context.unit))

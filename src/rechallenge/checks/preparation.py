@@ -8,8 +8,8 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
 from rechallenge.planning.order.strength import products_of
+from rechallenge.planning.preparation.bench import Supply, supply_of
 from rechallenge.planning.preparation.measuring import share_that_asks
-from rechallenge.planning.preparation.supply import Supply, supply_of
 from rechallenge.quantities import PERCENT, unit_like
 from rechallenge.words.codes import FindingCode
 

@@ -13,7 +13,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import ML, H, Kind, Quantity, display, in_unit, kind_of
 from rechallenge.words import _
 
-from .bags.stock import ONLY_BAG, Stock
+from .bags import ONLY_BAG, Stock
 from .calculation_log import CalculationLog
 from .line.flow import set_name
 from .order.dosing import amount_unit

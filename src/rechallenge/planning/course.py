@@ -11,11 +11,12 @@ from rechallenge.model.preparation import Preparation
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.words.codes import FindingCode
 
-from .bags.stock import letter_of
+from .bags import letter_of
+from .infusion import Infusion
 from .limits import LONGEST
 from .line.delivery import delivered
 from .order.dose_context import DoseContext
-from .running import Infusion, StepRun, fresh_bag, run
+from .running import StepRun, fresh_bag, run
 from .state.infusion_state import BagState, InfusionState
 
 _INFUSION: Place = ("infusion",)

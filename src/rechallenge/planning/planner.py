@@ -13,8 +13,7 @@ from rechallenge.quantities import ML, quantity
 from .course import Course
 from .preparation.preparing import vials_in_all, with_dilutions
 from .scheduling import Schedule, scheduled
-from .timeline.clock import refuse_impossible_start
-from .timeline.closing import closing_of
+from .timeline.clock import closing_of, refuse_impossible_start
 from .timeline.events import timeline
 from .timeline.premedication import plan_premedication
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from rechallenge.model.finding import Finding, Number
-from rechallenge.planning.bags.stock import ONLY_BAG
+from rechallenge.planning.bags import ONLY_BAG
 from rechallenge.quantities import Quantity, display, exact_text
 from rechallenge.words import word
 from rechallenge.words.findings import MORE, numbers_in

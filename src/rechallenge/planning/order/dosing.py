@@ -1,11 +1,14 @@
 """Dosing: from what was ordered to the dose to give, in mg or units."""
 
 from rechallenge.model.dosing import Dosing
+from rechallenge.model.drug import DrugFacts
+from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import MG, UNITS, Quantity, Unit, in_unit, is_in_units, per_body
 from rechallenge.words import _
+from rechallenge.words.codes import FindingCode
 
 from .body import area_of, body_surface, refuse_impossible_body, weight_of
 
@@ -42,3 +45,14 @@ def refuse_unknown_body(dosing: Dosing | None, order: Order) -> None:
         weight_of(order, _("the protocol doses by weight"))
     if "m2" in per:
         area_of(order, _("the protocol doses by body surface"))
+
+
+def refuse_another_unit(dose: Quantity, facts: DrugFacts | None) -> None:
+    """Raises Refused for a dose in another kind of unit than the one in the drug's file."""
+    if facts is None or facts.measured_in is None:
+        return
+    ordered = "units" if is_in_units(dose) else "mass"
+    if ordered != facts.measured_in:
+        code, measured = FindingCode.DOSE_IN_ANOTHER_UNIT, f"measured-in-{facts.measured_in}"
+        at = ("order", "dose")
+        raise Refused(refusal(code, at, None, dose=dose, drug=facts.name, measured=measured))

@@ -8,7 +8,7 @@ from rechallenge.model.measures import DiluentBag, Measures
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import nearest
-from rechallenge.planning.bags.stock import Stock
+from rechallenge.planning.bags import Stock
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.quantities import ML, Quantity, display, in_unit, quantity
 from rechallenge.words import _

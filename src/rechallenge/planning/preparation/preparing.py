@@ -1,78 +1,22 @@
 """Preparing: how each bag is made, from vials to label, and what it then really holds."""
 
-from typing import NamedTuple
-
-from rechallenge.model.dosing import Dosing
-from rechallenge.model.drug import DrugFacts
-from rechallenge.model.making_up import Diluent
-from rechallenge.model.measures import Measures
-from rechallenge.model.order import Order
-from rechallenge.model.plan import OrderedDose
-from rechallenge.model.preparation import Preparation, VialsNeeded
+from rechallenge.model.making_up import Diluent, lies_within
+from rechallenge.model.preparation import FullBag, Preparation, VialsNeeded
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.planning.bags.stock import Stock
+from rechallenge.planning.bags import Stock
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.planning.limits import SMALLEST_DRAW
 from rechallenge.quantities import ML, Quantity, display, in_unit, quantity, unit_like
 from rechallenge.words import _
 
-from .caps import dose_caps
+from .bench import Bench, Making, vials_for
 from .diluting import TENFOLD, dilutions_for, tenfolds_for
-from .filling import Container, Filled, Filling, filled
-from .full_bags import bag_instead
+from .filling import Filled, Filling, filled
 from .measuring import Measured, Rounding, measured
-from .supply import Supply, supply_of
-from .vials import vials_for
 
 _NONE = quantity(0, ML)
 
 
-class Bench(NamedTuple):
-    """What all bags of an order are made with: the drug as supplied, the technique, the bag of
-    diluent and the measures; and the doses that rounding must not pass (`caps`)."""
-
-    supply: Supply
-    facts: DrugFacts | None
-    begin: Container
-    least: Quantity
-    measures: Measures | None
-    caps: tuple[Quantity, ...]
-
-
-def bench_for(
-    order: Order,
-    dose: OrderedDose,
-    dosing: Dosing | None,
-    facts: DrugFacts | None,
-    measures: Measures | None,
-    *,
-    volume_ordered: bool,
-) -> Bench | None:
-    """What the bags of an order are made with; None where the strength or the technique is neither
-    stated nor on file. `volume_ordered` says that the order has the volume of the bag, since the
-    protocol has no bags.
-
-    Raises UnusableOrder for a strength of another kind, and a container that is not on file.
-    """
-    supply = supply_of(order, facts, unit_like(dose.total))
-    if not isinstance(supply, Supply):
-        return None
-    nominal = None if order.container is None else in_unit(order.container, ML)
-    overfill = _NONE if order.overfill is None else in_unit(order.overfill, ML)
-    begin = Container(nominal, overfill, volume_ordered, measures)
-    if measures is not None and nominal is not None and begin.on_file(nominal) is None:
-        sizes = ", ".join(display(bag.holds) for bag in measures.bags) or _("none")
-        sentence = _(
-            "no bag of diluent of {container} is on file in {measures} (there: {sizes}); write one "
-            "of these, or measures of your own with it"
-        ).format(container=display(nominal), measures=measures.name, sizes=sizes)
-        raise UnusableOrder(Problem(("container",), sentence))
-    least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
-    caps = dose_caps(order, dose, dosing, facts)
-    return Bench(supply, facts, begin, least, measures, caps)
-
-
-def prepared(
+def _preparation_of(
     bag: Stock, bench: Bench, given: Quantity, before: tuple[Preparation, ...]
 ) -> Preparation:
     """How a bag is made, whole, whatever of it is given. `given` is the dose given before it, and
@@ -145,10 +89,7 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
         drug = log.times("drug", draw.volume, drawn_from, unit)
     made: Filled = filled(supply.technique, Filling(bag, exact, draw, begin, log, full=careful))
     concentration = log.over("concentration", drug, made.final_volume, unit_like(bag.concentration))
-    instead = None
-    if made.no_bag is not None:
-        within = None if facts is None else facts.concentration
-        instead = bag_instead(supply.technique, drug, draw.volume, bag.volume, begin, within)
+    instead = None if made.no_bag is None else _full_bag_instead(bag, drug, draw.volume, bench)
     from_vials = _NONE if tenfolds else draw.volume
     return Preparation(
         bag=bag.name,
@@ -207,3 +148,44 @@ def _drawn_up(bag: Stock, exact: Quantity, bench: Bench, rounding: Rounding) -> 
         "Below the least draw, the drug is diluted first"
     ).format(volume=display(exact), measures=bench.measures.name, bag=bag.name)
     raise UnusableOrder(Problem(("smallest_draw",), sentence))
+
+
+def _full_bag_instead(bag: Stock, drug: Quantity, draw: Quantity, bench: Bench) -> FullBag | None:
+    """The bag on file with which the final volume comes nearest to the one ordered, at a
+    concentration within the range on file; None where there is none, or where the protocol has the
+    final volume."""
+    begin, found = bench.begin, list[FullBag]()
+    stated = None if bench.facts is None else bench.facts.concentration
+    ends = (None, None) if stated is None else (stated.lowest, stated.highest)
+    if begin.measures is None or not begin.for_ordered_volume:
+        return None
+    for one in begin.measures.bags:
+        final = nominal = in_unit(one.holds, ML)
+        if bench.supply.technique == "add to bag":
+            final = nominal + begin.overfill_of(nominal) + draw
+        if final >= draw and lies_within(drug / final, *ends):
+            found.append(FullBag(container=nominal, final_volume=final))
+    nearest = sorted(found, key=lambda one: abs(one.final_volume - bag.volume))
+    return nearest[0] if nearest else None
+
+
+def real_bag(
+    ordered: Stock, making: Making, given: Quantity, before: tuple[Preparation, ...]
+) -> Stock:
+    """The bag as it is made, when `given` of the dose has been given and the bags `before` have
+    been made. Raises UnusableOrder."""
+    made = _preparation_of(ordered, making.bench, given, before)
+    log, unit = CalculationLog(), unit_like(ordered.drug)
+    if made.drug != ordered.drug:
+        log.times("drug", made.draw, made.drawn_from, unit)
+    if made.concentration != ordered.concentration:
+        log.over("concentration", made.drug, made.final_volume, unit_like(ordered.concentration))
+    return Stock(
+        name=ordered.name,
+        volume=made.final_volume,
+        drug=made.drug,
+        concentration=made.concentration,
+        working=ordered.working + log.formulas,
+        made=made,
+        gives_in_all=given + made.drug if ordered.name in making.whole else None,
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Bag
-from rechallenge.planning.bags.stock import Stock
+from rechallenge.planning.bags import Stock
 from rechallenge.quantities import MIN, ML, Quantity, Unit, quantity
 
 from .line_contents import LineContents

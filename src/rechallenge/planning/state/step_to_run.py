@@ -17,13 +17,13 @@ class StepToRun(NamedTuple):
     `drawn_from` a bag, or comes in a `form` of its own.
     """
 
-    bag: str | None
     duration: Quantity
-    rate: Quantity | None
-    dose_rate: Quantity | None
     volume: Quantity
     dose: Quantity
     written_at: int | None
+    bag: str | None = None
+    rate: Quantity | None = None
+    dose_rate: Quantity | None = None
     go_on_if: str | None = None
     note: str | None = None
     working: tuple[Formula, ...] = ()
@@ -37,10 +37,7 @@ class StepToRun(NamedTuple):
         """So much time in which nothing runs, in the same entry; what is asked of a person before
         going on is asked then."""
         return StepToRun(
-            bag=None,
             duration=time,
-            rate=None,
-            dose_rate=None,
             volume=self.volume * 0,
             dose=self.dose * 0,
             written_at=self.written_at,

@@ -73,17 +73,23 @@ def _until_given(
     log: CalculationLog, concentration: Quantity, unit: Unit, amount: Quantity, speed: Quantity
 ) -> Solved:
     rate, dose_rate = both_rates(log, concentration, unit, speed)
-    if kind_of(amount) is Kind.VOLUME:
-        volume = in_unit(amount, ML)
-        dose = log.times("dose", volume, concentration, unit)
-    else:
-        dose = in_unit(amount, unit)
-        volume = log.over("volume", dose, concentration, ML)
+    dose, volume = both_amounts(log, concentration, unit, amount)
     if kind_of(speed) is Kind.VOLUME_RATE:
         time = log.over("duration", volume, rate, MIN)
     else:
         time = log.over("duration", dose, dose_rate, MIN)
     return Solved(dose, volume, time, rate, dose_rate)
+
+
+def both_amounts(
+    log: CalculationLog, concentration: Quantity, unit: Unit, amount: Quantity
+) -> tuple[Quantity, Quantity]:
+    """An amount as mg (or units) and as mL, whichever of the two it was stated in."""
+    if kind_of(amount) is Kind.VOLUME:
+        volume = in_unit(amount, ML)
+        return log.times("dose", volume, concentration, unit), volume
+    dose = in_unit(amount, unit)
+    return dose, log.over("volume", dose, concentration, ML)
 
 
 def both_rates(

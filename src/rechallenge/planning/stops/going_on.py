@@ -113,10 +113,7 @@ def _cleared(halt: Halt, left: Steps) -> Steps:
 
 def _hold(halt: Halt, time: Quantity) -> StepToRun:
     return StepToRun(
-        bag=None,
         duration=time,
-        rate=None,
-        dose_rate=None,
         volume=quantity(0, ML),
         dose=halt.infusion.context.dose * 0,
         written_at=None,

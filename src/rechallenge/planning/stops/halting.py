@@ -6,8 +6,9 @@ from typing import NamedTuple
 from rechallenge.model.plan import Step
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.stop import Stop
-from rechallenge.planning.bags.stock import letter_of
-from rechallenge.planning.running import Infusion, StepRun, run
+from rechallenge.planning.bags import letter_of
+from rechallenge.planning.infusion import Infusion
+from rechallenge.planning.running import StepRun, run
 from rechallenge.planning.state.infusion_state import BagState, InfusionState
 from rechallenge.quantities import MIN, ML, Quantity, display, in_unit, quantity
 from rechallenge.words import _

@@ -1,19 +1,23 @@
-"""Timeline: everything that is due, in order, by offset and by clock."""
+"""Timeline: everything that is due, in order, by offset and by clock; and when vital signs are
+charted, on to the end of the observation."""
 
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import TypeAlias
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Event, EventKind, PlannedPremedication, Step
+from rechallenge.model.plan import Event, EventKind, Plan, PlannedPremedication, Step
 from rechallenge.model.stop import RescueDose, Stop, Stopped
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 
 from .clock import at_offset, passed
 
-ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
+_Due: TypeAlias = tuple[Fraction, EventKind, int | None, tuple[str, ...]]
+"""Minutes, what is due, in which step, and why."""
+_ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
     "premedication",
     "stop",
     "rescue",
@@ -24,6 +28,9 @@ ORDER_AT_ONE_TIME: tuple[EventKind, ...] = (
     "flush-start",
     "observation-end",
 )
+AFTERWARDS, LAST = "afterwards", "last"
+"""Reasons that no protocol states: at the protocol's interval after the last step, and at the end
+of all that is watched."""
 
 
 def timeline(
@@ -38,7 +45,7 @@ def timeline(
     """All events from a state on, earliest first. Premedication without a stated time has no place
     in it, nor has a rescue dose. With a flush, the drug is in only when that ends, and the patient
     is observed from then on. After a stop vital signs are due when the infusion goes on."""
-    events: list[tuple[Fraction, EventKind, int | None, tuple[str, ...]]] = []
+    events: list[_Due] = []
     for dose in premedication:
         if dose.before is not None:
             events.append((-_minutes(dose.before), "premedication", None, (dose.drug,)))
@@ -65,7 +72,11 @@ def timeline(
         events.append((observed, "observation-end", None, ()))
     if begin.clock.magnitude:
         events = [event for event in events if event[0] >= _minutes(begin.clock)]
-    events.sort(key=lambda e: (e[0], ORDER_AT_ONE_TIME.index(e[1])))
+    return _in_order(events, order)
+
+
+def _in_order(events: list[_Due], order: Order) -> tuple[Event, ...]:
+    events.sort(key=lambda due: (due[0], _ORDER_AT_ONE_TIME.index(due[1])))
     return tuple(
         Event(
             offset=(offset := quantity(at, MIN)),
@@ -121,3 +132,28 @@ def rescue_offset(dose: RescueDose, stopped: Stopped, order: Order) -> Quantity 
 
 def _minutes(time: Quantity) -> Fraction:
     return Fraction(in_unit(time, MIN).magnitude)
+
+
+def with_charting(plan: Plan) -> tuple[Event, ...]:
+    """The timeline with vital signs up to its end, earliest first.
+
+    A protocol's `every` counts to the end of the last step. A patient is watched through the flush
+    and the observation too, so the same interval goes on from the last time it states, and the end
+    is charted. Where the protocol states no vital signs, nothing is added.
+    """
+    rules = () if plan.runs_by.monitoring is None else plan.runs_by.monitoring.vitals
+    if not rules or not plan.timeline:
+        return plan.timeline
+    charted = [_minutes(event.offset) for event in plan.timeline if event.what == "vitals"]
+    last = _minutes(plan.timeline[-1].offset)
+    due = {}
+    for every in (_minutes(rule.every) for rule in rules if rule.every is not None):
+        at = (sorted(charted)[-1] if charted else Fraction(0)) + every
+        while at < last:
+            due[at] = AFTERWARDS
+            at += every
+    if last not in charted:
+        due[last] = LAST
+    events = [(_minutes(e.offset), e.what, e.step, e.reasons) for e in plan.timeline]
+    events += [(at, "vitals", None, (why,)) for at, why in due.items()]
+    return _in_order(events, plan.order)

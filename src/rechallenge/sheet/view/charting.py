@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from rechallenge.model.plan import Plan
-from rechallenge.planning.timeline.charting import AFTERWARDS, LAST, with_charting
+from rechallenge.planning.timeline.events import AFTERWARDS, LAST, with_charting
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 from rechallenge.words import word
 

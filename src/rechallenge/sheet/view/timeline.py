@@ -5,8 +5,7 @@ from itertools import groupby
 
 from rechallenge.model.monitoring import VitalsRule
 from rechallenge.model.plan import Event, Plan, PlannedPremedication, Step
-from rechallenge.planning.timeline.charting import with_charting
-from rechallenge.planning.timeline.events import rescue_offset
+from rechallenge.planning.timeline.events import rescue_offset, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word

@@ -1,23 +1,51 @@
 """Bags: what each container holds, settled when it is first used."""
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from rechallenge.model.bag import HOLDS_DOSE, HOLDS_REST, WrittenBag
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Refused, refusal
+from rechallenge.model.formula import Formula
 from rechallenge.model.places import Place
+from rechallenge.model.preparation import Preparation
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.reading import Parameter, settled
-from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.planning.order.dose_context import DoseContext, for_patient
 from rechallenge.quantities import ML, PLAIN, Kind, Quantity, kind_of, quantity
 from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
 
-from .stock import Stock
+from .calculation_log import CalculationLog
+from .order.dose_context import DoseContext, for_patient
+
+ONLY_BAG = "Bag 1"
+"""The name of the bag of a protocol that names none. A file may use it too: it tells nothing."""
 
 
-def prepared(
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def letter_of(place: int) -> str:
+    """The letter of the bag connected at this place, from 0: A to Z, then AA."""
+    more, last = divmod(place, len(_LETTERS))
+    return (letter_of(more - 1) if more else "") + _LETTERS[last]
+
+
+class Stock(NamedTuple):
+    """One prepared bag; volume in mL, drug in mg or units. `made` is how, where that is known: the
+    bag then holds what was measured into it. `gives_in_all` is the dose that has been given once it
+    is empty, of a bag that holds the dose or the rest of it and is given whole; else None."""
+
+    name: str
+    volume: Quantity
+    drug: Quantity
+    concentration: Quantity
+    working: tuple[Formula, ...]
+    made: Preparation | None = None
+    gives_in_all: Quantity | None = None
+
+
+def stock_of(
     bags: tuple[WrittenBag, ...], name: str, given: Quantity, context: DoseContext
 ) -> Stock:
     """The bag of this name, when `given` of the dose has been given: `holds: rest` is known only

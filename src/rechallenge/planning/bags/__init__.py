@@ -1,1 +1,0 @@
-"""What each bag holds, before and after the steps have drawn from it."""
