@@ -9,7 +9,7 @@ from pydantic import ValidationInfo, field_validator
 
 from rechallenge.quantities import Quantity
 from rechallenge.words.codes import FindingCode
-from rechallenge.words.findings import MORE, numbers_in
+from rechallenge.words.findings import MORE, UNSAID, numbers_in
 
 from .frozen import Frozen, FrozenDict, Named, WorkedOut
 from .places import Place, path_text
@@ -101,7 +101,9 @@ def found(
     """A finding with the numbers of its sentence, each by name, and none besides but those that
     have a sentence of their own (AssertionError)."""
     needed = numbers_in(code)
-    assert needed <= numbers.keys() <= needed | MORE.keys(), f"{code} has {sorted(numbers)}"
+    assert needed <= numbers.keys() <= needed | MORE.keys() | UNSAID, (
+        f"{code} has {sorted(numbers)}"
+    )
     return Finding(code=code, severity=severity, place=place, numbers=numbers, source=source)
 
 

@@ -205,10 +205,13 @@ MORE: dict[str, str] = {
     "of_premedication": "The premedication meant is {of_premedication:drug}.",
     "connected": "The bag that hangs was connected at {connected}; its time counts from there.",
     "may_mean": "{may_mean} may be meant.",
-    "fold": "In this plan, the next step runs {fold:1} times as fast.",
     "may_mean_dose_rate": "Read as {may_mean}, this step would give {may_mean_dose_rate}.",
 }
 """A further sentence for a number that a finding has where it is known."""
+
+UNSAID = frozenset({"fold"})
+"""Numbers of plan files that no further sentence says. The rise after a doubted rate is said once,
+by `rate-jump`, as the pump is set."""
 
 
 @cache

@@ -33,6 +33,13 @@ PLANNER: dict[str, str | tuple[str, str]] = {
     "group.patient": "Patient",
     "group.begun": "Begun before this plan",
     "group.other": "Other",
+    "place.step": "Step {number}",
+    "place.infusion": "Protocol, item {number}",
+    "place.premedication": "Premedication {number}",
+    "place.bag": "Bag {letter}",
+    "place.stop": "Stop {number}",
+    "place.review": "Review",
+    "place.field": "the field {label}",
     "planner.to-confirm": ("DRAFT: {number} to confirm", "DRAFT: {number} to confirm"),
     "planner.refused": (
         "by a finding; there is no schedule",

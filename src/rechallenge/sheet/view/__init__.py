@@ -65,6 +65,7 @@ from .order import bags_section, dose_reached, given_in_all, named_drug, order_s
 from .preparation import preparation_section
 from .reaction import bedside_section, reaction_section
 from .source import (
+    by_danger,
     finding_item,
     findings_section,
     proof_text,
@@ -80,9 +81,9 @@ __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
     "Note", "Paragraph", "Part", "PlanState", "Row", "RowKind", "Run", "Section", "SectionCode",
-    "Status", "Summary", "Table", "Text", "Tick", "View", "change_text", "finding_item",
-    "minutes", "rate_to_set", "review_text", "run_text", "sections_of", "summary_of", "sums",
-    "view_of",
+    "Status", "Summary", "Table", "Text", "Tick", "View", "by_danger", "change_text",
+    "finding_item", "minutes", "rate_to_set", "review_text", "run_text", "sections_of",
+    "summary_of", "sums", "view_of",
 ]  # fmt: skip
 
 SHORT = 12

@@ -1,5 +1,7 @@
 """The findings, the source, and how the plan was checked."""
 
+from collections.abc import Iterable
+
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol, Source
@@ -13,14 +15,17 @@ _RANKS = list(Severity)
 
 
 def findings_section(plan: Plan) -> Section:
-    """Every finding: by severity, and of each the open ones first."""
-    findings = sorted(
-        plan.findings, key=lambda f: (_RANKS.index(f.severity), f.acknowledged is not None)
-    )
-    block: Block = Findings(tuple(map(finding_item, findings)))
-    if not findings:
+    """Every finding, in order of danger."""
+    block: Block = Findings(tuple(map(finding_item, by_danger(plan.findings))))
+    if not plan.findings:
         block = Paragraph(word("findings.none"))
     return Section(SectionCode.FINDINGS, (block,))
+
+
+def by_danger(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, of each the open ones first, and then in the order of their codes."""
+    ranked = sorted(findings, key=lambda f: (_RANKS.index(f.severity), f.acknowledged is not None))
+    return tuple(ranked)
 
 
 def finding_item(finding: Finding) -> FindingItem:

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from rechallenge.model.finding import Severity
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.draft import Answer, DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
@@ -18,13 +19,13 @@ from rechallenge.tui.state.field_text import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.widgets.choice_list import ChoiceList
-from rechallenge.tui.widgets.findings import FindingList
+from rechallenge.tui.widgets.findings import FindingList, finding_paragraphs
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.summary import SummaryLine
-from rechallenge.words import _
+from rechallenge.words import _, word
 
 SIDE_BY_SIDE, WIDE = 118, 170
 ROOMY = 40
@@ -154,7 +155,7 @@ class OrderScreen(Screen[None]):
         ):
             self.session.tick(dose)
         elif event.option_list is self.result.findings:
-            self._answer()
+            self._open_finding()
 
     def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:
         """An answer is taken back."""
@@ -185,11 +186,18 @@ class OrderScreen(Screen[None]):
 
         self.app.push_screen(Choose(spec.explains, words, self.session.draft.text(key)), done)
 
-    def _answer(self) -> None:
+    def _open_finding(self) -> None:
+        """The whole finding: with its question where it asks, otherwise to be read."""
         from .acknowledge import Acknowledge
+        from .dialog import Ask
 
         plan, finding = self.session.evaluation.plan, self.result.findings.item
-        if plan is None or finding is None or finding.severity.value != "confirm":
+        if plan is None or finding is None:
+            return
+        if finding.severity is not Severity.CONFIRM:
+            title = f"{word(f'severity.{finding.severity.value}').capitalize()}: {finding.code}"
+            text = "\n\n".join(finding_paragraphs(finding))
+            self.app.push_screen(Ask(title, text, ("no", _("Close"))))
             return
         patient = self.session.draft.text("patient")
 

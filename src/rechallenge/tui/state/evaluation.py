@@ -23,13 +23,9 @@ from rechallenge.words.shown import shown
 
 from .answering import with_answers
 from .draft import DraftOrder
-from .field_text import (
-    in_fields,
-    not_on_file,
-    read_back,
-    why_unused,
-)
+from .field_text import not_on_file, read_back, why_unused
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
+from .places import in_fields, place_label
 from .shelf import Shelf, is_plan_file
 
 _BODY = ("dose", "weight", "height", "bsa")
@@ -199,7 +195,7 @@ class _Evaluating:
             key = ".".join(map(str, problem.place))
             known = any(spec.key == key for spec in self.specs)
             if not known:
-                self.why.append(f"{problem.path}: {problem.sentence}")
+                self.why.append(f"{place_label(problem.place)}: {in_fields(problem.sentence)}")
             elif self.draft.text(key):
                 self.refusals.setdefault(key, in_fields(problem.sentence))
             else:

@@ -1,27 +1,26 @@
 """The sentence beside a field: what its text was read as, which words it takes, and whether the
 protocol uses it."""
 
-import re
+from collections.abc import Iterator
 
 from rechallenge.files.reading import UnusableFile, read_entry
 from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
-from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
 from rechallenge.quantities import display, display_with_exact, per_body
 from rechallenge.service.order_fields import ON_FILE, FieldValue, value_text
 from rechallenge.sheet.finding_text import finding_text
+from rechallenge.sheet.names import drug_name
 from rechallenge.words import _, word
+from rechallenge.words.codes import FindingCode
 from rechallenge.words.lists import listed
 from rechallenge.words.nearest import nearest_known
 
 from .draft import DraftOrder
 from .fields import FieldSpec, label_of
 from .shelf import Shelf
-
-_OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 
 def read_back(key: str, reading: FieldValue, plan: Plan | None, dose: OrderedDose | None) -> str:
@@ -59,33 +58,39 @@ def dose_reached(dose: OrderedDose) -> str:
 
 
 def finding_said(finding: Finding) -> str:
-    """The sentence of a finding, and the fields of the form that answer it."""
+    """The sentence of a finding, and the fields of the form that answer it; what was not compared
+    is a list."""
     # Loaded with the first plan: the form is on the screen before that.
     from rechallenge.checks import remedy_of
 
+    if finding.code in (FindingCode.NOT_COMPARED, FindingCode.NOT_STATED):
+        return "\n".join(_not_compared(finding))
     labels = [label_of(name) for name in remedy_of(finding)]
     more = f" {word('tui.fill-in', fields=listed(labels))}" if labels else ""
     return f"{finding_text(finding)}{more}"
 
 
-def place_said(finding: Finding) -> str:
-    """The place of a finding: a field by its label, any other place as it is."""
-    head, *rest = finding.place or ("",)
-    if head == "order" and rest and rest[0] in Order.model_fields:
-        return _("the field {label}").format(label=label_of(str(rest[0])))
-    return finding.where
+def _not_compared(finding: Finding) -> Iterator[str]:
+    """A line for each thing; of the order, with the label of its field."""
+    numbers = finding.numbers
+    on_file = finding.code is FindingCode.NOT_COMPARED
+    if on_file:
+        yield _("Not compared, because nothing is on file:")
+        yield from (f"- {word(f'phrase.{code}')}" for code in _names(numbers["absent"]))
+    if drugs := [drug_name(name) for name in _names(numbers.get("of_premedication"))]:
+        yield _("The premedication meant is {drugs}.").format(drugs=listed(drugs))
+    if not_stated := _names(numbers.get("not_stated") if on_file else numbers["absent"]):
+        yield _("Not compared, because the order does not state it:")
+        for code in not_stated:
+            field = _FIELD_OF.get(code, code.replace("-", "_"))
+            yield f"- {label_of(field)}: {word(f'phrase.{code}')}"
 
 
-def in_fields(text: str) -> str:
-    """A sentence that names options of the command line, with the fields of the form instead."""
-    return _OPTION.sub(lambda option: _field_label(option), text)
+_FIELD_OF = {"body-surface": "bsa"}
 
 
-def _field_label(option: re.Match[str]) -> str:
-    name = option[1].replace("-", "_")
-    if name not in Order.model_fields:
-        return option[0]
-    return _("the field {label}").format(label=label_of(name))
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _turned(formula: Formula) -> str:

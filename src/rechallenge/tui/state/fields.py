@@ -102,6 +102,11 @@ def label_of(name: str) -> str:
     return word(f"order.{name}")
 
 
+def parameter_label(name: str) -> str:
+    """The label of a protocol's own parameter."""
+    return name.replace("_", " ").capitalize()
+
+
 def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:
     field = Order.model_fields[name]
     label = label_of(name)
@@ -130,7 +135,7 @@ def _parameters(protocol: Protocol | None, group: str) -> list[FieldSpec]:
     return [
         FieldSpec(
             key=f"{SETTINGS}.{name}",
-            label=name.replace("_", " ").capitalize(),
+            label=parameter_label(name),
             group=group,
             explains=leaves.format(name=name, protocol=protocol.id),
             fallback=_stated(protocol, name),

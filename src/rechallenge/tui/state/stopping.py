@@ -30,8 +30,8 @@ from rechallenge.sheet.view.stops import rescues_said
 from rechallenge.words import word
 
 from .evaluation import FieldState, FieldStatus, defect
-from .field_text import in_fields
 from .fields import FieldSpec
+from .places import in_fields
 from .shelf import Shelf
 
 INFUSED, WAY = "infused", "resume_at"

@@ -18,6 +18,7 @@ from rechallenge.words import _
 
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL, SETTINGS
+from .places import in_fields, place_label
 from .shelf import Shelf
 
 FEWEST, MOST = 2, 4
@@ -86,5 +87,5 @@ def _why(error: Exception | None) -> str:
         said = " ".join(map(finding_text, error.findings))
         return _("refused: {findings}").format(findings=said)
     if isinstance(error, Unusable):
-        return "; ".join(f"{p.path}: {p.sentence}" for p in error.problems)
+        return "; ".join(f"{place_label(p.place)}: {in_fields(p.sentence)}" for p in error.problems)
     return "" if error is None else str(error)

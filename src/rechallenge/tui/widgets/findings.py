@@ -1,6 +1,7 @@
-"""The findings of a plan: sentence, source and answer of each."""
+"""The findings of a plan: one line each, in order of danger; opened, each says all there is."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,30 +11,34 @@ from textual.widgets.option_list import Option
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.view import Label, finding_item
-from rechallenge.tui.state.field_text import finding_said, place_said
+from rechallenge.sheet.view import Label, by_danger, finding_item
+from rechallenge.tui.state.field_text import finding_said
+from rechallenge.tui.state.places import place_label
 from rechallenge.words import _, word
 
 from .choice_list import ChoiceList, row
+from .sheet_text import SheetText
 
 _MARKS = {
-    Severity.REFUSE: ("x", _("REFUSE"), "$refused"),
-    Severity.CONFIRM: ("!", _("CONFIRM"), "$draft"),
-    Severity.NOTE: ("i", _("NOTE"), "dim"),
+    Severity.REFUSE: ("x", "$refused"),
+    Severity.CONFIRM: ("!", "$draft"),
+    Severity.NOTE: ("i", "dim"),
 }
-_ANSWERED = ("v", _("ANSWERED"), "$ready")
-_ORDER = (Severity.REFUSE, Severity.CONFIRM, Severity.NOTE)
+_ANSWERED = ("v", "$ready")
 _INDENT = 4
 
 
 class FindingList(ChoiceList[Finding]):
-    """Findings by severity, the open ones first. Enter answers one that asks."""
+    """A line for each finding: its mark, its code, and the field or step that it is about."""
 
     HELP: ClassVar[str] = _(
-        "What the checks found. A finding never changes a number.\n\n"
+        "What the checks found, the most dangerous first. A finding never changes a number. Below "
+        "the list is the whole text of the chosen one; Enter opens it, with its source and what to "
+        "do.\n\n"
         "x REFUSE: there is no schedule. Change the order.\n"
         "! CONFIRM: the sheet is a DRAFT until each is answered with a reason and initials. Enter "
         "opens the question; Delete takes an answer back.\n"
+        "v: answered.\n"
         "i NOTE: worth knowing; no answer is needed.\n\n"
         "An answer holds for the numbers it was given to. When they change, it no longer holds."
     )
@@ -56,12 +61,19 @@ class FindingList(ChoiceList[Finding]):
     def show(self, findings: tuple[Finding, ...], fallen: tuple[str, ...] = ()) -> None:
         """Show these findings; `fallen` are codes whose answer was given to other numbers."""
         self.fallen = fallen
-        self.show_items(sorted(findings, key=_rank))
+        self.show_items(by_danger(findings))
 
     def rows_at(self, width: int) -> list[Option]:
         if not self.items:
             return [row([Content(f" {_('No findings.')}")], can_choose=False)]
-        return [row(finding_lines(f, width - 1, fallen=f.code in self.fallen)) for f in self.items]
+        column = max(len(finding.code) for finding in self.items) + 2
+        rows = []
+        for severity, group in groupby(self.items, key=lambda finding: finding.severity):
+            asks = wrapped(word(f"severity.{severity.value}.asks"), 1, 1, width - 1)
+            heading = [Content.styled(line, "bold") for line in asks.split("\n")]
+            rows.append(row(heading, can_choose=False))
+            rows += [row([finding_line(finding, column)]) for finding in group]
+        return rows
 
     def action_withdraw(self) -> None:
         """Take the answer to the chosen finding back."""
@@ -70,32 +82,47 @@ class FindingList(ChoiceList[Finding]):
             self.post_message(self.Withdrawn(finding))
 
 
+class FindingText(SheetText):
+    """The whole text of the chosen finding."""
+
+    def explain(self, finding: Finding | None, *, fallen: bool = False) -> None:
+        """Show one finding; none blanks the text."""
+        self.show_lines(
+            lambda width: list(finding_lines(finding, width, fallen=fallen)) if finding else []
+        )
+
+
+def finding_line(finding: Finding, column: int) -> Content:
+    """A finding in one line."""
+    mark, style = _ANSWERED if finding.acknowledged else _MARKS[finding.severity]
+    place = place_label(finding.place, finding.letters)
+    return Content.assemble(" ", (mark, style), f" {finding.code.ljust(column)}{place}")
+
+
 def finding_lines(finding: Finding, width: int, *, fallen: bool = False) -> Iterator[Content]:
-    """A finding in lines: its mark and code, what it says and where, and what it asks."""
-    item = finding_item(finding)
-    mark, named, style = _ANSWERED if item.answer else _MARKS[item.severity]
-    yield Content.assemble(" ", (f"{mark} {named.ljust(7)}", style), " ", (item.code, "bold"))
-    yield from _set(finding_said(finding), width)
-    yield from _set(_("At {place}.").format(place=place_said(finding)), width)
-    if item.source:
-        yield from _set(f"{word(Label.SOURCE)}: {item.source}", width)
-    if item.answer:
-        yield from _set(_("Answer: {answer}").format(answer=item.answer.text), width, "bold")
-    elif item.severity is Severity.CONFIRM:
-        asks = _("Enter: answer with a reason and initials.")
-        if fallen:
-            gone = _("The answer was given to other numbers and no longer holds.")
-            asks = f"{gone} {asks}"
-        yield from _set(asks, width, "italic")
-    elif item.severity is Severity.REFUSE:
-        yield from _set(_("This cannot be answered. Change the order."), width, "italic")
+    """All of a finding in lines: its mark, code and place, what it says, and what it asks."""
+    mark, style = _ANSWERED if finding.acknowledged else _MARKS[finding.severity]
+    place = place_label(finding.place, finding.letters)
+    named = Content.assemble((finding.code, "bold"), f"  {place}")
+    yield Content.assemble(" ", (mark, style), " ", named)
+    for paragraph in finding_paragraphs(finding, fallen=fallen):
+        for line in paragraph.split("\n"):
+            hanging = _INDENT + 2 * line.startswith("- ")
+            yield from map(Content, wrapped(line, _INDENT, hanging, width).split("\n"))
     yield Content("")
 
 
-def _rank(finding: Finding) -> tuple[int, bool]:
-    return _ORDER.index(finding.severity), finding.acknowledged is not None
-
-
-def _set(text: str, width: int, style: str = "") -> Iterator[Content]:
-    for line in wrapped(text, _INDENT, width=width).split("\n"):
-        yield Content.styled(line, style)
+def finding_paragraphs(finding: Finding, *, fallen: bool = False) -> Iterator[str]:
+    """What a finding says, its source, its answer, and what to do."""
+    item = finding_item(finding)
+    yield finding_said(finding)
+    if item.source:
+        yield f"{word(Label.SOURCE)}: {item.source}"
+    if item.answer:
+        yield _("Answer: {answer}").format(answer=item.answer.text)
+    elif item.severity is Severity.CONFIRM:
+        if fallen:
+            yield _("The answer was given to other numbers and no longer holds.")
+        yield _("Enter: answer with a reason and initials.")
+    elif item.severity is Severity.REFUSE:
+        yield _("This cannot be answered. Change the order.")

@@ -14,7 +14,7 @@ from rechallenge.words import _
 
 from .chart import Chart
 from .choice_list import ChoiceList
-from .findings import FindingList
+from .findings import FindingList, FindingText
 from .premedication import PremedicationList
 from .sections import SectionBar
 from .sheet_text import SectionText
@@ -66,6 +66,7 @@ class Result(Vertical):
         self.chart = Chart(id="chart")
         self.premedication = PremedicationList(id="premedication")
         self.findings = FindingList(id="findings")
+        self.finding = FindingText(id="finding-text")
         self.texts = {name: SectionText(id=f"text-{name}") for name in _OF_VIEW}
         self.targets: dict[str, Widget] = {
             STEPS: self.steps,
@@ -86,6 +87,8 @@ class Result(Vertical):
                 yield widget
                 if name == STEPS:
                     yield self.working
+                elif name == FINDINGS:
+                    yield self.finding
 
     def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now. A section out of view is written when it comes into
@@ -122,10 +125,13 @@ class Result(Vertical):
             self.target.focus()
 
     def on_option_list_option_highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
-        """Another step was chosen: explain it."""
+        """Another step or finding was chosen: explain it."""
         if event.option_list is self.steps:
             event.stop()
             self.working.explain(self.steps.item)
+        elif event.option_list is self.findings:
+            event.stop()
+            self._explain_finding()
 
     def _open(self, number: int) -> None:
         evaluation = self._evaluation
@@ -153,10 +159,16 @@ class Result(Vertical):
             self.premedication.show(plan, evaluation.draft.ticks)
         elif name == FINDINGS:
             self.findings.show(plan.findings if plan else (), evaluation.fallen)
+            self._explain_finding()
         elif plan is None:
             self.texts[name].show("")
         else:
             _write_text(self.texts[name], name, plan)
+
+    def _explain_finding(self) -> None:
+        finding = self.findings.item
+        fallen = finding is not None and finding.code in self.findings.fallen
+        self.finding.explain(finding, fallen=fallen)
 
     def refit(self, *, roomy: bool) -> None:
         """Show steps and chart together where there is room."""
