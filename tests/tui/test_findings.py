@@ -22,9 +22,7 @@ def findings_of(**texts: str) -> tuple[Finding, ...]:
     return plan.findings
 
 
-def test_each_finding_is_one_line_in_a_narrow_terminal_and_the_open_ones_come_first() -> (
-    None
-):
+def test_each_finding_is_one_line_in_a_narrow_terminal_and_the_open_ones_come_first() -> None:
     sitting = session(**SLOW)
     give(sitting, "rate-jump")
     plan = sitting.evaluation.plan

@@ -8,15 +8,16 @@ from rechallenge.model.changes import changes
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
-from rechallenge.model.infusion import AtOnce, DoseLadder
 from rechallenge.model.line import LineSet
-from rechallenge.model.measures import DEFAULT_MEASURES, Measures
+from rechallenge.model.measures import ASKS_ABOVE, DEFAULT_MEASURES, Measures
 from rechallenge.model.on_file import OnFile, SiteFacts
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
 from rechallenge.model.review import Review
+from rechallenge.model.site import SiteOnFile
+from rechallenge.planning.order.from_site import draws_doses, filled, with_blanks, with_sets
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
@@ -36,29 +37,42 @@ MODELS: dict[str, type[Entry]] = {
 """What a file in each folder of facts holds."""
 
 
-def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
-    """What is on file about the drugs of a plan, its pump, its line and its measures.
+def facts_for(
+    protocol: Protocol, order: Order, shelves: Shelves, site: SiteOnFile | None = None
+) -> OnFile:
+    """What is on file about the drugs of a plan, its pump, its line and its measures; and what the
+    order takes from the site's file.
 
     Measures are on file where the technique is known, since no bag is worked out otherwise, and
     where a dose is drawn up to be given at once. Raises
     UnusableOrder for a pump, a line or measures without a file, and UnusableFile.
     """
-    drugs = {dose.drug for dose in protocol.premedication} | {dose.drug for dose in order.premed}
+    site = with_sets(order, site)
+    order = filled(order, site)
+    drugs = {dose.drug for dose in protocol.premedication}
+    drugs |= {dose.drug for dose in order.premed_doses}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
     files = cache(shelves.facts)
     found = _drugs(drugs, files(DRUGS))
+    named = order.drug if protocol.drug == ANY_DRUG else protocol.drug
+    drug = OnFile(drugs=found).drug(named)
+    if site is not None:
+        site = with_blanks(site, protocol, order, drug)
+        order = filled(order, site)
     pump = _named(Pump, files(PUMPS), order.pump or DEFAULT_PUMP, "pump")
     line_set = None
     if isinstance(order.line, str):
         line_set = _named(LineSet, files(LINES), order.line, "line")
     measures = None
-    drawn = any(isinstance(entry, AtOnce | DoseLadder) for entry in protocol.infusion)
-    if order.measures is not None or drawn or _knows_technique(protocol, order, found):
-        named = order.measures or DEFAULT_MEASURES
-        measures = _named(Measures, files(MEASURES), named, "measures")
+    makes = order.technique or (drug and drug.preparing and drug.preparing.one)
+    if order.measures is not None or makes or draws_doses(protocol):
+        by_name = order.measures or DEFAULT_MEASURES
+        measures = _named(Measures, files(MEASURES), by_name, "measures")
     used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]
     used += [] if line_set is None else [(LINES, line_set.name)]
     used += [] if measures is None else [(MEASURES, measures.name)]
+    if measures is not None and site is not None:
+        site, measures = _asking(site, measures)
     in_place = (_in_place(kind, files(kind)[name], shelves.shipped) for kind, name in used)
     return OnFile(
         drugs=found,
@@ -66,14 +80,17 @@ def facts_for(protocol: Protocol, order: Order, shelves: Shelves) -> OnFile:
         line_set=line_set,
         measures=measures,
         in_place=tuple(f for f in in_place if f),
+        site=site,
     )
 
 
-def _knows_technique(protocol: Protocol, order: Order, drugs: tuple[DrugFacts, ...]) -> bool:
-    if order.technique is not None:
-        return True
-    drug = OnFile(drugs=drugs).drug(order.drug if protocol.drug == ANY_DRUG else protocol.drug)
-    return drug is not None and drug.preparing is not None and drug.preparing.one is not None
+def _asking(site: SiteOnFile, measures: Measures) -> tuple[SiteOnFile, Measures]:
+    """Site and measures, which ask above the site's share where they state none of their own."""
+    share = site.said.asks_above
+    if share is None or measures.asks_above is not None:
+        return site, measures
+    site = site.model_copy(update={"took": (*site.took, ASKS_ABOVE)})
+    return site, measures.model_copy(update={ASKS_ABOVE: share})
 
 
 def shipped_instead(path: Path, shipped: Path) -> Path | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DRUGS, PUMPS, LINES, MEASURES = KINDS = ("drugs", "pumps", "lines", "measures")
 """The folders of facts beside the protocols. A file in one of them is not a protocol."""
 _ENDINGS = (".yaml", ".yml")
+SITE_FILE = "site.yaml"
+"""The site's own file, in the folder of its protocols. It is not a protocol."""
 SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 """The environment variable that names a site's own folder of protocols."""
 
@@ -68,6 +70,12 @@ class Shelves(NamedTuple):
         found = (path for folder in folders for path in sorted(folder.glob("*.yaml")))
         return {path.stem: path for path in found}
 
+    @property
+    def site_file(self) -> Path | None:
+        """The site's own file, or what is in its place; None where there is none."""
+        path = None if self.site is None else self.site / SITE_FILE
+        return path if path is not None and os.path.lexists(path) else None
+
     def path_of(self, named: str) -> Path:
         """The file that an id or a path names.
 
@@ -88,11 +96,16 @@ class Shelves(NamedTuple):
         return paths[0]
 
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
-        """What is on file about the drugs, pump, line and measures of an order. Raises
-        UnusableOrder and UnusableFile."""
+        """What is on file about the drugs, pump, line and measures of an order, and what it takes
+        from the site's file. Raises UnusableOrder and UnusableFile."""
         from .facts import facts_for
 
-        return facts_for(protocol, order, self)
+        site = None
+        if self.site_file is not None:
+            from .site import read_site
+
+            site = read_site(self.site_file, self)
+        return facts_for(protocol, order, self, site)
 
 
 def shipped_folder() -> Path:
@@ -101,19 +114,19 @@ def shipped_folder() -> Path:
 
 
 def schema_file(kind: str = "protocol") -> Path:
-    """The JSON Schema of one kind of file, for editors: protocol, drug, pump, line or
-    measure."""
+    """The JSON Schema of one kind of file, for editors: protocol, drug, pump, line,
+    measure or site."""
     return _shipped("schemas") / f"{kind}.json"
 
 
 def protocol_paths(folder: Path, named: str | None = None) -> Iterator[Path]:
     """Each protocol file of a folder and the folders in it, or each of this id, by name; files of
-    facts left out. Raises NotFound."""
+    facts and the site's own file left out. Raises NotFound."""
     of_facts, real = {folder.resolve() / kind for kind in KINDS}, cache(Path.resolve)
     for path in yaml_paths(folder, named):
         # A file's own name is resolved only where it is a link: this runs at every key typed.
         parent = path.resolve().parent if path.is_symlink() else real(path.parent)
-        if parent not in of_facts:
+        if parent not in of_facts and path.name != SITE_FILE:
             yield path
 
 

@@ -93,18 +93,23 @@ def read_content(path: Path, raw: bytes) -> Protocol:
 
 def read_entry(model: type[_Entry], path: Path) -> _Entry:
     """The one entry that a file of facts holds. Raises UnusableFile."""
-    document = _document(path, read_bytes(path))
-    entry = _validated(model, path, document, document.tree)
+    entry, document = read_located(model, path)
     if problem := misnamed("name", getattr(entry, "name", path.stem), path):
-        raise _located(path, document, problem)
+        raise located(path, document, problem)
     return entry
+
+
+def read_located(model: type[_Entry], path: Path) -> tuple[_Entry, Document]:
+    """The one entry that a file holds, and where its values are. Raises UnusableFile."""
+    document = _document(path, read_bytes(path))
+    return _validated(model, path, document, document.tree), document
 
 
 def read_values(path: Path) -> dict[str, Tree]:
     """What a file says, as plain values. Raises UnusableFile."""
     document = _document(path, read_bytes(path))
     if not isinstance(document.tree, dict):
-        raise _located(path, document, Problem((), _("must be a mapping of keys to values")))
+        raise located(path, document, Problem((), _("must be a mapping of keys to values")))
     return document.tree
 
 
@@ -151,7 +156,7 @@ def _protocol(path: Path, document: Document) -> Protocol:
         return _validated(Protocol, path, document, tree)
     if wrong := [key for key in worked_out({}) if key in tree]:
         sentence = _("unknown key {key}; it is worked out from the file, leave it out")
-        raise _located(path, document, Problem((wrong[0],), sentence.format(key=wrong[0])))
+        raise located(path, document, Problem((wrong[0],), sentence.format(key=wrong[0])))
     return _validated(Protocol, path, document, {**tree, **worked_out(tree)})
 
 
@@ -163,12 +168,13 @@ def worked_out(tree: Mapping[str, object]) -> dict[str, object]:
 
 def _validated(model: type[_Entry], path: Path, document: Document, tree: object) -> _Entry:
     if not isinstance(tree, dict):
-        raise _located(path, document, Problem((), _("must be a mapping of keys to values")))
+        raise located(path, document, Problem((), _("must be a mapping of keys to values")))
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise _located(path, document, *problems_of(error)) from None
+        raise located(path, document, *problems_of(error)) from None
 
 
-def _located(path: Path, document: Document, *problems: Problem) -> UnusableFile:
+def located(path: Path, document: Document, *problems: Problem) -> UnusableFile:
+    """The file with problems of its values, each at its line."""
     return UnusableFile(*(FileProblem(str(path), document.spot(p.place), p) for p in problems))

@@ -13,6 +13,7 @@ from rechallenge.model.line import LineSet
 from rechallenge.model.measures import Measures
 from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
+from rechallenge.model.site import Site
 from rechallenge.sheet.plan_schema import plan_schema
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
@@ -24,6 +25,7 @@ MODELS: dict[str, type[Entry]] = {
     "pump": Pump,
     "line": LineSet,
     "measure": Measures,
+    "site": Site,
 }
 """What each kind of file that people write holds."""
 KINDS = (*MODELS, "plan")

@@ -15,6 +15,8 @@ from .texts import Name, Text
 
 DEFAULT_MEASURES = "bd-luer-lok"
 """What bags are made with when the order names no measures."""
+ASKS_ABOVE = "asks_above"
+"""The key of the share that the site's file states for measures that state none."""
 
 
 class Syringe(Entry):

@@ -6,6 +6,7 @@ from .frozen import WorkedOut
 from .line import LineSet
 from .measures import Measures
 from .pump import Pump
+from .site import SiteOnFile
 from .texts import Text
 
 
@@ -25,7 +26,8 @@ class OnFile(WorkedOut):
     """Drugs the protocol and the order name, the pump, the set that the order names as line, and
     what bags are made with.
 
-    `in_place` are the files of the site that stand in place of shipped ones. Without a pump nothing
+    `in_place` are the files of the site that stand in place of shipped ones, and `site` is its own
+    file, from which the blanks of the order were filled. Without a pump nothing
     is rounded: rates are exact, as an ideal pump would run them. Without measures, neither are the
     volumes that a person draws.
     """
@@ -35,6 +37,7 @@ class OnFile(WorkedOut):
     line_set: LineSet | None = None
     measures: Measures | None = None
     in_place: tuple[SiteFacts, ...] = ()
+    site: SiteOnFile | None = None
 
     def drug(self, name: str | None) -> DrugFacts | None:
         """The facts about a drug, by any of its names; None where it has no file."""

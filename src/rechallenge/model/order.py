@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from rechallenge.quantities import Kind, Quantity
 
@@ -15,8 +15,8 @@ from .drug_limits import Grade
 from .frozen import Entry, FrozenDict, Named
 from .line import Primed, Sets
 from .making_up import Technique
-from .order_text import check_time_zone, clock, line_volume_or_name, moment
-from .ordered_premedication import OrderedPremedication, doses_in
+from .order_text import ClockTime, LineStated, TimeZone, moment
+from .ordered_premedication import DoseOrSet, OrderedPremedication, doses_in
 from .reaction import ReactionKind
 from .reading import (
     AMOUNT_KINDS,
@@ -24,10 +24,9 @@ from .reading import (
     DOSE_KINDS,
     RATE_KINDS,
     Reads,
+    TypedLead,
     TypedRate,
     TypedVolume,
-    near_the_infusion,
-    saved_text,
     typed,
 )
 from .texts import Name, Text
@@ -63,22 +62,13 @@ class Order(Entry):
     height: Annotated[Quantity, typed(Kind.BODY_HEIGHT)] | None = None
     bsa: Annotated[Quantity, typed(Kind.BODY_AREA)] | None = None
     volume: TypedVolume | None = None
-    premed_lead: Annotated[Quantity, typed(Kind.TIME), AfterValidator(near_the_infusion)] | None = (
-        None
-    )
-    premed: Annotated[tuple[OrderedPremedication, ...], BeforeValidator(doses_in)] = ()
+    premed_lead: TypedLead | None = None
+    premed: Annotated[tuple[DoseOrSet, ...], BeforeValidator(doses_in)] = ()
     start: Annotated[datetime, BeforeValidator(moment)] | None = None
-    time_zone: Annotated[Text, AfterValidator(check_time_zone)] | None = None
+    time_zone: TimeZone | None = None
     repeated_start: Repeated | None = None
     pump: Name | None = None
-    line: (
-        Annotated[
-            Quantity | str,
-            PlainValidator(line_volume_or_name),
-            PlainSerializer(saved_text, when_used="json"),
-        ]
-        | None
-    ) = None
+    line: LineStated | None = None
     primed: Primed | None = None
     sets: Sets | None = None
     clear_line: TypedRate | None = None
@@ -105,9 +95,19 @@ class Order(Entry):
         | None
     ) = None
     bag_started: Annotated[datetime, BeforeValidator(moment)] | None = None
-    closing_time: Annotated[time, BeforeValidator(clock)] | None = None
+    closing_time: ClockTime | None = None
     patient: Text | None = None
     settings: Settings = FrozenDict()
+
+    @property
+    def premed_doses(self) -> tuple[OrderedPremedication, ...]:
+        """The premedication that is stated as doses."""
+        return tuple(one for one in self.premed if isinstance(one, OrderedPremedication))
+
+    @property
+    def premed_sets(self) -> tuple[str, ...]:
+        """The names of the site's premedication sets that are still to be looked up."""
+        return tuple(one for one in self.premed if isinstance(one, str))
 
     @property
     def begins(self) -> datetime | None:

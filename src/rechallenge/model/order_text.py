@@ -3,16 +3,26 @@
 import re
 from datetime import datetime, time
 from difflib import get_close_matches
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
-from rechallenge.quantities import Kind
+from rechallenge.quantities import Kind, Quantity
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
-from .reading import typed
-from .texts import check_name
+from .reading import saved_text, typed
+from .texts import Text, check_name
+
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 def moment(written: object, info: ValidationInfo) -> object:
@@ -52,7 +62,7 @@ def clock(written: object, info: ValidationInfo) -> object:
         return written
     if info.mode == "json":
         return time.fromisoformat(written)
-    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
+    if re.fullmatch(_CLOCK, written, re.ASCII):
         return time.fromisoformat(written)
     sentence = _('"{text}" is not a 24-hour time; write "17:30"')
     raise ValueError(sentence.format(text=shown(written)))
@@ -73,3 +83,18 @@ def line_volume_or_name(written: object, info: ValidationInfo) -> object:
             "primary-15"
         )
         raise ValueError(sentence.format(text=shown(written))) from None
+
+
+TimeZone: TypeAlias = Annotated[Text, AfterValidator(check_time_zone)]
+ClockTime: TypeAlias = Annotated[
+    time,
+    BeforeValidator(clock),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK}, mode="validation"),
+]
+LineStated: TypeAlias = Annotated[
+    Quantity | str,
+    PlainValidator(line_volume_or_name),
+    PlainSerializer(saved_text, when_used="json"),
+    WithJsonSchema({"type": "string"}, mode="validation"),
+]
+"""The line's dead volume, or the name of a set on file."""

@@ -22,6 +22,7 @@ from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
 from .second_check import SecondCheck
+from .site import SiteOnFile
 from .stop import Stop, Stopped
 
 EventKind: TypeAlias = Literal[
@@ -198,6 +199,11 @@ class Plan(WorkedOut):
     planned: tuple[tuple[Step, ...], ...] = ()
     rests: tuple["Plan | None", ...] = ()
     software: str = __version__
+
+    @property
+    def site(self) -> SiteOnFile | None:
+        """The site's file that the order's blanks were filled from; None where there was none."""
+        return self.on_file.site
 
     @property
     def without_stops(self) -> tuple[Step, ...]:

@@ -13,9 +13,10 @@ from .bands import BAND_TAGS
 from .bedside import BEDSIDE_TAGS
 from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
+from .ordered_premedication import PREMEDICATION_TAGS
 from .places import Place, path_text
 
-_TAGS = STEP_TAGS | BAND_TAGS | BEDSIDE_TAGS
+_TAGS = STEP_TAGS | BAND_TAGS | BEDSIDE_TAGS | {*PREMEDICATION_TAGS}
 
 
 class Problem(NamedTuple):

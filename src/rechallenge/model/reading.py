@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
@@ -221,6 +221,7 @@ def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter 
 
 
 PlainTime: TypeAlias = Annotated[Quantity, Reads((Kind.TIME,), parameter=False)]
+TypedLead: TypeAlias = Annotated[Quantity, typed(Kind.TIME), AfterValidator(near_the_infusion)]
 PlainVolume: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME,), parameter=False)]
 TypedVolume: TypeAlias = Annotated[Quantity, typed(Kind.VOLUME)]
 TypedRate: TypeAlias = Annotated[Quantity, typed(Kind.VOLUME_RATE)]

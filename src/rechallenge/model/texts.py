@@ -82,9 +82,14 @@ def _named(character: str) -> str:
 Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a file of ours."""
+    return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text)) and len(text) <= 60
+
+
 def check_name(text: str) -> str:
     """The name of a file of ours, or the id of a protocol, as given. Raises ValueError."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
+    if not is_name(text):
         sentence = _("write lower-case letters, digits and single hyphens, such as {sample}")
         raise ValueError(sentence.format(sample="slow-start-2"))
     return text

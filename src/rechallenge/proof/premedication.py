@@ -35,13 +35,13 @@ def prove_premedication(plan: Plan, agreement: Agreement) -> None:
 def _due(plan: Plan) -> Iterator[Premedication | OrderedPremedication]:
     """What the protocol has and the order does not replace, then what the order has."""
     names: set[str] = set()
-    for ordered in plan.order.premed:
+    for ordered in plan.order.premed_doses:
         names.add(ordered.drug.lower())
         for facts in plan.on_file.drugs:
             known = {name.lower() for name in (facts.name, *facts.also)}
             names |= known if ordered.drug.lower() in known else set()
     yield from (dose for dose in plan.protocol.premedication if dose.drug.lower() not in names)
-    yield from plan.order.premed
+    yield from plan.order.premed_doses
 
 
 def _amount(plan: Plan, due: Premedication | OrderedPremedication) -> tuple[Fraction, str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from rechallenge.files.facts import find_facts, read_facts
+from rechallenge.files.facts import facts_for, find_facts, read_facts
 from rechallenge.files.find import (
     KINDS,
+    SITE_FILE,
     NotFound,
     Shelves,
     kind_of_facts,
@@ -22,6 +23,7 @@ from rechallenge.files.reading import (
     misnamed,
     read_source,
 )
+from rechallenge.files.site import read_site
 from rechallenge.files.spots import Spot
 from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.finding import Refused
@@ -32,7 +34,8 @@ from rechallenge.sheet.view.facts import not_on_file
 from rechallenge.words import _
 
 from .examples import example_problems, order_of, why_no_plan
-from .making import Facts, make
+from .making import make_plan
+from .site_file import left_open
 
 
 class Report(NamedTuple):
@@ -63,9 +66,12 @@ def check(named: str, shelves: Shelves) -> Iterator[Report]:
 
 
 def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None = None) -> Report:
-    """Check one file of a protocol, or of facts about a drug, a pump or a line; `folder` is the
+    """Check one file of a protocol, of facts about a drug, a pump or a line, or the site's own;
+    `folder` is the
     folder of protocols that was asked for, where one was. The examples of a protocol are planned
     with what is on these shelves, or on the shipped one."""
+    if path.name == SITE_FILE:
+        return _check_site(path)
     if kind := kind_of_facts(path, folder):
         try:
             entry = read_facts(path, kind)
@@ -88,7 +94,16 @@ def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None =
     return Report(path, "protocol", len(source.protocol.examples), problems, left_open)
 
 
-def _problems(protocol: Protocol, path: Path, facts: Facts) -> Iterator[Problem]:
+def _check_site(path: Path) -> Report:
+    try:
+        site = read_site(path, Shelves(shipped_folder(), path.parent))
+    except UnusableFile as error:
+        return Report(path, "site", problems=error.problems)
+    points = (FileProblem(str(path), Spot(1, 1), gap) for gap in left_open(site))
+    return Report(path, "site", open_points=tuple(points))
+
+
+def _problems(protocol: Protocol, path: Path, shelves: Shelves) -> Iterator[Problem]:
     if problem := misnamed("id", protocol.id, path):
         yield problem
     elif _takes_a_shipped_id(path):
@@ -104,15 +119,16 @@ def _problems(protocol: Protocol, path: Path, facts: Facts) -> Iterator[Problem]
         )
         yield Problem(("examples",), sentence)
     wrong = tuple(example_problems(protocol))
-    yield from wrong or _planning_problems(protocol, facts)
+    yield from wrong or _planning_problems(protocol, shelves)
 
 
-def _planning_problems(protocol: Protocol, facts: Facts) -> Iterator[Problem]:
+def _planning_problems(protocol: Protocol, shelves: Shelves) -> Iterator[Problem]:
     """Why the order of an example could not be planned as a user would plan it: with the facts on
-    file, and on the default pump."""
+    file, and on the default pump. The site's own file fills no blank of an example."""
     for number, example in enumerate(protocol.examples):
         try:
-            make(protocol, order_of(example), facts)
+            order = order_of(example)
+            make_plan(protocol, order, facts_for(protocol, order, shelves))
         except (Unusable, Refused) as error:
             yield from why_no_plan(error, number)
 

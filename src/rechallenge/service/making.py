@@ -10,6 +10,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.stop import Stop
+from rechallenge.planning.order.from_site import filled
 from rechallenge.planning.planner import NOTHING_ON_FILE, work_out
 from rechallenge.proof import proof_of
 
@@ -72,7 +73,7 @@ def _checked(
     answers: tuple[Acknowledgement, ...],
     stops: tuple[Stop, ...] = (),
 ) -> Plan:
-    plan = work_out(protocol, order, on_file, answers, stops)
+    plan = work_out(protocol, filled(order, on_file.site), on_file, answers, stops)
     found = findings(plan, on_file)
     refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
     if refusing:

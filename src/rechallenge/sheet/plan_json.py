@@ -13,6 +13,7 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Plan, Step
 from rechallenge.model.proof import Proof, Proved
 from rechallenge.model.pump import Pump
+from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
 
 from .finding_text import finding_text
@@ -66,6 +67,8 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "findings": [finding_tree(finding) for finding in plan.findings],
         **{name: _plain(getattr(plan, name)) for name in AS_THEY_ARE},
     }
+    if plan.site is not None:
+        tree["site"] = _site(plan.site)
     return tree | {"fingerprint": plan_fingerprint(tree)}
 
 
@@ -129,6 +132,14 @@ def _pump(pump: Pump | None) -> Any:
 def _order(plan: Plan) -> Any:
     more = {"parameters": plan.parameters, "bands": plan.bands, "dose_to_give": plan.dose}
     return _plain(plan.order) | _plain(more)
+
+
+def _site(site: SiteOnFile) -> dict[str, Any]:
+    """Which file it was, and what came from it; the file itself is in the inputs."""
+    named = ("fingerprint", "took", "premed_sets", "reviewed_by", "reviewed_on")
+    return {name: _plain(getattr(site, name)) for name in named} | {
+        name: getattr(site.said, name) for name in ("hospital", "unit", "telephone")
+    }
 
 
 def _bag(bag: Bag, plan: Plan) -> dict[str, Any]:

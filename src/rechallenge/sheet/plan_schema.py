@@ -59,6 +59,7 @@ def plan_schema() -> dict[str, Any]:
             ),
         }
     )
+    schema["properties"]["site"] = _site(parts["SiteOnFile"])
     return schema | {"$defs": {name: parts[name] for name in _named_in(schema, parts)}}
 
 
@@ -81,6 +82,12 @@ def _order(parts: dict[str, Any]) -> dict[str, Any]:
     chosen = {"$ref": "#/$defs/ChosenBand"}
     named["bands"] = {"type": "object", "additionalProperties": chosen}
     return _changed(parts["Order"], **named)
+
+
+def _site(part: dict[str, Any]) -> dict[str, Any]:
+    """What a plan took from the site's file. A plan made without one has no such key."""
+    says = dict.fromkeys(("hospital", "unit", "telephone"), _or_null(TEXT))
+    return _changed(part, "said", "logo", **says)
 
 
 def _vitals() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .protocol_page import PROTOCOL_PAGE
 from .quantities import QUANTITIES
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
+from .site import SITE
 from .stop import STOP
 from .working import WORKING
 
@@ -32,6 +33,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **QUANTITIES,
     **SHEET,
     **SHEET_CHECK,
+    **SITE,
     **STOP,
     **{f"finding.{code}": text for code, text in SENTENCES.items()},
     **{f"more.{name}": text for name, text in MORE.items()},

@@ -32,5 +32,6 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "unknown.protocol": "unknown protocol {name}",
     "unknown.pump": "unknown pump {name}",
     "unknown.measures": "unknown measures {name}",
+    "unknown.premed-set": "{name} is not a premedication set of this site",
     "list.or": "{before} or {last}",
 }

@@ -38,9 +38,9 @@ def plan_premedication(
     planned = [
         _planned(dose, order)
         for dose in written
-        if not any(_same(dose.drug, ordered.drug, on_file) for ordered in order.premed)
+        if not any(_same(dose.drug, ordered.drug, on_file) for ordered in order.premed_doses)
     ]
-    for ordered in order.premed:
+    for ordered in order.premed_doses:
         replaced = [dose.dose for dose in written if _same(dose.drug, ordered.drug, on_file)]
         planned.append(_planned(ordered, order, tuple(replaced)))
     return tuple(planned)
