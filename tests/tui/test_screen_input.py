@@ -1,5 +1,6 @@
 """What a person may do to a field: paste anything, resize at any moment; nothing crashes."""
 
+import time
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from rechallenge.sheet.text.plan import table_grid
 from rechallenge.sheet.view import SectionCode, sections_of
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.room import TooSmall
-from rechallenge.tui.state.evaluation import FieldStatus
+from rechallenge.tui.state import session
+from rechallenge.tui.state.draft import DraftOrder
+from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, evaluate
+from rechallenge.tui.state.shelf import Shelf
 from tests.tui.planning_room import SIZES, STEPWISE, planner, press, run, shown, until, write
 
 PASTED = (
@@ -101,23 +105,35 @@ def test_the_numbers_on_the_screen_are_the_plans(size: tuple[int, int], tmp_path
     run(job())
 
 
-def test_an_edit_blanks_the_result_in_the_very_next_frame(tmp_path: Path) -> None:
+@pytest.mark.parametrize("takes", [0, 0.3], ids=["at once", "slowly"])
+def test_no_number_stands_beside_a_newer_text_without_a_word(
+    takes: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(draft: DraftOrder, shelf: Shelf) -> Evaluation:
+        time.sleep(takes)
+        return evaluate(draft, shelf)
+
     async def job() -> None:
         async with planner(tmp_path, (120, 40)) as (app, pilot):
             write(app.session, STEPWISE)
-            await pilot.pause()
+            await until(pilot, lambda: "to confirm" in shown(app), "a plan that is recomputed")
             assert "150 mL/h" in shown(app)
+            monkeypatch.setattr(session, "evaluate", slowly)
             field = app.order_screen.form.field("dose")
             assert field is not None
-            frames: list[str] = []
+            for text in ("480 m", "480 mg", "48 mg"):
+                await until(pilot, lambda: "Recomputing" not in shown(app), "what follows")
+                field.entry.value = text
+                frame = shown(app)
+                assert f" {text} " in frame
+                assert "Recomputing" in frame or "NO RESULT" in frame
+                assert "= 480 mg" not in frame
+                # A number that could be read before the next one is there is blanked as well.
+                assert not takes or text != "48 mg" or "150 mL/h" not in frame
+            await until(pilot, lambda: "= 48 mg" in shown(app), "what follows")
             field.entry.value = "10 mg/kg x"
-            frames.append(shown(app))
-            await pilot.pause()
-            frames.append(shown(app))
-            for frame in frames:
-                assert "150 mL/h" not in frame or "10 mg/kg x" not in frame
-            assert "NO RESULT" in frames[-1]
-            assert "150 mL/h" not in frames[-1]
+            await until(pilot, lambda: "NO RESULT" in shown(app), "the reason")
+            assert "150 mL/h" not in shown(app)
 
     run(job())
 

@@ -12,6 +12,7 @@ from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.summaries import matching
 from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
+from rechallenge.quantities import parse
 from rechallenge.service import making
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
@@ -66,6 +67,32 @@ def test_a_plan_is_shown_first_and_recomputed_once_it_is_on_the_screen() -> None
     # What was put off for an earlier text finds the plan of the last one recomputed.
     put_off[0]()
     assert len(heard) == 2
+
+
+def test_a_burst_of_keys_is_worked_out_once_and_whoever_asks_gets_what_follows_from_its_last() -> (
+    None
+):
+    put_off: list[Callable[[], None]] = []
+    heard: list[str] = []
+
+    def later(work: Callable[[], None]) -> bool:
+        put_off.append(work)
+        return True
+
+    sitting = Session(shelf(), clock=lambda: NOON, later=later)
+    write(sitting, STEPWISE)
+    sitting.listeners.append(lambda now: heard.append(now.draft.text("dose")))
+    for text in ("3", "37", "375", "375 mg"):
+        sitting.write("dose", text, typed=True)
+    assert sitting.is_behind
+    assert heard == []
+    plan = sitting.evaluation.plan
+    assert plan is not None
+    assert plan.order.dose == parse("375 mg")
+    for work in put_off[-4:]:
+        work()
+    assert heard == ["375 mg"]
+    assert not sitting.is_behind
 
 
 def test_a_plan_that_its_recomputation_does_not_agree_with_is_blanked(

@@ -1,5 +1,6 @@
 """The working screen: the order, and beside it all that follows from it."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -30,6 +31,8 @@ from rechallenge.words import _, word
 SIDE_BY_SIDE, WIDE = 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
+_READ_IN = 0.25
+"""Seconds in which nobody reads a number."""
 KEYS = (
     ("F1", _("Help"), "app.help"),
     ("F2", _("Switch"), "screen.turn"),
@@ -71,13 +74,16 @@ class OrderScreen(Screen[None]):
         super().__init__(id="working")
         self.session = session
         self.summary = SummaryLine()
-        self.form = OrderForm(session.write)
+        self.form = OrderForm(self._typed)
         self.result = Result()
         self._word = Static("", id="word", markup=False)
         self._word.display = False
         self._in_result = False
         self._said_of: DraftOrder | None = None
         self._seen: object = None
+        self._shown = session.evaluation
+        self._typed_at: float | None = None
+        self._lag = 0.0
 
     def compose(self) -> ComposeResult:
         yield self.summary
@@ -108,6 +114,23 @@ class OrderScreen(Screen[None]):
             self.summary.show(evaluation)
             self.form.show(evaluation)
             self.result.show(evaluation)
+        self._shown = evaluation
+        if self._typed_at is not None:
+            self._lag, self._typed_at = monotonic() - self._typed_at, None
+
+    def _typed(self, key: str, text: str) -> None:
+        """Take a text from its field. Until what follows from it is shown, the head says so; where
+        that took long enough to read a number, the last time, no older number stays."""
+        before, self._typed_at = self._shown, self._typed_at or monotonic()
+        self.session.write(key, text, typed=True)
+        if before.plan is None or not self.session.is_behind:
+            return
+        if self._lag < _READ_IN:
+            self.summary.show(before, is_behind=True)
+            return
+        self._shown = before._replace(plan=None, refused=(), why=(_("Recomputing"),))
+        self.summary.show(self._shown)
+        self.result.show(self._shown)
 
     def say(self, text: str) -> None:
         """A word that stays until it has been read: the next edit takes it away."""

@@ -28,17 +28,18 @@ class Edit(NamedTuple):
 
 @dataclass(slots=True)
 class Session:
-    """The state behind every screen. Each change makes a new evaluation at once, then tells whoever
-    listens; nothing shown is ever older than what is typed. `keep` is handed what is unsaved after
-    each change, and None once nothing is. `paper` is that of the pages, wherever they are shown,
-    saved or printed. `later` puts work off until the screen shows what was typed, and says whether
-    it could; without a screen nothing is put off. `tell` says a sentence to the person."""
+    """The state behind every screen. Each change makes a new evaluation and tells whoever listens;
+    `evaluation` is never older than what is typed. `keep` is handed what is unsaved after each
+    change, and None once nothing is. `paper` is that of the pages, wherever they are shown, saved
+    or printed. `later` puts work off until the screen shows what was typed, and says whether it
+    could; without a screen nothing is put off. `tell` says a sentence to the person."""
 
     shelf: Shelf
     keep: Callable[[DraftOrder | None], None] = lambda draft: None
     clock: Callable[[], datetime] = datetime.now
     listeners: list[Callable[[Evaluation], None]] = field(default_factory=list)
-    evaluation: Evaluation = field(init=False)
+    draft: DraftOrder = field(init=False)
+    """What is typed now."""
     saved: DraftOrder = field(init=False)
     paper: "Paper" = "a4"
     later: Callable[[Callable[[], None]], bool] = lambda work: False
@@ -46,16 +47,23 @@ class Session:
     _undone: list[Edit] = field(default_factory=list)
     _redone: list[Edit] = field(default_factory=list)
     _same_edit: str | None = None
+    _evaluation: Evaluation | None = None
+    _told: bool = True
 
     def __post_init__(self) -> None:
-        empty = DraftOrder(self.today)
-        self.saved = empty
-        self.evaluation = evaluate(empty, self.shelf)
+        self.draft = self.saved = DraftOrder(self.today)
 
     @property
-    def draft(self) -> DraftOrder:
-        """What is typed now."""
-        return self.evaluation.draft
+    def evaluation(self) -> Evaluation:
+        """What follows from what is typed now."""
+        if self._evaluation is None:
+            self._evaluation = evaluate(self.draft, self.shelf)
+        return self._evaluation
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether what was told last is older than what is typed."""
+        return not self._told
 
     @property
     def today(self) -> date:
@@ -82,14 +90,15 @@ class Session:
         """Whether there is an edit to do again."""
         return bool(self._redone)
 
-    def write(self, key: str, text: str) -> None:
-        """Put a text into a field. Typing on in one field is one edit."""
+    def write(self, key: str, text: str, *, typed: bool = False) -> None:
+        """Put a text into a field. Typing on in one field is one edit. A text that is `typed` is on
+        the screen before what follows from it is worked out."""
         if self.draft.text(key) != text:
             changed = self.draft.written(key, text, self.today)
             if self.draft.stopped is not None:
                 self.end_edit()
                 self.tell(_("The order has changed, so the stop is left out. Ctrl+Z undoes this."))
-            self._change(changed, key, together=True)
+            self._change(changed, key, together=True, typed=typed)
 
     def answer(self, answer: Answer) -> None:
         """Keep an answer to a finding."""
@@ -104,7 +113,8 @@ class Session:
 
     def report(self, texts: Mapping[str, str]) -> None:
         """Keep what is half typed of a stop: nothing is worked out from it."""
-        self.evaluation = self.evaluation._replace(draft=replace(self.draft, report=texts))
+        self.draft = replace(self.draft, report=texts)
+        self._evaluation = self.evaluation._replace(draft=self.draft)
         self.keep(self.draft if self.unsaved else None)
 
     def unanswer(self, taken: Acknowledgement) -> None:
@@ -155,15 +165,17 @@ class Session:
         """Recompute the plan, unless that is done; tell whoever listens."""
         before = self.evaluation
         if before.plan is not None and before.plan.proof is None:
-            self.evaluation = proven(before)
+            self._evaluation = proven(before)
             self._tell()
 
-    def _change(self, draft: DraftOrder, what: str, *, together: bool = False) -> None:
+    def _change(
+        self, draft: DraftOrder, what: str, *, together: bool = False, typed: bool = False
+    ) -> None:
         if not (together and self._same_edit == what):
             self._undone = [*self._undone, Edit(what, self.draft)][-MOST_UNDONE:]
         self._redone = []
         self._same_edit = what if together else None
-        self._settle(draft)
+        self._settle(draft, typed=typed)
 
     def _step_back(self, these: list[Edit], those: list[Edit]) -> str | None:
         if not these:
@@ -174,14 +186,22 @@ class Session:
         self._settle(edit.before)
         return edit.what
 
-    def _settle(self, draft: DraftOrder) -> None:
-        self.evaluation = evaluate(draft, self.shelf)
+    def _settle(self, draft: DraftOrder, *, typed: bool = False) -> None:
+        self.draft, self._evaluation, self._told = draft, None, False
         self.keep(draft if self.unsaved else None)
+        if not (typed and self.later(self._catch_up)):
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Tell what follows from what is typed, unless that was told; prove it afterwards."""
+        if self._told:
+            return
         put_off = self.evaluation.plan is not None and self.later(self.prove)
         if not put_off:
-            self.evaluation = proven(self.evaluation)
+            self._evaluation = proven(self.evaluation)
         self._tell()
 
     def _tell(self) -> None:
+        self._told = True
         for listener in tuple(self.listeners):
             listener(self.evaluation)

@@ -56,6 +56,7 @@ class OrderField(Widget):
         self.spec = spec
         self.state = FieldState(FieldStatus.EMPTY)
         self._write = write
+        self._is_behind = False
         self.entry = TextField(changed=self._changed, placeholder=_hint(spec))
         # A label that is longer in another language takes room from the sentence.
         self._column = max(LABEL_WIDTH, len(spec.label) + 2)
@@ -69,8 +70,8 @@ class OrderField(Widget):
         if self.entry.value != text:
             self.entry.value = text
             self.entry.cursor_position = len(text)
-        if state != self.state:
-            self.state = state
+        if state != self.state or self._is_behind:
+            self.state, self._is_behind = state, False
             self.entry.set_class(state.status is FieldStatus.REFUSED, "refused")
             self._fit(self.size.width)
 
@@ -79,7 +80,8 @@ class OrderField(Widget):
         if self.state.status is FieldStatus.UNUSED:
             style = "$faint"
         label = Content.styled(f" {self.spec.label}".ljust(self._column), style)
-        said = [Content.styled(line, _MARKS[self.state.status][1]) for line in self._said]
+        color = _MARKS[self.state.status][1]
+        said = [] if self._is_behind else [Content.styled(line, color) for line in self._said]
         width = self.size.width
         if width < LEAST_BESIDE:
             return Content("\n").join([label, *(Content("   ") + line for line in said)])
@@ -152,7 +154,10 @@ class OrderField(Widget):
         self.refresh()
 
     def _changed(self, text: str) -> None:
+        # What was said of the text before would stand beside this one.
+        self._is_behind = True
         self._write(self.spec.key, text)
+        self.refresh()
 
 
 def _hint(spec: FieldSpec) -> str:

@@ -24,18 +24,19 @@ class SummaryLine(Static):
         super().__init__("", id="summary", markup=False)
         self._fitted = False
 
-    def show(self, evaluation: Evaluation) -> None:
-        """Show the summary of what follows from the order now."""
+    def show(self, evaluation: Evaluation, *, is_behind: bool = False) -> None:
+        """Show the summary of what follows from the order now; where it `is_behind`, of what
+        followed from it before."""
         has_plan = evaluation.plan is not None
         self.set_class(not has_plan, "-none")
-        content = _of_plan(evaluation) if has_plan else _of_none(evaluation)
+        content = _of_plan(evaluation, is_behind=is_behind) if has_plan else _of_none(evaluation)
         lines = content.split("\n")
         fits = has_plan and all(line.cell_length < self.content_size.width for line in lines)
         self.update(content, layout=not (fits and self._fitted))
         self._fitted = fits
 
 
-def _of_plan(evaluation: Evaluation) -> Content:
+def _of_plan(evaluation: Evaluation, *, is_behind: bool) -> Content:
     plan = evaluation.plan
     assert plan is not None
     summary = summary_of(plan)
@@ -47,7 +48,7 @@ def _of_plan(evaluation: Evaluation) -> Content:
     peak = _("in step {step}").format(step=summary.peak_step)
     status = status_of(plan)
     recomputing = Content.styled(f" {_('Recomputing')} ", "reverse")
-    mark = status_mark(summary, status) if plan.proof else recomputing
+    mark = recomputing if is_behind or not plan.proof else status_mark(summary, status)
     first = [mark, _bold(f"{drug} {Amount(plan.dose.total).text}"), Content(named)]
     second = [Content.assemble(_("total"), " ", _bold(summary.total.text))]
     if summary.finish.clock:
