@@ -7,16 +7,19 @@ import pytest
 
 from rechallenge import Order, plan, read_protocol
 from rechallenge.files.facts import MODELS
-from rechallenge.files.find import DRUGS, LINES, MEASURES, PUMPS, shipped_folder
+from rechallenge.files.find import DRUGS, LINES, MEASURES, PUMPS, Shelves, shipped_folder
 from rechallenge.files.reading import UnusableFile, read_entry
+from rechallenge.files.site import read_site
 from rechallenge.model.stop import Stop
 from rechallenge.quantities import Kind
+from rechallenge.service.examples import example_problems
 from rechallenge.service.order_fields import FieldValue, read_text, units_of
 from rechallenge.service.plan_file import read_plan
 from rechallenge.sheet.plan_json import fingerprint, plan_fingerprint, plan_json
 from rechallenge.tui.state.evaluation import FieldStatus
 from tests.cli.running import here, refused
 from tests.files import protocol_files
+from tests.site.a_site import WHOLE, site_folder
 from tests.tui.planning_room import STEPWISE, session
 
 TYPED = (
@@ -104,8 +107,23 @@ def test_a_protocol_with_a_comma_is_refused_with_both_readings(line: str, tmp_pa
 def test_the_order_of_an_example_is_in_a_file_and_has_no_comma(tmp_path: Path) -> None:
     shipped = shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml"
     path = with_comma(shipped, tmp_path, "dose: 375 mg", 'dose: "1,375 mg"')
-    with pytest.raises(UnusableFile, match=r"order.dose: .* a comma can mean thousands"):
-        read_protocol(path)
+    (problem,) = example_problems(read_protocol(path))
+    assert problem.place == ("examples", 0, "order", "dose")
+    assert "a comma can mean thousands or decimals" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [("smallest_draw: 0.5 mL", 'smallest_draw: "1,500 mL"'),
+     ("premed_lead: 30 min", 'premed_lead: "1,440 min"'),
+     ("line: primary-27", 'line: "1,000 mL"'), ("asks_above: 2 %", 'asks_above: "1,000 %"'),
+     ("cetirizine 10 mg IV", "cetirizine 1,000 mg IV"), ("dose: 20 mg", 'dose: "1,020 mg"')],
+)  # fmt: skip
+def test_a_sites_own_file_has_no_comma(stated: str, written: str, tmp_path: Path) -> None:
+    assert stated in WHOLE
+    site_folder(tmp_path, WHOLE.replace(stated, written, 1))
+    with pytest.raises(UnusableFile, match="a comma can mean thousands or decimals"):
+        read_site(tmp_path / "site.yaml", Shelves(shipped_folder()))
 
 
 def test_a_plan_file_with_a_comma_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.reading import IN_A_FILE
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of
 
@@ -170,7 +171,7 @@ def _validated(model: type[_Entry], path: Path, document: Document, tree: object
     if not isinstance(tree, dict):
         raise located(path, document, Problem((), _("must be a mapping of keys to values")))
     try:
-        return model.model_validate(tree)
+        return model.model_validate(tree, context=IN_A_FILE)
     except ValidationError as error:
         raise located(path, document, *problems_of(error)) from None
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Self, TypeAlias
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from rechallenge.quantities import Quantity, QuantityError, kind_of, parse, ungrouped
+from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 from rechallenge.words import _
 
 from .frozen import Entry, FrozenDict, Named, WrongAt
@@ -78,30 +78,19 @@ class WorkedStep(Entry):
     cumulative_dose: Worked | None = None
 
 
-def _as_in_a_file(text: str) -> str:
-    """The text of an amount, as given. Raises QuantityError for the comma that only an order may
-    have."""
-    if ungrouped(text) != text:
-        parse(text)
-    return text
-
-
-Stated: TypeAlias = Annotated[Text, AfterValidator(_as_in_a_file)]
-
-
 class ExampleOrder(Entry):
-    """The order of an example, as text. It is read as a person's is, but without commas."""
+    """The order of an example, as text. It is read as a person's is."""
 
-    dose: Stated
-    weight: Stated | None = None
-    height: Stated | None = None
-    bsa: Stated | None = None
-    volume: Stated | None = None
-    strength: Stated | None = None
-    line: Stated | None = None
+    dose: Text
+    weight: Text | None = None
+    height: Text | None = None
+    bsa: Text | None = None
+    volume: Text | None = None
+    strength: Text | None = None
+    line: Text | None = None
     primed: Text | None = None
     sets: Text | None = None
-    settings: Named[Stated] = FrozenDict()
+    settings: Named[Text] = FrozenDict()
 
 
 class Example(Entry):

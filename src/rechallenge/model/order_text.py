@@ -73,8 +73,7 @@ def line_volume_or_name(written: object, info: ValidationInfo) -> object:
     # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
     begins = written.lstrip()[:1] if isinstance(written, str) else ""
     if not isinstance(written, str) or begins.isdigit() or begins in (*"+-.,", "\u2212"):
-        volume = typed(Kind.VOLUME)
-        return volume.read_saved(written) if info.mode == "json" else volume.read(written)
+        return typed(Kind.VOLUME).read_stated(written, info)
     try:
         return check_name(written)
     except ValueError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from rechallenge.quantities import (
@@ -39,6 +39,8 @@ from rechallenge.words.lists import either
 
 EXACT_TEXT = "an amount in full, as text: 375 mg, 1000/3 mg"
 """How the schema of a saved model describes a value that a person may write."""
+IN_A_FILE = "in a file"
+"""The context in which the values of a file are validated: no amount has a comma there."""
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)")
 _Item = TypeVar("_Item")
 
@@ -99,7 +101,7 @@ class Reads(NamedTuple):
     ) -> CoreSchema:
         return core_schema.json_or_python_schema(
             core_schema.no_info_plain_validator_function(self.read_saved),
-            core_schema.no_info_plain_validator_function(self.read),
+            core_schema.with_info_plain_validator_function(self.read_stated),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 saved_text, when_used="json"
             ),
@@ -153,6 +155,15 @@ class Reads(NamedTuple):
                 raise
             write = _("{amount}, or {words}").format(amount=error.write, words=either(self.words))
             raise QuantityError(error.read, error.wrong, write) from None
+
+    def read_stated(
+        self, value: object, info: ValidationInfo
+    ) -> Quantity | Fraction | Parameter | str:
+        """As `read`, or as `read_saved` from JSON; in a file without commas."""
+        if info.mode == "json":
+            return self.read_saved(value)
+        in_a_file = self.commas and info.context == IN_A_FILE
+        return (self._replace(commas=False) if in_a_file else self).read(value)
 
     def read_saved(self, value: object) -> Quantity | Fraction | Parameter | str:
         """As `read`, and also what only a program writes, such as `1000/3 mg`. Raises

@@ -52,7 +52,7 @@ def _way(written: object, info: ValidationInfo) -> object:
         if of := _OF_STEPS.fullmatch(written):
             share = typed(Kind.SHARE).read(of[1])
             return f"{display(settled(share), grouped=False)} of {of[2]} step"
-    return _WAYS.read_saved(written) if info.mode == "json" else _WAYS.read(written)
+    return _WAYS.read_stated(written, info)
 
 
 def steps_back(way: Quantity | str) -> int | None:

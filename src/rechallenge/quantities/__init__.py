@@ -1,6 +1,6 @@
 """Exact amounts with units: reading them, showing them, telling one kind from another."""
 
-from .commas import read_without_commas, ungrouped
+from .commas import read_without_commas
 from .diagnosis import QuantityError, WithoutUnit
 from .display import (
     ROUNDED,
@@ -57,5 +57,5 @@ __all__ = [
     "exact_text", "in_shown_units", "in_unit", "is_amount", "is_exact", "is_in_units", "kind_of",
     "not_this_kind", "number_tree", "parse", "parse_exact", "parse_fraction", "per_body",
     "quantity", "quantity_pattern", "read_without_commas", "rounded", "symbols_of",
-    "ucum_code", "ungrouped", "unit_label", "unit_like", "unit_list", "unit_of",
+    "ucum_code", "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

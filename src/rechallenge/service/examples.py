@@ -17,6 +17,7 @@ from rechallenge.model.problems import (
     problems_of,
 )
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.reading import IN_A_FILE
 from rechallenge.planning.planner import work_out
 from rechallenge.quantities import Quantity, display_with_exact
 from rechallenge.sheet.finding_text import finding_text
@@ -59,8 +60,8 @@ def example_problems(protocol: Protocol) -> Iterator[Problem]:
 
 
 def order_of(example: Example) -> Order:
-    """The order of an example, read as a person's is. Raises ValidationError."""
-    return Order.model_validate(example.order.model_dump(exclude_none=True))
+    """The order of an example, read as a person's is, but as in a file. Raises ValidationError."""
+    return Order.model_validate(example.order.model_dump(exclude_none=True), context=IN_A_FILE)
 
 
 def why_no_plan(error: ValidationError | Unusable | Refused, number: int) -> Iterator[Problem]:
