@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
-from rechallenge.service.checking import check, check_file
+from rechallenge.service.checking import check_file, to_check
 from tests.files.protocol_files import RIGHT, with_line, write
 
 EXAMPLE = """examples:
@@ -99,12 +99,50 @@ def test_an_example_is_planned_with_the_facts_of_the_site(tmp_path: Path) -> Non
     assert check_file(path, shelves).problems[0].path == str(pump)
 
 
+def problems_in(folder: Path) -> list[str]:
+    files = to_check(str(folder), Shelves(shipped_folder()))
+    found = (problem for file in files for problem in check_file(*file).problems)
+    return [str(problem).removeprefix(f"{folder}/") for problem in found]
+
+
+def test_a_folder_is_checked_with_its_own_pumps(tmp_path: Path) -> None:
+    slow = "name: generic\ntitle: Ours\nrates: [{lowest: 1 mL/h, highest: 50 mL/h, step: 1 mL/h}]\n"
+    (tmp_path / "pumps").mkdir()
+    write(tmp_path / "pumps", f"{slow}ends_by: time\nsource: Its manual\n", "generic.yaml")
+    write(tmp_path, RIGHT + EXAMPLE)
+    # 90 mL in 90 min is 60 mL/h.
+    (line,) = problems_in(tmp_path)
+    assert line.startswith(
+        "mine.yaml:13:5: infusion[2]: rate-out-of-range for examples[0]: 60 mL/h"
+    )
+
+
+def test_two_files_of_one_id_are_each_named(tmp_path: Path) -> None:
+    for ward in ("a", "b"):
+        (tmp_path / ward).mkdir()
+        write(tmp_path / ward, RIGHT + EXAMPLE)
+    assert problems_in(tmp_path) == [
+        f"{here}/mine.yaml:1:1: id: mine is also the id of {tmp_path}/{other}/mine.yaml; give one "
+        "of the two another id and file name"
+        for here, other in ("ab", "ba")
+    ]
+    assert problems_in(tmp_path / "a") == []
+
+
+def test_what_lies_in_hidden_folders_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    write(tmp_path / ".github" / "workflows", "on: push\n", "check.yaml")
+    write(tmp_path, RIGHT + EXAMPLE)
+    assert problems_in(tmp_path) == []
+    assert "check" not in Shelves(shipped_folder(), tmp_path).ids()
+
+
 @pytest.mark.parametrize("kind", ["drugs", "pumps", "lines", "measures"])
 def test_a_folder_of_facts_is_checked_as_facts(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shipped_folder() / kind
     monkeypatch.chdir(folder)
     for named in (str(folder), f"{folder}/", "."):
-        reports = list(check(named, Shelves(shipped_folder())))
+        reports = [check_file(*file) for file in to_check(named, Shelves(shipped_folder()))]
         assert {report.kind for report in reports} == {kind.removesuffix("s")}
         assert not any(report.problems for report in reports)
 

@@ -69,7 +69,7 @@ def test_examples_are_run_once_for_one_content(
         tried.append(protocol.id)
         return iter(())
 
-    monkeypatch.setattr(examples, "example_problems", counted)
+    monkeypatch.setattr(examples, "_problems", counted)
     monkeypatch.setattr(examples, "_TRIED", {})
     protocol = of(tmp_path, RIGHT + EXAMPLE)
     for _again in range(3):

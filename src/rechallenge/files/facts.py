@@ -108,7 +108,7 @@ def _in_place(kind: str, path: Path, folder: Path) -> SiteFacts | None:
     """How a site's file differs from the shipped one that it replaces; None if it replaces none, or
     has the same content. Raises UnusableFile."""
     shipped = shipped_instead(path, folder)
-    if shipped is None:
+    if shipped is None or read_bytes(shipped) == read_bytes(path):
         return None
     said = read_values(path)
     found = changes(_without_review(read_values(shipped)), _without_review(said))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,8 +68,13 @@ class Shelves(NamedTuple):
         """The files of one kind of facts by name. A site's own file replaces the shipped one of
         that name."""
         folders = [folder / kind for folder in (self.shipped, self.site) if folder is not None]
-        found = (path for folder in folders for path in sorted(folder.glob("*.yaml")))
-        return {path.stem: path for path in found}
+        return {
+            name.removesuffix(".yaml"): folder / name
+            for folder in folders
+            for _inside, names in islice(_walked(folder), 1)
+            for name in sorted(names)
+            if name.endswith(".yaml")
+        }
 
     @property
     def site_file(self) -> Path | None:
@@ -136,7 +142,7 @@ def yaml_paths(folder: Path, named: str | None = None) -> list[Path]:
     try:
         return sorted(
             path
-            for inside, _folders, names in os.walk(folder, onerror=_raised)
+            for inside, names in _walked(folder)
             for name in names
             if name.endswith(_ENDINGS) and not name.startswith(".")
             if named is None or name.rpartition(".")[0] == named
@@ -145,6 +151,13 @@ def yaml_paths(folder: Path, named: str | None = None) -> list[Path]:
     except OSError as error:
         sentence = _("{folder} cannot be read: {reason}")
         raise NotFound(sentence.format(folder=folder, reason=reason_of(error))) from None
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder with the names of its files, without hidden ones such as `.git`."""
+    for inside, folders, names in os.walk(folder, onerror=_raised):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield inside, names
 
 
 def _raised(error: OSError) -> None:

@@ -1,6 +1,7 @@
 """Reading protocol and drug files: strict, and each error with its file, line and column."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -102,7 +103,14 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
 
 def read_located(model: type[_Entry], path: Path) -> tuple[_Entry, Document]:
     """The one entry that a file holds, and where its values are. Raises UnusableFile."""
-    document = _document(path, read_bytes(path))
+    found: tuple[_Entry, Document] = _entry_of(model, path, read_bytes(path))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _entry_of(model: type[_Entry], path: Path, raw: bytes) -> tuple[_Entry, Document]:
+    """What this content says. Every plan of a drug, and every plan on a pump, asks for it again."""
+    document = _document(path, raw)
     return _validated(model, path, document, document.tree), document
 
 

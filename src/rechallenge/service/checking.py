@@ -1,8 +1,9 @@
 """Whether a file is right: form, arithmetic, worked examples, and what it leaves open."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.files.facts import facts_for, find_facts, read_facts
 from rechallenge.files.find import (
@@ -12,7 +13,6 @@ from rechallenge.files.find import (
     Shelves,
     kind_of_facts,
     looks_like_path,
-    protocol_paths,
     shipped_folder,
     yaml_paths,
 )
@@ -48,28 +48,72 @@ class Report(NamedTuple):
     open_points: tuple[FileProblem, ...] = ()
 
 
-def check(named: str, shelves: Shelves) -> Iterator[Report]:
-    """Check the file of a path or an id, or every file of a folder. Raises NotFound."""
-    path = Path(named)
+FilesById: TypeAlias = Mapping[str, tuple[Path, ...]]
+"""The protocol files of each id, by the names of the files alone."""
+
+
+class ToCheck(NamedTuple):
+    """A file to check. `folder` is the folder of protocols that was asked for, where one was."""
+
+    path: Path
+    shelves: Shelves
+    folder: Path | None
+    by_id: FilesById
+
+
+def to_check(named: str, shelves: Shelves) -> list[ToCheck]:
+    """The file of a path, an id or a name, or every file of a folder. Raises NotFound."""
+    path, folder = Path(named), None
     if path.is_dir():
         found = yaml_paths(path)
         if not found:
             raise NotFound(_("{folder} has no .yaml file in it").format(folder=named))
-        folder = None if path.resolve().name in KINDS else path
-        yield from (check_file(file, shelves, folder) for file in found)
-    elif looks_like_path(named) or path.is_file():
-        yield check_file(path, shelves)
-    elif (facts := find_facts(named, shelves)) is not None and named not in shelves.ids():
-        yield check_file(facts[1], shelves)
+        if path.resolve().name not in KINDS:
+            folder = path
+            shelves = _shelves_with(path, shelves)
     else:
-        yield check_file(shelves.path_of(named), shelves)
+        found = [path_named(named, shelves)]
+    by_id = files_by_id(shelves)
+    return [ToCheck(file, shelves, folder, by_id) for file in found]
 
 
-def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None = None) -> Report:
-    """Check one file of a protocol, of facts about a drug, a pump or a line, or the site's own;
-    `folder` is the
-    folder of protocols that was asked for, where one was. The examples of a protocol are planned
-    with what is on these shelves, or on the shipped one."""
+def path_named(named: str, shelves: Shelves) -> Path:
+    """The file of a path, an id, or the name of a drug, pump, line or measures. Raises NotFound."""
+    if looks_like_path(named) or Path(named).is_file():
+        return Path(named)
+    facts = find_facts(named, shelves)
+    if facts is not None and named not in shelves.ids():
+        return facts[1]
+    return shelves.path_of(named)
+
+
+def _shelves_with(folder: Path, shelves: Shelves) -> Shelves:
+    """The shelves of a folder that is checked: it is the site's own, unless it is a part of the
+    shipped folder or of the site's."""
+    known = [one.resolve() for one in (shelves.shipped, shelves.site) if one is not None]
+    inside = folder.resolve()
+    if any(inside.is_relative_to(one) for one in known):
+        return shelves
+    return shelves._replace(site=folder)
+
+
+def files_by_id(shelves: Shelves) -> FilesById:
+    """The protocol files of each id. Raises NotFound for a folder that cannot be read."""
+    found: dict[str, tuple[Path, ...]] = defaultdict(tuple)
+    for path in shelves.paths():
+        found[path.stem] += (path,)
+    return dict(found)
+
+
+def check_file(
+    path: Path,
+    shelves: Shelves | None = None,
+    folder: Path | None = None,
+    by_id: FilesById | None = None,
+) -> Report:
+    """Check one file of a protocol, of facts about a drug, a pump or a line, or the site's own. The
+    examples of a protocol are planned with what is on these shelves, or on the shipped one.
+    Arguments are as in `ToCheck`."""
     if path.name == SITE_FILE:
         return _check_site(path)
     if kind := kind_of_facts(path, folder):
@@ -86,7 +130,9 @@ def check_file(path: Path, shelves: Shelves | None = None, folder: Path | None =
         return Report(path, "protocol", problems=error.problems)
     try:
         shelves = shelves or Shelves(shipped_folder())
-        problems = tuple(map(source.at, _problems(source.protocol, path, shelves)))
+        by_id = files_by_id(shelves) if by_id is None else by_id
+        others = by_id.get(path.stem, ())
+        problems = tuple(map(source.at, _problems(source.protocol, path, others, shelves)))
     except UnusableFile as error:
         # A file of facts that an example is planned with.
         problems = error.problems
@@ -103,12 +149,13 @@ def _check_site(path: Path) -> Report:
     return Report(path, "site", open_points=tuple(points))
 
 
-def _problems(protocol: Protocol, path: Path, shelves: Shelves) -> Iterator[Problem]:
-    if problem := misnamed("id", protocol.id, path):
-        yield problem
-    elif _takes_a_shipped_id(path):
-        sentence = _("{id} is the id of a shipped protocol; choose another")
-        yield Problem(("id",), sentence.format(id=protocol.id))
+def _problems(
+    protocol: Protocol, path: Path, same_name: tuple[Path, ...], shelves: Shelves
+) -> Iterator[Problem]:
+    """`same_name` are the protocol files of this file's name, itself among them."""
+    of_id = misnamed("id", protocol.id, path) or _taken_id(protocol.id, path, same_name)
+    if of_id is not None:
+        yield of_id
     for name in unused_parameters(protocol):
         sentence = _("is used nowhere; write ${name} where it belongs, or leave it out")
         yield Problem(("parameters", name), sentence.format(name=name))
@@ -118,8 +165,7 @@ def _problems(protocol: Protocol, path: Path, shelves: Shelves) -> Iterator[Prob
             "by hand"
         )
         yield Problem(("examples",), sentence)
-    wrong = tuple(example_problems(protocol))
-    yield from wrong or _planning_problems(protocol, shelves)
+    yield from example_problems(protocol) or _planning_problems(protocol, shelves)
 
 
 def _planning_problems(protocol: Protocol, shelves: Shelves) -> Iterator[Problem]:
@@ -133,9 +179,20 @@ def _planning_problems(protocol: Protocol, shelves: Shelves) -> Iterator[Problem
             yield from why_no_plan(error, number)
 
 
-def _takes_a_shipped_id(path: Path) -> bool:
-    shipped = [p.resolve() for p in protocol_paths(shipped_folder())]
-    return path.resolve() not in shipped and path.stem in {p.stem for p in shipped}
+def _taken_id(name: str, path: Path, same_name: tuple[Path, ...]) -> Problem | None:
+    """The problem of an id that is that of a shipped protocol, or of another file beside it."""
+    own, shipped = path.resolve(), shipped_folder().resolve()
+    others = [other for other in same_name if other.resolve() != own]
+    if own.is_relative_to(shipped) or not others:
+        return None
+    if any(other.resolve().is_relative_to(shipped) for other in others):
+        sentence = _("{id} is the id of a shipped protocol; choose another")
+        return Problem(("id",), sentence.format(id=name))
+    if len(others) == len(same_name):
+        # A file of no folder of protocols, such as a copy of one.
+        return None
+    sentence = _("{id} is also the id of {file}; give one of the two another id and file name")
+    return Problem(("id",), sentence.format(id=name, file=others[0]))
 
 
 def _left_open(source: ProtocolSource) -> Iterator[Problem]:

@@ -23,23 +23,16 @@ from rechallenge.quantities import Quantity, display_with_exact
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
-_TRIED: dict[str, tuple[Protocol, Problem | None]] = {}
-"""The first thing wrong with the examples of each protocol planned with so far, by fingerprint:
-a planner plans at every key."""
+_TRIED: dict[str, tuple[Protocol, tuple[Problem, ...]]] = {}
+"""What is wrong with the examples of each protocol used so far, by fingerprint: a planner plans at
+every key."""
 _MOST_TRIED = 100
 
 
 def refuse_wrong_examples(protocol: Protocol) -> None:
     """Raises UnusableProtocol with the first value that does not come out as worked by hand."""
-    tried = _TRIED.get(protocol.fingerprint)
-    # A protocol that was changed in memory has the fingerprint of the file it came from.
-    if tried is None or (tried[0] is not protocol and tried[0] != protocol):
-        if len(_TRIED) >= _MOST_TRIED:
-            _TRIED.clear()
-        tried = (protocol, next(example_problems(protocol), None))
-        _TRIED[protocol.fingerprint] = tried
-    problem = tried[1]
-    if problem is not None:
+    if wrong := example_problems(protocol):
+        problem = wrong[0]
         sentence = _(
             "{problem}. A protocol whose worked example does not come out is not planned with; "
             "correct the file"
@@ -48,8 +41,18 @@ def refuse_wrong_examples(protocol: Protocol) -> None:
         raise UnusableProtocol(Problem(problem.place, said))
 
 
-def example_problems(protocol: Protocol) -> Iterator[Problem]:
+def example_problems(protocol: Protocol) -> tuple[Problem, ...]:
     """What does not come out as worked by hand, at its place in the file."""
+    tried = _TRIED.get(protocol.fingerprint)
+    # A protocol that was changed in memory has the fingerprint of the file it came from.
+    if tried is None or (tried[0] is not protocol and tried[0] != protocol):
+        if len(_TRIED) >= _MOST_TRIED:
+            _TRIED.clear()
+        tried = _TRIED[protocol.fingerprint] = protocol, tuple(_problems(protocol))
+    return tried[1]
+
+
+def _problems(protocol: Protocol) -> Iterator[Problem]:
     for number, example in enumerate(protocol.examples):
         try:
             plan = work_out(protocol, order_of(example))

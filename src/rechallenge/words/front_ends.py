@@ -20,6 +20,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "and initials",
     "severity.note.asks": "NOTE: worth knowing; no answer is needed",
     "check.examples": ("{number} worked example", "{number} worked examples"),
+    "check.files": ("{number} file checked", "{number} files checked"),
+    "check.problems": ("{number} problem", "{number} problems"),
     "check.open-points": ("{number} open point", "{number} open points"),
 }
 

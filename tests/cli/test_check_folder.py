@@ -1,0 +1,206 @@
+"""A site's folder is checked on every core, and its report is the same whatever finishes first."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Outcome, environment, python
+from tests.cli.terminal import in_terminal
+from tests.files.protocol_files import RIGHT
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
+EXAMPLE = """examples:
+  - order: {dose: 100 mg, volume: 100 mL}
+    steps: [{dose: 10 mg}, {observe: 30 min}, {dose: 90 mg}]
+"""
+FILES = 60
+CHECK = """
+import os, signal, sys, time
+import rechallenge.cli.check
+import rechallenge.service.checking_many as many
+from rechallenge.cli.main import main
+
+really = many.check_file
+many._cores = lambda: 2
+{prepare}
+main()
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """60 files, of which 07 and 31 are each wrong in one line."""
+    for number in range(FILES):
+        text = RIGHT.replace("id: mine", f"id: p{number:02}") + EXAMPLE
+        if number in (7, 31):
+            text = text.replace("{dose: 10 mg}", "{dose: 11 mg}")
+        (tmp_path / f"p{number:02}.yaml").write_text(text)
+    return tmp_path
+
+
+def checked(site: Path, prepare: str = "") -> Outcome:
+    return python("-c", CHECK.format(prepare=prepare), "check", str(site))
+
+
+def wrong(site: Path, number: int) -> str:
+    return (
+        f"{site}/p{number:02}.yaml:16:14: examples[0].steps[0].dose: 11 mg was worked out by hand; "
+        "the plan has 10 mg\n"
+    )
+
+
+SLOW_FIRST = """
+def check_file(path, *more):
+    time.sleep(0.2 if path.stem == "p00" else 0)
+    return really(path, *more)
+many.check_file = check_file
+"""
+ALONE = "many._cores = lambda: 1"
+SPAWNED = 'many.METHOD = "spawn"'
+
+
+@pytest.mark.parametrize("how", ["", ALONE, SPAWNED, SLOW_FIRST])
+def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
+    how: str, site: Path
+) -> None:
+    outcome = checked(site, how)
+    said = "rechallenge: 60 files checked: 2 problems\n"
+    assert (outcome.code, outcome.err) == (2, wrong(site, 7) + wrong(site, 31) + said)
+    assert outcome.out.splitlines() == [
+        f"{site}/p{number:02}.yaml: ok, 1 worked example, 5 open points"
+        for number in range(FILES)
+        if number not in (7, 31)
+    ]
+
+
+def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> None:
+    for number in (7, 31):
+        (site / f"p{number:02}.yaml").unlink()
+    outcome = checked(site)
+    assert (outcome.code, outcome.err) == (0, "rechallenge: 58 files checked: no problem\n")
+
+
+@LINUX
+def test_the_files_are_shared_between_two_processes(site: Path) -> None:
+    names = """
+def check_file(path, *more):
+    os.write(2, b"%d\\n" % os.getpid())
+    time.sleep(0.01)
+    return really(path, *more)
+many.check_file = check_file
+"""
+    numbers = [line for line in checked(site, names).err.splitlines() if line.isdecimal()]
+    assert (len(numbers), len(set(numbers))) == (FILES, 2)
+
+
+CRASHES = """
+def check_file(path, *more):
+    if path.stem == "p20":
+        {crash}
+    return really(path, *more)
+many.check_file = check_file
+"""
+
+
+@pytest.mark.parametrize(
+    ("crash", "sentence"),
+    [
+        (
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            "the process that checked it ended (SIGKILL); not checked. Check it alone",
+        ),
+        ("os._exit(3)", "the process that checked it ended (3); not checked. Check it alone"),
+        (
+            "raise KeyError('mmol')",
+            "internal error (KeyError: 'mmol'); not checked. Please report it as a defect",
+        ),
+    ],
+)
+@LINUX
+def test_a_crash_names_the_file_and_the_other_files_are_checked(
+    crash: str, sentence: str, site: Path
+) -> None:
+    outcome = checked(site, CRASHES.format(crash=crash))
+    lines = [wrong(site, 7), f"{site}/p20.yaml:1:1: {sentence}\n", wrong(site, 31)]
+    said = "rechallenge: 60 files checked: 3 problems\n"
+    assert (outcome.code, outcome.err) == (2, "".join(lines) + said)
+    assert len(outcome.out.splitlines()) == FILES - 3
+
+
+STUCK = """
+def check_file(path, *more):
+    os.write(2, b"%d\\n" % os.getpid())
+    time.sleep({seconds})
+    return really(path, *more)
+many.check_file = check_file
+"""
+
+
+def started(site: Path, seconds: float) -> tuple[subprocess.Popen[str], list[int]]:
+    """A check whose files take so long each, and its two workers."""
+    script = CHECK.format(prepare=STUCK.format(seconds=seconds))
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "check", str(site)],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    return process, [int(process.stderr.readline()) for _worker in range(2)]
+
+
+def gone(processes: list[int]) -> bool:
+    """Whether these processes end within ten seconds."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if not any(Path(f"/proc/{number}/fd").exists() and _runs(number) for number in processes):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _runs(process: int) -> bool:
+    """A process that has ended and is not yet waited for is not one that runs."""
+    try:
+        return " Z " not in f" {Path(f'/proc/{process}/stat').read_text().rpartition(')')[2]} "
+    except OSError:
+        return False
+
+
+@LINUX
+@pytest.mark.parametrize("to_all", [True, False])
+def test_an_interrupted_check_says_so_in_one_line_and_leaves_no_process(
+    to_all: bool, site: Path
+) -> None:
+    process, workers = started(site, 60)
+    (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
+    _out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.lstrip("\n") == "rechallenge: interrupted; nothing was written\n"
+    assert gone(workers)
+
+
+@LINUX
+def test_workers_end_with_a_check_that_is_killed(site: Path) -> None:
+    process, workers = started(site, 0.2)
+    process.kill()
+    process.communicate(timeout=60)
+    assert gone(workers)
+
+
+def test_a_terminal_sees_how_far_the_check_is_and_nothing_is_left_of_it(site: Path) -> None:
+    with in_terminal("check", str(site)) as terminal:
+        assert terminal.wait_for_end() == 2
+    seen = terminal.seen.decode()
+    assert "Checking: 0 of 60 files" in seen
+    assert "Checking: 60 of 60 files" in seen
+    lines = [line.rpartition("\r")[2] for line in seen.replace("\r\n", "\n").strip().split("\n")]
+    assert not any("Checking" in line for line in lines)
+    assert lines[-1] == "rechallenge: 60 files checked: 2 problems"
