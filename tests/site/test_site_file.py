@@ -15,7 +15,7 @@ from rechallenge.files.reading import UnusableFile
 from rechallenge.files.schema import schema_of
 from rechallenge.files.site import read_site
 from rechallenge.model.site import SiteOnFile
-from rechallenge.service.checking import check
+from rechallenge.service.checking import check_file
 from tests.site.a_site import LOGO, WHOLE, site_folder
 
 
@@ -38,14 +38,14 @@ def test_a_whole_file_is_read_and_nothing_of_it_is_open_but_its_review(tmp_path:
         "primary-27",
     )
     assert [dose.drug for dose in site.premed_sets["standard"]] == ["cetirizine", "famotidine"]
-    (report,) = check(str(tmp_path / "site.yaml"), Shelves(shipped_folder()))
+    report = check_file(tmp_path / "site.yaml")
     assert not report.problems
     assert [point.problem.path for point in report.open_points] == ["review"]
 
 
 def test_an_empty_site_has_every_field_open(tmp_path: Path) -> None:
     read(tmp_path, "unit: Day unit\n", None)
-    (report,) = check(str(tmp_path / "site.yaml"), Shelves(shipped_folder()))
+    report = check_file(tmp_path / "site.yaml")
     paths = [point.problem.path for point in report.open_points]
     assert "unit" not in paths
     assert {"hospital", "pump", "reaction_procedure", "premed_sets", "review"} <= {*paths}
