@@ -29,6 +29,7 @@ from . import (
     rates,
     reaction,
     rechallenge,
+    site,
     source,
     stops,
     strategy,
@@ -42,8 +43,8 @@ from .stage_rules import STAGE_RULES
 _MODULES = (
     at_once, begun, body, closing, dose, drug, line, line_end, line_not_stated, monitoring,
     plausible,
-    premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, source, stops,
-    strategy, unknown, vein, volumes,
+    premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, site, source,
+    stops, strategy, unknown, vein, volumes,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

@@ -19,11 +19,12 @@ from rechallenge.words.codes import FindingCode
 from .rule import CONFIRM, NOTE, Basis, Rule, check
 
 _PLACE = ("order", "closing_time")
+_STATED_IN = (Basis.ORDER, Basis.SITE_FILE)
 
 
 @check(
-    Rule(FindingCode.ENDS_AFTER_CLOSING, (CONFIRM,), (Basis.ORDER,), ("H-31",)),
-    Rule(FindingCode.CLOSING_TIME_NEXT_DAY, (CONFIRM,), (Basis.ORDER,), ("H-31",)),
+    Rule(FindingCode.ENDS_AFTER_CLOSING, (CONFIRM,), _STATED_IN, ("H-31", "H-41")),
+    Rule(FindingCode.CLOSING_TIME_NEXT_DAY, (CONFIRM,), _STATED_IN, ("H-31", "H-41")),
 )
 def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that is still running when the unit closes, also after midnight. A start after the
@@ -32,14 +33,20 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     start, closes = plan.order.begins, closing_of(plan.order)
     if start is None or closes is None:
         return
+    source = None if on_file.site is None else on_file.site.source_of("closing_time")
     if closes.date() > start.date():
-        yield confirm(FindingCode.CLOSING_TIME_NEXT_DAY, _PLACE, start=start, closes=closes)
+        yield confirm(FindingCode.CLOSING_TIME_NEXT_DAY, _PLACE, source, start=start, closes=closes)
     taken, left = whole_time(plan), minutes_between(start, closes)
     if taken > left:
         end = at_offset(start, taken)
         assert end is not None
         yield confirm(
-            FindingCode.ENDS_AFTER_CLOSING, _PLACE, end=end, closes=closes, late=taken - left
+            FindingCode.ENDS_AFTER_CLOSING,
+            _PLACE,
+            source,
+            end=end,
+            closes=closes,
+            late=taken - left,
         )
 
 

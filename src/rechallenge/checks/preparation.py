@@ -4,6 +4,7 @@ no step uses."""
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
@@ -93,8 +94,8 @@ def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     Rule(
         FindingCode.MEASURED_DIFFERS,
         (CONFIRM,),
-        (MEASURED_SHARE,),
-        ("H-35",),
+        (MEASURED_SHARE, Basis.SITE_FILE),
+        ("H-35", "H-41"),
         ("smallest_draw", "measures"),
     )
 )
@@ -106,6 +107,8 @@ def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         return
     limit = share_that_asks(measures)
     source = MEASURED_SHARE.source if measures.asks_above is None else measures.source
+    if on_file.site is not None:
+        source = on_file.site.source_of(ASKS_ABOVE) or source
     for number, made in enumerate(plan.preparation):
         for measured, ordered in (
             (made.drug, made.ordered),

@@ -22,6 +22,7 @@ class Basis(StrEnum):
     DRUG_FILE = "drug-file"
     PUMP_FILE = "pump-file"
     PROTOCOL_FILE = "protocol-file"
+    SITE_FILE = "site-file"
     ORDER = "order"
     ARITHMETIC = "arithmetic"
 

@@ -12,12 +12,14 @@ from rechallenge.files.writing import AlreadyThere
 from rechallenge.model.plan import Plan
 from rechallenge.service import export_formats
 from rechallenge.words import _
+from rechallenge.words.lists import either
 
 from .failures import Stop, tell
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 PAPERS = ("a4", "letter")
 LABELS = ("L7165", "5164")
+OF_SITE = "site"
 PLAN_FILE = click.argument("plan_file", metavar="PLAN.json", type=click.Path(path_type=Path))
 TEXT_OR_JSON = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
@@ -47,10 +49,13 @@ def export_options(function: _Function) -> _Function:
             help=_("write to FILE; its ending chooses the format"),
         ),
         click.option("--force", is_flag=True, help=_("replace an existing output file")),
-        click.option("--paper", type=click.Choice(PAPERS), help=_("of a PDF; a4 unless stated")),
         click.option(
-            "--labels", type=click.Choice(LABELS),
-            help=_("labels for the bags instead of the sheet, on this sheet of labels"),
+            "--paper", type=click.Choice(PAPERS), help=_("of a PDF; the site's or a4 unless stated")
+        ),
+        click.option(
+            "--labels", type=click.Choice((*LABELS, OF_SITE)),
+            help=_("labels for the bags instead of the sheet, on this sheet of labels; site is "
+                   "the one that the site's file states"),
         ),
         click.option(
             "--print", "printer", is_flag=False, flag_value="", metavar="[PRINTER]",
@@ -89,6 +94,13 @@ def deliver(plan: Plan, to: Export) -> None:
     Stop."""
     if to.form == "pdf" and to.output is None and to.printer is None and sys.stdout.isatty():
         raise Stop(_("a PDF cannot be shown on a terminal; write -o FILE.pdf, or --print"))
+    if to.labels == OF_SITE:
+        to = to._replace(labels=None if plan.site is None else plan.site.said.labels)
+        if to.labels is None:
+            sentence = _(
+                "--labels: the plan has no sheet of labels from a site's file; write {known}"
+            )
+            raise Stop(sentence.format(known=either(LABELS)))
     try:
         _write(plan, to)
     except AlreadyThere as error:

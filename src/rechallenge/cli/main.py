@@ -14,7 +14,7 @@ from .failures import run
 
 COMMANDS = (
     "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume", "review",
-    "sheet", "show", "verify",
+    "sheet", "show", "site", "verify",
 )  # fmt: skip
 
 

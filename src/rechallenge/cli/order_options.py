@@ -7,14 +7,17 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 from pydantic import ValidationError
 
+from rechallenge.files.find import NotFound, Shelves
+from rechallenge.files.reading import UnusableFile
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.frozen import Entry
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.places import Place
 from rechallenge.model.problems import problems_of
-from rechallenge.service.order_fields import commas_read, order_text
+from rechallenge.service.order_fields import NAMED, commas_read, names_for, order_text
 from rechallenge.words import _, word
 from rechallenge.words.shown import shown
 
@@ -37,8 +40,20 @@ def order_options(function: _Function) -> _Function:
             multiple=True,
             metavar="NAME=VALUE" if name == SETTINGS else "TEXT",
             help=about,
+            shell_complete=_names if name in NAMED else None,
         )(function)
     return function
+
+
+def _names(
+    context: click.Context, option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names on file that begin so. A file that cannot be read has none."""
+    try:
+        known = names_for(str(option.name), Shelves.found(context.params.get("protocols")))
+    except (NotFound, UnusableFile):
+        return []
+    return [CompletionItem(name) for name in known if name.startswith(incomplete)]
 
 
 def read_order(stated: dict[str, Any], today: date) -> Order:

@@ -17,9 +17,12 @@ class AlreadyThere(NotWritten):
     """A file that exists, and must not be replaced."""
 
 
-def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool = False) -> None:
+def write_whole(
+    target: Path, content: bytes, *, replace: bool, keep_mode: bool = False, shared: bool = False
+) -> None:
     """Write a file that only its owner can read: to a temporary file, flushed, then renamed.
-    `keep_mode` leaves the permissions of an existing file as they are.
+    `keep_mode` leaves the permissions of an existing file as they are; a `shared` file has no
+    patient in it, and has those that the user's umask gives.
 
     Raises NotWritten, and AlreadyThere for an existing file without `replace`.
     """
@@ -39,6 +42,10 @@ def write_whole(target: Path, content: bytes, *, replace: bool, keep_mode: bool 
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if shared:
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
         if keep_mode and target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         if replace:

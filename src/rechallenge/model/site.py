@@ -1,6 +1,7 @@
 """The site's own file: who it is, what it works with, and what it wants on its sheets."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, model_validator
@@ -18,7 +19,7 @@ from .order_text import ClockTime, LineStated, TimeZone
 from .ordered_premedication import OrderedPremedication
 from .reading import TypedLead, TypedVolume, at_least_one
 from .review import Review
-from .texts import Name, Text
+from .texts import Name, Text, check_name
 
 Paper: TypeAlias = Literal["a4", "letter"]
 LabelSheet: TypeAlias = Literal["L7165", "5164"]
@@ -43,6 +44,15 @@ def _at_most(most: int) -> AfterValidator:
         return entries
 
     return AfterValidator(check)
+
+
+def _by_name(sets: Mapping[str, _Item]) -> Mapping[str, _Item]:
+    for name in sets:
+        try:
+            check_name(name)
+        except ValueError as error:
+            raise WrongAt((name,), str(error)) from None
+    return sets
 
 
 class Site(Entry):
@@ -73,8 +83,9 @@ class Site(Entry):
     measures: Name | None = None
     asks_above: Share | None = None
     premed_lead: TypedLead | None = None
-    premed_sets: Named[
-        Annotated[tuple[OrderedPremedication, ...], AfterValidator(at_least_one)]
+    premed_sets: Annotated[
+        Named[Annotated[tuple[OrderedPremedication, ...], AfterValidator(at_least_one)]],
+        AfterValidator(_by_name),
     ] = FrozenDict()
     identifiers: Annotated[tuple[Text, ...], _at_most(MOST_IDENTIFIERS)] = ()
     reaction_procedure: Annotated[tuple[Text, ...], _at_most(MOST_LINES)] = ()
@@ -110,3 +121,12 @@ class SiteOnFile(WorkedOut):
     def name(self) -> str:
         """The unit and its hospital, as far as the file names them; else empty."""
         return ", ".join(text for text in (self.said.unit, self.said.hospital) if text)
+
+    @property
+    def citation(self) -> str:
+        """The site's file as the source of a value."""
+        return _("site.yaml of {name}").format(name=self.name) if self.name else "site.yaml"
+
+    def source_of(self, field: str) -> str | None:
+        """The citation of a field that was taken from the file; None for any other."""
+        return self.citation if field in self.took else None

@@ -38,9 +38,11 @@ class Question(NamedTuple):
 
 def questions_of(plan: Plan, shelves: Shelves) -> tuple[Question, ...]:
     """What to ask for, in order. The protocols on file are offered with the plan's own among
-    them."""
-    order = plan.order
-    stated = [name for name in Order.model_fields if getattr(order, name) not in (None, ())]
+    them. What came from the site's file is in no prescription, and is not asked for."""
+    order, took = plan.order, () if plan.site is None else plan.site.took
+    stated = [
+        n for n in Order.model_fields if getattr(order, n) not in (None, ()) and n not in took
+    ]
     fields = [n for n in Order.model_fields if n in stated or n in _ALWAYS]
     keys = [*_FIRST, *(n for n in fields if n not in (*_FIRST, SETTINGS))]
     keys += [f"{SETTINGS}.{name}" for name in order.settings]

@@ -50,8 +50,8 @@ def export(
     paper: "Paper | None" = None,
     labels: str | None = None,
 ) -> bytes:
-    """The plan in a format; its labels alone where `labels` names a sheet of labels. Raises
-    NotExported."""
+    """The plan in a format; its labels alone where `labels` names a sheet of labels. Where no
+    paper is stated, it is that of the plan's site, else A4. Raises NotExported."""
     if form == "json":
         from rechallenge.sheet.plan_json import plan_json
 
@@ -69,7 +69,8 @@ def export(
 
         return plan_markdown(plan).encode()
     if form == "pdf":
-        return _pdf(plan, paper or "a4", labels)
+        of_site = None if plan.site is None else plan.site.said.paper
+        return _pdf(plan, paper or of_site or "a4", labels)
     from rechallenge.sheet.text.plan import plan_text
 
     return plan_text(plan, working=working).encode()

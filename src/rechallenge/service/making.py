@@ -8,11 +8,14 @@ from rechallenge.model.finding import Acknowledgement, Refused, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
+from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.site import SiteOnFile
 from rechallenge.model.stop import Stop
 from rechallenge.planning.order.from_site import filled
 from rechallenge.planning.planner import NOTHING_ON_FILE, work_out
 from rechallenge.proof import proof_of
+from rechallenge.words import _
 
 from .examples import refuse_wrong_examples
 
@@ -40,7 +43,13 @@ def make_unproven(
 ) -> Plan:
     """The plan of `make` without its proof, for a screen that shows the plan and then proves it."""
     refuse_wrong_examples(protocol)
-    return _checked(protocol, order, facts.on_file(protocol, order), answers)
+    on_file = facts.on_file(protocol, order)
+    try:
+        return _checked(protocol, order, on_file, answers)
+    except UnusableOrder as error:
+        if on_file.site is not None:
+            error.problems = tuple(_of_site(problem, on_file.site) for problem in error.problems)
+        raise
 
 
 def make_plan(
@@ -64,6 +73,14 @@ def proven(plan: Plan) -> Plan:
     """The plan with its proof, worked out now unless the plan has it. Raises Refused where the
     proof does not agree with the plan."""
     return plan if plan.proof else plan.model_copy(update={"proof": proof_of(plan)})
+
+
+def _of_site(problem: Problem, site: SiteOnFile) -> Problem:
+    """A problem with a value that the order does not state, with where it comes from."""
+    if problem.place[0] not in site.took:
+        return problem
+    sentence = _("{wrong} (the value is from {file}; an order may state its own)")
+    return problem._replace(sentence=sentence.format(wrong=problem.sentence, file=site.citation))
 
 
 def _checked(

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
 
-from rechallenge.files.find import LINES, MEASURES, PUMPS
+from rechallenge.files.find import LINES, MEASURES, PUMPS, Shelves
 from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.problems import problems_of
@@ -19,6 +19,9 @@ from rechallenge.words import _, word
 
 ON_FILE = {"pump": PUMPS, "line": LINES, "measures": MEASURES}
 """The fields that may name a file of facts, and its kind."""
+PREMED = "premed"
+NAMED = (*ON_FILE, PREMED)
+"""The fields that may name what is on file: also a premedication set of the site's file."""
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _ANY_DOSE = "1 mg"
 _DAYS = (
@@ -47,6 +50,16 @@ def order_text(key: str, text: str, day: date) -> str:
     if key in ("start", "bag_started") and _CLOCK.fullmatch(text):
         return f"{day.isoformat()} {text}"
     return text
+
+
+def names_for(key: str, shelves: Shelves) -> tuple[str, ...]:
+    """The names that a field of `NAMED` may have. Raises UnusableFile for a site's file."""
+    if key == PREMED:
+        from rechallenge.files.site import read_site
+
+        path = shelves.site_file
+        return () if path is None else tuple(read_site(path, shelves).said.premed_sets)
+    return tuple(sorted(shelves.facts(ON_FILE[key])))
 
 
 @lru_cache(maxsize=512)
@@ -95,7 +108,9 @@ def units_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind.unit for kind in reads.kinds)) if reads else ()
 
 
-def _premedication_text(dose: OrderedPremedication) -> str:
+def _premedication_text(dose: OrderedPremedication | str) -> str:
+    if isinstance(dose, str):
+        return dose
     before = word("premedication.before", time=display(dose.before))
     return f"{dose.drug} {display(dose.dose)} {dose.route} {before}"
 

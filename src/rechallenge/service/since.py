@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from rechallenge.files.find import NotFound, Shelves
+from rechallenge.files.facts import facts_for
+from rechallenge.files.find import SITE_FILE, NotFound, Shelves
 from rechallenge.files.reading import UnusableFile, read_source
+from rechallenge.files.site import read_site
 from rechallenge.model.changes import Changed, changes
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
@@ -26,12 +28,19 @@ def changed_since(plan: Plan, shelves: Shelves) -> Iterator[str]:
     else:
         yield from _said(name, changes(plan.protocol.tree, now))
     try:
-        facts = facts_by_name(shelves.on_file(plan.protocol, plan.order))
+        on_file = facts_for(plan.protocol, plan.order, shelves)
+        if plan.site is not None and shelves.site_file is not None:
+            site = read_site(shelves.site_file, shelves)
+            on_file = on_file.model_copy(update={"site": site})
+        facts = facts_by_name(on_file)
     except (UnusableOrder, UnusableFile) as error:
         sentence = _("The facts of the plan could not be compared with those on file: {why}")
         yield sentence.format(why=error)
         return
     held = facts_by_name(plan.on_file)
+    if on_file.site is None:
+        # At a place without a site's file, there is none to compare the plan's with.
+        held.pop(SITE_FILE, None)
     for name in sorted(held.keys() | facts.keys()):
         yield from _said(name, changes(held.get(name, {}), facts.get(name, {})))
 

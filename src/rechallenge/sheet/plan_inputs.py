@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
@@ -41,6 +42,10 @@ def facts_by_name(on_file: OnFile) -> dict[str, Any]:
     for kind, facts in others:
         if facts is not None:
             named[f"{kind}/{facts.name}"] = _text(facts)
+    if (site := on_file.site) is not None:
+        named["site.yaml"] = _text(site.said)
+        if ASKS_ABOVE in site.took and on_file.measures is not None:
+            del named[f"measures/{on_file.measures.name}"][ASKS_ABOVE]
     return {name: {k: v for k, v in said.items() if k != "review"} for name, said in named.items()}
 
 

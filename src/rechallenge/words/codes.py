@@ -84,6 +84,7 @@ class FindingCode(StrEnum):
     DOSE_LOST_WITH_SET = "dose-lost-with-set"
     RATE_ROUNDED = "rate-rounded"
     # What is given before.
+    PREMEDICATION_SET_DIFFERS = "premedication-set-differs"
     PREMEDICATION_MISSING = "premedication-missing"
     PREMEDICATION_ABOVE_USUAL = "premedication-above-usual"
     PREMEDICATION_DUPLICATE = "premedication-duplicate"
@@ -102,6 +103,7 @@ class FindingCode(StrEnum):
     FACTS_IN_PLACE = "facts-in-place"
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
     PROTOCOL_UNREVIEWED = "protocol-unreviewed"
+    SITE_UNREVIEWED = "site-unreviewed"
     # Notes.
     LINE_RUNS_FIRST = "line-runs-first"
     LINE_NOT_STATED = "line-not-stated"
@@ -205,6 +207,10 @@ COMPARES: dict[str, str] = {
         "each drug, pump and line file of the site with the shipped one of its name"
     ),
     "protocol-unreviewed": "the protocol with the review in its file",
+    "site-unreviewed": "the site's file with the review in it",
+    "premedication-set-differs": (
+        "each dose of a premedication set of the site with the protocol's dose that it replaces"
+    ),
     "protocol-edited-since-review": "the protocol's fingerprint with that of the reviewed content",
     "reaction-advice": (
         "the grade of the earlier reaction with the label's advice: to stop for good asks, to "

@@ -94,6 +94,14 @@ ON_FILE: dict[str, str] = {
         "{protocol}, version {version}, has not been reviewed at this site. Check it against its "
         "source."
     ),
+    "site-unreviewed": (
+        "The plan uses the site's file, and nobody has reviewed that as it is now (fingerprint "
+        "{fingerprint}). Check its values, or have it reviewed."
+    ),
+    "premedication-set-differs": (
+        "The premedication set {set} gives {drug:drug} {dose} {route}, {before} before. The "
+        "protocol's {stated} is left out. Compare dose, route and time, and check which is meant."
+    ),
     "protocol-edited-since-review": (
         "{protocol}, version {version}, was changed after {by} reviewed it on {date}. It counts "
         "as not reviewed. Review it again."

@@ -46,6 +46,7 @@ HEADINGS: dict[str, str | tuple[str, str]] = {
     "label.line": "Line",
     "label.start": "Start",
     "label.earlier-reaction": "Earlier reaction",
+    "label.from-site": "From the site",
     "label.strength": "Strength",
     "label.product": "Product",
     "label.technique": "Technique",

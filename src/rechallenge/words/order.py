@@ -19,7 +19,8 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.premed_lead.about": "when to give premedication if the source states no time",
     "order.premed": "Premedication",
     "order.premed.about": "premedication to add, or to give in place of the protocol's dose of the "
-    "same drug, such as cetirizine 10 mg IV 30 min before; separate several with ;",
+    "same drug, such as cetirizine 10 mg IV 30 min before, or a set of the site by its name; "
+    "separate several with ;",
     "order.start": "Start",
     "order.start.about": "start of step 1, in 24-hour time",
     "order.time_zone": "Time zone",

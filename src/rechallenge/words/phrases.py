@@ -67,6 +67,7 @@ PHRASES: dict[str, str] = {
     "drug-file": "the drug's file",
     "pump-file": "the pump's file",
     "protocol-file": "the protocol's file",
+    "site-file": "the site's file",
     "order": "the order",
     "arithmetic": "arithmetic, exact: no limit is involved",
 }

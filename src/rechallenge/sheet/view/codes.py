@@ -110,6 +110,7 @@ class Label(StrEnum):
     LINE = "label.line"
     START = "label.start"
     EARLIER_REACTION = "label.earlier-reaction"
+    FROM_SITE = "label.from-site"
     STRENGTH = "label.strength"
     PRODUCT = "label.product"
     TECHNIQUE = "label.technique"

@@ -5,7 +5,10 @@ from fractions import Fraction
 
 from rechallenge.model.bands import ChosenBand
 from rechallenge.model.consistency import VOLUME
+from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.plan import Bag, Plan
+from rechallenge.model.reading import settled
+from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
@@ -99,6 +102,22 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     said = tuple(_earlier_reaction(plan))
     if said:
         yield Label.EARLIER_REACTION, "", ", ".join(said)
+    if plan.site is not None and (taken := ", ".join(_taken(plan.site))):
+        fingerprint = plan.site.fingerprint[:12]
+        text = word("order.from-site", taken=taken, file=plan.site.citation, print=fingerprint)
+        yield Label.FROM_SITE, "", text
+
+
+def _taken(site: SiteOnFile) -> Iterator[str]:
+    """The name of each value that came from the site's file."""
+    for name in site.took:
+        if name == ASKS_ABOVE:
+            share = Amount(settled(site.said.asks_above)).text
+            yield word("order.asks-above", share=share)
+        else:
+            yield word(f"order.{name}")
+    for name in site.premed_sets:
+        yield word("order.premed-set", name=name)
 
 
 def _earlier_reaction(plan: Plan) -> Iterator[str]:

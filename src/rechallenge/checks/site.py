@@ -1,0 +1,68 @@
+"""The site's own file: whether it was reviewed, and premedication sets against the protocol."""
+
+from collections.abc import Iterator
+
+from rechallenge.model.finding import Finding, confirm
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.model.protocol import Premedication
+from rechallenge.model.reading import settled
+from rechallenge.words.codes import FindingCode
+
+from .rule import CONFIRM, Basis, Rule, check
+
+_SHOWN = 12
+
+
+@check(Rule(FindingCode.SITE_UNREVIEWED, (CONFIRM,), (Basis.SITE_FILE,), ("H-41",)))
+def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A site's file that nobody has reviewed, or that was changed since."""
+    site = on_file.site
+    if site is not None and site.reviewed_by is None:
+        fingerprint = site.fingerprint[:_SHOWN]
+        yield confirm(FindingCode.SITE_UNREVIEWED, ("site",), fingerprint=fingerprint)
+
+
+@check(
+    Rule(
+        FindingCode.PREMEDICATION_SET_DIFFERS,
+        (CONFIRM,),
+        (Basis.SITE_FILE, Basis.PROTOCOL_FILE),
+        ("H-42",),
+        ("premed",),
+    )
+)
+def sets(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Doses of a set, chosen by its name, that take the place of other doses of the protocol."""
+    site = on_file.site
+    if site is None:
+        return
+    names = [name for name in site.premed_sets for _dose in site.said.premed_sets[name]]
+    ordered = (place for place, dose in enumerate(plan.premedication) if dose.ordered)
+    for name, number in zip(names, ordered, strict=False):
+        given = plan.premedication[number]
+        if given.in_place_of and not _same(given, plan, on_file):
+            yield confirm(
+                FindingCode.PREMEDICATION_SET_DIFFERS,
+                ("premedication", number),
+                site.citation,
+                set=name,
+                drug=given.drug,
+                dose=given.dose,
+                route=given.route,
+                before=settled(given.before),
+                stated=given.in_place_of,
+            )
+
+
+def _same(given: PlannedPremedication, plan: Plan, on_file: OnFile) -> bool:
+    """Whether the protocol has the same dose once, by the same route, at the same time or none."""
+    facts = on_file.drug(given.drug)
+    names = {given.drug.lower()} if facts is None else {*map(str.lower, (facts.name, *facts.also))}
+    written = [dose for dose in plan.protocol.premedication if dose.drug.lower() in names]
+    return len(written) == 1 and _agrees(given, written[0])
+
+
+def _agrees(given: PlannedPremedication, written: Premedication) -> bool:
+    same_time = written.before in ("unstated", given.before)
+    return same_time and given.in_place_of == (given.dose,) and given.route == written.route
