@@ -18,8 +18,9 @@ from tests.site.a_site import WHOLE, site_folder
 
 ANSWERS = (
     "St Example Hospital\nDay unit 4B\n\n2222\n\nEurope/Berlin\n17:30\n\n\nalaris-gp\n20 mL\n"
-    "diluent\nshared\n\n\n\n2 %\n\nstandard\ncetirizine 10 mg IV 30 min before; famotidine 20 mg IV 30 min "
-    "before\n\nDate of birth; Hospital number\nStop the infusion.; Call 2222.\n"
+    "diluent\nshared\n\n\n\n2 %\n\n"
+    "standard\ncetirizine 10 mg IV 30 min before; famotidine 20 mg IV 30 min before\n\n"
+    "Date of birth; Hospital number\nStop the infusion.; Call 2222.\n"
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from rechallenge.files.find import Shelves, protocol_paths, shipped_folder
+from rechallenge.files.find import Shelves, protocol_paths, schema_file, shipped_folder
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.schema import schema_of
 from rechallenge.files.site import read_site
@@ -41,6 +41,18 @@ def test_a_whole_file_is_read_and_nothing_of_it_is_open_but_its_review(tmp_path:
     report = check_file(tmp_path / "site.yaml")
     assert not report.problems
     assert [point.problem.path for point in report.open_points] == ["review"]
+
+
+def test_the_example_of_the_documents_is_right_and_points_to_its_schema() -> None:
+    path = schema_file("site").parents[1] / "examples" / "site" / "site.yaml"
+    site = read_site(path, Shelves(shipped_folder(), path.parent)).said
+    documented = (path.parents[2] / "docs" / "reference" / "site-file.md").read_text("utf-8")
+    for key in type(site).model_fields:
+        assert f"`{key}`" in documented
+        assert getattr(site, key) not in (None, (), {})
+    assert path.read_text("utf-8").startswith(
+        "# yaml-language-server: $schema=../../schemas/site.json\n"
+    )
 
 
 def test_an_empty_site_has_every_field_open(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from rechallenge.model.logo import BadLogo
 from rechallenge.model.order import Order
 from rechallenge.model.ordered_premedication import BETWEEN
 from rechallenge.model.problems import Problem, problems_of
+from rechallenge.model.reading import IN_A_FILE
 from rechallenge.model.site import Site, SiteOnFile
 from rechallenge.words import _, word
 
@@ -56,7 +57,7 @@ def _refuse_wrong(values: Mapping[str, Any], shelves: Shelves | None) -> None:
     """Raises ValueError with what is wrong in these values, also for a name that has no file, or a
     logo that cannot be printed."""
     try:
-        site = Site.model_validate(dict(values))
+        site = Site.model_validate(dict(values), context=IN_A_FILE)
         if site.logo is not None and shelves is not None and shelves.site is not None:
             read_logo(shelves.site / site.logo)
     except ValidationError as error:
