@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from rechallenge.files.editing import OWN_SOURCES, started
-from rechallenge.files.find import PUMPS, Shelves, configured_folder, looks_like_path
-from rechallenge.files.writing import write_whole
+from rechallenge.files.find import Shelves, configured_folder, looks_like_path
+from rechallenge.files.modeline import copy_schema, modeline
+from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.model.texts import check_name
 from rechallenge.service.checking import check_file
 from rechallenge.words import _
@@ -52,7 +53,7 @@ def command(
     if pump:
         if named is not None:
             raise Stop(_("--from: a pump file is not started from a protocol; leave it out"))
-        new_pump(new_id, _folder(shelves) / PUMPS, **of_pump)
+        new_pump(new_id, _folder(shelves), **of_pump)
         return
     if stated := [f"--{name}" for name, value in of_pump.items() if value]:
         sentence = _("{option}: is of a pump; write --pump too, or leave it out")
@@ -63,8 +64,11 @@ def command(
         sentence = _("{id} is the id of {file}; choose another")
         raise Stop(sentence.format(id=new_id, file=shelves.path_of(new_id)))
     source = open_protocol(named, None if looks_like_path(named) else protocols)
-    target = _folder(shelves) / f"{new_id}.yaml"
-    write_whole(target, started(source, new_id), replace=False)
+    folder = _folder(shelves)
+    target = folder / f"{new_id}.yaml"
+    content = started(source, new_id, modeline(target, folder, "protocol"))
+    write_whole(target, content, replace=False, shared=True)
+    copy_schema(folder, "protocol")
     click.echo(str(target))
     problems = check_file(target, shelves).problems
     if any(one.problem.place not in OWN_SOURCES for one in problems):
@@ -82,5 +86,5 @@ def _folder(shelves: Shelves) -> Path:
     folder = shelves.site
     if folder is None:
         folder = configured_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     return folder

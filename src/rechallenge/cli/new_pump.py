@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from rechallenge.files.writing import write_whole
+from rechallenge.files.find import PUMPS
+from rechallenge.files.modeline import copy_schema, modeline
+from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.model.problems import problems_of
 from rechallenge.model.pump import Pump
 from rechallenge.words import _
@@ -32,7 +34,8 @@ def new_pump(
     volumes: tuple[str, ...],
     source: str | None,
 ) -> None:
-    """Write the file of a pump from what the options state; the rest is asked for. Raises Stop."""
+    """Write the file of a pump into a folder of protocols, from what the options state; the rest is
+    asked for. Raises Stop."""
     title = title or _asked("title", _("Maker and model of the pump"))
     rates = rates or tuple(_each_asked("rates", _("Range of rates, slowest first")))
     source = source or _asked("source", _("Manual, its version and page"))
@@ -44,10 +47,12 @@ def new_pump(
         Pump.model_validate(stated)
     except ValidationError as error:
         raise Stop(*(f"--{p.path}: {p.sentence}" for p in problems_of(error))) from None
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"{name}.yaml"
-    lines = [*_lines(stated), "review: {status: unreviewed}", ""]
-    write_whole(target, "\n".join(lines).encode(), replace=False)
+    target = folder / PUMPS / f"{name}.yaml"
+    make_folder(target.parent)
+    first = modeline(target, folder, "pump")
+    lines = [first, *_lines(stated), "review: {status: unreviewed}", ""]
+    write_whole(target, "\n".join(lines).encode(), replace=False, shared=True)
+    copy_schema(folder, "pump")
     click.echo(str(target))
     sentence = _("compare each number with the manual, then sign: rechallenge review {file}")
     tell(sentence.format(file=target))

@@ -10,7 +10,8 @@ import click
 from rechallenge.files.find import SITE_FILE, Shelves, configured_folder
 from rechallenge.files.reading import shown_path
 from rechallenge.files.site import read_site
-from rechallenge.files.writing import write_whole
+from rechallenge.files.modeline import copy_schema, modeline
+from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.service.site_file import (
     FIELDS,
     SETS,
@@ -65,8 +66,10 @@ def init(force: bool, protocols: Path | None) -> None:
     values = _asked(Shelves(shelves.shipped, folder))
     if not values:
         raise Stop(_("no answer states anything, so nothing was written"))
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(target, content_of(values), replace=force, shared=True)
+    make_folder(folder)
+    content = "\n".join([modeline(target, folder, "site"), content_of(values)])
+    write_whole(target, content.encode(), replace=force, shared=True)
+    copy_schema(folder, "site")
     click.echo(str(target))
     sentence = _("check each value, then sign: rechallenge review {file}")
     tell(sentence.format(file=shown_path(str(target))))

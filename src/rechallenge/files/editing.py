@@ -13,7 +13,7 @@ from rechallenge.model.review import REVIEWED, signed_fingerprint
 from rechallenge.words import _
 
 from .document import Document
-from .find import schema_file
+from .modeline import MODELINE
 from .reading import ProtocolSource, UnusableFile, read_bytes
 from .spots import BadFile
 from .tree import read_tree
@@ -24,7 +24,6 @@ OWN_SOURCES: tuple[Place, ...] = (("source",), ("monitoring", "source"))
 _OWN_READINESS: tuple[Place, ...] = (("bedside",),)
 """What a file started from another has of its own, or has not: another source's list at the bedside
 would stand on its sheet with no source."""
-MODELINE = "# yaml-language-server: $schema="
 
 
 class Change(NamedTuple):
@@ -37,24 +36,29 @@ class Change(NamedTuple):
 
 
 def reviewed(
-    path: Path, by: str, on: date, checked_by: str | None = None, in_place_of: str | None = None
+    path: Path,
+    raw: bytes,
+    by: str,
+    on: date,
+    checked_by: str | None = None,
+    in_place_of: str | None = None,
 ) -> tuple[bytes, str]:
-    """The content of a file with a review of exactly what it says now, and the fingerprint in it.
-    `in_place_of` is the fingerprint of the shipped file of facts that it replaces.
+    """The content of a file with a review of exactly what it says in `raw`, and the fingerprint in
+    it. `in_place_of` is the fingerprint of the shipped file of facts that it replaces.
 
     Raises UnusableFile for a file that cannot be edited so.
     """
     try:
-        raw = read_bytes(path)
         if ("review",) not in read_tree(raw).spots:
-            raw = raw.rstrip() + b"\nreview: {status: unreviewed}\n"
+            line_end = _line_end(raw.decode("utf-8-sig")).encode()
+            last = b"" if raw.endswith(b"\n") else line_end
+            raw += last + b"review: {status: unreviewed}" + line_end
         changes = [
             Change(("review", "status"), REVIEWED),
             Change(("review", "by"), by, after="status"),
             Change(("review", "checked_by"), checked_by, after="by"),
             Change(("review", "date"), on.isoformat(), after="by"),
             Change(("review", "in_place_of"), in_place_of, after="date"),
-            Change(("review", "fingerprint"), None),
         ]
         unsigned = edited(raw, changes)
         tree = read_tree(unsigned).tree
@@ -65,12 +69,12 @@ def reviewed(
         raise UnusableFile.of(path, bad) from None
 
 
-def started(source: ProtocolSource, new_id: str) -> bytes:
+def started(source: ProtocolSource, new_id: str, modeline: str) -> bytes:
     """The content of a new file: another's text with an id of its own, version 1, unreviewed.
 
     The other's sources and review are left out, because they do not cover numbers that are changed
-    afterwards, and so is what its source wants at the bedside. A line says where it came from, and
-    the modeline points an editor to the schema of this installation. Raises UnusableFile.
+    afterwards, and so is what its source wants at the bedside. The modeline goes first, and a line
+    says where the file came from. Raises UnusableFile.
     """
     protocol = source.protocol
     content = _edited_file(
@@ -81,12 +85,10 @@ def started(source: ProtocolSource, new_id: str) -> bytes:
         *(Change(("review", key), None) for key in (*_SIGNED, "notes")),
         *(Change(place, None) for place in (*OWN_SOURCES, *_OWN_READINESS)),
     )
-    text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode())
+    text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode("utf-8-sig"))
     came_from = f"# Started from {protocol.id}, version {protocol.version}"
-    return (
-        f"{MODELINE}{schema_file().resolve().as_uri()}\n"
-        f"{came_from} (fingerprint {protocol.fingerprint[:12]}).\n{text}"
-    ).encode()
+    came_from += f" (fingerprint {protocol.fingerprint[:12]})."
+    return _line_end(text).join([modeline, came_from, text]).encode()
 
 
 def _edited_file(path: Path, *changes: Change) -> bytes:
@@ -102,6 +104,7 @@ def edited(raw: bytes, changes: Sequence[Change]) -> bytes:
     The result is read again: everything but the changed values must be as it was.
     """
     text = raw.decode("utf-8-sig")
+    mark = raw[: len(raw) - len(text.encode())]
     before = read_tree(raw)
     for change in changes:
         text = _made(text, change)
@@ -109,7 +112,12 @@ def edited(raw: bytes, changes: Sequence[Change]) -> bytes:
     if _without(after, changes) != _without(before, changes):
         sentence = _("cannot be edited without changing more; edit it by hand")
         raise BadFile(before.spot(()), sentence)
-    return text.encode()
+    return mark + text.encode()
+
+
+def _line_end(text: str) -> str:
+    """How the lines of a file end."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _made(text: str, change: Change) -> str:
@@ -128,10 +136,11 @@ def _made(text: str, change: Change) -> str:
     key = str(change.place[-1])
     if change.place[:-1] in document.flow:
         return f"{text[:end]}, {key}: {written}{text[end:]}"
-    line_end = text.find("\n", end)
+    new_line = _line_end(text)
+    line_end = text.find(new_line, end)
     line_end = len(text) if line_end < 0 else line_end
     indent = " " * (document.spots[beside].column - 1)
-    return f"{text[:line_end]}\n{indent}{key}: {written}{text[line_end:]}"
+    return f"{text[:line_end]}{new_line}{indent}{key}: {written}{text[line_end:]}"
 
 
 def _taken_out(text: str, document: Document, place: Place) -> str:

@@ -68,7 +68,7 @@ def _refuse_wrong(values: Mapping[str, Any], shelves: Shelves | None) -> None:
         raise ValueError("; ".join(unknown))
 
 
-def content_of(values: Mapping[str, Any]) -> bytes:
+def content_of(values: Mapping[str, Any]) -> str:
     """The file that states these values, each text in double quotes, in the order of the fields."""
     lines = []
     for name in FIELDS:
@@ -81,7 +81,7 @@ def content_of(values: Mapping[str, Any]) -> bytes:
                 lines += [f"  {key}:", *(f"    - {_quoted(dose)}" for dose in doses)]
         elif value:
             lines += [f"{name}:", *(f"  - {_quoted(entry)}" for entry in value)]
-    return "\n".join([*lines, "review: {status: unreviewed}", ""]).encode()
+    return "\n".join([*lines, "review: {status: unreviewed}", ""])
 
 
 def left_open(site: SiteOnFile) -> Iterator[Problem]:
