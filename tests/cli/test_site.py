@@ -102,6 +102,7 @@ def test_at_a_terminal_a_wrong_answer_is_asked_for_again_and_none_is_lost(tmp_pa
         assert shown.wait_for_end() == 0
     written = (tmp_path / "site.yaml").read_text("utf-8")
     assert written == (
+        "# yaml-language-server: $schema=schemas/site.json\n"
         'hospital: "St Example"\ntime_zone: "Europe/Berlin"\nclosing_time: "17:30"\n'
         "review: {status: unreviewed}\n"
     )

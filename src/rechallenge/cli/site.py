@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from rechallenge.files.find import SITE_FILE, Shelves, configured_folder
+from rechallenge.files.modeline import copy_schema, modeline
 from rechallenge.files.reading import shown_path
 from rechallenge.files.site import read_site
-from rechallenge.files.modeline import copy_schema, modeline
 from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.service.site_file import (
     FIELDS,
