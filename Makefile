@@ -12,6 +12,11 @@ demo: $(VENV)/installed
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
+# The tests on random examples, with twenty times as many examples of each: a night's work.
+test-deep: $(VENV)/tested
+	TIMES_THE_EXAMPLES=20 $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
+.PHONY: test-deep
+
 # The same tests on the newest Python of this machine, in an environment of its own.
 test-newest:
 	$(NEWEST) --version

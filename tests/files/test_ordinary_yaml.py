@@ -11,6 +11,7 @@ from rechallenge.files.find import shipped_folder
 from rechallenge.files.ordinary_yaml import read_ordinary
 from rechallenge.files.parsed_yaml import parsed
 from rechallenge.files.spots import BadFile
+from tests.random_examples import tries
 
 ORDINARY = """\
 # A remark.
@@ -100,7 +101,7 @@ def test_whatever_is_in_another_shape_is_left_to_the_parser(text: str) -> None:
     assert read_ordinary(text) is None
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(st.data())
 def test_a_changed_file_is_read_as_the_parser_reads_it_or_left_to_it(data: st.DataObject) -> None:
     text = ORDINARY

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.independent.random_protocols import Pair, any_bags, one_bag
 from tests.independent.second_solver import Bag, Refused, Schedule, solve
+from tests.random_examples import tries
 
 Tree = dict[str, Any]
 F = Fraction
@@ -334,7 +335,7 @@ def test_most_random_protocols_are_delivered(
     delivered: list[bool] = []
 
     @settings(
-        max_examples=150,
+        max_examples=tries(60),
         database=None,
         deadline=None,
         derandomize=True,

@@ -24,6 +24,7 @@ from rechallenge.service.making import make_plan
 from rechallenge.sheet.plan_json import plan_json
 from tests.checks.on_file import drug
 from tests.planning.making import planned, protocol
+from tests.random_examples import tries
 
 REST = {"give": "rest", "over": "1 h"}
 RAMP = {"rate": "{r}", "increase": "{r}", "every": "10 min", "up_to": "{R}", "give": "rest"}
@@ -102,7 +103,7 @@ def numbers_of(plan: Plan) -> list[Any]:
 
 @pytest.mark.parametrize("unit", ["mg", "units"])
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=tries(5), deadline=None)
 @given(tenths=st.integers(20, 40), per=st.sampled_from(["/kg", "/m2"]))
 def test_a_value_per_kg_or_m2_makes_the_plan_of_its_product(
     place: str, unit: str, per: str, tenths: int

@@ -20,6 +20,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.quantities import Quantity, exact_number, parse
 from rechallenge.service.making import make_plan
 from tests.checks.on_file import planned_with, pump
+from tests.random_examples import tries
 
 from .making import protocol
 
@@ -247,7 +248,7 @@ def on_the_grid(rate: F, on: Pump) -> bool:
     return False
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(ANY_RATES, PROFILES)
 def test_rounding_never_changes_the_total_and_every_rate_can_be_set(
     thousandths: list[int], on: Pump
@@ -262,7 +263,7 @@ def test_rounding_never_changes_the_total_and_every_rate_can_be_set(
         assert before.end == after.start
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(ANY_RATES, PROFILES)
 def test_a_pump_makes_no_difference_to_what_is_written(thousandths: list[int], on: Pump) -> None:
     exact = [F(n + 800, 1000) for n in thousandths]
@@ -270,7 +271,7 @@ def test_a_pump_makes_no_difference_to_what_is_written(thousandths: list[int], o
     assert made.as_written == bare.as_written == bare.steps
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.lists(TENTHS, min_size=1, max_size=5))
 def test_a_pump_that_has_every_exact_rate_changes_nothing(tenths: list[int]) -> None:
     steps: tuple[dict[str, Any], ...] = (

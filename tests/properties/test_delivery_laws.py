@@ -12,6 +12,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.quantities import Quantity, exact_number
 from tests.planning.lines import delivery, with_line
+from tests.random_examples import tries
 
 # Strengths are not in order, so that a line is also filled from a stronger bag than the last.
 STRENGTHS = {"A": Fraction(1, 10), "B": Fraction(2), "C": Fraction(1)}
@@ -68,7 +69,7 @@ def plan_or_none(runs: Any, line: Fraction, scant: bool, use: Any) -> Plan | Non
         return None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(32), deadline=None)
 @given(RUNS, LINES, st.booleans(), ANY_USE)
 def test_what_left_the_bags_is_at_the_vein_in_the_line_or_thrown_away(
     runs: Any, line: Fraction, scant: bool, use: Any
@@ -84,7 +85,7 @@ def test_what_left_the_bags_is_at_the_vein_in_the_line_or_thrown_away(
     assert total([step.dose for step in found.steps], "mg") == at_vein
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(32), deadline=None)
 @given(RUNS, LINES, st.booleans(), ANY_USE)
 def test_with_its_flush_the_ordered_dose_is_in_less_what_is_lost_and_never_more(
     runs: Any, line: Fraction, scant: bool, use: Any
@@ -106,7 +107,7 @@ def test_with_its_flush_the_ordered_dose_is_in_less_what_is_lost_and_never_more(
         assert at_vein + flushed == ordered - (0 if filled else away)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(RUNS, LINES, ANY_USE)
 def test_as_much_leaves_the_line_as_each_step_pushes_in_at_once_and_without_a_gap(
     runs: Any, line: Fraction, use: Any
@@ -121,7 +122,7 @@ def test_as_much_leaves_the_line_as_each_step_pushes_in_at_once_and_without_a_ga
             assert a.dose_rate * (a.end - a.start) == a.dose
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(RUNS, LINES, st.sampled_from(("drug", "diluent")))
 def test_a_shared_line_only_shifts_the_volume_that_passes_by_its_own(
     runs: Any, line: Fraction, primed: str
@@ -143,7 +144,7 @@ def test_a_shared_line_only_shifts_the_volume_that_passes_by_its_own(
         assert step.dose.to("mg").magnitude == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(RUNS, LINES, st.booleans())
 def test_a_fresh_set_that_is_filled_first_gives_every_step_its_own_dose(
     runs: Any, line: Fraction, clear: bool

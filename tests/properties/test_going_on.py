@@ -25,6 +25,7 @@ from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from tests.independent.random_protocols import any_bags
 from tests.properties.test_two_solvers import frozen, used_only
 from tests.properties.test_two_solvers_on_pumps import PROFILES, through_lines
+from tests.random_examples import tries
 
 MONITORING = {
     "source": "Nobody",
@@ -141,7 +142,9 @@ def compare_vein(before: list[Arrival], rest: Delivery, plan: Delivery, flush_do
     assert rest.left_in_line.dose + flush_done == plan.left_in_line.dose
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 @given(stops())
 def test_going_on_from_any_moment_is_the_plan_not_stopped(stop: tuple[Plan, Quantity]) -> None:
     plan, time = stop
@@ -202,7 +205,9 @@ def compare_times(
     ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 @given(stops(), st.sampled_from([Fraction(1, 7), Fraction(1, 2), Fraction(1)]))
 def test_stopping_twice_leaves_the_state_of_stopping_once(
     stop: tuple[Plan, Quantity], share: Fraction

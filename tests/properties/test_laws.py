@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.quantities import Quantity, exact_number
 from rechallenge.service.making import make_plan
+from tests.random_examples import tries
 
 PROTOCOLS = {
     named: read_protocol(named)
@@ -34,7 +35,7 @@ def total(values: list[Quantity], unit: str) -> Fraction:
     return sum((Fraction(v.to(unit).magnitude) for v in values), start=Fraction(0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(NAMES, DOSES, VOLUMES)
 def test_the_steps_add_up_to_the_dose_the_bag_and_the_time(
     named: str, dose: Fraction, volume: int
@@ -46,7 +47,7 @@ def test_the_steps_add_up_to_the_dose_the_bag_and_the_time(
     assert it.bags[0].discarded.magnitude == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(NAMES, DOSES, VOLUMES)
 def test_every_infusing_step_obeys_amount_is_rate_times_time(
     named: str, dose: Fraction, volume: int
@@ -57,7 +58,7 @@ def test_every_infusing_step_obeys_amount_is_rate_times_time(
             assert step.dose_rate * step.duration == step.dose
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(16), deadline=None)
 @given(DOSES, VOLUMES)
 def test_twice_the_dose_doubles_each_dose_and_keeps_each_rate(dose: Fraction, volume: int) -> None:
     once = made("stepwise", text(dose, "mg"), f"{volume} mL")
@@ -66,7 +67,7 @@ def test_twice_the_dose_doubles_each_dose_and_keeps_each_rate(dose: Fraction, vo
     assert [s.rate for s in once.steps] == [s.rate for s in twice.steps]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(16), deadline=None)
 @given(NAMES, DOSES, VOLUMES)
 def test_mg_g_or_mcg_make_the_same_plan(named: str, dose: Fraction, volume: int) -> None:
     plans = [
@@ -76,7 +77,7 @@ def test_mg_g_or_mcg_make_the_same_plan(named: str, dose: Fraction, volume: int)
     assert plans[0].steps == plans[1].steps == plans[2].steps
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(16), deadline=None)
 @given(DOSES, VOLUMES, st.integers(min_value=1, max_value=99))
 def test_a_dose_per_kg_is_the_plan_of_its_product(dose: Fraction, volume: int, kg: int) -> None:
     per_kg = made("stepwise", text(dose, "mg/kg"), f"{volume} mL", weight=f"{kg} kg")
@@ -84,7 +85,7 @@ def test_a_dose_per_kg_is_the_plan_of_its_product(dose: Fraction, volume: int, k
     assert per_kg.steps == product.steps
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(st.integers(min_value=10, max_value=5000))
 def test_twice_the_dose_doubles_each_dose_of_bags_and_ladders_and_keeps_each_rate(
     dose: int,
@@ -97,7 +98,7 @@ def test_twice_the_dose_doubles_each_dose_of_bags_and_ladders_and_keeps_each_rat
     assert [b.discarded for b in once.bags] == [b.discarded for b in twice.bags]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(st.integers(min_value=10, max_value=2000), st.integers(min_value=50, max_value=1000))
 def test_a_ramp_gives_the_dose_never_faster_than_its_ceiling_and_never_slower(
     dose: int, volume: int

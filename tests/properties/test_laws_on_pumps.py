@@ -10,6 +10,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.model.finding import Refused
 from rechallenge.model.protocol import Protocol
 from rechallenge.quantities import Quantity, exact_number
+from tests.random_examples import tries
 
 CEFTAZIDIME = read_protocol("ceftazidime-12-step")
 STEPWISE = read_protocol("stepwise")
@@ -45,7 +46,7 @@ def total(values: list[Quantity], unit: str) -> Fraction:
     return sum((Fraction(v.to(unit).magnitude) for v in values), start=Fraction(0))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(DOSES, PUMPS, st.sampled_from(["shared", "fresh"]), LINES)
 def test_twice_the_dose_doubles_each_dose_at_the_vein_too_and_keeps_rates_and_times(
     dose: int, pump: str, sets: str, line: dict[str, Any]
@@ -61,7 +62,7 @@ def test_twice_the_dose_doubles_each_dose_at_the_vein_too_and_keeps_rates_and_ti
         assert 2 * once.delivery.delivered == twice.delivery.delivered
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(st.sampled_from([STEPWISE, RAMP]), DOSES, VOLUMES, PUMPS, LINES)
 def test_mg_g_and_mcg_make_one_plan_on_a_pump_and_through_a_line(
     protocol: Protocol, dose: int, volume: int, pump: str, line: dict[str, Any]
@@ -75,7 +76,7 @@ def test_mg_g_and_mcg_make_one_plan_on_a_pump_and_through_a_line(
     assert numbers(plans[0]) == numbers(plans[1]) == numbers(plans[2])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(24), deadline=None)
 @given(st.sampled_from([STEPWISE, RAMP]), DOSES, VOLUMES, PUMPS, LINES)
 def test_the_total_is_exact_on_every_pump_as_written_and_as_programmed(
     protocol: Protocol, dose: int, volume: int, pump: str, line: dict[str, Any]
@@ -93,7 +94,7 @@ def test_the_total_is_exact_on_every_pump_as_written_and_as_programmed(
         assert held.to("mg") == (it.dose.total + fill - unused).to("mg")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(DOSES, VOLUMES, PUMPS, LINES)
 def test_a_label_a_start_and_a_closing_time_change_no_number(
     dose: int, volume: int, pump: str, line: dict[str, Any]

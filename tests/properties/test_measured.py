@@ -24,6 +24,7 @@ from tests.independent import pumps, second_solver
 from tests.independent.hands import Hands
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.random_examples import tries
 
 Tree = dict[str, Any]
 PUMP: Tree = {
@@ -132,7 +133,7 @@ def ours(protocol: Tree, order: Tree, on_file: OnFile) -> Plan | None:
     return None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(32), deadline=None)
 @given(st.one_of(one_bag(), any_bags(at_once=True)), DRAWN)
 def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], drawn: Tree) -> None:
     made = stated(pair, drawn)
@@ -173,7 +174,7 @@ def on_marks(volume: Quantity, fills: tuple[Fill, ...], hands: Hands) -> None:
     assert sum(ml(fill.volume) * fill.times for fill in fills) == ml(volume)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(32), deadline=None)
 @given(st.one_of(one_bag(), any_bags(at_once=True)), DRAWN)
 def test_every_volume_is_on_a_mark_and_everything_taken_is_somewhere(
     pair: tuple[Tree, Tree], drawn: Tree

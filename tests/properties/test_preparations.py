@@ -9,6 +9,7 @@ from rechallenge.model.making_up import Technique
 from rechallenge.model.preparation import Preparation
 from rechallenge.quantities import Quantity, exact_number
 from tests.planning.making import planned
+from tests.random_examples import tries
 
 TECHNIQUES: tuple[Technique, ...] = ("add to bag", "withdraw first", "final volume")
 HUNDREDTHS = st.integers(min_value=1, max_value=50_000).map(lambda n: F(n, 100))
@@ -34,7 +35,7 @@ def prepared(dose: F, strength: F, technique: Technique, overfill: int, least: F
     return made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(
     HUNDREDTHS,
     HUNDREDTHS,
@@ -55,7 +56,7 @@ def test_drug_and_volumes_add_up(
     assert ml(it.withdraw) <= begun
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(HUNDREDTHS, HUNDREDTHS, st.sampled_from([F(1, 10), F(1), F(5)]))
 def test_a_dilution_is_never_short_and_never_measured_below_the_limit(
     dose: F, strength: F, least: F

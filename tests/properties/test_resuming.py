@@ -14,10 +14,11 @@ from rechallenge.planning.planner import work_out
 from rechallenge.proof import proof_of
 from rechallenge.quantities import ML, display, quantity
 from tests.properties.test_going_on import joined_steps, plans
+from tests.random_examples import tries
 
 ANY_PLAN = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=40,
+    max_examples=tries(20),
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )

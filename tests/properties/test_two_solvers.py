@@ -21,6 +21,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.service.making import make_plan
 from tests.independent import second_solver
 from tests.independent.random_protocols import any_bags, one_bag
+from tests.random_examples import tries
 
 
 def frozen(value: Any) -> Any:
@@ -96,7 +97,7 @@ def compare(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
     ] == [(b.name, b.volume, b.drug, b.used, b.discarded) for b in schedule.bags]  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(one_bag())
 def test_both_solvers_agree_on_random_protocols_of_one_bag(
     pair: tuple[dict[str, Any], dict[str, Any]],
@@ -104,7 +105,7 @@ def test_both_solvers_agree_on_random_protocols_of_one_bag(
     compare(pair)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(any_bags(at_once=True))
 def test_both_solvers_agree_on_random_protocols_of_bags_ladders_ramps_and_doses_at_once(
     pair: tuple[dict[str, Any], dict[str, Any]],

@@ -23,6 +23,7 @@ from tests.independent import pumps, second_solver
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, number, used_only
 from tests.properties.test_two_solvers_on_pumps import PROFILES
+from tests.random_examples import tries
 
 Tree = dict[str, Any]
 
@@ -50,7 +51,7 @@ def ours(protocol: Tree, order: Tree, profile: Tree | None) -> Plan | None:
 
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=100,
+    max_examples=tries(50),
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )

@@ -18,6 +18,7 @@ from rechallenge.service.making import make_plan
 from tests.independent import lines, pumps, second_solver
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.random_examples import tries
 
 Tree = dict[str, Any]
 RATES: tuple[Tree, ...] = (
@@ -111,13 +112,13 @@ def compare(pair: tuple[Tree, Tree], profile: Tree) -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(one_bag(), PROFILES)
 def test_both_solvers_agree_on_pumps_for_one_bag(pair: tuple[Tree, Tree], profile: Tree) -> None:
     compare(pair, profile)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(any_bags(at_once=True), PROFILES)
 def test_both_solvers_agree_on_pumps_for_bags_ladders_and_ramps(
     pair: tuple[Tree, Tree], profile: Tree
@@ -155,7 +156,7 @@ def with_fills(protocol: Tree, order: Tree, volume: str) -> tuple[Tree, Tree]:
     return {**protocol, "infusion": entries}, ordered
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(through_lines(), PROFILES, st.sampled_from(["ordered", "line", "volume"]))
 def test_both_methods_agree_on_what_reaches_the_vein(
     pair: tuple[Tree, Tree], profile: Tree, fill: str

@@ -24,6 +24,7 @@ from tests.independent import pumps, second_solver, stops
 from tests.independent.random_protocols import any_bags
 from tests.properties.test_two_solvers import frozen, number, used_only
 from tests.properties.test_two_solvers_on_pumps import PROFILES
+from tests.random_examples import tries
 
 Tree = dict[str, Any]
 Way = str | int | Fraction | tuple[str, Fraction]
@@ -88,7 +89,7 @@ def ours(protocol: Tree, order: Tree, said: list[stops.Report], profile: Tree | 
 
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=100,
+    max_examples=tries(50),
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )

@@ -27,6 +27,7 @@ from rechallenge.sheet.plan_json import plan_fingerprint, plan_json
 from rechallenge.sheet.text.plan import plan_text
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.test_two_solvers import frozen, used_only
+from tests.random_examples import tries
 
 SHELVES = Shelves(shipped_folder())
 
@@ -125,7 +126,7 @@ PUMPS = [None, *sorted(SHELVES.facts("pumps"))]
 
 
 @given(st.one_of(one_bag(), any_bags(at_once=True)), st.sampled_from(PUMPS), st.booleans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 def test_every_random_plan_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, pair: Any, pump: str | None, line: bool
 ) -> None:

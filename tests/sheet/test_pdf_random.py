@@ -10,6 +10,7 @@ from rechallenge.sheet.pdf.sheet import sheet_data
 from rechallenge.sheet.pdf.words import bare, every_text
 from rechallenge.sheet.plan_json import plan_tree
 from rechallenge.words.shown import is_hidden
+from tests.random_examples import tries
 from tests.sheet.tagged import read_tagged
 
 from .printed import of_steps
@@ -46,7 +47,7 @@ def step(draw: st.DrawFn) -> dict[str, str]:
     return written | {key: text for key, text in more.items() if text is not None}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     steps=st.lists(step(), max_size=20),
     order=st.fixed_dictionaries(

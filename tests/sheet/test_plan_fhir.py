@@ -28,6 +28,7 @@ from rechallenge.sheet.plan_json import fingerprint
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.planning.making import planned as made
 from tests.properties.test_two_solvers import ours, used_only
+from tests.random_examples import tries
 from tests.service.test_plan_file import FULL, answered, planned
 from tests.sheet.printed import made as printed
 
@@ -124,7 +125,9 @@ def test_it_is_a_medication_request_of_r4_with_codes_of_its_value_sets(plan: Pla
 
 
 @given(st.one_of(one_bag(), any_bags(at_once=True)))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=tries(16), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 def test_random_plans_are_valid_too(pair: Any) -> None:
     plan = ours(*used_only(*pair))
     assume(plan is not None)

@@ -15,6 +15,7 @@ from rechallenge.sheet.markdown import escaped, table
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.plan_markdown import plan_markdown
 from tests.planning.making import planned as made
+from tests.random_examples import tries
 from tests.service.test_plan_file import FULL, answered, planned
 
 # Without links made of addresses in finished text: no Markdown can keep a reader from those.
@@ -156,7 +157,7 @@ def test_names_and_notes_are_shown_and_never_obeyed(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_any_text_a_plan_can_hold_is_read_back_from_a_cell_and_from_a_paragraph(
     text: str,
 ) -> None:

@@ -17,6 +17,7 @@ from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Amount
 from tests.planning.making import protocol
+from tests.random_examples import tries
 
 from .orders import ORDERS, made, protocol_page
 
@@ -78,7 +79,7 @@ WORDS = st.text(alphabet="abc12", min_size=1, max_size=20)
 CELLS = st.lists(WORDS, min_size=1, max_size=15).map(" ".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4), st.integers(44, 120))
 def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], width: int) -> None:
     table = grid(("One", "Two", "Three"), rows, width=width)
@@ -88,7 +89,7 @@ def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], widt
     assert Counter(" ".join(cell for row in rows for cell in row).split()) <= written
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.text(alphabet="ab ", min_size=120, max_size=300), st.integers(20, 100))
 def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
     assert re.sub(r"\s", "", wrapped(text, 2, 4, width)) == re.sub(r"\s", "", text)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import tempfile
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,54 +20,74 @@ PLAIN, WIDER, WIDEST, LEAST = (80, 24), (120, 40), (200, 60), (60, 20)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: an order, a size, a theme, and the keys that lead to the screen."""
+    """One picture: the keys that lead to it from the one before, and its theme."""
 
     name: str
-    size: tuple[int, int] = PLAIN
-    order: dict[str, str] = field(default_factory=lambda: dict(WITH_LINE))
     keys: tuple[str, ...] = ()
     theme: str = "dark"
 
 
-SCREENS = (
-    Shot("empty", order={}),
-    Shot("order"),
-    Shot("order-wrong", order=WRONG, keys=("down",)),
-    Shot("refused", order=REFUSED, keys=("f2",)),
-    *(
-        Shot(name, keys=("f2", str(number)))
-        for number, name in enumerate(
-            ("steps", "chart", "premedication", "findings", "bags", "vein", "times", "working",
-             "more"), 1)
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Pictures taken one after the other in one planner, of an order at a size."""
+
+    shots: tuple[Shot, ...]
+    size: tuple[int, int] = PLAIN
+    order: dict[str, str] = field(default_factory=lambda: dict(WITH_LINE))
+
+
+WALKS = (
+    Walk(
+        (Shot("empty"), Shot("open", ("ctrl+n", "right", "right", "enter", "ctrl+o"))), order={}
     ),
-    Shot("chart-cursor", keys=("f2", "2", *["right"] * 8)),
-    Shot("chart-by-dose", keys=("f2", "2", "r")),
-    Shot("acknowledge", keys=("f2", "4", "enter")),
-    Shot("library", keys=("f3", *"cadonilimab")),
-    Shot("library-drug", keys=("f3", *"mabthera drug")),
-    Shot("compare", keys=("f5",)),
-    Shot("compare-chart", keys=("f5", "v")),
-    Shot("sheet", keys=("f6",)),
-    Shot("sheet-working", keys=("f6", "w", "]", "]")),
-    Shot("sheet-120", WIDER, keys=("f6", "]", "]")),
-    Shot(
-        "stopped",
-        keys=("f10", "down", *"12 mL", "down", *"09:15", "down", "down", *"30 min", "f2"),
-    ),
-    Shot("save", keys=("ctrl+s",)),
-    Shot("open", keys=("ctrl+n", "right", "right", "enter", "ctrl+o"), order={}),
-    Shot("leave", keys=("ctrl+q",)),
-    Shot("help", keys=("f1",)),
-    Shot("jump", keys=("f9",)),
-    Shot("choices", keys=(*["down"] * 16, "f4")),
-    Shot("order-120", WIDER),
-    Shot("findings-120-light", WIDER, keys=("f2", "4"), theme="light"),
-    Shot("steps-120-contrast", WIDER, keys=("f2",), theme="high-contrast"),
-    Shot("compare-120", WIDER, keys=("f5",)),
-    Shot("library-200", WIDEST, keys=("f3", *"cadonilimab")),
-    Shot("order-200", WIDEST, keys=("f2",)),
-    Shot("steps-60", LEAST, keys=("f2",)),
-    Shot("too-small", (50, 18)),
+    Walk((Shot("order-wrong", ("down",)),), order=WRONG),
+    Walk((Shot("refused", ("f2",)),), order=REFUSED),
+    Walk((
+        Shot("order"),
+        Shot("save", ("ctrl+s",)),
+        Shot("leave", ("escape", "ctrl+q")),
+        Shot("help", ("escape", "f1")),
+        Shot("jump", ("escape", "f9")),
+        Shot("library", ("escape", "f3", *"cadonilimab")),
+        Shot("compare", ("escape", "f5")),
+        Shot("compare-chart", ("v",)),
+        Shot("sheet", ("escape", "f6")),
+        Shot("sheet-working", ("w", "]", "]")),
+        Shot("choices", ("escape", *["down"] * 16, "f4")),
+    )),
+    Walk((
+        Shot("steps", ("f2", "1")),
+        Shot("chart", ("2",)),
+        Shot("chart-by-dose", ("r",)),
+        Shot("chart-cursor", ("r", *["right"] * 8)),
+        Shot("premedication", ("3",)),
+        Shot("bags", ("5",)),
+        Shot("vein", ("6",)),
+        Shot("times", ("7",)),
+        Shot("working", ("8",)),
+        Shot("more", ("9",)),
+        Shot("findings", ("4",)),
+        Shot("acknowledge", ("enter",)),
+        Shot("library-drug", ("escape", "f3", *"mabthera drug")),
+    )),
+    Walk((
+        Shot(
+            "stopped",
+            ("f10", "down", *"12 mL", "down", *"09:15", "down", "down", *"30 min", "f2"),
+        ),
+    )),
+    Walk((
+        Shot("order-120"),
+        Shot("compare-120", ("f5",)),
+        Shot("sheet-120", ("escape", "f6", "]", "]")),
+        Shot("findings-120-light", ("escape", "f2", "4"), theme="light"),
+    ), WIDER),
+    Walk((Shot("steps-120-contrast", ("f2",), theme="high-contrast"),), WIDER),
+    Walk((
+        Shot("library-200", ("f3", *"cadonilimab")), Shot("order-200", ("escape", "f2")),
+    ), WIDEST),
+    Walk((Shot("steps-60", ("f2",)),), LEAST),
+    Walk((Shot("too-small"),), (50, 18)),
 )  # fmt: skip
 
 
@@ -76,30 +97,36 @@ def still(app: Planner, looks: list[str]) -> bool:
     return len(looks) >= 5 and len(set(looks[-5:])) == 1
 
 
-async def taken(shot: Shot, state: Path) -> tuple[str, str]:
-    """One screen as text and as SVG."""
-    async with planner(state, shot.size) as (app, pilot):
-        app.theme = shot.theme
-        write(app.session, shot.order)
-        # Where a list is scrolled to depends on what it showed when the key came.
-        for key in (None, *shot.keys):
-            if key is not None:
-                await press(app, key)
+async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
+    """The name of each picture of a walk, the screen as text and as SVG."""
+    async with planner(state, walk.size) as (app, pilot):
+
+        async def stands_still() -> None:
             looks: list[str] = []
             await until(pilot, partial(still, app, looks), "the screen to stand still")
-        svg = app.export_screenshot(simplify=True)
-        # Rich numbers the classes of a picture by its content and that of its process.
-        return shown(app), re.sub(r"terminal-\d+", "terminal", svg)
+
+        app.theme = walk.shots[0].theme
+        write(app.session, walk.order)
+        for shot in walk.shots:
+            app.theme = shot.theme
+            await stands_still()
+            # Where a list is scrolled to depends on what it showed when the key came.
+            for key in shot.keys:
+                await press(app, key)
+                await stands_still()
+            svg = app.export_screenshot(simplify=True)
+            # Rich numbers the classes of a picture by its content and that of its process.
+            yield shot.name, shown(app), re.sub(r"terminal-\d+", "terminal", svg)
 
 
 async def write_all() -> None:
     """Write every golden anew."""
-    for shot in SCREENS:
+    for walk in WALKS:
         with tempfile.TemporaryDirectory() as folder:
-            text, svg = await taken(shot, Path(folder))
-        (GOLDENS / f"{shot.name}.txt").write_text(text, "utf-8")
-        (GOLDENS / f"{shot.name}.svg").write_text(svg, "utf-8")
-    known = {shot.name for shot in SCREENS}
+            async for name, text, svg in taken(walk, Path(folder)):
+                (GOLDENS / f"{name}.txt").write_text(text, "utf-8")
+                (GOLDENS / f"{name}.svg").write_text(svg, "utf-8")
+    known = {shot.name for walk in WALKS for shot in walk.shots}
     for path in GOLDENS.iterdir():
         if path.stem not in known:
             path.unlink()

@@ -32,8 +32,11 @@ def dose_of(app: Planner) -> str:
     return field.entry.value
 
 
-@pytest.mark.parametrize("text", PASTED, ids=lambda text: ascii(text[:20]))
-def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(text: str, tmp_path: Path) -> None:
+def holds(app: Planner, text: str) -> bool:
+    return dose_of(app) == text
+
+
+def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             write(app.session, {k: v for k, v in STEPWISE.items() if k != "dose"})
@@ -41,17 +44,20 @@ def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(text: str, tmp_path
             assert field is not None
             field.entry.focus()
             await pilot.pause()
-            field.entry.post_message(events.Paste(text))
-            await until(pilot, lambda: dose_of(app) == text, "the text in the field")
-            assert app.session.draft.text("dose") == text
-            usable = text == "5 mg"
-            assert (app.session.evaluation.plan is not None) is usable
-            drawn = shown(app)
-            assert "\x1b" not in drawn
-            refused = field.state.status is FieldStatus.REFUSED
-            assert refused is not usable
-            assert ("NO RESULT" in drawn) is refused
-            assert app.is_running
+            for text in PASTED:
+                app.session.write("dose", "")
+                await until(pilot, lambda: dose_of(app) == "", "an empty field")
+                field.entry.post_message(events.Paste(text))
+                await until(pilot, partial(holds, app, text), f"{text[:20]!a} in the field")
+                assert app.session.draft.text("dose") == text
+                usable = text == "5 mg"
+                assert (app.session.evaluation.plan is not None) is usable, ascii(text)
+                drawn = shown(app)
+                assert "\x1b" not in drawn
+                refused = field.state.status is FieldStatus.REFUSED
+                assert refused is not usable, ascii(text)
+                assert ("NO RESULT" in drawn) is refused, ascii(text)
+                assert app.is_running
 
     run(job())
 
@@ -60,18 +66,15 @@ def asks_for_room(app: Planner, expected: bool) -> bool:
     return isinstance(app.screen, TooSmall) is expected
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(
-    size: tuple[int, int], tmp_path: Path
-) -> None:
+def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(tmp_path: Path) -> None:
     async def job() -> None:
-        async with planner(tmp_path, size) as (app, pilot):
+        async with planner(tmp_path) as (app, pilot):
             write(app.session, STEPWISE)
             field = app.order_screen.form.field("weight")
             assert field is not None
             field.entry.focus()
             await press(app, "backspace")
-            for width, height in ((60, 20), (50, 18), (200, 60), (30, 5), (118, 40), size):
+            for width, height in ((60, 20), (50, 18), (200, 60), (30, 5), (118, 40), (80, 24)):
                 await pilot.resize_terminal(width, height)
                 asks = partial(asks_for_room, app, width < 60 or height < 20)
                 await until(pilot, asks, "the screen of that size")
@@ -140,10 +143,10 @@ def test_no_number_stands_beside_a_newer_text_without_a_word(
 
 @pytest.mark.parametrize("sections", ["123", "456", "789"])
 def test_every_key_of_a_keyboard_does_no_harm(sections: str, tmp_path: Path) -> None:
-    # A digit opens another section, so they come last.
+    # The other digits open the other sections, each from the one before.
     keys = [*"abcdefghijklmnoprstuvwxyz", "f4", "f7", "tab", "shift+tab", "home", "end", "pageup",
             "pagedown", "left", "right", "up", "down", "delete", "backspace", "ctrl+z", "ctrl+y",
-            "ctrl+t", "escape", "f2", *"0123456789"]  # fmt: skip
+            "ctrl+t", "escape", "f2", "0"]  # fmt: skip
 
     async def job() -> None:
         async with planner(tmp_path) as (app, _):
