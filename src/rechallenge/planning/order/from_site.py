@@ -30,10 +30,11 @@ def filled(order: Order, site: SiteOnFile | None) -> Order:
 
 
 def with_sets(order: Order, site: SiteOnFile | None) -> SiteOnFile | None:
-    """The site with the names of the premedication sets that the order chooses."""
-    if site is None or not order.premed_sets:
-        return site
-    return site.model_copy(update={"premed_sets": order.premed_sets})
+    """The site with the names of the premedication sets that the order chooses, and nothing taken
+    yet; the one of a saved plan says what that took."""
+    if site is None:
+        return None
+    return site.model_copy(update={"premed_sets": order.premed_sets, "took": ()})
 
 
 def with_blanks(

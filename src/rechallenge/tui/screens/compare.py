@@ -198,7 +198,7 @@ class Compare(Screen[str | None]):
             self.table.show(order if isinstance(order, str) else choose)
             self.overlay.show(())
             return
-        found = strategies(self.list.marked, order, self.session.shelf)
+        found = strategies(self.list.marked, order, self.session.shelf, self.session.draft.held)
         self.table.show_lines(partial(_table_lines, found))
         self.overlay.show(found)
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from rechallenge.model.finding import Severity
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.draft import Answer, DraftOrder
-from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
+from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, site_of
 from rechallenge.tui.state.field_text import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.session import Session
@@ -197,7 +197,9 @@ class OrderScreen(Screen[None]):
         if key == PROTOCOL:
             self.app.run_worker(self.app.run_action("library"))
             return
-        words = choices_for(spec, self.session.shelf)
+        words = choices_for(
+            spec, self.session.shelf, site_of(self.session.draft, self.session.shelf)
+        )
         if not words:
             said = _("{field} has no list to choose from. F1 explains what to write.")
             self.notify(said.format(field=spec.label), markup=False)

@@ -5,13 +5,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.plan import Plan
 from rechallenge.model.second_check import SecondCheck
+from rechallenge.model.site import SiteOnFile
 from rechallenge.words import _
 
 from .fields import PROTOCOL, SETTINGS
@@ -31,6 +32,13 @@ class Answer:
     patient: str = ""
 
 
+class Held(NamedTuple):
+    """The site's file that a saved plan holds, or that it has none: the blanks of its order are
+    filled from it, wherever it is opened."""
+
+    site: SiteOnFile | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DraftOrder:
     """Everything a person has put in.
@@ -40,7 +48,8 @@ class DraftOrder:
     never takes it up in silence. `checks` by a second person hold for one plan; another order does
     not lose them, so that undoing an edit brings them back. `stopped` is a plan with stops, without
     answers: that infusion has begun, so it stays as it was made whatever changes on file, and an
-    edit of the order leaves it. `report` is what is half typed of a stop.
+    edit of the order leaves it. `report` is what is half typed of a stop. `held` is the site's
+    file of an opened plan; None where the blanks are filled from the file of this site.
     """
 
     day: date
@@ -50,6 +59,7 @@ class DraftOrder:
     checks: tuple[SecondCheck, ...] = ()
     stopped: Plan | None = None
     report: Texts = field(default_factory=dict)
+    held: Held | None = None
 
     def text(self, key: str) -> str:
         """The text of a field; empty where nothing was typed."""
@@ -110,6 +120,7 @@ def draft_json(draft: DraftOrder) -> str:
         "checks": [check.model_dump(mode="json") for check in draft.checks],
         "stopped": None if draft.stopped is None else _inputs(draft.stopped),
         "report": dict(draft.report),
+        "held": _held_tree(draft.held),
     }
     return json.dumps(tree, sort_keys=True, indent=1) + "\n"
 
@@ -133,6 +144,7 @@ def read_draft(text: str) -> DraftOrder:
             ),
             stopped=_stopped(tree.get("stopped")),
             report=_texts(tree.get("report", {})),
+            held=_held(tree.get("held")),
         )
     except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
         if isinstance(error, BadDraft):
@@ -157,6 +169,19 @@ def _stopped(inputs: Any) -> Plan | None:
         return rebuild(inputs).plan
     except Unusable:
         raise BadDraft(_("cannot be read")) from None
+
+
+def _held_tree(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    return {"site": None if held.site is None else held.site.model_dump(mode="json")}
+
+
+def _held(tree: Any) -> Held | None:
+    if tree is None:
+        return None
+    said = tree["site"]
+    return Held(None if said is None else SiteOnFile.model_validate_json(json.dumps(said)))
 
 
 def _texts(tree: Any) -> dict[str, str]:

@@ -16,7 +16,9 @@ from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import AnotherDrug, UnusableOrder, UnusableProtocol
+from rechallenge.model.site import SiteOnFile
 from rechallenge.planning.order.dosing import ordered_dose
+from rechallenge.planning.order.from_site import with_blanks
 from rechallenge.service.order_fields import FieldValue, order_text, read_text
 from rechallenge.words import _
 from rechallenge.words.shown import shown
@@ -41,6 +43,8 @@ class FieldStatus(Enum):
     REFUSED = "refused"
     UNUSED = "unused"
     """Empty, and without effect on the chosen protocol."""
+    FROM_SITE = "from-site"
+    """Empty, and filled from the site's file."""
 
 
 class FieldState(NamedTuple):
@@ -69,6 +73,16 @@ def evaluate(draft: DraftOrder, shelf: Shelf) -> Evaluation:
     """All that follows from what was typed, its plan not yet proven; never raises for what a
     person or a file says."""
     return _Evaluating(draft, shelf).result()
+
+
+def site_of(draft: DraftOrder, shelf: Shelf) -> SiteOnFile | None:
+    """The site's file that fills the blanks of this order; None where there is none that can be
+    used."""
+    if draft.held is not None:
+        return draft.held.site
+    with suppress(UnusableFile):
+        return shelf.site()
+    return None
 
 
 def proven(evaluation: Evaluation) -> Evaluation:
@@ -102,6 +116,7 @@ class _Evaluating:
         self.refusals: dict[str, str] = {}
         self.needs: dict[str, str] = {}
         self.why: list[str] = []
+        self.site = site_of(draft, shelf)
 
     def result(self) -> Evaluation:
         source = self._source()
@@ -112,6 +127,7 @@ class _Evaluating:
         fallen: tuple[str, ...] = ()
         if plan is not None:
             plan, fallen = with_answers(plan, self.draft)
+        self.took = self._taken(source, plan)
         fields = {spec.key: self._state(spec, source, plan, dose) for spec in self.specs}
         why = () if plan is not None else tuple(self._reasons(fields, refused))
         return Evaluation(self.draft, self.specs, fields, source, plan, refused, why, fallen)
@@ -140,7 +156,7 @@ class _Evaluating:
                     self.needs[spec.key] = _("needed")
                 continue
             reading = read_text(spec.key, order_text(spec.key, text, self.draft.day))
-            refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf)
+            refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf, self.site)
             if refused is not None:
                 self.refusals[spec.key] = refused
             yield spec.key, reading
@@ -165,7 +181,8 @@ class _Evaluating:
         from rechallenge.service.making import make_unproven
 
         try:
-            return make_unproven(source.protocol, self._order(), self.shelf), ()
+            facts = self.shelf.holding(self.draft.held)
+            return make_unproven(source.protocol, self._order(), facts), ()
         except AnotherDrug as error:
             self._place(error)
             with suppress(NotFound, OSError):
@@ -189,6 +206,22 @@ class _Evaluating:
         plain = {k: v for k, v in values.items() if not k.startswith(head)}
         return Order.model_validate(plain | {SETTINGS: settings})
 
+    def _taken(self, source: ProtocolSource | None, plan: Plan | None) -> tuple[str, ...]:
+        """The fields that the site's file fills: those of the plan, or those that it would fill."""
+        if plan is not None:
+            return () if plan.site is None else plan.site.took
+        if self.site is None or source is None:
+            return ()
+        values = {
+            key: reading.value
+            for key, reading in self.readings.items()
+            if key in Order.model_fields and key not in self.refusals
+        }
+        order = Order.model_validate({"dose": "1 mg"} | values)
+        took = with_blanks(self.site, source.protocol, order, None).took
+        # Whether a label states the technique is known with the plan.
+        return tuple(name for name in took if name != "technique")
+
     def _place(self, error: UnusableOrder) -> None:
         """Each problem at its field: needed where that is empty, refused where it is not."""
         for problem in error.problems:
@@ -209,6 +242,10 @@ class _Evaluating:
             return FieldState(FieldStatus.REFUSED, self.refusals[spec.key])
         if spec.key in self.needs:
             return FieldState(FieldStatus.NEEDED, self.needs[spec.key])
+        if not text and spec.key in self.took and self.site is not None:
+            value = FieldValue(getattr(self.site.said, spec.key))
+            said = _("{value}, from the site").format(value=read_back(spec.key, value, plan, dose))
+            return FieldState(FieldStatus.FROM_SITE, said)
         if not text:
             unused = why_unused(spec.key, source.protocol if source else None, self.draft)
             if unused is not None:

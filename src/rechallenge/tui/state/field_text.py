@@ -9,8 +9,9 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
+from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import display, display_with_exact, per_body
-from rechallenge.service.order_fields import ON_FILE, FieldValue, value_text
+from rechallenge.service.order_fields import ON_FILE, PREMED, FieldValue, value_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import _, word
@@ -125,8 +126,12 @@ def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | 
     return None
 
 
-def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+def choices_for(
+    spec: FieldSpec, shelf: Shelf, site: SiteOnFile | None
+) -> tuple[tuple[str, str], ...]:
     """Each word with what it means; empty for a field that takes anything else."""
+    if spec.key == PREMED and site is not None:
+        return tuple((name, value_text(doses)) for name, doses in site.said.premed_sets.items())
     if spec.key not in ON_FILE:
         return tuple((word, "") for word in spec.choices)
     kind = ON_FILE[spec.key]
@@ -134,8 +139,12 @@ def choices_for(spec: FieldSpec, shelf: Shelf) -> tuple[tuple[str, str], ...]:
     return tuple((name, _title(kind, name, shelf)) for name in sorted(files))
 
 
-def not_on_file(key: str, value: object, shelf: Shelf) -> str | None:
+def not_on_file(key: str, value: object, shelf: Shelf, site: SiteOnFile | None) -> str | None:
     """Why a name that must be on file is not; None for a name that is, and for any other value."""
+    if key == PREMED and isinstance(value, tuple):
+        known = () if site is None else tuple(site.said.premed_sets)
+        unknown = [one for one in value if isinstance(one, str) and one not in known]
+        return nearest_known(unknown[0], known, "premed-set") if unknown else None
     if key not in ON_FILE or not isinstance(value, str):
         return None
     names = shelf.names(ON_FILE[key])

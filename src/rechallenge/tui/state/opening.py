@@ -11,10 +11,11 @@ from rechallenge.model.order import Order
 from rechallenge.model.ordered_premedication import BETWEEN, OrderedPremedication
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, display, exact_number
+from rechallenge.service.order_fields import PREMED
 from rechallenge.version import __version__
 
 from .answering import question_of
-from .draft import Answer, DraftOrder
+from .draft import Answer, DraftOrder, Held
 from .fields import PROTOCOL, SETTINGS
 
 _MOST_PLACES = 8
@@ -23,15 +24,20 @@ _MOST_PLACES = 8
 
 def draft_of(plan: Plan, named: str, today: datetime) -> DraftOrder:
     """The texts and answers of a plan, by the protocol that `named` finds."""
-    texts = {PROTOCOL: named}
+    texts, took = {PROTOCOL: named}, () if plan.site is None else plan.site.took
     for name in Order.model_fields:
         value = getattr(plan.order, name)
+        if name in took:
+            continue
+        if name == PREMED:
+            value = _premed(plan)
         if name == SETTINGS:
             texts |= {f"{named}/{SETTINGS}.{k}": _text(v) for k, v in value.items()}
         elif value not in (None, ()):
             texts[name] = _text(value)
     start = plan.order.start or today
-    draft = DraftOrder(start.date(), texts, _answers(plan), checks=plan.checks)
+    held = Held(plan.site)
+    draft = DraftOrder(start.date(), texts, _answers(plan), checks=plan.checks, held=held)
     return going_on(draft, plan) if plan.stops else draft
 
 
@@ -40,6 +46,15 @@ def going_on(draft: DraftOrder, plan: Plan) -> DraftOrder:
     findings = tuple(f.model_copy(update={"acknowledged": None}) for f in plan.findings)
     now = {"findings": findings, "answers": (), "checks": (), "software": __version__}
     return replace(draft, answers=_answers(plan), stopped=plan.model_copy(update=now))
+
+
+def _premed(plan: Plan) -> tuple[OrderedPremedication | str, ...]:
+    """The premedication as it was ordered: the sets of the site by their names."""
+    site = plan.site
+    if site is None:
+        return plan.order.premed
+    doses = sum(len(site.said.premed_sets[name]) for name in site.premed_sets)
+    return (*site.premed_sets, *plan.order.premed_doses[doses:])
 
 
 def _answers(plan: Plan) -> tuple[Answer, ...]:

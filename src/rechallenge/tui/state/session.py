@@ -10,7 +10,7 @@ from rechallenge.model.second_check import SecondCheck
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
-from .evaluation import Evaluation, evaluate, proven
+from .evaluation import Evaluation, evaluate, proven, site_of
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ class Session:
 
     def __post_init__(self) -> None:
         self.draft = self.saved = DraftOrder(self.today)
+        site = site_of(self.draft, self.shelf)
+        if site is not None and site.said.paper is not None:
+            self.paper = site.said.paper
 
     @property
     def evaluation(self) -> Evaluation:

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.files.document import Document
 from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
@@ -15,8 +15,11 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, Protocol
+from rechallenge.model.site import SiteOnFile
 from rechallenge.words import _
 from rechallenge.words.shown import reason_of
+
+from .draft import Held
 
 Signature: TypeAlias = tuple[tuple[str, int, int], ...]
 _KINDS = dict(zip(KINDS, (_("drug"), _("pump"), _("line"), _("measures")), strict=True))
@@ -26,7 +29,8 @@ _KINDS = dict(zip(KINDS, (_("drug"), _("pump"), _("line"), _("measures")), stric
 class Shelf:
     """The shelves of protocols, with what was last read from them.
 
-    `warning` says why a site's own folder is not used; None if it is.
+    `warning` says why a site's own folder is not used, or what is wrong with the site's own file;
+    None if all is right.
     """
 
     shelves: Shelves
@@ -36,6 +40,7 @@ class Shelf:
         default_factory=dict
     )
     _facts: dict[object, OnFile] = field(default_factory=dict)
+    _site: tuple[Signature, SiteOnFile | UnusableFile] | None = None
 
     @classmethod
     def found(cls, stated: Path | None = None) -> "Shelf":
@@ -56,7 +61,13 @@ class Shelf:
                     pass
             except OSError as error:
                 return cls(Shelves(shelves.shipped), _unreadable(error, shelves.site))
-        return cls(shelves)
+        shelf = cls(shelves)
+        try:
+            shelf.site()
+        except UnusableFile as error:
+            sentence = _("{why}. No plan is made until that is corrected")
+            shelf.warning = sentence.format(why="; ".join(map(str, error.problems)))
+        return shelf
 
     def source(self, named: str) -> ProtocolSource:
         """The protocol of an id or a path, as its file is now; of a saved plan (`.json`), the one
@@ -92,27 +103,81 @@ class Shelf:
         """The other names of each drug that has a file."""
         return other_names(self.shelves)
 
-    def on_file(self, protocol: Protocol, order: Order) -> OnFile:
-        """What is on file for an order. Raises UnusableOrder and UnusableFile."""
-        names = frozenset(dose.drug for dose in protocol.premedication)
-        stated = (order.drug, order.pump, str(order.line), order.technique, order.measures)
-        wanted = (names, protocol.drug, *stated, self.facts_now())
+    def on_file(self, protocol: Protocol, order: Order, held: Held | None = None) -> OnFile:
+        """What is on file for an order, and what it takes from the site's file, or from the one
+        that a plan holds. Raises UnusableOrder and UnusableFile."""
+        site = self.site() if held is None else held.site
+        named = (str(getattr(order, name)) for name in ("drug", "line", "premed"))
+        blank = (getattr(order, name) is None for name in Order.model_fields)
+        chosen = (order.pump, order.technique, order.measures)
+        of_site = None if site is None else site.fingerprint
+        wanted = (
+            protocol.fingerprint,
+            *named,
+            *chosen,
+            *blank,
+            of_site,
+            held is None,
+            self.facts_now(),
+        )
         if wanted not in self._facts:
-            self._facts = {wanted: self.shelves.on_file(protocol, order)}
+            # Loaded with the first plan: the form is on the screen before that.
+            from rechallenge.files.facts import facts_for
+
+            self._facts = {wanted: facts_for(protocol, order, self.shelves, site)}
         return self._facts[wanted]
+
+    def site(self) -> SiteOnFile | None:
+        """The site's own file as it is now; None where there is none. Raises UnusableFile."""
+        path = self.shelves.site_file
+        if path is None:
+            return None
+        now = self.facts_now()
+        if self._site is None or self._site[0] != now:
+            self._site = (now, _read_site(path, self.shelves))
+        if isinstance(self._site[1], UnusableFile):
+            raise self._site[1]
+        return self._site[1]
+
+    def holding(self, held: Held | None) -> "Filed":
+        """Where the facts are for an order whose blanks are filled from what a plan holds."""
+        return Filed(self, held)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names on file of one kind of facts."""
         return tuple(sorted(self.shelves.facts(kind)))
 
     def facts_now(self) -> Signature:
-        """What tells one state of the files of facts from another."""
-        return _signature([p for kind in KINDS for p in self.shelves.facts(kind).values()])
+        """What tells one state of the files of facts, the site's own among them, from another."""
+        paths = [p for kind in KINDS for p in self.shelves.facts(kind).values()]
+        if (site := self.shelves.site_file) is not None:
+            paths += [site, *(p for p in site.parent.glob("*.*") if p.suffix in (".svg", ".png"))]
+        return _signature(paths)
 
     def signature(self, named: str) -> object:
         """What tells one state of all files that a plan rests on from another."""
         path = self._paths.get(named)
         return (_signature([path] if path else []), self.facts_now())
+
+
+class Filed(NamedTuple):
+    """A shelf, with the site's file that a plan holds in place of this site's."""
+
+    shelf: Shelf
+    held: Held | None
+
+    def on_file(self, protocol: Protocol, order: Order) -> OnFile:
+        """What is on file for an order. Raises UnusableOrder and UnusableFile."""
+        return self.shelf.on_file(protocol, order, self.held)
+
+
+def _read_site(path: Path, shelves: Shelves) -> SiteOnFile | UnusableFile:
+    from rechallenge.files.site import read_site
+
+    try:
+        return read_site(path, shelves)
+    except UnusableFile as error:
+        return error
 
 
 def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:

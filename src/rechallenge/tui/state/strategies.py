@@ -16,6 +16,7 @@ from rechallenge.service.order_fields import order_text, read_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
+from .draft import Held
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL, SETTINGS
 from .places import in_fields, place_label
@@ -69,14 +70,16 @@ def candidates(
     return tuple(entry for entry in usable if entry.drug.lower() in wanted)
 
 
-def strategies(names: tuple[str, ...], order: Order, shelf: Shelf) -> tuple[Strategy, ...]:
+def strategies(
+    names: tuple[str, ...], order: Order, shelf: Shelf, held: Held | None = None
+) -> tuple[Strategy, ...]:
     """Each named strategy for the order; a strategy takes of the order what it has a use for."""
-    return tuple(_strategy(name, order, shelf) for name in names)
+    return tuple(_strategy(name, order, shelf, held) for name in names)
 
 
-def _strategy(name: str, order: Order, shelf: Shelf) -> Strategy:
+def _strategy(name: str, order: Order, shelf: Shelf, held: Held | None) -> Strategy:
     try:
-        (found,) = compare([shelf.source(name).protocol], order, shelf)
+        (found,) = compare([shelf.source(name).protocol], order, shelf.holding(held))
     except (NotFound, UnusableFile) as error:
         return Strategy(name, why=str(error))
     return Strategy(name, found.plan, found.numbers, _why(found.error))

@@ -23,6 +23,7 @@ _MARKS = {
     FieldStatus.REFUSED: ("x ", "$text-error"),
     FieldStatus.NEEDED: ("? ", "$text-warning"),
     FieldStatus.UNUSED: ("- ", "$faint"),
+    FieldStatus.FROM_SITE: ("= ", "$quiet"),
     FieldStatus.EMPTY: ("", "$quiet"),
 }
 LABEL_WIDTH, ENTRY_WIDTH = 15, 29
@@ -73,6 +74,8 @@ class OrderField(Widget):
         if state != self.state or self._is_behind:
             self.state, self._is_behind = state, False
             self.entry.set_class(state.status is FieldStatus.REFUSED, "refused")
+            from_site = state.status is FieldStatus.FROM_SITE
+            self.entry.placeholder = "" if from_site else _hint(self.spec)
             self._fit(self.size.width)
 
     def render(self) -> Content:
