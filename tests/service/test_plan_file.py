@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rechallenge import __version__
 from rechallenge.files.facts import facts_for
 from rechallenge.files.find import Shelves, protocol_paths, shipped_folder
+from rechallenge.files.json_tree import _token_by_token, read_json_tree
 from rechallenge.files.reading import UnusableFile, read_protocol, worked_out
 from rechallenge.model.finding import Acknowledgement, Refused, Severity
 from rechallenge.model.order import Order
@@ -572,6 +573,20 @@ def test_what_is_no_whole_json_file_is_refused_where_it_goes_wrong(
     said = refusal(tmp_path, content)
     assert says in said
     assert said.isprintable()
+
+
+SOUND = (
+    CONTENT,
+    "{}",
+    '{"a": [1, -2.50, 1e9, "\\u00e9 \\n", true, null, {}], "": [[]]}',
+    "[" * 30 + "1" + "]" * 30,
+    "[" * 31 + "]" * 31,
+)
+
+
+@pytest.mark.parametrize("text", SOUND, ids=lambda text: text[:9])
+def test_a_sound_file_is_read_as_it_is_token_by_token(text: str) -> None:
+    assert read_json_tree(text.encode()).tree == _token_by_token(text).tree
 
 
 def test_a_folder_and_a_missing_file_are_no_plans(tmp_path: Path) -> None:
