@@ -11,8 +11,7 @@ from string import Formatter
 import pytest
 
 from rechallenge.checks import CHECKS, RULES
-from rechallenge.checks.rule import CONFIRM, NOTE, REFUSE, Basis, Check, Rule, check
-from rechallenge.checks.stage_rules import STAGE_RULES
+from rechallenge.checks.rule import CONFIRM, NOTE, REFUSE, STAGE_RULES, Basis, Check, Rule, check
 from rechallenge.model.finding import Finding, Number, Severity, note
 from rechallenge.model.finding import found as finding_of
 from rechallenge.model.on_file import OnFile

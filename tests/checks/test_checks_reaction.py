@@ -3,7 +3,7 @@
 import pytest
 
 from rechallenge import Order, plan, read_protocol
-from rechallenge.checks.reaction import AVOIDED_KINDS
+from rechallenge.checks.rechallenge import AVOIDED_KINDS
 from rechallenge.model.finding import Refused, Severity
 
 from .on_file import drug, found, planned_with

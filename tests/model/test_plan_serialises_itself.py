@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
-from rechallenge.model.proof import Proved
+from rechallenge.model.verification import Proved
 from rechallenge.quantities import KG, Quantity, is_exact, quantity
 from tests.service.frozen.plans import IDS, shipped_plan
 from tests.service.test_plan_file import FULL, STEPWISE

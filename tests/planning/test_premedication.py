@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rechallenge.model.age import age_in_months
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Refused
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
+from rechallenge.model.order_text import age_in_months
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, problems_of
 from rechallenge.planning.timeline import premedication

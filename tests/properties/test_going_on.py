@@ -23,7 +23,7 @@ from rechallenge.planning.state.infusion_state import InfusionState, before_step
 from rechallenge.planning.timeline.events import timeline
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from tests.independent.random_protocols import any_bags
-from tests.properties.test_two_solvers import frozen, used_only
+from tests.properties.agreement import frozen, used_only
 from tests.properties.test_two_solvers_on_pumps import PROFILES, through_lines
 from tests.random_examples import tries
 

@@ -2,31 +2,22 @@
 nowhere, and a second solver written from the documentation gives the same bags and steps."""
 
 from fractions import Fraction as F
-from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Refused
 from rechallenge.model.measures import Measures
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.order import Order
-from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Fill
-from rechallenge.model.problems import Unusable
-from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import Quantity, exact_number
-from rechallenge.service.making import make_plan
 from tests.independent import pumps, second_solver
 from tests.independent.hands import Hands
 from tests.independent.random_protocols import any_bags, one_bag
-from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.properties.agreement import Tree, agree_on_bags, agree_on_steps, number, ours, used_only
 from tests.random_examples import tries
 
-Tree = dict[str, Any]
 PUMP: Tree = {
     "name": "drawn", "title": "Drawn", "source": "Drawn", "ends_by": "time",
     "rates": ({"lowest": "0.0005 mL/h", "highest": "90000 mL/h", "step": "0.0005 mL/h"},),
@@ -120,19 +111,6 @@ def stated(pair: tuple[Tree, Tree], drawn: Tree) -> tuple[Tree, Tree, OnFile, Ha
     return protocol, order | {"drug": "examplumab"}, on_file, hands
 
 
-def ours(protocol: Tree, order: Tree, on_file: OnFile) -> Plan | None:
-    written = {("settings" if key == "set" else key): value for key, value in order.items()}
-    try:
-        read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
-        return make_plan(read, Order.model_validate(written), on_file)
-    except Refused as refused:
-        refusals = refused.findings
-    except (ValidationError, Unusable):
-        return None
-    assert "proof-mismatch" not in [found.code for found in refusals]
-    return None
-
-
 @settings(max_examples=tries(32), deadline=None)
 @given(st.one_of(one_bag(), any_bags(at_once=True)), DRAWN)
 def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], drawn: Tree) -> None:
@@ -150,16 +128,8 @@ def test_both_solvers_agree_on_bags_that_hands_make(pair: tuple[Tree, Tree], dra
     assert (plan is None) == (schedule is None)
     if plan is None or schedule is None:
         return
-    unit = str(plan.dose.total.units)
-    assert [(number(b.volume, "mL"), number(b.drug, unit), number(b.used, "mL"))
-            for b in plan.bags] == [(b.volume, b.drug, b.used) for b in schedule.bags]  # fmt: skip
-    assert [
-        (s.kind, s.bag, s.drawn_from, number(s.start, "min"), number(s.duration, "min"),
-         number(s.volume, "mL"), number(s.dose, unit))
-        for s in plan.steps
-    ] == [
-        (s.kind, s.bag, s.drawn, s.start, s.minutes, s.mL, s.dose) for s in schedule.steps
-    ]  # fmt: skip
+    agree_on_bags(plan, schedule.bags)
+    agree_on_steps(plan, schedule.steps)
 
 
 def ml(value: Quantity) -> F:

@@ -6,26 +6,24 @@ Another protocol after a stop is such an order too.
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
-from rechallenge.model.finding import Refused
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.order import Order
-from rechallenge.model.plan import Plan
-from rechallenge.model.problems import Unusable
-from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
-from rechallenge.service.making import make_plan
 from tests.independent import pumps, second_solver
 from tests.independent.random_protocols import any_bags, one_bag
-from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.properties.agreement import (
+    agree_on_bags,
+    agree_on_steps,
+    made,
+    number,
+    read,
+    used_only,
+)
 from tests.properties.test_two_solvers_on_pumps import PROFILES
 from tests.random_examples import tries
-
-Tree = dict[str, Any]
 
 
 def decimal(amount: Fraction) -> str:
@@ -33,20 +31,6 @@ def decimal(amount: Fraction) -> str:
     text = format(Decimal(amount.numerator) / Decimal(amount.denominator), "f")
     assume(Fraction(text) == amount)
     return text
-
-
-def ours(protocol: Tree, order: Tree, profile: Tree | None) -> Plan | None:
-    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
-    read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
-    on_file = OnFile(pump=None if profile is None else Pump.model_validate(profile))
-    try:
-        return make_plan(read, Order.model_validate(stated), on_file)
-    except Refused as refused:
-        refusals = refused.findings
-    except Unusable:
-        return None
-    assert "proof-mismatch" not in [found.code for found in refusals]
-    return None
 
 
 @settings(
@@ -81,18 +65,13 @@ def test_both_solvers_agree_on_what_remains_of_a_dose(data: st.DataObject) -> No
         schedule = second_solver.solve(protocol, remains, pump)
     except second_solver.Refused:
         schedule = None
-    plan = ours(protocol, asked, profile)
+    on_file = OnFile(pump=None if profile is None else Pump.model_validate(profile))
+    plan = made(*read(protocol, asked), on_file)
     event(f"{'hangs' if hangs else 'new bags'}, {'delivered' if plan else 'refused'}")
     assert (plan is None) == (schedule is None)
     if plan is None or schedule is None:
         return
-    assert [
-        (s.kind, s.bag, number(s.start, "min"), number(s.duration, "min"), number(s.volume, "mL"),
-         number(s.dose, unit))
-        for s in plan.steps
-    ] == [(s.kind, s.bag, s.start, s.minutes, s.mL, s.dose) for s in schedule.steps]  # fmt: skip
+    agree_on_steps(plan, schedule.steps)
     given_by_steps = sum((step.dose for step in schedule.steps), start=Fraction(0))
     assert number(plan.steps[-1].cumulative_dose, unit) == before + given_by_steps
-    assert [(number(b.drug, unit), number(b.used, "mL")) for b in plan.bags] == [
-        (b.drug, b.used) for b in schedule.bags
-    ]
+    agree_on_bags(plan, schedule.bags)

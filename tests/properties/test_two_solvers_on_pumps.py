@@ -1,26 +1,17 @@
 """Two solvers, written apart, agree on random protocols on random pumps, through random lines."""
 
 from fractions import Fraction
-from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.order import Order
-from rechallenge.model.plan import Plan
-from rechallenge.model.problems import Unusable
-from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
-from rechallenge.service.making import make_plan
 from tests.independent import lines, pumps, second_solver
 from tests.independent.random_protocols import any_bags, one_bag
-from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.properties.agreement import Tree, agree_on_bags, agree_on_steps, number, ours, used_only
 from tests.random_examples import tries
 
-Tree = dict[str, Any]
 RATES: tuple[Tree, ...] = (
     {"rates": ({"lowest": "0.1 mL/h", "highest": "999 mL/h", "step": "0.1 mL/h"},)},
     {"rates": ({"lowest": "1 mL/h", "highest": "1200 mL/h", "step": "1 mL/h"},)},
@@ -53,20 +44,9 @@ PROFILES = st.builds(
 DEAD = st.sampled_from(["0.5 mL", "3 mL", "20 mL", "47.5 mL"])
 
 
-def ours(protocol: Tree, order: Tree, profile: Tree) -> Plan | None:
-    """The plan, or None where it is refused; never because its proof differs."""
-    refusals: tuple[Finding, ...] = ()
-    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
-    try:
-        read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
-        on_file = OnFile(pump=Pump.model_validate(profile))
-        return make_plan(read, Order.model_validate(stated), on_file)
-    except Refused as refused:
-        refusals = refused.findings
-    except (ValidationError, Unusable):
-        return None
-    assert "proof-mismatch" not in [found.code for found in refusals]
-    return None
+def on(profile: Tree) -> OnFile:
+    """This pump on file."""
+    return OnFile(pump=Pump.model_validate(profile))
 
 
 def theirs(protocol: Tree, order: Tree, profile: Tree) -> second_solver.Schedule | None:
@@ -80,22 +60,13 @@ def theirs(protocol: Tree, order: Tree, profile: Tree) -> second_solver.Schedule
 def compare(pair: tuple[Tree, Tree], profile: Tree) -> None:
     """Both refuse, or both give the same schedule to the last fraction."""
     protocol, order = used_only(*pair)
-    plan, schedule = ours(protocol, order, profile), theirs(protocol, order, profile)
+    plan, schedule = ours(protocol, order, on(profile)), theirs(protocol, order, profile)
     event("delivered" if schedule else "refused")
     assert (plan is None) == (schedule is None)
     if plan is None or schedule is None:
         return
-    unit = str(plan.dose.total.units)
-    assert [
-        (s.kind, s.bag, s.drawn_from, number(s.start, "min"), number(s.duration, "min"),
-         number(s.volume, "mL"), number(s.dose, unit))
-        for s in plan.steps
-    ] == [
-        (s.kind, s.bag, s.drawn, s.start, s.minutes, s.mL, s.dose) for s in schedule.steps
-    ]  # fmt: skip
-    assert [(number(b.drug, unit), number(b.used, "mL")) for b in plan.bags] == [
-        (b.drug, b.used) for b in schedule.bags
-    ]
+    agree_on_steps(plan, schedule.steps)
+    agree_on_bags(plan, schedule.bags)
     pump = pumps.pump(profile)
     left = {bag.name: bag.volume for bag in schedule.bags}
     for step, other in zip(plan.steps, schedule.steps, strict=True):
@@ -165,7 +136,7 @@ def test_both_methods_agree_on_what_reaches_the_vein(
     if "clear_line" in order and fill != "ordered":
         event("the protocol fills the line")
         protocol, order = with_fills(protocol, order, fill if fill == "line" else order["line"])
-    plan = ours(protocol, order, profile)
+    plan = ours(protocol, order, on(profile))
     of_line = ("line", "primed", "sets", "clear_line")
     plain = {key: value for key, value in order.items() if key not in of_line}
     schedule = theirs(protocol, plain, profile)

@@ -6,27 +6,23 @@ reference of the command.
 
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
-from rechallenge.model.protocol import Protocol
 from rechallenge.model.pump import Pump
 from rechallenge.model.stop import Stop
 from rechallenge.planning.planner import work_out
 from rechallenge.quantities import ML, PERCENT, display, quantity
 from tests.independent import pumps, second_solver, stops
 from tests.independent.random_protocols import any_bags
-from tests.properties.test_two_solvers import frozen, number, used_only
+from tests.properties.agreement import Tree, agree_on_steps, number, read, used_only
 from tests.properties.test_two_solvers_on_pumps import PROFILES
 from tests.random_examples import tries
 
-Tree = dict[str, Any]
 Way = str | int | Fraction | tuple[str, Fraction]
 SHARES = tuple(Fraction(n, 10) for n in (1, 5, 10))
 WAYS: tuple[Way, ...] = ("as planned", 0, 1, 2, *SHARES, *product(("each", "this"), SHARES))
@@ -80,11 +76,8 @@ def as_written(report: stops.Report) -> Stop:
 
 
 def ours(protocol: Tree, order: Tree, said: list[stops.Report], profile: Tree | None) -> Plan:
-    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
-    read = Protocol.model_validate(frozen(protocol) | {"fingerprint": "0" * 64})
-    asked = Order.model_validate(stated)
     on_file = OnFile(pump=None if profile is None else Pump.model_validate(profile))
-    return work_out(read, asked, on_file, stops=tuple(map(as_written, said)))
+    return work_out(*read(protocol, order), on_file, stops=tuple(map(as_written, said)))
 
 
 @settings(
@@ -123,13 +116,7 @@ def test_both_solvers_agree_on_what_was_stopped_and_goes_on(data: st.DataObject)
     except Unusable as refused:
         raise AssertionError(str(refused)) from refused
     unit = str(plan.dose.total.units)
-    assert [
-        (s.kind, s.bag, s.drawn_from, number(s.start, "min"), number(s.duration, "min"),
-         number(s.volume, "mL"), number(s.dose, unit))
-        for s in plan.steps
-    ] == [
-        (s.kind, s.bag, s.drawn, s.start, s.minutes, s.mL, s.dose) for s in made.steps
-    ]  # fmt: skip
+    agree_on_steps(plan, made.steps)
     for found, halt in zip(plan.stopped, made.halts, strict=True):
         assert number(found.at, "min") == halt.at
         assert found.resumes is not None

@@ -27,7 +27,7 @@ from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
 from rechallenge.sheet.plan_json import plan_fingerprint, plan_json
 from rechallenge.sheet.text.plan import plan_text
 from tests.independent.random_protocols import any_bags, one_bag
-from tests.properties.test_two_solvers import frozen, used_only
+from tests.properties.agreement import frozen, used_only
 from tests.random_examples import tries
 
 SHELVES = Shelves(shipped_folder())

@@ -9,7 +9,7 @@ import pytest
 
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.finding import Severity
-from rechallenge.model.second_check import SecondCheck
+from rechallenge.model.verification import SecondCheck
 from rechallenge.service.plan_file import SavedPlan, read_plan
 from rechallenge.sheet.plan_json import fingerprint, plan_fingerprint, plan_json
 from tests.service.test_plan_file import STEPWISE, answered

@@ -22,12 +22,11 @@ from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from rechallenge import Order, Plan
-from rechallenge.sheet.json_numbers import Value, json_text
-from rechallenge.sheet.plan_fhir import plan_fhir
+from rechallenge.sheet.plan_fhir import Value, json_text, plan_fhir
 from rechallenge.sheet.plan_json import fingerprint
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.planning.making import planned as made
-from tests.properties.test_two_solvers import ours, used_only
+from tests.properties.agreement import ours, used_only
 from tests.random_examples import tries
 from tests.service.test_plan_file import FULL, answered, planned
 from tests.sheet.printed import made as printed

@@ -7,7 +7,7 @@ import pytest
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
-from rechallenge.model.second_check import SecondCheck, same_initials
+from rechallenge.model.verification import SecondCheck, same_initials
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.sheet.plan_markdown import plan_markdown

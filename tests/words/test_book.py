@@ -58,7 +58,7 @@ def test_a_marked_sentence_is_written_where_it_is_marked() -> None:
 
 
 def test_a_code_that_is_asked_for_has_a_text() -> None:
-    for function, kind in (("word", str), ("counted", tuple)):
+    for function, kind in (("word", str), ("worded", str), ("counted", tuple)):
         for module in trees():
             for argument in asked(module, function):
                 if isinstance(argument, ast.Constant | ast.JoinedStr):

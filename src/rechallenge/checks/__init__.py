@@ -11,40 +11,30 @@ from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
 from . import (
-    at_once,
     begun,
     body,
     closing,
     dose,
     drug,
     line,
-    line_end,
     line_not_stated,
-    monitoring,
-    plausible,
     premedication,
     preparation,
     protocol_limits,
     pump,
     rates,
-    reaction,
     rechallenge,
     site,
     source,
     stops,
     strategy,
     unknown,
-    vein,
-    volumes,
 )
-from .rule import Check, Rule
-from .stage_rules import STAGE_RULES
+from .rule import STAGE_RULES, Check, Rule
 
 _MODULES = (
-    at_once, begun, body, closing, dose, drug, line, line_end, line_not_stated, monitoring,
-    plausible,
-    premedication, preparation, protocol_limits, pump, rates, reaction, rechallenge, site, source,
-    stops, strategy, unknown, vein, volumes,
+    begun, body, closing, dose, drug, line, line_not_stated, premedication, preparation,
+    protocol_limits, pump, rates, rechallenge, site, source, stops, strategy, unknown,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

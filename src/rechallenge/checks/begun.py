@@ -7,12 +7,12 @@ from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, Basis, Rule, check
+from .rule import Basis, asks, check
 
 
 @check(
-    Rule(FindingCode.BEGINS_IN_THE_MIDDLE, (CONFIRM,), (Basis.ORDER,), ("H-38",)),
-    Rule(FindingCode.BAG_HANGS, (CONFIRM,), (Basis.ORDER,), ("H-38",), ("left_strength",)),
+    asks(FindingCode.BEGINS_IN_THE_MIDDLE, Basis.ORDER, "H-38"),
+    asks(FindingCode.BAG_HANGS, Basis.ORDER, "H-38", remedy=("left_strength",)),
 )
 def before(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The dose that was given before, and the concentration of the bag that hangs."""
@@ -40,13 +40,7 @@ def before(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(
-        FindingCode.EARLIER_LINE_UNKNOWN,
-        (CONFIRM,),
-        (Basis.ORDER,),
-        ("H-21", "H-38"),
-        ("line", "primed"),
-    ),
+    asks(FindingCode.EARLIER_LINE_UNKNOWN, Basis.ORDER, "H-21", "H-38", remedy=("line", "primed"))
 )
 def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What the line holds at the start, where no line is stated."""

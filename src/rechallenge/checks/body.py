@@ -1,26 +1,27 @@
-"""Weight, height and surface of the patient, compared with those of the age, or of an adult if no
-age is stated."""
+"""Values that cannot be: a body that nobody of this age has (an adult, if no age is stated), and
+rates, volumes and concentrations from a slipped decimal point or a wrong unit."""
 
 from collections.abc import Iterator
 
-from rechallenge.model.age import age_in_months
 from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
+from rechallenge.model.order_text import age_in_months
+from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
 from rechallenge.planning import limits
-from rechallenge.quantities import Quantity
+from rechallenge.planning.limits import Limit
+from rechallenge.quantities import Kind, Quantity, kind_of
 from rechallenge.words.codes import FindingCode
 
 from .growth import Plausible, plausible_at
-from .plausible import implausible
-from .rule import CONFIRM, Rule, check
+from .rule import asks, check
 
 
 @check(
-    Rule(FindingCode.WEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.HEAVY,), ("H-20",)),
-    Rule(FindingCode.HEIGHT_IMPLAUSIBLE, (CONFIRM,), (limits.SHORT,), ("H-20",)),
-    Rule(FindingCode.BSA_IMPLAUSIBLE, (CONFIRM,), (limits.SMALL_AREA,), ("H-20",)),
-    Rule(FindingCode.CHILD_WEIGHT_ALONE, (CONFIRM,), (limits.LIGHT,), ("H-20",), ("age",)),
+    asks(FindingCode.WEIGHT_IMPLAUSIBLE, limits.HEAVY, "H-20"),
+    asks(FindingCode.HEIGHT_IMPLAUSIBLE, limits.SHORT, "H-20"),
+    asks(FindingCode.BSA_IMPLAUSIBLE, limits.SMALL_AREA, "H-20"),
+    asks(FindingCode.CHILD_WEIGHT_ALONE, limits.LIGHT, "H-20", remedy=("age",)),
 )
 def of_an_adult(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Without an age, or with that of an adult: a body that no adult is likely to have. A weight,
@@ -59,9 +60,9 @@ def _adult(
 
 
 @check(
-    Rule(FindingCode.WEIGHT_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
-    Rule(FindingCode.HEIGHT_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
-    Rule(FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, (CONFIRM,), (limits.GROWTH,), ("H-20",)),
+    asks(FindingCode.WEIGHT_IMPLAUSIBLE_FOR_AGE, limits.GROWTH, "H-20"),
+    asks(FindingCode.HEIGHT_IMPLAUSIBLE_FOR_AGE, limits.GROWTH, "H-20"),
+    asks(FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, limits.GROWTH, "H-20"),
 )
 def of_a_child(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A body that hardly any child of this age has. If the surface was worked out from weight and
@@ -90,3 +91,40 @@ def _plausible_of(plan: Plan) -> Plausible | None:
 def _body(plan: Plan) -> tuple[Quantity | None, Quantity | None, Quantity | None]:
     surface = plan.dose.body_surface
     return plan.order.weight, plan.order.height, surface.area if surface else plan.order.bsa
+
+
+@check(
+    asks(FindingCode.RATE_IMPLAUSIBLE, limits.SLOWEST, "H-01", "H-04"),
+    asks(FindingCode.VOLUME_IMPLAUSIBLE, limits.SMALLEST_VOLUME, "H-01"),
+    asks(FindingCode.CONCENTRATION_IMPLAUSIBLE, limits.DENSEST, "H-01", "H-02"),
+)
+def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Rates, volumes and concentrations that cannot be. A rate that the plan's own pump cannot run
+    was refused before."""
+    for step in plan.steps if plan.pump is None else ():
+        if step.rate is not None:
+            at: Place = (STEP, step.number)
+            code = FindingCode.RATE_IMPLAUSIBLE
+            yield from implausible(code, at, step.rate, limits.SLOWEST, limits.FASTEST)
+    for number, bag in enumerate(plan.bags):
+        at, code = ("bags", number), FindingCode.VOLUME_IMPLAUSIBLE
+        smallest, largest = limits.SMALLEST_VOLUME, limits.LARGEST_VOLUME
+        yield from implausible(code, at, bag.volume, smallest, largest)
+        if kind_of(bag.concentration) is Kind.MASS_CONCENTRATION:
+            code = FindingCode.CONCENTRATION_IMPLAUSIBLE
+            yield from implausible(code, at, bag.concentration, None, limits.DENSEST)
+
+
+def implausible(
+    code: FindingCode, at: Place, stated: Quantity, low: Limit | None, high: Limit | None
+) -> Iterator[Finding]:
+    """The finding that a value is below the lower limit or above the upper one, if it is."""
+    if low is not None and stated < low.value:
+        limit, side = low, "below"
+    elif high is not None and stated > high.value:
+        limit, side = high, "above"
+    else:
+        return
+    yield confirm(
+        code, at, limit.source, stated=stated, limit=limit.value, what=limit.what, side=side
+    )

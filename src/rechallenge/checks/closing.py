@@ -16,15 +16,15 @@ from rechallenge.planning.timeline.clock import (
 from rechallenge.quantities import MIN, quantity
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import Basis, asks, check, notes
 
 _PLACE = ("order", "closing_time")
 _STATED_IN = (Basis.ORDER, Basis.SITE_FILE)
 
 
 @check(
-    Rule(FindingCode.ENDS_AFTER_CLOSING, (CONFIRM,), _STATED_IN, ("H-31", "H-41")),
-    Rule(FindingCode.CLOSING_TIME_NEXT_DAY, (CONFIRM,), _STATED_IN, ("H-31", "H-41")),
+    asks(FindingCode.ENDS_AFTER_CLOSING, _STATED_IN, "H-31", "H-41"),
+    asks(FindingCode.CLOSING_TIME_NEXT_DAY, _STATED_IN, "H-31", "H-41"),
 )
 def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that is still running when the unit closes, also after midnight. A start after the
@@ -50,7 +50,7 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
-@check(Rule(FindingCode.CLOCK_CHANGE, (NOTE,), (Basis.ORDER,), ("H-11", "H-31")))
+@check(notes(FindingCode.CLOCK_CHANGE, Basis.ORDER, "H-11", "H-31"))
 def clock_change(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The clocks are changed between the first event of the plan and the last."""
     begins = plan.order.begins

@@ -1,8 +1,8 @@
 """A limit on file, worked out for this patient, so that it can be compared with the plan."""
 
-from rechallenge.model.age import age_in_months
 from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
 from rechallenge.model.on_file import OnFile
+from rechallenge.model.order_text import age_in_months
 from rechallenge.model.plan import Plan, PlannedPremedication
 from rechallenge.planning.limits import LIGHT
 from rechallenge.planning.order.body import of_patient

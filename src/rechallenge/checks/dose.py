@@ -1,8 +1,10 @@
-"""The dose compared with the usual ones in the drug's file, and what the file lacks for that."""
+"""The dose compared with the limits and the usual ones in the drug's file, and what the file lacks
+for that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from rechallenge.model.drug import DrugFacts
+from rechallenge.model.drug_limits import DoseLimit, UsualDose
 from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
@@ -10,58 +12,69 @@ from rechallenge.quantities import Quantity, per_body, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient
-from .rule import CONFIRM, Basis, Rule, check
+from .rule import Basis, asks, check
 
+_Entry = TypeVar("_Entry", DoseLimit, UsualDose)
 _DOSE = ("order", "dose")
 
 
-@check(Rule(FindingCode.DOSE_ABOVE_USUAL, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-02", "H-03")))
-def above_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose above every usual one on file. One above a limit is left to the finding for that."""
+@check(asks(FindingCode.DRUG_NOT_NAMED, Basis.ORDER, "H-13", remedy=("drug",)))
+def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A plan that does not name its drug, so that it was compared with no drug's file."""
+    if plan.drug is None:
+        yield confirm(FindingCode.DRUG_NOT_NAMED, ("order", "drug"))
+
+
+@check(
+    asks(FindingCode.DOSE_ABOVE_LIMIT, Basis.DRUG_FILE, "H-01", "H-02", "H-03"),
+    asks(FindingCode.DOSE_ABOVE_USUAL, Basis.DRUG_FILE, "H-01", "H-02", "H-03"),
+)
+def above(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A dose above every limit of the drug's file that is for this patient, since a drug may be
+    dosed by surface for one illness and by a fixed amount for another; else above every usual
+    dose."""
     facts, total = on_file.drug(plan.drug), plan.dose.total
-    if facts is None or not _is_within_limits(facts, plan):
+    if facts is None:
         return
-    usual = [
-        (most, each)
-        for each in facts.usual_doses
-        if (most := comparable(each.most, unit_like(total), plan)) is not None
-    ]
-    most, highest = max(usual, key=lambda entry: entry[0], default=(total, None))
-    if highest is not None and total > most:
+    limits = [each for each in facts.dose_limits if holds_for_patient(each, plan)]
+    limit, most = _highest(((each, each.highest) for each in limits), plan)
+    usual, usually = _highest(((each, each.most) for each in facts.usual_doses), plan)
+    if limit is not None and most is not None and total > most:
+        yield confirm(
+            FindingCode.DOSE_ABOVE_LIMIT,
+            _DOSE,
+            limit.source,
+            dose=total,
+            most=most,
+            limit=limit.highest,
+            what=limit.what,
+            drug=str(plan.drug),
+        )
+    elif usual is not None and usually is not None and total > usually:
         yield confirm(
             FindingCode.DOSE_ABOVE_USUAL,
             _DOSE,
-            highest.source,
+            usual.source,
             dose=total,
-            most=most,
-            usual=highest.most,
-            what=highest.what,
+            most=usually,
+            usual=usual.most,
+            what=usual.what,
             drug=facts.name,
         )
 
 
-def _is_within_limits(facts: DrugFacts, plan: Plan) -> bool:
-    limits = _limits(facts, plan)
-    return not limits or any(plan.dose.total <= most for most in limits)
-
-
-def _limits(facts: DrugFacts, plan: Plan) -> list[Quantity]:
-    """The limits that this dose can be compared with, for this patient."""
+def _highest(
+    doses: Iterable[tuple[_Entry, Quantity]], plan: Plan
+) -> tuple[_Entry, Quantity] | tuple[None, None]:
+    """The entry with the highest dose that this one can be compared with, and that dose."""
     unit = unit_like(plan.dose.total)
-    held = (limit for limit in facts.dose_limits if holds_for_patient(limit, plan))
-    found = (comparable(limit.highest, unit, plan) for limit in held)
-    return [most for most in found if most is not None]
+    known = [(each, m) for each, dose in doses if (m := comparable(dose, unit, plan)) is not None]
+    return max(known, key=lambda found: found[1], default=(None, None))
 
 
 @check(
-    Rule(FindingCode.DOSE_LIMIT_NOT_ON_FILE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-02")),
-    Rule(
-        FindingCode.DOSE_NOT_COMPARED,
-        (CONFIRM,),
-        (Basis.DRUG_FILE,),
-        ("H-01", "H-03"),
-        ("weight", "bsa"),
-    ),
+    asks(FindingCode.DOSE_LIMIT_NOT_ON_FILE, Basis.DRUG_FILE, "H-01", "H-02"),
+    asks(FindingCode.DOSE_NOT_COMPARED, Basis.DRUG_FILE, "H-01", "H-03", remedy=("weight", "bsa")),
 )
 def limit_missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A dose that could not be compared: no limit and no usual dose is on file, or none that fits

@@ -1,5 +1,5 @@
-"""The plan compared with the drug's file: dose, concentration, how long a bag keeps, highest
-rate."""
+"""The plan compared with the drug's file: concentration, how long a bag keeps, shortest time and
+highest rate."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,56 +15,15 @@ from rechallenge.planning.timeline.clock import whole_time
 from rechallenge.quantities import MIN, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .comparable import comparable, holds_for_patient
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .comparable import comparable
+from .rule import Basis, asks, check, notes
 
 DESENSITIZATION = "desensitization"
 
 
-@check(Rule(FindingCode.DRUG_NOT_NAMED, (CONFIRM,), (Basis.ORDER,), ("H-13",), ("drug",)))
-def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A plan that does not name its drug, so that it was compared with no drug's file."""
-    if plan.drug is None:
-        yield confirm(FindingCode.DRUG_NOT_NAMED, ("order", "drug"))
-
-
 @check(
-    Rule(
-        FindingCode.DOSE_ABOVE_LIMIT, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-02", "H-03")
-    )
-)  # fmt: skip
-def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-    """A dose above every limit of the drug's file that is for this patient: a drug may be dosed
-    by surface for one illness and by a fixed amount for another."""
-    facts, total = on_file.drug(plan.drug), plan.dose.total
-    limits = [
-        (most, limit)
-        for limit in (facts.dose_limits if facts else ())
-        if holds_for_patient(limit, plan)
-        if (most := comparable(limit.highest, unit_like(total), plan)) is not None
-    ]
-    if limits and all(total > most for most, _ in limits):
-        most, limit = max(limits, key=lambda found: found[0])
-        yield confirm(
-            FindingCode.DOSE_ABOVE_LIMIT,
-            ("order", "dose"),
-            limit.source,
-            dose=total,
-            most=most,
-            limit=limit.highest,
-            what=limit.what,
-            drug=str(plan.drug),
-        )
-
-
-@check(
-    Rule(FindingCode.CONCENTRATION_OUTSIDE_RANGE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)),
-    Rule(
-        FindingCode.CONCENTRATION_BELOW_BY_DESIGN,
-        (NOTE,),
-        (Basis.DRUG_FILE, DILUTE_BY_DESIGN),
-        ("H-19",),
-    ),
+    asks(FindingCode.CONCENTRATION_OUTSIDE_RANGE, Basis.DRUG_FILE, "H-19"),
+    notes(FindingCode.CONCENTRATION_BELOW_BY_DESIGN, (Basis.DRUG_FILE, DILUTE_BY_DESIGN), "H-19"),
 )
 def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Bags outside the range, of those that run. The dilute bags of a desensitisation lie below it
@@ -115,7 +74,7 @@ def _given_from(bag: Bag, plan: Plan) -> Fraction:
     return sum(given, start=Fraction(0))
 
 
-@check(Rule(FindingCode.STABILITY_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
+@check(asks(FindingCode.STABILITY_EXCEEDED, Basis.DRUG_FILE, "H-19"))
 def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
     not known, so the time before step 1 is not counted. The times are of infusions."""
@@ -144,7 +103,7 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-@check(Rule(FindingCode.FASTER_THAN_SHORTEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
+@check(asks(FindingCode.FASTER_THAN_SHORTEST, Basis.DRUG_FILE, "H-01", "H-04"))
 def shortest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A whole infusion as written, pauses left out, that takes less time than the shortest one on
     file, unless the file names the protocol as one with a source of its own. Of one that begins in
@@ -168,7 +127,7 @@ def shortest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
-@check(Rule(FindingCode.RATE_ABOVE_USUAL_HIGHEST, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-04")))
+@check(asks(FindingCode.RATE_ABOVE_USUAL_HIGHEST, Basis.DRUG_FILE, "H-01", "H-04"))
 def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Steps that run faster than a rate in the drug's file; one finding for each such rate."""
     facts = on_file.drug(plan.drug)

@@ -10,22 +10,22 @@ from rechallenge.model.plan import Plan
 from rechallenge.planning.course import course
 from rechallenge.planning.infusion import Infusion
 from rechallenge.planning.limits import LARGEST_LINE, SMALLEST_LINE
-from rechallenge.planning.line.arriving import arriving_rises
 from rechallenge.planning.scheduling import scheduled
 from rechallenge.planning.state.infusion_state import before_step_1
 from rechallenge.quantities import PLAIN, Quantity, quantity
 from rechallenge.words.codes import FindingCode
 
-from .rule import NOTE, Rule, check
+from .rates import rises
+from .rule import check, notes
 
 
 @check(
-    Rule(
+    notes(
         FindingCode.LINE_NOT_STATED,
-        (NOTE,),
         (SMALLEST_LINE, LARGEST_LINE),
-        ("H-21", "H-22"),
-        ("line", "primed", "sets"),
+        "H-21",
+        "H-22",
+        remedy=("line", "primed", "sets"),
     )
 )
 def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
@@ -68,5 +68,5 @@ def _through(dead_volume: Quantity, plan: Plan, infusion: Infusion) -> Delivery 
 
 def _steepest(delivery: Delivery) -> Quantity:
     """The steepest rise at the vein; 1 where nothing rises."""
-    rises = (fold for *_, fold in arriving_rises(delivery.steps))
-    return max((quantity(1, PLAIN), *rises))
+    folds = (fold for *_, fold in rises(delivery.steps))
+    return max((quantity(1, PLAIN), *folds))

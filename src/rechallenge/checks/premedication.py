@@ -12,16 +12,12 @@ from rechallenge.planning.limits import NIGHT, SPLIT_REGIMEN
 from rechallenge.words.codes import FindingCode
 
 from .comparable import usual_premedication
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import Basis, asks, check, notes
 
 _PLACE = ("premedication",)
 
 
-@check(
-    Rule(
-        FindingCode.PREMEDICATION_ABOVE_USUAL, (CONFIRM,), (Basis.DRUG_FILE,), ("H-01", "H-30")
-    )
-)  # fmt: skip
+@check(asks(FindingCode.PREMEDICATION_ABOVE_USUAL, Basis.DRUG_FILE, "H-01", "H-30"))
 def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Doses above the usual one."""
     for number, given in enumerate(plan.premedication):
@@ -39,12 +35,11 @@ def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(
+    asks(
         FindingCode.PREMEDICATION_TIME_UNSTATED,
-        (CONFIRM,),
-        (Basis.PROTOCOL_FILE,),
-        ("H-11",),
-        ("premed_lead",),
+        Basis.PROTOCOL_FILE,
+        "H-11",
+        remedy=("premed_lead",),
     )
 )
 def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
@@ -55,7 +50,7 @@ def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(FindingCode.PREMEDICATION_TIME_UNSTATED, _PLACE, source, drugs=unstated)
 
 
-@check(Rule(FindingCode.PREMEDICATION_DUPLICATE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)))
+@check(asks(FindingCode.PREMEDICATION_DUPLICATE, Basis.DRUG_FILE, "H-30"))
 def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A drug or a group that the premedication has more than once. A regimen that splits one drug,
     such as dexamethasone 12 h and 6 h before, counts once."""
@@ -92,7 +87,7 @@ def _splits_one_drug(given: list[PlannedPremedication], on_file: OnFile) -> bool
     )
 
 
-@check(Rule(FindingCode.SEDATING_PAIR, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)))
+@check(asks(FindingCode.SEDATING_PAIR, Basis.DRUG_FILE, "H-30"))
 def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Two or more drugs that sedate."""
     of_doses = (on_file.drug(dose.drug) for dose in plan.premedication)
@@ -102,7 +97,7 @@ def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(FindingCode.SEDATING_PAIR, _PLACE, source, drugs=tuple(sedating))
 
 
-@check(Rule(FindingCode.PREMEDICATION_AT_NIGHT, (NOTE,), (NIGHT,), ("H-11",)))
+@check(notes(FindingCode.PREMEDICATION_AT_NIGHT, NIGHT, "H-11"))
 def at_night(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Doses due at a time when the patient sleeps, or is not yet on the ward."""
     night = [
@@ -115,7 +110,7 @@ def at_night(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield note(FindingCode.PREMEDICATION_AT_NIGHT, _PLACE, drugs=drugs, at=first)
 
 
-@check(Rule(FindingCode.PREMEDICATION_MISSING, (CONFIRM,), (Basis.DRUG_FILE,), ("H-11", "H-29")))
+@check(asks(FindingCode.PREMEDICATION_MISSING, Basis.DRUG_FILE, "H-11", "H-29"))
 def missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A drug whose label asks for premedication, in a plan that has none."""
     facts = on_file.drug(plan.drug)

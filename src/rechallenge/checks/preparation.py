@@ -1,23 +1,24 @@
-"""How the bags are made: what is missing to work it out, what differs from the file, and bags that
-no step uses."""
+"""How bags are made and doses drawn up: what is missing to work it out, what differs from the file
+and cannot be measured, and bags that no step uses."""
 
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.on_file import OnFile
+from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
 from rechallenge.planning.order.strength import products_of
 from rechallenge.planning.preparation.bench import Supply, supply_of
-from rechallenge.planning.preparation.measuring import share_that_asks
-from rechallenge.quantities import PERCENT, unit_like
+from rechallenge.planning.preparation.measuring import drawn_up, share_that_asks
+from rechallenge.quantities import ML, PERCENT, in_unit, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import Basis, asks, check, notes
 
 
-@check(Rule(FindingCode.BAG_UNUSED, (NOTE,), (Basis.ARITHMETIC,), ("H-08",)))
+@check(notes(FindingCode.BAG_UNUSED, Basis.ARITHMETIC, "H-08"))
 def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A bag that is prepared and that no step draws from."""
     for number, bag in enumerate(plan.bags):
@@ -27,15 +28,7 @@ def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@check(
-    Rule(
-        FindingCode.NO_PREPARATION,
-        (NOTE,),
-        (Basis.DRUG_FILE,),
-        ("H-19",),
-        ("strength", "technique"),
-    )
-)
+@check(notes(FindingCode.NO_PREPARATION, Basis.DRUG_FILE, "H-19", remedy=("strength", "technique")))
 def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Bags of which it is not known how they are made, and what the order must state for that."""
     if not plan.bags or plan.hangs(plan.bags[0].name):
@@ -51,15 +44,7 @@ def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield note(FindingCode.NO_PREPARATION, at, drug=plan.drug or (), missing=missing)
 
 
-@check(
-    Rule(
-        FindingCode.PRODUCT_NOT_NAMED,
-        (CONFIRM,),
-        (Basis.DRUG_FILE,),
-        ("H-13",),
-        ("product", "strength"),
-    )
-)
+@check(asks(FindingCode.PRODUCT_NOT_NAMED, Basis.DRUG_FILE, "H-13", remedy=("product", "strength")))
 def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An order that may mean several products on file, which differ in strength or in how long
     they keep."""
@@ -75,7 +60,7 @@ def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
-@check(Rule(FindingCode.DRAW_TOO_SMALL, (NOTE,), (SMALLEST_DRAW,), ("H-01",)))
+@check(notes(FindingCode.DRAW_TOO_SMALL, SMALLEST_DRAW, "H-01"))
 def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Volumes too small to draw, for which a dilution is made first."""
     for number, made in enumerate(plan.preparation):
@@ -91,12 +76,12 @@ def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(
+    asks(
         FindingCode.MEASURED_DIFFERS,
-        (CONFIRM,),
         (MEASURED_SHARE, Basis.SITE_FILE),
-        ("H-35", "H-41"),
-        ("smallest_draw", "measures"),
+        "H-35",
+        "H-41",
+        remedy=("smallest_draw", "measures"),
     )
 )
 def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
@@ -130,7 +115,7 @@ def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 break
 
 
-@check(Rule(FindingCode.STRENGTH_DIFFERS, (CONFIRM,), (Basis.DRUG_FILE,), ("H-13",)))
+@check(asks(FindingCode.STRENGTH_DIFFERS, Basis.DRUG_FILE, "H-13"))
 def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An ordered strength that no vial on file has."""
     facts, stated = on_file.drug(plan.drug), plan.order.strength
@@ -146,7 +131,7 @@ def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
-@check(Rule(FindingCode.TECHNIQUE_DIFFERS, (CONFIRM,), (Basis.DRUG_FILE,), ("H-19",)))
+@check(asks(FindingCode.TECHNIQUE_DIFFERS, Basis.DRUG_FILE, "H-19"))
 def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An ordered technique that is not the label's."""
     facts, stated = on_file.drug(plan.drug), plan.order.technique
@@ -158,4 +143,34 @@ def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             label.source,
             stated=stated,
             label=label.technique,
+        )
+
+
+@check(
+    asks(
+        FindingCode.DOSE_NOT_MEASURED,
+        (Basis.ARITHMETIC, SMALLEST_DRAW),
+        "H-40",
+        "H-35",
+        remedy=("measures", "smallest_draw"),
+    )
+)
+def dose_measured(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Doses whose volume no syringe on file measures exactly, or that are too small to be drawn
+    accurately. The plan keeps the volume that is worked out."""
+    least = in_unit(plan.order.smallest_draw or SMALLEST_DRAW.value, ML)
+    for step in plan.steps:
+        drawn = drawn_up(step.volume, on_file.measures) if step.drawn_from else None
+        if drawn is None or (drawn.volume == step.volume and step.volume >= least):
+            continue
+        assert on_file.measures is not None
+        yield confirm(
+            FindingCode.DOSE_NOT_MEASURED,
+            (STEP, step.number),
+            SMALLEST_DRAW.source if step.volume < least else on_file.measures.source,
+            step=step.number,
+            volume=step.volume,
+            nearest=drawn.volume,
+            least=least,
+            measures=on_file.measures.title,
         )

@@ -10,24 +10,14 @@ from rechallenge.quantities import PERCENT, Quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
-from .rule import CONFIRM, REFUSE, Basis, Rule, check
+from .rule import Basis, asks, check, refuses
 
 _DOSE, _WEIGHT = ("order", "dose"), ("order", "weight")
 
 
 @check(
-    Rule(
-        FindingCode.DOSE_ABOVE_PROTOCOL_HIGHEST,
-        (CONFIRM,),
-        (Basis.PROTOCOL_FILE,),
-        ("H-01", "H-02", "H-03"),
-    ),
-    Rule(
-        FindingCode.DOSE_DIFFERS_FROM_PROTOCOL,
-        (CONFIRM,),
-        (Basis.PROTOCOL_FILE,),
-        ("H-01", "H-02", "H-03"),
-    ),
+    asks(FindingCode.DOSE_ABOVE_PROTOCOL_HIGHEST, Basis.PROTOCOL_FILE, "H-01", "H-02", "H-03"),
+    asks(FindingCode.DOSE_DIFFERS_FROM_PROTOCOL, Basis.PROTOCOL_FILE, "H-01", "H-02", "H-03"),
 )
 def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A dose above the protocol's highest, or different from the one it is for."""
@@ -49,7 +39,7 @@ def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-@check(Rule(FindingCode.GIVES_IN_ALL, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-39", "H-01")))
+@check(asks(FindingCode.GIVES_IN_ALL, Basis.PROTOCOL_FILE, "H-39", "H-01"))
 def in_all(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Steps that give another amount than the ordered dose, because the source's do."""
     gives, ordered = plan.to_give, plan.dose.total
@@ -58,15 +48,7 @@ def in_all(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         yield confirm(code, _DOSE, _source(plan), in_all=gives, share=share, ordered=ordered)
 
 
-@check(
-    Rule(
-        FindingCode.WEIGHT_OUTSIDE_PROTOCOL,
-        (CONFIRM,),
-        (Basis.PROTOCOL_FILE,),
-        ("H-03",),
-        ("weight",),
-    )
-)
+@check(asks(FindingCode.WEIGHT_OUTSIDE_PROTOCOL, Basis.PROTOCOL_FILE, "H-03", remedy=("weight",)))
 def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A weight below the lowest or above the highest that the protocol is for."""
     dosing, stated = plan.protocol.dosing, plan.order.weight
@@ -91,7 +73,7 @@ def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     )
 
 
-@check(Rule(FindingCode.NOT_FOR_REACTION, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
+@check(refuses(FindingCode.NOT_FOR_REACTION, Basis.PROTOCOL_FILE, "H-29"))
 def not_for(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """An earlier reaction after which the protocol must not be used, as it states itself."""
     grade, kind = plan.order.reaction_grade, plan.order.reaction_kind

@@ -1,20 +1,20 @@
-"""The pump: what its rounding changes, what other pumps refuse, how exact it is."""
+"""The pump: what rounding for it changes, what it adds, what others refuse, how exact it is."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.finding import Finding, confirm, found, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import ROUNDED_SHARE
-from rechallenge.quantities import MIN, PERCENT, PLAIN, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, PERCENT, PLAIN, H, Quantity, in_unit, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes
 
 
-@check(Rule(FindingCode.RATE_ROUNDED, (CONFIRM,), (ROUNDED_SHARE,), ("H-07",)))
+@check(asks(FindingCode.RATE_ROUNDED, ROUNDED_SHARE, "H-07"))
 def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit by the
     rounding of rate and volume."""
@@ -38,7 +38,7 @@ def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-@check(Rule(FindingCode.STEPS_ADDED_BY_PUMP, (NOTE,), (Basis.PUMP_FILE,), ("H-06", "H-07")))
+@check(notes(FindingCode.STEPS_ADDED_BY_PUMP, Basis.PUMP_FILE, "H-06", "H-07"))
 def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Ramps that reach their highest rate or their amount in another number of steps."""
     if plan.pump is None:
@@ -59,7 +59,7 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-@check(Rule(FindingCode.PUMP_MAY_REFUSE, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
+@check(notes(FindingCode.PUMP_MAY_REFUSE, Basis.PUMP_FILE, "H-07"))
 def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Rates still to be set that pumps of coarser steps refuse, where the pump's file names such
     pumps."""
@@ -79,7 +79,7 @@ def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-@check(Rule(FindingCode.PUMP_GOOD_TO, (NOTE,), (Basis.PUMP_FILE,), ("H-07",)))
+@check(notes(FindingCode.PUMP_GOOD_TO, Basis.PUMP_FILE, "H-07"))
 def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What the share that a drop factor is good to does to the time in which the steps run: at a
     rate that is slower or faster by it. That of a pump stands on its page."""
@@ -103,3 +103,54 @@ def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 def _moved(made: Quantity, written: Quantity) -> Quantity:
     share: Quantity = abs((made - written) / written).to(PERCENT)
     return share
+
+
+@check(Rule(FindingCode.DOSE_SHORT_OF_ORDER, (CONFIRM, NOTE), (ROUNDED_SHARE,), ("H-07",)))
+def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A last volume that is rounded down, since the next one up would give more than the dose. What
+    measuring the bags changes has a finding of its own."""
+    missing = plan.to_give - plan.totals.dose
+    measured = any(
+        made.drug != made.ordered or made.final_volume != made.ordered_volume
+        for made in plan.preparation
+    )
+    if plan.pump is None or plan.stopped_for_good or measured or missing.magnitude <= 0:
+        return
+    share = (missing / plan.to_give).to(PERCENT)
+    yield found(
+        CONFIRM if share > ROUNDED_SHARE.value else NOTE,
+        FindingCode.DOSE_SHORT_OF_ORDER,
+        (STEP, plan.steps[-1].number),
+        plan.pump.source,
+        ordered=plan.to_give,
+        delivered=plan.totals.dose,
+        missing=missing,
+        share=share,
+        pump=plan.pump.title,
+    )
+
+
+@check(notes(FindingCode.KEEP_OPEN_ADDS, Basis.PUMP_FILE, "H-07"))
+def keep_open(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """The drug that the pump adds after the volume of a step is in, where it adds most per hour."""
+    most: tuple[Quantity, Quantity, Quantity, int] | None = None
+    strengths = {bag.name: bag.concentration for bag in plan.bags}
+    for step in plan.steps:
+        if plan.pump is None or step.rate is None or step.volume_to_set is None:
+            continue
+        rate = plan.pump.keeps_open_at(step.rate)
+        if rate is None or plan.empties_bag(step):
+            continue
+        adds = in_unit(rate * strengths[str(step.bag)], unit_like(plan.dose.total) / H)
+        if most is None or adds > most[0]:
+            most = (adds, rate, step.rate, step.number)
+    if most is not None and plan.pump is not None:
+        adds, rate, ran, number = most
+        yield note(
+            FindingCode.KEEP_OPEN_ADDS,
+            (STEP, number),
+            [one.source for one in plan.pump.kvo if ran >= one.rates_from][-1],
+            step=number,
+            rate=rate,
+            dose_rate=adds,
+        )

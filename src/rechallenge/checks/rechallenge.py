@@ -1,26 +1,33 @@
-"""Giving a drug again: more slowly than when the reaction came, and more slowly than usual."""
+"""Giving a drug again after a reaction: whether it is given at all, and whether more slowly than
+when the reaction came, and than usual."""
 
 from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Finding, confirm, note
+from rechallenge.model.drug_limits import Grade
+from rechallenge.model.finding import Finding, confirm, found, note, refusal
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.places import STEP
+from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.protocol import ANY_DRUG
+from rechallenge.planning.limits import NEVER_AGAIN
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes, refuses
 
+REFUSED_KINDS = ("severe-skin",)
+AVOIDED_KINDS = ("hepatitis", "nephritis", "serum-sickness", "haemolytic-anaemia")
+_ASKS = ("stop this infusion", "stop for good")
+_GRADE, _KIND = ("order", "reaction_grade"), ("order", "reaction_kind")
 SLOWER = ("extended", "stepwise", "slow-start")
 """Strategies whose point is that the drug runs longer than it usually does."""
 
 
 @check(
-    Rule(FindingCode.NOT_SLOWER_THAN_REACTION, (CONFIRM,), (Basis.ORDER,), ("H-33",)),
-    Rule(FindingCode.RESTART_ABOVE_ADVICE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-33",)),
+    asks(FindingCode.NOT_SLOWER_THAN_REACTION, Basis.ORDER, "H-33"),
+    asks(FindingCode.RESTART_ABOVE_ADVICE, Basis.DRUG_FILE, "H-33"),
 )
 def after_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A plan that begins above the share of the earlier rate that the label advises; where it
@@ -64,8 +71,8 @@ def _in_unit_of(reacted: Quantity, plan: Plan) -> list[tuple[Step, Quantity]]:
 
 
 @check(
-    Rule(FindingCode.REACTION_DOSE_REACHED, (NOTE,), (Basis.ORDER,), ("H-33",)),
-    Rule(FindingCode.REACTION_BAG_BEGINS, (NOTE,), (Basis.ORDER,), ("H-33",)),
+    notes(FindingCode.REACTION_DOSE_REACHED, Basis.ORDER, "H-33"),
+    notes(FindingCode.REACTION_BAG_BEGINS, Basis.ORDER, "H-33"),
 )
 def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The step in which the plan reaches the dose, or the bag, at which the reaction came."""
@@ -92,8 +99,8 @@ def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(FindingCode.NOT_SLOWER_THAN_USUAL, (CONFIRM,), (Basis.DRUG_FILE,), ("H-33",)),
-    Rule(FindingCode.USUAL_INFUSION_UNKNOWN, (CONFIRM,), (Basis.DRUG_FILE,), ("H-33",)),
+    asks(FindingCode.NOT_SLOWER_THAN_USUAL, Basis.DRUG_FILE, "H-33"),
+    asks(FindingCode.USUAL_INFUSION_UNKNOWN, Basis.DRUG_FILE, "H-33"),
 )
 def than_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A run, pauses left out, that takes no longer than the usual one. That is asked of a protocol
@@ -131,3 +138,42 @@ def _usual(facts: DrugFacts, plan: Plan) -> tuple[Quantity, str] | None:
         if rate is not None:
             return (amount / rate).to(MIN), shortest.source
     return None
+
+
+@check(
+    refuses(FindingCode.REACTION_KIND_REFUSED, NEVER_AGAIN, "H-29"),
+    asks(FindingCode.REACTION_KIND_AVOID, NEVER_AGAIN, "H-29"),
+)
+def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """Kinds of reaction after which the drug is not given again, or only with a reason."""
+    stated, source = plan.order.reaction_kind, NEVER_AGAIN.source
+    if stated in REFUSED_KINDS:
+        yield refusal(FindingCode.REACTION_KIND_REFUSED, _KIND, source, kind=stated)
+    elif stated in AVOIDED_KINDS:
+        yield confirm(FindingCode.REACTION_KIND_AVOID, _KIND, source, kind=stated)
+
+
+@check(Rule(FindingCode.REACTION_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29",)))
+def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """What the label advises after a reaction of this grade."""
+    return advice_after(
+        plan.order.reaction_grade, FindingCode.REACTION_ADVICE, _GRADE, plan, on_file
+    )
+
+
+def advice_after(
+    grade: Grade | None, code: FindingCode, at: Place, plan: Plan, on_file: OnFile
+) -> Iterator[Finding]:
+    """The advice on file for a grade; to stop asks to be confirmed."""
+    facts = on_file.drug(plan.drug)
+    for entry in facts.reactions if facts else ():
+        if grade is not None and grade in entry.grades:
+            yield found(
+                CONFIRM if entry.advises in _ASKS else NOTE,
+                code,
+                at,
+                entry.source if entry.when is None else f"{entry.when}; {entry.source}",
+                grade=int(grade),
+                drug=plan.drug or (),
+                advises=entry.advises.replace(" ", "-"),
+            )

@@ -1,5 +1,5 @@
-"""A rule: the meaning and the source of one finding code, declared beside the check that finds
-it."""
+"""A rule: the meaning and the source of one finding code, declared beside the check that finds it;
+and the rules of the stages, which refuse what makes a plan impossible."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.planning.limits import Cited
+from rechallenge.planning.limits import LONGEST, Cited
 from rechallenge.words import word
 from rechallenge.words.codes import FindingCode
 
@@ -25,6 +25,9 @@ class Basis(StrEnum):
     SITE_FILE = "site-file"
     ORDER = "order"
     ARITHMETIC = "arithmetic"
+
+
+Rests: TypeAlias = Basis | Cited | tuple[Basis | Cited, ...]
 
 
 class Rule(NamedTuple):
@@ -56,6 +59,32 @@ class Rule(NamedTuple):
         return finding.code is self.code and finding.severity in self.severities
 
 
+def _rule(
+    severity: Severity,
+    code: FindingCode,
+    rests_on: Rests,
+    hazards: tuple[str, ...],
+    remedy: tuple[str, ...] = (),
+) -> Rule:
+    bases = rests_on if isinstance(rests_on, tuple) else (rests_on,)
+    return Rule(code, (severity,), bases, hazards, remedy)
+
+
+def refuses(code: FindingCode, rests_on: Rests, *hazards: str) -> Rule:
+    """The rule of a finding that refuses."""
+    return _rule(REFUSE, code, rests_on, hazards)
+
+
+def asks(code: FindingCode, rests_on: Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
+    """The rule of a finding that asks to be confirmed."""
+    return _rule(CONFIRM, code, rests_on, hazards, remedy)
+
+
+def notes(code: FindingCode, rests_on: Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
+    """The rule of a finding that is a note."""
+    return _rule(NOTE, code, rests_on, hazards, remedy)
+
+
 class Check(NamedTuple):
     """A pure function from a plan, and what is on file, to findings, with the rules it follows."""
 
@@ -72,3 +101,21 @@ class Check(NamedTuple):
 def check(*rules: Rule) -> Callable[[Look], Check]:
     """Declares the rules of a check; every check of a module is run."""
     return lambda look: Check(rules, look)
+
+
+STAGE_RULES = (
+    refuses(FindingCode.DOSE_NOT_DELIVERED, Basis.ARITHMETIC, "H-05"),
+    refuses(FindingCode.DOSE_NOT_DELIVERED_ON_PUMP, Basis.ARITHMETIC, "H-05", "H-07"),
+    refuses(FindingCode.BAG_OVERDRAWN, Basis.ARITHMETIC, "H-08"),
+    refuses(FindingCode.BAG_OVERDRAWN_BY_LINE, Basis.ARITHMETIC, "H-08", "H-21"),
+    refuses(FindingCode.BAG_EMPTY, Basis.ARITHMETIC, "H-08", "H-18"),
+    refuses(FindingCode.NOTHING_LEFT, Basis.ARITHMETIC, "H-05", "H-18"),
+    refuses(FindingCode.NOTHING_LEFT_FOR_BAG, Basis.ARITHMETIC, "H-05", "H-18"),
+    refuses(FindingCode.UNTIL_IS_PAST, Basis.ARITHMETIC, "H-18"),
+    refuses(FindingCode.NEXT_BEFORE_END, Basis.ARITHMETIC, "H-39"),
+    refuses(FindingCode.RATE_OUT_OF_RANGE, Basis.PUMP_FILE, "H-07", "H-17"),
+    refuses(FindingCode.VOLUME_OUT_OF_RANGE, Basis.PUMP_FILE, "H-07", "H-17"),
+    refuses(FindingCode.SCHEDULE_TOO_LONG, LONGEST, "H-02"),
+    refuses(FindingCode.DOSE_IN_ANOTHER_UNIT, Basis.DRUG_FILE, "H-02", "H-13"),
+    refuses(FindingCode.PROOF_MISMATCH, Basis.ARITHMETIC, "H-05", "H-06"),
+)

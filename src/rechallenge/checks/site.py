@@ -9,12 +9,12 @@ from rechallenge.model.protocol import Premedication
 from rechallenge.model.reading import settled
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, Basis, Rule, check
+from .rule import Basis, asks, check
 
 _SHOWN = 12
 
 
-@check(Rule(FindingCode.SITE_UNREVIEWED, (CONFIRM,), (Basis.SITE_FILE,), ("H-41",)))
+@check(asks(FindingCode.SITE_UNREVIEWED, Basis.SITE_FILE, "H-41"))
 def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A site's file that nobody has reviewed, or that was changed since."""
     site = on_file.site
@@ -24,12 +24,11 @@ def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(
+    asks(
         FindingCode.PREMEDICATION_SET_DIFFERS,
-        (CONFIRM,),
         (Basis.SITE_FILE, Basis.PROTOCOL_FILE),
-        ("H-42",),
-        ("premed",),
+        "H-42",
+        remedy=("premed",),
     )
 )
 def sets(plan: Plan, on_file: OnFile) -> Iterator[Finding]:

@@ -19,15 +19,15 @@ from rechallenge.planning.steps.law import both_rates
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 from rechallenge.words.codes import FindingCode
 
-from .rule import CONFIRM, NOTE, Basis, Rule, check
+from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes
 
 _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 
 
 @check(
-    Rule(FindingCode.DOUBTFUL_UNIT, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-04",)),
-    Rule(FindingCode.DOUBTFUL_VALUE, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-01", "H-04")),
-    Rule(FindingCode.DOUBT_ABOUT_SOURCE, (NOTE,), (Basis.PROTOCOL_FILE,), ("H-10",)),
+    asks(FindingCode.DOUBTFUL_UNIT, Basis.PROTOCOL_FILE, "H-04"),
+    asks(FindingCode.DOUBTFUL_VALUE, Basis.PROTOCOL_FILE, "H-01", "H-04"),
+    notes(FindingCode.DOUBT_ABOUT_SOURCE, Basis.PROTOCOL_FILE, "H-10"),
 )
 def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """Doubts about a value ask where this plan uses it; any other doubt is a note."""
@@ -110,13 +110,8 @@ def facts_in_place(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(FindingCode.PROTOCOL_UNREVIEWED, (CONFIRM,), (Basis.PROTOCOL_FILE,), ("H-10",)),
-    Rule(
-        FindingCode.PROTOCOL_EDITED_SINCE_REVIEW,
-        (CONFIRM,),
-        (Basis.PROTOCOL_FILE,),
-        ("H-10", "H-27"),
-    ),
+    asks(FindingCode.PROTOCOL_UNREVIEWED, Basis.PROTOCOL_FILE, "H-10"),
+    asks(FindingCode.PROTOCOL_EDITED_SINCE_REVIEW, Basis.PROTOCOL_FILE, "H-10", "H-27"),
 )
 def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A protocol that nobody at the site has reviewed, or that was changed since."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.finding import Finding, confirm, found, note, refusal
+from rechallenge.model.finding import Finding, confirm, note, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
@@ -19,10 +19,8 @@ from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, qu
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient
-from .reaction import AVOIDED_KINDS, REFUSED_KINDS
-from .rule import CONFIRM, NOTE, REFUSE, Basis, Rule, check
-
-_ASKS = ("stop this infusion", "stop for good")
+from .rechallenge import AVOIDED_KINDS, REFUSED_KINDS, advice_after
+from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes, refuses
 
 
 def _each(plan: Plan) -> Iterator[tuple[int, Stop, Stopped]]:
@@ -30,7 +28,7 @@ def _each(plan: Plan) -> Iterator[tuple[int, Stop, Stopped]]:
         yield number, stop, stopped
 
 
-@check(Rule(FindingCode.STOP_TIME_UNEXPLAINED, (CONFIRM,), (ROUNDED_SHARE,), ("H-38",)))
+@check(asks(FindingCode.STOP_TIME_UNEXPLAINED, ROUNDED_SHARE, "H-38"))
 def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A stop at a time at which, by the planned rates, another volume would have been in."""
     before = quantity(0, MIN)
@@ -51,8 +49,8 @@ def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(
-    Rule(FindingCode.GOES_ON_ABOVE_STOP, (CONFIRM,), (Basis.ARITHMETIC,), ("H-38",)),
-    Rule(FindingCode.GOES_ON_ABOVE_ADVICE, (CONFIRM,), (Basis.DRUG_FILE,), ("H-38",)),
+    asks(FindingCode.GOES_ON_ABOVE_STOP, Basis.ARITHMETIC, "H-38"),
+    asks(FindingCode.GOES_ON_ABOVE_ADVICE, Basis.DRUG_FILE, "H-38"),
 )
 def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A reaction after which the infusion begins again faster than it ran, or above the share of
@@ -102,16 +100,15 @@ def _first_after(plan: Plan, stopped: Stopped) -> Step | None:
 
 
 @check(
-    Rule(FindingCode.REACTION_AT_STOP_REFUSED, (REFUSE,), (NEVER_AGAIN,), ("H-29", "H-38")),
-    Rule(FindingCode.NOT_FOR_AT_STOP, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-29", "H-38")),
-    Rule(FindingCode.REACTION_AT_STOP_AVOID, (CONFIRM,), (NEVER_AGAIN,), ("H-29", "H-38")),
+    refuses(FindingCode.REACTION_AT_STOP_REFUSED, NEVER_AGAIN, "H-29", "H-38"),
+    refuses(FindingCode.NOT_FOR_AT_STOP, Basis.PROTOCOL_FILE, "H-29", "H-38"),
+    asks(FindingCode.REACTION_AT_STOP_AVOID, NEVER_AGAIN, "H-29", "H-38"),
     Rule(
         FindingCode.REACTION_AT_STOP_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29", "H-38")
     ),
 )
 def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The grade and the kind of the reaction at a stop after which the infusion goes on."""
-    facts = on_file.drug(plan.drug)
     for number, stop, stopped in _each(plan):
         if stopped.resumes is None:
             continue
@@ -126,20 +123,11 @@ def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             if excluded.covers(stop.grade, stop.kind):
                 code, source = FindingCode.NOT_FOR_AT_STOP, plan.protocol.source.citation
                 yield refusal(code, grade, source, says=excluded.says)
-        for entry in facts.reactions if facts is not None else ():
-            if stop.grade is not None and stop.grade in entry.grades:
-                yield found(
-                    CONFIRM if entry.advises in _ASKS else NOTE,
-                    FindingCode.REACTION_AT_STOP_ADVICE,
-                    grade,
-                    entry.source if entry.when is None else f"{entry.when}; {entry.source}",
-                    grade=int(stop.grade),
-                    drug=plan.drug or (),
-                    advises=entry.advises.replace(" ", "-"),
-                )
+        code = FindingCode.REACTION_AT_STOP_ADVICE
+        yield from advice_after(stop.grade, code, grade, plan, on_file)
 
 
-@check(Rule(FindingCode.LINE_RUNS_FIRST, (NOTE,), (Basis.ARITHMETIC,), ("H-21", "H-38")))
+@check(notes(FindingCode.LINE_RUNS_FIRST, Basis.ARITHMETIC, "H-21", "H-38"))
 def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """What stands in the line is what reaches the vein first when the infusion goes on."""
     stood, rates = plan.begun and plan.begun.in_line, [s.rate for s in plan.without_stops if s.rate]
@@ -160,8 +148,8 @@ def _runs_first(at: Place, stood: DrugInLine, rate: Quantity) -> Finding:
 
 
 @check(
-    Rule(FindingCode.DOSE_TOO_SOON, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
-    Rule(FindingCode.DAILY_LIMIT_EXCEEDED, (CONFIRM,), (Basis.DRUG_FILE,), ("H-30",)),
+    asks(FindingCode.DOSE_TOO_SOON, Basis.DRUG_FILE, "H-30"),
+    asks(FindingCode.DAILY_LIMIT_EXCEEDED, Basis.DRUG_FILE, "H-30"),
 )
 def rescue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A drug given for the reaction that was given shortly before, or too often in a day."""

@@ -1,10 +1,10 @@
-"""What a strategy promises: a first step that is its slowest, and values whose source the plan
-names."""
+"""What a protocol promises and what it leaves out: a first step that is its slowest, values whose
+source the plan names, and monitoring."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rechallenge.model.finding import Finding, note, refusal
+from rechallenge.model.finding import Finding, confirm, note, refusal
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
@@ -12,16 +12,14 @@ from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.model.reading import Parameter
 from rechallenge.words.codes import FindingCode
 
-from .rule import NOTE, REFUSE, Basis, Rule, check
+from .rule import Basis, asks, check, notes, refuses
 
 BEGIN_SLOWEST = ("slow-start", "desensitization", "challenge")
 """Strategies whose first step is their slowest. So is that of a stepwise protocol with one bag; a
 regimen of several bags may begin with a loading dose."""
 
 
-@check(
-    Rule(FindingCode.FIRST_STEP_NOT_SLOWEST, (REFUSE,), (Basis.PROTOCOL_FILE,), ("H-01", "H-04"))
-)
+@check(refuses(FindingCode.FIRST_STEP_NOT_SLOWEST, Basis.PROTOCOL_FILE, "H-01", "H-04"))
 def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """A first step that is faster than a later one, or that no later step exceeds."""
     strategy = plan.protocol.strategy
@@ -45,7 +43,7 @@ def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         )
 
 
-@check(Rule(FindingCode.DEFAULT_TAKEN, (NOTE,), (Basis.PROTOCOL_FILE,), ("H-29",)))
+@check(notes(FindingCode.DEFAULT_TAKEN, Basis.PROTOCOL_FILE, "H-29"))
 def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """The values that a protocol for any drug takes from its own source, and that the order did not
     change."""
@@ -66,3 +64,11 @@ def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             values=tuple(taken.values()),
             drug=plan.drug or (),
         )
+
+
+@check(asks(FindingCode.MONITORING_NOT_STATED, Basis.PROTOCOL_FILE, "H-32"))
+def monitoring(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    """A protocol without vital signs and observation."""
+    if plan.runs_by.monitoring is None:
+        at, protocol = ("monitoring",), plan.runs_by.id
+        yield confirm(FindingCode.MONITORING_NOT_STATED, at, protocol=protocol)

@@ -11,21 +11,25 @@ from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, per_body, unit_l
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient, usual_premedication
-from .rule import NOTE, Basis, Rule, check
+from .rule import Basis, check, notes
 
 _AT = ("order",)
 _FIELDS = ("weight", "bsa", "line", "primed", "reaction_grade", "reaction_kind")
 
 
 @check(
-    Rule(
+    notes(
         FindingCode.NOT_COMPARED,
-        (NOTE,),
-        (Basis.DRUG_FILE,),
-        ("H-01", "H-02", "H-03", "H-19", "H-29", "H-30"),
-        _FIELDS,
+        Basis.DRUG_FILE,
+        "H-01",
+        "H-02",
+        "H-03",
+        "H-19",
+        "H-29",
+        "H-30",
+        remedy=_FIELDS,
     ),
-    Rule(FindingCode.NOT_STATED, (NOTE,), (Basis.ORDER,), ("H-03", "H-21", "H-29"), _FIELDS),
+    notes(FindingCode.NOT_STATED, Basis.ORDER, "H-03", "H-21", "H-29", remedy=_FIELDS),
 )
 def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     """One note for everything that is neither on file nor in the order."""

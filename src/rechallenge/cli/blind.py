@@ -10,8 +10,8 @@ import click
 
 from rechallenge.files.find import Shelves
 from rechallenge.model.order import SETTINGS
-from rechallenge.model.ordered_premedication import BETWEEN
 from rechallenge.model.plan import Plan
+from rechallenge.model.written_doses import BETWEEN
 from rechallenge.service.blind_check import (
     Question,
     different_text,

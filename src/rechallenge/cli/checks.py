@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import click
 
 from rechallenge.checks import RULES
-from rechallenge.checks.rule import Rule
-from rechallenge.checks.stage_rules import STAGE_RULES
+from rechallenge.checks.rule import STAGE_RULES, Rule
 from rechallenge.model.finding import Severity
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.words import _, word

@@ -4,18 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rechallenge.model.changes import changes
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.line import LineSet
 from rechallenge.model.measures import ASKS_ABOVE, DEFAULT_MEASURES, Measures
-from rechallenge.model.on_file import OnFile, SiteFacts
+from rechallenge.model.on_file import OnFile, SiteFacts, changes
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
-from rechallenge.model.review import Review
+from rechallenge.model.review import Review, fingerprint_of
 from rechallenge.model.site import SiteOnFile
 from rechallenge.planning.order.from_site import draws_doses, filled, with_blanks, with_sets
 from rechallenge.words import _

@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.frozen import Entry
 from rechallenge.model.problems import Problem, Unusable, problems_of
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.reading import IN_A_FILE
+from rechallenge.model.review import fingerprint_of
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of
 

@@ -4,10 +4,9 @@ import base64
 from collections.abc import Iterator
 from pathlib import Path
 
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.logo import MOST_BYTES, BadLogo, check_logo
 from rechallenge.model.problems import Problem
-from rechallenge.model.review import Review
+from rechallenge.model.review import Review, fingerprint_of
 from rechallenge.model.site import Site, SiteOnFile
 from rechallenge.words.nearest import nearest_known
 

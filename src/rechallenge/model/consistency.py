@@ -11,7 +11,6 @@ from rechallenge.words.nearest import nearest_known
 from .bag import HOLDS_REST
 from .bands import ByWeight
 from .doubt import SOURCE
-from .fills import wrong_fills
 from .frozen import Entry, WrongAt
 from .infusion import (
     RUN_BY,
@@ -21,6 +20,7 @@ from .infusion import (
     Runs,
     plain_entries,
 )
+from .line import wrong_fills
 from .places import Place
 from .reading import Parameter, share_in
 

@@ -1,13 +1,25 @@
-"""What is on file for one order: the facts that a plan is made and checked with."""
+"""What is on file for one order: the facts that a plan is made and checked with; and how two
+versions of a file differ, value by value."""
 
-from .changes import Changed
+from collections.abc import Iterator, Mapping
+
 from .drug import DrugFacts
 from .frozen import WorkedOut
 from .line import LineSet
 from .measures import Measures
+from .places import Place, path_text
 from .pump import Pump
 from .site import SiteOnFile
 from .texts import Text
+
+
+class Changed(WorkedOut):
+    """One value that differs: its place as text, and the value before and after; None where there
+    is no value."""
+
+    where: str
+    was: str | None
+    now: str | None
 
 
 class SiteFacts(WorkedOut):
@@ -44,3 +56,24 @@ class OnFile(WorkedOut):
         if name is None:
             return None
         return next((facts for facts in self.drugs if facts.goes_by(name)), None)
+
+
+def changes(was: object, now: object) -> tuple[Changed, ...]:
+    """Each value that differs between two trees of texts, in the order of their keys."""
+    before, after = dict(_leaves(was, ())), dict(_leaves(now, ()))
+    return tuple(
+        Changed(where=path_text(place), was=before.get(place), now=after.get(place))
+        for place in before | after
+        if before.get(place) != after.get(place)
+    )
+
+
+def _leaves(tree: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            yield from _leaves(value, (*place, str(key)))
+    elif isinstance(tree, list | tuple):
+        for number, value in enumerate(tree):
+            yield from _leaves(value, (*place, number))
+    else:
+        yield place, str(tree)

@@ -10,13 +10,11 @@ from pydantic import AfterValidator, BeforeValidator
 
 from rechallenge.quantities import Kind, Quantity
 
-from .age import check_age
 from .drug_limits import Grade
 from .frozen import Entry, FrozenDict, Named
 from .line import Primed, Sets
 from .making_up import Technique
-from .order_text import ClockTime, LineStated, TimeZone, moment
-from .ordered_premedication import DoseOrSet, OrderedPremedication, doses_in
+from .order_text import ClockTime, LineStated, TimeZone, check_age, moment
 from .reaction import ReactionKind
 from .reading import (
     AMOUNT_KINDS,
@@ -30,6 +28,7 @@ from .reading import (
     typed,
 )
 from .texts import Name, Text
+from .written_doses import DoseOrSet, OrderedPremedication, doses_in
 
 Repeated: TypeAlias = Literal["first", "second"]
 """Which of two: on the night that the clocks go back, one hour comes twice."""

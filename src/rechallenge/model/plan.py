@@ -8,7 +8,6 @@ from rechallenge.quantities import Quantity
 from rechallenge.version import __version__
 
 from .bands import ChosenBand
-from .begun import Begun
 from .delivery import Delivery
 from .finding import Acknowledgement, Finding, Severity
 from .formula import Formula
@@ -18,12 +17,11 @@ from .line import Line
 from .on_file import OnFile
 from .order import Order
 from .preparation import Dilution, Preparation, VialsNeeded
-from .proof import Proof
 from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
-from .second_check import SecondCheck
 from .site import SiteOnFile
-from .stop import Stop, Stopped
+from .stop import Begun, Stop, Stopped
+from .verification import Proof, SecondCheck
 
 EventKind: TypeAlias = Literal[
     "premedication",

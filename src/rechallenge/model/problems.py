@@ -10,11 +10,11 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .bands import BAND_TAGS
-from .bedside import BEDSIDE_TAGS
 from .frozen import SeveralWrong, WrongAt
 from .infusion import STEP_TAGS
-from .ordered_premedication import PREMEDICATION_TAGS
 from .places import Place, path_text
+from .reaction import BEDSIDE_TAGS
+from .written_doses import PREMEDICATION_TAGS
 
 _TAGS = STEP_TAGS | BAND_TAGS | BEDSIDE_TAGS | {*PREMEDICATION_TAGS}
 

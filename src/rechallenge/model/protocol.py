@@ -18,17 +18,15 @@ from rechallenge.words import _
 
 from .bag import WrittenBag
 from .bands import BANDS_TAG, VALUE_TAG, ByWeight, value_or_bands
-from .bedside import UNSTATED as UNSTATED
-from .bedside import BedsideItem, Treatment
 from .consistency import inconsistencies
 from .dosing import Dosing
 from .doubt import Doubt
+from .drug_limits import OrderedAmount
 from .example import Example
 from .frozen import Entry, FrozenDict, Named, SeveralWrong, WrongAt, frozen_tree
 from .infusion import IV, Route, WrittenStep
 from .monitoring import Monitoring
-from .ordered_premedication import PremedicationDose
-from .reaction import Excluded
+from .reaction import UNSTATED, BedsideItem, Excluded, Treatment
 from .reading import (
     Dose,
     Parameter,
@@ -78,7 +76,7 @@ class Premedication(Entry):
     """
 
     drug: Text
-    dose: PremedicationDose
+    dose: OrderedAmount
     at_most: Dose | None = None
     route: Text
     before: Annotated[

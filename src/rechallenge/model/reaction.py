@@ -1,11 +1,16 @@
-"""The earlier reaction: its kinds, and those that a protocol is not for."""
+"""Reactions: their kinds, those that a protocol is not for, and what is given for one or stands at
+the bedside."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Discriminator, Tag
+
+from rechallenge.quantities import Quantity
 
 from .drug_limits import Grade
 from .frozen import Entry
+from .reading import DOSE_KINDS, Reads
 from .texts import Text
 
 ReactionKind: TypeAlias = Literal[
@@ -48,3 +53,34 @@ Excluded: TypeAlias = Annotated[
     NotFor, BeforeValidator(_text_alone, json_schema_input_type=Text | NotFor)
 ]
 """An entry of `not_for`: a text alone, or one with grades and kinds."""
+
+
+UNSTATED = "unstated"
+_TEXT_TAG, _DRUG_TAG = "<thing>", "<drug>"
+BEDSIDE_TAGS = frozenset((_TEXT_TAG, _DRUG_TAG))
+"""Names that pydantic puts into the place of an error; they stand in no file."""
+
+
+class Treatment(Entry):
+    """A drug that the source reports giving for the reaction."""
+
+    drug: Text
+    dose: Annotated[Quantity | str, Reads(DOSE_KINDS, (UNSTATED,), parameter=False)]
+    route: Text
+
+
+class BedsideDrug(Treatment):
+    """A drug to have at the bedside, ready to be given for a reaction."""
+
+    note: Text | None = None
+
+
+def _thing_or_drug(written: Any) -> str:
+    return _DRUG_TAG if isinstance(written, Mapping | BedsideDrug) else _TEXT_TAG
+
+
+BedsideItem: TypeAlias = Annotated[
+    Annotated[Text, Tag(_TEXT_TAG)] | Annotated[BedsideDrug, Tag(_DRUG_TAG)],
+    Discriminator(_thing_or_drug),
+]
+"""A thing in words, or a drug with its dose and route."""

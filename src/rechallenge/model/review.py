@@ -1,16 +1,18 @@
-"""A review: a person of the site has checked a file, and signs for exactly its content."""
+"""A review: a person of the site has checked a file, and signs for exactly its content, by its
+fingerprint."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
-from .fingerprint import fingerprint_of
 from .frozen import Entry, WrongAt
 from .texts import Text
 
@@ -66,3 +68,9 @@ def signed_fingerprint(tree: Mapping[str, object]) -> str:
     assert isinstance(review, Mapping)
     said = {key: value for key, value in review.items() if key != "fingerprint"}
     return fingerprint_of({**tree, "review": said})
+
+
+def fingerprint_of(tree: Any) -> str:
+    """SHA-256, in hex, of a tree of mappings, lists, texts and numbers, as compact sorted JSON."""
+    written = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -16,10 +16,10 @@ from .line import Primed, Sets
 from .logo import check_saved_logo
 from .making_up import Technique
 from .order_text import ClockTime, LineStated, TimeZone
-from .ordered_premedication import OrderedPremedication
 from .reading import TypedLead, TypedVolume, at_least_one
 from .review import Review
 from .texts import Name, Text, check_name
+from .written_doses import OrderedPremedication
 
 Paper: TypeAlias = Literal["a4", "letter"]
 LabelSheet: TypeAlias = Literal["L7165", "5164"]

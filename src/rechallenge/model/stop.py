@@ -1,9 +1,9 @@
-"""A stop in the middle of an infusion: what the pump showed, why, and how it goes on."""
+"""A stop in the middle of an infusion: what the pump showed, why, and how it goes on; and what an
+infusion that began before its plan begins from."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime, time
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from datetime import datetime
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -16,31 +16,25 @@ from pydantic import (
 
 from rechallenge.quantities import Kind, Quantity, display
 from rechallenge.words import _
-from rechallenge.words.shown import shown
 
 from .delivery import DrugInLine
 from .drug_limits import Grade
 from .formula import Formula
 from .frozen import Entry, FrozenDict, WorkedOut, WrongAt
 from .order import Settings
-from .order_text import clock, moment
-from .ordered_premedication import PremedicationDose, doses_in
+from .order_text import moment
 from .preparation import Preparation
 from .protocol import Protocol
 from .reaction import ReactionKind
 from .reading import TypedRate, TypedVolume, near_the_infusion, saved_text, settled, typed
 from .texts import Text
+from .written_doses import RescueDose, doses_in
 
 AS_PLANNED, REPEAT, NEVER = "as planned", "repeat", "never"
 _BACK = re.compile(r"([1-9][0-9]?) steps? back")
 _OF_STEPS = re.compile(r"(.*?) of (each|this) step")
 _SPEEDS = (Kind.SHARE, Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
 _WAYS = typed(*_SPEEDS)._replace(words=(AS_PLANNED, REPEAT, NEVER, "1 step back"))
-_AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
-_GIVEN = re.compile(
-    rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?)(?: at (?P<at>[0-9:]+))?"
-)
-_SAMPLE = "hydrocortisone 200 mg IV at 10:45"
 
 
 def _way(written: object, info: ValidationInfo) -> object:
@@ -79,30 +73,6 @@ ResumeAt: TypeAlias = Annotated[
     PlainValidator(_way),
     PlainSerializer(saved_text, when_used="json"),
 ]
-
-
-class RescueDose(Entry):
-    """A dose given for the reaction: `hydrocortisone 200 mg IV at 10:45`. The time is of the day
-    of the stop, and may be left out."""
-
-    drug: Text
-    dose: PremedicationDose
-    route: Text
-    at: Annotated[time, BeforeValidator(clock)] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, written: Any) -> Any:
-        return _parts(written) if isinstance(written, str) else written
-
-
-def _parts(written: str) -> Mapping[str, str]:
-    """Drug, dose, route and time of one text; ValueError says what to write."""
-    found = _GIVEN.fullmatch(" ".join(written.split()))
-    if found is None:
-        sentence = _('"{text}" does not state drug, dose and route; write "{sample}"')
-        raise ValueError(sentence.format(text=shown(written.strip()), sample=_SAMPLE))
-    return {name: text for name, text in found.groupdict().items() if text is not None}
 
 
 def _fingerprint(text: str) -> str:
@@ -198,4 +168,24 @@ class Stopped(WorkedOut):
     by: str | None = None
     prepares: tuple[Preparation, ...] = ()
     resumes: Quantity | None
+    working: tuple[Formula, ...] = ()
+
+
+class Begun(WorkedOut):
+    """What an order that states a dose as `given` begins from. Doses in mg or units, volumes in mL.
+
+    `remaining` is what the steps give. `bag` hangs, with `left` in it at `concentration`; all three
+    are None where bags are prepared for what remains. `in_line` is what the line is stated to hold
+    of that bag, and `at_vein` what had reached the patient; None where no line is stated. `limit`
+    (mg/h or units/h) is not exceeded.
+    """
+
+    given: Quantity
+    remaining: Quantity
+    bag: str | None
+    left: Quantity | None
+    concentration: Quantity | None
+    in_line: DrugInLine | None
+    at_vein: Quantity | None
+    limit: Quantity | None
     working: tuple[Formula, ...] = ()

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from rechallenge.model.begun import Begun
 from rechallenge.model.consistency import VOLUME, runs
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.infusion import IV, AtOnce, DoseLadder
@@ -10,6 +9,7 @@ from rechallenge.model.line import Line
 from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.stop import Begun
 from rechallenge.quantities import ML, H, Kind, Quantity, display, in_unit, kind_of
 from rechallenge.words import _
 

@@ -4,11 +4,9 @@ and the state of the infusion at a moment."""
 from fractions import Fraction
 from typing import NamedTuple
 
-from rechallenge.model.begun import Begun
 from rechallenge.model.consistency import runs
 from rechallenge.model.drug import DrugFacts
-from rechallenge.model.fills import filling_of
-from rechallenge.model.line import Line
+from rechallenge.model.line import Line, filling_of
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
@@ -16,6 +14,7 @@ from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import Pump
+from rechallenge.model.stop import Begun
 from rechallenge.quantities import MIN, Quantity, display, in_unit
 from rechallenge.words import _
 from rechallenge.words.shown import shown

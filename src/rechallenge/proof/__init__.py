@@ -4,23 +4,21 @@ Nothing here imports the solver or uses its arithmetic: amounts are bare fractio
 units of their own, read from the programmed steps alone. What the two do not agree on is refused.
 """
 
+from fractions import Fraction
+
 from rechallenge.model.plan import Plan
-from rechallenge.model.proof import Proof
+from rechallenge.model.verification import Proof
 
 from .agreement import Agreement
 from .at_once import prove_at_once
 from .bags import prove_bags, stated_contents, to_give, written_contents
 from .begun import prove_begun, prove_slow_enough
-from .ceilings import prove_ceilings
-from .dose import drug_unit, prove_dose
 from .integrating import Contents, given_at_once, integrated
-from .parameters import prove_parameters
+from .order import drug_unit, prove_dose, prove_parameters, prove_units
 from .premedication import prove_premedication
-from .steps import prove_settable, prove_steps, prove_totals, prove_written_places
-from .stream import NOTHING
+from .pump import prove_ceilings, prove_given, prove_settable, prove_volumes
+from .steps import prove_steps, prove_totals, prove_written_places
 from .timeline import prove_timeline
-from .units import prove_units
-from .volumes import prove_given, prove_volumes
 from .working import prove_working
 
 METHOD = (
@@ -95,7 +93,7 @@ def proof_of(plan: Plan) -> Proof:
         from .vein import prove_delivery
 
         prove_line(plan, plan.line, found, agreement)
-        at_once = sum((one.dose for one in found if given_at_once(one)), start=NOTHING)
+        at_once = sum((one.dose for one in found if given_at_once(one)), start=Fraction(0))
         through_line = found[-1].given - at_once
         sets = prove_delivery(plan.delivery, plan, plan.line, found, through_line, unit, agreement)
         prove_peak(plan.delivery, sets, found, unit, agreement)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from rechallenge.model.finding import Finding, Number, Refused, refusal
 from rechallenge.model.places import place_of
-from rechallenge.model.proof import Proved
+from rechallenge.model.verification import Proved
 from rechallenge.quantities import Quantity, quantity, symbols_of, unit_of
 from rechallenge.words.codes import FindingCode
 

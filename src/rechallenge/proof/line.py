@@ -10,7 +10,7 @@ from .bags import fills_of, value_of
 from .grid import at_most, nearest, rates_of, volumes_of
 from .integrating import Found
 from .plain_numbers import number
-from .stream import NOTHING
+from .sets import NOTHING
 
 
 def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:

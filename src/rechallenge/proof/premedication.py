@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import zip_longest
 
-from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import Plan
-from rechallenge.model.protocol import UNSTATED, Premedication
+from rechallenge.model.protocol import Premedication
+from rechallenge.model.reaction import UNSTATED
+from rechallenge.model.written_doses import OrderedPremedication
 from rechallenge.quantities import Quantity
 
 from .agreement import Agreement

@@ -10,8 +10,7 @@ from rechallenge.model.line import Line
 from .agreement import Agreement
 from .integrating import Found
 from .plain_numbers import number
-from .sets import Set
-from .stream import NOTHING
+from .sets import NOTHING, Set
 
 
 def prove_peak(

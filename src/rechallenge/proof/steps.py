@@ -5,11 +5,9 @@ from itertools import pairwise, zip_longest
 
 from rechallenge.model.infusion import FillLine, Ladder, Listed, Observe, Ramp, Waiting
 from rechallenge.model.plan import Plan
-from rechallenge.model.pump import Pump
 
 from .agreement import Agreement, as_amount
 from .bags import value_of
-from .grid import on_grid, rates_of
 from .integrating import Found, given_at_once
 from .plain_numbers import number
 
@@ -85,13 +83,6 @@ def _nothing_runs(plan: Plan, one: Found, before: list[Found]) -> Fraction | Non
             break
         left -= step.minutes
     return left
-
-
-def prove_settable(found: list[Found], pump: Pump, agreement: Agreement) -> None:
-    """Every programmed rate lies in a range of the pump and on its grid."""
-    for place, one in enumerate(found):
-        if one.step.rate is not None and not on_grid(one.rate, rates_of(pump)):
-            agreement.differs(f"steps[{place}].rate", as_amount(one.rate, "mL/h"))
 
 
 def prove_written_places(name: str, plan: Plan, found: list[Found], agreement: Agreement) -> None:

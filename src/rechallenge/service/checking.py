@@ -29,7 +29,8 @@ from rechallenge.model.consistency import unused_parameters
 from rechallenge.model.finding import Refused
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem, Unusable
-from rechallenge.model.protocol import ANY_DRUG, REQUIRED, UNSTATED, Protocol
+from rechallenge.model.protocol import ANY_DRUG, REQUIRED, Protocol
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.sheet.view.facts import not_on_file
 from rechallenge.words import _
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from rechallenge.checks.rates import rises
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.consistency import VOLUME
@@ -10,8 +11,8 @@ from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
-from rechallenge.model.protocol import UNSTATED, Protocol
-from rechallenge.planning.steps.rises import rises
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.quantities import MIN, Quantity, quantity, unit_like
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
@@ -61,7 +62,7 @@ def compared(plan: Plan) -> Compared:
     """The numbers of one plan."""
     running = [step for step in plan.steps if step.dose_rate is not None]
     dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
-    jumps = [fold for _, _, fold in rises(plan.steps)]
+    jumps = [fold for *_, fold in rises(plan.steps)]
     return Compared(
         protocol=plan.protocol.id,
         title=plan.protocol.title,

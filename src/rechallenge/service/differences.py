@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from rechallenge.files.json_tree import JsonTree, plain, shown_json
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.places import Place
 from rechallenge.model.problems import Problem
+from rechallenge.model.review import fingerprint_of
 from rechallenge.sheet.plan_json import covered, is_for_readers
 from rechallenge.words import _
 

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from rechallenge.files.find import LINES, MEASURES, PUMPS, Shelves
 from rechallenge.model.order import SETTINGS, Order
-from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.problems import problems_of
 from rechallenge.model.reading import Reads
+from rechallenge.model.written_doses import OrderedPremedication
 from rechallenge.quantities import Quantity, display, read_without_commas
 from rechallenge.words import _, word
 

@@ -20,7 +20,7 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
-from rechallenge.model.second_check import SecondCheck
+from rechallenge.model.verification import SecondCheck
 from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
 from rechallenge.version import __version__
 from rechallenge.words import _

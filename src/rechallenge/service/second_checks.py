@@ -11,8 +11,8 @@ from rechallenge.files.spots import BadFile
 from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable
-from rechallenge.model.second_check import SecondCheck, same_initials
 from rechallenge.model.texts import clean_text
+from rechallenge.model.verification import SecondCheck, same_initials
 from rechallenge.sheet.plan_json import json_text, plan_fingerprint
 from rechallenge.words import _
 

@@ -6,7 +6,7 @@ from rechallenge.files.facts import facts_for
 from rechallenge.files.find import SITE_FILE, NotFound, Shelves
 from rechallenge.files.reading import UnusableFile, read_source
 from rechallenge.files.site import read_site
-from rechallenge.model.changes import Changed, changes
+from rechallenge.model.on_file import Changed, changes
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.sheet.finding_text import changed_text

@@ -10,10 +10,10 @@ from rechallenge.files.find import Shelves
 from rechallenge.files.site import read_logo, unknown_names
 from rechallenge.model.logo import BadLogo
 from rechallenge.model.order import Order
-from rechallenge.model.ordered_premedication import BETWEEN
 from rechallenge.model.problems import Problem, problems_of
 from rechallenge.model.reading import IN_A_FILE
 from rechallenge.model.site import Site, SiteOnFile
+from rechallenge.model.written_doses import BETWEEN
 from rechallenge.words import _, word
 
 from .order_fields import value_text

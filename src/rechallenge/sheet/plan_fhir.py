@@ -15,9 +15,10 @@ without a zone, volumes, shares, what the pump and the line do, premedication, f
 that do not end are rounded to six decimals, and that is said.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from html import escape
+from typing import TypeAlias
 
 from rechallenge.model.infusion import Route
 from rechallenge.model.plan import Plan
@@ -27,6 +28,7 @@ from rechallenge.quantities import (
     ML_PER_H,
     Quantity,
     Unit,
+    exact_number,
     in_unit,
     quantity,
     rounded,
@@ -36,15 +38,11 @@ from rechallenge.quantities import (
 )
 from rechallenge.words import word
 
-from .json_numbers import Value, json_text
+from .fhir_text import amount_in, bag_texts, narrative, notes_of, step_sentence
 from .markdown import escaped
 from .view import (
-    Amount,
-    Blank,
     Column,
-    Facts,
     Label,
-    Moment,
     Row,
     RowKind,
     SectionCode,
@@ -54,8 +52,8 @@ from .view import (
 )
 from .view.at_once import route_said
 from .view.bags import bags_by_letter
-from .view.reaction import reaction_text
 
+Value: TypeAlias = "Mapping[str, Value] | list[Value] | str | Fraction | int | bool | None"
 UCUM = "http://unitsofmeasure.org"
 SNOMED_CT = "http://snomed.info/sct"
 PLANS = "urn:rechallenge:plan"
@@ -76,8 +74,6 @@ _DOSE_RATE_TYPE = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
 _ALL_BAGS = "bags"
 _DRUG = "drug"
 _ONE_ML = quantity(1, ML)
-_SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.FORM, Label.GO_ON_IF, Label.NOTE,
-         Label.STOP_AFTER)  # fmt: skip
 _INSTRUCTED = (RowKind.INFUSE, RowKind.GIVE, RowKind.CLEARING)
 
 
@@ -88,11 +84,11 @@ def plan_fhir(plan: Plan) -> str:
 
 def _resource(plan: Plan) -> dict[str, Value]:
     view = view_of(plan)
-    notes = list(_notes(plan, view))
+    notes = list(notes_of(plan, view))
     medications = list(_medications(plan, view))
     resource: dict[str, Value] = {
         "resourceType": "MedicationRequest",
-        "text": {"status": "generated", "div": _narrative(plan, view, notes)},
+        "text": {"status": "generated", "div": narrative(plan, view, notes)},
         "contained": list(medications),
         "identifier": [
             {
@@ -118,7 +114,7 @@ def _resource(plan: Plan) -> dict[str, Value]:
 def _medications(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
     """One for each bag and, of several, one that is made up of them."""
     drug: dict[str, Value] = {"text": plan.drug or view.head.drug}
-    bags = list(zip(bags_by_letter(plan), _bags(view), strict=True))
+    bags = list(zip(bags_by_letter(plan), bag_texts(view), strict=True))
     for bag, said in bags:
         strength: Value = {
             "numerator": _quantity(bag.concentration * _ONE_ML, unit_like(plan.dose.total)),
@@ -147,18 +143,6 @@ def _id(letter: str) -> str:
     return f"bag-{letter}"
 
 
-def _bags(view: View) -> Iterator[str]:
-    """`bag A (Solution 1): 20 mg in 250 mL, 0.08 mg/mL`, a line each."""
-    section = view.section(SectionCode.BAGS)
-    for row in section.table.rows if section else ():
-        concentration = row.cells[Column.CONCENTRATION]
-        assert isinstance(concentration, Amount)
-        holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
-        bag = word("bag.lettered", letter=row.text(Column.BAG))
-        bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
-        yield f"{bag}: {word('bag.holds', **holds)}, {concentration.exact}"
-
-
 def _subject(plan: Plan) -> dict[str, Value]:
     """The label of the patient as given; without one, that nobody was asked."""
     if plan.order.patient is None:
@@ -183,7 +167,7 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
             beside.append([*_from_bag(row), *waiting, *({"text": t} for t in said)])
             waiting = []
         elif row.kind is not RowKind.TOTAL:
-            waiting.append({"text": _sentence(plan, row)})
+            waiting.append({"text": step_sentence(plan, row)})
             if beside:
                 beside[-1] += waiting
                 waiting = []
@@ -205,18 +189,18 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
     code: Value = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
     dose_and_rate: dict[str, Value] = {"type": {"coding": [code]}}
     if row.kind is not RowKind.CLEARING:
-        dose = _amount(row, Column.DOSE).value
+        dose = amount_in(row, Column.DOSE).value
         dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
     repeat: dict[str, Value] = {"count": 1}
     if row.kind is not RowKind.GIVE:
-        dose_and_rate["rateQuantity"] = _quantity(_amount(row, Column.FLOW).value, ML_PER_H)
-        lasts = in_unit(_amount(row, Column.DURATION).value, MIN).magnitude
+        dose_and_rate["rateQuantity"] = _quantity(amount_in(row, Column.FLOW).value, ML_PER_H)
+        lasts = in_unit(amount_in(row, Column.DURATION).value, MIN).magnitude
         repeat |= {"duration": rounded(Fraction(lasts)), "durationUnit": "min"}
     route = next(step.route for step in plan.steps if step.number == row.step)
     snomed, display = _ROUTES[route]
     return {
         "sequence": row.step,
-        "text": _sentence(plan, row),
+        "text": step_sentence(plan, row),
         "timing": {"repeat": repeat},
         "route": {
             "coding": [{"system": SNOMED_CT, "code": snomed, "display": display}],
@@ -226,94 +210,28 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
     }
 
 
-def _amount(row: Row, column: Column) -> Amount:
-    cell = row.cells[column]
-    assert isinstance(cell, Amount)
-    return cell
-
-
 def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
     """`units` have no code: FHIR would need to know which units they are."""
-    amount_in = in_unit(value, unit)
-    number = rounded(Fraction(amount_in.magnitude))
-    plain: dict[str, Value] = {"value": number, "unit": unit_label(amount_in)}
-    code = ucum_code(amount_in)
+    amount = in_unit(value, unit)
+    number = rounded(Fraction(amount.magnitude))
+    plain: dict[str, Value] = {"value": number, "unit": unit_label(amount)}
+    code = ucum_code(amount)
     return plain | {"system": UCUM, "code": code} if code else plain
 
 
-def _sentence(plan: Plan, row: Row) -> str:
-    """The whole row in words, with every number that is rounded given exactly too."""
-    start = row.cells[Column.START]
-    assert isinstance(start, Moment)
-    begins = word("fhir.begins", offset=start.exact)
-    if start.clock:
-        begins = word("fhir.planned-for", begins=begins, at=start.clock)
-    bag = word("bag.lettered", letter=row.text(Column.BAG)) if row.step else row.bag
-    values = {"step": row.step, "begins": begins, "bag": bag}
-    for column in (Column.DURATION, Column.VOLUME, Column.DOSE, Column.CUMULATIVE):
-        if isinstance(row.cells.get(column), Amount):
-            values[column.name.lower()] = _amount(row, column).exact
-    if row.kind is RowKind.GIVE:
-        values["said"] = row.text(Column.RATE)
-    elif row.kind is not RowKind.OBSERVE:
-        drops = row.cells.get(Column.DROPS)
-        values["rate"] = row.text(Column.RATE) if drops else _amount(row, Column.FLOW).exact
-    if row.kind is RowKind.FLUSH:
-        values["dose"] = _amount(row, Column.REACHES_VEIN).exact
-        dry = plan.delivery is not None and plan.delivery.dry_at is not None
-        values["counted"] = word("fhir.flush-uncounted" if dry else "fhir.flush-counted")
-    if Column.SHARE in row.cells:
-        values["share"] = row.text(Column.SHARE)
-    kind = "does-not-run" if row.note(Label.DOES_NOT_RUN) else row.kind.value
-    texts = [word(f"fhir.{kind}", **values)]
-    texts += (note.text for note in row.notes if note.code in _SAID)
-    said = " ".join(texts)
-    return word("timeline.past", due=said) if row.past else said
-
-
-def _notes(plan: Plan, view: View) -> Iterator[str]:
-    """What FHIR has no field for, each in plain words."""
-    head = view.head
-    yield " ".join((word("fhir.for-information"), *(p.text for p in view.closing if p.code)))
-    yield head.status.line
-    source = plan.protocol.source.citation
-    named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
-    yield word("fhir.protocol", source=source, **named)
-    if begun := view.section(SectionCode.BEGUN):
-        yield f"{begun.heading}."
-        yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in begun.all_facts)
-    if run := [step.number for step in plan.steps if step.has_run]:
-        yield word("fhir.past", step=run[-1])
-        for block in view[SectionCode.STOPS].blocks:
-            if isinstance(block, Facts):
-                yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in block.rows)
-    (total,) = view[SectionCode.STEPS].table.of(RowKind.TOTAL)
-    amounts = (_amount(total, c).exact for c in (Column.DOSE, Column.VOLUME, Column.DURATION))
-    yield word("fhir.in-all", amounts=", ".join(amounts))
-    pump = view[SectionCode.ORDER].facts[Label.PUMP]
-    yield f"{pump.label}: {pump.text}."
-    if delivery := view.section(SectionCode.DELIVERY):
-        yield from (f"{fact.label}: {fact.text.rstrip('.')}." for fact in delivery.all_facts)
-    before = view[SectionCode.PREMEDICATION]
-    for row in before.table.rows if plan.premedication else ():
-        cells = (row.text(c) for c in (Column.DRUG, Column.DOSE, Column.ROUTE))
-        at = [row.text(c) for c in (Column.GIVE_AT, Column.DUE) if row.cells[c] != Blank(5)]
-        yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
-    reaction = view[SectionCode.REACTION]
-    stop = reaction.paragraph(Label.STOP)
-    yield f"{reaction.heading}: {stop} {reaction_text(plan.runs_by)}"
-    for item in view.findings:
-        answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
-        yield f"{item.severity_word} {item.code}: {item.text}{answer}"
-    yield word("fhir.cannot-carry")
-
-
-def _narrative(plan: Plan, view: View, notes: list[str]) -> str:
-    heading = f"{word('fhir.for-information')} {view.head.drug} {view.head.dose.text}"
-    steps = "".join(
-        f"<li>{escape(_sentence(plan, row))}</li>" for row in view[SectionCode.STEPS].table.steps
-    )
-    bags = "".join(f"<li>{escape(bag)}</li>" for bag in _bags(view))
-    said = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    div = '<div xmlns="http://www.w3.org/1999/xhtml">'
-    return f"{div}<p>{escape(heading)}</p><ul>{bags}</ul><ol>{steps}</ol>{said}</div>"
+def json_text(value: Value, indent: int = 0) -> str:
+    """The value as indented JSON, keys in the order given. ValueError for an endless decimal."""
+    inside = "\n" + "  " * (indent + 1)
+    end = "\n" + "  " * indent
+    if isinstance(value, Mapping):
+        items = [f"{json.dumps(k)}: {json_text(v, indent + 1)}" for k, v in value.items()]
+        return f"{{{inside}{f',{inside}'.join(items)}{end}}}" if items else "{}"
+    if isinstance(value, list):
+        items = [json_text(item, indent + 1) for item in value]
+        return f"[{inside}{f',{inside}'.join(items)}{end}]" if items else "[]"
+    if isinstance(value, Fraction):
+        number = exact_number(value)
+        if "/" in number:
+            raise ValueError(f"{number} has no last decimal; round it, and say so")
+        return number
+    return json.dumps(value, ensure_ascii=False)

@@ -8,12 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Plan, Step
-from rechallenge.model.proof import Proof, Proved
 from rechallenge.model.pump import Pump
+from rechallenge.model.review import fingerprint_of
 from rechallenge.model.site import SiteOnFile
+from rechallenge.model.verification import Proof, Proved
 from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
 
 from .finding_text import finding_text

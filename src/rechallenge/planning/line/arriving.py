@@ -1,12 +1,10 @@
 """What arrives at the vein: stretch by stretch, step by step, and when the first drug does."""
 
-from itertools import pairwise
-
 from rechallenge.model.delivery import Arrival, DeliveredStep, FirstDrug
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MIN, ML, PLAIN, H, Quantity, Unit, quantity, unit_like
+from rechallenge.quantities import MIN, ML, H, Quantity, Unit, quantity, unit_like
 
 from .flow import Push, minutes
 
@@ -70,15 +68,3 @@ def by_step(
             )
         )
     return tuple(made)
-
-
-def arriving_rises(
-    steps: tuple[DeliveredStep, ...],
-) -> list[tuple[Quantity, int, Quantity, Quantity]]:
-    """Each step in which drug arrives, after the first: the highest dose rate at the vein in the
-    one before, the step's number, its own, and that as a multiple."""
-    drug = [(step.number, step.dose_rate) for step in steps if step.dose_rate is not None]
-    return [
-        (before, number, after, (after / before).to(PLAIN))
-        for (_, before), (number, after) in pairwise(drug)
-    ]

@@ -1,7 +1,6 @@
 """The line of an order: what was asked for, checked, as one value."""
 
-from rechallenge.model.fills import Filling
-from rechallenge.model.line import Line, LineSet
+from rechallenge.model.line import Filling, Line, LineSet
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag

@@ -6,10 +6,11 @@ from rechallenge.model.consistency import runs
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.infusion import AtOnce, DoseLadder, FillLine
 from rechallenge.model.order import Order
-from rechallenge.model.ordered_premedication import SAMPLE, OrderedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.protocol import UNSTATED, Protocol
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.site import SiteOnFile
+from rechallenge.model.written_doses import SAMPLE, OrderedPremedication
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 

@@ -9,7 +9,8 @@ from rechallenge.model.delivery import Flush
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Event, EventKind, Plan, PlannedPremedication, Step
-from rechallenge.model.stop import RescueDose, Stop, Stopped
+from rechallenge.model.stop import Stop, Stopped
+from rechallenge.model.written_doses import RescueDose
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Quantity, in_unit, quantity
 

@@ -2,11 +2,12 @@
 
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
-from rechallenge.model.ordered_premedication import OrderedPremedication
 from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.model.protocol import UNSTATED, Premedication
+from rechallenge.model.protocol import Premedication
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.reading import settled
+from rechallenge.model.written_doses import OrderedPremedication
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.body import area_of, weight_of
 from rechallenge.quantities import KG, M2, MIN, Quantity, in_unit, per_body, quantity, unit_like

@@ -9,7 +9,7 @@ from rechallenge.words import word
 
 from .bags import bag_of
 from .blocks import Note
-from .cells import Amount
+from .cells import Amount, worded
 from .codes import Label
 
 _NOTHING = quantity(0, ML)
@@ -79,5 +79,5 @@ def until_empty(plan: Plan, step: Step, runs: Quantity) -> Iterator[Note]:
     if step.volume_to_set is None or not plan.empties_bag(step):
         return
     code = "steps.bag-runs-empty" if step.volume_to_set == runs else "steps.bag-runs-empty-first"
-    amounts = {"to_set": Amount(step.volume_to_set).text, "volume": Amount(runs).text}
-    yield Note(Label.EMPTIES_BAG, word(Label.EMPTIES_BAG), word(code, **amounts))
+    said = worded(code, to_set=step.volume_to_set, volume=runs)
+    yield Note(Label.EMPTIES_BAG, word(Label.EMPTIES_BAG), said)

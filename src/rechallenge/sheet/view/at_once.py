@@ -9,7 +9,7 @@ from rechallenge.planning.preparation.measuring import drawn_up
 from rechallenge.words import counted, word
 
 from .blocks import Note
-from .cells import Amount, Moment
+from .cells import Amount, Moment, worded
 from .codes import Label
 
 
@@ -42,7 +42,7 @@ def at_once_notes(plan: Plan, step: Step) -> Iterator[Note]:
 def syringes_said(fills: tuple[Fill, ...]) -> str:
     """`20 mL in a 20 mL syringe, 8.8 mL in a 10 mL syringe`; of one fill, its syringe alone."""
     if len(fills) == 1 and fills[0].times == 1:
-        return word("preparation.one-syringe", syringe=Amount(fills[0].syringe).text)
+        return worded("preparation.one-syringe", syringe=fills[0].syringe)
     texts = [
         counted(
             "preparation.fill",

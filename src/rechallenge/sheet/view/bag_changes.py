@@ -8,7 +8,7 @@ from rechallenge.words import word
 
 from .bags import bag_to_connect
 from .blocks import Note, Row
-from .cells import Amount, Moment, Text
+from .cells import Amount, Moment, Text, worded
 from .codes import Column, Label, RowKind
 
 
@@ -112,9 +112,8 @@ def restart_row(plan: Plan, step: Step) -> Row:
     row = row_to_act_on(plan, step, *first, kind=RowKind.RESTART)
     if standing is None or not standing.dose.magnitude:
         return row
-    amounts = {"volume": Amount(standing.volume).text, "dose": Amount(standing.dose).text}
-    note = Note(Label.LEFT_IN_LINE, "", word("steps.line-runs-first", **amounts))
-    return row._replace(notes=(note,))
+    said = worded("steps.line-runs-first", volume=standing.volume, dose=standing.dose)
+    return row._replace(notes=(Note(Label.LEFT_IN_LINE, "", said),))
 
 
 def _of_its_own(plan: Plan) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.begun import Begun
 from rechallenge.model.plan import Plan
+from rechallenge.model.stop import Begun
 from rechallenge.quantities import Kind, kind_of
 from rechallenge.words import word
 
 from .bags import bag_to_connect
 from .blocks import Fact, Facts, Section
-from .cells import Amount, Text
+from .cells import Amount, Text, worded
 from .codes import Label, SectionCode
 
 
@@ -26,22 +26,20 @@ def begun_section(plan: Plan) -> Section | None:
 
 def _facts(plan: Plan, begun: Begun) -> Iterator[tuple[Label, str]]:
     amounts = {"given": begun.given, "dose": plan.dose.total, "left": begun.remaining}
-    said = word("stop.of-the-dose", **{name: Amount(v).text for name, v in amounts.items()})
+    said = worded("stop.of-the-dose", **amounts)
     yield Label.GIVEN_SO_FAR, f"{said}. {word('begun.past')}"
     if begun.at_vein is not None:
         yield Label.AT_VEIN, Amount(begun.at_vein).text
     yield Label.HANGS, _hangs(plan, begun)
     yield Label.LEFT_IN_LINE, _line(plan, begun)
     if begun.limit is not None:
-        limit = word("begun.limit", limit=Amount(begun.limit).text, way=_way(plan))
-        yield Label.GOES_ON, limit
+        yield Label.GOES_ON, worded("begun.limit", limit=begun.limit, way=_way(plan))
 
 
 def _hangs(plan: Plan, begun: Begun) -> str:
     if begun.bag is None or begun.left is None:
         return word("begun.new-bags")
-    bag = bag_to_connect(plan, begun.bag)
-    text = word("begun.left", volume=Amount(begun.left).text, bag=bag)
+    text = worded("begun.left", volume=begun.left, bag=bag_to_connect(plan, begun.bag))
     if (at := plan.order.bag_started) is not None:
         text = word("begun.connected", bag=text, at=f"{at:%Y-%m-%d %H:%M}")
     return text
@@ -51,14 +49,13 @@ def _line(plan: Plan, begun: Begun) -> str:
     if plan.line is None:
         return word("begun.line-unknown")
     if begun.in_line is None:
-        return word("begun.line-diluent", volume=Amount(plan.line.dead_volume).text)
-    amounts = {"volume": begun.in_line.volume, "dose": begun.in_line.dose}
-    return word("stop.volume-with", **{name: Amount(v).text for name, v in amounts.items()})
+        return worded("begun.line-diluent", volume=plan.line.dead_volume)
+    return worded("stop.volume-with", volume=begun.in_line.volume, dose=begun.in_line.dose)
 
 
 def _way(plan: Plan) -> str:
     way, reacted = plan.order.go_on_at, plan.order.reaction_rate
     assert way is not None
     if kind_of(way) is Kind.SHARE and reacted is not None:
-        return word("begun.share", share=Amount(way).text, rate=Amount(reacted).text)
+        return worded("begun.share", share=way, rate=reacted)
     return Amount(way).text

@@ -10,7 +10,7 @@ from rechallenge.model.formula import Formula
 from rechallenge.words import counted, word
 
 from .cells import Amount, Cell, Moment, Run, run_text
-from .codes import Column, FactsSection, Label, ProtocolSection, RowKind, SectionCode
+from .codes import Column, Label, RowKind, SectionCode
 from .status import Status
 
 
@@ -188,9 +188,10 @@ Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings |
 
 
 class Section(NamedTuple):
-    """A heading and its blocks. `number` chooses between a heading for one and for several."""
+    """A heading by its code in the book, and its blocks. `number` chooses between a heading for one
+    and for several."""
 
-    code: SectionCode | ProtocolSection | FactsSection
+    code: str
     blocks: tuple[Block, ...]
     number: int | None = None
 

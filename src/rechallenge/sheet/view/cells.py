@@ -133,6 +133,12 @@ class Tick(NamedTuple):
         return TICK
 
 
+def worded(code: str, /, **values: object) -> str:
+    """The book's text for a code, in which a quantity is shown as an amount is."""
+    shown = {n: Amount(v).text if isinstance(v, Quantity) else v for n, v in values.items()}
+    return word(code, **shown)
+
+
 Cell: TypeAlias = Amount | Moment | Text | Blank | Tick
 Run: TypeAlias = tuple[Cell, ...]
 """Cells that follow one another on a line, with nothing between them."""

@@ -15,7 +15,7 @@ from rechallenge.words.lists import steps_named
 from .bag_changes import rate_to_set
 from .bags import bag_said
 from .blocks import Fact, Facts, Paragraph, Row, Section, Table
-from .cells import Amount, Moment, Text, minutes
+from .cells import Amount, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
 from .like_units import in_like_units
 from .order import line_filled
@@ -52,14 +52,14 @@ def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
         rate = rate_to_set(plan, line.clear_at).text
         ordered = _rate_stated(plan)
         if ordered is not None and ordered != line.clear_at:
-            rate = word("line.rate-rounded", rate=rate, ordered=Amount(ordered).text)
+            rate = worded("line.rate-rounded", rate=rate, ordered=ordered)
         yield _fact(Label.CLEARED, word("line.cleared", steps=steps, rate=rate))
     first = delivery.first_drug
     if first is None:
         yield _fact(Label.FIRST_DRUG, word("delivery.none-arrives"))
         return
-    at, rate = Moment(first.at, plan.order.begins).both, Amount(first.dose_rate).text
-    text = word("delivery.first-drug", at=at, step=first.step, rate=rate)
+    at = Moment(first.at, plan.order.begins).both
+    text = worded("delivery.first-drug", at=at, step=first.step, rate=first.dose_rate)
     yield _fact(Label.FIRST_DRUG, text, first.working)
 
 
@@ -113,56 +113,53 @@ def _fastest(delivery: Delivery) -> str:
     peak = delivery.peak
     if peak is None or peak.dose_rate <= peak.planned:
         return ""
-    rates = {"rate": Amount(peak.dose_rate).text, "planned": Amount(peak.planned).text}
-    return word("delivery.fastest", step=peak.step, **rates)
+    return worded("delivery.fastest", step=peak.step, rate=peak.dose_rate, planned=peak.planned)
 
 
 def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
     for residue in delivery.residues:
-        amounts = {"volume": Amount(residue.volume).text, "dose": Amount(residue.dose).text}
-        if residue.arrives_at is None:
-            arrives = word("delivery.residue-stays")
-        else:
-            how, rate = ("step", "flush")[residue.step is None], Amount(residue.arrives_at).text
-            arrives = word(f"delivery.residue-in-{how}", rate=rate, step=residue.step)
-        own = Amount(residue.own_rate).text
-        text = word(
-            "delivery.residue", bag=bag_said(plan, residue.bag), arrives=arrives, own=own, **amounts
+        arrives = word("delivery.residue-stays")
+        if (rate := residue.arrives_at) is not None:
+            how = "flush" if residue.step is None else "step"
+            arrives = worded(f"delivery.residue-in-{how}", rate=rate, step=residue.step)
+        text = worded(
+            "delivery.residue",
+            bag=bag_said(plan, residue.bag),
+            arrives=arrives,
+            own=residue.own_rate,
+            volume=residue.volume,
+            dose=residue.dose,
         )
         yield _fact(Label.RESIDUE, text)
     for lost in delivery.lost:
         text = word("delivery.lost", contents=_contents(lost), bag=bag_said(plan, lost.bag))
         yield _fact(Label.LOST, text)
     if delivery.dry_at is not None:
-        bag, at = (
-            bag_said(plan, delivery.left_in_line.bag),
-            Moment(delivery.dry_at, plan.order.begins).both,
-        )
-        text = word("delivery.bag-dry", bag=bag, at=at, volume=Amount(delivery.dry).text)
-        yield _fact(Label.BAG, text)
+        bag = bag_said(plan, delivery.left_in_line.bag)
+        at = Moment(delivery.dry_at, plan.order.begins).both
+        yield _fact(Label.BAG, worded("delivery.bag-dry", bag=bag, at=at, volume=delivery.dry))
     yield _fact(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))
     yield _flush(plan, delivery)
 
 
 def _contents(contents: DrugInLine) -> str:
-    volume, dose = Amount(contents.volume).text, Amount(contents.dose).text
-    return word("delivery.contents", volume=volume, dose=dose)
+    return worded("delivery.contents", volume=contents.volume, dose=contents.dose)
 
 
 def _flush(plan: Plan, delivery: Delivery) -> Fact:
     flush, left = delivery.flush, delivery.left_in_line.dose
     if flush is None:
         return _fact(Label.FLUSH, word("delivery.no-flush"))
-    text = word(
+    text = worded(
         "delivery.flush",
-        volume=Amount(flush.volume).text,
+        volume=flush.volume,
         rate=rate_to_set(plan, flush.rate).text,
         duration=minutes(flush.duration).text,
         at=Moment(flush.start, plan.order.begins).both,
-        dose=Amount(flush.dose).text,
-        delivered=Amount(delivery.delivered + flush.dose).text,
-        ordered=Amount(plan.dose.total).text,
+        dose=flush.dose,
+        delivered=delivery.delivered + flush.dose,
+        ordered=plan.dose.total,
     )
     if flush.dose < left:
-        text += f" {word('delivery.no-more', dose=Amount(left - flush.dose).text)}"
+        text += f" {worded('delivery.no-more', dose=left - flush.dose)}"
     return _fact(Label.FLUSH, text, flush.working)

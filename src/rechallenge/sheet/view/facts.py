@@ -10,7 +10,6 @@ from rechallenge.words.lists import listed
 
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount
-from .codes import FactsSection
 
 _HEAD = ("name", "title", "also", "review")
 """Keys that say which file it is, and no fact."""
@@ -43,10 +42,10 @@ def facts_sections(entry: Entry) -> Iterator[Section]:
     """Each key that the file states, in the order of the reference, then what it does not state."""
     for key, value in _facts(entry):
         if value not in (None, ()):
-            yield Section(FactsSection(f"fact.{key}"), (_block(value),))
+            yield Section(f"fact.{key}", (_block(value),))
     if missing := not_on_file(entry):
-        headings = tuple(word(FactsSection(f"fact.{key}")) for key in missing)
-        yield Section(FactsSection.NOT_ON_FILE, (Items(headings),))
+        headings = tuple(word(f"fact.{key}") for key in missing)
+        yield Section("fact.not_on_file", (Items(headings),))
 
 
 def not_on_file(entry: Entry) -> tuple[str, ...]:

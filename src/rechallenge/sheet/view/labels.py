@@ -14,7 +14,7 @@ from .at_once import route_said
 from .bag_changes import rate_to_set
 from .bags import letter_and_name, strength
 from .blocks import Fact
-from .cells import Amount, Blank, Cell, Run, Text, Tick
+from .cells import Blank, Cell, Run, Text, Tick, worded
 from .codes import Label
 
 _ROOM = Text(" ")
@@ -46,7 +46,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield from (Fact(code, (Text(said.says),)) for code, said in giving(plan, made))
     keeps = _keeps(plan, made)
     for kept in keeps:
-        text = word("preparation.keeps", time=Amount(kept.time).text, at=kept.conditions)
+        text = worded("preparation.keeps", time=kept.time, at=kept.conditions)
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
     if not keeps:
         concentration = strength(plan, made.concentration).text
@@ -92,8 +92,7 @@ def _keeps(plan: Plan, made: Preparation) -> tuple[Stability, ...]:
 
 def holds_text(name: str, made: Preparation) -> str:
     """What a bag holds: the drug named, its amount and the final volume."""
-    drug, volume = Amount(made.drug).text, Amount(made.final_volume).text
-    return f"{name} {word('bag.holds', drug=drug, volume=volume)}"
+    return f"{name} {worded('bag.holds', drug=made.drug, volume=made.final_volume)}"
 
 
 def _choice(names: list[str]) -> Iterator[Cell]:

@@ -15,7 +15,7 @@ from rechallenge.words import word
 
 from .bags import bag_said, bags_by_letter, own_name, strength
 from .blocks import Fact, Facts, Row, Section, Table
-from .cells import Amount, Blank, Run, Text, formula_text
+from .cells import Amount, Blank, Run, Text, formula_text, worded
 from .codes import Column, Label, SectionCode
 from .like_units import in_like_units
 
@@ -38,7 +38,7 @@ def given_in_all(plan: Plan) -> str:
     if plan.to_give == plan.dose.total:
         return ""
     share = Amount((plan.to_give / plan.dose.total).to(PERCENT), 5).text
-    return word("order.gives-in-all", dose=Amount(plan.to_give).text, share=share)
+    return worded("order.gives-in-all", dose=plan.to_give, share=share)
 
 
 def difference_text(really: Quantity, ordered: Quantity) -> str:
@@ -47,7 +47,7 @@ def difference_text(really: Quantity, ordered: Quantity) -> str:
         return word("preparation.same-drug")
     share = (really / ordered - 1).to(PERCENT)
     code = "preparation.more" if share.magnitude > 0 else "preparation.less"
-    return word(code, share=Amount(abs(share)).text)
+    return worded(code, share=abs(share))
 
 
 def order_section(plan: Plan) -> Section:
@@ -66,19 +66,14 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
         yield Label.GIVES_IN_ALL, "", in_all
     if plan.totals.dose != plan.to_give and not plan.stopped_for_good:
         difference = difference_text(plan.totals.dose, plan.to_give)
-        really = Amount(plan.totals.dose).text
-        text = word("order.really-given", dose=really, difference=difference)
+        text = worded("order.really-given", dose=plan.totals.dose, difference=difference)
         yield Label.REALLY_GIVEN, "", text
     if surface := plan.dose.body_surface:
-        measures = (surface.area, surface.height, surface.weight)
-        area, height, weight = (Amount(measure).text for measure in measures)
-        by = {"formula": surface.formula, "source": surface.source}
-        text = word("order.body-surface", area=area, height=height, weight=weight, **by)
-        yield Label.BODY_SURFACE, "", text
+        yield Label.BODY_SURFACE, "", worded("order.body-surface", **dict(surface))
     elif order.bsa is not None:
         yield Label.BODY_SURFACE, "", Amount(order.bsa).text
     elif order.height is not None:
-        yield Label.HEIGHT, "", word("order.height-not-used", height=Amount(order.height).text)
+        yield Label.HEIGHT, "", worded("order.height-not-used", height=order.height)
     if order.age is not None:
         yield Label.AGE, "", order.age
     weight = word("order.not-given") if order.weight is None else Amount(order.weight).text
@@ -127,9 +122,9 @@ def _earlier_reaction(plan: Plan) -> Iterator[str]:
     if order.reaction_grade:
         yield word("order.reaction-grade", grade=order.reaction_grade)
     if order.reaction_rate is not None:
-        yield word("order.reaction-rate", rate=Amount(order.reaction_rate).text)
+        yield worded("order.reaction-rate", rate=order.reaction_rate)
     if order.reaction_dose is not None:
-        yield word("order.reaction-dose", dose=Amount(order.reaction_dose).text)
+        yield worded("order.reaction-dose", dose=order.reaction_dose)
     if order.reaction_bag:
         # The bag may be of another protocol, which had the reaction.
         named = any(bag.name == order.reaction_bag for bag in plan.bags)
@@ -141,8 +136,7 @@ def line_filled(plan: Plan) -> str:
     """The line's dead volume, what it is primed with and, for several bags, how they share it."""
     line = plan.line
     assert line is not None
-    volume = Amount(line.dead_volume).text
-    filled = word(f"line.primed-with-{line.primed}", volume=volume)
+    filled = worded(f"line.primed-with-{line.primed}", volume=line.dead_volume)
     return filled if len(plan.bags) == 1 else f"{filled}, {word(f'line.{line.sets}')}"
 
 
@@ -172,9 +166,9 @@ def _value_text(value: Quantity | Fraction) -> str:
 
 def _band_text(band: ChosenBand) -> str:
     """`above 20 kg, up to 40 kg`."""
-    ends = {end: Amount(value).text for end, value in band if value is not None}
+    ends = {end: value for end, value in band if value is not None}
     code = {("above",): "above", ("up_to",): "up-to", ("above", "up_to"): "between"}[tuple(ends)]
-    return word(f"order.band-{code}", **ends)
+    return worded(f"order.band-{code}", **ends)
 
 
 def bags_section(plan: Plan) -> Section | None:
@@ -194,7 +188,7 @@ def bags_section(plan: Plan) -> Section | None:
 def _bag(plan: Plan, bag: Bag, place: int) -> Row:
     used = discarded = None
     if bag.into_line.magnitude:
-        used = Text(word("bag.into-line", volume=Amount(bag.into_line).text))
+        used = Text(worded("bag.into-line", volume=bag.into_line))
     if bag.discarded.magnitude:
         discarded = Amount((bag.discarded * bag.concentration).to(bag.drug.units))
     none = None if bag.discarded.magnitude else word("bag.none-discarded")
@@ -216,7 +210,7 @@ def _bag(plan: Plan, bag: Bag, place: int) -> Row:
 
 def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
     """What to write on the bag: drug and amount in volume; strength, and which bag it is."""
-    holds = word("bag.holds", drug=Amount(bag.drug).text, volume=Amount(bag.volume).text)
+    holds = worded("bag.holds", drug=bag.drug, volume=bag.volume)
     drug: Run = (Text(f"{word('bag.write-drug')} "), Blank(), Text(f" {holds}"))
     if plan.drug:
         drug = (Text(f"{drug_name(plan.drug)} {holds}"),)

@@ -11,7 +11,7 @@ from rechallenge.words import counted, word
 from .at_once import syringes_said
 from .bags import letter_and_name, strength
 from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
-from .cells import Amount, Blank, Run, Text
+from .cells import Amount, Blank, Run, Text, worded
 from .codes import Label, SectionCode
 from .labels import giving, holds_text, label_rows
 from .order import difference_text
@@ -113,24 +113,21 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
 
 def _no_full_bag(made: Preparation, volume: Quantity) -> str:
     """That no bag to begin with is on file, and which could be ordered."""
-    text = word("preparation.no-full-bag", volume=Amount(volume).text)
-    if made.instead is None:
+    text = worded("preparation.no-full-bag", volume=volume)
+    if (bag := made.instead) is None:
         return text
-    container, final = Amount(made.instead.container).text, Amount(made.instead.final_volume).text
-    return f"{text} {word('preparation.full-bag-instead', container=container, volume=final)}"
+    said = {"container": bag.container, "volume": bag.final_volume}
+    return f"{text} {worded('preparation.full-bag-instead', **said)}"
 
 
 def _ordered_and_measured(made: Preparation) -> str:
     """What the bag was ordered to hold, and by how much it really holds less or more."""
     if (made.drug, made.final_volume) == (made.ordered, made.ordered_volume):
         return word("preparation.as-ordered")
-    ordered = {"drug": Amount(made.ordered).text, "volume": Amount(made.ordered_volume).text}
-    text = word("bag.holds", **ordered)
-    really = word("bag.holds", drug=Amount(made.drug).text, volume=Amount(made.final_volume).text)
     return word(
         "preparation.ordered-and-measured",
-        ordered=text,
-        really=really,
+        ordered=worded("bag.holds", drug=made.ordered, volume=made.ordered_volume),
+        really=worded("bag.holds", drug=made.drug, volume=made.final_volume),
         drug=difference_text(made.drug, made.ordered),
     )
 
@@ -142,15 +139,13 @@ def _sourced(code: Label, text: str, source: str) -> Fact:
 def _range(made: Preparation) -> str:
     stated = made.diluent_volume
     assert stated is not None
-    lowest, highest = (
-        end if end is None else Amount(end).text for end in (stated.lowest, stated.highest)
-    )
+    lowest, highest = stated.lowest, stated.highest
     if lowest is None or highest is None:
         code = "preparation.at-most" if lowest is None else "preparation.at-least"
-        return word(code, volume=highest or lowest)
+        return worded(code, volume=highest or lowest)
     if lowest == highest:
-        return lowest
-    return word("preparation.range", lowest=lowest, highest=highest)
+        return Amount(lowest).text
+    return worded("preparation.range", lowest=lowest, highest=highest)
 
 
 def _for_all(plan: Plan) -> Iterator[Run]:
@@ -160,19 +155,18 @@ def _for_all(plan: Plan) -> Iterator[Run]:
         several = "-for-all" if len(plan.preparation) > 1 else ""
         yield _say(f"preparation.take-vials{several}", vials=_vials(plan.vials))
     else:
-        volume = Amount(from_vials(plan)).text
-        yield (*_say("preparation.take-any-vials", volume=volume), _ROOM, Blank())
+        yield (*_say("preparation.take-any-vials", volume=from_vials(plan)), _ROOM, Blank())
     for dilution in plan.dilutions:
-        before = _solution(_drug(plan), per_ml, plan)
-        amounts = {n: Amount(getattr(dilution, n)).text for n in ("take", "diluent", "make")}
-        per_ml = dilution.concentration
+        before, per_ml = _solution(_drug(plan), per_ml, plan), dilution.concentration
         yield _say(
             "preparation.dilute",
             drug=before,
             take_with=_syringes(dilution.take_with),
             diluent_with=_syringes(dilution.diluent_with),
             strength=strength(plan, per_ml).text,
-            **amounts,
+            take=dilution.take,
+            diluent=dilution.diluent,
+            make=dilution.make,
         )
 
 
@@ -201,31 +195,27 @@ def _instructions(made: Preparation, plan: Plan) -> Iterator[Run]:
     yield _begin(made)
     if made.withdraw.magnitude:
         overfill = "-overfill" if made.overfill.magnitude else ""
-        withdraw = {"volume": Amount(made.withdraw).text, "syringes": _syringes(made.withdraw_with)}
-        yield _say(f"preparation.withdraw{overfill}", **withdraw)
+        syringes = _syringes(made.withdraw_with)
+        yield _say(f"preparation.withdraw{overfill}", volume=made.withdraw, syringes=syringes)
     yield _say(
         "preparation.draw",
-        volume=Amount(made.draw).text,
+        volume=made.draw,
         drug=_solution(_drug(plan), made.drawn_from, plan),
         syringes=_syringes(made.draw_with),
     )
-    final = Amount(made.final_volume).text
+    final = made.final_volume
     if made.container is not None:
         yield _say("preparation.mix", volume=final)
     elif made.add.magnitude:
-        yield _say(
-            "preparation.add",
-            diluent=Amount(made.add).text,
-            syringes=_syringes(made.add_with),
-            volume=final,
-        )
+        syringes = _syringes(made.add_with)
+        yield _say("preparation.add", diluent=made.add, syringes=syringes, volume=final)
     else:
         yield _say("preparation.add-none", volume=final)
     yield _say("preparation.label-the-bag")
 
 
 def _say(code: str, **values: object) -> Run:
-    return (Text(word(code, **values)),)
+    return (Text(worded(code, **values)),)
 
 
 def _begin(made: Preparation) -> Run:
@@ -233,8 +223,7 @@ def _begin(made: Preparation) -> Run:
         return _say("preparation.empty-container")
     volume = Amount(made.container).text
     if made.overfill.magnitude:
-        overfill = Amount(made.overfill).text
-        volume = word("preparation.with-overfill", volume=volume, overfill=overfill)
+        volume = worded("preparation.with-overfill", volume=volume, overfill=made.overfill)
     code = "preparation.full-bag" if made.container_stated else "preparation.full-bag-worked-out"
     return _say(code, volume=volume)
 

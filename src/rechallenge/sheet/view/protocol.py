@@ -24,7 +24,8 @@ from rechallenge.model.infusion import (
     Waiting,
     Written,
 )
-from rechallenge.model.protocol import REQUIRED, UNSTATED, Premedication, Protocol
+from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.reading import Parameter
 from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
@@ -32,7 +33,7 @@ from rechallenge.words import word
 
 from .at_once import route_said
 from .blocks import Block, Fact, Facts, Items, Paragraph, Section
-from .cells import Amount, Text
+from .cells import Amount, Text, worded
 from .codes import Label, ProtocolSection
 from .reaction import bedside_text, reaction_text
 from .source import cited, review_text
@@ -218,15 +219,14 @@ def by_weight_text(value: ByWeight) -> str:
         if band.up_to is None:
             said.append(word("show.band-above", value=stated))
         else:
-            weight = Amount(band.up_to).text
-            said.append(word("show.band-up-to", value=stated, weight=weight))
+            said.append(worded("show.band-up-to", value=stated, weight=band.up_to))
     return ", ".join(said)
 
 
 def _dosing(dosing: Dosing) -> Iterator[Block]:
     def said(name: str, value: Quantity | None) -> Iterator[Block]:
         if value is not None:
-            yield Paragraph(word(f"show.dosing-{name}", value=Amount(value).text))
+            yield Paragraph(worded(f"show.dosing-{name}", value=value))
 
     yield from said("dose", dosing.dose)
     if dosing.in_all is not None:
@@ -248,7 +248,7 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
         when = word("premedication.before", time=_shown(protocol, dose.before))
     amount = Amount(dose.dose).text
     if dose.at_most is not None:
-        amount = word("show.at-most", dose=amount, at_most=Amount(dose.at_most).text)
+        amount = worded("show.at-most", dose=amount, at_most=dose.at_most)
     said = f"{drug_name(dose.drug)} {amount} {dose.route}, {when}"
     return f"{said}. {dose.note}" if dose.note else said
 
@@ -272,7 +272,7 @@ def _monitoring(protocol: Protocol) -> Iterator[Block]:
     said = f"{vital_signs(monitoring.vitals)}." if monitoring.vitals else word("show.none-stated")
     yield Paragraph(said, Label.VITAL_SIGNS, labelled=True)
     if monitoring.observe_after is not None:
-        yield Paragraph(word("show.observe-after", time=Amount(monitoring.observe_after).text))
+        yield Paragraph(worded("show.observe-after", time=monitoring.observe_after))
     yield Paragraph(monitoring.source, Label.SOURCE, labelled=True)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from rechallenge.model.bedside import BedsideDrug, Treatment
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.reaction import BedsideDrug, Treatment
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .blocks import Block, Fact, Facts, Items, Paragraph, Row, Section, Table
-from .cells import Amount, Blank, Cell, Text, Tick
+from .cells import Amount, Blank, Cell, Text, Tick, worded
 from .codes import Column, Label, SectionCode
 
 _TO_NOTE = {
@@ -119,7 +119,7 @@ def _advice(plan: Plan) -> Iterator[str]:
         said = word(f"phrase.{advice.advises.replace(' ', '-')}")
         when = f" {advice.when}." if advice.when else ""
         if advice.restart is not None:
-            when = f" {word('reaction.restart-at', share=Amount(advice.restart).text)}{when}"
+            when = f" {worded('reaction.restart-at', share=advice.restart)}{when}"
         grades = ", ".join(advice.grades)
         yield word("reaction.advice", grades=grades, advises=said, when=when, source=advice.source)
 
@@ -133,8 +133,8 @@ def _restart(plan: Plan) -> tuple[Cell, ...]:
         return Text(f"{word('reaction.no-restart-rule')} "), Blank(20)
     rule = facts.restart
     when = f", {rule.when}" if rule.when else ""
-    share = Amount(rule.at_most).text
-    return (Text(word("reaction.restart", share=share, when=when, source=rule.source)),)
+    said = worded("reaction.restart", share=rule.at_most, when=when, source=rule.source)
+    return (Text(said),)
 
 
 def reaction_text(protocol: Protocol) -> str:

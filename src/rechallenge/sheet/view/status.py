@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
-from rechallenge.model.second_check import same_initials
+from rechallenge.model.verification import same_initials
 from rechallenge.words import counted, word
 from rechallenge.words.lists import listed
 

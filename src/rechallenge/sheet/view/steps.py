@@ -23,7 +23,7 @@ from .bag_changes import (
 )
 from .bags import bag_of, bag_said
 from .blocks import Note, Row, Section, Table
-from .cells import Amount, Cell, Moment, Text, minutes
+from .cells import Amount, Cell, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
 from .like_units import in_like_units
 
@@ -204,8 +204,8 @@ def _flush(plan: Plan, flush: Flush) -> Row:
     notes = [Note(Label.BRINGS, "", word(code, dose=brings.text))]
     beyond = plan.delivery.left_in_line.dose - flush.dose
     if beyond.magnitude:
-        amounts = {"volume": Amount(flush.volume).text, "dose": Amount(beyond).text}
-        notes.append(Note(Label.STOP_AFTER, "", word("flush.stop-after", **amounts)))
+        said = worded("flush.stop-after", volume=flush.volume, dose=beyond)
+        notes.append(Note(Label.STOP_AFTER, "", said))
     cells: dict[Column, Cell] = {
         Column.STEP: Text(word(Label.FLUSH)),
         Column.BAG: Text(word("flush.diluent")),

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.plan import Plan
-from rechallenge.model.stop import RescueDose, Stop, Stopped, share_of_steps, steps_back
+from rechallenge.model.stop import Stop, Stopped, share_of_steps, steps_back
+from rechallenge.model.written_doses import RescueDose
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .bags import bag_said, bag_to_connect
 from .blocks import Block, Fact, Facts, Paragraph, Section
-from .cells import Amount, Moment, Text, minutes
+from .cells import Amount, Moment, Text, minutes, worded
 from .codes import Label, SectionCode
 
 _SHORT = 12
@@ -29,8 +30,9 @@ def stops_section(plan: Plan) -> Section | None:
         blocks.append(Paragraph(word("heading.stop", number=number), Label.STOP))
         blocks.append(Facts(tuple(_facts(plan, stop, stopped))))
     if plan.stopped_for_good:
-        amounts = {"given": plan.stopped[-1].dose_given, "dose": plan.dose.total}
-        blocks.insert(0, Paragraph(word("stop.for-good", **_said(amounts)), Label.FOR_GOOD))
+        given = plan.stopped[-1].dose_given
+        text = worded("stop.for-good", given=given, dose=plan.dose.total)
+        blocks.insert(0, Paragraph(text, Label.FOR_GOOD))
     return Section(SectionCode.STOPS, tuple(blocks))
 
 
@@ -45,7 +47,7 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     yield _fact(Label.STOPPED, _when(plan, stopped))
     yield _fact(Label.INFUSED, _infused(plan, stop, stopped))
     dose = {"given": stopped.dose_given, "dose": plan.dose.total, "left": stopped.remaining}
-    yield _fact(Label.GIVEN_SO_FAR, word("stop.of-the-dose", **_said(dose)), stopped)
+    yield _fact(Label.GIVEN_SO_FAR, worded("stop.of-the-dose", **dose), stopped)
     if stopped.at_vein is not None:
         yield _fact(Label.AT_VEIN, _at_vein(plan, stopped.at_vein, stopped.step))
     own_sets = plan.line is not None and plan.line.sets == "fresh"
@@ -55,8 +57,9 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     if standing:
         yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
     if stopped.bag is not None and stopped.bag_left is not None:
-        volume, bag = Amount(stopped.bag_left).text, bag_to_connect(plan, stopped.bag)
-        yield _fact(Label.LEFT_IN_BAG, word("stop.left-in-bag", volume=volume, bag=bag))
+        bag = bag_to_connect(plan, stopped.bag)
+        text = worded("stop.left-in-bag", volume=stopped.bag_left, bag=bag)
+        yield _fact(Label.LEFT_IN_BAG, text)
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
 
@@ -68,12 +71,12 @@ def _at_vein(plan: Plan, through_line: Quantity, until: int) -> str:
     if not at_once:
         return Amount(through_line).text
     besides = sum(at_once[1:], start=at_once[0])
-    return word("stop.besides-at-once", **_said({"dose": through_line, "at_once": besides}))
+    return worded("stop.besides-at-once", dose=through_line, at_once=besides)
 
 
 def _standing(plan: Plan, one: DrugInLine, *, named: bool) -> str:
     """What stands in a set; with a set for each bag, in that of which bag."""
-    said = word("stop.volume-with", **_said({"volume": one.volume, "dose": one.dose}))
+    said = worded("stop.volume-with", volume=one.volume, dose=one.dose)
     return word("stop.in-set-of", standing=said, bag=bag_said(plan, one.bag)) if named else said
 
 
@@ -87,13 +90,12 @@ def _when(plan: Plan, stopped: Stopped) -> str:
 
 
 def _infused(plan: Plan, stop: Stop, stopped: Stopped) -> str:
-    in_all = Amount(stopped.infused).text
     if stop.infused is None:
         return word("stop.dose-given", step=stopped.step)
     if stop.bag is None or stopped.bag is None:
-        return word("stop.in-all", volume=in_all)
+        return worded("stop.in-all", volume=stopped.infused)
     bag = bag_to_connect(plan, stopped.bag)
-    return word("stop.from-bag", volume=Amount(stop.infused).text, bag=bag, all=in_all)
+    return worded("stop.from-bag", volume=stop.infused, bag=bag, all=stopped.infused)
 
 
 def _reaction(stop: Stop) -> Iterator[Fact]:
@@ -113,8 +115,7 @@ def rescues_said(stop: Stop) -> str:
 
 def rescue_said(dose: RescueDose) -> str:
     """`hydrocortisone 200 mg IV`"""
-    said = {"drug": drug_name(dose.drug), "dose": Amount(dose.dose).text, "route": dose.route}
-    return word("stop.gave-once", **said)
+    return worded("stop.gave-once", drug=drug_name(dose.drug), dose=dose.dose, route=dose.route)
 
 
 def _rescue(dose: RescueDose) -> str:
@@ -131,8 +132,8 @@ def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     if stop.go_on_if:
         yield _fact(Label.GO_ON_IF, stop.go_on_if)
     if stopped.lost:
-        lost = {"volume": stopped.lost[0].volume, "dose": stopped.lost[0].dose}
-        standing = word("stop.volume-with", **_said(lost))
+        lost = stopped.lost[0]
+        standing = worded("stop.volume-with", volume=lost.volume, dose=lost.dose)
         yield _fact(Label.LINE, word("stop.fresh", lost=standing))
     at = Moment(stopped.resumes, plan.order.begins).both
     yield _fact(Label.GOES_ON, word("stop.resumes", way=_way(stop, stopped), at=at))
@@ -150,17 +151,13 @@ def _way(stop: Stop, stopped: Stopped) -> str:
 def _pace(stop: Stop, stopped: Stopped) -> str:
     way = stop.resume_at
     if stopped.limit is not None and isinstance(way, Quantity):
-        return word("stop.way-limit", limit=Amount(stopped.limit).text, way=Amount(way).text)
+        return worded("stop.way-limit", limit=stopped.limit, way=way)
     if share_of_steps(way) is not None:
         return word("stop.way-share", way=way)
     back = steps_back(way)
     if back:
         return str(way)
     return word("stop.way-repeat" if back == 0 else "stop.way-as-planned")
-
-
-def _said(amounts: dict[str, Quantity]) -> dict[str, str]:
-    return {name: Amount(amount).text for name, amount in amounts.items()}
 
 
 def _fact(code: Label, text: str, stopped: Stopped | None = None) -> Fact:

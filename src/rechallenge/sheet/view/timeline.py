@@ -14,7 +14,7 @@ from .at_once import give_said
 from .bag_changes import connects_bag, rate_to_set
 from .bags import bag_said, bag_to_connect
 from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
-from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes
+from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes, worded
 from .codes import Column, Label, SectionCode
 from .stops import rescue_said
 
@@ -150,8 +150,8 @@ def _flush(plan: Plan) -> str:
     assert plan.delivery is not None
     assert plan.delivery.flush is not None
     flush = plan.delivery.flush
-    rate, volume = rate_to_set(plan, flush.rate).text, Amount(flush.volume).text
-    text = word("timeline.flush", volume=volume, rate=rate)
+    rate = rate_to_set(plan, flush.rate).text
+    text = worded("timeline.flush", volume=flush.volume, rate=rate)
     if plan.delivery.dry_at is None:
         return text
     bag = bag_said(plan, plan.delivery.left_in_line.bag)

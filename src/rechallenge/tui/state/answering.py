@@ -5,9 +5,9 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement, Finding, Number, Severity
-from rechallenge.model.fingerprint import fingerprint_of
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import problems_of
+from rechallenge.model.review import fingerprint_of
 from rechallenge.quantities import Quantity, display_with_exact
 
 from .draft import Answer, DraftOrder

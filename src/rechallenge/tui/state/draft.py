@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.plan import Plan
-from rechallenge.model.second_check import SecondCheck
 from rechallenge.model.site import SiteOnFile
+from rechallenge.model.verification import SecondCheck
 from rechallenge.words import _
 
 from .fields import PROTOCOL, SETTINGS

@@ -8,7 +8,8 @@ from rechallenge.model.consistency import VOLUME, unused_parameters
 from rechallenge.model.finding import Finding
 from rechallenge.model.formula import Formula
 from rechallenge.model.plan import OrderedDose, Plan
-from rechallenge.model.protocol import ANY_DRUG, UNSTATED, Protocol
+from rechallenge.model.protocol import ANY_DRUG, Protocol
+from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import display, display_with_exact, per_body
 from rechallenge.service.order_fields import ON_FILE, PREMED, FieldValue, value_text

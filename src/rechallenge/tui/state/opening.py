@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.order import Order
-from rechallenge.model.ordered_premedication import BETWEEN, OrderedPremedication
 from rechallenge.model.plan import Plan
+from rechallenge.model.written_doses import BETWEEN, OrderedPremedication
 from rechallenge.quantities import Quantity, display, exact_number
 from rechallenge.service.order_fields import PREMED
 from rechallenge.version import __version__

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.model.finding import Acknowledgement
-from rechallenge.model.second_check import SecondCheck
+from rechallenge.model.verification import SecondCheck
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder

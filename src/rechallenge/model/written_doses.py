@@ -1,10 +1,10 @@
-"""Premedication that an order adds to the protocol's, or gives instead."""
+"""Doses that a person writes in a line: premedication, and what was given for a reaction."""
 
 import re
-from collections.abc import Mapping
+from datetime import time
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema
 
 from rechallenge.quantities import Quantity
@@ -12,18 +12,19 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .frozen import Entry
+from .order_text import clock
 from .reading import DOSE_KINDS, TypedLead, typed
 from .texts import Name, Text, is_name
 
 BETWEEN = ";"
 """The separator between two doses that are written as one text."""
 _AMOUNT = r"[0-9][0-9.,]* ?[^ 0-9][^ ]*"
-_WRITTEN = re.compile(
-    rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?) (?P<before>{_AMOUNT}) before"
-)
+_LINE = rf"(?P<drug>.+?) (?P<dose>{_AMOUNT}) (?P<route>[^ 0-9].*?)"
+_BEFOREHAND = re.compile(rf"{_LINE} (?P<before>{_AMOUNT}) before")
+_FOR_REACTION = re.compile(rf"{_LINE}(?: at (?P<at>[0-9:]+))?")
 _DOSE, _SET = PREMEDICATION_TAGS = ("<premedication>", "<premedication-set>")
 SAMPLE = "cetirizine 10 mg IV 30 min before"
-PremedicationDose = Annotated[Quantity, typed(*DOSE_KINDS)]
+TypedDose: TypeAlias = Annotated[Quantity, typed(*DOSE_KINDS)]
 
 
 class OrderedPremedication(Entry):
@@ -31,14 +32,15 @@ class OrderedPremedication(Entry):
     m2."""
 
     drug: Text
-    dose: PremedicationDose
+    dose: TypedDose
     route: Text
     before: TypedLead
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, written: Any) -> Any:
-        return _parts(written) if isinstance(written, str) else written
+        sentence = _('"{text}" does not state drug, dose, route and time; write "{sample}"')
+        return _parts(written, _BEFOREHAND, sentence, SAMPLE)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -46,6 +48,22 @@ class OrderedPremedication(Entry):
     ) -> dict[str, Any]:
         by_keys = handler(schema)
         return {"anyOf": [by_keys, {"type": "string"}]} if handler.mode == "validation" else by_keys
+
+
+class RescueDose(Entry):
+    """A dose given for the reaction: `hydrocortisone 200 mg IV at 10:45`. The time is of the day
+    of the stop, and may be left out."""
+
+    drug: Text
+    dose: TypedDose
+    route: Text
+    at: Annotated[time, BeforeValidator(clock)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: Any) -> Any:
+        sentence = _('"{text}" does not state drug, dose and route; write "{sample}"')
+        return _parts(written, _FOR_REACTION, sentence, "hydrocortisone 200 mg IV at 10:45")
 
 
 def _tag(written: object) -> str:
@@ -70,10 +88,11 @@ def doses_in(written: object) -> object:
     return written
 
 
-def _parts(written: str) -> Mapping[str, str]:
-    """Drug, dose, route and time of one text; ValueError says what to write."""
-    found = _WRITTEN.fullmatch(" ".join(written.split()))
+def _parts(written: Any, line: re.Pattern[str], sentence: str, sample: str) -> Any:
+    """The parts of one text, by the keys of the entry; ValueError says what to write."""
+    if not isinstance(written, str):
+        return written
+    found = line.fullmatch(" ".join(written.split()))
     if found is None:
-        sentence = _('"{text}" does not state drug, dose, route and time; write "{sample}"')
-        raise ValueError(sentence.format(text=shown(written.strip()), sample=SAMPLE))
-    return found.groupdict()
+        raise ValueError(sentence.format(text=shown(written.strip()), sample=sample))
+    return {name: text for name, text in found.groupdict().items() if text is not None}
