@@ -1,14 +1,23 @@
 """The pump: what rounding for it changes, what it adds, what others refuse, how exact it is."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from rechallenge.model.finding import Finding, confirm, found, note
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import ROUNDED_SHARE
-from rechallenge.quantities import MIN, PERCENT, PLAIN, H, Quantity, in_unit, quantity, unit_like
+from rechallenge.quantities import (
+    MIN,
+    PERCENT,
+    PLAIN,
+    H,
+    Quantity,
+    in_unit,
+    number_in,
+    quantity,
+    unit_like,
+)
 from rechallenge.words.codes import FindingCode
 
 from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes
@@ -87,7 +96,7 @@ def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         return
     running = sum((s.duration for s in plan.steps if s.rate is not None), quantity(0, MIN))
     share = plan.pump.good_to.share
-    off = Fraction(share.to(PLAIN).magnitude)
+    off = number_in(share, PLAIN)
     yield note(
         FindingCode.PUMP_GOOD_TO,
         ("order", "pump"),

@@ -15,7 +15,16 @@ from rechallenge.model.stop import Stop, Stopped
 from rechallenge.planning.limits import NEVER_AGAIN, ROUNDED_SHARE
 from rechallenge.planning.order.body import of_patient
 from rechallenge.planning.timeline.events import rescue_offset
-from rechallenge.quantities import MIN, ML_PER_H, PERCENT, Quantity, in_unit, quantity, unit_like
+from rechallenge.quantities import (
+    MIN,
+    ML_PER_H,
+    PERCENT,
+    Quantity,
+    in_unit,
+    number_in,
+    quantity,
+    unit_like,
+)
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable, holds_for_patient
@@ -171,7 +180,7 @@ class _Given(NamedTuple):
 
 def _given(plan: Plan) -> Iterator[_Given]:
     for dose in plan.premedication:
-        offset = None if dose.before is None else -Fraction(in_unit(dose.before, MIN).magnitude)
+        offset = None if dose.before is None else -number_in(dose.before, MIN)
         yield _Given(dose.drug, dose.dose, offset, None)
     for number, stop, stopped in _each(plan):
         for place, rescue in enumerate(stop.gave):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from rechallenge.quantities import ML, Quantity, display, in_unit
+from rechallenge.quantities import ML, Quantity, display, in_unit, number_in
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
@@ -51,9 +51,9 @@ class Vial(Entry):
 
 def _is_rounded(printed: Quantity, exact: Quantity) -> bool:
     """Whether a volume is the exact one, or that one rounded to the decimals it is printed with."""
-    shown = Fraction(in_unit(printed, ML).magnitude)
+    shown = number_in(printed, ML)
     half = Fraction(1, 2 * 10 ** _decimals(shown)) if shown.denominator > 1 else Fraction(0)
-    return abs(Fraction(in_unit(exact, ML).magnitude) - shown) <= half
+    return abs(number_in(exact, ML) - shown) <= half
 
 
 def _decimals(number: Fraction) -> int:

@@ -15,6 +15,7 @@ from rechallenge.quantities import (
     Quantity,
     display,
     in_unit,
+    number_in,
     quantity,
 )
 from rechallenge.words import _
@@ -52,7 +53,7 @@ class RateRange(Entry):
 
     def below(self, value: Quantity) -> Quantity:
         """The highest of these that is not above a value; for a value from `lowest` on."""
-        steps = Fraction(((value - self.lowest) / self.step).to(PLAIN).magnitude) // 1
+        steps = number_in((value - self.lowest) / self.step, PLAIN) // 1
         return self.lowest + self.step * steps
 
     def nearest(self, value: Quantity) -> Quantity:
@@ -217,6 +218,6 @@ def refuse_gaps(key: str, ranges: tuple[RateRange, ...]) -> None:
 
 def nearest(value: Quantity, step: Quantity, least: Quantity) -> Quantity:
     """The nearest value to `value` among `least` and whole steps above it, half up."""
-    steps = Fraction(((value - least) / step).to(PLAIN).magnitude)
+    steps = number_in((value - least) / step, PLAIN)
     found: Quantity = least + step * ((steps + Fraction(1, 2)) // 1)
     return found

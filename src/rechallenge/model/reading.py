@@ -22,11 +22,11 @@ from rechallenge.quantities import (
     exact_fraction,
     exact_number,
     exact_text,
-    in_unit,
     is_amount,
     is_exact,
     kind_of,
     not_this_kind,
+    number_in,
     parse,
     parse_exact,
     parse_fraction,
@@ -79,7 +79,7 @@ def settled(value: Quantity | Fraction | Parameter | str | None) -> Quantity:
 def share_in(value: Quantity | Fraction | Parameter | str | None) -> Fraction | None:
     """The share that a rate such as `1/4` or `25 %` is; None for any other value."""
     if isinstance(value, Quantity) and kind_of(value) is Kind.SHARE:
-        return Fraction(in_unit(value, PLAIN).magnitude)
+        return number_in(value, PLAIN)
     return value if isinstance(value, Fraction) else None
 
 

@@ -22,63 +22,46 @@ class CalculationLog:
 
     def times(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left x right`, in `unit`; a wrong dimension is pint's DimensionalityError."""
-        return self._keep(gives, left, "x", right, left * right, unit)
+        result = in_unit(left * right, unit)
+        return self._noted(self._name or gives, left, "x", right, result)
 
     def over(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left / right`, in `unit`."""
-        return self._keep(gives, left, "/", right, left / right, unit)
+        result = in_unit(left / right, unit)
+        return self._noted(self._name or gives, left, "/", right, result)
 
     def minus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left - right`, in `unit`."""
-        return self._keep(gives, left, "-", right, left - right, unit)
+        result = in_unit(left - right, unit)
+        return self._noted(self._name or gives, left, "-", right, result)
 
     def plus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left + right`, in `unit`."""
-        return self._keep(gives, left, "+", right, left + right, unit)
+        result = in_unit(left + right, unit)
+        return self._noted(self._name or gives, left, "+", right, result)
 
     def rounded(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:
         """`exact`, to the nearest `step`, is `result`."""
-        return self._rounded(gives, exact, "to the nearest", step, result)
+        return self._noted(self._name or gives, exact, "to the nearest", step, result)
 
     def rounded_down(
         self, gives: str, exact: Quantity, step: Quantity, result: Quantity
     ) -> Quantity:
         """`exact`, down to a multiple of `step`, is `result`."""
-        return self._rounded(gives, exact, "down to", step, result)
+        return self._noted(self._name or gives, exact, "down to", step, result)
 
     def rounded_up(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:
         """`exact`, up to a multiple of `step`, is `result`."""
-        return self._rounded(gives, exact, "up to", step, result)
-
-    def _rounded(
-        self, gives: str, exact: Quantity, operation: Operation, step: Quantity, result: Quantity
-    ) -> Quantity:
-        name = self._name or gives
-        self._formulas.append(
-            Formula(gives=name, left=exact, operation=operation, right=step, result=result)
-        )
-        return result
+        return self._noted(self._name or gives, exact, "up to", step, result)
 
     def at_most(self, gives: str, value: Quantity, most: Quantity) -> Quantity:
         """`value` is above `most`, and is limited to it. The formula keeps its own name, also in a
         log made by `under`."""
-        self._formulas.append(
-            Formula(gives=gives, left=value, operation="at most", right=most, result=most)
-        )
-        return most
+        return self._noted(gives, value, "at most", most, most)
 
-    def _keep(
-        self,
-        gives: str,
-        left: Quantity,
-        operation: Operation,
-        right: Quantity,
-        raw: Quantity,
-        unit: Unit,
+    def _noted(
+        self, name: str, left: Quantity, operation: Operation, right: Quantity, result: Quantity
     ) -> Quantity:
-        result = in_unit(raw, unit)
-        name = self._name or gives
-        self._formulas.append(
-            Formula(gives=name, left=left, operation=operation, right=right, result=result)
-        )
+        formula = Formula(gives=name, left=left, operation=operation, right=right, result=result)
+        self._formulas.append(formula)
         return result

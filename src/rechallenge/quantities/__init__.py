@@ -44,6 +44,7 @@ from .registry import (
     in_unit,
     is_amount,
     is_exact,
+    number_in,
     quantity,
     unit_like,
     unit_of,
@@ -55,7 +56,7 @@ __all__ = [
     "QuantityError", "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree",
     "display", "display_number", "display_with_exact", "exact_fraction", "exact_number",
     "exact_text", "in_shown_units", "in_unit", "is_amount", "is_exact", "is_in_units", "kind_of",
-    "not_this_kind", "number_tree", "parse", "parse_exact", "parse_fraction", "per_body",
-    "quantity", "quantity_pattern", "read_without_commas", "rounded", "symbols_of",
+    "not_this_kind", "number_in", "number_tree", "parse", "parse_exact", "parse_fraction",
+    "per_body", "quantity", "quantity_pattern", "read_without_commas", "rounded", "symbols_of",
     "ucum_code", "unit_label", "unit_like", "unit_list", "unit_of",
 ]  # fmt: skip

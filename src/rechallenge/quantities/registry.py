@@ -55,6 +55,11 @@ def in_unit(amount: Quantity, unit: Unit) -> Quantity:
     return amount.to(unit)
 
 
+def number_in(amount: Quantity, unit: Unit) -> Fraction:
+    """The exact number of these units that the quantity is. Raises as `in_unit` does."""
+    return Fraction(amount.to(unit).magnitude)
+
+
 def is_amount(value: object) -> TypeGuard[Quantity]:
     """Whether a value is a quantity, of this registry or another."""
     return isinstance(value, pint.Quantity)

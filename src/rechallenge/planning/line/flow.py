@@ -7,7 +7,7 @@ from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
 from rechallenge.planning.state.infusion_state import BagState, InfusionState
 from rechallenge.planning.state.line_contents import BagChange, Plug, Plugs, SetName
-from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, in_unit
+from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, Unit, number_in
 
 
 class Push(NamedTuple):
@@ -71,7 +71,7 @@ def minutes(volume: Fraction, rate: Fraction) -> Fraction:
 def plain(value: Quantity | None, unit: Unit) -> Fraction:
     """The number of these units; for what every infusing step has."""
     assert value is not None
-    return Fraction(in_unit(value, unit).magnitude)
+    return number_in(value, unit)
 
 
 def _solution(bag: BagState, connection: int) -> Plug:

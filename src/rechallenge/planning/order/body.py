@@ -7,7 +7,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import BodySurface
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.planning.limits import HEAVIEST, LARGEST_AREA, TALLEST
-from rechallenge.quantities import CM, KG, M2, Quantity, per_body, quantity
+from rechallenge.quantities import CM, KG, M2, Quantity, number_in, per_body, quantity
 from rechallenge.words import _
 
 MOSTELLER = "Mosteller: square root of (height in cm x weight in kg / 3600), to 2 decimals"
@@ -58,7 +58,7 @@ def body_surface(order: Order) -> BodySurface | None:
 def mosteller(height: Quantity, weight: Quantity) -> Quantity:
     """Body surface area in m2, to 2 decimals, half up. The square root has no exact value, so it is
     rounded here, once, and shown as rounded. Source: Mosteller 1987."""
-    product = Fraction(height.to(CM).magnitude) * Fraction(weight.to(KG).magnitude) / 3600
+    product = number_in(height, CM) * number_in(weight, KG) / 3600
     # Twice the area in hundredths, rounded down, shows which way to round.
     twice = isqrt(int(product * 200 * 200))
     return quantity(Fraction((twice + 1) // 2, 100), M2)

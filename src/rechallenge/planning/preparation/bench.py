@@ -17,7 +17,16 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.planning.limits import SMALLEST_DRAW
 from rechallenge.planning.order.body import of_patient
 from rechallenge.planning.order.strength import product_of, products_of, strength_of, vials_of
-from rechallenge.quantities import ML, Quantity, Unit, display, in_unit, quantity, unit_like
+from rechallenge.quantities import (
+    ML,
+    Quantity,
+    Unit,
+    display,
+    in_unit,
+    number_in,
+    quantity,
+    unit_like,
+)
 from rechallenge.words import _
 
 from .filling import Container
@@ -153,14 +162,15 @@ def _stated(dosing: Dosing | None, facts: DrugFacts | None) -> Iterator[Quantity
 def vials_for(drawn: Quantity, sizes: tuple[Vial, ...]) -> tuple[VialsNeeded, ...]:
     """The vials that hold at least `drawn`, largest first: those that leave the least over, and of
     these the fewest. None where no size is on file."""
-    by_volume = {_ml(size.drawable): size for size in sizes if size.holds is not None}
+    known = ((size.drawable, size) for size in sizes)
+    by_volume = {number_in(volume, ML): size for volume, size in known if volume is not None}
     if not by_volume:
         return ()
     # In whole numbers of the largest volume that all sizes are multiples of.
     below = lcm(*(volume.denominator for volume in by_volume))
     part = Fraction(gcd(*(int(volume * below) for volume in by_volume)), below)
     units = {int(volume / part): size for volume, size in by_volume.items()}
-    counts = _fewest(ceil(_ml(drawn) / part), sorted(units, reverse=True))
+    counts = _fewest(ceil(number_in(drawn, ML) / part), sorted(units, reverse=True))
     return tuple(_needed(units[size], count) for size, count in counts.items() if count)
 
 
@@ -186,11 +196,6 @@ def _fewest(wanted: int, sizes: list[int]) -> dict[int, int]:
 
 def _count(counts: dict[int, int]) -> int:
     return sum(counts.values())
-
-
-def _ml(volume: Quantity | None) -> Fraction:
-    assert volume is not None
-    return Fraction(in_unit(volume, ML).magnitude)
 
 
 def _needed(size: Vial, count: int) -> VialsNeeded:

@@ -1,7 +1,6 @@
 """Serial dilution: tenfold steps until what goes into the bag can be drawn accurately, each made
 once for all bags."""
 
-from fractions import Fraction
 from math import ceil
 
 from rechallenge.model.measures import Measures
@@ -9,7 +8,7 @@ from rechallenge.model.preparation import Dilution, Preparation
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import DILUTION_ALLOWANCE, MOST_TENFOLDS
-from rechallenge.quantities import ML, PLAIN, Quantity, display, quantity
+from rechallenge.quantities import ML, PLAIN, Quantity, display, number_in, quantity
 from rechallenge.words import _
 
 from .measuring import Measured, measured
@@ -65,9 +64,9 @@ def dilutions_for(
 def _dilution(
     drawn: Quantity, concentration: Quantity, least: Quantity, measures: Measures | None
 ) -> Dilution:
-    wanted = drawn * (1 + Fraction(DILUTION_ALLOWANCE.value.to(PLAIN).magnitude))
+    wanted = drawn * (1 + number_in(DILUTION_ALLOWANCE.value, PLAIN))
     one = USUAL_TAKE if least < USUAL_TAKE else least
-    first = ceil(Fraction((wanted / (one * 10)).to(PLAIN).magnitude))
+    first = ceil(number_in(wanted / (one * 10), PLAIN))
     for number in range(first, first + _MOST_TAKES):
         take, diluent = one * number, one * number * 9
         of = Measured(take) if measures is None else measured(take, measures, least)

@@ -8,7 +8,7 @@ from rechallenge.model.measures import Measures
 from rechallenge.model.preparation import Fill
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.limits import MEASURED_SHARE
-from rechallenge.quantities import ML, PLAIN, Quantity, in_unit, quantity
+from rechallenge.quantities import ML, PLAIN, Quantity, number_in, quantity
 
 Rounding: TypeAlias = Literal["nearest", "down", "up"]
 _HALF = Fraction(1, 2)
@@ -66,12 +66,13 @@ def measured(
     diluent, which is measured as closely as can be, so that a bag ends at its final volume. The
     volume is 0 where it is below half a mark of the finest syringe.
     """
-    scales = sorted(_Scale(_ml(s.holds), _ml(s.graduation)) for s in measures.syringes)
-    exact, largest = _ml(volume), scales[-1]
-    smallest_rest = sorted(s.mark for s in scales)[0] if least is None else _ml(least)
+    syringes = ((one.holds, one.graduation) for one in measures.syringes)
+    scales = sorted(_Scale(number_in(holds, ML), number_in(mark, ML)) for holds, mark in syringes)
+    exact, largest = number_in(volume, ML), scales[-1]
+    smallest_rest = sorted(s.mark for s in scales)[0] if least is None else number_in(least, ML)
     enough = Fraction(0)
     if least is not None:
-        enough = exact * Fraction((share_that_asks(measures) / 2).to(PLAIN).magnitude)
+        enough = exact * number_in(share_that_asks(measures) / 2, PLAIN)
     full = exact // largest.holds
     rest = exact - full * largest.holds
     if full and rest < smallest_rest:
@@ -123,7 +124,3 @@ def _counted(fills: list[tuple[_Scale, Fraction]]) -> Iterator[Fill]:
             volume=quantity(volume, ML),
             times=fills.count(fill),
         )
-
-
-def _ml(volume: Quantity) -> Fraction:
-    return Fraction(in_unit(volume, ML).magnitude)

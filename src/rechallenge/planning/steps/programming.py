@@ -3,7 +3,7 @@ to be infused; the rest follows from these two."""
 
 from typing import NamedTuple
 
-from rechallenge.model.finding import Refused, refusal
+from rechallenge.model.finding import Number, Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.pump import Pump, RateRange
 from rechallenge.planning.calculation_log import CalculationLog
@@ -69,20 +69,9 @@ def settable(
     of the `ceilings` (mL/h) that the exact rate does not pass. Raises Refused."""
     if not pump.runs(rate):
         slow = rate < pump.lowest
-        limit = pump.lowest if slow else pump.highest
-        assert limit is not None
-        raise Refused(
-            refusal(
-                FindingCode.RATE_OUT_OF_RANGE,
-                place,
-                pump.source,
-                rate=rate,
-                side="below" if slow else "above",
-                what="slowest-rate" if slow else "fastest-rate",
-                limit=limit,
-                pump=pump.title,
-            )
-        )
+        limit, what = (pump.lowest, "slowest-rate") if slow else (pump.highest, "fastest-rate")
+        code = FindingCode.RATE_OUT_OF_RANGE
+        raise _outside(code, place, pump, slow, what, limit, rate=rate)
     within = pump.range_of(rate)
     rounded = in_unit(within.nearest(rate), ML_PER_H)
     if rounded == rate:
@@ -140,17 +129,18 @@ def _volumes_of(volume: Quantity, pump: Pump, place: Place) -> RateRange:
 
 def _out_of_range(volume: Quantity, pump: Pump, place: Place) -> Refused:
     small = volume < pump.volumes[0].lowest
-    limit = pump.volumes[0].lowest if small else pump.volumes[-1].highest
+    limit, what = pump.volumes[-1].highest, "largest-of-pump"
+    if small:
+        limit, what = pump.volumes[0].lowest, "smallest-of-pump"
+    code = FindingCode.VOLUME_OUT_OF_RANGE
+    return _outside(code, place, pump, small, what, limit, volume=volume)
+
+
+def _outside(
+    code: FindingCode, place: Place, pump: Pump, below: bool, what: str, limit: Quantity | None,
+    **stated: Quantity,
+) -> Refused:  # fmt: skip
     assert limit is not None
-    return Refused(
-        refusal(
-            FindingCode.VOLUME_OUT_OF_RANGE,
-            place,
-            pump.source,
-            volume=volume,
-            side="below" if small else "above",
-            what="smallest-of-pump" if small else "largest-of-pump",
-            limit=limit,
-            pump=pump.title,
-        )
-    )
+    side = "below" if below else "above"
+    numbers: dict[str, Number] = {"side": side, "what": what, "limit": limit, "pump": pump.title}
+    return Refused(refusal(code, place, pump.source, **stated, **numbers))

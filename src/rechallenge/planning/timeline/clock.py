@@ -6,7 +6,7 @@ from fractions import Fraction
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import MIN, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, Quantity, in_unit, number_in, quantity
 from rechallenge.words import _
 
 _MINUTE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ def at_offset(start: datetime | None, offset: Quantity) -> datetime | None:
     """
     if start is None:
         return None
-    seconds = Fraction(in_unit(offset, MIN).magnitude) * 60
+    seconds = number_in(offset, MIN) * 60
     half = Fraction(1, 2) if seconds >= 0 else -Fraction(1, 2)
     return later(start, timedelta(seconds=int(seconds + half)))
 

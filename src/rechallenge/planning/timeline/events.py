@@ -12,7 +12,7 @@ from rechallenge.model.plan import Event, EventKind, Plan, PlannedPremedication,
 from rechallenge.model.stop import Stop, Stopped
 from rechallenge.model.written_doses import RescueDose
 from rechallenge.planning.state.infusion_state import InfusionState
-from rechallenge.quantities import MIN, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, Quantity, number_in, quantity
 
 from .clock import at_offset, passed
 
@@ -132,7 +132,7 @@ def rescue_offset(dose: RescueDose, stopped: Stopped, order: Order) -> Quantity 
 
 
 def _minutes(time: Quantity) -> Fraction:
-    return Fraction(in_unit(time, MIN).magnitude)
+    return number_in(time, MIN)
 
 
 def with_charting(plan: Plan) -> tuple[Event, ...]:

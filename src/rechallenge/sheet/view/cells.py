@@ -9,7 +9,14 @@ from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.formula import Formula
 from rechallenge.planning.timeline.clock import at_offset, later
-from rechallenge.quantities import MIN, ROUNDED, Quantity, display, display_with_exact, in_unit
+from rechallenge.quantities import (
+    MIN,
+    ROUNDED,
+    Quantity,
+    display,
+    display_with_exact,
+    number_in,
+)
 from rechallenge.words import counted, word
 from rechallenge.words.shown import NO_BREAK
 
@@ -78,7 +85,7 @@ class Moment:
         the nearest, with `~`: nobody at a bedside keeps seconds. Empty without a start."""
         if self.start is None:
             return ""
-        passed = Fraction(in_unit(self.offset, MIN).magnitude) + Fraction(self.start.second, 60)
+        passed = number_in(self.offset, MIN) + Fraction(self.start.second, 60)
         nearest = timedelta(minutes=int((passed + Fraction(1, 2)) // 1))
         at = later(self.start.replace(second=0), nearest)
         mark = "" if passed.denominator == 1 else ROUNDED

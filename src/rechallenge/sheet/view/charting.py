@@ -1,11 +1,10 @@
 """What is written by hand: vital signs, a line for each time that they are due, and signatures."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from rechallenge.model.plan import Plan
 from rechallenge.planning.timeline.events import AFTERWARDS, LAST, with_charting
-from rechallenge.quantities import MIN, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.words import word
 
 from .bag_changes import begins_again
@@ -81,18 +80,14 @@ def _before(plan: Plan) -> Text:
 
 def _running(plan: Plan, offset: Quantity) -> str:
     """What runs at a moment: the number of the step, the flush, or nothing any more."""
-    at, flush = _minutes(offset), plan.delivery and plan.delivery.flush
-    if flush and _minutes(flush.start) <= at < _minutes(flush.end):
+    flush = plan.delivery and plan.delivery.flush
+    if flush and flush.start <= offset < flush.end:
         return word(Label.FLUSH)
     for step in plan.steps:
-        if _minutes(step.start) <= at < _minutes(step.end):
-            goes_on = begins_again(plan, step) and at == _minutes(step.start)
+        if step.start <= offset < step.end:
+            goes_on = begins_again(plan, step) and offset == step.start
             return word("charting.goes-on", step=step.number) if goes_on else str(step.number)
     return word("charting.observed")
-
-
-def _minutes(time: Quantity) -> Fraction:
-    return Fraction(in_unit(time, MIN).magnitude)
 
 
 def signatures_section(_: Plan) -> Section:
