@@ -1,0 +1,1 @@
+"""Tables that somebody else made: what their numbers say of one another."""

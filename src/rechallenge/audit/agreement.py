@@ -1,0 +1,145 @@
+"""Whether the numbers of a table agree, and which one number could be the wrong one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .intervals import Interval, Relation, holds, narrowed
+from .relations import ROUNDED, Claim, Network, Reading, network_of
+from .understanding import Printed, Understanding
+
+_MOST_ASIDE = 3
+"""How many numbers may be wrong before the digits are read otherwise."""
+
+
+class Explanation(NamedTuple):
+    """One number that, changed, makes all agree: `would_be` is what the others leave of it. It is
+    `coarser` where its own digits would do, but not those of its column."""
+
+    number: Printed
+    would_be: Interval
+    coarser: bool
+
+
+class Disagreement(NamedTuple):
+    """Claims that cannot hold, and the single numbers that would explain them, none better than
+    another; empty where no single one does."""
+
+    claims: tuple[Claim, ...]
+    explanations: tuple[Explanation, ...]
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether no number of it is only rounded more coarsely than its column."""
+        return not any(one.coarser for one in self.explanations)
+
+
+def disagreements(found: Understanding) -> tuple[Disagreement, ...]:
+    """Everything in a table that does not add up, explained as far as it can be.
+
+    Numbers are set aside one by one, first those without which most claims hold, until the others
+    agree. Each is then what the others leave of it, unless another number would do as well.
+
+    Where a column drops the zeros at the end, `1` may stand for 1.000: it is read so unless that
+    would make more numbers wrong.
+    """
+    fine = Reading.of(found, by_column=True)
+    own = Reading.of(found, by_column=False)
+    asides = _set_aside(found, own, None)
+    if fine.halves:
+        finer = _set_aside(found, fine, len(asides.numbers) + _MOST_ASIDE)
+        if finer.settled or not asides.settled:
+            return _explained(found, fine, finer)
+    return _explained(found, own, asides)
+
+
+@dataclass
+class _Aside:
+    """Numbers taken for wrong, each with the claims that failed by it; `left` are claims that fail
+    by none of them. `settled`: all others agree."""
+
+    numbers: list[tuple[Printed, tuple[Claim, ...]]] = field(default_factory=list)
+    left: tuple[Claim, ...] = ()
+    settled: bool = False
+
+
+def _set_aside(found: Understanding, reading: Reading, most: int | None) -> _Aside:
+    aside = _Aside()
+    while most is None or len(aside.numbers) <= most:
+        wrong = [number for number, _claims in aside.numbers]
+        network = network_of(found, reading, wrong)
+        failing = _failing(network)
+        if not failing and narrowed(network.numbers, network.relations) is not None:
+            aside.settled = True
+            break
+        chosen = _best(found, reading, wrong, failing)
+        if chosen is None:
+            aside.left = tuple(failing)
+            break
+        still = _failing(network_of(found, reading, [*wrong, chosen]))
+        aside.numbers.append((chosen, tuple(claim for claim in failing if claim not in still)))
+    return aside
+
+
+def _explained(found: Understanding, reading: Reading, aside: _Aside) -> tuple[Disagreement, ...]:
+    results = []
+    for number, claims in aside.numbers:
+        others = [other for other, _claims in aside.numbers if other is not number]
+        ways = []
+        for one in _suspects(found, claims, others):
+            left = _left(found, reading, [*others, one], one, aside.left)
+            if left is not None:
+                coarser = one.role in ROUNDED and left.within(one.rounded(one.half)) is not None
+                ways.append(Explanation(one, left, coarser))
+        results.append(Disagreement(claims, tuple(ways)))
+    if not aside.settled:
+        results.append(Disagreement(aside.left, ()))
+    return tuple(results)
+
+
+def _failing(network: Network) -> list[Claim]:
+    return [claim for claim, relation in network.claims if not holds(network.numbers, relation)]
+
+
+def _left(
+    found: Understanding, reading: Reading, wrong: Sequence[Printed], number: Printed,
+    lost: Sequence[Claim],
+) -> Interval | None:  # fmt: skip
+    """What is left of a number when all others but the wrong ones are right; None for nothing.
+    Claims that are `lost` say nothing of it."""
+    network = network_of(found, reading, wrong)
+    left = narrowed(network.numbers, _without(network, lost))
+    return None if left is None else left[network.of[number.cell.where]]
+
+
+def _suspects(
+    found: Understanding, failing: Sequence[Claim], wrong: Sequence[Printed]
+) -> list[Printed]:
+    """The numbers that could be wrong: those in claims that fail; where none does, all."""
+    taken = {number.cell.where for number in wrong}
+    numbers = [number for claim in failing for number in claim.numbers] or found.printed()
+    unique = {number.cell.where: number for number in numbers if number.cell.where not in taken}
+    return list(unique.values())
+
+
+def _best(
+    found: Understanding, reading: Reading, wrong: Sequence[Printed], failing: Sequence[Claim]
+) -> Printed | None:
+    """The number without which the fewest claims fail; of several, one without which all that is
+    left agrees."""
+    counted: list[tuple[int, bool, int]] = []
+    suspects = _suspects(found, failing, wrong)
+    for place, number in enumerate(suspects):
+        network = network_of(found, reading, [*wrong, number])
+        still = _failing(network)
+        agree = narrowed(network.numbers, _without(network, still)) is not None
+        counted.append((len(still), not agree, place))
+    if not counted or min(counted)[:2] >= (len(failing), True):
+        return None
+    return suspects[min(counted)[2]]
+
+
+def _without(network: Network, claims: Sequence[Claim]) -> list[Relation]:
+    """The relations of a network but those that these claims state."""
+    gone = [relation for claim, relation in network.claims if claim in claims]
+    return [relation for relation in network.relations if relation not in gone]

@@ -1,0 +1,167 @@
+"""What a column of a published table is: told from the words and the unit in its header."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from rechallenge.quantities import (
+    Kind,
+    QuantityError,
+    in_unit,
+    kind_of,
+    parse,
+    symbols_of,
+    unit_of,
+)
+
+
+class Role(StrEnum):
+    """What the numbers of a column are. `-so-far` are running sums."""
+
+    STEP = "step"
+    BAG = "bag"
+    CONCENTRATION = "concentration"
+    RATE = "rate"
+    TIME = "time"
+    TIME_SO_FAR = "time-so-far"
+    VOLUME = "volume"
+    VOLUME_SO_FAR = "volume-so-far"
+    DOSE = "dose"
+    DOSE_SO_FAR = "dose-so-far"
+    DOSE_RATE = "dose-rate"
+    BAG_VOLUME = "bag-volume"
+    HOLDS = "holds"
+
+
+class Column(NamedTuple):
+    """A column that was understood: its place, its role, and the unit of its header, empty where
+    the header has none."""
+
+    place: int
+    role: Role
+    unit: str
+    header: str
+
+
+_WORDS = {
+    Role.STEP: ("step", "no.", "no", "#", "步骤", "序号", "阶段"),
+    Role.BAG: ("bag", "solution", "syringe", "bottle", "溶液", "袋", "瓶", "注射器"),
+    Role.CONCENTRATION: ("concentration", "conc", "strength", "浓度"),
+    Role.RATE: ("rate", "speed", "flow", "速度", "速率", "滴速", "流速"),
+    Role.TIME: ("time", "duration", "interval", "minutes", "min", "时间", "时长"),
+    Role.VOLUME: ("volume", "vol", "体积", "容量", "液量", "液体量"),
+    Role.DOSE: ("dose", "amount", "drug", "holds", "contains", "剂量", "药量", "药物量"),
+}
+_SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
+           "累积", "累计", "总")  # fmt: skip
+_SUMS = {
+    Role.TIME: Role.TIME_SO_FAR,
+    Role.VOLUME: Role.VOLUME_SO_FAR,
+    Role.DOSE: Role.DOSE_SO_FAR,
+}
+_ALIASES = {
+    "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
+    "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "时": "h",
+    "minute": "min", "minutes": "min", "mins": "min", "分钟": "min", "分": "min",
+    "ug": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg", "毫克": "mg", "克": "g",
+    "iu": "units", "u": "units", "unit": "units", "单位": "units", "国际单位": "units",
+    "l": "L", "升": "L", "mg": "mg", "mcg": "mcg", "g": "g", "h": "h", "min": "min",
+    "units": "units", "ng": "ng", "s": "s", "sec": "s", "秒": "s",
+}  # fmt: skip
+_UNIT = re.compile(r"[A-Za-zµμ\u4e00-\u9fff]+(?: ?(?:/|per) ?[A-Za-zµμ\u4e00-\u9fff]+)?")
+_KINDS: dict[Role, tuple[Kind, ...]] = {
+    Role.RATE: (Kind.VOLUME_RATE,),
+    Role.TIME: (Kind.TIME,),
+    Role.VOLUME: (Kind.VOLUME,),
+    Role.DOSE: (Kind.MASS, Kind.ACTIVITY),
+    Role.DOSE_RATE: (Kind.MASS_RATE, Kind.ACTIVITY_RATE),
+    Role.CONCENTRATION: (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION),
+    Role.BAG_VOLUME: (Kind.VOLUME,),
+    Role.HOLDS: (Kind.MASS, Kind.ACTIVITY),
+}
+_OF_BAGS = {Role.VOLUME: Role.BAG_VOLUME, Role.DOSE: Role.HOLDS}
+_OF_SUM = {total: part for part, total in _SUMS.items()}
+
+
+class Scale(NamedTuple):
+    """How a column's unit becomes the one that is reckoned in: `factor` times, in `base`."""
+
+    base: str
+    factor: Fraction
+
+
+def scale(role: Role, unit: str) -> Scale | None:
+    """How a unit is reckoned with for this role; None where it does not measure that."""
+    kinds = _KINDS.get(_OF_SUM.get(role, role), ())
+    try:
+        one = parse(f"1 {unit}", *kinds)
+    except QuantityError:
+        return None
+    kind = kind_of(one)
+    if kind is None or kind not in kinds:
+        return None
+    return Scale(kind.unit, Fraction(in_unit(one, unit_of(symbols_of(kind.unit))).magnitude))
+
+
+def written_unit(text: str) -> str:
+    """The first unit in a text, as it is written here: `mL/h` of `ml per hr`; empty for none."""
+    for found in _UNIT.finditer(text):
+        parts = re.split(r" ?(?:/|\bper\b) ?", found[0])
+        symbols = [_ALIASES.get(part.lower()) for part in parts]
+        if all(symbols):
+            return "/".join(str(symbol) for symbol in symbols)
+    return ""
+
+
+def understood(headers: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that are understood, each role once: the first column that fits has it. They are
+    those of a list of bags where they name bags, and no step, rate or time."""
+    taken: dict[Role, Column] = {}
+    for place, header in enumerate(headers):
+        unit = _header_unit(header)
+        role = _role(header, unit)
+        if role is not None and role in taken and role in _SUMS and _SUMS[role] not in taken:
+            role = None
+        if role is not None and role not in taken:
+            taken[role] = Column(place, role, unit, header)
+    columns = tuple(sorted(taken.values()))
+    if Role.BAG in taken and not {Role.STEP, Role.RATE, Role.TIME} & taken.keys():
+        # Of a bag, its volume and dose are not those of a step.
+        return tuple(column._replace(role=_OF_BAGS.get(column.role, column.role))
+                     for column in columns)  # fmt: skip
+    return columns
+
+
+def _header_unit(header: str) -> str:
+    """The unit of a header: in brackets or after a comma before anywhere else."""
+    for part in (*re.findall(r"[(\[（]([^)\]）]*)[)\]）]", header), header.rpartition(",")[2]):
+        if unit := written_unit(part):
+            return unit
+    return written_unit(header)
+
+
+def _role(header: str, unit: str) -> Role | None:
+    text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
+    by_unit = next((r for r in _KINDS if unit and scale(r, unit) is not None), None)
+    named = [role for role, words in _WORDS.items() if any(_has(text, word) for word in words)]
+    if by_unit in (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION):
+        return by_unit
+    if by_unit is None:
+        return named[0] if named and named[0] in (Role.STEP, Role.BAG) else _sum_or(named, text)
+    return _sum_or([by_unit], text)
+
+
+def _sum_or(roles: Sequence[Role], text: str) -> Role | None:
+    """The role, as a running sum where the words say so."""
+    if not roles:
+        return None
+    so_far = any(_has(text, word) for word in _SO_FAR)
+    return _SUMS.get(roles[-1], roles[-1]) if so_far else roles[-1]
+
+
+def _has(text: str, word: str) -> bool:
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None

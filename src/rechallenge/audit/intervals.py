@@ -1,0 +1,131 @@
+"""What a printed number may stand for, and what numbers that belong together leave of that.
+
+A printed number is the true one rounded to its digits: 0.33 stands for 0.325 to 0.335. Where three
+numbers belong together, as rate, time and volume do, each leaves of the others only what fits. No
+tolerance is chosen: numbers disagree when nothing is left.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+_PASSES = 40
+
+
+class Interval(NamedTuple):
+    """From `low` to `high`, both included; without an end where `high` is None. Never below 0."""
+
+    low: Fraction
+    high: Fraction | None
+
+    def within(self, other: "Interval") -> "Interval | None":
+        """What both have in common; None where that is nothing."""
+        low = max(self.low, other.low)
+        ends = [end for end in (self.high, other.high) if end is not None]
+        high = min(ends) if ends else None
+        return None if high is not None and low > high else Interval(low, high)
+
+    def plus(self, other: "Interval") -> "Interval":
+        """The sum of one number of each."""
+        open_ended = self.high is None or other.high is None
+        return Interval(self.low + other.low, None if open_ended else self.high + other.high)
+
+    def minus(self, other: "Interval") -> "Interval":
+        """The difference of one number of each, as far as it is not below 0."""
+        low = Fraction(0) if other.high is None else max(Fraction(0), self.low - other.high)
+        return Interval(low, None if self.high is None else max(Fraction(0), self.high - other.low))
+
+    def times(self, other: "Interval") -> "Interval":
+        """The product of one number of each."""
+        open_ended = self.high is None or other.high is None
+        return Interval(self.low * other.low, None if open_ended else self.high * other.high)
+
+    def over(self, other: "Interval") -> "Interval":
+        """The quotient of one number of each."""
+        low = Fraction(0) if other.high is None or not other.high else self.low / other.high
+        high = None if self.high is None or not other.low else self.high / other.low
+        return Interval(low, high)
+
+
+ANY = Interval(Fraction(0), None)
+
+
+def exactly(value: Fraction) -> Interval:
+    """The interval that holds one number."""
+    return Interval(value, value)
+
+
+class Product(NamedTuple):
+    """The number `whole` is the product of the numbers `left` and `right`, all by their places."""
+
+    whole: int
+    left: int
+    right: int
+
+
+class Sum(NamedTuple):
+    """The number `whole` is the sum of the numbers `parts`, all by their places."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+
+class AtMost(NamedTuple):
+    """The sum of the numbers `parts` is not above the number `whole`."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+
+Relation = Product | Sum | AtMost
+
+
+def narrowed(numbers: Sequence[Interval], relations: Sequence[Relation]) -> list[Interval] | None:
+    """What is left of each number when all relations hold; None where nothing is left of one.
+
+    The result is never too narrow. It may be too wide, as relations are taken one by one.
+    """
+    left = list(numbers)
+    for _ in range(_PASSES):
+        before = list(left)
+        for relation in relations:
+            if not _narrow(left, relation):
+                return None
+        if left == before:
+            break
+    return left
+
+
+def holds(numbers: Sequence[Interval], relation: Relation) -> bool:
+    """Whether one relation can hold."""
+    return _narrow(list(numbers), relation)
+
+
+def _narrow(left: list[Interval], relation: Relation) -> bool:
+    if isinstance(relation, Product):
+        whole, one, other = relation
+        return (_keep(left, whole, left[one].times(left[other]))
+                and _keep(left, one, left[whole].over(left[other]))
+                and _keep(left, other, left[whole].over(left[one])))  # fmt: skip
+    before = [exactly(Fraction(0))]
+    for part in relation.parts:
+        before.append(before[-1].plus(left[part]))
+    if isinstance(relation, AtMost):
+        return _keep(left, relation.whole, Interval(before[-1].low, None))
+    if not _keep(left, relation.whole, before[-1]):
+        return False
+    after = exactly(Fraction(0))
+    for place in range(len(relation.parts) - 1, -1, -1):
+        part = relation.parts[place]
+        if not _keep(left, part, left[relation.whole].minus(before[place].plus(after))):
+            return False
+        after = after.plus(left[part])
+    return True
+
+
+def _keep(left: list[Interval], number: int, other: Interval) -> bool:
+    kept = left[number].within(other)
+    if kept is None:
+        return False
+    left[number] = kept
+    return True

@@ -1,0 +1,160 @@
+"""What a table says: its header, its steps, its totals, and what could not be read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from .columns import Column, Role, scale, understood, written_unit
+from .intervals import Interval
+from .table import Cell, Row, Table
+
+_NUMBER = re.compile(r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s].*)?")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_OPEN = 10**12
+"""An end that is not included stops short of it by so small a part."""
+_TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
+_DECIMALS = {"point", "comma"}
+COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
+
+
+class Printed(NamedTuple):
+    """A number as printed: its `digits`, and the `unit` of its cell or column. `value` is in the
+    unit that its role is reckoned in, and `half` is half of its last digit in that."""
+
+    cell: Cell
+    role: Role
+    value: Fraction
+    half: Fraction
+    digits: str
+    unit: str
+
+    @property
+    def shown(self) -> str:
+        """The number with its unit."""
+        return f"{self.digits} {self.unit}"
+
+    def rounded(self, half: Fraction) -> Interval:
+        """What the digits may stand for, where `half` is half of the last one. Half a digit is
+        rounded up, or to the even digit: 0.37 never stands for 0.375, and 0.36 may for 0.365."""
+        odd = half == self.half and self.digits[-1] in "13579"
+        above = half - half / _OPEN if odd else half
+        return Interval(max(Fraction(0), self.value - half), self.value + above)
+
+
+class Line(NamedTuple):
+    """One step of the table: what it is called, its bag (empty for none named), its numbers."""
+
+    name: str
+    bag: str
+    numbers: Mapping[Role, Printed]
+
+
+class Unread(NamedTuple):
+    """A cell that was passed over, and a code for why."""
+
+    cell: Cell
+    why: str
+
+
+@dataclass
+class Understanding:
+    """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
+    the lines of a list of bags."""
+
+    table: Table
+    columns: tuple[Column, ...] = ()
+    units: dict[Role, str] = field(default_factory=dict)
+    bags: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    totals: dict[Role, Printed] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+
+    def printed(self) -> Iterator[Printed]:
+        """Every number that was read."""
+        for line in (*self.bags, *self.lines):
+            yield from line.numbers.values()
+        yield from self.totals.values()
+
+
+def understand(table: Table, headers: Mapping[int, str] | None = None) -> Understanding:
+    """What a table says. Nothing is read before the first row that is a header: of two columns or
+    more that are known.
+
+    `headers` says what columns are in place of their own headers, by their place from 0.
+    """
+    found = Understanding(table)
+    columns: tuple[Column, ...] = ()
+    bag, at = "", 0
+    while at < len(table.rows):
+        new, depth = _header(table.rows[at : at + 2], headers or {})
+        if new:
+            columns, bag, at = new, "", at + depth
+            found.columns += new
+        else:
+            bag = _read(found, columns, table.rows[at], bag)
+            at += 1
+    return found
+
+
+def _header(rows: Sequence[Row], headers: Mapping[int, str]) -> tuple[tuple[Column, ...], int]:
+    """The columns of a header of two rows or one, and of how many; none where there is none."""
+    for depth in (2, 1):
+        taken = rows[:depth]
+        if len(taken) == depth and not any(_has_number(row) for row in taken):
+            joined = [" ".join(cell.text for cell in column if cell.text)
+                      for column in zip(*taken, strict=True)]  # fmt: skip
+            columns = understood([headers.get(n, name) for n, name in enumerate(joined)])
+            if sum(column.role in COUNTED for column in columns) >= 2:
+                return columns, depth
+    return (), 0
+
+
+def _has_number(row: Row) -> bool:
+    return any(_NUMBER.fullmatch(cell.text.strip()) for cell in row)
+
+
+def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str) -> str:
+    """Read a row that is no header; the bag that it is of, which may be that of the row before."""
+    by_role = {column.role: row[column.place].text.strip() for column in columns}
+    bag = by_role.get(Role.BAG) or before
+    numbers = {}
+    for column in columns:
+        if column.role in COUNTED and by_role[column.role]:
+            number = _number(row[column.place], column, found)
+            if isinstance(number, Printed):
+                numbers[column.role] = number
+            else:
+                found.unread.append(number)
+    if any(_TOTAL.search(cell.text) for cell in row):
+        found.totals |= numbers
+    elif Role.HOLDS in by_role or Role.BAG_VOLUME in by_role:
+        found.bags.append(Line(bag, bag, numbers))
+    elif numbers or by_role.get(Role.STEP):
+        name = by_role.get(Role.STEP) or str(len(found.lines) + 1)
+        found.lines.append(Line(name, bag, numbers))
+    return bag
+
+
+def _number(cell: Cell, column: Column, found: Understanding) -> Printed | Unread:
+    text = cell.text.strip().lstrip("~≈")
+    matched = _NUMBER.fullmatch(text)
+    if matched is None:
+        return Unread(cell, "decimal-comma" if _DECIMAL_COMMA.match(text) else "no-number")
+    digits, own = matched["number"], written_unit(matched["unit"] or "")
+    if "," in digits and not _THOUSANDS.fullmatch(digits):
+        return Unread(cell, "decimal-comma")
+    if matched["unit"] and not own:
+        return Unread(cell, "unknown-unit")
+    unit = own or column.unit
+    of = scale(column.role, unit)
+    if of is None:
+        return Unread(cell, "no-unit" if not unit else "other-unit")
+    if found.units.setdefault(column.role, of.base) != of.base:
+        return Unread(cell, "other-unit")
+    plain = digits.replace(",", "")
+    places = len(plain.partition(".")[2])
+    half = Fraction(1, 2 * 10**places) * of.factor
+    return Printed(cell, column.role, Fraction(plain) * of.factor, half, digits, unit)

@@ -1,0 +1,140 @@
+"""Plant one slip in each of many random tables, and audit them: `python -m tools.planted 5000`.
+
+A table is clean before: rates and times are as set, all else follows and is printed rounded, in one
+of three ways. A slip is one that people make: digits in another order, one digit changed, dropped
+or doubled, a point moved.
+"""
+
+import random
+import sys
+from collections import Counter
+from fractions import Fraction
+
+from rechallenge.audit.agreement import disagreements
+from rechallenge.audit.table import Cell, Table
+from rechallenge.audit.understanding import understand
+
+_RATES = [Fraction(n, 4) for n in (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 160, 200, 300, 320, 400)]
+_HEADS = {"step": "Step", "bag": "Bag", "strength": "Concentration (mg/mL)", "rate": "Rate (mL/h)",
+          "time": "Time (min)", "volume": "Volume (mL)", "dose": "Dose (mg)",
+          "volume_sum": "Cumulative volume (mL)", "dose_sum": "Cumulative dose (mg)",
+          "dose_rate": "Dose rate (mg/h)"}  # fmt: skip
+_OPTIONAL = ("strength", "volume_sum", "dose_rate", "dose_sum")
+_DERIVED = ("strength", "volume", "dose", "volume_sum", "dose_sum", "dose_rate")
+
+
+def clean_table(draw: random.Random) -> tuple[list[list[str]], list[list[Fraction]]]:
+    """A table whose printed numbers are the true ones, rounded; and the true ones."""
+    bags = draw.randint(1, 4)
+    dose = Fraction(draw.randint(20, 4000))
+    strengths = [dose / 250 / 10 ** (bags - 1 - bag) for bag in range(bags)]
+    columns = [name for name in _HEADS if name not in _OPTIONAL or draw.random() < 0.6]
+    style, places = draw.choice(("zeros", "stripped", "figures")), draw.randint(2, 4)
+    rows: list[list[str]] = []
+    true: list[list[Fraction]] = [[]]
+    volume_sum, dose_sum, rate = Fraction(0), Fraction(0), Fraction(0)
+    for bag in range(bags):
+        for _ in range(draw.randint(2, 5)):
+            rate = draw.choice(_RATES)
+            time = Fraction(draw.choice((10, 15, 15, 20, 30)))
+            volume = rate * time / 60
+            given = volume * strengths[bag]
+            volume_sum, dose_sum = volume_sum + volume, dose_sum + given
+            values = {"strength": strengths[bag], "rate": rate, "time": time, "volume": volume,
+                      "dose": given, "volume_sum": volume_sum, "dose_sum": dose_sum,
+                      "dose_rate": rate * strengths[bag]}  # fmt: skip
+            texts = {name: printed(value, style if name in _DERIVED else "exact", places)
+                     for name, value in values.items()}  # fmt: skip
+            texts |= {"step": str(len(rows) + 1), "bag": chr(ord("A") + bag)}
+            rows.append([texts[name] for name in columns])
+            true.append([values.get(name, Fraction(0)) for name in columns])
+    return [[_HEADS[name] for name in columns], *rows], true
+
+
+def printed(value: Fraction, style: str, places: int) -> str:
+    """A number as a table prints it."""
+    if style == "exact":
+        return _text(value, 3).rstrip("0").rstrip(".")
+    if style == "figures":
+        whole = len(str(int(value))) if value >= 1 else 0
+        return _text(value, max(0, places - whole) if whole else places + _zeros(value))
+    text = _text(value, places)
+    return text.rstrip("0").rstrip(".") if style == "stripped" else text
+
+
+def _zeros(value: Fraction) -> int:
+    return len(_text(value, 12).partition(".")[2]) - len(_text(value, 12).partition(".")[2].lstrip("0"))
+
+
+def _text(value: Fraction, places: int) -> str:
+    scaled = int(value * 10**places + Fraction(1, 2))
+    digits = str(scaled).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+def slip(draw: random.Random, text: str, true: Fraction) -> str:
+    """A text with one slip of the pen, so that it is no rounding of the true number."""
+    while True:
+        at = draw.randrange(len(text))
+        kind = draw.choice(("digit", "swap", "point", "drop", "double"))
+        plain = text.replace(".", "")
+        if kind == "digit" and text[at].isdigit():
+            new = text[:at] + draw.choice("0123456789") + text[at + 1 :]
+        elif kind == "swap" and at + 1 < len(text) and "." not in text[at : at + 2]:
+            new = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+        elif kind == "point" and len(plain) > 1:
+            point = draw.randrange(1, len(plain))
+            new = f"{plain[:point]}.{plain[point:]}"
+        elif kind == "drop" and len(plain) > 1 and text[at].isdigit():
+            new = text[:at] + text[at + 1 :]
+        elif kind == "double" and text[at].isdigit():
+            new = text[:at] + text[at] + text[at:]
+        else:
+            continue
+        try:
+            off = abs(Fraction(new) - true) * 2 * 10 ** len(new.partition(".")[2])
+            if new[0] != "." and new[-1] != "." and Fraction(new) and off > 1:
+                return new
+        except ValueError:
+            continue
+
+
+def table(rows: list[list[str]]) -> Table:
+    """The rows as a table that was read."""
+    cells = (tuple(Cell(text, f"{row},{column}") for column, text in enumerate(texts))
+             for row, texts in enumerate(rows))  # fmt: skip
+    return Table("random", tuple(cells))
+
+
+def main() -> None:
+    """Audit so many clean tables, and each with a slip; print the counts."""
+    counts: Counter[str] = Counter()
+    for seed in range(int(sys.argv[1])):
+        draw = random.Random(seed)
+        rows, true = clean_table(draw)
+        found = understand(table(rows))
+        assert found is not None
+        said = [one for one in disagreements(found) if one.is_slip]
+        counts["clean: nothing found" if not said else "clean: SOMETHING FOUND"] += 1
+        if said:
+            print("clean", seed)
+        column = draw.choice([n for n in range(len(rows[0])) if rows[0][n] not in ("Step", "Bag")])
+        row = draw.randrange(1, len(rows))
+        before = rows[row][column]
+        rows[row][column] = slip(draw, before, true[row][column])
+        found = understand(table(rows))
+        assert found is not None
+        said = [one for one in disagreements(found) if one.is_slip]
+        named = [{e.number.cell.where for e in one.explanations} for one in said]
+        if len(said) == 1 and named[0] == {f"{row},{column}"}:
+            counts["slip: at its cell alone"] += 1
+        elif any(f"{row},{column}" in names for names in named):
+            counts["slip: among equals"] += 1
+        else:
+            counts["slip: another cell" if said else "slip: not found"] += 1
+            print("missed", seed, rows[0][column], before, "->", rows[row][column], len(said), rows[0])
+    print(*sorted(counts.items()), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
