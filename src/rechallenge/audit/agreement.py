@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from .intervals import Interval, Relation, holds, narrowed
@@ -10,6 +11,8 @@ from .understanding import Printed, Understanding
 
 _MOST_ASIDE = 3
 """How many numbers may be wrong before the digits are read otherwise."""
+_MOST_SUSPECTS = 24
+"""Of how many numbers all pairs are tried."""
 
 
 class Explanation(NamedTuple):
@@ -73,11 +76,14 @@ def _set_aside(found: Understanding, reading: Reading, most: int | None) -> _Asi
             aside.settled = True
             break
         chosen = _best(found, reading, wrong, failing)
-        if chosen is None:
+        if not chosen:
             aside.left = tuple(failing)
             break
-        still = _failing(network_of(found, reading, [*wrong, chosen]))
-        aside.numbers.append((chosen, tuple(claim for claim in failing if claim not in still)))
+        still = _failing(network_of(found, reading, [*wrong, *chosen]))
+        gone = tuple(claim for claim in failing if claim not in still)
+        for number in chosen:
+            of = tuple(claim for claim in gone if number in claim.numbers) or gone
+            aside.numbers.append((number, of))
     return aside
 
 
@@ -124,19 +130,27 @@ def _suspects(
 
 def _best(
     found: Understanding, reading: Reading, wrong: Sequence[Printed], failing: Sequence[Claim]
-) -> Printed | None:
-    """The number without which the fewest claims fail; of several, one without which all that is
-    left agrees."""
-    counted: list[tuple[int, bool, int]] = []
+) -> tuple[Printed, ...]:
+    """The number without which the fewest claims fail and all that is left agrees; two, where no
+    single one does that; none, where two do not help either."""
     suspects = _suspects(found, failing, wrong)
-    for place, number in enumerate(suspects):
-        network = network_of(found, reading, [*wrong, number])
+    ranked: list[tuple[int, bool, int]] = []
+    ways = [(one,) for one in suspects]
+    for place, way in enumerate(ways):
+        network = network_of(found, reading, [*wrong, *way])
         still = _failing(network)
         agree = narrowed(network.numbers, _without(network, still)) is not None
-        counted.append((len(still), not agree, place))
-    if not counted or min(counted)[:2] >= (len(failing), True):
-        return None
-    return suspects[min(counted)[2]]
+        ranked.append((len(still), not agree, place))
+    best = min(ranked, default=(len(failing), True, 0))
+    if best[1] and len(suspects) <= _MOST_SUSPECTS:
+        for pair in combinations(suspects, 2):
+            network = network_of(found, reading, [*wrong, *pair])
+            still = _failing(network)
+            if len(still) < best[0] and narrowed(network.numbers, _without(network, still)):
+                ranked.append((len(still), False, len(ways)))
+                ways.append(pair)
+        best = min(ranked, default=best)
+    return ways[best[2]] if best[:2] < (len(failing), True) else ()
 
 
 def _without(network: Network, claims: Sequence[Claim]) -> list[Relation]:
