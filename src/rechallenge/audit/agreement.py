@@ -1,6 +1,7 @@
 """Whether the numbers of a table agree, and which one number could be the wrong one."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
@@ -37,7 +38,21 @@ class Disagreement(NamedTuple):
         return not any(one.coarser for one in self.explanations)
 
 
-def disagreements(found: Understanding) -> tuple[Disagreement, ...]:
+class Audit(NamedTuple):
+    """A table as it was understood, how often claims of each kind were compared, and what does not
+    agree."""
+
+    found: Understanding
+    compared: Mapping[str, int]
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def slips(self) -> tuple[Disagreement, ...]:
+        """What does not agree however the digits are read."""
+        return tuple(one for one in self.disagreements if one.is_slip)
+
+
+def audit(found: Understanding) -> Audit:
     """Everything in a table that does not add up, explained as far as it can be.
 
     Numbers are set aside one by one, first those without which most claims hold, until the others
@@ -48,12 +63,13 @@ def disagreements(found: Understanding) -> tuple[Disagreement, ...]:
     """
     fine = Reading.of(found, by_column=True)
     own = Reading.of(found, by_column=False)
-    asides = _set_aside(found, own, None)
+    compared = Counter(claim.code for claim, _ in network_of(found, own, ()).claims)
+    aside, reading = _set_aside(found, own, None), own
     if fine.halves:
-        finer = _set_aside(found, fine, len(asides.numbers) + _MOST_ASIDE)
-        if finer.settled or not asides.settled:
-            return _explained(found, fine, finer)
-    return _explained(found, own, asides)
+        finer = _set_aside(found, fine, len(aside.numbers) + _MOST_ASIDE)
+        if finer.settled or not aside.settled:
+            aside, reading = finer, fine
+    return Audit(found, compared, _explained(found, reading, aside))
 
 
 @dataclass
@@ -135,7 +151,7 @@ def _best(
     single one does that; none, where two do not help either."""
     suspects = _suspects(found, failing, wrong)
     ranked: list[tuple[int, bool, int]] = []
-    ways = [(one,) for one in suspects]
+    ways: list[tuple[Printed, ...]] = [(one,) for one in suspects]
     for place, way in enumerate(ways):
         network = network_of(found, reading, [*wrong, *way])
         still = _failing(network)

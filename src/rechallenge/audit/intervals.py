@@ -5,11 +5,13 @@ numbers belong together, as rate, time and volume do, each leaves of the others 
 tolerance is chosen: numbers disagree when nothing is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import add, mul
 from typing import NamedTuple
 
 _PASSES = 40
+_NONE = Fraction(0)
 
 
 class Interval(NamedTuple):
@@ -27,24 +29,28 @@ class Interval(NamedTuple):
 
     def plus(self, other: "Interval") -> "Interval":
         """The sum of one number of each."""
-        open_ended = self.high is None or other.high is None
-        return Interval(self.low + other.low, None if open_ended else self.high + other.high)
+        return Interval(self.low + other.low, _both(self.high, other.high, add))
 
     def minus(self, other: "Interval") -> "Interval":
         """The difference of one number of each, as far as it is not below 0."""
-        low = Fraction(0) if other.high is None else max(Fraction(0), self.low - other.high)
-        return Interval(low, None if self.high is None else max(Fraction(0), self.high - other.low))
+        low = _NONE if other.high is None else max(_NONE, self.low - other.high)
+        return Interval(low, None if self.high is None else max(_NONE, self.high - other.low))
 
     def times(self, other: "Interval") -> "Interval":
         """The product of one number of each."""
-        open_ended = self.high is None or other.high is None
-        return Interval(self.low * other.low, None if open_ended else self.high * other.high)
+        return Interval(self.low * other.low, _both(self.high, other.high, mul))
 
     def over(self, other: "Interval") -> "Interval":
         """The quotient of one number of each."""
-        low = Fraction(0) if other.high is None or not other.high else self.low / other.high
+        low = self.low / other.high if other.high else _NONE
         high = None if self.high is None or not other.low else self.high / other.low
         return Interval(low, high)
+
+
+def _both(
+    one: Fraction | None, other: Fraction | None, make: Callable[[Fraction, Fraction], Fraction]
+) -> Fraction | None:
+    return None if one is None or other is None else make(one, other)
 
 
 ANY = Interval(Fraction(0), None)

@@ -10,22 +10,27 @@ from .columns import Column, Role, scale, understood, written_unit
 from .intervals import Interval
 from .table import Cell, Row, Table
 
-_NUMBER = re.compile(r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s].*)?")
+_LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
+_NUMBER = re.compile(
+    rf"(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>{_LETTER}(?: ?{_LETTER})*)?"
+)
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OPEN = 10**12
 """An end that is not included stops short of it by so small a part."""
 _TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
-_DECIMALS = {"point", "comma"}
 COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
 
 
 class Printed(NamedTuple):
     """A number as printed: its `digits`, and the `unit` of its cell or column. `value` is in the
-    unit that its role is reckoned in, and `half` is half of its last digit in that."""
+    unit that its role is reckoned in, `base`, and `half` is half of its last digit in that. `line`
+    is the step or bag that it is of, empty for a total."""
 
     cell: Cell
     role: Role
+    line: str
+    base: str
     value: Fraction
     half: Fraction
     digits: str
@@ -120,25 +125,28 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     """Read a row that is no header; the bag that it is of, which may be that of the row before."""
     by_role = {column.role: row[column.place].text.strip() for column in columns}
     bag = by_role.get(Role.BAG) or before
-    numbers = {}
+    of_bag = Role.HOLDS in by_role or Role.BAG_VOLUME in by_role
+    is_total = any(_TOTAL.search(cell.text) for cell in row)
+    step = by_role.get(Role.STEP) or str(len(found.lines) + 1)
+    name = "" if is_total else bag if of_bag else step
+    numbers: dict[Role, Printed] = {}
     for column in columns:
         if column.role in COUNTED and by_role[column.role]:
-            number = _number(row[column.place], column, found)
+            number = _number(row[column.place], column, name, found)
             if isinstance(number, Printed):
                 numbers[column.role] = number
             else:
                 found.unread.append(number)
-    if any(_TOTAL.search(cell.text) for cell in row):
+    if is_total:
         found.totals |= numbers
-    elif Role.HOLDS in by_role or Role.BAG_VOLUME in by_role:
+    elif of_bag:
         found.bags.append(Line(bag, bag, numbers))
     elif numbers or by_role.get(Role.STEP):
-        name = by_role.get(Role.STEP) or str(len(found.lines) + 1)
-        found.lines.append(Line(name, bag, numbers))
+        found.lines.append(Line(step, bag, numbers))
     return bag
 
 
-def _number(cell: Cell, column: Column, found: Understanding) -> Printed | Unread:
+def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Printed | Unread:
     text = cell.text.strip().lstrip("~≈")
     matched = _NUMBER.fullmatch(text)
     if matched is None:
@@ -157,4 +165,5 @@ def _number(cell: Cell, column: Column, found: Understanding) -> Printed | Unrea
     plain = digits.replace(",", "")
     places = len(plain.partition(".")[2])
     half = Fraction(1, 2 * 10**places) * of.factor
-    return Printed(cell, column.role, Fraction(plain) * of.factor, half, digits, unit)
+    value = Fraction(plain) * of.factor
+    return Printed(cell, column.role, line, of.base, value, half, digits, unit)

@@ -13,8 +13,8 @@ from rechallenge.words import _, word
 from .failures import run
 
 COMMANDS = (
-    "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume", "review",
-    "sheet", "show", "site", "verify",
+    "audit", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume",
+    "review", "sheet", "show", "site", "verify",
 )  # fmt: skip
 
 

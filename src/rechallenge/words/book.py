@@ -1,5 +1,6 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
+from .audit import AUDIT
 from .codes import COMPARES
 from .facts_page import FACTS_PAGE
 from .fhir import FHIR
@@ -20,6 +21,7 @@ from .working import WORKING
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
+    **AUDIT,
     **FACTS_PAGE,
     **PROTOCOL_PAGE,
     **FHIR,

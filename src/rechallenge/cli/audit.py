@@ -1,0 +1,63 @@
+"""`rechallenge audit`: what a table that somebody uses says, and what in it does not agree."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from rechallenge.words import _
+
+from .failures import ExitCode, Stop, tell
+
+_STDIN = "-"
+
+
+@click.command(
+    "audit",
+    help=_(
+        "Compare the numbers of a table with one another: rate x time with volume, volume x "
+        "concentration with dose, running sums, totals, bags.\n\n"
+        "TABLE is a CSV file, a workbook, a Markdown page or pasted text; - reads from stdin. What "
+        "was read comes first: look whether it is your table. A printed number stands for all that "
+        "is rounded to its digits, so only what no rounding explains is named. Where one changed "
+        "number explains it, its value is given."
+    ),
+)
+@click.argument("named", metavar="TABLE")
+@click.option("--sheet", help=_("which sheet of a workbook"))
+@click.option(
+    "--column", "columns", multiple=True, metavar="NUMBER=HEADER",
+    help=_('read a column as if this were its header, as in --column "5=dose, mg"'),
+)  # fmt: skip
+def command(named: str, sheet: str | None, columns: tuple[str, ...]) -> int:
+    from rechallenge.audit.agreement import audit
+    from rechallenge.audit.understanding import understand
+    from rechallenge.files.tables import MOST_BYTES, read_table, table_of
+    from rechallenge.sheet.text.audit import audit_text
+
+    if named == _STDIN:
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        read = table_of(raw, Path(_("standard input")), sheet)
+    else:
+        read = read_table(Path(named), sheet)
+    tell(*read.notes)
+    headers = dict(_header(text) for text in columns)
+    found = understand(read.table, headers)
+    if not found.lines:
+        sentence = _(
+            "{table}: no row is a header with two columns that are known, such as Rate (mL/h), "
+            "Time (min), Volume (mL), Dose (mg); write what they are, as in --column "
+            '"3=rate, mL/h"'
+        )
+        raise Stop(sentence.format(table=read.table.name))
+    done = audit(found)
+    click.echo(audit_text(done), nl=False)
+    return ExitCode.REFUSED if done.slips else ExitCode.DONE
+
+
+def _header(text: str) -> tuple[int, str]:
+    number, equals, header = text.partition("=")
+    if not equals or not number.strip().isascii() or not number.strip().isdigit():
+        sentence = _('--column {text}: write the number of the column, as in "5=dose, mg"')
+        raise Stop(sentence.format(text=text))
+    return int(number) - 1, header.strip()
