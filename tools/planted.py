@@ -8,7 +8,9 @@ or doubled, a point moved.
 import random
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
+from multiprocessing import Pool
 
 from rechallenge.audit.agreement import audit
 from rechallenge.audit.table import Cell, Table
@@ -107,34 +109,38 @@ def table(rows: list[list[str]]) -> Table:
     return Table("random", tuple(cells))
 
 
+def outcome(seed: int) -> tuple[bool, str]:
+    """Whether anything was found in the clean table of a seed, and how its slip was found."""
+    draw = random.Random(seed)
+    rows, true = clean_table(draw)
+    alarmed = bool(audit(understand(table(rows))).slips)
+    column = draw.choice([n for n in range(len(rows[0])) if rows[0][n] not in ("Step", "Bag")])
+    row = draw.randrange(1, len(rows))
+    rows[row][column] = slip(draw, rows[row][column], true[row][column])
+    slips = audit(understand(table(rows))).slips
+    named = [{way.number.cell.where for way in one.explanations} for one in slips]
+    if named == [{f"{row},{column}"}]:
+        return alarmed, "at its cell alone"
+    if any(f"{row},{column}" in names for names in named):
+        return alarmed, "among equals"
+    return alarmed, "another cell" if slips else "not found"
+
+
+def misses(seeds: Iterable[int]) -> list[int]:
+    """The seeds of which the clean table was not clean, or the slip not named."""
+    right = ((False, "at its cell alone"), (False, "among equals"))
+    return [seed for seed in seeds if outcome(seed) not in right]
+
+
 def main() -> None:
     """Audit so many clean tables, and each with a slip; print the counts."""
-    counts: Counter[str] = Counter()
-    for seed in range(int(sys.argv[1])):
-        draw = random.Random(seed)
-        rows, true = clean_table(draw)
-        found = understand(table(rows))
-        assert found is not None
-        said = [one for one in audit(found).disagreements if one.is_slip]
-        counts["clean: nothing found" if not said else "clean: SOMETHING FOUND"] += 1
-        if said:
-            print("clean", seed)
-        column = draw.choice([n for n in range(len(rows[0])) if rows[0][n] not in ("Step", "Bag")])
-        row = draw.randrange(1, len(rows))
-        before = rows[row][column]
-        rows[row][column] = slip(draw, before, true[row][column])
-        found = understand(table(rows))
-        assert found is not None
-        said = [one for one in audit(found).disagreements if one.is_slip]
-        named = [{e.number.cell.where for e in one.explanations} for one in said]
-        if len(said) == 1 and named[0] == {f"{row},{column}"}:
-            counts["slip: at its cell alone"] += 1
-        elif any(f"{row},{column}" in names for names in named):
-            counts["slip: among equals"] += 1
-        else:
-            counts["slip: another cell" if said else "slip: not found"] += 1
-            print("missed", seed, rows[0][column], before, "->", rows[row][column])
-    print(*sorted(counts.items()), sep="\n")
+    alarms, found = Counter[bool](), Counter[str]()
+    with Pool() as pool:
+        for alarmed, how in pool.imap(outcome, range(int(sys.argv[1])), chunksize=20):
+            alarms[alarmed] += 1
+            found[how] += 1
+    print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
+    print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ doses give running sums."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from typing import NamedTuple
 
 from .columns import Role
@@ -83,13 +84,17 @@ def _halves(found: Understanding) -> dict[Role, Fraction]:
         figures = max(_figures(n) for n in numbers if n.half == finest)
         coarser = [n for n in numbers if n.half != finest]
         full = any("." in n.digits and n.digits.endswith("0") for n in numbers)
-        if role not in _EXACT and not full and coarser and max(map(_figures, coarser)) < figures:
+        of_coarser = max(map(_figures, coarser), default=0)
+        if role not in _EXACT and not full and coarser and (of_coarser < figures or figures == 1):
             halves[role] = finest
     return halves
 
 
 def _figures(number: Printed) -> int:
-    return len(number.digits.replace(".", "").replace(",", "").lstrip("0"))
+    """How many figures a number has; zeros that only say how large it is are none."""
+    digits = number.digits.replace(",", "")
+    plain = digits.replace(".", "").lstrip("0")
+    return len(plain if "." in digits else plain.rstrip("0"))
 
 
 def _rounded_when_set(found: Understanding, reading: Reading) -> frozenset[str]:
@@ -111,7 +116,7 @@ def _rounded_when_set(found: Understanding, reading: Reading) -> frozenset[str]:
         if taken == len(lines) > exact and (to_one_digit or exact * 2 < len(lines)):
             return column
     rounded: set[str] = set()
-    for line, after in zip(found.lines, [*found.lines[1:], None], strict=True):
+    for line, after in zip_longest(found.lines, found.lines[1:]):
         if line in lines and (after is None or after.bag != line.bag):
             rate, time, volume = (line.numbers[role] for role in (*_SET, Role.VOLUME))
             where = frozenset({time.cell.where})

@@ -112,7 +112,8 @@ def _header(rows: Sequence[Row], headers: Mapping[int, str]) -> tuple[tuple[Colu
             joined = [" ".join(cell.text for cell in column if cell.text)
                       for column in zip(*taken, strict=True)]  # fmt: skip
             columns = understood([headers.get(n, name) for n, name in enumerate(joined)])
-            if sum(column.role in COUNTED for column in columns) >= 2:
+            counted = sum(column.role in COUNTED for column in columns)
+            if counted + any(column.role is Role.BAG for column in columns) >= 2 and counted:
                 return columns, depth
     return (), 0
 

@@ -1,0 +1,1 @@
+"""Tables that others made: read, compared cell with cell, and their slips found."""

@@ -1,0 +1,80 @@
+"""Tables as a person pastes them: texts, and the published ones set from their files."""
+
+from rechallenge.audit.agreement import Audit, audit
+from rechallenge.audit.table import Cell, Table
+from rechallenge.audit.understanding import understand
+from tests.published.tables import NOT_PRINTED, Raw, squeezed
+
+_BAG_HEADS = {"volume_ml": "Volume (mL)", "concentration_mg_per_ml": "Concentration (mg/mL)",
+              "dose_mg": "Holds (mg)"}  # fmt: skip
+_HEADS = {"rate_ml_h": "Rate (mL/h)", "minutes": "Time (min)", "volume_ml": "Volume (mL)",
+          "dose_mg": "Dose (mg)", "cumulative_mg": "Cumulative dose (mg)",
+          "dose_units": "Dose (units)", "cumulative_units": "Cumulative dose (units)",
+          "dose_rate_mg_h": "Dose rate (mg/h)"}  # fmt: skip
+
+
+def table(text: str, delimiter: str = "|") -> Table:
+    """A table of lines and delimiters; the places of its cells are `row,column`, from 1."""
+    rows = [line.split(delimiter) for line in text.strip().splitlines()]
+    width = max(map(len, rows))
+    return Table(
+        "pasted",
+        tuple(
+            tuple(Cell(cell.strip(), f"{row},{column}") for column, cell in enumerate(cells, 1))
+            for row, cells in enumerate(([*line, *[""] * (width - len(line))] for line in rows), 1)
+        ),
+    )
+
+
+def audited(text: str) -> Audit:
+    """The audit of a table of lines and bars."""
+    return audit(understand(table(text)))
+
+
+def published(raw: Raw) -> tuple[str, dict[str, tuple[str, str]]]:
+    """A published table as lines and bars, its bags above its steps; and which cell of its file
+    stands at each place: `step 1`, `volume_ml`."""
+    rows: list[list[str]] = []
+    cells: dict[str, tuple[str, str]] = {}
+
+    def row(name: list[str], place: str, values: Raw, keys: list[str]) -> None:
+        rows.append([*name, *(_printed(values, key) for key in keys)])
+        for column, key in enumerate(keys, len(name) + 1):
+            cells[f"{len(rows)},{column}"] = (place, key)
+
+    if raw["bags"]:
+        keys = list(_BAG_HEADS)
+        rows.append(["Solution", *_BAG_HEADS.values()])
+        for bag in raw["bags"]:
+            row([bag["name"]], bag["name"], bag, keys)
+    keys = [key for key in _HEADS if any(_printed(step, key) for step in raw["steps"])]
+    rows.append(["Step", "Bag", *(_HEADS[key] for key in keys)])
+    for step in raw["steps"]:
+        row([step["n"], _bag(raw, step)], f"step {step['n']}", step, keys)
+    totals = {"minutes": raw["total_minutes"]}
+    last = raw["steps"][-1] if raw["steps"] else {}
+    if _printed(last, "cumulative_mg") == raw["dose_mg"]:
+        # The dose is printed as what all steps make; elsewhere it may be that of the last step.
+        totals["cumulative_mg"] = raw["dose_mg"]
+    if any(_printed(totals, key) for key in keys):
+        rows.append(["Total", "", *(_printed(totals, key) for key in keys)])
+        of_table = {"minutes": "total_minutes", "cumulative_mg": "dose_mg"}
+        for column, key in enumerate(keys, 3):
+            cells[f"{len(rows)},{column}"] = ("table", of_table.get(key, key))
+    return "\n".join("|".join(row) for row in rows), cells
+
+
+def _printed(values: Raw, key: str) -> str:
+    text = str(values.get(key, NOT_PRINTED))
+    return "" if text == NOT_PRINTED else text
+
+
+def _bag(raw: Raw, step: Raw) -> str:
+    """The bag of a step by the name that the list of bags has; none for a pause."""
+    if "hold" in step:
+        return ""
+    named = squeezed(step["bag"])
+    for bag in raw["bags"]:
+        if named in (squeezed(bag["name"]), squeezed(bag["name"].split()[-1])):
+            return str(bag["name"])
+    return str(step["bag"])

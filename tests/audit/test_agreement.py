@@ -1,0 +1,104 @@
+"""What disagrees in a table, and which number explains it; each sum is worked by hand."""
+
+from fractions import Fraction as F
+
+import pytest
+from tools.planted import misses
+
+from rechallenge.audit.agreement import Disagreement
+
+from .pasted import audited
+
+_CEFTAZIDIME = """
+Step|Solution|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Cumulative dose (mg)
+1|A|2|15|0.5|0.04|0.04
+2|A|5|15|1.25|0.1|0.14
+3|A|10|15|2.5|0.2|0.34
+4|A|20|15|5|0.4|0.74
+5|B|5|15|1.25|1|1.74
+6|B|10|15|2.5|2|3.74
+7|B|20|15|5|4|7.74
+8|B|40|15|10|8|15.74
+9|C|10|15|2.5|19.843|35.583
+10|C|20|15|5|39.685|75.268
+11|C|40|15|10|79.37|154.638
+12|C|80|174.375|232.5|1845.362|2000"""
+
+
+def changed(before: str, after: str) -> tuple[Disagreement, ...]:
+    assert _CEFTAZIDIME.count(before) == 1
+    return audited(_CEFTAZIDIME.replace(before, after)).slips
+
+
+def explained(slip: Disagreement) -> dict[str, tuple[F, F | None]]:
+    return {way.number.shown: tuple(way.would_be) for way in slip.explanations}
+
+
+def test_a_table_that_is_only_rounded_is_clean() -> None:
+    assert audited(_CEFTAZIDIME).disagreements == ()
+    # 80 mL/h for 174 min are 232 mL; the last step runs until the bag is empty, 174.375 min.
+    assert changed("|174.375|", "|174|") == ()
+
+
+def test_one_number_that_two_claims_contradict_is_named_alone() -> None:
+    # 7.74 mg + 8 mg is 15.74 mg, and 35.583 mg - 19.843 mg is 15.74 mg too.
+    (slip,) = changed("|15.74", "|15.47")
+    ((low, high),) = explained(slip).values()
+    assert list(explained(slip)) == ["15.47 mg"]
+    assert high is not None
+    assert low <= F("15.74") <= high
+    # The sums are printed to 0.001 mg: no more than that is open.
+    assert high - low <= F("0.002") + F(1, 10**9)
+
+
+def test_two_numbers_that_explain_as_well_are_both_named() -> None:
+    # 25 mL/h for 15 min is 6.25 mL, and 5 mL with 4 mg is right for the bag: 20 mL/h or 12 min.
+    (slip,) = changed("7|B|20|", "7|B|25|")
+    assert list(explained(slip)) == ["25 mL/h", "15 min"]
+    (rate_low, rate_high), (time_low, time_high) = explained(slip).values()
+    assert rate_high is not None
+    assert time_high is not None
+    assert rate_low <= 20 <= rate_high
+    assert time_low <= 12 <= time_high
+
+
+def test_two_slips_are_each_found() -> None:
+    twice = _CEFTAZIDIME.replace("5|B|5|15|1.25|", "5|B|5|15|1.52|").replace("19.843", "18.943")
+    first, second = audited(twice).slips
+    assert explained(first) == {"1.52 mL": (F("1.25"), F("1.25"))}
+    assert list(explained(second)) == ["18.943 mg"]
+
+
+def test_a_bag_holds_no_more_than_its_volume_at_its_strength() -> None:
+    # 7.937 mg/mL x 250 mL is 1984.25 mg, not 2000 mg; the volume would have to be 252 mL.
+    bags = "Solution|Volume (mL)|Concentration (mg/mL)|Holds (mg)\nC|250|7.937|2000\n"
+    (slip,) = audited(bags + _CEFTAZIDIME.strip()).slips
+    assert list(explained(slip)) == ["250 mL", "2000 mg"]
+
+
+def test_more_is_not_taken_from_a_bag_than_it_has() -> None:
+    bags = "Solution|Volume (mL)\nC|240\n"
+    # 2.5 + 5 + 10 + 232.5 mL are 250 mL.
+    slips = audited(bags + _CEFTAZIDIME.strip()).slips
+    assert [claim.code for slip in slips for claim in slip.claims] == ["overdrawn"]
+
+
+def test_a_digit_is_rounded_up_or_to_the_even_one() -> None:
+    def total(printed: str) -> int:
+        text = f"Step|Rate (mL/h)|Time (min)\n1|80|0.25\n2|80|0.125\nTotal||{printed}"
+        return len(audited(text).slips)
+
+    # 0.375 is rounded to 0.38; nobody rounds it to 0.37.
+    assert (total("0.38"), total("0.37")) == (0, 1)
+
+
+@pytest.mark.parametrize("text", ["a|b\nc|d", "Step|Rate (mL/h)|Time (min)"])
+def test_a_table_without_numbers_has_nothing_to_disagree(text: str) -> None:
+    done = audited(text)
+    assert not done.disagreements
+    assert not done.compared
+
+
+def test_random_tables_are_clean_and_a_slip_in_each_is_named() -> None:
+    # Each seed is a table of its own; `python -m tools.planted 5000` takes as many as one likes.
+    assert misses(range(30)) == []
