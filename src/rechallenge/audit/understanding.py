@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from .columns import Column, Role, scale, understood, written_unit
 from .intervals import Interval
@@ -14,11 +14,13 @@ _LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
 _NUMBER = re.compile(
     rf"(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>{_LETTER}(?: ?{_LETTER})*)?"
 )
+_NUMBER_OF_ANY = re.compile(r"\d[\d.,]*(?:\D|$)")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OPEN = 10**12
 """An end that is not included stops short of it by so small a part."""
 _TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
+Decimal: TypeAlias = Literal["point", "comma"]
 COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
 
 
@@ -64,18 +66,28 @@ class Unread(NamedTuple):
     why: str
 
 
+class Header(NamedTuple):
+    """A column that is not understood: its place from 0, and its header."""
+
+    place: int
+    text: str
+
+
 @dataclass
 class Understanding:
     """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
-    the lines of a list of bags."""
+    the lines of a list of bags. `second` is where another table of steps begins, which is not read.
+    """
 
     table: Table
     columns: tuple[Column, ...] = ()
+    others: tuple[Header, ...] = ()
     units: dict[Role, str] = field(default_factory=dict)
     bags: list[Line] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     totals: dict[Role, Printed] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    second: Cell | None = None
 
     def printed(self) -> Iterator[Printed]:
         """Every number that was read."""
@@ -84,38 +96,62 @@ class Understanding:
         yield from self.totals.values()
 
 
-def understand(table: Table, headers: Mapping[int, str] | None = None) -> Understanding:
+def understand(
+    table: Table, headers: Mapping[int, str] | None = None, decimal: Decimal | None = None
+) -> Understanding:
     """What a table says. Nothing is read before the first row that is a header: of two columns or
     more that are known.
 
-    `headers` says what columns are in place of their own headers, by their place from 0.
+    `headers` says what columns are in place of their own headers, by their place from 0; `decimal`
+    what stands before the decimals of a number.
     """
     found = Understanding(table)
     columns: tuple[Column, ...] = ()
     bag, at = "", 0
     while at < len(table.rows):
-        new, depth = _header(table.rows[at : at + 2], headers or {})
+        new, others, depth = _header(table.rows[at : at + 2], headers or {})
+        if new and found.lines and new != columns:
+            found.second = table.rows[at][0]
+            break
         if new:
-            columns, bag, at = new, "", at + depth
-            found.columns += new
+            bag = bag if new == columns else ""
+            columns, at = new, at + depth
+            found.columns += tuple(column for column in new if column not in found.columns)
+            found.others += tuple(other for other in others if other not in found.others)
         else:
-            bag = _read(found, columns, table.rows[at], bag)
+            bag = _read(found, columns, _plain(table.rows[at], decimal), bag)
             at += 1
     return found
 
 
-def _header(rows: Sequence[Row], headers: Mapping[int, str]) -> tuple[tuple[Column, ...], int]:
-    """The columns of a header of two rows or one, and of how many; none where there is none."""
+def _plain(row: Row, decimal: Decimal | None) -> Row:
+    """A row whose numbers have a point before their decimals."""
+    if decimal is None:
+        return row
+    mark, other = (",", ".") if decimal == "comma" else (".", ",")
+    swap = str.maketrans({mark: ".", other: ","})
+    return tuple(cell._replace(text=cell.text.translate(swap))
+                 if _NUMBER_OF_ANY.match(cell.text) else cell for cell in row)  # fmt: skip
+
+
+def _header(
+    rows: Sequence[Row], headers: Mapping[int, str]
+) -> tuple[tuple[Column, ...], tuple[Header, ...], int]:
+    """The columns of a header of two rows or one, those that are not understood, and of how many
+    rows it is; none where there is none."""
     for depth in (2, 1):
         taken = rows[:depth]
         if len(taken) == depth and not any(_has_number(row) for row in taken):
             joined = [" ".join(cell.text for cell in column if cell.text)
                       for column in zip(*taken, strict=True)]  # fmt: skip
-            columns = understood([headers.get(n, name) for n, name in enumerate(joined)])
+            names = [headers.get(place, name) for place, name in enumerate(joined)]
+            columns = understood(names)
             counted = sum(column.role in COUNTED for column in columns)
             if counted + any(column.role is Role.BAG for column in columns) >= 2 and counted:
-                return columns, depth
-    return (), 0
+                known = {column.place for column in columns}
+                others = (Header(*one) for one in enumerate(names) if one[0] not in known)
+                return columns, tuple(other for other in others if other.text), depth
+    return (), (), 0
 
 
 def _has_number(row: Row) -> bool:

@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from rechallenge.audit.understanding import Understanding, understand
 from rechallenge.words import _
 
 from .failures import ExitCode, Stop, tell
@@ -29,9 +31,12 @@ _STDIN = "-"
     "--column", "columns", multiple=True, metavar="NUMBER=HEADER",
     help=_('read a column as if this were its header, as in --column "5=dose, mg"'),
 )  # fmt: skip
-def command(named: str, sheet: str | None, columns: tuple[str, ...]) -> int:
+@click.option(
+    "--decimal", type=click.Choice(["point", "comma"]),
+    help=_("what stands before the decimals of a number, where commas leave it open"),
+)  # fmt: skip
+def command(named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any) -> int:
     from rechallenge.audit.agreement import audit
-    from rechallenge.audit.understanding import understand
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.sheet.text.audit import audit_text
 
@@ -42,14 +47,8 @@ def command(named: str, sheet: str | None, columns: tuple[str, ...]) -> int:
         read = read_table(Path(named), sheet)
     tell(*read.notes)
     headers = dict(_header(text) for text in columns)
-    found = understand(read.table, headers)
-    if not found.lines:
-        sentence = _(
-            "{table}: no row is a header with two columns that are known, such as Rate (mL/h), "
-            "Time (min), Volume (mL), Dose (mg); write what they are, as in --column "
-            '"3=rate, mL/h"'
-        )
-        raise Stop(sentence.format(table=read.table.name))
+    found = understand(read.table, headers, decimal)
+    _refuse(found)
     done = audit(found)
     click.echo(audit_text(done), nl=False)
     return ExitCode.REFUSED if done.slips else ExitCode.DONE
@@ -61,3 +60,28 @@ def _header(text: str) -> tuple[int, str]:
         sentence = _('--column {text}: write the number of the column, as in "5=dose, mg"')
         raise Stop(sentence.format(text=text))
     return int(number) - 1, header.strip()
+
+
+def _refuse(found: Understanding) -> None:
+    """Stop where what the table says depends on something that only a person knows."""
+    name = found.table.name
+    if not found.columns:
+        sentence = _(
+            "{table}: no row is a header with two columns that are known, such as Rate (mL/h), "
+            "Time (min), Volume (mL), Dose (mg); write what they are, as in --column "
+            '"3=rate, mL/h"'
+        )
+        raise Stop(sentence.format(table=name))
+    if found.second is not None:
+        sentence = _("{table}: another table begins at {where}; audit one at a time")
+        raise Stop(sentence.format(table=name, where=found.second.where))
+    for one in found.unread:
+        if one.why == "decimal-comma":
+            sentence = _(
+                "{table}: {where}: {text} may have a decimal comma; write --decimal comma if it "
+                "has, or --decimal point if commas part thousands"
+            )
+            raise Stop(sentence.format(table=name, where=one.cell.where, text=one.cell.text))
+    if not found.lines:
+        sentence = _("{table}: there is no step below the header")
+        raise Stop(sentence.format(table=name))

@@ -17,6 +17,8 @@ from .spots import BadFile, Spot
 
 MOST_BYTES = 5_000_000
 _MOST_ROWS, _MOST_COLUMNS, _LONGEST = 2_000, 60, 400
+_ENCODINGS = ("gb18030", "cp1252", "utf_16")
+"""Those that tables come in where it is not UTF-8."""
 _WORKBOOK = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _RULE = re.compile(r"[\s|:+=-]+")
@@ -62,7 +64,7 @@ def _text(raw: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 
-        best = from_bytes(raw).best()
+        best = from_bytes(raw, cp_isolation=list(_ENCODINGS)).best()
         if best is None:
             sentence = _("is neither text nor a workbook; save it as CSV in UTF-8, or as .xlsx")
             raise _bad(sentence) from None
@@ -101,10 +103,10 @@ def _gaps(line: str) -> list[str]:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """`;` or `,`, whichever stands in most lines; a decimal comma is no delimiter."""
-    counts = {mark: sum(mark in re.sub(r"\d,\d", "", line) for line in lines) for mark in ";,"}
-    best = max(counts, key=lambda mark: counts[mark])
-    return best if counts[best] * 2 > len(lines) else ""
+    """`;` or `,`, where most lines have one and the first has too: decimal commas stand in numbers
+    only."""
+    return next((mark for mark in ";," if lines and mark in lines[0]
+                 and sum(mark in line for line in lines) * 2 > len(lines)), "")  # fmt: skip
 
 
 def _csv(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:

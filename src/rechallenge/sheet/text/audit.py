@@ -8,7 +8,7 @@ from rechallenge.audit.agreement import Audit, Disagreement, Explanation
 from rechallenge.audit.intervals import Interval
 from rechallenge.audit.relations import Claim
 from rechallenge.audit.understanding import COUNTED, Printed
-from rechallenge.quantities import display, quantity, symbols_of, unit_of
+from rechallenge.quantities import display_number
 from rechallenge.words import counted, word
 
 from .grid import grid, line_text
@@ -38,6 +38,8 @@ def _understood(audit: Audit) -> list[str]:
          str(count[column.role]) if column.role in COUNTED else "")
         for column in found.columns
     ]  # fmt: skip
+    none = word("role.none")
+    rows += [(str(place + 1), header, none, "", "") for place, header in found.others]
     table = grid(heads, rows)
     lines = [line_text(line) for row in (table.head, *table.rows) for line in row]
     return [*lines, "", f"  {word('audit.steps', count=len(found.lines))}"]
@@ -120,7 +122,7 @@ def _simplest(left: Interval) -> Fraction:
 
 
 def _shown(value: Fraction, base: str) -> str:
-    return display(quantity(value, unit_of(symbols_of(base))), 6)
+    return f"{display_number(value, 6)} {base}"
 
 
 def _shown_text(digits: str, base: str) -> str:

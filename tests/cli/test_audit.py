@@ -1,0 +1,108 @@
+"""`rechallenge audit`: the table as it was read comes first, and then what disagrees in it."""
+
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import here, refused
+
+_TABLE = """\
+Step,Bag,Rate (mL/h),Time (min),Volume (mL),Dose (mg),Vital signs
+1,A,2,15,0.5,0.04,yes
+2,A,5,15,1.25,0.1,yes
+3,A,10,15,2.5,0.2,yes
+4,A,20,15,5,0.4,yes
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "ward.csv"
+    path.write_text(_TABLE)
+    return path
+
+
+def test_a_table_that_adds_up_is_shown_as_read_and_compared(table: Path) -> None:
+    done = here("audit", str(table))
+    assert done.code == 0
+    assert (
+        done.out
+        == """\
+ward.csv
+
+WHAT WAS READ
+  Column  Header       Read as                  Unit  Numbers
+  1       Step         step
+  2       Bag          bag
+  3       Rate (mL/h)  rate                     mL/h  4
+  4       Time (min)   time                     min   4
+  5       Volume (mL)  volume                   mL    4
+  6       Dose (mg)    dose                     mg    4
+  7       Vital signs  nothing: not understood
+
+  4 steps
+
+WHAT WAS COMPARED
+  rate x time with volume, in 4 steps
+  volume x concentration with dose, in 4 steps
+
+WHAT DOES NOT AGREE
+  Nothing that was compared disagrees.
+"""
+    )
+
+
+def test_a_slip_ends_with_one_and_says_what_it_would_be(table: Path) -> None:
+    # 10 mL/h for 15 min is 2.5 mL; bag A has 0.04 / 0.5 = 0.08 mg/mL, and 0.2 / 0.08 is 2.5 mL.
+    table.write_text(_TABLE.replace("15,2.5,0.2", "15,2.6,0.2"))
+    done = here("audit", str(table))
+    assert done.code == 1
+    assert " ".join(done.out.split()).endswith(
+        "1. Step 3: 10 mL/h for 15 min is 2.5 mL, and 2.6 mL is printed. "
+        "Step 3: 0.2 mg in 2.6 mL is ~0.076923 mg/mL, and the other steps of its bag say "
+        "otherwise. 2.6 mL (line 4, column 5) would be 2.5 mL if the rest is right."
+    )
+
+
+def test_a_table_can_be_pasted_and_its_columns_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pasted = "A\tB\tC\n2\t15\t0.5\n5\t15\t1.3\n"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(pasted.encode())))
+    done = here("audit", "-", "--column", "1=rate, mL/h", "--column", "2=minutes", "--column",
+                "3=volume (mL)")  # fmt: skip
+    # 5 mL/h for 15 min is 1.25 mL, which is printed 1.3 mL.
+    assert (done.code, done.err) == (0, "")
+    assert "rate x time with volume, in 2 steps" in done.out
+
+
+def test_a_decimal_comma_is_asked_about(table: Path) -> None:
+    table.write_text(_TABLE.replace(",", ";").replace(".", ","))
+    asked = here("audit", str(table))
+    assert asked.code == 2
+    assert asked.err == (
+        "rechallenge: ward.csv: line 2, column 5: 0,5 may have a decimal comma; write --decimal "
+        "comma if it has, or --decimal point if commas part thousands\n"
+    )
+    assert here("audit", str(table), "--decimal", "comma").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("Tea,Coffee\n1,2\n", "no row is a header with two columns that are known"),
+        ("Rate (mL/h),Time (min)\n", "there is no step below the header"),
+        (_TABLE + "Step,Rate (mL/h),Time (min)\n1,2,15\n", "another table begins at line 6"),
+    ],
+)
+def test_what_cannot_be_audited_is_a_sentence(table: Path, text: str, said: str) -> None:
+    table.write_text(text)
+    refused(here("audit", str(table)), said)
+
+
+def test_what_was_not_read_is_named(table: Path) -> None:
+    table.write_text(_TABLE.replace("4,A,20,15,5", "4,A,20,15 to 20,5 mg"))
+    done = here("audit", str(table))
+    assert "line 5, column 4: 15 to 20: no single number" in done.out
+    assert "line 5, column 5: 5 mg: not a unit of its column" in done.out
+    assert "rate x time with volume, in 3 steps" in done.out
