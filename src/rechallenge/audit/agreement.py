@@ -10,10 +10,16 @@ from .intervals import Interval, Relation, holds, narrowed
 from .relations import ROUNDED, Claim, Network, Reading, network_of
 from .understanding import Printed, Understanding
 
-_MOST_ASIDE = 3
-"""How many numbers may be wrong before the digits are read otherwise."""
+_MOST_WRONG = 10
+"""How many numbers are explained; of a table with more wrong ones, the rest is only listed."""
+_MOST_MORE = 3
+"""How many more numbers may be wrong where digits are read by their column."""
 _MOST_SUSPECTS = 24
 """Of how many numbers all pairs are tried."""
+_MOST_FAILING = 60
+"""Where more claims fail than so many, no single number is looked for."""
+_MOST_CLAIMS = 12
+"""Of how many claims the numbers are tried at a time."""
 
 
 class Explanation(NamedTuple):
@@ -64,9 +70,9 @@ def audit(found: Understanding) -> Audit:
     fine = Reading.of(found, by_column=True)
     own = Reading.of(found, by_column=False)
     compared = Counter(claim.code for claim, _ in network_of(found, own, ()).claims)
-    aside, reading = _set_aside(found, own, None), own
+    aside, reading = _set_aside(found, own, _MOST_WRONG), own
     if fine.halves:
-        finer = _set_aside(found, fine, len(aside.numbers) + _MOST_ASIDE)
+        finer = _set_aside(found, fine, len(aside.numbers) + _MOST_MORE)
         if finer.settled or not aside.settled:
             aside, reading = finer, fine
     return Audit(found, compared, _explained(found, reading, aside))
@@ -82,16 +88,17 @@ class _Aside:
     settled: bool = False
 
 
-def _set_aside(found: Understanding, reading: Reading, most: int | None) -> _Aside:
+def _set_aside(found: Understanding, reading: Reading, most: int) -> _Aside:
     aside = _Aside()
-    while most is None or len(aside.numbers) <= most:
+    while True:
         wrong = [number for number, _claims in aside.numbers]
         network = network_of(found, reading, wrong)
         failing = _failing(network)
         if not failing and narrowed(network.numbers, network.relations) is not None:
             aside.settled = True
             break
-        chosen = _best(found, reading, wrong, failing)
+        hopeless = len(wrong) >= most or len(failing) > _MOST_FAILING
+        chosen = () if hopeless else _best(found, reading, wrong, failing)
         if not chosen:
             aside.left = tuple(failing)
             break
@@ -139,7 +146,8 @@ def _suspects(
 ) -> list[Printed]:
     """The numbers that could be wrong: those in claims that fail; where none does, all."""
     taken = {number.cell.where for number in wrong}
-    numbers = [number for claim in failing for number in claim.numbers] or found.printed()
+    some = failing[:_MOST_CLAIMS]
+    numbers = [number for claim in some for number in claim.numbers] or found.printed()
     unique = {number.cell.where: number for number in numbers if number.cell.where not in taken}
     return list(unique.values())
 

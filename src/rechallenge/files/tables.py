@@ -16,7 +16,7 @@ from .reading import UnusableFile, read_bytes
 from .spots import BadFile, Spot
 
 MOST_BYTES = 5_000_000
-_MOST_ROWS, _MOST_COLUMNS, _LONGEST = 2_000, 60, 400
+_MOST_ROWS, _MOST_COLUMNS, _LONGEST = 300, 60, 400
 _ENCODINGS = ("gb18030", "cp1252", "utf_16")
 """Those that tables come in where it is not UTF-8."""
 _WORKBOOK = b"PK\x03\x04"

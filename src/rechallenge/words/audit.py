@@ -46,7 +46,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
                            "volume x concentration with what the bag holds, in {count} bags"),
     "compared.overdrawn": ("what is taken from a bag with what it has, {count} time",
                            "what is taken from a bag with what it has, {count} times"),
-    "compared.nothing": "nothing: no column follows from others",
+    "audit.nothing-compared": "nothing: no column follows from others",
     "claim.rate-time": "{step}: {first} for {second} is {worked}, and {printed} is printed.",
     "claim.volume-strength": "{step}: {first} of {second} is {worked}, and {printed} is printed.",
     "claim.volume-dose": (

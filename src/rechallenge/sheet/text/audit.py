@@ -53,7 +53,7 @@ def _unread(audit: Audit) -> str:
 
 def _compared(audit: Audit) -> str:
     said = [counted(f"compared.{code}", n, count=n) for code, n in audit.compared.items()]
-    return "\n".join(wrapped(line, 2, 4) for line in said or [word("compared.nothing")])
+    return "\n".join(wrapped(line, 2, 4) for line in said or [word("audit.nothing-compared")])
 
 
 def _disagreeing(audit: Audit) -> Iterator[str]:
