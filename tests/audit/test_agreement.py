@@ -31,7 +31,7 @@ def changed(before: str, after: str) -> tuple[Disagreement, ...]:
 
 
 def explained(slip: Disagreement) -> dict[str, tuple[F, F | None]]:
-    return {way.number.shown: tuple(way.would_be) for way in slip.explanations}
+    return {way.number.shown: (way.would_be.low, way.would_be.high) for way in slip.explanations}
 
 
 def test_a_table_that_is_only_rounded_is_clean() -> None:
