@@ -45,6 +45,12 @@ def test_the_sheet_of_a_saved_plan_is_what_plan_would_have_written(
     assert printed == second.read_bytes()
 
 
+def test_show_has_the_note_of_a_saved_plan_and_of_nothing_else(saved: Path) -> None:
+    assert here("show", str(saved), "--format", "note").out == here(*CASE_2, "--format", "note").out
+    refused(here("show", "cadonilimab-stepwise", "--format", "note"), "goes with a saved plan")
+    refused(here("show", "generic", "--format", "note"), "goes with a saved plan")
+
+
 def test_without_a_form_it_is_the_text(saved: Path) -> None:
     assert here("sheet", str(saved)).out == here(*CASE_2).out
     assert "37.5 mg / 30 min" in here("sheet", str(saved), "--working").out.replace("\u00a0", " ")
@@ -63,7 +69,10 @@ def test_letter_is_another_paper_than_a4(saved: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-o", "x.docx"], "ending is not one of .txt, .md, .csv, .fhir.json, .json, .pdf"),
+        (
+            ["-o", "x.docx"],
+            "ending is not one of .note.txt, .txt, .md, .csv, .fhir.json, .json, .pdf",
+        ),
         (["-o", "x.pdf", "--format", "csv"], "the ending means pdf, but --format says csv"),
         (["-o", "x.fhir.json", "--format", "json"], "the ending means fhir"),
         (["--format", "csv", "--paper", "a4"], "--paper: csv has no pages"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rechallenge import Order, Plan, Protocol, plan, read_protocol
+from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.sheet.text.plan import page_text, plan_text
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
@@ -46,6 +47,7 @@ def sheets() -> dict[str, str]:
         it = made(name)
         written[f"{name}.txt"] = plan_text(it, working=True)
         written[f"{name}.json"] = plan_json(it)
+        written[f"{name}.note.txt"] = plan_note(it)
     return written
 
 

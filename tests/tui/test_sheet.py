@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from textual.pilot import Pilot
 
 from rechallenge.model.plan import Plan
+from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.text.plan import title_of
 from rechallenge.sheet.view import SectionCode, view_of
 from rechallenge.tui import viewing
@@ -212,5 +213,31 @@ def test_without_a_desktop_the_screen_says_so(
             await sheet_of(app, pilot)
             await press(app, "v")
             await until(pilot, lambda: "this terminal has no desktop" in told(app), "the reason")
+
+    run(job())
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+def test_one_key_copies_the_note_and_says_so(tmp_path: Path, size: tuple[int, int]) -> None:
+    async def job() -> None:
+        async with planner(tmp_path, size) as (app, pilot):
+            write(app.session, STEPWISE)
+            await sheet_of(app, pilot)
+            await press(app, "n")
+            plan = app.session.evaluation.plan
+            assert plan is not None
+            assert app.clipboard == plan_note(plan)
+            await until(pilot, lambda: "Copied: a note of" in told(app), "a word")
+            assert "DRAFT: " in told(app)
+
+    run(job())
+
+
+def test_without_a_plan_nothing_is_copied(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            await app.run_action("copy_note")
+            assert app.clipboard == ""
+            await until(pilot, lambda: "There is no plan to copy" in told(app), "a word")
 
     run(job())

@@ -49,7 +49,7 @@ def identifiers(site: Path) -> list[str]:
     return [" ".join(name.split()) for name in named if name]
 
 
-@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("form", ["text", "markdown", "note"])
 def test_every_text_of_a_plan_is_from_the_book_and_none_is_cut(form: str, tmp_path: Path) -> None:
     site = greek_site(tmp_path)
     text = " ".join(said(site, "--format", form).replace("\\", "").split())

@@ -14,11 +14,12 @@ from rechallenge.quantities import QuantityError
 from rechallenge.words import _
 
 from .continues import continues_option, tell_continued
-from .exporting import TEXT_OR_JSON, put_json
+from .exporting import put_json
 from .failures import Stop
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 
 PLAN_ENDING = ".json"
+NOTE = "note"
 
 
 @click.command(
@@ -34,12 +35,20 @@ PLAN_ENDING = ".json"
     ),
 )
 @protocol_argument
-@TEXT_OR_JSON
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", NOTE]),
+    default="text",
+    help=_("note: of a saved plan, 40 lines to paste into a patient's record"),
+)
 @continues_option
 def command(named: str, form: str, protocols: Path | None, continues: Path | None) -> None:
     if named.endswith(PLAN_ENDING):
         _tell_story(Path(named), form, continues)
         return
+    if form == NOTE:
+        raise Stop(_("--format note: goes with a saved plan, PLAN.json; choose text or json"))
     if continues is not None:
         raise Stop(_("--continues: goes with a saved plan, PLAN.json; leave it out"))
     shelves = open_shelves(protocols)

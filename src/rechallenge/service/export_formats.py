@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
 
 ENDINGS = {
+    ".note.txt": "note",
     ".txt": "text",
     ".md": "markdown",
     ".csv": "csv",
@@ -20,9 +21,9 @@ ENDINGS = {
     ".pdf": "pdf",
 }
 """The format of each ending; where two endings fit a name, the longer one comes first."""
-FORMATS = ("pdf", "json", "text", "markdown", "csv", "fhir")
+FORMATS = ("pdf", "json", "text", "note", "markdown", "csv", "fhir")
 """The formats, the one asked for most often first."""
-FOR_PEOPLE = ("text", "markdown")
+FOR_PEOPLE = ("text", "note", "markdown")
 """Formats that a terminal shows as well as it can; programs read the others byte for byte."""
 WITH_WORKING = ("text", "json")
 """Formats that can hold the sum under each number; JSON always does."""
@@ -68,6 +69,10 @@ def export(
         from rechallenge.sheet.plan_markdown import plan_markdown
 
         return plan_markdown(plan).encode()
+    if form == "note":
+        from rechallenge.sheet.note import plan_note
+
+        return plan_note(plan).encode()
     if form == "pdf":
         of_site = None if plan.site is None else plan.site.said.paper
         return _pdf(plan, paper or of_site or "a4", labels)

@@ -240,6 +240,25 @@ class Planner(KeysInOrder):
         self.copy_to_clipboard(plan_command(self.session.evaluation))
         self.notify(_("The command line was sent to the clipboard."), markup=False)
 
+    def action_copy_note(self) -> None:
+        """Copy the plan as a note for the patient's record, and say whether it is a draft."""
+        from rechallenge.sheet.note import plan_note
+        from rechallenge.sheet.view.status import status_of
+
+        self.session.prove()
+        plan = self.session.evaluation.plan
+        if plan is None:
+            self.notify(_("There is no plan to copy: see what is shown."), markup=False)
+            return
+        note = plan_note(plan)
+        self.copy_to_clipboard(note)
+        said = _(
+            "Copied: a note of {lines} lines. {first} If your terminal does not let it through, "
+            "save it under a name that ends in .note.txt."
+        )
+        told = said.format(lines=note.count("\n"), first=f"{status_of(plan).text}.")
+        self.notify(told, timeout=10, markup=False)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that make sense now, the most wanted first."""
         from .commands import commands

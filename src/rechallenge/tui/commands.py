@@ -26,6 +26,8 @@ def commands(session: Session, *, of_order: bool) -> Iterator[Command]:
     if session.evaluation.plan is not None:
         yield Command(_("Save"), _("As PDF, JSON, text, Markdown, CSV or FHIR"), "app.save")
         yield Command(_("Print"), _("The step sheet"), "app.print")
+        record = _("40 lines for the patient's record")
+        yield Command(_("Copy the note"), record, "app.copy_note")
     yield Command(_("Copy the command line"), _("That makes this plan"), "app.copy_command")
     yield Command(_("Help"), _("For what has the focus, and all keys (F1)"), "app.help")
     yield Command(_("Theme"), _("Dark, light, high contrast (Ctrl+T)"), "app.theme")

@@ -7,6 +7,7 @@ from .fhir import FHIR
 from .findings import MORE, SENTENCES
 from .front_ends import COMMANDS, PLANNER
 from .headings import HEADINGS
+from .note import NOTE
 from .order import ORDER
 from .paper import PAPER
 from .phrases import LISTS, PHRASES
@@ -29,6 +30,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **PREPARING,
     **HEADINGS,
     **LISTS,
+    **NOTE,
     **ORDER,
     **PAPER,
     **PLANNER,

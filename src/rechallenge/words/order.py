@@ -96,6 +96,7 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "format.pdf": "the step sheet and the preparation worksheet, to be printed",
     "format.json": "the plan, which can be opened again",
     "format.text": "plain text, 80 columns",
+    "format.note": "40 lines to paste into a patient's record",
     "format.markdown": "text for a wiki or a ticket",
     "format.csv": "the steps, for a spreadsheet",
     "format.fhir": "FHIR R4, for other programs",

@@ -79,19 +79,33 @@ class Moment:
         """The clock time to the nearest second; None without a start."""
         return at_offset(self.start, self.offset)
 
-    @cached_property
+    @property
     def clock(self) -> str:
         """`09:15`, with the day where it is not the first. A time between two minutes is rounded to
         the nearest, with `~`: nobody at a bedside keeps seconds. Empty without a start."""
+        return f"{self.hour} {self.day}" if self.day else self.hour
+
+    @property
+    def hour(self) -> str:
+        """The clock time without its day, for a list that has told it."""
+        return self._parts[0]
+
+    @property
+    def day(self) -> str:
+        """`(+1 day)`; empty on the first day."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
         if self.start is None:
-            return ""
+            return "", ""
         passed = number_in(self.offset, MIN) + Fraction(self.start.second, 60)
         nearest = timedelta(minutes=int((passed + Fraction(1, 2)) // 1))
         at = later(self.start.replace(second=0), nearest)
         mark = "" if passed.denominator == 1 else ROUNDED
-        text = mark + at.strftime("%H:%M")
         days = (at.date() - self.start.date()).days
-        return f"{text} {counted('moment.days', abs(days), days=f'{days:+d}')}" if days else text
+        day = counted("moment.days", abs(days), days=f"{days:+d}") if days else ""
+        return mark + at.strftime("%H:%M"), day
 
     @property
     def from_start(self) -> str:
