@@ -26,7 +26,7 @@ class SectionBar(Widget, can_focus=True):
         Binding("down,enter", "app.focus_next", "Into the section", show=False),
     ]
     current: reactive[int] = reactive(0)
-    counts: reactive[dict[str, int]] = reactive(dict, layout=True)
+    counts: reactive[dict[str, int]] = reactive(dict)
 
     class Opened(Message):
         """Another section is open."""
@@ -43,6 +43,12 @@ class SectionBar(Widget, can_focus=True):
         """Say which section is open now."""
         if before != current:
             self.post_message(self.Opened(current))
+
+    def watch_counts(self) -> None:
+        """Lay the screen out anew only where the names need another number of lines."""
+        room = self.content_size
+        if room and len(self._lines(room.width)) != room.height:
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         lines = [[self._label(n) for n in line] for line in self._lines(self.content_size.width)]

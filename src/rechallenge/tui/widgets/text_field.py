@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from rechallenge.words.shown import is_hidden
@@ -20,6 +22,9 @@ def visible(text: str) -> str:
 class TextField(Input):
     """A text field that hands on every change before anything is drawn."""
 
+    # The field scrolls within its one line: Textual's own lays the whole screen out with each key.
+    virtual_size = Reactive(Size(0, 0))
+
     def __init__(
         self,
         value: str = "",
@@ -34,7 +39,7 @@ class TextField(Input):
         self.cursor_blink = False
 
     def watch_value(self, before: str, value: str) -> None:
-        """Hand the text on at once, so that no frame shows it beside an older result."""
+        """Hand the text on at once, so that no frame shows it as if the result were its own."""
         if self._changed is not None and before != value:
             self._changed(value)
 
