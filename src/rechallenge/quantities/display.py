@@ -43,9 +43,10 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
 def in_shown_unit(amount: Quantity) -> Quantity:
     """The amount in the unit that it is shown in: its own, or mcg or ng for one of drug that would
     need more than three decimals."""
-    for larger, smaller in _SMALLER:
-        if _is_in(amount, larger) and _shown(amount.magnitude, PLACES)[0] > PLACES:
-            amount = _moved(amount, larger, smaller)
+    for larger, smaller in _smaller_units(amount.unit_items()):
+        if _shown(amount.magnitude, PLACES)[0] <= PLACES:
+            break
+        amount = _moved(amount, larger, smaller)
     return amount
 
 
@@ -62,6 +63,13 @@ def in_shown_units(column: Iterable[Quantity]) -> list[Quantity]:
                 for one in amounts
             ]
     return amounts
+
+
+@cache
+def _smaller_units(unit: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str], ...]:
+    """The steps down from a unit: those of mg lead to mcg, then to ng."""
+    at = next((n for n, (larger, _) in enumerate(_SMALLER) if (larger, 1) in unit), len(_SMALLER))
+    return _SMALLER[at:]
 
 
 def _is_in(amount: Quantity, symbol: str) -> bool:

@@ -184,16 +184,15 @@ def _change_over(plan: Plan, *, runs: bool) -> Note:
 
 def _differing(plan: Plan, written: Step, step: Step) -> Iterator[str]:
     """What the protocol has where rounding for the pump gave something that reads otherwise."""
-    doses = in_shown_units((written.dose, step.dose, *(one.dose for one in plan.steps)))
-    pairs = (
-        ("rate", written.rate and Amount(written.rate), step.rate and Amount(step.rate)),
-        ("duration", minutes(written.duration), minutes(step.duration)),
-        ("volume", Amount(written.volume), Amount(step.volume)),
-        ("dose", Amount(doses[0]), Amount(doses[1])),
-    )
-    for name, theirs, ours in pairs:
-        if theirs and ours and theirs.text != ours.text:
-            yield word(f"steps.written-{name}", value=theirs.text)
+    for name, places in (("rate", 3), ("duration", 1), ("volume", 3), ("dose", 3)):
+        theirs, ours = getattr(written, name), getattr(step, name)
+        if theirs is None or ours is None or theirs == ours:
+            continue
+        if name == "dose":
+            theirs, ours, *_ = in_shown_units((theirs, ours, *(one.dose for one in plan.steps)))
+        value = Amount(theirs, places).text
+        if value != Amount(ours, places).text:
+            yield word(f"steps.written-{name}", value=value)
 
 
 def _flush(plan: Plan, flush: Flush) -> Row:
