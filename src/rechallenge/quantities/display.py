@@ -33,7 +33,7 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
     `grouped=False`, which leaves the comma out, everywhere.
     """
     amount = in_shown_unit(amount)
-    number = display_number(Fraction(amount.magnitude), places, grouped=grouped)
+    number = display_number(amount.magnitude, places, grouped=grouped)
     label = unit_label(amount)
     if label == "units" and amount.magnitude == 1:
         label = "unit"
@@ -111,11 +111,13 @@ def display_with_exact(amount: Quantity) -> str:
     text = display(amount)
     if not text.startswith(ROUNDED):
         return text
-    return f"{text} ({exact_number(Fraction(amount.magnitude))} {unit_label(amount)})"
+    return f"{text} ({exact_number(amount.magnitude)} {unit_label(amount)})"
 
 
 def exact_number(number: Fraction) -> str:
     """The number in full: a decimal where it ends, otherwise a fraction such as `125/48`."""
+    if number.denominator == 1:
+        return str(number.numerator)
     twos, fives, left = 0, 0, number.denominator
     while left % 2 == 0:
         twos, left = twos + 1, left // 2

@@ -22,7 +22,7 @@ _EXACT = re.compile(
 
 def exact_text(amount: Quantity) -> str:
     """The quantity in full, in its own unit: `375 mg`, or `125/48 mL/h` where no decimal ends."""
-    return f"{exact_number(Fraction(amount.magnitude))} {unit_label(amount)}"
+    return f"{exact_number(amount.magnitude)} {unit_label(amount)}"
 
 
 def exact_fraction(text: str) -> Fraction:

@@ -33,8 +33,7 @@ NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,8}[1-9])?"
 
 def amount_tree(amount: Quantity) -> dict[str, Any]:
     """The amount as plain values: readers use `exact`."""
-    magnitude = Fraction(amount.magnitude)
-    return number_tree(magnitude) | {"unit": unit_label(amount)}
+    return number_tree(amount.magnitude) | {"unit": unit_label(amount)}
 
 
 def number_tree(number: Fraction) -> dict[str, Any]:
@@ -50,7 +49,8 @@ def rounded(magnitude: Fraction) -> Fraction:
     places = 6
     while magnitude and abs(magnitude.numerator) * 10**places < 10**5 * magnitude.denominator:
         places += 1
-    return round(magnitude, places)
+    # Most numbers end before that; to round a fraction takes as long as ten of all else here.
+    return magnitude if 10**places % magnitude.denominator == 0 else round(magnitude, places)
 
 
 def read_amount(tree: object) -> Quantity:

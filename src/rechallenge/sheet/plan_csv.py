@@ -15,7 +15,6 @@ it is empty where the decimal is exact.
 
 import csv
 import io
-from fractions import Fraction
 from typing import TypeAlias
 
 from rechallenge.model.finding import Severity
@@ -130,7 +129,7 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[_Cell, _Cell
     if value is None:
         return (head, ""), (f"{head}_exact", "")
     amount = in_unit(value, unit)
-    exact = Fraction(amount.magnitude)
+    exact = amount.magnitude
     near = rounded(exact)
     return (head, exact_number(near)), (
         f"{head}_exact",

@@ -213,7 +213,7 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
 def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
     """`units` have no code: FHIR would need to know which units they are."""
     amount = in_unit(value, unit)
-    number = rounded(Fraction(amount.magnitude))
+    number = rounded(amount.magnitude)
     plain: dict[str, Value] = {"value": number, "unit": unit_label(amount)}
     code = ucum_code(amount)
     return plain | {"system": UCUM, "code": code} if code else plain

@@ -31,6 +31,7 @@ FOR_READERS = {
 _NOT_COVERED = ("fingerprint", "proof", "checks")
 FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
+_LEFT_OUT = FOR_READERS | FOLLOWS
 _QUANTITY_KEYS = {"value", "unit", "exact"}
 AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
                "begun", "stopped", "checks")  # fmt: skip
@@ -74,7 +75,8 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
 
 def fingerprint(plan: Plan) -> str:
     """SHA-256, in hex, of the plan's inputs, numbers, codes and versions."""
-    return str(plan_tree(plan)["fingerprint"])
+    # It does not cover the proof, which is half of the tree of a long plan.
+    return str(plan_tree(plan.model_copy(update={"proof": None}))["fingerprint"])
 
 
 def plan_fingerprint(tree: Any) -> str:
@@ -92,11 +94,10 @@ def covered(value: Any, place: tuple[str, ...] = ()) -> Any:
     if isinstance(value, dict):
         if value.keys() == _QUANTITY_KEYS:
             return [value["exact"], value["unit"]]
-        places = {key: (*place, key) for key in value}
         items = {
-            key: covered(item, places[key])
+            key: covered(item, at)
             for key, item in value.items()
-            if places[key] not in FOR_READERS | FOLLOWS
+            if (at := (*place, key)) not in _LEFT_OUT
         }
         return {
             key: item for key, item in items.items() if item or (item == 0 and item is not False)
@@ -186,6 +187,8 @@ def _stated(value: BaseModel) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Quantity):
         return amount_tree(value)
     if isinstance(value, Fraction):
