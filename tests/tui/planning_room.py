@@ -83,6 +83,9 @@ async def press(app: Planner, *keys: str) -> None:
         app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
         for _ in range(3):
             await _quiet(app)
+        async with asyncio.timeout(_PATIENCE_S):
+            while app.session.is_behind:
+                await asyncio.sleep(0.001)
 
 
 async def _quiet(app: Planner) -> None:

@@ -50,6 +50,7 @@ def test_pasted_text_is_kept_as_it_is_shown_and_never_obeyed(tmp_path: Path) -> 
                 field.entry.post_message(events.Paste(text))
                 await until(pilot, partial(holds, app, text), f"{text[:20]!a} in the field")
                 assert app.session.draft.text("dose") == text
+                await until(pilot, lambda: not app.session.is_behind, "what follows")
                 usable = text == "5 mg"
                 assert (app.session.evaluation.plan is not None) is usable, ascii(text)
                 drawn = shown(app)

@@ -1,5 +1,6 @@
 """The planner: wires the state to its screens."""
 
+from asyncio import to_thread
 from collections.abc import Iterable
 from functools import cached_property, partial
 from importlib import import_module
@@ -106,7 +107,11 @@ class Planner(KeysInOrder):
 
     def on_ready(self) -> None:
         """Load what a plan needs while the person reads the empty form."""
-        self.run_worker(_load_planning, thread=True, exit_on_error=False)
+        self.run_worker(self._get_ready(), exit_on_error=False)
+
+    async def _get_ready(self) -> None:
+        await to_thread(_load_planning)
+        self.order_screen.result.furnish()
 
     def on_unmount(self) -> None:
         """Let another planner have the slot for drafts; leave no pages behind."""

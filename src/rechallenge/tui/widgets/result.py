@@ -76,19 +76,23 @@ class Result(Vertical):
             **self.texts,
         }
         """What takes the keys in each section."""
-        self._panes = {name: Vertical(id=f"of-{name}", classes="section") for name in CODES}
+        self._panes: dict[str, Vertical] = {}
         self._evaluation: Evaluation | None = None
 
     def compose(self) -> ComposeResult:
         yield self.bar
         yield self.no_result
+
+    def furnish(self) -> None:
+        """Put the sections in, unless they are: the form is on the screen before them."""
+        if self._panes:
+            return
+        below = {STEPS: (self.working,), FINDINGS: (self.finding,)}
         for name, widget in self.targets.items():
-            with self._panes[name]:
-                yield widget
-                if name == STEPS:
-                    yield self.working
-                elif name == FINDINGS:
-                    yield self.finding
+            content = (widget, *below.get(name, ()))
+            self._panes[name] = Vertical(*content, id=f"of-{name}", classes="section")
+            self._panes[name].display = False
+        self.mount_all(self._panes.values())
 
     def show(self, evaluation: Evaluation) -> None:
         """Show what follows from the order now. A section out of view is written when it comes into
@@ -141,9 +145,11 @@ class Result(Vertical):
         if self.has_class("-roomy") and opened & {STEPS, CHART}:
             opened = {STEPS, CHART}
         self.no_result.display = evaluation.plan is None
-        for name in CODES:
+        if evaluation.plan is not None:
+            self.furnish()
+        for name, pane in self._panes.items():
             shown = evaluation.plan is not None and name in opened
-            self._panes[name].display = shown
+            pane.display = shown
             if shown or evaluation.plan is None:
                 self._write(name, evaluation)
 
