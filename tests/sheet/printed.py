@@ -4,13 +4,11 @@
 """
 
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PIL import Image
-from pypdf import PdfReader
 
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.pdf.render import step_sheet_pdf
@@ -81,7 +79,7 @@ def of_steps(*steps: dict[str, str], order: dict[str, Any] | None = None, **more
 
 def page_texts(pdf: bytes) -> list[str]:
     """What each page says, its header and footer included, with single ordinary spaces."""
-    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
     return [" ".join(text.replace("\u00a0", " ").split()) for text in pages]
 
 

@@ -7,6 +7,7 @@ that are drawn, so text that was changed in the file is read as it was changed.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -73,7 +74,8 @@ class Element:
 class Tagged:
     """A PDF read by its tags. `pages` is all text that each page draws, headers included; `stray`
     is text that belongs to no tag and to no header, and notes put on a page by another program.
-    `around` is what the headers, the footers and the marks across each page say."""
+    `around` is what the headers, the footers and the marks across each page say; `drawn` are the
+    texts of each page as they are drawn."""
 
     root: Element
     pages: tuple[str, ...]
@@ -81,6 +83,7 @@ class Tagged:
     around: tuple[str, ...]
     title: str | None
     language: str | None
+    drawn: tuple[tuple[Text, ...], ...]
 
     def tables(self) -> list[list[list[str]]]:
         """Every table as rows of cells, its header first."""
@@ -95,6 +98,7 @@ class Tagged:
         return [(int(element.kind[1:]), element.text) for element in found]
 
 
+@lru_cache(maxsize=64)
 def read_tagged(content: bytes) -> Tagged:
     """The tags and texts of a PDF. Raises Unreadable."""
     from pypdf import PdfReader
@@ -106,13 +110,13 @@ def read_tagged(content: bytes) -> Tagged:
         if "/StructTreeRoot" not in catalogue:
             raise Unreadable("has no tags; a sheet that was printed and scanned cannot be read")
         marked: Marked = {}
-        pages, stray, around = [], [], []
+        pages, stray, around, drawn = [], [], [], []
         for number, page in enumerate(reader.pages):
             whole, marks = Lines(), defaultdict[int | None, Lines](Lines)
-            for text in drawn_on(page):
-                if isinstance(text, Text):
-                    whole.add(text.text, text.y, text.y)
-                    marks[text.mark].add(text.text, text.y, text.y)
+            drawn.append(tuple(one for one in drawn_on(page) if isinstance(one, Text)))
+            for text in drawn[-1]:
+                whole.add(text.text, text.y, text.y)
+                marks[text.mark].add(text.text, text.y, text.y)
             pages.append(whole.text)
             around.append(marks.pop(HEADER, Lines()).text)
             stray += [marks.pop(None).text] if None in marks else []
@@ -123,7 +127,8 @@ def read_tagged(content: bytes) -> Tagged:
         root = _element(catalogue["/StructTreeRoot"], 0, marked, numbers)
         title = reader.metadata.title if reader.metadata else None
         return Tagged(
-            root, tuple(pages), tuple(stray), tuple(around), title, catalogue.get("/Lang")
+            *(root, tuple(pages), tuple(stray), tuple(around)),
+            *(title, catalogue.get("/Lang"), tuple(drawn)),
         )
     except (PyPdfError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise Unreadable(f"is not a PDF that can be read ({type(error).__name__})") from None

@@ -2,18 +2,16 @@
 
 import re
 from functools import lru_cache
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.sheet.pdf.drawn import Text, drawn_on
+from rechallenge.sheet.pdf.drawn import Text
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.words.codes import FindingCode
 from tests.sheet.tagged import read_tagged
 
-from .printed import ORDERS, made
+from .printed import ORDERS, made, sheet
 
 CEFTAZIDIME = "ceftazidime"
 RAMP = "ramp"
@@ -42,17 +40,15 @@ def planned(name: str) -> Plan:
 
 @lru_cache
 def pdf(name: str) -> bytes:
-    return step_sheet_pdf(planned(name))
+    return sheet(name) if name in ORDERS else step_sheet_pdf(planned(name))
 
 
-@lru_cache
-def drawn(name: str) -> list[list[Text]]:
+def drawn(name: str) -> tuple[tuple[Text, ...], ...]:
     """The texts that each page draws."""
-    pages = PdfReader(BytesIO(pdf(name))).pages
-    return [[one for one in drawn_on(page) if isinstance(one, Text)] for page in pages]
+    return read_tagged(pdf(name)).drawn
 
 
-def nurse_pages(name: str) -> list[list[Text]]:
+def nurse_pages(name: str) -> tuple[tuple[Text, ...], ...]:
     """The pages before the one with the findings."""
     pages = drawn(name)
     of_pharmacist = next(n for n, page in enumerate(pages) if "Findings" in said(page))
@@ -60,7 +56,7 @@ def nurse_pages(name: str) -> list[list[Text]]:
     return pages[:of_pharmacist]
 
 
-def said(page: list[Text]) -> list[str]:
+def said(page: tuple[Text, ...]) -> list[str]:
     return [one.text.strip().replace("\u00a0", " ") for one in page]
 
 

@@ -1,6 +1,7 @@
 """The pages of a sheet as a person and a screen reader meet them."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +11,13 @@ import pytest
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
-from rechallenge import Order, Plan, plan, read_protocol
+from rechallenge import Order, plan, read_protocol
 from rechallenge.sheet.pdf import sheet as pdf_sheet
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.sheet import Paper, sheet_data
 from rechallenge.sheet.pdf.words import bare
 from rechallenge.sheet.plan_json import fingerprint
-from tests.sheet.tagged import Element, read_tagged
+from tests.sheet.tagged import Element, Tagged, read_tagged
 
 from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
 
@@ -165,16 +166,18 @@ def test_the_chart_is_described_by_its_values() -> None:
     )
 
 
-def sixty_steps() -> Plan:
-    """1 mg and 59 steps more, some of which have a condition."""
+@lru_cache
+def sixty_steps() -> Tagged:
+    """The sheet of 1 mg and 59 steps more, some of which have a condition."""
     steps = [{"give": "1 mg", "over": "10 min"} for _ in range(59)]
     for step in steps[::3]:
         step["go_on_if"] = "No rash, no wheeze, pressure as before"
-    return of_steps(*steps, {"give": "rest", "over": "10 min"}, order={"start": "2026-11-23 09:00"})
+    last = {"give": "rest", "over": "10 min"}
+    return read_tagged(step_sheet_pdf(of_steps(*steps, last, order={"start": "2026-11-23 09:00"})))
 
 
 def test_sixty_steps_are_all_there_and_no_row_is_split_or_parted_from_its_condition() -> None:
-    read = read_tagged(step_sheet_pdf(sixty_steps()))
+    read = sixty_steps()
     table = next(t for t in read.root.every("Table") if len(list(t.every("TR"))) > 60)
     _, *rows, _ = table.every("TR")
     numbers = [row.below[0].text for row in rows if len(row.below) == 11]
@@ -192,7 +195,7 @@ def _all_pages(rows: list[Element]) -> set[int]:
 
 
 def test_the_header_of_the_step_table_is_repeated_on_every_page_of_it() -> None:
-    read = read_tagged(step_sheet_pdf(sixty_steps()))
+    read = sixty_steps()
     table = next(t for t in read.root.every("Table") if len(list(t.every("TR"))) > 60)
     for page in _all_pages(list(table.every("TR"))):
         assert "Rate to set" in read.pages[page]

@@ -292,9 +292,9 @@ def test_no_premedication_and_no_drug_name_are_said() -> None:
 
 @pytest.mark.parametrize("words", range(8))
 def test_no_line_of_prose_ends_between_a_number_and_its_unit(words: int) -> None:
-    note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 20
+    note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 10
     it = of_steps({"give": "rest", "over": "1 h", "go_on_if": note, "note": note})
     tables = read_tagged(step_sheet_pdf(it)).tables()
     text = "\n".join(row[0] for table in tables for row in table if len(row) == 1)
-    assert len(re.findall(r"(?:37\.5|25|50|30)\u00a0m", text)) >= 160
+    assert len(re.findall(r"(?:37\.5|25|50|30)\u00a0m", text)) >= 80
     assert not re.search(r"\d\s*\n\s*(?:mg|mL|min|h)\b", text)

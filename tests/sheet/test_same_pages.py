@@ -94,14 +94,15 @@ def damaged(damage: Callable[[PdfWriter], object]) -> SheetCheck:
     return compared(resaved(fresh("case-2"), damage), fresh("case-2"))
 
 
-def printed_with(*path: str | int, value: Any) -> SheetCheck:
-    """The sheet of case 2, printed with another value at a place of what it is printed from."""
+def printed_with(*values: tuple[tuple[str | int, ...], Any]) -> SheetCheck:
+    """The sheet of case 2, printed with other values at places of what it is printed from."""
     data: Any = copy.deepcopy(sheet_data(made("case-2"), "a4"))
-    part = data
-    for key in path[:-1]:
-        part = part[key]
-    assert part[path[-1]] != value
-    part[path[-1]] = value
+    for path, value in values:
+        part = data
+        for key in path[:-1]:
+            part = part[key]
+        assert part[path[-1]] != value
+        part[path[-1]] = value
     return compared(typeset(data), fresh("case-2"))
 
 
@@ -288,53 +289,62 @@ def test_swapped_doubled_missing_and_foreign_pages_are_named() -> None:
     assert (Differs.PAGE_UNKNOWN, last + 1) in found(blank)
 
 
+OTHER_VALUES: tuple[tuple[tuple[str | int, ...], Any, str], ...] = (
+    (("premedication", "rows", 0, "dose"), "400\u00a0mg", "400"),
+    (("premedication", "rows", 1, "route"), "IM", "IM"),
+    (("reaction", "stop"), "Start the infusion.", "Start the infusion."),
+    (("reaction", "given"), "dexamethasone 100\u00a0mg IV", "100"),
+    (("steps", "rows", 0, "acts", 1), "SET 500\u00a0mL/h", "500"),
+    (("steps", "rows", 1, "rate"), "500\u00a0mL/h", "500"),
+    (("steps", "rows", 1, "volume"), "250\u00a0mL", "250"),
+    (("steps", "rows", 3, "start"), "10:30", "10:30"),
+    (("steps", "totals", "dose"), "357\u00a0mg", "357"),
+    (("bags", "rows", 0, "label", 1), "15\u00a0mg per mL, bag A", "15"),
+    (("facts", 0, 1), "cadonilimab 3,750\u00a0mg", "3,750"),
+    (("patient",), "LI Wei, MRN 0048231", "0048231"),
+    (("words", "printed-by"), "Protocol cadonilimab-stepwise, version 2", "version 2"),
+    (("plan_print",), "0123456789ab", "0123456789ab"),
+    (("delivery", "blocks", 1, "rows", 0, 1), "99\u00a0mg", "99"),
+    (("charting", "rules", 0, 1), "every 1\u00a0h", "every 1"),
+    (("findings", "rows", 0, "text"), "Nothing to confirm.", "Nothing to confirm."),
+    (("source", "cited"), "Somebody, 2020.", "Somebody, 2020."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_sheet_printed_from_other_values_is_reported_with_them(turn: int) -> None:
+    check = printed_with(*((path, value) for path, value, _ in OTHER_VALUES[turn::3]))
+    for path, _, named in OTHER_VALUES[turn::3]:
+        assert any(named in _plain(one.found) for one in check.differences), path
+
+
 @pytest.mark.parametrize(
-    ("path", "value", "named"),
+    ("path", "value"),
     [
-        (("premedication", "rows", 0, "dose"), "400\u00a0mg", "400"),
-        (("premedication", "rows", 1, "route"), "IM", "IM"),
-        (("reaction", "stop"), "Start the infusion.", "Start the infusion."),
-        (("reaction", "given"), "dexamethasone 100\u00a0mg IV", "100"),
-        (("charting", "rows", 3, 0), "", ""),
-        (("steps", "rows", 0, "acts", 1), "SET 500\u00a0mL/h", "500"),
-        (("steps", "rows", 1, "rate"), "500\u00a0mL/h", "500"),
-        (("steps", "rows", 1, "volume"), "250\u00a0mL", "250"),
-        (("steps", "rows", 3, "start"), "10:30", "10:30"),
-        (("steps", "totals", "dose"), "357\u00a0mg", "357"),
-        (("bags", "rows", 0, "label", 1), "15\u00a0mg per mL, bag A", "15"),
-        (("facts", 0, 1), "cadonilimab 3,750\u00a0mg", "3,750"),
-        (("draft",), "", ""),
-        (("patient",), "LI Wei, MRN 0048231", "0048231"),
-        (("words", "printed-by"), "Protocol cadonilimab-stepwise, version 2", "version 2"),
-        (("plan_print",), "0123456789ab", "0123456789ab"),
-        (("delivery", "blocks", 1, "rows", 0, 1), "99\u00a0mg", "99"),
-        (("charting", "rules", 0, 1), "every 1\u00a0h", "every 1"),
-        (("findings", "rows", 0, "text"), "Nothing to confirm.", "Nothing to confirm."),
-        (("source", "cited"), "Somebody, 2020.", "Somebody, 2020."),
-        (("source", "not_for"), [], ""),
-        (("chart", "rate", "line", 1), [0, 0.9], None),
+        (("charting", "rows", 3, 0), ""),
+        (("draft",), ""),
+        (("source", "not_for"), []),
     ],
     ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "",
 )
-def test_a_sheet_printed_from_other_values_is_reported_with_them(
-    path: tuple[str | int, ...], value: Any, named: str | None
+def test_a_sheet_printed_without_a_value_is_reported_with_what_is_missing(
+    path: tuple[str | int, ...], value: Any
 ) -> None:
-    check = printed_with(*path, value=value)
-    assert found(check)
-    if named is None:
-        whats = {one.what for one in check.differences}
-        assert whats >= {Differs.SHAPE_ADDED, Differs.SHAPE_MISSING}
-    elif named:
-        assert any(named in _plain(one.found) for one in check.differences)
-    else:
-        assert any(one.planned and not one.found for one in check.differences)
+    check = printed_with((path, value))
+    assert any(one.planned and not one.found for one in check.differences)
+
+
+def test_a_chart_drawn_from_other_values_is_reported_by_its_shapes() -> None:
+    check = printed_with((("chart", "rate", "line", 1), [0, 0.9]))
+    whats = {one.what for one in check.differences}
+    assert whats >= {Differs.SHAPE_ADDED, Differs.SHAPE_MISSING}
 
 
 def test_a_missing_draft_bar_is_named() -> None:
     text = "DRAFT: 3 findings to confirm before use; not yet checked by a second person"
     check = drawn_otherwise(lambda c: c.remove(c.place_of(text)))
     assert of_texts(check) == {("", text)}
-    check = printed_with("draft", value="")
+    check = printed_with((("draft",), ""))
     assert ("", "DRAFT") in of_texts(check)
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
+from .operations import ordinary_operations
+
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top."""
@@ -48,7 +50,11 @@ def drawn_on(page: Any) -> Iterator[Text | Shape]:
     fonts = page.get("/Resources", {}).get("/Font", {})
     painter = _Painter({name: fonts[name].get_object() for name in fonts})
     content = page.get_contents()
-    operations = [] if content is None else ContentStream(content, page.pdf).operations
+    operations: Any = []
+    if content is not None:
+        operations = ordinary_operations(content.get_data())
+        if operations is None:
+            operations = ContentStream(content, page.pdf).operations
     for operands, operator in operations:
         yield from painter.draw(operator, operands)
 
