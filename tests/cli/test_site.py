@@ -130,8 +130,11 @@ def test_a_broken_file_stops_every_command_that_would_use_it(
 def test_a_value_of_the_site_that_an_order_cannot_use_is_named_as_the_sites(folder: Path) -> None:
     # 27 mL of line is more than the bag of 20 mL that is ordered.
     site_folder(folder)
-    arguments = [text.replace("250 mL", "20 mL") for text in CASE_2]
-    refused(here(*arguments), "--line: 27 mL", "the value is from site.yaml of Day unit 4B")
+    arguments = ("plan", "cadonilimab-stepwise", "--dose", "100 mg", "--volume", "20 mL")
+    refused(
+        here(*arguments), "--line: 27 mL", "the line is from site.yaml of Day unit 4B", "or none"
+    )
+    assert here(*arguments, "--line", "none").code == 0
 
 
 def test_a_review_holds_until_the_file_changes(folder: Path) -> None:

@@ -48,7 +48,10 @@ def test_what_the_site_fills_says_so_beside_its_field(shelf: Shelf) -> None:
     # No start: the closing time has nothing to be compared with. One bag: no sets.
     assert fields["closing_time"].status is FieldStatus.EMPTY
     assert fields["sets"].status is FieldStatus.UNUSED
+    # What belongs to a line or a time zone is open where the site has these.
+    assert fields["clear_line"].status is FieldStatus.EMPTY
     with_start = typed(shelf, start="09:00").fields
+    assert with_start["repeated_start"].status is FieldStatus.EMPTY
     assert with_start["closing_time"] == (FieldStatus.FROM_SITE, "17:30, from the site")
 
 
@@ -80,7 +83,9 @@ def test_a_set_is_chosen_from_a_list_and_an_unknown_one_refused_at_its_field(she
     spec = next(s for s in typed(shelf).specs if s.key == "premed")
     chosen = choices_for(spec, shelf, shelf.site())
     assert [name for name, _doses in chosen] == ["standard", "steroid"]
-    plan = plan_of(typed(shelf, premed="standard"))
+    evaluation = typed(shelf, premed="standard")
+    assert evaluation.fields["premed"].says.startswith("cetirizine 10 mg IV 30 min before; famot")
+    plan = plan_of(evaluation)
     assert plan.site is not None
     assert plan.site.premed_sets == ("standard",)
     wrong = typed(shelf, premed="standrad").fields["premed"]
@@ -124,8 +129,9 @@ def test_a_broken_file_is_told_at_the_start_and_no_plan_is_made_until_it_is_righ
     shelf = Shelf.found(folder)
     assert shelf.warning is not None
     assert "site.yaml:10:1: pump: unknown pump alaris-gq" in shelf.warning
-    evaluation = typed(shelf)
+    evaluation = typed(shelf, premed="standard")
     assert evaluation.plan is None
+    assert not [f for f in evaluation.fields.values() if f.status is FieldStatus.REFUSED]
     assert "site.yaml:10:1: pump: unknown pump alaris-gq" in " ".join(evaluation.why)
     site_folder(folder)
     assert plan_of(typed(shelf)).order.pump == "alaris-gp"

@@ -1,5 +1,6 @@
 """`rechallenge site`: the site's own defaults, asked for line by line, and shown."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,10 @@ def init(force: bool, protocols: Path | None) -> None:
     if target.exists() and not force:
         sentence = _("{file} exists; edit it, or replace it with --force")
         raise Stop(sentence.format(file=shown_path(str(target))))
+    if folder.exists() and not os.access(folder, os.W_OK):
+        # Better said before the answers than after.
+        sentence = _("{folder} is read-only; ask whoever looks after it")
+        raise Stop(sentence.format(folder=shown_path(str(folder))))
     values = _asked(Shelves(shelves.shipped, folder))
     if not values:
         raise Stop(_("no answer states anything, so nothing was written"))

@@ -59,8 +59,8 @@ def facts_for(
         order = filled(order, site)
     pump = _named(Pump, files(PUMPS), order.pump or DEFAULT_PUMP, "pump")
     line_set = None
-    if isinstance(order.line, str):
-        line_set = _named(LineSet, files(LINES), order.line, "line")
+    if isinstance(order.line_stated, str):
+        line_set = _named(LineSet, files(LINES), order.line_stated, "line")
     measures = None
     makes = order.technique or (drug and drug.preparing and drug.preparing.one)
     if order.measures is not None or makes or draws_doses(protocol):

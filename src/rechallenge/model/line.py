@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 Primed: TypeAlias = Literal["drug", "diluent"]
 Sets: TypeAlias = Literal["shared", "fresh"]
+NO_LINE = "none"
+"""What an order states in place of a line, so that it is planned without that of its site."""
 
 
 def _begins_with_a_letter(name: str) -> str:
     if not name[0].isalpha():
         raise ValueError(_("begins with a digit, as a volume does; begin it with a letter"))
+    if name == NO_LINE:
+        raise ValueError(_("means that there is no line; choose another name"))
     return name
 
 

@@ -12,7 +12,7 @@ from rechallenge.quantities import Kind, Quantity
 
 from .drug_limits import Grade
 from .frozen import Entry, FrozenDict, Named
-from .line import Primed, Sets
+from .line import NO_LINE, Primed, Sets
 from .making_up import Technique
 from .order_text import ClockTime, LineStated, TimeZone, check_age, moment
 from .reaction import ReactionKind
@@ -97,6 +97,11 @@ class Order(Entry):
     closing_time: ClockTime | None = None
     patient: Text | None = None
     settings: Settings = FrozenDict()
+
+    @property
+    def line_stated(self) -> Quantity | str | None:
+        """The line that the order states; None also where it states that there is none."""
+        return None if isinstance(self.line, str) and self.line == NO_LINE else self.line
 
     @property
     def premed_doses(self) -> tuple[OrderedPremedication, ...]:

@@ -40,8 +40,9 @@ def questions_of(plan: Plan, shelves: Shelves) -> tuple[Question, ...]:
     """What to ask for, in order. The protocols on file are offered with the plan's own among
     them. What came from the site's file is in no prescription, and is not asked for."""
     order, took = plan.order, () if plan.site is None else plan.site.took
+    values = dict(order) | {"line": order.line_stated}
     stated = [
-        n for n in Order.model_fields if getattr(order, n) not in (None, ()) and n not in took
+        name for name, value in values.items() if value not in (None, ()) and name not in took
     ]
     fields = [n for n in Order.model_fields if n in stated or n in _ALWAYS]
     keys = [*_FIRST, *(n for n in fields if n not in (*_FIRST, SETTINGS))]

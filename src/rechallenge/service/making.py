@@ -80,6 +80,8 @@ def _of_site(problem: Problem, site: SiteOnFile) -> Problem:
     if problem.place[0] not in site.took:
         return problem
     sentence = _("{wrong} (the value is from {file}; an order may state its own)")
+    if problem.place == ("line",):
+        sentence = _("{wrong} (the line is from {file}; an order may state its own, or none)")
     return problem._replace(sentence=sentence.format(wrong=problem.sentence, file=site.citation))
 
 

@@ -32,7 +32,7 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.pump": "Pump",
     "order.pump.about": "a pump on file; generic unless stated",
     "order.line": "Line",
-    "order.line.about": "the line's dead volume in mL, or a set on file",
+    "order.line.about": "the line's dead volume in mL, a set on file, or none",
     "order.primed": "Primed with",
     "order.primed.about": "what the line is primed with: drug or diluent",
     "order.sets": "Sets",

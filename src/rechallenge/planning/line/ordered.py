@@ -30,15 +30,15 @@ def line_of(
     Raises UnusableOrder for what is missing, does not go together, or is larger than a bag, and
     Refused where the pump cannot clear it at the rate stated.
     """
-    if order.line is not None and not runs:
+    if order.line_stated is not None and not runs:
         sentence = _("is not used: all doses are given at once, and nothing runs; leave it out")
         raise UnusableOrder(Problem(("line",), sentence))
     problems = _problems(order, bags) if filling is None else _not_filled(order, bags, filling)
     if problems:
         raise UnusableOrder(*problems)
-    if order.line is None:
+    if order.line_stated is None:
         return None
-    volume = _dead_volume(order.line, line_set)
+    volume = _dead_volume(order.line_stated, line_set)
     for bag in bags:
         if volume > bag.volume:
             sentence = _(
@@ -85,7 +85,7 @@ def _refuse_another_volume(line: Quantity, filling: Filling) -> None:
 def _not_filled(order: Order, bags: tuple[Bag, ...], filling: Filling) -> list[Problem]:
     """What keeps a line from being filled as the protocol does: it begins full of diluent."""
     problems = []
-    if order.line is None:
+    if order.line_stated is None:
         sentence = _('is needed, because the protocol fills it; write its volume, such as "20 mL"')
         problems.append(Problem(("line",), sentence))
     if order.primed != "diluent":
@@ -105,7 +105,7 @@ def _not_filled(order: Order, bags: tuple[Bag, ...], filling: Filling) -> list[P
 
 def _problems(order: Order, bags: tuple[Bag, ...]) -> list[Problem]:
     stated = [name for name in ("primed", "sets", "clear_line") if getattr(order, name) is not None]
-    if order.line is None:
+    if order.line_stated is None:
         sentence = _('says how a line is used; write the line too, such as "20 mL"')
         return [Problem((name,), sentence) for name in stated]
     problems = []

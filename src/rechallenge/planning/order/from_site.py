@@ -77,12 +77,13 @@ def _usable(
         yield "premed_lead"
     if runs(protocol):
         yield "pump"
-        if order.given is None and (order.line or site.said.line) is not None:
+        line = order.line_stated if order.line is not None else site.said.line
+        if order.given is None and line is not None:
             yield from _of_line(protocol)
     label = None if drug is None or drug.preparing is None else drug.preparing.one
-    if label is None:
+    if label is None and runs(protocol):
         yield "technique"
-    if label or order.technique or site.said.technique:
+    if label or order.technique or (site.said.technique and runs(protocol)):
         yield from ("smallest_draw", "measures")
     elif draws_doses(protocol):
         yield "measures"

@@ -116,7 +116,13 @@ class _Evaluating:
         self.refusals: dict[str, str] = {}
         self.needs: dict[str, str] = {}
         self.why: list[str] = []
-        self.site = site_of(draft, shelf)
+        self.site: SiteOnFile | None = None
+        self.site_is_wrong = False
+        try:
+            self.site = shelf.site() if draft.held is None else draft.held.site
+        except UnusableFile as error:
+            self.site_is_wrong = True
+            self.why += map(str, error.problems)
 
     def result(self) -> Evaluation:
         source = self._source()
@@ -156,7 +162,9 @@ class _Evaluating:
                     self.needs[spec.key] = _("needed")
                 continue
             reading = read_text(spec.key, order_text(spec.key, text, self.draft.day))
-            refused = reading.refused or not_on_file(spec.key, reading.value, self.shelf, self.site)
+            refused = reading.refused
+            if refused is None and not self.site_is_wrong:
+                refused = not_on_file(spec.key, reading.value, self.shelf, self.site)
             if refused is not None:
                 self.refusals[spec.key] = refused
             yield spec.key, reading
@@ -175,7 +183,7 @@ class _Evaluating:
     def _plan(self, source: ProtocolSource | None) -> tuple[Plan | None, tuple[Finding, ...]]:
         if self.draft.stopped is not None:
             return self.draft.stopped, ()
-        if source is None or self.refusals or self.needs:
+        if source is None or self.refusals or self.needs or self.site_is_wrong:
             return None, ()
         # Loaded with the first plan: the form is on the screen before that.
         from rechallenge.service.making import make_unproven
@@ -247,7 +255,9 @@ class _Evaluating:
             said = _("{value}, from the site").format(value=read_back(spec.key, value, plan, dose))
             return FieldState(FieldStatus.FROM_SITE, said)
         if not text:
-            unused = why_unused(spec.key, source.protocol if source else None, self.draft)
+            unused = why_unused(
+                spec.key, source.protocol if source else None, self.draft, self.took
+            )
             if unused is not None:
                 return FieldState(FieldStatus.UNUSED, unused)
             fallback = _("{value} unless stated").format(value=spec.fallback)

@@ -36,6 +36,8 @@ def read_back(key: str, reading: FieldValue, plan: Plan | None, dose: OrderedDos
 def _became(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
     if key == "dose" and dose is not None:
         return dose_reached(dose)
+    if key == PREMED and plan is not None:
+        return value_text(plan.order.premed)
     if key == "pump" and plan is not None and plan.pump is not None:
         return plan.pump.title
     if key == "measures" and plan is not None and plan.on_file.measures is not None:
@@ -105,11 +107,14 @@ def _turned(formula: Formula) -> str:
 _OF_LINE = ("primed", "sets", "clear_line")
 
 
-def why_unused(key: str, protocol: Protocol | None, draft: DraftOrder) -> str | None:
-    """Why an empty field would change nothing; None where it would."""
-    if key in _OF_LINE and not draft.text("line"):
+def why_unused(
+    key: str, protocol: Protocol | None, draft: DraftOrder, took: tuple[str, ...] = ()
+) -> str | None:
+    """Why an empty field would change nothing; None where it would. `took` are the fields that the
+    site's file fills."""
+    if key in _OF_LINE and not draft.text("line") and "line" not in took:
         return _("only with a line")
-    if key == "repeated_start" and not draft.text("time_zone"):
+    if key == "repeated_start" and not draft.text("time_zone") and "time_zone" not in took:
         return _("only with a time zone")
     if protocol is None:
         return None
