@@ -113,6 +113,8 @@ def test_a_plan_says_what_is_from_the_site_and_an_option_overrides_it(folder: Pa
     text = here(*CASE_2).out
     assert "Alaris GP" in text
     assert "From the site  Premed timing, Pump, Line" in text
+    assert "final volume (site.yaml of Day unit 4B" in text
+    assert "30 min before (set by the site; time" in text
     told = json.loads(here(*CASE_2, "--pump", "generic", "--format", "json").out)
     assert told["pump"]["name"] == "generic"
     assert "pump" not in told["site"]["took"]

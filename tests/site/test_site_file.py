@@ -150,6 +150,8 @@ def test_a_png_is_whole_and_no_larger_than_a_page(tmp_path: Path) -> None:
     assert read(tmp_path, "logo: logo.png\n").logo
     assert "not a PNG picture" in said(png()[:-1])
     assert "not a PNG picture" in said(png().replace(b"IHDR", b"IHDX"))
+    # A byte that tells how it is packed, which nothing but the sum of its part shows.
+    assert "not a PNG picture" in said(png()[:26] + b"\x01" + png()[27:])
     assert "not a PNG picture" in said(png(end=b"and more"))
     assert "not a PNG picture" in said(png(rows=b"\0"))
     assert "at most 4,000 by 4,000" in said(png(4001))

@@ -131,6 +131,7 @@ def test_a_broken_file_is_told_at_the_start_and_no_plan_is_made_until_it_is_righ
     assert "site.yaml:10:1: pump: unknown pump alaris-gq" in shelf.warning
     evaluation = typed(shelf, premed="standard")
     assert evaluation.plan is None
+    assert len(evaluation.why) == 1
     assert not [f for f in evaluation.fields.values() if f.status is FieldStatus.REFUSED]
     assert "site.yaml:10:1: pump: unknown pump alaris-gq" in " ".join(evaluation.why)
     site_folder(folder)

@@ -119,6 +119,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "premedication.ordered": "{due} (added by the order)",
     "premedication.in-place-of": "{due} (by the order, not the {doses} of the protocol)",
     "premedication.on-date": "{due}, on {date}",
+    "premedication.by-site": "{due} (set by the site; time not stated by the source)",
     "premedication.by-order": "{due} (set by the order; time not stated by the source)",
     "timeline.give": "give {drugs}",
     "timeline.infusion-ends": "infusion ends",

@@ -88,7 +88,8 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield _sourced(Label.STRENGTH, Amount(made.strength).text, source)
     if made.product is not None:
         yield Fact(Label.PRODUCT, (Text(made.product),))
-    technique = made.technique_source or word("preparation.from-order")
+    of_site = None if plan.site is None else plan.site.source_of("technique")
+    technique = made.technique_source or of_site or word("preparation.from-order")
     how = word(f"technique.{made.technique.replace(' ', '-')}")
     yield _sourced(Label.TECHNIQUE, how, technique)
     if made.is_undiluted:

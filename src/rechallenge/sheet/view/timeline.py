@@ -61,7 +61,9 @@ def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
     if dose.before is not None:
         due = word("premedication.before", time=minutes(dose.before).text)
         if dose.by_order:
-            due = word("premedication.by-order", due=due)
+            by_site = plan.site is not None and "premed_lead" in plan.site.took
+            by = "premedication.by-site" if by_site else "premedication.by-order"
+            due = word(by, due=due)
         if dose.ordered and not dose.in_place_of:
             due = word("premedication.ordered", due=due)
         elif dose.in_place_of:
