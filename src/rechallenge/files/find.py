@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rechallenge.model.on_file import OnFile
     from rechallenge.model.order import Order
     from rechallenge.model.protocol import Protocol
+    from rechallenge.model.site import SiteOnFile
 
 DRUGS, PUMPS, LINES, MEASURES = KINDS = ("drugs", "pumps", "lines", "measures")
 """The folders of facts beside the protocols. A file in one of them is not a protocol."""
@@ -104,13 +105,19 @@ class Shelves(NamedTuple):
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
         """What is on file about the drugs, pump, line and measures of an order, and what it takes
         from the site's file. Raises UnusableOrder and UnusableFile."""
-        from .facts import facts_for
-
         site = None
         if self.site_file is not None:
             from .site import read_site
 
             site = read_site(self.site_file, self)
+        return self.on_file_with(site, protocol, order)
+
+    def on_file_with(
+        self, site: "SiteOnFile | None", protocol: "Protocol", order: "Order"
+    ) -> "OnFile":
+        """The same with this file of a site, or with none, in place of the one in its folder."""
+        from .facts import facts_for
+
         return facts_for(protocol, order, self, site)
 
 

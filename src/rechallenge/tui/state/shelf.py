@@ -121,10 +121,7 @@ class Shelf:
             self.facts_now(),
         )
         if wanted not in self._facts:
-            # Loaded with the first plan: the form is on the screen before that.
-            from rechallenge.files.facts import facts_for
-
-            self._facts = {wanted: facts_for(protocol, order, self.shelves, site)}
+            self._facts = {wanted: self.shelves.on_file_with(site, protocol, order)}
         return self._facts[wanted]
 
     def site(self) -> SiteOnFile | None:
