@@ -81,7 +81,12 @@ _KINDS: dict[Role, tuple[Kind, ...]] = {
     Role.BAG_VOLUME: (Kind.VOLUME,),
     Role.HOLDS: (Kind.MASS, Kind.ACTIVITY),
 }
-_OF_BAGS = {Role.VOLUME: Role.BAG_VOLUME, Role.DOSE: Role.HOLDS}
+_OF_BAGS = {
+    Role.VOLUME: Role.BAG_VOLUME,
+    Role.VOLUME_SO_FAR: Role.BAG_VOLUME,
+    Role.DOSE: Role.HOLDS,
+    Role.DOSE_SO_FAR: Role.HOLDS,
+}
 _OF_SUM = {total: part for part, total in _SUMS.items()}
 
 
