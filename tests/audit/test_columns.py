@@ -36,8 +36,8 @@ def test_a_list_of_bags_is_told_from_the_steps() -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("ml/hr", "mL/h"), ("mL per hour", "mL/h"), ("毫升/小时", "mL/h"), ("µg", "mcg"), ("IU", "units"),
-     ("分钟", "min"), ("kg", ""), ("", ""), ("mg / mL", "mg/mL")],
+    [("ml/hr", "mL/h"), ("mL per hour", "mL/h"), ("毫升/小时", "mL/h"), ("µg", "mcg"),
+     ("IU", "units"), ("分钟", "min"), ("kg", ""), ("", ""), ("mg / mL", "mg/mL")],
 )  # fmt: skip
 def test_a_unit_is_read_however_it_is_written(text: str, unit: str) -> None:
     assert written_unit(text) == unit
