@@ -105,3 +105,19 @@ def test_what_was_not_read_is_named(table: Path) -> None:
     assert "line 5, column 4: 15 to 20: no single number" in done.out
     assert "line 5, column 5: 5 mg: not a unit of its column" in done.out
     assert "rate x time with volume, in 3 steps" in done.out
+
+
+def test_a_table_is_written_as_a_protocol_file_and_what_is_missing_is_named(
+    table: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "our-table.yaml"
+    done = here("audit", str(table), "--to", str(target))
+    assert done.code == 0
+    assert f"wrote {target}; write into it what the table does not say:" in done.err
+    assert [f": {key}: is missing; write it" in done.err for key in ("title", "drug", "scope")] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert "rate: 2 mL/h, over: 15 min" in target.read_text()
+    again = here("audit", str(table), "--to", str(target))
+    assert again.code == 2
+    assert "exists; choose another name" in again.err

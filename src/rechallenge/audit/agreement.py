@@ -45,10 +45,11 @@ class Disagreement(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """A table as it was understood, how often claims of each kind were compared, and what does not
-    agree."""
+    """A table as it was understood, how its digits were read, how often claims of each kind were
+    compared, and what does not agree."""
 
     found: Understanding
+    reading: Reading
     compared: Mapping[str, int]
     disagreements: tuple[Disagreement, ...]
 
@@ -75,7 +76,7 @@ def audit(found: Understanding) -> Audit:
         finer = _set_aside(found, fine, len(aside.numbers) + _MOST_MORE)
         if finer.settled or not aside.settled:
             aside, reading = finer, fine
-    return Audit(found, compared, _explained(found, reading, aside))
+    return Audit(found, reading, compared, _explained(found, reading, aside))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from operator import add, mul
 from typing import NamedTuple
 
 _PASSES = 40
+_FINEST = 10**9
 _NONE = Fraction(0)
 
 
@@ -59,6 +60,19 @@ ANY = Interval(Fraction(0), None)
 def exactly(value: Fraction) -> Interval:
     """The interval that holds one number."""
     return Interval(value, value)
+
+
+def simplest(within: Interval) -> Fraction:
+    """The number with the fewest decimals in an interval that has an end. Raises ValueError for one
+    that has none."""
+    if within.high is None:
+        raise ValueError(within)
+    scale = 1
+    while (above := -(-within.low * scale // 1)) > within.high * scale:
+        if scale >= _FINEST:
+            return within.low
+        scale *= 10
+    return Fraction(int(above), scale)
 
 
 class Product(NamedTuple):

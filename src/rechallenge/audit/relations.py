@@ -33,11 +33,13 @@ class Claim(NamedTuple):
 @dataclass
 class Network:
     """The numbers of a table and what relates them; `of` finds a printed number by its place. A
-    claim is a relation with printed numbers alone, which fails by itself."""
+    claim is a relation with printed numbers alone, which fails by itself. `strengths` has for each
+    bag the concentration of all its lines, and what most of them take it for."""
 
     numbers: list[Interval] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     claims: list[tuple[Claim, Relation]] = field(default_factory=list)
+    strengths: dict[str, tuple[int, int]] = field(default_factory=dict)
     of: dict[str, int] = field(default_factory=dict)
 
     def add(self, interval: Interval = ANY) -> int:
@@ -140,11 +142,11 @@ def network_of(found: Understanding, reading: Reading, wrong: Sequence[Printed])
     for number in found.printed():
         known = ANY if number.cell.where in aside else reading.interval(number)
         network.of[number.cell.where] = network.add(known)
-    strengths = _strengths(network, found)
+    network.strengths = strengths = _strengths(network, found)
     for line in found.lines:
         _line(network, line, strengths)
     for bag in found.bags:
-        _bag(network, found, bag, strengths[_squeezed(bag.bag)][0])
+        _bag(network, found, bag, strengths[bag_key(bag.bag)][0])
     for part, total in _SUMS.items():
         _running_sum(network, found, part, total, aside)
     return network
@@ -162,7 +164,7 @@ def _line(network: Network, line: Line, strengths: Mapping[str, tuple[int, int]]
         network.claim("rate-time", flow, *(printed[r] for r in (*_SET, Role.VOLUME)))
     if gives_none(line):
         return
-    strength, usual = strengths.get(_squeezed(line.bag), (at.get(Role.CONCENTRATION),) * 2)
+    strength, usual = strengths.get(bag_key(line.bag), (at.get(Role.CONCENTRATION),) * 2)
     if strength is None or usual is None:
         return
     own = (printed[Role.CONCENTRATION],) if Role.CONCENTRATION in printed else ()
@@ -197,13 +199,13 @@ def _bag(network: Network, found: Understanding, bag: Line, strength: int) -> No
             network.claims.append((Claim("bag-holds", said), relation))
     for role, part in ((Role.BAG_VOLUME, Role.VOLUME), (Role.HOLDS, Role.DOSE)):
         taken = [line.numbers[part] for line in found.lines
-                 if _squeezed(line.bag) == _squeezed(bag.bag) and part in line.numbers]  # fmt: skip
+                 if bag_key(line.bag) == bag_key(bag.bag) and part in line.numbers]  # fmt: skip
         if role in at and taken:
             parts = tuple(network.of[number.cell.where] for number in taken)
             network.claim("overdrawn", AtMost(at[role], parts), *taken, printed[role])
 
 
-def _squeezed(name: str) -> str:
+def bag_key(name: str) -> str:
     """A bag's name without spaces and case: tables print Bag1, bag1 and Bag 1."""
     return "".join(name.split()).casefold()
 
@@ -216,7 +218,7 @@ def _strengths(network: Network, found: Understanding) -> dict[str, tuple[int, i
         known = {role: network.numbers[network.of[n.cell.where]]
                  for role, n in line.numbers.items()}  # fmt: skip
         if line.bag and not gives_none(line):
-            said = by_bag.setdefault(_squeezed(line.bag), [])
+            said = by_bag.setdefault(bag_key(line.bag), [])
             said += [known[gives].over(known[of]) for _, of, gives in _BY_STRENGTH
                      if of in known and gives in known]  # fmt: skip
             if Role.CONCENTRATION in known:

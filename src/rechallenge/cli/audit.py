@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
+from rechallenge.audit.agreement import Audit, audit
 from rechallenge.audit.understanding import Understanding, understand
 from rechallenge.words import _
 
+from .errors import checked, file_line
 from .failures import ExitCode, Stop, tell
 
 _STDIN = "-"
@@ -35,8 +37,13 @@ _STDIN = "-"
     "--decimal", type=click.Choice(["point", "comma"]),
     help=_("what stands before the decimals of a number, where commas leave it open"),
 )  # fmt: skip
-def command(named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any) -> int:
-    from rechallenge.audit.agreement import audit
+@click.option(
+    "--to", "target", metavar="FILE.yaml", type=click.Path(path_type=Path),
+    help=_("write a protocol file of the table, with its slips as doubts"),
+)  # fmt: skip
+def command(
+    named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any, target: Path | None
+) -> int:
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.sheet.text.audit import audit_text
 
@@ -51,7 +58,32 @@ def command(named: str, sheet: str | None, columns: tuple[str, ...], decimal: An
     _refuse(found)
     done = audit(found)
     click.echo(audit_text(done), nl=False)
+    if target is not None:
+        _write_protocol(done, target)
     return ExitCode.REFUSED if done.slips else ExitCode.DONE
+
+
+def _write_protocol(done: Audit, target: Path) -> None:
+    """Write the table as a protocol file, and say what is still to be written into it."""
+    from rechallenge.files.modeline import copy_schema, modeline
+    from rechallenge.files.writing import write_whole
+    from rechallenge.model.texts import check_name
+    from rechallenge.service.checking import check_file
+    from rechallenge.service.table_protocol import NoProtocol, protocol_text
+
+    checked(target.stem, check_name, target.stem)
+    try:
+        text = protocol_text(done, target.stem)
+    except NoProtocol as reason:
+        sentence = _("--to: no protocol can be made of this table: {reason}")
+        raise Stop(sentence.format(reason=reason)) from None
+    folder = target.parent
+    content = f"{modeline(target, folder, 'protocol')}\n{text}"
+    write_whole(target, content.encode(), replace=False, shared=True)
+    copy_schema(folder, "protocol")
+    sentence = _("wrote {file}; write into it what the table does not say:")
+    problems = check_file(target).problems
+    tell(sentence.format(file=target), *map(file_line, problems))
 
 
 def _header(text: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rechallenge.audit.agreement import Audit, Disagreement, Explanation
-from rechallenge.audit.intervals import Interval
+from rechallenge.audit.intervals import Interval, simplest
 from rechallenge.audit.relations import Claim
 from rechallenge.audit.understanding import COUNTED, Printed
 from rechallenge.quantities import display_number
@@ -60,7 +60,7 @@ def _disagreeing(audit: Audit) -> Iterator[str]:
     if not audit.disagreements:
         yield wrapped(word("audit.clean"), 2)
     for number, one in enumerate(audit.disagreements, 1):
-        lines = [_claim(claim) for claim in one.claims] or [word("claim.together")]
+        lines = [claim_text(claim) for claim in one.claims] or [word("claim.together")]
         first, *rest = [*lines, *_explained(one)]
         yield wrapped(f"{number}. {first}", 2, 5)
         yield from (wrapped(line, 5, 7) for line in rest)
@@ -95,7 +95,7 @@ def _between(left: Interval, base: str) -> str:
         return _shown(left.low, base)
     low, high = _outward(left)
     between = word("audit.between", low=low, high=_shown_text(high, base))
-    return word("audit.about", value=_shown(_simplest(left), base), between=between)
+    return word("audit.about", value=_shown(simplest(left), base), between=between)
 
 
 def _outward(left: Interval) -> tuple[str, str]:
@@ -112,15 +112,6 @@ def _digits(value: Fraction, places: int) -> str:
     return f"{scaled[:-places]}.{scaled[-places:]}".rstrip("0").rstrip(".")
 
 
-def _simplest(left: Interval) -> Fraction:
-    """The number with the fewest decimals in an interval."""
-    assert left.high is not None
-    scale = 1
-    while (up := -(-left.low * scale // 1)) > left.high * scale:
-        scale *= 10
-    return Fraction(int(up), scale)
-
-
 def _shown(value: Fraction, base: str) -> str:
     return f"{display_number(value, 6)} {base}"
 
@@ -129,7 +120,8 @@ def _shown_text(digits: str, base: str) -> str:
     return f"{digits} {base}"
 
 
-def _claim(claim: Claim) -> str:
+def claim_text(claim: Claim) -> str:
+    """What some numbers say together, and what is printed."""
     *parts, printed = claim.numbers
     first, second = ([*parts, printed, printed])[:2]
     worked, code = _worked(claim), claim.code
