@@ -57,7 +57,7 @@ def test_slips_are_doubts_and_no_part_of_the_example(tmp_path: Path) -> None:
     assert [one.printed for one in read.source.doubts] == ["2000 mg (4,4)", "339.37 min (18,4)"]
     assert "250 mL of 7.937 mg/mL is 1,984.25 mg" in read.source.doubts[0].because
     # The third bag holds what the first two have not given, 2000 mg - 15.74 mg, in 250 mL.
-    assert read.tree["bags"][2]["holds"] == "rest"
+    assert read.bags[2].holds == "rest"
 
 
 def test_a_number_that_explains_a_slip_alone_is_taken_as_the_others_have_it() -> None:
