@@ -39,12 +39,12 @@ def test_an_order_that_begins_in_the_middle_is_saved_shown_verified_and_printed(
     story = one_line(here("show", path).out)
     # 20 mL of 1 mg/mL stand in the line: 613 of the 633 mg had reached the vein.
     for said in (
-        "633 mg of 700 mg; 67 mg left. Nothing of it is run again.",
+        "633 mg of 700 mg; 67 mg left. None of it is run again.",
         "At the vein 613 mg",
         "67 mL in bag A (1 mg/mL), connected 2026-11-23 08:10",
         "Left in line 20 mL with 20 mg",
         "at 50 mg/h at most (50% of 100 mg/h)",
-        "10:00: SET 50 mL/h, START. What stands in the line runs first: 20 mL with 20 mg.",
+        "10:00: SET 50 mL/h, START. The contents of the line run first: 20 mL with 20 mg.",
     ):
         assert said in story
     assert "CONNECT bag A" not in story

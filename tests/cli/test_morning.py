@@ -81,7 +81,7 @@ def test_a_morning_with_a_reaction_and_a_pause(
         assert said in second[0]
     # Step 7 again, 5 mL at 20 mL/h. Of the line, 4.95 mL are diluent: 14.85 min until the drug.
     assert "11:07 SET 20 mL/h START" in second[1]
-    assert "What stands in the line runs first: 15.05 mL with 5.344 mg." in second[1]
+    assert "The contents of the line run first: 15.05 mL with 5.344 mg." in second[1]
     assert "First drug reaches the vein at ~11:22." in second[1]
     assert "CONNECT bag A" not in second[1]
     stale = here("verify", day.file("plan-2.json"), "--sheet", day.file("sheet-1.pdf"))

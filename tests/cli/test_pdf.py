@@ -72,4 +72,6 @@ def test_a_folder_of_fonts_adds_letters(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("RECHALLENGE_FONTS", str(tmp_path))
     assert here(*CASE_2, "-o", str(tmp_path / "sheet.pdf")).code == 0
     monkeypatch.setenv("RECHALLENGE_FONTS", str(tmp_path / "none"))
-    refused(here(*CASE_2, "-o", str(tmp_path / "other.pdf")), "RECHALLENGE_FONTS", "is no folder")
+    refused(
+        here(*CASE_2, "-o", str(tmp_path / "other.pdf")), "RECHALLENGE_FONTS", "is not a folder"
+    )

@@ -99,7 +99,7 @@ def test_steps_that_have_run_are_not_among_those_to_be_keyed() -> None:
 def test_bags_that_hang_are_not_connected_again() -> None:
     # The stop is at 10:37:03, 1.95 mL at 20 mL/h in 5.85 min of step 7; 30 min later it goes on.
     assert [row[0] for row in rows("stopped") if "START" in row[0]] == [
-        "~11:07 SET 20 mL/h START What stands in the line runs first: 15.05 mL with 5.344 mg.",
+        "~11:07 SET 20 mL/h START The contents of the line run first: 15.05 mL with 5.344 mg.",
         "~11:37 PAUSE CONNECT bag C (~7.937 mg/mL) SET 10 mL/h START",
         "~15:16 PAUSE CONNECT diluent SET 80 mL/h START",
     ]

@@ -1,4 +1,4 @@
-"""A plan over time, as exact points and round axes: the one chart of paper and screen.
+"""A plan over time, as exact points and round axes: one chart for paper and screen.
 
 Times are minutes on the infusion clock, from the start of step 1; rates are in mL/h, doses in mg or
 units, dose rates in those per h.
@@ -122,8 +122,8 @@ class PlanCurves:
 
     @cached_property
     def end(self) -> Fraction:
-        """The end of the last step, or of what arrives at the vein after it; a minute where all is
-        given at once, so that there is an axis to draw on."""
+        """The end of the last step, or of what arrives at the vein after it; a minute if all
+        is given at once, so that there is an axis to draw on."""
         arrived = (end for _, end, _ in self._arriving)
         return max(minutes(self.plan.totals.duration), *arrived, _NOTHING) or Fraction(1)
 
@@ -178,7 +178,7 @@ def minutes(time: Quantity) -> Fraction:
 
 
 def _once(points: list[Point]) -> Curve:
-    """The points without those that stand where the one before them does."""
+    """The points without those that repeat the point before them."""
     return (points[0], *(after for before, after in pairwise(points) if after != before))
 
 

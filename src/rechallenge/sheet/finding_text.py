@@ -29,7 +29,7 @@ def changed_text(where: str, was: str, now: str) -> str:
 
 
 class _Spelled:
-    """A number that a sentence spells as it says: `{steps:steps}`, `{bag:bag}`, `{bag:Bag}`."""
+    """A number that a sentence spells in its own way: `{steps:steps}`, `{bag:bag}`, `{bag:Bag}`."""
 
     def __init__(self, value: Number, letters: Mapping[str, str]) -> None:
         self._value, self._letters = value, letters

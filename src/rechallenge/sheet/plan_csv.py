@@ -75,8 +75,8 @@ def plan_csv(plan: Plan) -> str:
 
 
 def text_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before one that it would
-    take for one."""
+    """Text that no spreadsheet takes for a formula: an apostrophe stands in front of one that it
+    would take for one."""
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 

@@ -1,4 +1,4 @@
-"""A plan as an HL7 FHIR R4 MedicationRequest: for information, and nobody's order.
+"""A plan as an HL7 FHIR R4 MedicationRequest: for information, not as an order.
 
 `status` is `draft` and `intent` is `proposal`: "a suggestion made by someone or something that does
 not have an intention to ensure it occurs and without providing an authorization to act" (FHIR R4,
@@ -6,13 +6,13 @@ value set medicationrequest-intent).
 
 Each bag is a contained `Medication` with its concentration. A request has one medication, so of
 several bags another `Medication` has them as ingredients, in the order of their letters. A dosage
-instruction says its bag by a code, the `id` of that `Medication`: an extension would need the
+instruction names its bag by a code, the `id` of that `Medication`: an extension would need the
 address of a published definition. Only a step that runs is a dosage instruction; an observation is
-said beside the one before it. Steps that ran before a stop are in the narrative alone.
+mentioned with the one before it. Steps that ran before a stop are in the narrative alone.
 
-What no field of FHIR holds is said in words, in each step's `text` and in `note`: clock times
+What no FHIR field holds is said in words, in each step's `text` and in `note`: clock times
 without a zone, volumes, shares, what the pump and the line do, premedication, findings. Numbers
-that do not end are rounded to six decimals, and that is said.
+that do not end are rounded to six decimals, which is stated.
 """
 
 import json
@@ -144,15 +144,15 @@ def _id(letter: str) -> str:
 
 
 def _subject(plan: Plan) -> dict[str, Value]:
-    """The label of the patient as given; without one, that nobody was asked."""
+    """The patient label as given; without one, the code for "not asked"."""
     if plan.order.patient is None:
         return {"extension": [{"url": _ABSENT, "valueCode": "not-asked"}]}
     return {"display": plan.order.patient}
 
 
 def _instructions(plan: Plan, view: View) -> list[Value]:
-    """One for each step that runs. A change of bag is said beside the step that it comes before;
-    an observation and the flush beside the step that they follow."""
+    """One for each step that runs. A change of bag is mentioned with the step after it; an
+    observation and the flush with the step before them."""
     made: list[dict[str, Value]] = []
     beside: list[list[Value]] = []
     waiting: list[Value] = []

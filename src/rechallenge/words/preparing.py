@@ -1,8 +1,8 @@
 """The English of how bags are prepared, and of what is not on file for it."""
 
 PREPARING: dict[str, str | tuple[str, str]] = {
-    "preparation.made": "The bags are made.",
-    "preparation.hangs": "Nothing is prepared: the bag hangs.",
+    "preparation.made": "The bags have been made.",
+    "preparation.hangs": "Nothing to prepare: the bag is already hanging.",
     "preparation.not-worked-out": "Not worked out: the findings say what is missing.",
     "preparation.vial-rule": (
         "Vials are chosen from the sizes on file: first the least left over, then the fewest vials."
@@ -49,7 +49,7 @@ PREPARING: dict[str, str | tuple[str, str]] = {
         "Take a full bag of diluent, {volume}, worked out from the final volume."
     ),
     "preparation.with-overfill": "{volume} and {overfill} of overfill",
-    "preparation.no-full-bag": ("None of {volume} is on file; fill an empty container instead."),
+    "preparation.no-full-bag": ("No bag of {volume} is on file; fill an empty container instead."),
     "preparation.full-bag-instead": (
         "Or begin with a full bag of {container}, and order a final volume of {volume}."
     ),

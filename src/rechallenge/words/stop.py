@@ -17,7 +17,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.seen.about": "what was seen, in a few words",
     "stop.gave.about": "a drug given for the reaction, such as hydrocortisone 200 mg IV at 10:45; "
     "may be repeated",
-    "stop.line.about": "go on through a fresh set; what stands in the old one is lost",
+    "stop.line.about": "go on through a fresh set; what is in the old one is lost",
     "stop.clear_line.about": "rate at which the fresh set is filled to the vein, before any dose "
     "is counted",
     "stop.protocol.about": "another protocol for what remains: its steps, from the bag that hangs, "
@@ -75,7 +75,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "stop.way-share": "{way}, of the rates as planned",
     "stop.in-set-of": "{standing} in the set of {bag}",
     "stop.way-never": "stopped for good",
-    "stop.for-good": "STOPPED FOR GOOD: {given} of {dose} given. Nothing is run any more.",
+    "stop.for-good": "STOPPED FOR GOOD: {given} of {dose} given. Nothing more is run.",
     "stop.gave-at": "{given}, {at}",
     "stop.gave-once": "{drug} {dose} {route}",
     "stop.continues": "This plan continues plan {fingerprint}. Steps that have run are past: do "
@@ -84,7 +84,7 @@ STOP: dict[str, str | tuple[str, str]] = {
     "begun.left": "{volume} in {bag}",
     "begun.connected": "{bag}, connected {at}",
     "begun.new-bags": "prepared for what remains",
-    "begun.past": "Nothing of it is run again.",
+    "begun.past": "None of it is run again.",
     "begun.limit": "at {limit} at most ({way})",
     "begun.share": "{share} of {rate}",
     "begun.line-diluent": "{volume} with diluent",
@@ -107,7 +107,7 @@ STOP_FINDINGS: dict[str, str] = {
         "Read pump and clock again, or confirm that nothing ran meanwhile."
     ),
     "goes-on-above-stop": (
-        "It goes on at {begins}, faster than the {stopped} at which the patient reacted. "
+        "The infusion goes on at {begins}, faster than the {stopped} at which the patient reacted. "
         "Choose a lower rate, or confirm it."
     ),
     "goes-on-above-advice": (
@@ -130,7 +130,7 @@ STOP_FINDINGS: dict[str, str] = {
     ),
     "begins-in-the-middle": (
         "{given} of the ordered {ordered} is stated as given before, and {remaining} remains. "
-        "What stood in a line or a set that was taken off counts as given. Compare with the pump "
+        "Drug in a line or a set that was taken off counts as given. Compare with the pump "
         "and the record of the earlier infusion."
     ),
     "bag-hangs": (
@@ -142,8 +142,8 @@ STOP_FINDINGS: dict[str, str] = {
         "vein first, at the first rate. State the line and what fills it."
     ),
     "line-runs-first": (
-        "What stands in the line runs first: {volume} with {dose}, at {rate}. A fresh set would "
-        "lose it."
+        "The contents of the line run first: {volume} with {dose}, at {rate}. A fresh set would "
+        "lose them."
     ),
     "dose-too-soon": (
         "{drug:drug} was given {apart} after the dose before. At least {least} should lie "

@@ -1,4 +1,4 @@
-"""What stands below the steps: reaction, vital signs, delivery, findings, source and doubts."""
+"""The part of the sheet below the steps: reaction, vital signs, delivery, findings and source."""
 
 from rechallenge.sheet.view import (
     Blank,
@@ -42,7 +42,7 @@ def reaction(view: View) -> Data:
 
 
 def _filled(row: Row, column: Column) -> str:
-    """What stands in a cell; empty where it is a place to write in."""
+    """The text of a cell; empty if it is a blank to write in."""
     cell = row.cells[column]
     return "" if isinstance(cell, Blank) else cell.text
 

@@ -1,4 +1,4 @@
-"""What stands above the steps: who and what it is for, what is past, the bags, and the
+"""The part of the sheet above the steps: who and what it is for, what is past, the bags, and the
 premedication."""
 
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ def chart(plan: Plan) -> Data:
 
 
 def _described(plan: Plan) -> str:
-    """The values of the chart for who hears it: step by step what runs, and what is given then."""
+    """The values of the chart for a listener: step by step what runs, and what is given then."""
     said = [word("chart.described")]
     for row in steps_section(plan).table.steps:
         given = row.cells[Column.CUMULATIVE]

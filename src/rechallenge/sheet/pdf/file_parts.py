@@ -1,7 +1,7 @@
 """The parts of two PDF files beside each other: whatever a page or a file has but its drawing.
 
 Page sizes, crop boxes, notes laid on a page, fonts, pictures, tags: each part is compared whole, as
-values. How a file is laid out in bytes, compressed and numbered, is no part of it.
+values. How a file is laid out in bytes, compressed and numbered, is not compared.
 """
 
 from collections.abc import Iterator

@@ -126,7 +126,7 @@ def fonts() -> "typst.Fonts":
     """
     more = os.environ.get(FOLDER_VARIABLE, "")
     if more and not Path(more).is_dir():
-        raise Unprintable(f"{more}, which {FOLDER_VARIABLE} names, is no folder")
+        raise Unprintable(f"{more}, which {FOLDER_VARIABLE} names, is not a folder")
     return _found(more)
 
 

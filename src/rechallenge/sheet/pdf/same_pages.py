@@ -86,7 +86,7 @@ def compared(pdf: bytes, fresh: bytes) -> SheetCheck:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """A damaged or hostile file makes its reader raise anything."""
+    """A damaged or hostile file can make its reader raise any exception."""
     try:
         yield
     except Exception as error:

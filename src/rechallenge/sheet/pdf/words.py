@@ -1,4 +1,4 @@
-"""Text as it goes to print: a number stays with its unit, and no word is wider than a column."""
+"""Text as it is printed: a number stays with its unit, and no word is wider than a column."""
 
 import re
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ _PARAMETER = re.compile(r"(?<![\w/.])[a-z]+(?:_[a-z0-9]+)+(?![\w/])")
 
 def printed(text: str) -> str:
     """The text with no break between a number and its unit, with places to break long words, and
-    with numbers that stay where they are written beside a script that runs to the left."""
+    with numbers that stay where they are written beside a right-to-left script."""
     return _LEFTWARD_RUN.sub(rf"\g<0>{TO_THE_RIGHT}", label(text))
 
 
 def label(text: str) -> str:
-    """The same for a text that stands alone: the order of its parts is that of its own script, but
-    each number and date is read from left to right."""
+    """The same for a text on its own line: its parts are ordered as in its own script, but each
+    number and date is read from left to right."""
     broken = _LONG_WORD.sub(_with_breaks, unbroken(text))
     if not runs_to_the_left(text):
         return broken

@@ -1,4 +1,4 @@
-"""Plain text at a given width: wrapped, never truncated, a value never parted from its unit."""
+"""Plain text at a given width: wrapped, never truncated, a value never separated from its unit."""
 
 import re
 import textwrap

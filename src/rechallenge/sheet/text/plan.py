@@ -1,4 +1,4 @@
-"""A view as plain text, 80 columns: no colour, nothing cut."""
+"""A view as plain text in 80 columns: no colour, nothing truncated."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -39,7 +39,7 @@ from .layout import WIDTH, labelled, wrapped
 UNDER = 8
 """Columns by which what belongs to a row is set in under it."""
 _FOREIGN = (Label.NOTE, Label.GO_ON_IF)
-"""Notes whose text is not ours."""
+"""Notes whose text comes from a protocol or an order."""
 
 
 class Setting(NamedTuple):
@@ -212,14 +212,14 @@ def _foreign(note: Note, width: int) -> list[str]:
 def sum_lines(
     formulas: tuple[Formula, ...], setting: Setting, indent: int = UNDER
 ) -> Iterator[str]:
-    """One line for each formula where the working is asked for."""
+    """One line for each formula, if the working is asked for."""
     for label, text in sums(formulas) if setting.working else ():
         line = f"{label.ljust(13)} {text}".replace("  ", "\u00a0 ")
         yield wrapped(line, indent, indent + 14, setting.width)
 
 
 def finding_lines(item: FindingItem, width: int = WIDTH) -> Iterator[str]:
-    """A finding as lines: its severity and code, what it says, whom it rests on, its answer."""
+    """A finding as lines: its severity and code, what it says, its source, its answer."""
     named = {"severity": item.severity_word, "code": item.code, "place": item.place}
     yield wrapped(word("findings.head", **named), 2, 4, width)
     yield wrapped(item.text, 4, width=width)

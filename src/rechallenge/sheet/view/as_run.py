@@ -16,8 +16,8 @@ _NOTHING = quantity(0, ML)
 
 
 class AsRun(NamedTuple):
-    """What is run of a step: `runs` is False where its bag is empty before it begins, `cut_short`
-    True where it is empty before it ends."""
+    """The part of a step that is run: `runs` is False if its bag is empty before it begins,
+    `cut_short` is True if its bag is empty before it ends."""
 
     duration: Quantity
     volume: Quantity
@@ -29,7 +29,7 @@ class AsRun(NamedTuple):
 
 
 def as_run(plan: Plan, step: Step) -> AsRun:
-    """The step as it is run; the planned one where its bag lasts for it."""
+    """The step as it is run; as planned if its bag lasts."""
     dry_at = None if plan.delivery is None else plan.delivery.dry_at
     if dry_at is None or step.bag is None or step.rate is None or dry_at >= step.end:
         planned = (step.duration, step.volume, step.dose)
@@ -49,8 +49,8 @@ def not_run(plan: Plan) -> Quantity:
 
 
 def totals_as_run(plan: Plan) -> tuple[Quantity, Quantity, Quantity]:
-    """Duration, volume and dose of the steps as they are run. What was given before is not of
-    them."""
+    """Duration, volume and dose of the steps as they are run. What was given before is
+    not included."""
     totals, dose = plan.totals, plan.totals.dose - plan.given_before
     if plan.delivery is None or plan.delivery.dry_at is None:
         return totals.duration, totals.volume, dose

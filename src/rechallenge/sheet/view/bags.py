@@ -1,4 +1,4 @@
-"""How a bag is said: by its letter, with its concentration where it is connected."""
+"""How a bag is named: by its letter, with its concentration where it is connected."""
 
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.quantities import Quantity, in_shown_units
@@ -8,7 +8,7 @@ from .cells import Amount
 
 
 def bag_of(plan: Plan, name: str) -> Bag:
-    """The bag that a step or a finding has by its name. Raises StopIteration for an unknown one."""
+    """The bag of this name. Raises StopIteration if there is none."""
     return next(bag for bag in plan.bags if bag.name == name)
 
 
@@ -36,7 +36,7 @@ def strength(plan: Plan, concentration: Quantity) -> Amount:
 
 
 def own_name(plan: Plan, name: str) -> str:
-    """What the protocol calls the bag; empty where it does not name its only bag."""
+    """The protocol's own name for the bag; empty if it does not name its only bag."""
     return name if plan.protocol.bags else ""
 
 

@@ -15,7 +15,7 @@ from .status import Status
 
 
 class Fact(NamedTuple):
-    """A label and what stands beside it. `name` is the label of a protocol's own parameter."""
+    """A label and the value beside it. `name` is the label of a protocol's own parameter."""
 
     code: Label
     value: Run
@@ -34,14 +34,14 @@ class Fact(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Labelled rows. `boxed` is the label of a bag, to be cut out."""
+    """Labelled rows; `boxed` are those of a bag's label, to be cut out."""
 
     rows: tuple[Fact, ...]
     boxed: bool = False
 
 
 class Note(NamedTuple):
-    """Something that belongs to a row, under it; `label` is empty where the text needs none."""
+    """A text that belongs under a row; `label` is empty if the text needs none."""
 
     code: Label
     label: str
@@ -54,12 +54,12 @@ class Note(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of a table. Cells that a kind of row lacks are left out.
+    """One row of a table. Cells that a kind of row does not have are left out.
 
-    `acts` are what is done, one after another, where a bag is changed or the infusion goes on;
+    `acts` are the actions, in order, where a bag is changed or the infusion goes on;
     `brings` is drug that a flush pushes out of the line; `aside` is a text beside the cells;
-    `label` is a bag's label, line by line. A row that is `past` has been run, or given, and is not
-    to be run again.
+    `label` is a bag's label, line by line. A row that is `past` has been run or given, and must not
+    be run again.
     """
 
     cells: Mapping[Column, Cell]
@@ -75,17 +75,17 @@ class Row(NamedTuple):
     past: bool = False
 
     def text(self, column: Column) -> str:
-        """What stands in a column; empty where the row has nothing there."""
+        """The text in a column; empty if the row has nothing there."""
         return self.cells[column].text if column in self.cells else ""
 
     def note(self, code: Label) -> Note | None:
-        """The note of a kind."""
+        """The row's note of one kind; None if it has none."""
         return next((note for note in self.notes if note.code is code), None)
 
 
 class Table(NamedTuple):
-    """Rows under columns: those that people read, in order; rows may have more for machines.
-    `foot` stands under the table."""
+    """Rows under columns: those that people read, in order; rows may have more, for machines.
+    `foot` is shown under the table."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -102,14 +102,14 @@ class Table(NamedTuple):
 
 
 class Instructions(NamedTuple):
-    """What is done, one thing at a time: numbered, each with a box to tick."""
+    """Things to do, one at a time: numbered, each with a box to tick."""
 
     items: tuple[Run, ...]
     working: tuple[Formula, ...] = ()
 
 
 class Paragraph(NamedTuple):
-    """One or more sentences; `code` says what they are about. Its label stands before them where
+    """One or more sentences; `code` says what they are about; its label comes first if
     `labelled`."""
 
     body: str
@@ -138,7 +138,7 @@ class Answer(NamedTuple):
 
     @property
     def stamp(self) -> str:
-        """`AB, 2026-11-21 09:05`; the initials alone where the time is not known."""
+        """`AB, 2026-11-21 09:05`; the initials alone if the time is not known."""
         return f"{self.initials}, {self.at:%Y-%m-%d %H:%M}" if self.at else self.initials
 
     @property

@@ -30,8 +30,8 @@ _ROUNDED = {
 
 @dataclass(frozen=True)
 class Amount:
-    """A quantity, to so many decimals. `instead` is shown in place of it where it is zero or does
-    not apply; `beside` follows it in brackets, or stands small under it on paper."""
+    """A quantity, to `places` decimals. `instead` is shown in its place if it is zero or does not
+    apply; `beside` follows it in brackets, or is printed small under it."""
 
     value: Quantity
     places: int = 3
@@ -40,14 +40,14 @@ class Amount:
 
     @cached_property
     def alone(self) -> str:
-        """The amount without what stands beside it; no line break parts it from its unit."""
+        """The amount without `beside`; no line break separates it from its unit."""
         if self.instead is not None:
             return self.instead
         return display(self.value, self.places).replace(" ", NO_BREAK)
 
     @property
     def text(self) -> str:
-        """The amount with what stands beside it."""
+        """The amount with `beside`."""
         return self.alone if self.beside is None else f"{self.alone} ({self.beside.text})"
 
     @property
@@ -57,12 +57,12 @@ class Amount:
 
     @property
     def per(self) -> str:
-        """`1.5 mg per mL`: in words, so that on paper no stroke is read as a 1."""
+        """`1.5 mg per mL`: in words, so that on paper no slash is read as a 1."""
         return self.text.replace("/", f"{NO_BREAK}{word('unit.per')}{NO_BREAK}")
 
 
 def minutes(time: Quantity) -> Amount:
-    """A time in min, to a tenth, more where it is short: nobody keeps a thousandth of a minute."""
+    """A time in min, to a tenth, more if it is short: nobody measures a thousandth of a minute."""
     return Amount(time, 1)
 
 
@@ -82,7 +82,7 @@ class Moment:
     @property
     def clock(self) -> str:
         """`09:15`, with the day where it is not the first. A time between two minutes is rounded to
-        the nearest, with `~`: nobody at a bedside keeps seconds. Empty without a start."""
+        the nearest, with `~`: nobody at a bedside counts seconds. Empty without a start."""
         return f"{self.hour} {self.day}" if self.day else self.hour
 
     @property
@@ -129,13 +129,13 @@ class Moment:
 
 
 class Text(NamedTuple):
-    """Words."""
+    """A text."""
 
     text: str
 
 
 class Blank(NamedTuple):
-    """A place to write in, with room for so many characters."""
+    """A blank to write in, with room for `room` characters."""
 
     room: int = 20
 
@@ -162,7 +162,7 @@ def worded(code: str, /, **values: object) -> str:
 
 Cell: TypeAlias = Amount | Moment | Text | Blank | Tick
 Run: TypeAlias = tuple[Cell, ...]
-"""Cells that follow one another on a line, with nothing between them."""
+"""Cells on one line, with nothing between them."""
 
 
 def run_text(run: Run) -> str:

@@ -67,7 +67,7 @@ def _line(planned: Cell, running: str) -> Row:
 
 
 def _before(plan: Plan) -> Text:
-    """Before the first that is given; its time where the start and all leads are known."""
+    """The baseline, before anything is given, with its time if start and all leads are known."""
     if any(dose.before is None for dose in plan.premedication):
         return Text(word("charting.before-premedication"))
     first = max((dose.before for dose in plan.premedication if dose.before), default=None)
@@ -79,7 +79,7 @@ def _before(plan: Plan) -> Text:
 
 
 def _running(plan: Plan, offset: Quantity) -> str:
-    """What runs at a moment: the number of the step, the flush, or nothing any more."""
+    """What runs at a moment: the number of the step, the flush, or nothing more."""
     flush = plan.delivery and plan.delivery.flush
     if flush and flush.start <= offset < flush.end:
         return word(Label.FLUSH)

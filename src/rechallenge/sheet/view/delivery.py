@@ -109,7 +109,7 @@ def _total(plan: Plan, delivery: Delivery) -> Row:
 
 
 def _fastest(delivery: Delivery) -> str:
-    """A word on the table where drug arrives faster than any step so far was planned to run."""
+    """A sentence under the table if drug arrives faster than any step so far was planned to."""
     peak = delivery.peak
     if peak is None or peak.dose_rate <= peak.planned:
         return ""

@@ -20,8 +20,8 @@ _ROOM = Text(" ")
 
 
 def preparation_section(plan: Plan) -> Section | None:
-    """How each bag is made and labelled, what is the same for all of several bags said once; or
-    that this was not worked out; None where nothing is drawn from a bag."""
+    """How each bag is made and labelled, with what is the same for all bags said once; or that this
+    was not worked out; None if nothing is drawn from a bag."""
     if not plan.bags:
         return None
     plan, made = _to_make(plan)
@@ -43,8 +43,8 @@ def preparation_section(plan: Plan) -> Section | None:
 
 
 def _to_make(plan: Plan) -> tuple[Plan, str]:
-    """The plan with the bags that are still to be made, or what is said where none are: after a
-    stop these are the new ones of another protocol."""
+    """The plan with the bags that are still to be made, or the code of what is said if there are
+    none: after a stop these are the new bags of another protocol."""
     if not plan.stops:
         hangs = all(plan.hangs(bag.name) for bag in plan.bags)
         return plan, "preparation.hangs" if hangs else ""
@@ -150,7 +150,7 @@ def _range(made: Preparation) -> str:
 
 
 def _for_all(plan: Plan) -> Iterator[Run]:
-    """What is taken and diluted once, whatever the number of bags."""
+    """What is taken and diluted once for all bags."""
     per_ml = plan.preparation[0].strength
     if plan.vials:
         several = "-for-all" if len(plan.preparation) > 1 else ""

@@ -1,4 +1,4 @@
-"""If the patient reacts: what stands ready before the steps, what to do, and where it is noted."""
+"""If the patient reacts: what is ready at the bedside, what to do, and where it is noted."""
 
 from collections.abc import Iterator
 

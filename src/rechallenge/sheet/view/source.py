@@ -60,7 +60,7 @@ def cited(source: Source) -> str:
 
 
 def source_section(plan: Plan) -> Section:
-    """Where the protocol comes from, its doubts, whom it is not for, and whom the rest rests on."""
+    """Where the protocol comes from, its doubts, whom it is not for, and the other sources."""
     blocks = [*_source(plan.protocol)]
     others = {
         rest.protocol.id: rest.protocol

@@ -41,8 +41,8 @@ class Status(NamedTuple):
 
 
 def status_of(plan: Plan) -> Status:
-    """The status of a plan. The time of a check stands without its date where that is the date of
-    the confirmation beside it."""
+    """The status of a plan. The date of a check is left out if it is that of the confirmation
+    beside it."""
     to_confirm = len(plan.open_findings(Severity.CONFIRM))
     answers = [f.acknowledged for f in plan.findings if f.acknowledged is not None]
     confirmed_at = max((answer.at for answer in answers if answer.at is not None), default=None)

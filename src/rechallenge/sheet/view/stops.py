@@ -65,8 +65,7 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
 
 
 def _at_vein(plan: Plan, through_line: Quantity, until: int) -> str:
-    """What the line has brought, and what was given at once up to this step and went through
-    none."""
+    """What has come through the line and, besides, what was given at once up to this step."""
     at_once = [s.dose for s in plan.steps if s.kind == "give" and s.number <= until]
     if not at_once:
         return Amount(through_line).text
@@ -75,7 +74,7 @@ def _at_vein(plan: Plan, through_line: Quantity, until: int) -> str:
 
 
 def _standing(plan: Plan, one: DrugInLine, *, named: bool) -> str:
-    """What stands in a set; with a set for each bag, in that of which bag."""
+    """What is in a set; if each bag has its own set, with the bag."""
     said = worded("stop.volume-with", volume=one.volume, dose=one.dose)
     return word("stop.in-set-of", standing=said, bag=bag_said(plan, one.bag)) if named else said
 
