@@ -1,6 +1,7 @@
 """How large the house is, and how much of it one plan walks through.
 
-python -m tools.measure        lines and modules by room; then what a two-step plan to PDF runs
+python -m tools.measure        lines and modules by room, and how many lines are said twice; then
+                               what a two-step plan to PDF runs
 """
 
 import sys
@@ -12,6 +13,7 @@ from types import FrameType
 SOURCE = Path(__file__).parents[1] / "src" / "rechallenge"
 ORDER = ("plan", "cadonilimab-stepwise", "--dose", "375 mg", "--volume", "250 mL")
 SMALL = 40
+RUN = 6
 
 
 def rooms() -> None:
@@ -30,6 +32,27 @@ def rooms() -> None:
         print(f"{room:12} {lines[room]:6,} lines {modules[room]:4} modules")
     print(f"{'all':12} {lines.total():6,} lines {modules.total():4} modules")
     print(f"{small} modules of {SMALL} lines or fewer")
+
+
+def repeated() -> None:
+    """Lines of code that stand in a run of six which stands elsewhere too, word for word."""
+    places: dict[tuple[str, ...], list[tuple[Path, int]]] = {}
+    total = 0
+    for path in SOURCE.rglob("*.py"):
+        stripped = map(str.strip, path.read_text("utf-8").splitlines())
+        # What only closes a bracket, imports or comments is no code of anyone's.
+        lines = [s for s in stripped if len(s) > 3 and not s.startswith(("from ", "import ", "#"))]
+        total += len(lines)
+        for at in range(len(lines) - RUN + 1):
+            places.setdefault(tuple(lines[at : at + RUN]), []).append((path, at))
+    twice = {
+        (path, at + n)
+        for found in places.values()
+        if len(found) > 1
+        for path, at in found
+        for n in range(RUN)
+    }
+    print(f"{len(twice)} of {total:,} lines of code are in runs of {RUN} that occur elsewhere too")
 
 
 def walked() -> None:
@@ -66,4 +89,5 @@ def walked() -> None:
 
 if __name__ == "__main__":
     rooms()
+    repeated()
     walked()

@@ -13,7 +13,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
 from rechallenge.sheet.plan_json import FOR_READERS, fingerprint, plan_json
 from rechallenge.words.book import BOOK
-from rechallenge.words.pseudo import OPEN, Pseudo
+from rechallenge.words.languages import OPEN, Pseudo
 from tests.service.frozen.plans import FOLDER, IDS
 
 ROUNDED_OTHERWISE = ("rituximab-first", "rituximab-subsequent")

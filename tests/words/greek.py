@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from rechallenge.words.pseudo import CLOSE, OPEN
+from rechallenge.words.languages import CLOSE, OPEN
 
 PROTOCOL = """\
 id: omega-12

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.words import speak
-from rechallenge.words.pseudo import Pseudo
+from rechallenge.words.languages import Pseudo
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -14,7 +14,7 @@ from rechallenge.sheet.pdf.render import typeset
 from rechallenge.sheet.pdf.sheet import sheet_data
 from rechallenge.sheet.pdf.words import BREAK, every_text
 from rechallenge.words import speak
-from rechallenge.words.pseudo import CLOSE, OPEN, Pseudo
+from rechallenge.words.languages import CLOSE, OPEN, Pseudo
 from tests.cli.running import command
 from tests.words.greek import ORDER, greek_site, past_the_book, whole
 

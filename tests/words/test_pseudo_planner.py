@@ -7,7 +7,7 @@ from pathlib import Path
 from rechallenge.files.find import shipped_folder
 from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT
 from rechallenge.words.codes import FindingCode
-from rechallenge.words.pseudo import CLOSE, OPEN
+from rechallenge.words.languages import CLOSE, OPEN
 from tests.cli.running import python
 from tests.words.greek import greek_site, past_the_book
 from tests.words.pseudo_planner import ORDER

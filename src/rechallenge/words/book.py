@@ -2,7 +2,6 @@
 
 from .audit import AUDIT
 from .codes import COMPARES
-from .facts_page import FACTS_PAGE
 from .fhir import FHIR
 from .findings import MORE, SENTENCES
 from .front_ends import COMMANDS, PLANNER
@@ -12,13 +11,12 @@ from .order import ORDER
 from .paper import PAPER
 from .phrases import LISTS, PHRASES
 from .preparing import PREPARING
-from .protocol_page import PROTOCOL_PAGE
-from .quantities import QUANTITIES
+from .protocol_page import FACTS_PAGE, PROTOCOL_PAGE
+from .quantities import QUANTITIES, WORKING
 from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 from .site import SITE
 from .stop import STOP
-from .working import WORKING
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,

@@ -1,4 +1,5 @@
-"""What quantities measure, what is not known, and how alternatives are joined."""
+"""What quantities measure, what is not known, how alternatives are joined, and the sums behind the
+numbers of a plan."""
 
 QUANTITIES: dict[str, str | tuple[str, str]] = {
     "kind.dose": "an amount of drug",
@@ -34,4 +35,41 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "unknown.measures": "unknown measures {name}",
     "unknown.premed-set": "{name} is not a premedication set of this site",
     "list.or": "{before} or {last}",
+}
+
+
+WORKING: dict[str, str | tuple[str, str]] = {
+    "working.at-most": "{value}, at most {result} = {result}",
+    "working.dosing-weight-at-most": "{value}; {result} is the highest the protocol doses by",
+    "working.rounded-down": "{value}, down to a step of {increment} below the highest = {result}",
+    "working.rounded-up": "{value}, up to a step of {increment} = {result}",
+    "working.rounded": "{value}, to the nearest {increment} = {result}",
+    "working.add": "diluent",
+    "working.concentration": "concentration",
+    "working.container": "nominal",
+    "working.diluent": "diluent",
+    "working.draw": "draw",
+    "working.drug": "holds",
+    "working.dosing-weight": "weight",
+    "working.drawn-from": "diluted to",
+    "working.drug-volume": "drug volume",
+    "working.final-volume": "final volume",
+    "working.full-bag": "full bag",
+    "working.first-drug": "first drug",
+    "working.full-strength": "full strength",
+    "working.full-volume": "full volume",
+    "working.dose": "dose",
+    "working.dose-rate": "dose rate",
+    "working.duration": "duration",
+    "working.make": "make up to",
+    "working.in-all": "in all",
+    "working.increase": "increase",
+    "working.into-step": "into the step",
+    "working.missing": "missing",
+    "working.rate": "rate",
+    "working.to-go": "still to go",
+    "working.up-to": "up to",
+    "working.volume": "volume",
+    "working.with-drug": "with drug",
+    "working.withdraw": "withdraw",
 }

@@ -46,7 +46,7 @@ def premedication_section(plan: Plan) -> Section:
 
 
 def _beyond_the_file(plan: Plan) -> Iterator[Paragraph]:
-    """What the source says besides the doses listed; if none are, what the drug's label asks for."""
+    """What the source says besides the doses listed; if none are, what the label asks for."""
     if beyond := plan.protocol.source.premedication:
         yield Paragraph(beyond, Label.SOURCE, labelled=True)
     facts = plan.on_file.drug(plan.drug)
