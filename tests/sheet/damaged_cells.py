@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from pypdf import PdfWriter
 
-from rechallenge.sheet.pdf.drawn import Text, drawn_on
+from rechallenge.sheet.pdf.drawn import DrawnText, drawn_on
 from rechallenge.sheet.pdf.page_differences import Difference, Differs
 
 from .damage import Content, resaved
@@ -108,7 +108,9 @@ def damaged(pdf: bytes, choose: Choose) -> tuple[bytes, list[Change]]:
     def damage(writer: PdfWriter) -> None:
         for number in range(1, len(writer.pages) + 1):
             content = Content(writer, number)
-            drawn = [one for one in drawn_on(writer.pages[number - 1]) if isinstance(one, Text)]
+            drawn = [
+                one for one in drawn_on(writer.pages[number - 1]) if isinstance(one, DrawnText)
+            ]
             of_page = dict(_chosen(content, number, choose))
             for change in of_page.values():
                 if change.way != COVERED:

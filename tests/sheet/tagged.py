@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from rechallenge.sheet.pdf.drawn import HEADER, Text, drawn_on
+from rechallenge.sheet.pdf.drawn import HEADER, DrawnText, drawn_on
 
 _SAME_LINE = 0.5
 """Text whose heights differ by less than this many points stands on one line."""
@@ -83,7 +83,7 @@ class Tagged:
     around: tuple[str, ...]
     title: str | None
     language: str | None
-    drawn: tuple[tuple[Text, ...], ...]
+    drawn: tuple[tuple[DrawnText, ...], ...]
 
     def tables(self) -> list[list[list[str]]]:
         """Every table as rows of cells, its header first."""
@@ -113,7 +113,7 @@ def read_tagged(content: bytes) -> Tagged:
         pages, stray, around, drawn = [], [], [], []
         for number, page in enumerate(reader.pages):
             whole, marks = Lines(), defaultdict[int | None, Lines](Lines)
-            drawn.append(tuple(one for one in drawn_on(page) if isinstance(one, Text)))
+            drawn.append(tuple(one for one in drawn_on(page) if isinstance(one, DrawnText)))
             for text in drawn[-1]:
                 whole.add(text.text, text.y, text.y)
                 marks[text.mark].add(text.text, text.y, text.y)

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.sheet.pdf.drawn import Text
+from rechallenge.sheet.pdf.drawn import DrawnText
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.words.codes import FindingCode
 from tests.sheet.tagged import read_tagged
@@ -43,12 +43,12 @@ def pdf(name: str) -> bytes:
     return sheet(name) if name in ORDERS else step_sheet_pdf(planned(name))
 
 
-def drawn(name: str) -> tuple[tuple[Text, ...], ...]:
+def drawn(name: str) -> tuple[tuple[DrawnText, ...], ...]:
     """The texts that each page draws."""
     return read_tagged(pdf(name)).drawn
 
 
-def nurse_pages(name: str) -> tuple[tuple[Text, ...], ...]:
+def nurse_pages(name: str) -> tuple[tuple[DrawnText, ...], ...]:
     """The pages before the one with the findings."""
     pages = drawn(name)
     of_pharmacist = next(n for n, page in enumerate(pages) if "Findings" in said(page))
@@ -56,7 +56,7 @@ def nurse_pages(name: str) -> tuple[tuple[Text, ...], ...]:
     return pages[:of_pharmacist]
 
 
-def said(page: tuple[Text, ...]) -> list[str]:
+def said(page: tuple[DrawnText, ...]) -> list[str]:
     return [one.text.strip().replace("\u00a0", " ") for one in page]
 
 
@@ -66,7 +66,7 @@ def cells(name: str) -> list[list[str]]:
     return [[" ".join(cell.split()) for cell in row] for row in table]
 
 
-def shade(text: Text) -> set[str]:
+def shade(text: DrawnText) -> set[str]:
     """The colours a text is filled with: 0.0 is black, 1.0 is white."""
     return set(re.findall(r"'(?:scn|g)', \(([0-9.]+),\)", text.look))
 

@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from rechallenge import Order, Plan
-from rechallenge.sheet.plan_fhir import Value, json_text, plan_fhir
+from rechallenge.sheet.plan_fhir import Json, json_text, plan_fhir
 from rechallenge.sheet.plan_json import fingerprint
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.planning.making import planned as made
@@ -378,8 +378,8 @@ def test_a_wrong_element_and_a_wrong_type_are_found_by_both_checkers() -> None:
 
 
 def test_json_text_is_json_and_writes_no_endless_decimal() -> None:
-    values: list[Value] = [Fraction(1, 8), 3, True, None, '\u4e2d"\n']
-    tree: dict[str, Value] = {"a": values, "b": {}, "c": []}
+    values: list[Json] = [Fraction(1, 8), 3, True, None, '\u4e2d"\n']
+    tree: dict[str, Json] = {"a": values, "b": {}, "c": []}
     assert json.loads(json_text(tree)) == {"a": [0.125, 3, True, None, '\u4e2d"\n'], "b": {},
                                            "c": []}  # fmt: skip
     assert "0.125" in json_text(tree)

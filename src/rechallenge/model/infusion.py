@@ -214,33 +214,25 @@ Listed: TypeAlias = BagLadder | DoseLadder
 Runs: TypeAlias = Infuse | Ladder | BagLadder | Ramp
 """What gives drug at a rate."""
 Written: TypeAlias = Plain | Listed | FillLine
-_TAGS: dict[str, type[Written]] = {
-    "<observe>": Observe,
-    "<ladder>": Ladder,
-    "<bags>": BagLadder,
-    "<doses>": DoseLadder,
-    "<at-once>": AtOnce,
-    "<fill>": FillLine,
-    "<ramp>": Ramp,
-    "<infuse>": Infuse,
+_BY_KEY: dict[str, type[Written]] = {
+    "observe": Observe,
+    "rates": Ladder,
+    "bags": BagLadder,
+    "doses": DoseLadder,
+    "at_once": AtOnce,
+    "fill": FillLine,
 }
-_BY_KEY = {
-    "observe": "<observe>",
-    "rates": "<ladder>",
-    "bags": "<bags>",
-    "doses": "<doses>",
-    "at_once": "<at-once>",
-    "fill": "<fill>",
-}
+"""The forms that one key tells apart."""
+_TAGS = {f"<{key}>": form for key, form in _BY_KEY.items()} | {"<ramp>": Ramp, "<infuse>": Infuse}
 STEP_TAGS = frozenset(_TAGS)
 """Names that pydantic puts into the place of an error. They are not keys of any file."""
 
 
 def _tag(written: Any) -> str | None:
     if isinstance(written, dict):
-        for key, tag in _BY_KEY.items():
+        for key in _BY_KEY:
             if key in written:
-                return tag
+                return f"<{key}>"
         return "<ramp>" if written.keys() & {"increase", "up_to", "every"} else "<infuse>"
     return next((tag for tag, model in _TAGS.items() if isinstance(written, model)), None)
 
@@ -272,10 +264,10 @@ def _of_one_form(written: Any) -> Any:
 
 WrittenStep: TypeAlias = Annotated[
     Annotated[Observe, Tag("<observe>")]
-    | Annotated[Ladder, Tag("<ladder>")]
+    | Annotated[Ladder, Tag("<rates>")]
     | Annotated[BagLadder, Tag("<bags>")]
     | Annotated[DoseLadder, Tag("<doses>")]
-    | Annotated[AtOnce, Tag("<at-once>")]
+    | Annotated[AtOnce, Tag("<at_once>")]
     | Annotated[FillLine, Tag("<fill>")]
     | Annotated[Ramp, Tag("<ramp>")]
     | Annotated[Infuse, Tag("<infuse>")],

@@ -57,7 +57,7 @@ class Line(WorkedOut):
     source: str | None = None
 
 
-class Filling(NamedTuple):
+class LineFilling(NamedTuple):
     """How a protocol fills the line: `fill` is a volume, or `line` for as much as that holds, at a
     `rate` in mL/h. `at` is the first entry that says so. `sets` is what the order must state, None
     where one bag runs."""
@@ -68,7 +68,7 @@ class Filling(NamedTuple):
     sets: str | None
 
 
-def filling_of(infusion: tuple[Written, ...], first: str | None) -> Filling | None:
+def filling_of(infusion: tuple[Written, ...], first: str | None) -> LineFilling | None:
     """The fills of a protocol whose parameters have values; None where it states none. `first` is
     its first bag."""
     fills = [(at, entry) for at, entry in enumerate(infusion) if isinstance(entry, FillLine)]
@@ -78,7 +78,7 @@ def filling_of(infusion: tuple[Written, ...], first: str | None) -> Filling | No
     assert isinstance(fill.fill, Quantity | str)
     bags = {bag for _, entry, bag in in_order(infusion, first) if isinstance(entry, Runs)}
     sets = None if len(bags) == 1 else "shared" if len(fills) == 1 else "fresh"
-    return Filling(at, fill.fill, settled(fill.rate), sets)
+    return LineFilling(at, fill.fill, settled(fill.rate), sets)
 
 
 def wrong_fills(file: "ProtocolFile") -> Iterator[WrongAt]:

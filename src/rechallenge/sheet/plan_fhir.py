@@ -53,7 +53,7 @@ from .view import (
 from .view.at_once import route_said
 from .view.bags import bags_by_letter
 
-Value: TypeAlias = "Mapping[str, Value] | list[Value] | str | Fraction | int | bool | None"
+Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | Fraction | int | bool | None"
 UCUM = "http://unitsofmeasure.org"
 SNOMED_CT = "http://snomed.info/sct"
 PLANS = "urn:rechallenge:plan"
@@ -82,11 +82,11 @@ def plan_fhir(plan: Plan) -> str:
     return json_text(_resource(plan)) + "\n"
 
 
-def _resource(plan: Plan) -> dict[str, Value]:
+def _resource(plan: Plan) -> dict[str, Json]:
     view = view_of(plan)
     notes = list(notes_of(plan, view))
     medications = list(_medications(plan, view))
-    resource: dict[str, Value] = {
+    resource: dict[str, Json] = {
         "resourceType": "MedicationRequest",
         "text": {"status": "generated", "div": narrative(plan, view, notes)},
         "contained": list(medications),
@@ -111,12 +111,12 @@ def _resource(plan: Plan) -> dict[str, Value]:
     return resource
 
 
-def _medications(plan: Plan, view: View) -> Iterator[dict[str, Value]]:
+def _medications(plan: Plan, view: View) -> Iterator[dict[str, Json]]:
     """One for each bag and, of several, one that is made up of them."""
-    drug: dict[str, Value] = {"text": plan.drug or view.head.drug}
+    drug: dict[str, Json] = {"text": plan.drug or view.head.drug}
     bags = list(zip(bags_by_letter(plan), bag_texts(view), strict=True))
     for bag, said in bags:
-        strength: Value = {
+        strength: Json = {
             "numerator": _quantity(bag.concentration * _ONE_ML, unit_like(plan.dose.total)),
             "denominator": _quantity(_ONE_ML, ML),
         }
@@ -143,19 +143,19 @@ def _id(letter: str) -> str:
     return f"bag-{letter}"
 
 
-def _subject(plan: Plan) -> dict[str, Value]:
+def _subject(plan: Plan) -> dict[str, Json]:
     """The patient label as given; without one, the code for "not asked"."""
     if plan.order.patient is None:
         return {"extension": [{"url": _ABSENT, "valueCode": "not-asked"}]}
     return {"display": plan.order.patient}
 
 
-def _instructions(plan: Plan, view: View) -> list[Value]:
+def _instructions(plan: Plan, view: View) -> list[Json]:
     """One for each step that runs. A change of bag is mentioned with the step after it; an
     observation and the flush with the step before them."""
-    made: list[dict[str, Value]] = []
-    beside: list[list[Value]] = []
-    waiting: list[Value] = []
+    made: list[dict[str, Json]] = []
+    beside: list[list[Json]] = []
+    waiting: list[Json] = []
     for row in view[SectionCode.STEPS].table.rows:
         if row.past:
             continue
@@ -177,21 +177,21 @@ def _instructions(plan: Plan, view: View) -> list[Value]:
     ]
 
 
-def _from_bag(row: Row) -> Iterator[Value]:
+def _from_bag(row: Row) -> Iterator[Json]:
     """The bag that a step takes from; none for a dose in a form of its own."""
     if letter := row.text(Column.BAG):
-        code: Value = {"system": BAGS, "code": _id(letter)}
+        code: Json = {"system": BAGS, "code": _id(letter)}
         bag = word("fhir.from-bag", bag=word("bag.lettered", letter=letter))
         yield {"coding": [code], "text": bag}
 
 
-def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
-    code: Value = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
-    dose_and_rate: dict[str, Value] = {"type": {"coding": [code]}}
+def _instruction(plan: Plan, row: Row) -> dict[str, Json]:
+    code: Json = {"system": _DOSE_RATE_TYPE, "code": "calculated", "display": "Calculated"}
+    dose_and_rate: dict[str, Json] = {"type": {"coding": [code]}}
     if row.kind is not RowKind.CLEARING:
         dose = amount_in(row, Column.DOSE).value
         dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
-    repeat: dict[str, Value] = {"count": 1}
+    repeat: dict[str, Json] = {"count": 1}
     if row.kind is not RowKind.GIVE:
         dose_and_rate["rateQuantity"] = _quantity(amount_in(row, Column.FLOW).value, ML_PER_H)
         lasts = in_unit(amount_in(row, Column.DURATION).value, MIN).magnitude
@@ -210,16 +210,16 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Value]:
     }
 
 
-def _quantity(value: Quantity, unit: Unit) -> dict[str, Value]:
+def _quantity(value: Quantity, unit: Unit) -> dict[str, Json]:
     """`units` have no code: FHIR would need to know which units they are."""
     amount = in_unit(value, unit)
     number = rounded(amount.magnitude)
-    plain: dict[str, Value] = {"value": number, "unit": unit_label(amount)}
+    plain: dict[str, Json] = {"value": number, "unit": unit_label(amount)}
     code = ucum_code(amount)
     return plain | {"system": UCUM, "code": code} if code else plain
 
 
-def json_text(value: Value, indent: int = 0) -> str:
+def json_text(value: Json, indent: int = 0) -> str:
     """The value as indented JSON, keys in the order given. ValueError for an endless decimal."""
     inside = "\n" + "  " * (indent + 1)
     end = "\n" + "  " * indent

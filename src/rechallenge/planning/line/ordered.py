@@ -1,6 +1,6 @@
 """The line of an order: what was asked for, checked, as one value."""
 
-from rechallenge.model.line import Filling, Line, LineSet
+from rechallenge.model.line import Line, LineFilling, LineSet
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag
@@ -22,7 +22,7 @@ def line_of(
     bags: tuple[Bag, ...],
     *,
     runs: bool = True,
-    filling: Filling | None = None,
+    filling: LineFilling | None = None,
 ) -> Line | None:
     """The line between these bags and the vein; None where the order states none. `runs` says
     whether anything runs through it, `filling` how the protocol fills it.
@@ -72,7 +72,7 @@ def _dead_volume(stated: Quantity | str, line_set: LineSet | None) -> Quantity:
     return in_unit(stated, ML)
 
 
-def _refuse_another_volume(line: Quantity, filling: Filling) -> None:
+def _refuse_another_volume(line: Quantity, filling: LineFilling) -> None:
     if isinstance(filling.fill, Quantity) and filling.fill != line:
         sentence = _(
             "is {line}, and the protocol fills a line of {fill}: drug would reach the vein "
@@ -82,7 +82,7 @@ def _refuse_another_volume(line: Quantity, filling: Filling) -> None:
         raise UnusableOrder(Problem(("line",), said))
 
 
-def _not_filled(order: Order, bags: tuple[Bag, ...], filling: Filling) -> list[Problem]:
+def _not_filled(order: Order, bags: tuple[Bag, ...], filling: LineFilling) -> list[Problem]:
     """What keeps a line from being filled as the protocol does: it begins full of diluent."""
     problems = []
     if order.line_stated is None:

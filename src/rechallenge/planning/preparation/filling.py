@@ -56,7 +56,7 @@ class Filled(NamedTuple):
     no_bag: Quantity | None = None
 
 
-class Filling(NamedTuple):
+class BagToFill(NamedTuple):
     """A bag to be made up with `draw` of drug solution, which is `exact` before it is measured. To
     be `full` it holds no less than its final volume: diluent is rounded that way."""
 
@@ -77,7 +77,7 @@ class Filling(NamedTuple):
         return found
 
 
-def filled(technique: Technique, one: Filling) -> Filled:
+def filled(technique: Technique, one: BagToFill) -> Filled:
     """The bag made up.
 
     Raises UnusableOrder where it cannot come out at the bag's final volume, with the volume that
@@ -97,7 +97,7 @@ def filled(technique: Technique, one: Filling) -> Filled:
     return _added(one)
 
 
-def _into_empty(one: Filling, *, no_bag: Quantity | None = None) -> Filled:
+def _into_empty(one: BagToFill, *, no_bag: Quantity | None = None) -> Filled:
     if one.begin.overfill.magnitude:
         sentence = _("belongs to a bag of diluent; state that container too, or leave it out")
         raise UnusableOrder(Problem(("overfill",), sentence))
@@ -111,7 +111,7 @@ def _into_empty(one: Filling, *, no_bag: Quantity | None = None) -> Filled:
     return Filled(None, _NONE, _NOTHING, add, final, no_bag)
 
 
-def _brought_down(one: Filling, nominal: Quantity) -> Filled:
+def _brought_down(one: BagToFill, nominal: Quantity) -> Filled:
     """A full container with the drug, of which diluent is taken out first to end at the bag's final
     volume."""
     overfill = one.begin.overfill_of(nominal)
@@ -127,7 +127,7 @@ def _brought_down(one: Filling, nominal: Quantity) -> Filled:
     return Filled(nominal, overfill, withdraw, _NOTHING, final)
 
 
-def _to_final_volume(one: Filling) -> Filled:
+def _to_final_volume(one: BagToFill) -> Filled:
     """Into an empty container, or into a full one that is first brought down to what is needed."""
     if one.begin.nominal is None:
         return _into_empty(one)
@@ -137,7 +137,7 @@ def _to_final_volume(one: Filling) -> Filled:
     return _brought_down(one, one.begin.nominal)
 
 
-def _withdrawn_first(one: Filling) -> Filled:
+def _withdrawn_first(one: BagToFill) -> Filled:
     """Out of a full bag as much as goes in, and the overfill: its nominal volume remains."""
     nominal = one.begin.nominal
     if nominal is None:
@@ -170,7 +170,7 @@ def _withdrawn_first(one: Filling) -> Filled:
     return Filled(nominal, overfill, withdraw, _NOTHING, final)
 
 
-def _added(one: Filling) -> Filled:
+def _added(one: BagToFill) -> Filled:
     """Into a full bag; its nominal volume is worked out where the order does not state it."""
     if one.begin.nominal is None:
         before = one.log.minus("full_bag", one.bag.volume, one.exact, ML)
@@ -205,7 +205,7 @@ def _added(one: Filling) -> Filled:
     return made
 
 
-def _full_bag(one: Filling, nominal: Quantity) -> Filled:
+def _full_bag(one: BagToFill, nominal: Quantity) -> Filled:
     overfill = one.begin.overfill_of(nominal)
     holds = _with_overfill(nominal, overfill, one.log)
     final = one.log.plus("final_volume", holds, one.draw.volume, ML)
@@ -216,7 +216,7 @@ def _with_overfill(nominal: Quantity, overfill: Quantity, log: CalculationLog) -
     return log.plus("full_bag", nominal, overfill, ML) if overfill.magnitude else nominal
 
 
-def _does_not_fit(one: Filling, holds: Quantity, other: str) -> UnusableOrder:
+def _does_not_fit(one: BagToFill, holds: Quantity, other: str) -> UnusableOrder:
     assert one.begin.nominal is not None
     sentence = _(
         "a full {container} bag with {draw} added holds {holds}, not the {volume} of {bag}: "
@@ -238,7 +238,7 @@ def _order_of(begin: Container) -> Place:
     return ("volume",) if begin.for_ordered_volume else ("dose",)
 
 
-def _volume(one: Filling, volume: Quantity) -> str:
+def _volume(one: BagToFill, volume: Quantity) -> str:
     """How another volume is ordered."""
     if one.begin.for_ordered_volume:
         return _("a final volume of {volume}").format(volume=_written(volume))

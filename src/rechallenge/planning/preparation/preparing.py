@@ -10,7 +10,7 @@ from rechallenge.words import _
 
 from .bench import Bench, Making, vials_for
 from .diluting import TENFOLD, dilutions_for, tenfolds_for
-from .filling import Filled, Filling, filled
+from .filling import BagToFill, Filled, filled
 from .measuring import Measured, Rounding, measured
 
 _NONE = quantity(0, ML)
@@ -87,7 +87,7 @@ def _made(bag: Stock, bench: Bench, *, careful: bool = False) -> Preparation:
     draw.noted("draw", exact, "down" if careful else "nearest", log)
     if draw.volume != exact:
         drug = log.times("drug", draw.volume, drawn_from, unit)
-    made: Filled = filled(supply.technique, Filling(bag, exact, draw, begin, log, full=careful))
+    made: Filled = filled(supply.technique, BagToFill(bag, exact, draw, begin, log, full=careful))
     concentration = log.over("concentration", drug, made.final_volume, unit_like(bag.concentration))
     instead = None if made.no_bag is None else _full_bag_instead(bag, drug, draw.volume, bench)
     from_vials = _NONE if tenfolds else draw.volume

@@ -1,7 +1,5 @@
 """Going on: the steps that run after a stop, with the hold before them."""
 
-from typing import TypeAlias
-
 from rechallenge.model.places import Place
 from rechallenge.model.stop import AS_PLANNED, Stopped, share_of_steps, steps_back
 from rechallenge.planning.calculation_log import CalculationLog
@@ -14,9 +12,7 @@ from rechallenge.words import _
 
 from .halting import Halt
 from .report import with_fresh_set
-from .slower import back, last_infusing, slowed
-
-Steps: TypeAlias = tuple[StepToRun, ...]
+from .slower import Steps, back, last_infusing, slowed
 
 
 def go_on(

@@ -24,7 +24,7 @@ _PAINTS = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n")
 _PICTURES = (b"Do", b"sh", b"INLINE IMAGE")
 
 
-class Text(NamedTuple):
+class DrawnText(NamedTuple):
     """Letters drawn in one go: where they begin and their size, in points, and the mark by which
     the tags refer to them; None without one."""
 
@@ -36,14 +36,14 @@ class Text(NamedTuple):
     mark: int | None = None
 
 
-class Shape(NamedTuple):
+class DrawnShape(NamedTuple):
     """A path that was filled or stroked, or a picture, and the box around it, in points."""
 
     box: Box
     look: str
 
 
-def drawn_on(page: Any) -> Iterator[Text | Shape]:
+def drawn_on(page: Any) -> Iterator[DrawnText | DrawnShape]:
     """Everything that the content of a page draws, in order. Raises what pypdf raises."""
     from pypdf.generic import ContentStream
 
@@ -73,7 +73,7 @@ class _Painter:
         self.marks: list[int | None] = []
         self.font, self.size, self.leading = "", 0.0, 0.0
 
-    def draw(self, operator: bytes, operands: Any) -> Iterator[Text | Shape]:
+    def draw(self, operator: bytes, operands: Any) -> Iterator[DrawnText | DrawnShape]:
         """Take one operator, and yield what it draws."""
         if operator in (b"Tj", b"TJ", b"'", b'"'):
             if operator in (b"'", b'"'):
@@ -85,7 +85,7 @@ class _Painter:
             if operator in _PICTURES:
                 self._add(b"re", [0, 0, 1, 1])
             if operator != b"n":
-                yield Shape(_box(self.path), repr((operator, _plain(operands), self._look())))
+                yield DrawnShape(_box(self.path), repr((operator, _plain(operands), self._look())))
             self.path, self.shape = [], []
         elif operator in (b"W", b"W*"):
             self.state["W"] = (self.state.get("W"), tuple(self.shape))
@@ -127,7 +127,7 @@ class _Painter:
             x, y = (0, -self.leading) if operator == b"T*" else operands
             self.text_matrix = _times((1, 0, 0, 1, x, y), self.text_matrix)
 
-    def _text(self, parts: Any) -> Text:
+    def _text(self, parts: Any) -> DrawnText:
         letters, font = self.letters.get(self.font), self.fonts.get(self.font, {})
         wide = 2 if font.get("/Subtype") == "/Type0" else 1
         codes = b"".join(part.original_bytes for part in parts if hasattr(part, "original_bytes"))
@@ -141,7 +141,7 @@ class _Painter:
         look = repr((kerning, [round(part, 3) for part in (a, b, c, d)], self._look()))
         mark = next((mark for mark in reversed(self.marks) if mark is not None), None)
         size = round(self.size * (c * c + d * d) ** 0.5, 2)
-        return Text(text, round(x, 2), round(y, 2), size, look, mark)
+        return DrawnText(text, round(x, 2), round(y, 2), size, look, mark)
 
     def _add(self, operator: bytes, numbers: list[float]) -> None:
         if operator == b"re":

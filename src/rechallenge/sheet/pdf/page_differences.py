@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from .drawn import Shape, Text, drawn_on
+from .drawn import DrawnShape, DrawnText, drawn_on
 from .file_parts import parts_of_page_that_differ
 
 _MM = 25.4 / 72
@@ -59,7 +59,7 @@ class Page(NamedTuple):
     """A page and what it draws, in order."""
 
     page: Any
-    drawn: tuple[Text | Shape, ...]
+    drawn: tuple[DrawnText | DrawnShape, ...]
 
     @classmethod
     def read(cls, page: Any) -> "Page":
@@ -67,14 +67,14 @@ class Page(NamedTuple):
         return cls(page, tuple(drawn_on(page)))
 
     @property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[DrawnText]:
         """Its texts, without those of spaces alone."""
-        return [one for one in self.drawn if isinstance(one, Text) and one.text.strip()]
+        return [one for one in self.drawn if isinstance(one, DrawnText) and one.text.strip()]
 
     @property
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[DrawnShape]:
         """Everything that it draws but texts."""
-        return [one for one in self.drawn if isinstance(one, Shape)]
+        return [one for one in self.drawn if isinstance(one, DrawnShape)]
 
     def at(self, x: float, y: float) -> tuple[int, int]:
         """A point as millimetres from the left and the upper edge."""
@@ -111,26 +111,26 @@ def _texts(number: int, page: Page, ours: Page) -> Iterator[Difference]:
         yield Difference(Differs.TEXT_MISSING, number, planned=there.text, at=at)
 
 
-def _in_place(here: Text, there: Text) -> float | None:
+def _in_place(here: DrawnText, there: DrawnText) -> float | None:
     return 0 if (here.x, here.y) == (there.x, there.y) else None
 
 
-def _another_look(here: Text, there: Text) -> float | None:
+def _another_look(here: DrawnText, there: DrawnText) -> float | None:
     return _in_place(here, there) if here.text == there.text else None
 
 
-def _moved(here: Text, there: Text) -> float | None:
+def _moved(here: DrawnText, there: DrawnText) -> float | None:
     if here.text != there.text:
         return None
     return abs(here.x - there.x) + abs(here.y - there.y)
 
 
-def _near_on_its_line(here: Text, there: Text) -> float | None:
+def _near_on_its_line(here: DrawnText, there: DrawnText) -> float | None:
     gap = abs(here.x - there.x)
     return gap if here.y == there.y and gap <= _NEAR else None
 
 
-_WAYS: tuple[tuple[Differs, Callable[[Text, Text], float | None]], ...] = (
+_WAYS: tuple[tuple[Differs, Callable[[DrawnText, DrawnText], float | None]], ...] = (
     (Differs.TEXT_LOOK, _another_look),
     (Differs.TEXT_CHANGED, _in_place),
     (Differs.TEXT_MOVED, _moved),
@@ -150,7 +150,7 @@ def _shapes(number: int, page: Page, ours: Page) -> Iterator[Difference]:
             yield Difference(what, number, ", ".join(within), at=one.at(left, high))
 
 
-_Drawn = TypeVar("_Drawn", Text, Shape)
+_Drawn = TypeVar("_Drawn", DrawnText, DrawnShape)
 
 
 def _only(some: list[_Drawn], others: list[_Drawn]) -> list[_Drawn]:
@@ -165,8 +165,8 @@ def _only(some: list[_Drawn], others: list[_Drawn]) -> list[_Drawn]:
     return only
 
 
-def _whole(one: Text | Shape) -> tuple[object, ...]:
+def _whole(one: DrawnText | DrawnShape) -> tuple[object, ...]:
     """Everything about it that is seen; the marks of tags are no part of it."""
-    if isinstance(one, Shape):
+    if isinstance(one, DrawnShape):
         return (one.look,)
     return one.text, one.x, one.y, one.size, one.look

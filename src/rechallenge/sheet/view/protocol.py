@@ -40,7 +40,7 @@ from .source import cited, review_text
 from .timeline import vital_signs
 
 Value: TypeAlias = Quantity | Fraction | Parameter | ByWeight | str
-Place: TypeAlias = Callable[[str], str]
+ParameterName: TypeAlias = Callable[[str], str]
 
 
 def protocol_title(protocol: Protocol) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def protocol_title(protocol: Protocol) -> tuple[str, ...]:
     return protocol.title, word("show.protocol", **named), drug, scope
 
 
-def protocol_sections(protocol: Protocol, place: Place | None = None) -> Iterator[Section]:
+def protocol_sections(protocol: Protocol, place: ParameterName | None = None) -> Iterator[Section]:
     """The page about a protocol, by sections; `place` is how a front end names a parameter."""
     code = ProtocolSection
     doubts = (*_doubts(protocol), *protocol.review.notes)
@@ -253,7 +253,7 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
     return f"{said}. {dose.note}" if dose.note else said
 
 
-def _parameters(protocol: Protocol, place: Place | None) -> Block:
+def _parameters(protocol: Protocol, place: ParameterName | None) -> Block:
     rows = []
     for name, value in protocol.parameters.items():
         code, label = (Label.BAG_VOLUME, "") if name == VOLUME else (Label.PARAMETER, name)
