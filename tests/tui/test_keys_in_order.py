@@ -112,7 +112,7 @@ def test_what_is_typed_after_the_key_that_opens_a_screen_is_typed_into_that_scre
 ) -> None:
     async def ahead() -> None:
         async with planner(tmp_path) as (app, pilot):
-            burst(app, ["f3", *"slow cadonilimab", "enter", "tab", *"375 mg"])
+            burst(app, ["f3", *"slow cadonilimab", "enter", *"375 mg"])
             await until(pilot, lambda: app.session.draft.text("dose"), "the dose")
             await dealt_with(app)
             assert app.session.draft.text("protocol") == "cadonilimab-slow-start"

@@ -23,9 +23,30 @@ def matching(
     entries: Iterable[LibraryEntry], words: str, also: Mapping[str, tuple[str, ...]]
 ) -> tuple[LibraryEntry, ...]:
     """The entries that have every word, in any place and case; `also` are the other names of the
-    drugs."""
+    drugs. Protocols come before facts, and words in the name of a file, in the drug or in the title
+    before words elsewhere."""
     wanted = words.casefold().split()
-    return tuple(e for e in entries if has_words(_all_said(e, also), wanted))
+    found = [e for e in entries if has_words(_all_said(e, also), wanted)]
+    return tuple(sorted(found, key=lambda e: (not e.version, _distance(e, wanted))))
+
+
+def _distance(entry: LibraryEntry, wanted: list[str]) -> int:
+    """How far the words are from what the entry is called; 0 for its name itself."""
+    name = entry.id.casefold()
+    if "-".join(wanted) == name:
+        return 0
+    titled = f" {entry.drug} {entry.title}".casefold()
+    return sum(_distance_of(word, name, titled) for word in wanted)
+
+
+def _distance_of(word: str, name: str, titled: str) -> int:
+    if name.startswith(word):
+        return 1
+    if f"-{word}" in name:
+        return 2
+    if f" {word}" in titled:
+        return 3
+    return 4 if word in name or word in titled else 9
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:

@@ -23,11 +23,13 @@ from .screens.room import TooSmall, too_small
 from .state.command import plan_command
 from .state.draft import BadDraft, DraftOrder
 from .state.draft_store import DraftStore
-from .state.fields import PROTOCOL
+from .state.fields import PROTOCOL, form
 from .state.session import Session
+from .state.settings import Settings
 from .state.shelf import Shelf
 from .themes import THEMES
 from .viewing import Viewed
+from .widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from .filing import Files
@@ -43,13 +45,13 @@ class Planner(KeysInOrder):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Keys that move the focus come before all others: what is typed ahead after one of them,
         # by a scanner or over a slow line, must land in the field that it was typed for.
-        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("tab", "app.next_place", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("f1", "help", "Help", priority=True),
         Binding("f3", "library", "Protocols", priority=True),
         Binding("f5", "compare", "Compare", priority=True),
         Binding("f6", "sheet", "Sheet", priority=True),
-        Binding("f8", "command_palette", "Commands", show=False),
+        Binding("f8,ctrl+p", "command_palette", "Commands", show=False, priority=True),
         Binding("f9,ctrl+g", "jump", "Jump", key_display="F9"),
         Binding("f10,ctrl+r", "stop", "Stopped", key_display="F10", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False),
@@ -72,7 +74,9 @@ class Planner(KeysInOrder):
         self.order_screen = OrderScreen(self.session)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.settings = Settings.in_folder(self.folder)
+        names = [theme.name for theme in THEMES]
+        self.theme = self.settings.theme if self.settings.theme in names else names[0]
 
     @cached_property
     def files(self) -> "Files":
@@ -87,7 +91,7 @@ class Planner(KeysInOrder):
 
     def on_mount(self) -> None:
         """Restore what an earlier planner left, and say so."""
-        said = [self.session.shelf.warning, self.drafts.trouble]
+        said = [self.session.shelf.warning, self.drafts.trouble, self.settings.trouble]
         try:
             left = self.drafts.left()
         except BadDraft as bad:
@@ -112,6 +116,7 @@ class Planner(KeysInOrder):
     async def _get_ready(self) -> None:
         await to_thread(_load_planning)
         self.order_screen.result.furnish()
+        await to_thread(self.order_screen.names.read, form(None))
 
     def on_unmount(self) -> None:
         """Let another planner have the slot for drafts; leave no pages behind."""
@@ -126,6 +131,12 @@ class Planner(KeysInOrder):
             self.push_screen(TooSmall())
         elif asking and not small:
             self.pop_screen()
+
+    def action_next_place(self) -> None:
+        """Take what is offered in a field, or go on to the next place."""
+        field = self.focused
+        if not (isinstance(field, TextField) and field.tab_takes()):
+            self.screen.focus_next()
 
     def action_help(self) -> None:
         """Help for what has the focus."""
@@ -166,6 +177,7 @@ class Planner(KeysInOrder):
         self.theme = (
             names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
         )
+        self.settings.remember(theme=self.theme)
 
     def action_library(self) -> None:
         """Search the protocols, and take one into the order."""
@@ -193,7 +205,7 @@ class Planner(KeysInOrder):
     async def action_save(self) -> None:
         """Save the plan under a name."""
         if not isinstance(self.screen, ModalScreen):
-            await self.files.save()
+            await self.files.save(getattr(self.screen, "saves_as", ".json"))
 
     @work(exclusive=True, group="files")
     async def action_open(self) -> None:
@@ -274,16 +286,10 @@ class Planner(KeysInOrder):
 
     def _take_protocol(self, named: str | None) -> None:
         if named is not None:
-            self.session.end_edit()
-            self.session.write(PROTOCOL, named)
+            self.order_screen.take(PROTOCOL, named)
 
     def _on_order(self) -> bool:
         return self.screen is self.order_screen
-
-
-def _load_planning() -> None:
-    for name in ("files.facts", "service.making", "sheet.view"):
-        import_module(f"rechallenge.{name}")
 
 
 def _in_view(widget: Widget, screen: Screen[object]) -> bool:
@@ -292,3 +298,8 @@ def _in_view(widget: Widget, screen: Screen[object]) -> bool:
         return bool(screen.find_widget(widget).visible_region)
     except NoWidget:
         return False
+
+
+def _load_planning() -> None:
+    for name in ("files.facts", "service.making", "sheet.view"):
+        import_module(f"rechallenge.{name}")

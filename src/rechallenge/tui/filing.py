@@ -44,12 +44,13 @@ class Files:
     ) -> None:
         self._app, self._session, self._folder, self._say = app, session, folder, say
 
-    async def save(self) -> bool:
-        """Save the plan under a name; whether it was saved as a plan that can be opened again."""
+    async def save(self, ending: str = ".json") -> bool:
+        """Save the plan under a name, first offered with this ending; whether it was saved as a
+        plan that can be opened again."""
         plan = self._plan()
         if plan is None:
             return False
-        dialog = NameFile(_("Save"), _endings(), _name_for(plan), _unsavable)
+        dialog = NameFile(_("Save"), _endings(), _name_for(plan, ending), _unsavable)
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return False
@@ -196,11 +197,11 @@ def _endings() -> str:
     return "\n".join(f"{ending.ljust(11)}{about(form)}" for ending, form in by_form)
 
 
-def _name_for(plan: Plan) -> str:
+def _name_for(plan: Plan, ending: str) -> str:
     day = f"-{plan.order.start:%Y-%m-%d}" if plan.order.start else ""
     # The plan that was stopped stays beside the one that goes on.
     stop = f"-stop-{len(plan.stops)}" if plan.stops else ""
-    return f"{plan.protocol.id}{day}{stop}.json"
+    return f"{plan.protocol.id}{day}{stop}{ending}"
 
 
 def _unsavable(path: Path) -> str | None:

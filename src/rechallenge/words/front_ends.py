@@ -49,6 +49,8 @@ PLANNER: dict[str, str | tuple[str, str]] = {
         "by a finding; there is no schedule",
         "by {number} findings; there is no schedule",
     ),
+    "planner.unfold": ("{number} more field: F12", "{number} more fields: F12"),
+    "planner.fold": ("F12 folds {number} field", "F12 folds {number} fields"),
     "planner.answer": (
         "{number} to confirm before this is more than a draft",
         "{number} to confirm before this is more than a draft",

@@ -9,6 +9,9 @@ from .shown import shown
 MOST_NAMED = 40
 """More names than these are not read in a sentence."""
 
+FEWEST_LETTERS, MOST_MEANT = 3, 9
+"""Part of a name points to the names that it is part of, if these are few."""
+
 
 def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     """A sentence that refuses an unknown name and points to the nearest known one; `what` is the
@@ -18,6 +21,10 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     if nearest := get_close_matches(name, names, n=1):
         sentence = _("{unknown}; did you mean {nearest}?")
         return sentence.format(unknown=unknown, nearest=nearest[0])
+    meant = [known for known in names if len(name) >= FEWEST_LETTERS and name in known]
+    if 0 < len(meant) <= MOST_MEANT:
+        sentence = _("{unknown}; did you mean one of {names}?")
+        return sentence.format(unknown=unknown, names=", ".join(meant))
     sentence = _("{unknown}; known here: {names}.")
     if not names:
         sentence = _("{unknown}; none is known here.")

@@ -28,13 +28,6 @@ from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
 
 SIDE_BY_SIDE = 130
-KEYS = (
-    ("F1", _("Help"), "app.help"),
-    ("Enter", _("Choose"), "screen.take"),
-    ("Tab", _("Read the page"), "app.focus_next"),
-    ("/", _("Search"), "screen.search"),
-    ("Esc", _("Back"), "screen.leave"),
-)
 
 _MOVES = {
     "down": "action_cursor_down",
@@ -79,6 +72,7 @@ class Library(Screen[str | None]):
         )
         self.list = ProtocolList(id="protocols")
         self.page = SectionText(id="page")
+        self._keys = KeyLine(())
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="search-line"):
@@ -87,7 +81,7 @@ class Library(Screen[str | None]):
         with Horizontal(id="shelves"):
             yield self.list
             yield self.page
-        yield KeyLine(KEYS)
+        yield self._keys
 
     def on_mount(self) -> None:
         """List all, with the cursor on the protocol of the order."""
@@ -112,6 +106,10 @@ class Library(Screen[str | None]):
         key = getattr(event, "key", "")
         if key in _MOVES and self.search.has_focus:
             getattr(self.list, _MOVES[key])()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that do something here."""
+        self._say_keys()
 
     def on_option_list_option_highlighted(self) -> None:
         """Show the page of another protocol."""
@@ -165,6 +163,20 @@ class Library(Screen[str | None]):
         except (NotFound, UnusableFile) as error:
             self.page.show(why_unusable(error))
         self.page.scroll_home(animate=False)
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        entry, keys = self.list.item, [("F1", _("Help"), "app.help")]
+        if entry is not None and not entry.trouble and not self.page.has_focus:
+            does = _("Choose") if entry.version else _("Its protocols")
+            keys.append(("Enter", does, "screen.take"))
+        if self.search.has_focus:
+            keys.append(("Tab", _("To the list"), "app.focus_next"))
+        else:
+            keys.append(("/", _("Search"), "screen.search"))
+        if self.list.has_focus:
+            keys.append(("Tab", _("Read the page"), "app.focus_next"))
+        self._keys.show((*keys, ("Esc", _("Back"), "screen.leave")))
 
 
 def why_unusable(error: NotFound | UnusableFile) -> str:

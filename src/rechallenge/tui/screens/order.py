@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from rechallenge.model.finding import Severity
@@ -18,6 +19,7 @@ from rechallenge.tui.state.draft import Answer, DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, site_of
 from rechallenge.tui.state.field_text import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
+from rechallenge.tui.state.offers import NamesOnFile
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.widgets.choice_list import ChoiceList
 from rechallenge.tui.widgets.findings import FindingList, finding_paragraphs
@@ -28,27 +30,13 @@ from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.summary import SummaryLine
 from rechallenge.words import _, word
 
+from .order_keys import keys_now
+
 SIDE_BY_SIDE, WIDE = 118, 170
 ROOMY = 40
 _LOOK_AGAIN = 2.0
 _READ_IN = 0.25
 """Seconds in which nobody reads a number."""
-KEYS = (
-    ("F1", _("Help"), "app.help"),
-    ("F2", _("Switch"), "screen.turn"),
-    ("F3", _("Protocols"), "app.library"),
-    ("F5", _("Compare"), "app.compare"),
-    ("F6", _("Sheet"), "app.sheet"),
-    ("F8", _("Commands"), "app.command_palette"),
-    ("^S", _("Save"), "app.save"),
-    ("F10", _("Stopped"), "app.stop"),
-    ("F9", _("Jump"), "app.jump"),
-    ("^Z", _("Undo"), "app.undo"),
-    ("^N", _("New"), "app.new"),
-    ("^O", _("Open"), "app.open"),
-    ("^T", _("Theme"), "app.theme"),
-    ("^Q", _("Leave"), "app.leave"),
-)
 
 
 class OrderScreen(Screen[None]):
@@ -57,6 +45,7 @@ class OrderScreen(Screen[None]):
     HELP: ClassVar[str] = _("The order and its result. F2 goes from one to the other.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "turn", "Order/Result", priority=True),
+        Binding("f12", "fold", "All fields", show=False, priority=True),
         Binding("f7", "findings", "Findings", show=False, priority=True),
         *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(CODES) + 1)),
         Binding("o", "turn", "Order", show=False),
@@ -74,8 +63,11 @@ class OrderScreen(Screen[None]):
         super().__init__(id="working")
         self.session = session
         self.summary = SummaryLine()
+        self.names = NamesOnFile(session.shelf)
         self.form = OrderForm(self._typed)
+        self.form.names, self.form.chosen = self.names.for_field, self.take
         self.result = Result()
+        self._keys = KeyLine(())
         self._word = Static("", id="word", markup=False)
         self._word.display = False
         self._in_result = False
@@ -91,7 +83,7 @@ class OrderScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield self.form
             yield self.result
-        yield KeyLine(KEYS)
+        yield self._keys
 
     def on_mount(self) -> None:
         """Listen, and begin at the first field."""
@@ -115,6 +107,7 @@ class OrderScreen(Screen[None]):
             self.form.show(evaluation)
             self.result.show(evaluation)
         self._shown = evaluation
+        self.say_keys()
         if self._typed_at is not None:
             self._lag, self._typed_at = monotonic() - self._typed_at, None
 
@@ -131,6 +124,30 @@ class OrderScreen(Screen[None]):
         self._shown = before._replace(plan=None, refused=(), why=(_("Recomputing"),))
         self.summary.show(self._shown)
         self.result.show(self._shown)
+
+    def take(self, key: str, text: str) -> None:
+        """Put what was chosen into a field, and go on to the next one that is needed."""
+        self.session.end_edit()
+        self.session.write(key, text)
+        field, now = self.form.next_needed(key), self.form.field(key)
+        if field is not None:
+            self.set_focus(field.entry)
+        elif now is not None and now.entry.has_focus:
+            self.focus_next()
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Where the hand goes next is known once what was typed is worked out."""
+        self.session.catch_up()
+        return super().focus_next(selector)
+
+    def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """As for the next."""
+        self.session.catch_up()
+        return super().focus_previous(selector)
+
+    def action_fold(self) -> None:
+        """Show every field, or only those that matter to the order."""
+        self.form.turn_fold()
 
     def say(self, text: str) -> None:
         """A word that stays until it has been read: the next edit takes it away."""
@@ -150,10 +167,12 @@ class OrderScreen(Screen[None]):
         """The pane that has the focus is the one shown; another field is another edit."""
         in_result = self.result in event.widget.ancestors_with_self
         self._show_pane(result=in_result)
+        self.say_keys()
         self.session.end_edit()
 
     def action_turn(self) -> None:
         """From the order to the result, and back to where the person was."""
+        self.session.catch_up()
         in_result = self.focused is not None and self.result in self.focused.ancestors_with_self
         self._show_pane(result=not in_result)
         if not in_result:
@@ -163,13 +182,21 @@ class OrderScreen(Screen[None]):
 
     def action_section(self, number: int) -> None:
         """Open a section of the result, and go into it."""
+        self.session.catch_up()
         self._show_pane(result=True)
         self.result.open_section(number)
         self.call_after_refresh(lambda: self.result.target.focus())
 
     def action_findings(self) -> None:
         """Go to the findings."""
+        if self.session.evaluation.plan is None:
+            self.notify(_("There is no plan yet, so there are no findings."), markup=False)
+            return
         self.action_section(CODES.index(FINDINGS))
+
+    def say_keys(self) -> None:
+        """Name the keys that do something now."""
+        self._keys.show(keys_now(self.session, self.focused, in_result=self._in_result))
 
     def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
         """A step is explained, a dose ticked off, a finding answered."""
@@ -179,6 +206,12 @@ class OrderScreen(Screen[None]):
             self.session.tick(dose)
         elif event.option_list is self.result.findings:
             self._open_finding()
+
+    def action_choices(self) -> None:
+        """What may be written in the field in use."""
+        field = self.focused.parent if self.focused is not None else None
+        if isinstance(field, OrderField):
+            field.action_choose()
 
     def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:
         """An answer is taken back."""
@@ -207,7 +240,7 @@ class OrderScreen(Screen[None]):
 
         def done(word: str | None) -> None:
             if word is not None:
-                self.session.write(key, word)
+                self.take(key, word)
 
         self.app.push_screen(Choose(spec.explains, words, self.session.draft.text(key)), done)
 

@@ -65,6 +65,9 @@ class Sheet(Screen[None]):
         Binding("space", "read_on", "Read on", show=False),
     ]
 
+    saves_as = ".pdf"
+    """The ending that saving offers first here."""
+
     def __init__(self, session: Session, viewed: Viewed) -> None:
         super().__init__(id="sheet")
         self.session = session
@@ -72,6 +75,7 @@ class Sheet(Screen[None]):
         self._viewed = viewed
         self._head = Static("", id="sheet-head", markup=False)
         self._working = False
+        self._keys = KeyLine(KEYS)
 
     @property
     def command(self) -> str:
@@ -84,7 +88,7 @@ class Sheet(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self._head
         yield self.text
-        yield KeyLine(KEYS)
+        yield self._keys
 
     def on_mount(self) -> None:
         """Show it, and follow the order."""
@@ -130,6 +134,7 @@ class Sheet(Screen[None]):
 
     def _renew(self, evaluation: Evaluation) -> None:
         plan = evaluation.plan
+        self._keys.show(KEYS if plan is not None else (KEYS[0], KEYS[-1]))
         if plan is None:
             reasons = evaluation.why or (_("The plan is refused; see the findings."),)
             self.text.show("\n".join(reasons))

@@ -192,10 +192,10 @@ class Session:
     def _settle(self, draft: DraftOrder, *, typed: bool = False) -> None:
         self.draft, self._evaluation, self._told = draft, None, False
         self.keep(draft if self.unsaved else None)
-        if not (typed and self.later(self._catch_up)):
-            self._catch_up()
+        if not (typed and self.later(self.catch_up)):
+            self.catch_up()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Tell what follows from what is typed, unless that was told; prove it afterwards."""
         if self._told:
             return

@@ -9,11 +9,18 @@ Key = tuple[str, str, str]
 
 
 class KeyLine(Widget):
-    """One line at the foot of a screen. The first key, help, names all the others."""
+    """One line at the foot of a screen, of what works there now. The first key, help, names all the
+    others."""
 
     def __init__(self, keys: tuple[Key, ...]) -> None:
         super().__init__()
         self.keys = keys
+
+    def show(self, keys: tuple[Key, ...]) -> None:
+        """Name other keys."""
+        if keys != self.keys:
+            self.keys = keys
+            self.refresh()
 
     def render(self) -> Content:
         return (

@@ -13,9 +13,11 @@ from textual.widget import Widget
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
+from rechallenge.tui.state.offers import FREE, Offers
 from rechallenge.words import _
 from rechallenge.words.shown import printable
 
+from .suggestions import Suggestions
 from .text_field import TextField
 
 _MARKS = {
@@ -40,8 +42,10 @@ class OrderField(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter", "app.focus_next", "Next field", show=False, priority=True),
-        Binding("up", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("down", "down", "Next field", show=False, priority=True),
+        Binding("enter", "go_on", "Next field", show=False, priority=True),
+        Binding("up", "up", "Field before", show=False, priority=True),
+        Binding("escape", "close_offers", "Close the list", show=False, priority=True),
         Binding("f4", "choose", "Choices", priority=True),
     ]
 
@@ -52,9 +56,15 @@ class OrderField(Widget):
             super().__init__()
             self.field = field
 
+    offers: Callable[[FieldSpec, str], Offers] | None = None
+    """What may be meant by a text; without it nothing is offered."""
+    chosen: Callable[[str, str], None] | None = None
+    """Takes what was chosen for the field, by its key."""
+
     def __init__(self, spec: FieldSpec, write: Callable[[str, str], None]) -> None:
         super().__init__(name=spec.key)
         self.spec = spec
+        self._suggestions: Suggestions | None = None
         self.state = FieldState(FieldStatus.EMPTY)
         self._write = write
         self._is_behind = False
@@ -62,6 +72,7 @@ class OrderField(Widget):
         # A label that is longer in another language takes room from the sentence.
         self._column = max(LABEL_WIDTH, len(spec.label) + 2)
         self.entry.styles.margin = (0, 0, 0, self._column)
+        self.entry.tab_takes = self._tab_takes
 
     def compose(self) -> ComposeResult:
         yield self.entry
@@ -103,8 +114,9 @@ class OrderField(Widget):
         self.keep_in_view()
 
     def on_descendant_blur(self) -> None:
-        """Show the label as any other."""
+        """Show the label as any other, and offer nothing more."""
         self.refresh()
+        self.action_close_offers()
 
     @property
     def help_text(self) -> str:
@@ -138,6 +150,32 @@ class OrderField(Widget):
         """Ask for the choices of this field."""
         self.post_message(self.ChoicesWanted(self))
 
+    def action_down(self) -> None:
+        """Into what is offered; otherwise to the next field."""
+        if self._suggestions is None or not self._suggestions.move(1):
+            self.screen.focus_next()
+
+    def action_up(self) -> None:
+        """Up in what is offered; otherwise to the field before."""
+        if self._suggestions is None or not self._suggestions.move(-1):
+            self.screen.focus_previous()
+
+    def action_go_on(self) -> None:
+        """Take what is chosen among what is offered; otherwise to the next field."""
+        if self._suggestions is None or not self._suggestions.take():
+            self.screen.focus_next()
+
+    def action_close_offers(self) -> None:
+        """Offer nothing more for this text."""
+        if self._suggestions is not None:
+            self._suggestions.display = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape closes the list where there is one; otherwise it is the screen's."""
+        if action == "close_offers":
+            return self._suggestions is not None and self._suggestions.display
+        return True
+
     @property
     def _said(self) -> list[str]:
         mark = _MARKS[self.state.status][0]
@@ -161,6 +199,25 @@ class OrderField(Widget):
         self._is_behind = True
         self._write(self.spec.key, text)
         self.refresh()
+        if self.offers is not None and self.entry.has_focus:
+            self._offer(self.offers(self.spec, text))
+
+    def _offer(self, offers: Offers) -> None:
+        if self._suggestions is None:
+            if not offers:
+                return
+            only_names = self.spec.key not in FREE
+            self._suggestions = Suggestions(self.entry, self._take, only_names=only_names)
+            self._suggestions.styles.margin = (0, 0, 0, self._column)
+            self.mount(self._suggestions)
+        self._suggestions.offer(offers)
+
+    def _take(self, text: str) -> None:
+        if self.chosen is not None:
+            self.chosen(self.spec.key, text)
+
+    def _tab_takes(self) -> bool:
+        return self._suggestions is not None and self._suggestions.take(by_tab=True)
 
 
 def _hint(spec: FieldSpec) -> str:

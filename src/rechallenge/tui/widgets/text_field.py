@@ -20,7 +20,8 @@ def visible(text: str) -> str:
 
 
 class TextField(Input):
-    """A text field that hands on every change before anything is drawn."""
+    """A text field that hands on every change before anything is drawn. `tab_takes` takes what is
+    offered here when Tab is pressed, and says whether something was."""
 
     # The field scrolls within its one line: Textual's own lays the whole screen out with each key.
     virtual_size = Reactive(Size(0, 0))
@@ -34,6 +35,7 @@ class TextField(Input):
         id: str | None = None,
     ) -> None:
         self._changed = changed
+        self.tab_takes: Callable[[], bool] = lambda: False
         # Typing into a field must add to it: text that is selected on focus would be replaced.
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False

@@ -1,0 +1,107 @@
+"""The names that are offered while one is typed: of protocols, drugs, pumps, lines and files."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from rechallenge.files.headings import LibraryEntry
+from rechallenge.files.summaries import has_words, matching
+from rechallenge.sheet.names import drug_name
+
+from .field_text import choices_for
+from .fields import PROTOCOL, FieldSpec
+from .shelf import Shelf, is_plan_file
+
+DRUG = "drug"
+FREE = (DRUG, "line")
+"""Fields that also take what is on no file, so that a text in them may be whole as it is."""
+_PROTOCOL_FILES = (".yaml", ".yml", ".json")
+_MOST = 50
+
+
+class Offer(NamedTuple):
+    """A text that may be taken, and what it means."""
+
+    text: str
+    meaning: str = ""
+
+
+Offers = tuple[Offer, ...]
+
+
+class NamesOnFile:
+    """What each field can be offered. Files are listed once, before anybody types, and again when
+    one of them has changed: no key waits for a file to be read."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._entries: tuple[LibraryEntry, ...] | None = None
+        self._also: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the names are known."""
+        return self._entries is not None
+
+    def read(self, specs: tuple[FieldSpec, ...]) -> None:
+        """List all there is now."""
+        self._also = self._shelf.other_names()
+        self._words = {spec.key: choices_for(spec, self._shelf) for spec in specs}
+        self._words[DRUG] = tuple(
+            (name, ", ".join(others)) for name, others in sorted(self._also.items())
+        )
+        self._entries = tuple(entry for entry in self._shelf.entries() if not entry.trouble)
+
+    def for_field(self, spec: FieldSpec, text: str) -> Offers:
+        """What may be meant by a text; nothing where it is empty, or one of the names itself."""
+        if not text.strip() or self._entries is None:
+            return ()
+        if spec.key == PROTOCOL and _is_path(text):
+            return () if Path(text).is_file() else files_offered(text, _PROTOCOL_FILES)
+        if spec.key == PROTOCOL:
+            found = matching(self._entries, text, self._also)
+            offers = [Offer(e.id, f"{drug_name(e.drug)}: {e.title}") for e in found]
+        else:
+            wanted = text.casefold().split()
+            words = self._words.get(spec.key, ())
+            offers = [Offer(*word) for word in words if has_words(" ".join(word), wanted)]
+            offers.sort(key=lambda offer: not offer.text.casefold().startswith(wanted[0]))
+        return () if any(offer.text == text for offer in offers) else tuple(offers[:_MOST])
+
+
+def files_offered(text: str, endings: tuple[str, ...]) -> Offers:
+    """The folders, and the files with one of these endings, whose names begin as a path does."""
+    head, begun = os.path.split(text)
+    try:
+        folder = Path(head or ".").expanduser()
+        with os.scandir(folder) as found:
+            names = [_shown_name(entry) for entry in found if _wanted(entry, begun, endings)]
+    except (OSError, RuntimeError, ValueError):
+        return ()
+    offered = sorted(names, key=lambda name: (not name.endswith("/"), name.casefold()))
+    begins = text.removesuffix(begun)
+    return tuple(Offer(f"{begins}{name}") for name in offered[:_MOST])
+
+
+def only_completion(offers: Offers, text: str) -> str | None:
+    """The text of the only offer, where it goes on from what is typed; otherwise None."""
+    texts = [offer.text for offer in offers]
+    goes_on = len(texts) == 1 and texts[0].casefold().startswith(text.casefold())
+    return texts[0] if goes_on else None
+
+
+def _wanted(entry: os.DirEntry[str], begun: str, endings: tuple[str, ...]) -> bool:
+    if entry.name.startswith(".") and not begun.startswith("."):
+        return False
+    if not entry.name.startswith(begun) or not entry.name.isprintable():
+        return False
+    return entry.name.lower().endswith(endings) or entry.is_dir()
+
+
+def _shown_name(entry: os.DirEntry[str]) -> str:
+    return f"{entry.name}/" if entry.is_dir() else entry.name
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or os.sep in text or is_plan_file(text) or text.startswith("~")
