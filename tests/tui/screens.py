@@ -40,6 +40,9 @@ WALKS = (
     Walk(
         (Shot("empty"), Shot("open", ("ctrl+n", "right", "right", "enter", "ctrl+o"))), order={}
     ),
+    Walk(
+        (Shot("offers", (*"cado", "down")), Shot("unfolded", ("escape", "f12"))), order={}
+    ),
     Walk((Shot("order-wrong", ("down",)),), order=WRONG),
     Walk((Shot("refused", ("f2",)),), order=REFUSED),
     Walk((
@@ -53,7 +56,7 @@ WALKS = (
         Shot("compare-chart", ("v",)),
         Shot("sheet", ("escape", "f6")),
         Shot("sheet-working", ("w", "]", "]")),
-        Shot("choices", ("escape", *["down"] * 16, "f4")),
+        Shot("choices", ("escape", *["down"] * 8, "f4")),
     )),
     Walk((
         Shot("steps", ("f2", "1")),

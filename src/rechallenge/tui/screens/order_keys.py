@@ -25,7 +25,7 @@ def _keys(session: Session, focused: Widget | None, *, in_result: bool) -> Itera
     yield "F1", _("Help"), "app.help"
     yield "F2", _("Order") if in_result else _("Result"), "screen.turn"
     yield from _of_focus(focused)
-    if plan is not None and plan.findings:
+    if plan is not None and plan.findings and not isinstance(focused, FindingList):
         yield "F7", _("Findings"), "screen.findings"
     if plan is not None and in_result:
         yield "/", _("Search"), "screen.search"

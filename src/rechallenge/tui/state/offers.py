@@ -1,6 +1,7 @@
 """The names that are offered while one is typed: of protocols, drugs, pumps, lines and files."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.summaries import has_words, matching
 from rechallenge.sheet.names import drug_name
 
+from .draft import DraftOrder
+from .evaluation import site_of
 from .field_text import choices_for
 from .fields import PROTOCOL, FieldSpec
 from .shelf import Shelf, is_plan_file
@@ -47,7 +50,8 @@ class NamesOnFile:
     def read(self, specs: tuple[FieldSpec, ...]) -> None:
         """List all there is now."""
         self._also = self._shelf.other_names()
-        self._words = {spec.key: choices_for(spec, self._shelf) for spec in specs}
+        site = site_of(DraftOrder(date.min), self._shelf)
+        self._words = {spec.key: choices_for(spec, self._shelf, site) for spec in specs}
         self._words[DRUG] = tuple(
             (name, ", ".join(others)) for name, others in sorted(self._also.items())
         )

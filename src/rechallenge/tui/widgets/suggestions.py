@@ -31,8 +31,8 @@ class Suggestions(ChoiceList[Offer]):
 
     def offer(self, offers: Offers) -> None:
         """Offer these in place of those before, none of them chosen; none closes the list."""
-        self.show_items(offers)
         self.highlighted = None
+        self.show_items(offers)
         self.display = bool(offers)
         self.scroll_home(animate=False)
 
@@ -47,6 +47,12 @@ class Suggestions(ChoiceList[Offer]):
             rows.append(row([Content.assemble(text, (under, "$quiet"))]))
         says = _("Tab takes it") if self._completion else _("Down chooses, Enter takes")
         return [*rows, row([Content.styled(f" {says}", "italic")], can_choose=False)]
+
+    def rows_changed(self) -> None:
+        """Write the rows anew; what was not chosen before is not chosen by that."""
+        before = self.highlighted
+        super().rows_changed()
+        self.highlighted = before
 
     def move(self, by: int) -> bool:
         """Choose the next offer, or the one before; whether there is one. Up from the first leaves
