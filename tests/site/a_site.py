@@ -3,7 +3,8 @@
 from pathlib import Path
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
-<rect x="1" y="1" width="38" height="18" fill="none" stroke="#000"/><path d="M8 10h24M20 4v12"/>
+<rect x="1" y="1" width="38" height="18" fill="none" stroke="#000"/>
+<path d="M8 10h24M20 4v12" stroke="#06c" stroke-width="3"/>
 </svg>
 """
 WHOLE = """hospital: St Example Hospital

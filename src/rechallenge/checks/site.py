@@ -36,9 +36,7 @@ def sets(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     site = on_file.site
     if site is None:
         return
-    names = [name for name in site.premed_sets for _dose in site.said.premed_sets[name]]
-    ordered = (place for place, dose in enumerate(plan.premedication) if dose.ordered)
-    for name, number in zip(names, ordered, strict=False):
+    for number, name in plan.premedication_sets.items():
         given = plan.premedication[number]
         if given.in_place_of and not _same(given, plan, on_file):
             yield confirm(

@@ -199,6 +199,17 @@ class Plan(WorkedOut):
     software: str = __version__
 
     @property
+    def premedication_sets(self) -> dict[int, str]:
+        """The set of the site's file that each dose of `premedication` comes from, by its place
+        there; a dose of the protocol or of the order itself has none."""
+        if self.site is None:
+            return {}
+        chosen, sets = self.site.premed_sets, self.site.said.premed_sets
+        names = [name for name in chosen for _dose in sets[name]]
+        ordered = (place for place, dose in enumerate(self.premedication) if dose.ordered)
+        return dict(zip(ordered, names, strict=False))
+
+    @property
     def site(self) -> SiteOnFile | None:
         """The site's file that the order's blanks were filled from; None where there was none."""
         return self.on_file.site

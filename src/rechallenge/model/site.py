@@ -27,6 +27,24 @@ MOST_LINES, MOST_IDENTIFIERS = 12, 4
 _Item = TypeVar("_Item")
 
 
+def _short(most: int) -> AfterValidator:
+    """What has one place on a sheet, and must not push anything else off its page."""
+
+    def check(text: str) -> str:
+        if len(text) > most:
+            sentence = _("is {number} characters long; the sheet has room for {most}")
+            raise ValueError(sentence.format(number=f"{len(text):,}", most=most))
+        return text
+
+    return AfterValidator(check)
+
+
+SiteName: TypeAlias = Annotated[Text, _short(60)]
+Telephone: TypeAlias = Annotated[Text, _short(40)]
+Identifier: TypeAlias = Annotated[Text, _short(30)]
+ProcedureLine: TypeAlias = Annotated[Text, _short(160)]
+
+
 def _logo_name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png)", name):
         sentence = _(
@@ -65,10 +83,10 @@ class Site(Entry):
     state one. `premed_sets` are doses that an order chooses by the name of their set.
     """
 
-    hospital: Text | None = None
-    unit: Text | None = None
+    hospital: SiteName | None = None
+    unit: SiteName | None = None
     logo: Annotated[str, AfterValidator(_logo_name)] | None = None
-    telephone: Text | None = None
+    telephone: Telephone | None = None
     language: Literal["en"] | None = None
     time_zone: TimeZone | None = None
     closing_time: ClockTime | None = None
@@ -87,8 +105,8 @@ class Site(Entry):
         Named[Annotated[tuple[OrderedPremedication, ...], AfterValidator(at_least_one)]],
         AfterValidator(_by_name),
     ] = FrozenDict()
-    identifiers: Annotated[tuple[Text, ...], _at_most(MOST_IDENTIFIERS)] = ()
-    reaction_procedure: Annotated[tuple[Text, ...], _at_most(MOST_LINES)] = ()
+    identifiers: Annotated[tuple[Identifier, ...], _at_most(MOST_IDENTIFIERS)] = ()
+    reaction_procedure: Annotated[tuple[ProcedureLine, ...], _at_most(MOST_LINES)] = ()
     review: Review | None = None
 
     @model_validator(mode="after")

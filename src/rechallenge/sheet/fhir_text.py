@@ -44,7 +44,11 @@ def notes_of(plan: Plan, view: View) -> Iterator[str]:
         yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
     reaction = view[SectionCode.REACTION]
     stop = reaction.paragraph(Label.STOP)
-    yield f"{reaction.heading}: {stop} {reaction_text(plan.runs_by)}"
+    call = reaction.facts[Label.CALL]
+    called = "" if isinstance(call.value[0], Blank) else f" {call.label}: {call.text}."
+    yield f"{reaction.heading}: {stop}{called} {reaction_text(plan.runs_by)}"
+    if procedure := reaction.items(Label.PROCEDURE):
+        yield " ".join([reaction.paragraph(Label.PROCEDURE), *procedure])
     for item in view.findings:
         answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
         yield f"{item.severity_word} {item.code}: {item.text}{answer}"

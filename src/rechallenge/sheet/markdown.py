@@ -38,10 +38,11 @@ def paragraph(text: str) -> Iterator[str]:
     yield escaped(text)
 
 
-def listed(texts: Iterable[str]) -> Iterator[str]:
+def listed(texts: Iterable[str], *, numbered: bool = False) -> Iterator[str]:
     """A list with one item a line, after a blank line."""
     yield ""
-    yield from (f"- {escaped(text)}" for text in texts)
+    for number, text in enumerate(texts, 1):
+        yield f"{f'{number}.' if numbered else '-'} {escaped(text)}"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -43,6 +43,8 @@ def _title(head: Head) -> Iterator[str]:
     yield f"# {escaped(head.title)}"
     yield ""
     yield f"**{escaped(head.status.line)}**"
+    if head.site:
+        yield from paragraph(head.site)
     yield from paragraph(f"{head.protocol}, {head.review}")
     yield from paragraph(head.scope)
 
@@ -64,7 +66,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Findings):
         yield from _findings(block)
     elif isinstance(block, Items):
-        yield from listed(block.items)
+        yield from listed(block.items, numbered=block.numbered)
     else:
         assert isinstance(block, Paragraph)
         yield from paragraph(block.text)

@@ -116,6 +116,9 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "premedication.past": "{due}; past",
     "premedication.time-not-stated": "time not stated by the source",
     "premedication.before": "{time} before",
+    "premedication.of-set": "{due} (set {set} of site.yaml)",
+    "premedication.of-set-in-place-of": "{due} (set {set} of site.yaml, not the {doses} of the "
+    "protocol)",
     "premedication.ordered": "{due} (added by the order)",
     "premedication.in-place-of": "{due} (by the order, not the {doses} of the protocol)",
     "premedication.on-date": "{due}, on {date}",
@@ -190,6 +193,8 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "signatures.pharmacist": "Pharmacist",
     "signatures.nurse-1": "Nurse 1",
     "signatures.nurse-2": "Nurse 2",
+    "reaction.procedure": "Procedure of {site}:",
+    "reaction.procedure-unnamed": "Procedure of this site:",
     "reaction.reported": "The source reports giving, or asks to have ready:",
     "reaction.ready": "The source asks to have ready:",
     "reaction.advice": "Grade {grades}: {advises}.{when} ({source})",

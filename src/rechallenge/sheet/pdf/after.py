@@ -16,7 +16,7 @@ from rechallenge.sheet.view import (
 )
 from rechallenge.words import word
 
-from .words import Data, JsonValue, in_words, printed, texts
+from .words import Data, JsonValue, in_words, label, printed, texts
 
 _DRUG = (Column.DRUG, Column.DOSE, Column.ROUTE)
 
@@ -25,16 +25,21 @@ def reaction(view: View) -> Data:
     """The stop rule, drugs to give, the drug's own advice, and lines to note what happened."""
     section = view[SectionCode.REACTION]
     drugs, lines = (block for block in section.blocks if isinstance(block, Table))
-    advice = [item for block in section.blocks if isinstance(block, Items) for item in block.items]
+    call = section.facts[Label.CALL]
     restart = section.facts[Label.RESTART]
     return {
         "heading": section.heading,
         "stop": printed(section.paragraph(Label.STOP)),
         "call": word("paper.call"),
+        "telephone": "" if isinstance(call.value[0], Blank) else label(call.text),
+        "procedure": [
+            printed(section.paragraph(Label.PROCEDURE)),
+            texts(*section.items(Label.PROCEDURE)),
+        ],
         "given": printed(section.paragraph(Label.GIVEN)),
         "drug_heads": [column.head for column in drugs.columns],
         "drugs": [texts(*(_filled(row, column) for column in _DRUG)) for row in drugs.rows],
-        "advice": texts(*advice),
+        "advice": texts(*section.items(Label.ADVICE)),
         "restart": [restart.label, printed(restart.value[0].text), len(restart.value) > 1],
         "line_heads": [column.head for column in lines.columns],
         "lines": len(lines.rows),
@@ -103,6 +108,7 @@ def _finding(finding: FindingItem) -> Data:
 def source(view: View) -> Data:
     """The protocol and where it comes from, with every doubt and every limit of its use."""
     section = view[SectionCode.SOURCE]
+    of_site = view[SectionCode.ORDER].facts.get(Label.FROM_SITE)
     said = [block for block in section.blocks if isinstance(block, Paragraph)]
     listed = [block for block in section.blocks if isinstance(block, Items)]
     return {
@@ -111,6 +117,7 @@ def source(view: View) -> Data:
         "scope": printed(view.head.scope),
         "cited": printed(section.paragraph(Label.SOURCE)),
         "outcome": texts(*(block.text for block in said if block.code is Label.OUTCOME)),
+        "of_site": [] if of_site is None else texts(of_site.label, of_site.text),
         "notes": texts(*(item for block in listed for item in block.items)),
         "not_for": texts(*(block.body for block in said if block.code is Label.NOT_FOR)),
     }

@@ -20,7 +20,7 @@ from rechallenge.words import word
 
 from .words import Data, JsonValue, in_words, printed, texts
 
-_IN_THE_TITLE = (Label.PATIENT, Label.DRUG, Label.DOSE)
+_ELSEWHERE = (Label.PATIENT, Label.IDENTIFIER, Label.DRUG, Label.DOSE, Label.FROM_SITE)
 _ACTED_ON = (Label.GOES_ON, Label.GO_ON_IF, Label.HELD)
 _STILL_TOLD = (Label.STOPPED, Label.INFUSED, Label.GIVEN_SO_FAR, Label.REACTION, Label.RESCUE)
 """Of a stop before the last: how it went on is past."""
@@ -29,9 +29,14 @@ _STILL_TOLD = (Label.STOPPED, Label.INFUSED, Label.GIVEN_SO_FAR, Label.REACTION,
 def facts(view: View) -> list[JsonValue]:
     """What the plan was made for, as labels and texts."""
     rows = view[SectionCode.ORDER].all_facts
-    return [
-        texts(in_words(fact.label), fact.text) for fact in rows if fact.code not in _IN_THE_TITLE
-    ]
+    return [texts(in_words(fact.label), fact.text) for fact in rows if fact.code not in _ELSEWHERE]
+
+
+def identifiers(view: View) -> list[JsonValue]:
+    """What is compared with the patient besides the name, as the site wants it; empty where no site
+    says so."""
+    rows = view[SectionCode.ORDER].all_facts
+    return texts(*(fact.label for fact in rows if fact.code is Label.IDENTIFIER))
 
 
 def bags(view: View) -> Data:

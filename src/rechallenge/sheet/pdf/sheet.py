@@ -1,8 +1,10 @@
 """Everything a sheet prints: the cells of the view as texts that are ready to be set."""
 
+import base64
 import io
 from typing import Literal, TypeAlias
 
+from rechallenge.model.logo import form_of
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SHORT, Label, View, view_of
 from rechallenge.words import word
@@ -16,6 +18,8 @@ from .worksheet import worksheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
 _TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
+_FRAME = 'width="320" height="140"'
+"""The proportions of the frame that `page.typ` has for a logo."""
 _SHARED = ("column.bag", "column.step", "column.holds", "column.used", "column.discarded",
            "column.give-at", "column.due", "column.given-at", "column.initials",
            "label.source", "label.not-for",
@@ -44,6 +48,9 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "plan_print": head.fingerprint[:SHORT],
         "code": fingerprint_code(head.fingerprint),
         "software": head.software,
+        "site": label(head.site),
+        "logo": None if head.logo is None else grey_logo(head.logo),
+        "identifiers": before.identifiers(view),
         "facts": before.facts(view),
         "begun": before.begun(view),
         "stopped": before.stopped(view),
@@ -82,6 +89,22 @@ def _words(view: View) -> dict[str, JsonValue]:
     words: dict[str, JsonValue] = {name: word(f"paper.{name}") for name in own}
     words |= {code.replace(".", "-"): word(code) for code in _SHARED}
     return words | {"printed-by": printed(word("paper.printed-by", **values))}
+
+
+def grey_logo(logo: str) -> str:
+    """An SVG image of a logo in shades of grey, within a frame of fixed size; `logo` is in base64.
+
+    White without saturation is blended over it on the page, so that nothing of it is drawn here: as
+    pixels it would differ from one machine to another.
+    """
+    kind = {"png": "png", "svg": "svg+xml"}[form_of(base64.b64decode(logo))]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'{_FRAME}><g style="isolation:isolate"><rect {_FRAME} fill="#fff"/>'
+        f'<image {_FRAME} preserveAspectRatio="xMaxYMid meet" '
+        f'xlink:href="data:image/{kind};base64,{logo}"/>'
+        f'<rect {_FRAME} fill="#fff" style="mix-blend-mode:saturation"/></g></svg>'
+    )
 
 
 def fingerprint_code(fingerprint: str) -> str:

@@ -87,8 +87,8 @@ def _top(head: Head) -> list[str]:
 
 
 def title_of(head: Head) -> list[str]:
-    """The lines that name a plan: title, protocol with its review, and whom it is for."""
-    return [head.title, f"{head.protocol}, {head.review}", head.scope]
+    """The lines that name a plan: site, title, protocol with its review, and whom it is for."""
+    return [*filter(None, [head.site]), head.title, f"{head.protocol}, {head.review}", head.scope]
 
 
 def headed(section: Section, setting: Setting = _PLAIN) -> list[str]:

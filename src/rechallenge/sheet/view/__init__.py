@@ -140,6 +140,8 @@ def _head(plan: Plan) -> Head:
         protocol_fingerprint=protocol.fingerprint,
         software=f"rechallenge {__version__}",
         continues=continued_plan(plan),
+        site="" if plan.site is None else plan.site.name,
+        logo=None if plan.site is None else plan.site.logo,
     )
 
 

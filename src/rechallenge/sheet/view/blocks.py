@@ -123,10 +123,12 @@ class Paragraph(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list, its items numbered where their order matters."""
+    """A list, its items numbered where their order matters. `code` is what it is about, where a
+    section has several."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    code: Label | None = None
 
 
 class Answer(NamedTuple):
@@ -216,6 +218,11 @@ class Section(NamedTuple):
         """The facts by their codes; of several with one code, the last."""
         return {fact.code: fact for fact in self.all_facts}
 
+    def items(self, code: Label) -> tuple[str, ...]:
+        """The list about something; empty where there is none."""
+        found = (b.items for b in self.blocks if isinstance(b, Items) and b.code is code)
+        return next(found, ())
+
     def paragraph(self, code: Label) -> str:
         """The text of the paragraph about something; empty where there is none."""
         found = (b.body for b in self.blocks if isinstance(b, Paragraph) and b.code is code)
@@ -223,7 +230,8 @@ class Section(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What names a plan, wherever it is shown: `drug` and `dose` to give; `reached`, how the dose
+    """What names a plan, wherever it is shown: `site`, the unit and the hospital, empty where no
+    site is known, with its `logo` in base64; `drug` and `dose` to give; `reached`, how the dose
     follows from the order, empty where it was ordered as it is; `date` of the start, empty where it
     is not ordered; `status` says whether the plan is
     confirmed and checked; `continues`, which plan it continues after a stop, empty for none; and
@@ -244,6 +252,8 @@ class Head(NamedTuple):
     protocol_fingerprint: str
     software: str
     continues: str = ""
+    site: str = ""
+    logo: str | None = None
 
 
 class Summary(NamedTuple):

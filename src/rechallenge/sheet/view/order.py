@@ -15,7 +15,7 @@ from rechallenge.words import word
 
 from .bags import bag_said, bags_by_letter, own_name, strength
 from .blocks import Fact, Facts, Row, Section, Table
-from .cells import Amount, Blank, Run, Text, formula_text, worded
+from .cells import Amount, Blank, Run, Text, Tick, formula_text, worded
 from .codes import Column, Label, SectionCode
 from .like_units import in_like_units
 
@@ -52,8 +52,17 @@ def difference_text(really: Quantity, ordered: Quantity) -> str:
 
 def order_section(plan: Plan) -> Section:
     """Drug and dose first; then the patient's measures, parameters, equipment and start."""
-    facts = (Fact(code, (Text(text),), name) for code, name, text in _facts(plan))
+    facts = [Fact(code, (Text(text),), name) for code, name, text in _facts(plan)]
+    after_patient = 0 if plan.order.patient is None else 1
+    facts[after_patient:after_patient] = _identifiers(plan)
     return Section(SectionCode.ORDER, (Facts(tuple(facts)),))
+
+
+def _identifiers(plan: Plan) -> Iterator[Fact]:
+    """What the site wants compared with the patient besides the name: a box and a place to write
+    for each."""
+    for name in plan.site.said.identifiers if plan.site else ():
+        yield Fact(Label.IDENTIFIER, (Tick(), Text(" "), Blank()), name)
 
 
 def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:

@@ -60,23 +60,35 @@ def _is_epinephrine(item: Treatment) -> bool:
 
 
 def reaction_section(plan: Plan) -> Section:
-    """The stop rule and whom to call; the drugs that the source reports giving or wants ready, as
-    boxes to tick; what the drug's file says of going on; and lines to note what happened."""
+    """The stop rule, whom to call, and the site's own procedure; the drugs that the source reports
+    giving or wants ready, as boxes to tick; what the drug's file says of going on; and lines to
+    note what happened."""
     stop = Paragraph(word("reaction.stop" if plan.runs else "reaction.give-no-more"), Label.STOP)
-    call = Facts((Fact(Label.CALL, (Blank(24),)),))
+    telephone = None if plan.site is None else plan.site.said.telephone
+    call = Facts((Fact(Label.CALL, (Text(telephone) if telephone else Blank(24),)),))
     ready = [item for item in plan.runs_by.bedside if isinstance(item, BedsideDrug)]
     given = tuple(_row(drug) for drug in _once((*plan.runs_by.if_reaction, *ready)))
     to_order = (_row(None),) * _TO_ORDER
     columns = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVEN_AT,
                Column.INITIALS)  # fmt: skip
-    blocks: list[Block] = [stop, call, Paragraph(_stated(plan.runs_by, given), Label.GIVEN)]
+    blocks: list[Block] = [stop, call, *_procedure(plan)]
+    blocks.append(Paragraph(_stated(plan.runs_by, given), Label.GIVEN))
     blocks.append(Table(columns, (*given, *to_order)))
     if advice := tuple(_advice(plan)):
-        blocks.append(Items(advice))
+        blocks.append(Items(advice, code=Label.ADVICE))
     blocks.append(Facts((Fact(Label.RESTART, _restart(plan)),)))
     noted = Row(dict(_TO_NOTE))
     blocks.append(Table(tuple(_TO_NOTE), (noted,) * _LINES))
     return Section(SectionCode.REACTION, tuple(blocks))
+
+
+def _procedure(plan: Plan) -> Iterator[Block]:
+    """What the site itself does in a reaction, under its name: it is not the source's."""
+    if plan.site is not None and (lines := plan.site.said.reaction_procedure):
+        named = plan.site.name
+        heading = word("reaction.procedure", site=named) if named else ""
+        yield Paragraph(heading or word("reaction.procedure-unnamed"), Label.PROCEDURE)
+        yield Items(lines, numbered=True, code=Label.PROCEDURE)
 
 
 def _once(drugs: tuple[Treatment, ...]) -> Iterator[Treatment]:

@@ -39,7 +39,10 @@ def premedication_section(plan: Plan) -> Section:
     columns = [Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.DUE]
     if plan.stops:
         columns.remove(Column.TICK)
-    rows = [_premedication(plan, dose) for dose in plan.premedication]
+    sets = plan.premedication_sets
+    rows = [
+        _premedication(plan, dose, sets.get(place)) for place, dose in enumerate(plan.premedication)
+    ]
     if not any(isinstance(row.cells[Column.GIVE_AT], Moment) for row in rows):
         columns.remove(Column.GIVE_AT)
     return Section(SectionCode.PREMEDICATION, (Table(tuple(columns), tuple(rows)), *said))
@@ -55,20 +58,22 @@ def _beyond_the_file(plan: Plan) -> Iterator[Paragraph]:
         yield Paragraph(f"{asked.says} ({asked.source})", Label.ASKED_BY_LABEL, labelled=True)
 
 
-def _premedication(plan: Plan, dose: PlannedPremedication) -> Row:
+def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -> Row:
     at: Cell = Blank(5)
     due = word("premedication.time-not-stated")
     if dose.before is not None:
         due = word("premedication.before", time=minutes(dose.before).text)
         if dose.by_order:
             by_site = plan.site is not None and "premed_lead" in plan.site.took
-            by = "premedication.by-site" if by_site else "premedication.by-order"
-            due = word(by, due=due)
-        if dose.ordered and not dose.in_place_of:
-            due = word("premedication.ordered", due=due)
-        elif dose.in_place_of:
-            instead = ", ".join(Amount(one).text for one in dose.in_place_of)
+            due = word(f"premedication.by-{'site' if by_site else 'order'}", due=due)
+        instead = ", ".join(Amount(one).text for one in dose.in_place_of)
+        if of_set is not None:
+            code = "premedication.of-set-in-place-of" if instead else "premedication.of-set"
+            due = word(code, due=due, set=of_set, **({"doses": instead} if instead else {}))
+        elif instead:
             due = word("premedication.in-place-of", due=due, doses=instead)
+        elif dose.ordered:
+            due = word("premedication.ordered", due=due)
         if plan.order.begins is not None:
             at = Moment(quantity(0, MIN) - dose.before, plan.order.begins)
             if at.at is not None and at.at.date() != plan.order.begins.date():
