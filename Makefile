@@ -56,6 +56,8 @@ clean:
 goldens: $(VENV)/tested
 	$(BIN)/python -m tests.sheet.orders
 	$(BIN)/python -m tests.sheet.printed
+	$(BIN)/python -m tools.pictures
+	$(BIN)/python -m tools.sheet_pictures
 .PHONY: goldens
 
 # Every text that a person reads, in one file for a translator.
