@@ -27,6 +27,7 @@ KEYS = (
     ("F8, Ctrl+P", _("all commands, by name")),
     ("F9, Ctrl+G", _("jump: a letter for each place")),
     ("F10, Ctrl+R", _("the infusion was stopped: how it goes on")),
+    ("/, Ctrl+F", _("search in the result or the sheet; n, N: next match, previous")),
     ("F12", _("all fields, or only those that matter to the order")),
     ("1-9", _("a section of the result (outside a field)")),
     ("Ctrl+Z, Ctrl+Y", _("undo the last edit, redo it")),

@@ -27,6 +27,7 @@ from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
+from rechallenge.tui.widgets.search import SearchLine
 from rechallenge.tui.widgets.summary import SummaryLine
 from rechallenge.words import _, word
 
@@ -45,6 +46,11 @@ class OrderScreen(Screen[None]):
     HELP: ClassVar[str] = _("The order and its result. F2 goes from one to the other.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "turn", "Order/Result", priority=True),
+        Binding("ctrl+f", "search", "Search", show=False, priority=True),
+        Binding("slash", "search", "Search", show=False),
+        Binding("n", "next_match(1)", "Next match", show=False),
+        Binding("N", "next_match(-1)", "Match before", show=False),
+        Binding("escape", "end_search", "End the search", show=False),
         Binding("f12", "fold", "All fields", show=False, priority=True),
         Binding("f7", "findings", "Findings", show=False, priority=True),
         *(Binding(str(n), f"section({n - 1})", show=False) for n in range(1, len(CODES) + 1)),
@@ -67,6 +73,7 @@ class OrderScreen(Screen[None]):
         self.form = OrderForm(self._typed)
         self.form.names, self.form.chosen = self.names.for_field, self.take
         self.result = Result()
+        self.search = SearchLine(lambda: self.result.places(self.action_section))
         self._keys = KeyLine(())
         self._word = Static("", id="word", markup=False)
         self._word.display = False
@@ -83,6 +90,7 @@ class OrderScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield self.form
             yield self.result
+        yield self.search
         yield self._keys
 
     def on_mount(self) -> None:
@@ -102,6 +110,8 @@ class OrderScreen(Screen[None]):
         """Show what follows from the order now, everywhere at once."""
         if evaluation.draft != self._said_of:
             self._word.display = False
+        if self.search.display and evaluation.draft != self._shown.draft:
+            self.search.end()
         with self.app.batch_update():
             self.summary.show(evaluation)
             self.form.show(evaluation)
@@ -145,6 +155,26 @@ class OrderScreen(Screen[None]):
         self.session.catch_up()
         return super().focus_previous(selector)
 
+    def action_search(self) -> None:
+        """Search in the result."""
+        self.session.catch_up()
+        if self.session.evaluation.plan is None:
+            self.notify(_("There is no result to search yet."), markup=False)
+            return
+        self._show_pane(result=True)
+        self.search.begin()
+
+    def action_next_match(self, by: int) -> None:
+        """Go to another match."""
+        if self.search.display:
+            self.search.step(by)
+
+    def action_end_search(self) -> None:
+        """Leave the search for the result."""
+        if self.search.display:
+            self.search.end()
+            self.result.target.focus()
+
     def action_fold(self) -> None:
         """Show every field, or only those that matter to the order."""
         self.form.turn_fold()
@@ -165,7 +195,8 @@ class OrderScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the focus is the one shown; another field is another edit."""
-        in_result = self.result in event.widget.ancestors_with_self
+        around = event.widget.ancestors_with_self
+        in_result = self.result in around or self.search in around
         self._show_pane(result=in_result)
         self.say_keys()
         self.session.end_edit()

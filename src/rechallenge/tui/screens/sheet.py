@@ -18,6 +18,7 @@ from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.key_line import KeyLine
+from rechallenge.tui.widgets.search import Place, SearchLine
 from rechallenge.tui.widgets.sheet_text import SectionText
 from rechallenge.tui.widgets.summary import status_mark
 from rechallenge.words import _
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 KEYS = (
     ("F1", _("Help"), "app.help"),
     ("] [", _("Section"), "screen.turn(1)"),
+    ("/", _("Search"), "screen.search"),
     ("V", _("View PDF"), "screen.view"),
     ("S", _("Save"), "app.save"),
     ("P", _("Print"), "app.print"),
@@ -54,6 +56,9 @@ class Sheet(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
+        Binding("ctrl+f,slash", "search", "Search", show=False),
+        Binding("n", "next_match(1)", "Next match", show=False),
+        Binding("N", "next_match(-1)", "Match before", show=False),
         Binding("s", "app.save", "Save as", show=False),
         Binding("p", "app.print", "Print", show=False),
         Binding("n", "app.copy_note", "Copy note", show=False),
@@ -72,6 +77,7 @@ class Sheet(Screen[None]):
         super().__init__(id="sheet")
         self.session = session
         self.text = SectionText(id="sheet-text")
+        self.search = SearchLine(lambda: [Place(_("the sheet"), self.text, self._to_text)])
         self._viewed = viewed
         self._head = Static("", id="sheet-head", markup=False)
         self._working = False
@@ -88,6 +94,7 @@ class Sheet(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self._head
         yield self.text
+        yield self.search
         yield self._keys
 
     def on_mount(self) -> None:
@@ -128,8 +135,24 @@ class Sheet(Screen[None]):
             return
         self.run_worker(self._view(plan, self.session.paper), group="view")
 
+    def action_search(self) -> None:
+        """Search in the sheet."""
+        self.search.begin()
+
+    def _to_text(self) -> None:
+        self.text.focus()
+
+    def action_next_match(self, by: int) -> None:
+        """Go to another match."""
+        if self.search.display:
+            self.search.step(by)
+
     def action_leave(self) -> None:
-        """Back."""
+        """End a search, or go back."""
+        if self.search.display:
+            self.search.end()
+            self.text.focus()
+            return
         self.dismiss(None)
 
     def _renew(self, evaluation: Evaluation) -> None:

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from .search import lines_with, marked
+
 LEAST_WIDTH = 40
 
 
@@ -34,6 +36,7 @@ class ChoiceList(OptionList, Generic[Item]):
         super().__init__(id=id, markup=False, compact=True)
         self.items: tuple[Item, ...] = ()
         self._height = 0
+        self._sought = ""
 
     def rows_at(self, width: int) -> list[Option]:
         """The rows at a width in cells."""
@@ -63,7 +66,9 @@ class ChoiceList(OptionList, Generic[Item]):
     def rows_changed(self) -> None:
         """Write the rows anew; the cursor stays on the row of the same number."""
         # A list that is out of sight has no width yet.
-        options = self.rows_at(max(LEAST_WIDTH, self.scrollable_content_region.width))
+        options = self.rows_at(self._width)
+        if self._sought:
+            options = [self._marked(option) for option in options]
         height, self._height = self._height, sum(str(o.prompt).count("\n") + 1 for o in options)
         if [o.disabled for o in options] == [o.disabled for o in self.options]:
             for place, option in enumerate(options):
@@ -74,6 +79,39 @@ class ChoiceList(OptionList, Generic[Item]):
             chosen = self.chosen
             self.set_options(options)
             self.chosen = chosen
+
+    def texts(self) -> list[str]:
+        """What is searched: a text for each row, those that cannot be chosen too."""
+        return [str(option.prompt) for option in self.rows_at(self._width)]
+
+    def seek(self, sought: str) -> int:
+        """Mark a text wherever it is; the number of rows with it."""
+        if sought != self._sought:
+            self._sought = sought
+            self.rows_changed()
+        return len(lines_with(self.texts(), sought))
+
+    def go_to_match(self, number: int) -> None:
+        """Put the cursor on a row with the text that is sought, or bring it into view."""
+        rows = lines_with(self.texts(), self._sought)
+        if not rows:
+            return
+        place = rows[min(number, len(rows) - 1)]
+        if not self.options[place].disabled:
+            self.highlighted = place
+        else:
+            lines = [str(option.prompt).count("\n") + 1 for option in self.options[:place]]
+            self.scroll_to(y=sum(lines), animate=False)
+
+    def _marked(self, option: Option) -> Option:
+        prompt = (
+            option.prompt if isinstance(option.prompt, Content) else Content(f"{option.prompt}")
+        )
+        return Option(marked(prompt, self._sought), disabled=option.disabled)
+
+    @property
+    def _width(self) -> int:
+        return max(LEAST_WIDTH, self.scrollable_content_region.width)
 
     def on_resize(self) -> None:
         """Wrap anew, with the cursor in view."""

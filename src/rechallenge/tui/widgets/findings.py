@@ -75,6 +75,16 @@ class FindingList(ChoiceList[Finding]):
             rows += [row([finding_line(finding, column)]) for finding in group]
         return rows
 
+    def texts(self) -> list[str]:
+        """All that each finding says, although one line of it is shown."""
+        whole = iter(self.items)
+        return [
+            str(option.prompt)
+            if option.disabled
+            else " ".join(line.plain.strip() for line in finding_lines(next(whole), 10_000))
+            for option in self.rows_at(self._width)
+        ]
+
     def action_withdraw(self) -> None:
         """Take the answer to the chosen finding back."""
         finding = self.item

@@ -1,5 +1,7 @@
 """The live result: one open section or, where there is room, steps and chart together."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +18,7 @@ from .chart import Chart
 from .choice_list import ChoiceList
 from .findings import FindingList, FindingText
 from .premedication import PremedicationList
+from .search import Place
 from .sections import SectionBar
 from .sheet_text import SectionText
 from .step_table import StepTable, StepWorking
@@ -118,6 +121,22 @@ class Result(Vertical):
         if self._evaluation is None or self._evaluation.plan is None:
             return self.bar
         return self.targets[CODES[self.bar.current]]
+
+    def places(self, show: Callable[[int], None]) -> list[Place]:
+        """What can be searched, from the open section on; each section is written, in view or not.
+        `show` opens a section by its number."""
+        evaluation = self._evaluation
+        if evaluation is None or evaluation.plan is None:
+            return []
+        self.furnish()
+        here = self.bar.current
+        found = []
+        for number in [*range(here, len(CODES)), *range(here)]:
+            target = self.targets[CODES[number]]
+            if isinstance(target, ChoiceList | SectionText):
+                self._write(CODES[number], evaluation)
+                found.append(Place(NAMES[CODES[number]], target, partial(show, number)))
+        return found
 
     def on_section_bar_opened(self, event: SectionBar.Opened) -> None:
         """Another section was opened."""

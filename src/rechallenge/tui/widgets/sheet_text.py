@@ -13,6 +13,8 @@ from rechallenge.sheet.text.plan import Setting, section_lines
 from rechallenge.sheet.view import Section
 from rechallenge.words import _
 
+from .search import lines_with, marked
+
 LEAST_WIDTH = 40
 
 
@@ -25,6 +27,7 @@ class SheetText(VerticalScroll):
         super().__init__(id=id)
         self.lines_at: Callable[[int], list[Content]] = lambda width: []
         self._height = -1
+        self._sought = ""
         self._static = Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -45,8 +48,29 @@ class SheetText(VerticalScroll):
         self._height = -1
         self._redraw()
 
+    def seek(self, sought: str) -> int:
+        """Mark a text wherever it is; the number of lines with it."""
+        if sought != self._sought:
+            self._sought = sought
+            self._redraw()
+        return len(self._lines_sought)
+
+    def go_to_match(self, number: int) -> None:
+        """Scroll to a line with the text that is sought, two below the top."""
+        lines = self._lines_sought
+        if lines:
+            line = lines[min(number, len(lines) - 1)]
+            self.scroll_to(y=max(0, line - 2), animate=False)
+
+    @property
+    def _lines_sought(self) -> list[int]:
+        return lines_with([line.plain for line in self._lines()], self._sought)
+
+    def _lines(self) -> list[Content]:
+        return self.lines_at(max(LEAST_WIDTH, self.scrollable_content_region.width or 80))
+
     def _redraw(self) -> None:
-        lines = self.lines_at(max(LEAST_WIDTH, self.scrollable_content_region.width or 80))
+        lines = [marked(line, self._sought) for line in self._lines()]
         # Laying the whole screen out again costs more than all that is drawn here.
         self._static.update(Content("\n").join(lines), layout=len(lines) != self._height)
         self._height = len(lines)
