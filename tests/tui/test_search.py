@@ -58,7 +58,9 @@ def test_search_goes_from_match_to_match_through_the_result_and_the_sheet(tmp_pa
             await press(app, "ctrl+u")
             await type_text(app, "initials")
             await until(pilot, lambda: ", in the sheet" in shown(app), "the count")
-            await press(app, "enter", "n", "escape", "escape")
+            await press(app, "enter", "n")
+            await until(pilot, lambda: "2 of " in shown(app), "the next match, and no note")
+            await press(app, "escape", "escape")
             assert app.screen is app.order_screen
 
     run(job())

@@ -52,6 +52,7 @@ class Sheet(Screen[None]):
         "or .json for a plan that can be opened again. P prints the PDF.\n\n"
         "N copies the plan as a note of at most 40 lines, to be pasted into the patient's record. "
         "S saves the same note under a name that ends in .note.txt.\n\n"
+        "/ searches; while a search is open, n and N go to the next match and the one before.\n\n"
         "While a finding is open, every page says DRAFT."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -144,8 +145,11 @@ class Sheet(Screen[None]):
 
     def action_next_match(self, by: int) -> None:
         """Go to another match."""
-        if self.search.display:
-            self.search.step(by)
+        self.search.step(by)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """N is the next match while something is sought, and copies the note otherwise."""
+        return action != "next_match" or self.search.display
 
     def action_leave(self) -> None:
         """End a search, or go back."""
