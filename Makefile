@@ -9,6 +9,10 @@ NEWEST = $(shell sh tools/newest-python)
 demo: $(VENV)/installed
 	$(BIN)/rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
 
+# The tests start the program a hundred times: it must not be compiled anew each time, as it is in
+# many containers.
+test test-deep: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto --dist worksteal
 

@@ -5,6 +5,7 @@ one that is there.
 """
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from rechallenge import __version__
@@ -26,6 +27,7 @@ START = {"start": "2026-11-23 09:00"}
 LINE = START | {"line": "primary-15", "primed": "diluent"}
 
 
+@cache
 def shipped_plan(named: str) -> Plan:
     """The plan of a protocol's first worked example, with a line and a start, and with its first
     finding that asks answered; without pump or line where it cannot run so."""
