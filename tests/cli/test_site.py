@@ -54,7 +54,7 @@ def test_what_is_answered_is_written_so_that_it_reads_back(
                  "Logo, Language, Paper, Label sheet, Technique"):  # fmt: skip
         assert text in told
     said = json.loads(here("site", "show", "--format", "json").out)
-    assert said["says"]["closing_time"] == "17:30:00"
+    assert said["says"]["closing_time"] == "17:30"
     assert said["open"][:2] == ["logo", "language"]
     assert said["reviewed"] is None
 

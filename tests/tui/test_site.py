@@ -9,6 +9,7 @@ from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.model.plan import Plan
 from rechallenge.service.plan_file import read_plan
 from rechallenge.sheet.plan_json import fingerprint, plan_json
+from rechallenge.tui.state.command import plan_command
 from rechallenge.tui.state.draft import DraftOrder, draft_json, read_draft
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, evaluate, proven
 from rechallenge.tui.state.field_text import choices_for
@@ -120,6 +121,9 @@ def test_a_plan_opens_as_it_was_made_here_and_elsewhere(
         assert is_filled is at_a_site
         if at_a_site:
             assert draft.texts["premed"] == texts["premed"]
+            # The command is right at any place: it states what the site of the plan filled.
+            assert "--pump alaris-gp" in plan_command(evaluation)
+            assert "--closing-time 17:30" in plan_command(evaluation)
 
 
 def test_a_broken_file_is_told_at_the_start_and_no_plan_is_made_until_it_is_right(

@@ -10,7 +10,7 @@ import click
 
 from rechallenge.files.find import SITE_FILE, Shelves, configured_folder
 from rechallenge.files.modeline import copy_schema, modeline
-from rechallenge.files.reading import shown_path
+from rechallenge.files.reading import read_values, shown_path
 from rechallenge.files.site import read_site
 from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.service.site_file import (
@@ -94,7 +94,7 @@ def show(form: str, protocols: Path | None) -> None:
     still_open = [problem.path for problem in left_open(site)]
     review = None if site.reviewed_by is None else f"{site.reviewed_by}, {site.reviewed_on}"
     if form == "json":
-        said = site.said.model_dump(mode="json", exclude_defaults=True)
+        said = {key: value for key, value in read_values(path).items() if key != "review"}
         put_json({"file": str(path), "fingerprint": site.fingerprint, "open": still_open,
                   "reviewed": review, "says": said})  # fmt: skip
         return

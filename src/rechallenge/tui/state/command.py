@@ -1,11 +1,12 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
-from rechallenge.service.order_fields import order_text
+from rechallenge.model.plan import Plan
+from rechallenge.service.order_fields import order_text, value_text
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
@@ -32,6 +33,9 @@ def plan_command(evaluation: Evaluation) -> str:
         return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(draft.text(PROTOCOL))}"
     lines = [f"rechallenge plan {_quoted(draft.text(PROTOCOL) or 'PROTOCOL')}"]
     lines += order_options(draft)
+    if draft.held is not None and evaluation.plan is not None:
+        # This site's file may fill the blanks of the saved plan otherwise, or there may be none.
+        lines += _filled_options(evaluation.plan)
     if evaluation.plan is not None:
         plan = evaluation.plan
         for answer in plan.answers:
@@ -75,6 +79,15 @@ def order_options(draft: DraftOrder) -> list[str]:
             options.append(f"--{name.replace('_', '-')} {_quoted(written)}")
     options += [f"--set {_quoted(f'{name}={text}')}" for name, text in draft.settings().items()]
     return options
+
+
+def _filled_options(plan: Plan) -> Iterator[str]:
+    """The options that state what the site of a saved plan filled."""
+    took = () if plan.site is None else plan.site.took
+    for name in took:
+        if name in Order.model_fields:
+            text = value_text(getattr(plan.order, name))
+            yield f"--{name.replace('_', '-')} {_quoted(text)}"
 
 
 def _quoted(text: str) -> str:

@@ -132,7 +132,9 @@ class OrderField(Widget):
         if spec.choices:
             one_of = _("One of: {words}. F4 lets you choose.")
             lines.append(one_of.format(words=", ".join(spec.choices)))
-        if spec.fallback:
+        if self.state.status is FieldStatus.FROM_SITE:
+            lines.append(_("Left empty, it is {value}.").format(value=self.state.says))
+        elif spec.fallback:
             lines.append(_("Left empty, it is {value}.").format(value=spec.fallback))
         lines.append(
             _(
