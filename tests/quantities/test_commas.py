@@ -42,6 +42,7 @@ def test_any_other_comma_is_refused_with_what_to_write(text: str, write: str) ->
     with pytest.raises(QuantityError) as caught:
         parse(text, commas=True)
     assert write in caught.value.write
+    assert caught.value.read == text
 
 
 @given(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from rechallenge.words import _
 from rechallenge.words.lists import either
@@ -27,6 +27,10 @@ class QuantityError(ValueError):
         self.write = shown(write, _LONGEST_SENTENCE)
         sentence = _('"{read}": {wrong}; write {write}')
         super().__init__(sentence.format(read=self.read, wrong=self.wrong, write=self.write))
+
+    def reading(self, read: str) -> Self:
+        """The same error, of a text as it was typed."""
+        return type(self)(read, self.wrong, self.write)
 
 
 class WithoutUnit(QuantityError):

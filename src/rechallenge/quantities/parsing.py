@@ -29,21 +29,20 @@ def parse(text: str, *kinds: Kind, commas: bool = False) -> Quantity:
     allowed. With `commas`, a number may have them as they are printed (decision 038). Raises
     QuantityError, which says what to write instead.
     """
-    plain = text.translate(NO_BREAK_SPACES).strip(" ")
-    if commas:
-        plain = ungrouped(plain)
+    typed = text.translate(NO_BREAK_SPACES).strip(" ")
+    plain = ungrouped(typed) if commas else typed
     matched = _QUANTITY.fullmatch(plain) if len(plain) <= LONGEST else None
     if matched is None or is_target(plain):
-        raise diagnose(plain, kinds, _readable)
+        raise diagnose(plain, kinds, _readable).reading(typed)
     number, written = matched.groups()
-    unit = _unit(plain, number, written, kinds)
+    unit = _unit(typed, number, written, kinds)
     kind = kind_of(unit)
     if kind is None or kind.unit.count("/") != written.count("/"):
         # A quotient of two units of one dimension, such as mg/g, would change the amount.
         sentence = _("{unit} is not a unit used here")
-        raise QuantityError(plain, sentence.format(unit=written), unit_list(kinds))
+        raise QuantityError(typed, sentence.format(unit=written), unit_list(kinds))
     if kinds and kind not in kinds:
-        raise QuantityError(plain, not_this_kind(kind, kinds), unit_list(kinds))
+        raise QuantityError(typed, not_this_kind(kind, kinds), unit_list(kinds))
     return quantity(Fraction(number), unit)
 
 
