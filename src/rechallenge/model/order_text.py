@@ -23,6 +23,15 @@ from rechallenge.words.shown import shown
 from .reading import saved_text, typed
 from .texts import Text, check_name
 
+_MONTHS = {
+    "day": Fraction(12 * 100, 36525),
+    "week": Fraction(12 * 700, 36525),
+    "month": Fraction(1),
+    "year": Fraction(12),
+}
+"""Months in each: a year has 365.25 days."""
+OLDEST = 130
+"""Years; no person on record was older than 122."""
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
@@ -98,15 +107,6 @@ LineStated: TypeAlias = Annotated[
     WithJsonSchema({"type": "string"}, mode="validation"),
 ]
 """The line's dead volume, or the name of a set on file."""
-_MONTHS = {
-    "day": Fraction(12 * 100, 36525),
-    "week": Fraction(12 * 700, 36525),
-    "month": Fraction(1),
-    "year": Fraction(12),
-}
-"""Months in each: a year has 365.25 days."""
-OLDEST = 130
-"""Years; no person on record was older than 122."""
 
 
 def check_age(text: str) -> str:

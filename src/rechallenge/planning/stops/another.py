@@ -7,7 +7,7 @@ from rechallenge.model.infusion import FillLine
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.preparation import Preparation
-from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol
+from rechallenge.model.problems import Problem, Unusable, UnusableOrder
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.stop import AS_PLANNED, Stopped, share_of_steps
 from rechallenge.planning.preparation.preparing import with_dilutions
@@ -126,9 +126,7 @@ def _order(halt: Halt, stopped: Stopped, whole: Quantity, drug: str | None) -> O
 def _scheduled(halt: Halt, protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
     try:
         return scheduled(protocol, order, on_file)
-    except UnusableOrder as error:
-        raise UnusableOrder(*(_at_the_stop(halt, problem) for problem in error.problems)) from None
-    except UnusableProtocol as error:
+    except Unusable as error:
         raise UnusableOrder(*(_at_the_stop(halt, problem) for problem in error.problems)) from None
     except Refused as refused:
         place = ("stops", halt.number, "protocol")

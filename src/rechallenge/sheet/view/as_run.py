@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
-from rechallenge.words import word
 
 from .bags import bag_of
-from .blocks import Note
+from .blocks import Note, noted
 from .cells import Amount, worded
 from .codes import Label
 
@@ -80,4 +79,4 @@ def until_empty(plan: Plan, step: Step, runs: Quantity) -> Iterator[Note]:
         return
     code = "steps.bag-runs-empty" if step.volume_to_set == runs else "steps.bag-runs-empty-first"
     said = worded(code, to_set=step.volume_to_set, volume=runs)
-    yield Note(Label.EMPTIES_BAG, word(Label.EMPTIES_BAG), said)
+    yield noted(Label.EMPTIES_BAG, said)

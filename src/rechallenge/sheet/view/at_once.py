@@ -8,7 +8,7 @@ from rechallenge.model.preparation import Fill
 from rechallenge.planning.preparation.measuring import drawn_up
 from rechallenge.words import counted, word
 
-from .blocks import Note
+from .blocks import Note, noted
 from .cells import Amount, Moment, worded
 from .codes import Label
 
@@ -28,15 +28,15 @@ def at_once_notes(plan: Plan, step: Step) -> Iterator[Note]:
     """The form of a dose, the syringes that measure it, and when the next step is due. Where none
     measure it, a finding says so."""
     if step.form is not None:
-        yield Note(Label.FORM, word(Label.FORM), step.form)
+        yield noted(Label.FORM, step.form)
     drawn = drawn_up(step.volume, plan.on_file.measures) if step.drawn_from else None
     if drawn is not None and drawn.volume == step.volume:
-        yield Note(Label.DRAW_WITH, word(Label.DRAW_WITH), syringes_said(drawn.fills))
+        yield noted(Label.DRAW_WITH, syringes_said(drawn.fills))
     after = (s for s in plan.steps if s.number > step.number and s.kind != "observe")
     if following := next(after, None):
         at = Moment(following.start, plan.order.begins).text
         said = word("steps.next-at", at=at, step=following.number)
-        yield Note(Label.NEXT, word(Label.NEXT), said)
+        yield noted(Label.NEXT, said)
 
 
 def syringes_said(fills: tuple[Fill, ...]) -> str:

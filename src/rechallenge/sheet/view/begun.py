@@ -8,8 +8,8 @@ from rechallenge.quantities import Kind, kind_of
 from rechallenge.words import word
 
 from .bags import bag_to_connect
-from .blocks import Fact, Facts, Section
-from .cells import Amount, Text, worded
+from .blocks import Facts, Section, told
+from .cells import Amount, worded
 from .codes import Label, SectionCode
 
 
@@ -18,7 +18,7 @@ def begun_section(plan: Plan) -> Section | None:
     if plan.begun is None:
         return None
     facts = tuple(
-        Fact(code, (Text(text),), working=plan.begun.working if code is Label.GIVEN_SO_FAR else ())
+        told(code, text, plan.begun.working if code is Label.GIVEN_SO_FAR else ())
         for code, text in _facts(plan, plan.begun)
     )
     return Section(SectionCode.BEGUN, (Facts(facts),))

@@ -9,7 +9,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.model.formula import Formula
 from rechallenge.words import counted, word
 
-from .cells import Amount, Cell, Moment, Run, run_text
+from .cells import Amount, Cell, Moment, Run, Text, run_text
 from .codes import Column, Label, RowKind, SectionCode
 from .status import Status
 
@@ -33,6 +33,11 @@ class Fact(NamedTuple):
         return run_text(self.value)
 
 
+def told(code: Label, text: str, working: tuple[Formula, ...] = ()) -> Fact:
+    """A fact whose value is a text."""
+    return Fact(code, (Text(text),), working=working)
+
+
 class Facts(NamedTuple):
     """Labelled rows; `boxed` are those of a bag's label, to be cut out."""
 
@@ -51,6 +56,11 @@ class Note(NamedTuple):
     def text(self) -> str:
         """`Go on only if: no rash`."""
         return f"{self.label}: {self.body}" if self.label else self.body
+
+
+def noted(code: Label, body: str) -> Note:
+    """A note with the label of its code."""
+    return Note(code, word(code), body)
 
 
 class Row(NamedTuple):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rechallenge.model.delivery import DeliveredStep, Delivery, DrugInLine
-from rechallenge.model.formula import Formula
 from rechallenge.model.infusion import FillLine
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan, Step
@@ -14,7 +13,7 @@ from rechallenge.words.lists import steps_named
 
 from .bag_changes import rate_to_set
 from .bags import bag_said
-from .blocks import Fact, Facts, Paragraph, Row, Section, Table
+from .blocks import Fact, Facts, Paragraph, Row, Section, Table, told
 from .cells import Amount, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
 from .like_units import in_like_units
@@ -37,30 +36,26 @@ def delivery_section(plan: Plan) -> Section | None:
     return Section(SectionCode.DELIVERY, (first, table, *said, rest))
 
 
-def _fact(code: Label, text: str, working: tuple[Formula, ...] = ()) -> Fact:
-    return Fact(code, (Text(text),), working=working)
-
-
 def _first(plan: Plan, line: Line, delivery: Delivery) -> Iterator[Fact]:
     if line.title is not None:
         named = {"title": line.title, "source": line.source, "line": line_filled(plan)}
-        yield _fact(Label.LINE, word("line.on-file", **named))
+        yield told(Label.LINE, word("line.on-file", **named))
     else:
-        yield _fact(Label.LINE, word("line.stated", line=line_filled(plan)))
+        yield told(Label.LINE, word("line.stated", line=line_filled(plan)))
     if line.clear_at is not None:
         steps = steps_named(step.number for step in plan.steps if step.clears_line)
         rate = rate_to_set(plan, line.clear_at).text
         ordered = _rate_stated(plan)
         if ordered is not None and ordered != line.clear_at:
             rate = worded("line.rate-rounded", rate=rate, ordered=ordered)
-        yield _fact(Label.CLEARED, word("line.cleared", steps=steps, rate=rate))
+        yield told(Label.CLEARED, word("line.cleared", steps=steps, rate=rate))
     first = delivery.first_drug
     if first is None:
-        yield _fact(Label.FIRST_DRUG, word("delivery.none-arrives"))
+        yield told(Label.FIRST_DRUG, word("delivery.none-arrives"))
         return
     at = Moment(first.at, plan.order.begins).both
     text = worded("delivery.first-drug", at=at, step=first.step, rate=first.dose_rate)
-    yield _fact(Label.FIRST_DRUG, text, first.working)
+    yield told(Label.FIRST_DRUG, text, first.working)
 
 
 def _rate_stated(plan: Plan) -> Quantity | None:
@@ -130,15 +125,15 @@ def _rest(plan: Plan, delivery: Delivery) -> Iterator[Fact]:
             volume=residue.volume,
             dose=residue.dose,
         )
-        yield _fact(Label.RESIDUE, text)
+        yield told(Label.RESIDUE, text)
     for lost in delivery.lost:
         text = word("delivery.lost", contents=_contents(lost), bag=bag_said(plan, lost.bag))
-        yield _fact(Label.LOST, text)
+        yield told(Label.LOST, text)
     if delivery.dry_at is not None:
         bag = bag_said(plan, delivery.left_in_line.bag)
         at = Moment(delivery.dry_at, plan.order.begins).both
-        yield _fact(Label.BAG, worded("delivery.bag-dry", bag=bag, at=at, volume=delivery.dry))
-    yield _fact(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))
+        yield told(Label.BAG, worded("delivery.bag-dry", bag=bag, at=at, volume=delivery.dry))
+    yield told(Label.LEFT_IN_LINE, _contents(delivery.left_in_line))
     yield _flush(plan, delivery)
 
 
@@ -149,7 +144,7 @@ def _contents(contents: DrugInLine) -> str:
 def _flush(plan: Plan, delivery: Delivery) -> Fact:
     flush, left = delivery.flush, delivery.left_in_line.dose
     if flush is None:
-        return _fact(Label.FLUSH, word("delivery.no-flush"))
+        return told(Label.FLUSH, word("delivery.no-flush"))
     text = worded(
         "delivery.flush",
         volume=flush.volume,
@@ -162,4 +157,4 @@ def _flush(plan: Plan, delivery: Delivery) -> Fact:
     )
     if flush.dose < left:
         text += f" {worded('delivery.no-more', dose=left - flush.dose)}"
-    return _fact(Label.FLUSH, text, flush.working)
+    return told(Label.FLUSH, text, flush.working)

@@ -13,7 +13,7 @@ from rechallenge.words.shown import NO_BREAK
 from .at_once import route_said
 from .bag_changes import rate_to_set
 from .bags import letter_and_name, strength
-from .blocks import Fact
+from .blocks import Fact, told
 from .cells import Blank, Cell, Run, Text, Tick, worded
 from .codes import Label
 
@@ -29,21 +29,21 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield Fact(Label.DRUG, named)
     of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
     if made.product is not None:
-        yield Fact(Label.PRODUCT, (Text(made.product),))
-    yield Fact(Label.BAG, (Text(word("bag.of-all", **of_all)),))
+        yield told(Label.PRODUCT, made.product)
+    yield told(Label.BAG, word("bag.of-all", **of_all))
     routes = dict.fromkeys(s.route for s in plan.steps if s.taken_from == made.bag) or (None,)
-    yield Fact(Label.ROUTE, (Text(", ".join(map(route_said, routes))),))
+    yield told(Label.ROUTE, ", ".join(map(route_said, routes)))
     diluent: Run = tuple(_choice([diluent.name for diluent in made.diluents]))
     if made.is_undiluted:
         diluent = (Text(word("preparation.undiluted")),)
     yield Fact(Label.DILUENT, diluent)
     if rates := _rates(plan, made):
-        yield Fact(Label.RATES, (Text(rates),))
+        yield told(Label.RATES, rates)
     yield Fact(Label.MADE_AT, (Blank(),))
     facts = plan.on_file.drug(plan.drug)
     for warning in facts.warnings if facts else ():
-        yield Fact(Label.WARNING, (Text(warning.says),))
-    yield from (Fact(code, (Text(said.says),)) for code, said in giving(plan, made))
+        yield told(Label.WARNING, warning.says)
+    yield from (told(code, said.says) for code, said in giving(plan, made))
     keeps = _keeps(plan, made)
     for kept in keeps:
         text = worded("preparation.keeps", time=kept.time, at=kept.conditions)

@@ -10,7 +10,7 @@ from rechallenge.words import counted, word
 
 from .at_once import syringes_said
 from .bags import letter_and_name, strength
-from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section
+from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section, told
 from .cells import Amount, Blank, Run, Text, worded
 from .codes import Label, SectionCode
 from .labels import giving, holds_text, label_rows
@@ -87,16 +87,16 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     source = made.strength_source or word("preparation.from-order")
     yield _sourced(Label.STRENGTH, Amount(made.strength).text, source)
     if made.product is not None:
-        yield Fact(Label.PRODUCT, (Text(made.product),))
+        yield told(Label.PRODUCT, made.product)
     of_site = None if plan.site is None else plan.site.source_of("technique")
     technique = made.technique_source or of_site or word("preparation.from-order")
     how = word(f"technique.{made.technique.replace(' ', '-')}")
     yield _sourced(Label.TECHNIQUE, how, technique)
     if made.is_undiluted:
-        yield Fact(Label.DILUENT, (Text(word("preparation.undiluted")),))
+        yield told(Label.DILUENT, word("preparation.undiluted"))
     elif made.diluents:
         either = [f"{diluent.name} ({diluent.source})" for diluent in made.diluents]
-        yield Fact(Label.DILUENT, (Text(word("preparation.or").join(either)),))
+        yield told(Label.DILUENT, word("preparation.or").join(either))
     else:
         none = Text(word("preparation.no-diluent"))
         yield Fact(Label.DILUENT, (none, _ROOM, Blank()))
@@ -106,10 +106,10 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield from (_sourced(Label.NEVER_IN, never.name, never.source) for never in made.not_in)
     yield from (_sourced(code, said.says, said.source) for code, said in giving(plan, made))
     if made.no_bag is not None:
-        yield Fact(Label.FULL_BAG, (Text(_no_full_bag(made, made.no_bag)),))
+        yield told(Label.FULL_BAG, _no_full_bag(made, made.no_bag))
     if plan.on_file.measures is not None:
         yield _sourced(Label.MEASURES, plan.on_file.measures.title, plan.on_file.measures.source)
-        yield Fact(Label.MEASURED, (Text(_ordered_and_measured(made)),))
+        yield told(Label.MEASURED, _ordered_and_measured(made))
 
 
 def _no_full_bag(made: Preparation, volume: Quantity) -> str:
@@ -134,7 +134,7 @@ def _ordered_and_measured(made: Preparation) -> str:
 
 
 def _sourced(code: Label, text: str, source: str) -> Fact:
-    return Fact(code, (Text(f"{text} ({source})"),))
+    return told(code, f"{text} ({source})")
 
 
 def _range(made: Preparation) -> str:

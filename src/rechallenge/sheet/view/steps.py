@@ -22,7 +22,7 @@ from .bag_changes import (
     to_diluent,
 )
 from .bags import bag_of, bag_said
-from .blocks import Note, Row, Section, Table
+from .blocks import Note, Row, Section, Table, noted
 from .cells import Amount, Cell, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
 from .like_units import in_like_units
@@ -146,25 +146,21 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
     else:
         yield from until_empty(plan, step, run.volume)
     if step.clears_line:
-        yield _note(Label.CLEARS_LINE, word("steps.clears-line"))
+        yield noted(Label.CLEARS_LINE, word("steps.clears-line"))
     if step.kind == "give":
         yield from at_once_notes(plan, step)
     elif step.route is not None:
-        yield _note(Label.ROUTE, route_said(step.route))
+        yield noted(Label.ROUTE, route_said(step.route))
     if step.go_on_if:
-        yield _note(Label.GO_ON_IF, step.go_on_if)
+        yield noted(Label.GO_ON_IF, step.go_on_if)
     if step.note:
-        yield _note(Label.NOTE, step.note)
+        yield noted(Label.NOTE, step.note)
     written = plan.written(step)
     if written is not None:
         if differing := list(_differing(plan, written, step)):
-            yield _note(Label.AS_WRITTEN, ", ".join(differing))
+            yield noted(Label.AS_WRITTEN, ", ".join(differing))
     elif not step.clears_line and not plan.stops:
-        yield _note(Label.NOT_IN_PROTOCOL, word("steps.added-by-pump"))
-
-
-def _note(code: Label, body: str) -> Note:
-    return Note(code, word(code), body)
+        yield noted(Label.NOT_IN_PROTOCOL, word("steps.added-by-pump"))
 
 
 def _change_over(plan: Plan, *, runs: bool) -> Note:
@@ -176,7 +172,7 @@ def _change_over(plan: Plan, *, runs: bool) -> Note:
     then = "flush" if plan.delivery.flush else "no-flush"
     if not runs:
         said = word("dry.empty", bag=bag, at=at)
-        return _note(Label.DOES_NOT_RUN, f"{said} {word(f'dry.instead-{then}')}")
+        return noted(Label.DOES_NOT_RUN, f"{said} {word(f'dry.instead-{then}')}")
     said = word("dry.change-over", bag=bag)
     label = word(Label.CHANGE_OVER, at=at)
     return Note(Label.CHANGE_OVER, label, f"{said} {word(f'dry.then-{then}')}")

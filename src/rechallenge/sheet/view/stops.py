@@ -11,8 +11,8 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .bags import bag_said, bag_to_connect
-from .blocks import Block, Fact, Facts, Paragraph, Section
-from .cells import Amount, Moment, Text, minutes, worded
+from .blocks import Block, Fact, Facts, Paragraph, Section, told
+from .cells import Amount, Moment, minutes, worded
 from .codes import Label, SectionCode
 
 _SHORT = 12
@@ -44,22 +44,22 @@ def continued_plan(plan: Plan) -> str:
 
 
 def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
-    yield _fact(Label.STOPPED, _when(plan, stopped))
-    yield _fact(Label.INFUSED, _infused(plan, stop, stopped))
+    yield told(Label.STOPPED, _when(plan, stopped))
+    yield told(Label.INFUSED, _infused(plan, stop, stopped))
     dose = {"given": stopped.dose_given, "dose": plan.dose.total, "left": stopped.remaining}
-    yield _fact(Label.GIVEN_SO_FAR, worded("stop.of-the-dose", **dose), stopped)
+    yield told(Label.GIVEN_SO_FAR, worded("stop.of-the-dose", **dose), stopped.working)
     if stopped.at_vein is not None:
-        yield _fact(Label.AT_VEIN, _at_vein(plan, stopped.at_vein, stopped.step))
+        yield told(Label.AT_VEIN, _at_vein(plan, stopped.at_vein, stopped.step))
     own_sets = plan.line is not None and plan.line.sets == "fresh"
     standing = [
         _standing(plan, one, named=own_sets) for one in stopped.in_line if one.dose.magnitude
     ]
     if standing:
-        yield _fact(Label.LEFT_IN_LINE, "; ".join(standing))
+        yield told(Label.LEFT_IN_LINE, "; ".join(standing))
     if stopped.bag is not None and stopped.bag_left is not None:
         bag = bag_to_connect(plan, stopped.bag)
         text = worded("stop.left-in-bag", volume=stopped.bag_left, bag=bag)
-        yield _fact(Label.LEFT_IN_BAG, text)
+        yield told(Label.LEFT_IN_BAG, text)
     yield from _reaction(stop)
     yield from _goes_on(plan, stop, stopped)
 
@@ -102,9 +102,9 @@ def _reaction(stop: Stop) -> Iterator[Fact]:
     said += [stop.kind] if stop.kind else []
     said += [stop.seen] if stop.seen else []
     if said:
-        yield _fact(Label.REACTION, "; ".join(said))
+        yield told(Label.REACTION, "; ".join(said))
     if stop.gave:
-        yield _fact(Label.RESCUE, rescues_said(stop))
+        yield told(Label.RESCUE, rescues_said(stop))
 
 
 def rescues_said(stop: Stop) -> str:
@@ -124,18 +124,18 @@ def _rescue(dose: RescueDose) -> str:
 
 def _goes_on(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
     if stopped.resumes is None:
-        yield _fact(Label.GOES_ON, word("stop.way-never"))
+        yield told(Label.GOES_ON, word("stop.way-never"))
         return
     if stop.hold is not None:
-        yield _fact(Label.HELD, minutes(stop.hold).text)
+        yield told(Label.HELD, minutes(stop.hold).text)
     if stop.go_on_if:
-        yield _fact(Label.GO_ON_IF, stop.go_on_if)
+        yield told(Label.GO_ON_IF, stop.go_on_if)
     if stopped.lost:
         lost = stopped.lost[0]
         standing = worded("stop.volume-with", volume=lost.volume, dose=lost.dose)
-        yield _fact(Label.LINE, word("stop.fresh", lost=standing))
+        yield told(Label.LINE, word("stop.fresh", lost=standing))
     at = Moment(stopped.resumes, plan.order.begins).both
-    yield _fact(Label.GOES_ON, word("stop.resumes", way=_way(stop, stopped), at=at))
+    yield told(Label.GOES_ON, word("stop.resumes", way=_way(stop, stopped), at=at))
 
 
 def _way(stop: Stop, stopped: Stopped) -> str:
@@ -157,7 +157,3 @@ def _pace(stop: Stop, stopped: Stopped) -> str:
     if back:
         return str(way)
     return word("stop.way-repeat" if back == 0 else "stop.way-as-planned")
-
-
-def _fact(code: Label, text: str, stopped: Stopped | None = None) -> Fact:
-    return Fact(code, (Text(text),), working=() if stopped is None else stopped.working)

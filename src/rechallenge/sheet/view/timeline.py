@@ -13,7 +13,7 @@ from rechallenge.words import word
 from .at_once import give_said
 from .bag_changes import connects_bag, rate_to_set
 from .bags import bag_said, bag_to_connect
-from .blocks import Fact, Facts, Note, Paragraph, Row, Section, Table
+from .blocks import Fact, Facts, Paragraph, Row, Section, Table, noted, told
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes, worded
 from .codes import Column, Label, SectionCode
 from .stops import rescue_said
@@ -91,7 +91,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -
             Column.GIVEN_AT: Blank(5),
             Column.INITIALS: Blank(5),
         },
-        notes=(Note(Label.NOTE, word(Label.NOTE), dose.note),) if dose.note else (),
+        notes=(noted(Label.NOTE, dose.note),) if dose.note else (),
         past=bool(plan.stops),
     )
 
@@ -202,7 +202,7 @@ def _monitoring(plan: Plan) -> Iterator[Fact]:
     if end is not None and plan.order.begins is not None:
         at = Moment(end.offset, plan.order.begins).clock
         text = word("monitoring.until", watched=text, at=at)
-    yield Fact(Label.OBSERVATION, (Text(text),))
+    yield told(Label.OBSERVATION, text)
 
 
 def vital_signs(rules: tuple[VitalsRule, ...]) -> str:
