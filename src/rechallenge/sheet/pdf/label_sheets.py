@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SectionCode, View, view_of
-from rechallenge.sheet.view.blocks import Facts, Part
+from rechallenge.sheet.view.blocks import Part
+from rechallenge.sheet.view.rows import Facts
 from rechallenge.words import word
 
 from .words import Data, JsonValue, printed

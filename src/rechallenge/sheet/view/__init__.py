@@ -29,20 +29,15 @@ from .begun import begun_section
 from .blocks import (
     Answer,
     Block,
-    Fact,
-    Facts,
     FindingItem,
     Findings,
     Head,
     Instructions,
     Items,
-    Note,
     Paragraph,
     Part,
-    Row,
     Section,
     Summary,
-    Table,
     View,
 )
 from .cells import (
@@ -64,6 +59,7 @@ from .delivery import delivery_section
 from .order import bags_section, dose_reached, given_in_all, named_drug, order_section
 from .preparation import preparation_section
 from .reaction import bedside_section, reaction_section
+from .rows import Fact, Facts, Note, Row, Table
 from .source import (
     by_danger,
     finding_item,

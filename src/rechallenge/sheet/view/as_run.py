@@ -7,9 +7,9 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
 
 from .bags import bag_of
-from .blocks import Note, noted
 from .cells import Amount, worded
 from .codes import Label
+from .rows import Note, noted
 
 _NOTHING = quantity(0, ML)
 

@@ -8,9 +8,9 @@ from rechallenge.model.preparation import Fill
 from rechallenge.planning.preparation.measuring import drawn_up
 from rechallenge.words import counted, word
 
-from .blocks import Note, noted
 from .cells import Amount, Moment, worded
 from .codes import Label
+from .rows import Note, noted
 
 
 def route_said(route: Route | None) -> str:

@@ -7,9 +7,9 @@ from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, Quantity, in_unit
 from rechallenge.words import word
 
 from .bags import bag_to_connect
-from .blocks import Note, Row
 from .cells import Amount, Moment, Text, worded
 from .codes import Column, Label, RowKind
+from .rows import Note, Row
 
 
 def rate_to_set(plan: Plan, rate: Quantity) -> Amount:

@@ -8,9 +8,10 @@ from rechallenge.quantities import Kind, kind_of
 from rechallenge.words import word
 
 from .bags import bag_to_connect
-from .blocks import Facts, Section, told
+from .blocks import Section
 from .cells import Amount, worded
 from .codes import Label, SectionCode
+from .rows import Facts, told
 
 
 def begun_section(plan: Plan) -> Section | None:

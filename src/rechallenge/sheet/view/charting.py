@@ -8,9 +8,10 @@ from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.words import word
 
 from .bag_changes import begins_again
-from .blocks import Row, Section, Table
+from .blocks import Section
 from .cells import Blank, Cell, Moment, Text
 from .codes import Column, Label, SectionCode
+from .rows import Row, Table
 
 _TO_WRITE = {
     Column.ACTUAL: Blank(5),

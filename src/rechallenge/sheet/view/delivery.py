@@ -13,11 +13,11 @@ from rechallenge.words.lists import steps_named
 
 from .bag_changes import rate_to_set
 from .bags import bag_said
-from .blocks import Fact, Facts, Paragraph, Row, Section, Table, told
+from .blocks import Paragraph, Section
 from .cells import Amount, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
-from .like_units import in_like_units
 from .order import line_filled
+from .rows import Fact, Facts, Row, Table, in_like_units, told
 
 _COLUMNS = (Column.STEP, Column.PLANNED_DOSE, Column.REACHES_VEIN, Column.IN_ALL,
             Column.ARRIVING_AT)  # fmt: skip

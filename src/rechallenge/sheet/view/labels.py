@@ -13,9 +13,9 @@ from rechallenge.words.shown import NO_BREAK
 from .at_once import route_said
 from .bag_changes import rate_to_set
 from .bags import letter_and_name, strength
-from .blocks import Fact, told
 from .cells import Blank, Cell, Run, Text, Tick, worded
 from .codes import Label
+from .rows import Fact, told
 
 _ROOM = Text(" ")
 

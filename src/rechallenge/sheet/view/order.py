@@ -14,10 +14,10 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .bags import bag_said, bags_by_letter, own_name, strength
-from .blocks import Fact, Facts, Row, Section, Table
+from .blocks import Section
 from .cells import Amount, Blank, Run, Text, Tick, formula_text, worded
 from .codes import Column, Label, SectionCode
-from .like_units import in_like_units
+from .rows import Fact, Facts, Row, Table, in_like_units
 
 
 def named_drug(plan: Plan) -> str:

@@ -10,11 +10,12 @@ from rechallenge.words import counted, word
 
 from .at_once import syringes_said
 from .bags import letter_and_name, strength
-from .blocks import Block, Fact, Facts, Instructions, Paragraph, Part, Section, told
+from .blocks import Block, Instructions, Paragraph, Part, Section
 from .cells import Amount, Blank, Run, Text, worded
 from .codes import Label, SectionCode
 from .labels import giving, holds_text, label_rows
 from .order import difference_text
+from .rows import Fact, Facts, told
 
 _ROOM = Text(" ")
 

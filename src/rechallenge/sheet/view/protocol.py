@@ -32,10 +32,11 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .at_once import route_said
-from .blocks import Block, Fact, Facts, Items, Paragraph, Section
+from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Text, worded
 from .codes import Label, ProtocolSection
 from .reaction import bedside_text, reaction_text
+from .rows import Fact, Facts
 from .source import cited, review_text
 from .timeline import vital_signs
 

@@ -9,9 +9,10 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
-from .blocks import Block, Fact, Facts, Items, Paragraph, Row, Section, Table
+from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Blank, Cell, Text, Tick, worded
 from .codes import Column, Label, SectionCode
+from .rows import Fact, Facts, Row, Table
 
 _TO_NOTE = {
     Column.STOPPED_AT: Blank(5),

@@ -22,10 +22,10 @@ from .bag_changes import (
     to_diluent,
 )
 from .bags import bag_of, bag_said
-from .blocks import Note, Row, Section, Table, noted
+from .blocks import Section
 from .cells import Amount, Cell, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
-from .like_units import in_like_units
+from .rows import Note, Row, Table, in_like_units, noted
 
 _COLUMNS = (Column.STEP, Column.BAG, Column.RATE, Column.START, Column.DURATION, Column.VOLUME,
             Column.DOSE, Column.CUMULATIVE)  # fmt: skip

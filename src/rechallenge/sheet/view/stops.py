@@ -11,9 +11,10 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 
 from .bags import bag_said, bag_to_connect
-from .blocks import Block, Fact, Facts, Paragraph, Section, told
+from .blocks import Block, Paragraph, Section
 from .cells import Amount, Moment, minutes, worded
 from .codes import Label, SectionCode
+from .rows import Fact, Facts, told
 
 _SHORT = 12
 

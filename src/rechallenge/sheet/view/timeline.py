@@ -13,9 +13,10 @@ from rechallenge.words import word
 from .at_once import give_said
 from .bag_changes import connects_bag, rate_to_set
 from .bags import bag_said, bag_to_connect
-from .blocks import Fact, Facts, Paragraph, Row, Section, Table, noted, told
+from .blocks import Paragraph, Section
 from .cells import Amount, Blank, Cell, Moment, Text, Tick, minutes, worded
 from .codes import Column, Label, SectionCode
+from .rows import Fact, Facts, Row, Table, noted, told
 from .stops import rescue_said
 
 _TO_WRITE = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVE_AT, Column.GIVEN_AT,
