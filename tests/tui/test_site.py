@@ -17,7 +17,7 @@ from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.state.strategies import order_of, strategies
-from tests.site.a_site import WHOLE, site_folder
+from tests.site.a_site import LOGO, WHOLE, site_folder
 
 NOW = datetime(2026, 11, 21, 9, 0)
 CASE_2 = {"protocol": "cadonilimab-stepwise", "dose": "375 mg", "volume": "250 mL"}
@@ -140,6 +140,29 @@ def test_a_broken_file_is_told_at_the_start_and_no_plan_is_made_until_it_is_righ
     assert "site.yaml:10:1: pump: unknown pump alaris-gq" in " ".join(evaluation.why)
     site_folder(folder)
     assert plan_of(typed(shelf)).order.pump == "alaris-gp"
+
+
+def test_a_change_of_the_file_the_logo_or_a_file_of_facts_is_noticed(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+
+    def logo() -> str | None:
+        site = plan_of(typed(shelf)).site
+        assert site is not None
+        return site.logo
+
+    before = logo()
+    (folder / "logo.svg").write_text(LOGO.replace("38", "3.8"), "utf-8")
+    assert logo() != before
+    (folder / "site.yaml").write_text(WHOLE.replace("alaris-gp", "our-pump"), "utf-8")
+    assert "unknown pump our-pump" in " ".join(typed(shelf).why)
+    (folder / "pumps").mkdir()
+    ours = (shipped_folder() / "pumps" / "alaris-gp.yaml").read_text("utf-8")
+    (folder / "pumps" / "our-pump.yaml").write_text(ours.replace("alaris-gp", "our-pump"), "utf-8")
+    assert plan_of(typed(shelf)).order.pump == "our-pump"
+    (folder / "pumps" / "our-pump.yaml").unlink()
+    assert "unknown pump our-pump" in " ".join(typed(shelf).why)
 
 
 def test_strategies_are_compared_with_what_the_site_fills(shelf: Shelf) -> None:

@@ -40,7 +40,7 @@ class Shelf:
         default_factory=dict
     )
     _facts: dict[object, OnFile] = field(default_factory=dict)
-    _site: tuple[Signature, SiteOnFile | UnusableFile] | None = None
+    _site: tuple[Signature, SiteOnFile] | None = None
 
     @classmethod
     def found(cls, stated: Path | None = None) -> "Shelf":
@@ -129,11 +129,12 @@ class Shelf:
         path = self.shelves.site_file
         if path is None:
             return None
-        now = self.facts_now()
-        if self._site is None or self._site[0] != now:
-            self._site = (now, _read_site(path, self.shelves))
-        if isinstance(self._site[1], UnusableFile):
-            raise self._site[1]
+        if self._site is None or self._site[0] != self._site_now(path, self._site[1]):
+            from rechallenge.files.site import read_site
+
+            # One that cannot be used is read again each time, until it is right.
+            site = read_site(path, self.shelves)
+            self._site = (self._site_now(path, site), site)
         return self._site[1]
 
     def holding(self, held: Held | None) -> "Filed":
@@ -146,10 +147,17 @@ class Shelf:
 
     def facts_now(self) -> Signature:
         """What tells one state of the files of facts, the site's own among them, from another."""
-        paths = [p for kind in KINDS for p in self.shelves.facts(kind).values()]
-        if (site := self.shelves.site_file) is not None:
-            paths += [site, *(p for p in site.parent.glob("*.*") if p.suffix in (".svg", ".png"))]
-        return _signature(paths)
+        facts = _signature([p for kind in KINDS for p in self.shelves.facts(kind).values()])
+        path = self.shelves.site_file
+        if path is None:
+            return facts
+        return (*facts, *self._site_now(path, None if self._site is None else self._site[1]))
+
+    def _site_now(self, path: Path, site: SiteOnFile | None) -> Signature:
+        """What tells one state of the site's own file from another: also its logo, and which files
+        of facts there are, since a folder changes when a file comes or goes."""
+        logo = [] if site is None or site.said.logo is None else [path.parent / site.said.logo]
+        return _signature([path, *logo, *(path.parent / kind for kind in KINDS)])
 
     def signature(self, named: str) -> object:
         """What tells one state of all files that a plan rests on from another."""
@@ -166,15 +174,6 @@ class Filed(NamedTuple):
     def on_file(self, protocol: Protocol, order: Order) -> OnFile:
         """What is on file for an order. Raises UnusableOrder and UnusableFile."""
         return self.shelf.on_file(protocol, order, self.held)
-
-
-def _read_site(path: Path, shelves: Shelves) -> SiteOnFile | UnusableFile:
-    from rechallenge.files.site import read_site
-
-    try:
-        return read_site(path, shelves)
-    except UnusableFile as error:
-        return error
 
 
 def _read(named: str, path: Path) -> ProtocolSource | UnusableFile:
