@@ -553,6 +553,7 @@ NOT_JSON = {
     ),
     "two plans": (CONTENT.encode() * 2, "there is more after the end of the plan"),
     "endless nesting": (b'{"a":' * 100_000, "nested more than 30 levels deep"),
+    "one level too many": (b"[" * 31 + b"1" + b"]" * 31, "nested more than 30 levels deep"),
     "endless values": (b'{"a":[' + b"1," * 200_000 + b"1]}", "a plan has at most 100,000 values"),
     "half a character": (rb'{"a": "\ud800"}', r"this text holds half of a character: \ud800"),
     "a comma too many": (b'{"a": 1,}', "plan.json:1:9: there is a comma before }"),
