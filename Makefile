@@ -45,9 +45,9 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/tested: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --group test
-	@touch $@
+$(VENV)/tested: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable . --group test
+	@touch $(VENV)/installed $@
 
 $(VENV)/checked: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group check
