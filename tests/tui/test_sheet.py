@@ -223,7 +223,7 @@ def test_one_key_copies_the_note_and_says_so(tmp_path: Path, size: tuple[int, in
         async with planner(tmp_path, size) as (app, pilot):
             write(app.session, STEPWISE)
             await sheet_of(app, pilot)
-            await press(app, "n")
+            await press(app, "c")
             plan = app.session.evaluation.plan
             assert plan is not None
             assert app.clipboard == plan_note(plan)

@@ -33,7 +33,7 @@ KEYS = (
     ("V", _("View PDF"), "screen.view"),
     ("S", _("Save"), "app.save"),
     ("P", _("Print"), "app.print"),
-    ("N", _("Copy note"), "app.copy_note"),
+    ("C", _("Copy note"), "app.copy_note"),
     ("A", _("Paper"), "screen.paper"),
     ("W", _("Working"), "screen.working"),
     ("Esc", _("Back"), "screen.leave"),
@@ -50,7 +50,7 @@ class Sheet(Screen[None]):
         "Letter, for viewing, saving and printing. W shows the sum under each number, or hides "
         "it. S saves: the ending of the name sets the format, such as .pdf for the printed pages "
         "or .json for a plan that can be opened again. P prints the PDF.\n\n"
-        "N copies the plan as a note of at most 40 lines, to be pasted into the patient's record. "
+        "C copies the plan as a note of at most 40 lines, to be pasted into the patient's record. "
         "S saves the same note under a name that ends in .note.txt.\n\n"
         "/ searches; while a search is open, n and N go to the next match and the one before.\n\n"
         "While a finding is open, every page says DRAFT."
@@ -62,7 +62,7 @@ class Sheet(Screen[None]):
         Binding("N", "next_match(-1)", "Match before", show=False),
         Binding("s", "app.save", "Save as", show=False),
         Binding("p", "app.print", "Print", show=False),
-        Binding("n", "app.copy_note", "Copy note", show=False),
+        Binding("c", "app.copy_note", "Copy note", show=False),
         Binding("w", "working", "Working", show=False),
         Binding("a", "paper", "Paper", show=False),
         Binding("v", "view", "View the PDF", show=False),
