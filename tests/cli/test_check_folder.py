@@ -18,7 +18,7 @@ EXAMPLE = """examples:
   - order: {dose: 100 mg, volume: 100 mL}
     steps: [{dose: 10 mg}, {observe: 30 min}, {dose: 90 mg}]
 """
-FILES = 60
+FILES = 42
 CHECK = """
 import os, signal, sys, time
 import rechallenge.cli.check
@@ -34,7 +34,7 @@ main()
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """60 files, of which 07 and 31 are each wrong in one line."""
+    """42 files, of which 07 and 31 are each wrong in one line."""
     for number in range(FILES):
         text = RIGHT.replace("id: mine", f"id: p{number:02}") + EXAMPLE
         if number in (7, 31):
@@ -69,7 +69,7 @@ def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
     how: str, site: Path
 ) -> None:
     outcome = checked(site, how)
-    said = "rechallenge: 60 files checked: 2 problems\n"
+    said = "rechallenge: 42 files checked: 2 problems\n"
     assert (outcome.code, outcome.err) == (2, wrong(site, 7) + wrong(site, 31) + said)
     assert outcome.out.splitlines() == [
         f"{site}/p{number:02}.yaml: ok, 1 worked example, 5 open points"
@@ -82,7 +82,7 @@ def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> No
     for number in (7, 31):
         (site / f"p{number:02}.yaml").unlink()
     outcome = checked(site)
-    assert (outcome.code, outcome.err) == (0, "rechallenge: 58 files checked: no problem\n")
+    assert (outcome.code, outcome.err) == (0, "rechallenge: 40 files checked: no problem\n")
 
 
 @LINUX
@@ -127,7 +127,7 @@ def test_a_crash_names_the_file_and_the_other_files_are_checked(
 ) -> None:
     outcome = checked(site, CRASHES.format(crash=crash))
     lines = [wrong(site, 7), f"{site}/p20.yaml:1:1: {sentence}\n", wrong(site, 31)]
-    said = "rechallenge: 60 files checked: 3 problems\n"
+    said = "rechallenge: 42 files checked: 3 problems\n"
     assert (outcome.code, outcome.err) == (2, "".join(lines) + said)
     assert len(outcome.out.splitlines()) == FILES - 3
 
@@ -199,8 +199,8 @@ def test_a_terminal_sees_how_far_the_check_is_and_nothing_is_left_of_it(site: Pa
     with in_terminal("check", str(site)) as terminal:
         assert terminal.wait_for_end() == 2
     seen = terminal.seen.decode()
-    assert "Checking: 0 of 60 files" in seen
-    assert "Checking: 60 of 60 files" in seen
+    assert "Checking: 0 of 42 files" in seen
+    assert "Checking: 42 of 42 files" in seen
     lines = [line.rpartition("\r")[2] for line in seen.replace("\r\n", "\n").strip().split("\n")]
     assert not any("Checking" in line for line in lines)
-    assert lines[-1] == "rechallenge: 60 files checked: 2 problems"
+    assert lines[-1] == "rechallenge: 42 files checked: 2 problems"
