@@ -41,7 +41,8 @@ def test_numbers_names_texts_lists_and_mappings_are_operands() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"(a", b"[1", b"1 2", b"[1>>", b">> q", b"1e5 w", b"% remark\nq", b"BI /W 1 ID x EI",
-     b"[q] TJ", b"/OC /Layer BDC", rb"(\1)Tj", b"(a\nb)Tj", b"<4>Tj", b"/A#20 gs", b"true gs", b"\xff"],
+     b"[q] TJ", b"/OC /Layer BDC", rb"(\1)Tj", b"(a\nb)Tj", b"<4>Tj", b"/A#20 gs", b"true gs",
+     b"\xff"],
     ids=ascii,
 )  # fmt: skip
 def test_content_in_another_shape_is_left_to_pypdf(content: bytes) -> None:
