@@ -14,6 +14,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.site import read_site
+from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.words import bare, runs_to_the_left
 from rechallenge.sheet.plan_fhir import plan_fhir
@@ -135,6 +136,7 @@ def test_what_the_site_wants_compared_has_a_box_beside_the_patients_name(tmp_pat
     first = page_texts(step_sheet_pdf(of))[0]
     assert "Patient sticker Name Date of birth Hospital number" in first
     assert "Born" not in first
+    assert "Date of birth" not in plan_note(of), "a record has no boxes to tick"
 
 
 # Premedication

@@ -51,6 +51,8 @@ _PLAIN = str.maketrans({
     "\u202f": NO_BREAK,
 })  # fmt: skip
 _OF_EQUIPMENT: tuple[Label, ...] = (Label.PUMP, Label.LINE)
+_BY_HAND: tuple[Label, ...] = (Label.IDENTIFIER,)
+"""What is for a pen on paper."""
 _LEFT_THEN: tuple[Label, ...] = (Label.AT_VEIN, Label.LEFT_IN_LINE, Label.LEFT_IN_BAG)
 _BEFORE_STEPS = (SectionCode.ORDER, SectionCode.BEGUN, SectionCode.STOPS)
 
@@ -128,7 +130,7 @@ def _told(section: Section, left: tuple[str, ...]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             before.append(block.text.rstrip("."))
         elif isinstance(block, Facts):
-            hidden = _OF_EQUIPMENT if _EQUIPMENT in left else ()
+            hidden = (*_BY_HAND, *(_OF_EQUIPMENT if _EQUIPMENT in left else ()))
             hidden += _LEFT_THEN if PAST in left and block is not groups[-1] else ()
             facts = _facts(fact for fact in block.rows if fact.code not in hidden)
             yield ". ".join((*before, facts))
