@@ -4,7 +4,6 @@ for each part that is left out."""
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from rechallenge.service.examples import order_of
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
 from rechallenge.sheet.note import LINES, WIDTH, plain, plan_note
-from rechallenge.sheet.view import Moment, SectionCode, view_of
+from rechallenge.sheet.view import Column, Moment, SectionCode, view_of
 from rechallenge.words.note import NOTE
 from tests.service.test_plan_file import answered
 from tests.sheet.test_formats_agree import MORE, any_plan
@@ -45,7 +44,6 @@ monitoring: {{vitals: [baseline], observe_after: 30 min, source: A test}}
 NOT_HERE = "Not here, but on the step sheet of this plan: "
 
 
-@cache
 def example_plans(named: str) -> tuple[Plan, ...]:
     protocol = read_source(named, SHELVES).protocol
     orders = [order_of(e).model_copy(update={"start": START}) for e in protocol.examples]
@@ -103,8 +101,33 @@ def in_a_run(number: int, at: str, does: str, text: str) -> re.Match[str] | None
     return None
 
 
+def assert_what_is_left_out_is_named(of: Plan, note: str) -> None:
+    """What asks, what is noted, the source, the equipment and vital signs: there, or named."""
+    text = said(note)
+    view = view_of(of)
+    left = text.partition(NOT_HERE)[2]
+    asks = [item for item in view.findings if item.severity is Severity.CONFIRM]
+    steps = view[SectionCode.STEPS].table.steps
+    parts = {
+        "fold": [row.text(column) for row in steps for column in (Column.VOLUME, Column.DOSE)],
+        "findings": [item.text for item in asks],
+        "noted": [i.text for i in view.findings if i.severity is not Severity.CONFIRM],
+        "source": [of.protocol.source.citation],
+        "equipment": [fact.text for fact in view[SectionCode.ORDER].all_facts],
+        "watch": [fact.text.rstrip("_ ") for fact in view[SectionCode.TIMELINE].all_facts],
+    }
+    for part, texts in parts.items():
+        whole = all(plain(one).replace("\u00a0", " ").rstrip(".") in text for one in texts)
+        names = {"noted": ["noted", "findings"], "fold": ["fold", "runs"]}.get(part, [part])
+        assert whole or any(str(NOTE[f"note.without.{one}"]) in left for one in names), part
+    assert all(item.code in text for item in view.findings)
+    assert all(item.place in text for item in asks)
+
+
 @pytest.mark.parametrize("named", sorted(SHELVES.ids()))
-def test_the_note_of_each_shipped_example_fits_and_has_every_step(named: str) -> None:
+def test_the_note_of_each_shipped_example_fits_has_every_step_and_names_what_it_leaves_out(
+    named: str,
+) -> None:
     for of in example_plans(named):
         note = plan_note(of)
         lines = note.splitlines()
@@ -112,6 +135,7 @@ def test_the_note_of_each_shipped_example_fits_and_has_every_step(named: str) ->
         assert max(map(len, lines)) <= WIDTH == 72
         assert note.endswith("\n")
         assert_every_step_is_there(of, note)
+        assert_what_is_left_out_is_named(of, note)
 
 
 @pytest.mark.parametrize("of", [*stopped_plans(), *(any_plan(name) for name in MORE)])
@@ -164,28 +188,6 @@ def test_every_finding_that_asks_is_there_with_its_answer() -> None:
 
 
 # What is left out
-
-
-@pytest.mark.parametrize("named", sorted(SHELVES.ids()))
-def test_what_is_not_in_a_note_is_named_in_it(named: str) -> None:
-    for of in example_plans(named):
-        text = said(plan_note(of))
-        view = view_of(of)
-        left = text.partition(NOT_HERE)[2]
-        asks = [item for item in view.findings if item.severity is Severity.CONFIRM]
-        parts = {
-            "findings": [item.text for item in asks],
-            "noted": [i.text for i in view.findings if i.severity is not Severity.CONFIRM],
-            "source": [of.protocol.source.citation],
-            "equipment": [fact.text for fact in view[SectionCode.ORDER].all_facts],
-            "watch": [fact.text.rstrip("_ ") for fact in view[SectionCode.TIMELINE].all_facts],
-        }
-        for part, texts in parts.items():
-            whole = all(plain(one).replace("\u00a0", " ").rstrip(".") in text for one in texts)
-            names = [part, "findings"] if part == "noted" else [part]
-            assert whole or any(str(NOTE[f"note.without.{one}"]) in left for one in names), part
-        assert all(item.code in text for item in view.findings)
-        assert all(item.place in text for item in asks)
 
 
 def test_a_plan_that_fits_whole_says_nothing_of_that() -> None:
