@@ -15,12 +15,12 @@ from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.site import read_site
 from rechallenge.sheet.note import plan_note
-from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.render import Unprintable, step_sheet_pdf
 from rechallenge.sheet.pdf.words import bare, runs_to_the_left
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
-from rechallenge.sheet.view import Label, SectionCode, view_of
+from rechallenge.sheet.view import Column, Label, SectionCode, view_of
 from tests.cli.running import here
 from tests.site.a_site import LOGO, site_folder
 
@@ -117,6 +117,34 @@ def test_the_procedure_stands_under_the_name_of_the_site_beside_what_the_source_
         assert text.index(source) != text.index("Procedure of"), name
     assert "2. Call 2222 and stay with the patient." in plan_text(of)
     assert "2. Call 2222 and stay with the patient." in plan_markdown(of)
+
+
+def with_procedure(line: str) -> str:
+    before, _, after = SAYS.partition("reaction_procedure:\n")
+    lines = "".join(f"  - {number} {line}\n" for number in range(1, 13))
+    return f"{before}reaction_procedure:\n{lines}{after[after.index('premed_sets') :]}"
+
+
+def test_the_longest_procedure_has_a_page_and_vital_signs_are_charted_on_the_next(
+    tmp_path: Path,
+) -> None:
+    line = "and stay with the patient until the whole of the team has come, as it is the standard "
+    of = at_site(tmp_path, with_procedure((line * 2)[:157]))
+    pages = page_texts(step_sheet_pdf(of))
+    procedure, charted = pages[2:4]
+    assert "12 and stay with the patient" in procedure
+    assert "Vital signs and symptoms" not in procedure
+    times = [row.cells[Column.PLANNED].text for row in view_of(of)[SectionCode.CHARTING].table.rows]
+    at = [charted.index(bare_time.replace("\u00a0", " ")) for bare_time in times]
+    assert charted.index("Vital signs and symptoms") < min(at)
+    # A second heading is that of rows which found no room under the first.
+    assert charted.count("Vital signs and symptoms") == 1
+
+
+def test_a_procedure_that_no_page_has_room_for_is_refused(tmp_path: Path) -> None:
+    of = at_site(tmp_path, with_procedure("M" * 157))
+    with pytest.raises(Unprintable, match=r"does not fit on a page\. Shorten the procedure"):
+        step_sheet_pdf(of)
 
 
 def test_a_site_without_a_name_still_has_its_procedure(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _ONE_AT_A_TIME = Lock()
 """The compiler refuses to be called from a second thread: the planner prints while it draws."""
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _TOO_LONG = "label-too-long"
+_NO_PAGE = "reaction-too-long"
 LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
 FOLDER_VARIABLE = "RECHALLENGE_FONTS"
@@ -106,6 +107,11 @@ def _told(error: "typst.TypstError", data: Data) -> Exception:
         return Unprintable(
             "the text of a label does not fit on it. Choose a sheet of larger labels, or shorten "
             "the patient label"
+        )
+    if _NO_PAGE in error.message:
+        return Unprintable(
+            "what is to be done in a reaction does not fit on a page. Shorten the procedure in "
+            "site.yaml"
         )
     missing = _NO_GLYPH.search(error.message)
     if missing is None:
