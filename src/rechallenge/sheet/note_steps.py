@@ -40,7 +40,8 @@ def step_sentences(table: Table, left: tuple[str, ...]) -> list[str]:
     times = Counter(one.notes for one in said if one.notes)
     often = {text for text, number in times.items() if number > 1 or FOLD in left}
     if FOLD in left:
-        sentences.append(word("note.fold", steps="; ".join(_fold(said))))
+        code = "note.fold" if any(_is_set(one.row) for one in said) else "note.fold-at-once"
+        sentences.append(word(code, steps="; ".join(_fold(said))))
     else:
         for _alike, run in groupby(said, key=_alike_by):
             sentences += _of_run(list(run), left, often)
