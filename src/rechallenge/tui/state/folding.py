@@ -5,7 +5,7 @@ from rechallenge.model.finding import Severity
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL
 
-_EVERY_ORDER = (PROTOCOL, "dose", "weight", "volume", "start", "pump", "line", "patient")
+EVERY_ORDER = (PROTOCOL, "dose", "weight", "volume", "start", "pump", "line", "patient")
 _OF_LINE = ("primed", "sets")
 _IN_USE = (FieldStatus.READ, FieldStatus.REFUSED, FieldStatus.NEEDED)
 
@@ -15,7 +15,7 @@ def fields_in_use(evaluation: Evaluation) -> frozenset[str]:
     of those that every order has, unless they have no effect on this one."""
     states = evaluation.fields
     wanted = {key for key, state in states.items() if state.status in _IN_USE}
-    usual = {*_EVERY_ORDER, *_asked_for(evaluation)}
+    usual = {*EVERY_ORDER, *_asked_for(evaluation)}
     usual |= {spec.key for spec in evaluation.specs if spec.parameter is not None}
     if evaluation.source is not None:
         usual.add("drug")

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.fields import OF_PROTOCOL, PROTOCOL, FieldSpec, form
-from rechallenge.tui.state.folding import fields_in_use
+from rechallenge.tui.state.folding import EVERY_ORDER, fields_in_use
 from rechallenge.tui.state.offers import Offers
 from rechallenge.words import _, counted, word
 
@@ -30,12 +30,12 @@ class OrderForm(VerticalScroll):
     """Takes what was chosen there, for a field by its key."""
 
     def __init__(self, write: Callable[[str, str], None]) -> None:
-        super().__init__(id="order", can_focus=False)
+        super().__init__(id="order", classes="-folded", can_focus=False)
         self._write = write
         self._fold = FoldLine()
         self._unfolded = False
-        self._in_use: frozenset[str] = frozenset()
-        self._protocol = ""
+        self._in_use = frozenset(EVERY_ORDER)
+        self._protocol: str | None = None
         self._fields: dict[str, OrderField] = {}
         self._specs: tuple[FieldSpec, ...] = ()
 
@@ -89,11 +89,11 @@ class OrderForm(VerticalScroll):
         """Fold what does not matter. A field once shown stays while the protocol does: none comes
         and goes under the hand of a person who types."""
         protocol, before = evaluation.draft.text(PROTOCOL), self._in_use
+        is_new, self._protocol = protocol != self._protocol, protocol
         self._in_use = fields_in_use(evaluation)
-        if protocol == self._protocol and not evaluation.draft.is_empty:
+        if not is_new and not evaluation.draft.is_empty:
             self._in_use |= before & evaluation.fields.keys()
-        self._protocol = protocol
-        if self._in_use != before:
+        if is_new or self._in_use != before:
             self._display()
 
     def _display(self) -> None:
@@ -101,7 +101,7 @@ class OrderForm(VerticalScroll):
         for group in self.query(".group"):
             shown = [self._is_shown(field) for field in group.query(OrderField)]
             for field, is_shown in zip(group.query(OrderField), shown, strict=True):
-                field.display = is_shown
+                field.reveal(shown=is_shown)
                 folded += not (is_shown and field.spec.key in self._in_use)
             group.display = any(shown)
         self.set_class(not self._unfolded, "-folded")
@@ -125,6 +125,7 @@ class OrderForm(VerticalScroll):
     def _field(self, spec: FieldSpec) -> OrderField:
         field = self._fields[spec.key] = OrderField(spec, self._write)
         field.offers, field.chosen = self.names, self.chosen
+        field.reveal(shown=self._is_shown(field))
         return field
 
 
