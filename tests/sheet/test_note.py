@@ -162,8 +162,10 @@ def test_twelve_steps_have_a_line_each_with_volume_dose_and_bag() -> None:
 
 
 def test_a_row_of_steps_says_how_long_a_rate_runs_and_speaks_of_none_where_nothing_runs() -> None:
-    oral, infused = (example_plans(name)[0] for name in ("aspirin-10-doses", "tobramycin-doubling"))
-    assert "Steps: 1. 22:30 give 0.1 mg by mouth; 2. 22:30 observe; 3." in said(plan_note(oral))
+    oral, infused = (
+        example_plans(n)[0] for n in ("oral-beta-lactam-14-doses", "tobramycin-doubling")
+    )
+    assert "Steps: 1. 22:30 give 0.05 mg by mouth; 2. 22:30 observe; 3." in said(plan_note(oral))
     row = "Steps, each rate until the next step: 1. 22:30 bag A, 30 mL/h; 2. 22:50 observe; 3."
     assert row in said(plan_note(infused))
 

@@ -145,6 +145,9 @@ def _whole(one: _Said) -> str:
     if duration := row.text(Column.DURATION):
         said = word("note.lasts", said=said, duration=duration)
     gives = [row.text(c) for c in (Column.VOLUME, Column.DOSE) if row.text(c)]
+    if row.kind is RowKind.GIVE:
+        # It says the volume to give or, of a dose that is not drawn from a bag, the dose.
+        del gives[0]
     if gives:
         said = word("note.gives", said=said, gives=", ".join(gives))
     if row.kind is RowKind.INFUSE and not one.connects:
