@@ -64,13 +64,13 @@ class Terminal:
 
 
 @contextmanager
-def in_terminal(*arguments: str, **more: str) -> Iterator[Terminal]:
-    """`rechallenge` with these arguments in a terminal of 100 x 30; `more` are environment
-    variables."""
+def in_terminal(*arguments: str, module: str = "rechallenge", **more: str) -> Iterator[Terminal]:
+    """`rechallenge`, or another module, with these arguments in a terminal of 100 x 30; `more` are
+    environment variables."""
     env = environment(TERM="xterm-256color", **more)
     process, master = pty.fork()
     if process == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "rechallenge", *arguments], env)
+        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], env)
     ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     opened = Terminal(process, master)
     try:

@@ -81,11 +81,20 @@ async def press(app: Planner, *keys: str) -> None:
     for key in keys:
         name = NAMES.get(key, key)
         app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
-        for _ in range(3):
+        await carried_out(app)
+        for _ in range(2):
             await _quiet(app)
         async with asyncio.timeout(_PATIENCE_S):
             while app.session.is_behind:
                 await asyncio.sleep(0.001)
+
+
+async def carried_out(app: Planner) -> None:
+    """Wait until the app has carried out every key that was sent to it."""
+    arrived = asyncio.Event()
+    if app.call_later(arrived.set):
+        await arrived.wait()
+        await app.all_carried_out()
 
 
 async def _quiet(app: Planner) -> None:

@@ -166,11 +166,16 @@ def test_a_choice_is_taken_from_its_list(plan_file: Path, tmp_path: Path) -> Non
     run(job())
 
 
-def test_escape_leaves_without_a_check(plan_file: Path, tmp_path: Path) -> None:
+def test_escape_leaves_without_a_check_and_asks_before_it_drops_what_was_typed(
+    plan_file: Path, tmp_path: Path
+) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state") as (app, pilot):
-            await open_check(app, pilot, plan_file)
-            await press(app, *"CD", "escape")
+            screen = await open_check(app, pilot, plan_file)
+            await press(app, *"CD", "escape", "enter")
+            await until(pilot, lambda: app.screen is screen, "the check again")
+            assert screen.fields["initials"].entry.value == "CD"
+            await press(app, "escape", "right", "enter")
             await until(pilot, lambda: app.screen is app.order_screen, "the order again")
             assert checks_in(plan_file) == []
 

@@ -1,59 +1,28 @@
 """Whatever is typed in a burst arrives in the order typed."""
 
-import asyncio
 import random
-import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events
 
 from rechallenge.tui.app import Planner
-from rechallenge.tui.widgets.text_field import TextField
-from tests.cli.terminal import in_terminal
+from rechallenge.tui.pastes import PastesAreText
+from rechallenge.tui.widgets.text_field import LONGEST, TextField
+from tests.tui.bursts import in_every_screen
 from tests.tui.planning_room import (
     CHARACTERS,
     NAMES,
     STEPWISE,
+    carried_out,
     planner,
     press,
     run,
     until,
     write,
 )
-
-BURSTS = 20
-
-KEYS = ("backspace", "delete", "left", "right", "home", "end", "ctrl+a", "ctrl+e", "ctrl+u",
-        "ctrl+k", "ctrl+w")  # fmt: skip
-LETTERS = "0123456789 mg/kLh.:"
-
-
-def typed(keys: list[str]) -> str:
-    """What a plain editor of one line makes of the keys, from an empty line on."""
-    text, at = "", 0
-    for key in keys:
-        if key == "backspace":
-            text, at = text[: max(at - 1, 0)] + text[at:], max(at - 1, 0)
-        elif key == "delete":
-            text = text[:at] + text[at + 1 :]
-        elif key in ("left", "right"):
-            at = max(at - 1, 0) if key == "left" else min(at + 1, len(text))
-        elif key in ("home", "ctrl+a"):
-            at = 0
-        elif key in ("end", "ctrl+e"):
-            at = len(text)
-        elif key == "ctrl+u":
-            text, at = text[at:], 0
-        elif key == "ctrl+k":
-            text = text[:at]
-        elif key == "ctrl+w":
-            words = [found.start() for found in re.finditer(r"(?<=\W)\w", text[:at])]
-            start = words[-1] if words else 0
-            text, at = text[:start] + text[at:], start
-        else:
-            text, at = text[:at] + key + text[at:], at + 1
-    return text
 
 
 def burst(app: Planner, keys: list[str]) -> None:
@@ -63,35 +32,6 @@ def burst(app: Planner, keys: list[str]) -> None:
         app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
 
 
-async def dealt_with(app: Planner) -> None:
-    """Wait until the app has taken every key that was sent to it."""
-    done = asyncio.Event()
-    app.call_later(done.set)
-    await done.wait()
-
-
-def test_random_bursts_leave_what_a_plain_editor_has(tmp_path: Path) -> None:
-    dice = random.Random(16)
-
-    async def bursts() -> None:
-        async with planner(tmp_path) as (app, _pilot):
-            write(app.session, {"protocol": "cadonilimab-stepwise", "volume": "250 mL"})
-            await press(app, "tab")
-            field = app.focused
-            assert isinstance(field, TextField)
-            for _number in range(BURSTS):
-                keys = [
-                    dice.choice(KEYS if dice.random() < 0.4 else LETTERS)
-                    for _key in range(dice.randint(2, 25))
-                ]
-                burst(app, ["end", "ctrl+u", *keys])
-                await dealt_with(app)
-                assert field.value == typed(keys), keys
-                assert app.session.draft.text("dose") == typed(keys)
-
-    run(bursts())
-
-
 def test_text_for_the_next_field_lands_there_and_undo_takes_back_the_last_text(
     tmp_path: Path,
 ) -> None:
@@ -99,7 +39,7 @@ def test_text_for_the_next_field_lands_there_and_undo_takes_back_the_last_text(
         async with planner(tmp_path) as (app, _pilot):
             burst(app, [*"cadonilimab-stepwise", "tab", *"990", *["backspace"] * 3, *"375 mg"])
             burst(app, ["tab", "tab", "tab", *"48 kg", "ctrl+z"])
-            await dealt_with(app)
+            await carried_out(app)
             assert app.session.draft.text("protocol") == "cadonilimab-stepwise"
             assert app.session.draft.text("dose") == "375 mg"
             assert app.session.draft.text("weight") != "48 kg"
@@ -114,7 +54,7 @@ def test_what_is_typed_after_the_key_that_opens_a_screen_is_typed_into_that_scre
         async with planner(tmp_path) as (app, pilot):
             burst(app, ["f3", *"slow cadonilimab", "enter", *"375 mg"])
             await until(pilot, lambda: app.session.draft.text("dose"), "the dose")
-            await dealt_with(app)
+            await carried_out(app)
             assert app.session.draft.text("protocol") == "cadonilimab-slow-start"
             assert app.session.draft.text("dose") == "375 mg"
 
@@ -159,18 +99,108 @@ def test_a_pasted_text_stays_where_it_was_pasted_and_is_no_key(tmp_path: Path) -
             burst(app, [*"1"])
             app.post_message(events.Paste("\x1b[A\x7f2"))
             burst(app, [*"3"])
-            await dealt_with(app)
+            await carried_out(app)
             assert app.session.draft.text("dose") == "1\x1b[A\x7f23"
 
     run(paste())
 
 
-@pytest.mark.parametrize(
-    ("sent", "shown"),
-    [(b"990\x7f\x7f\x7f375 mg", b"= 375 mg"), (b"40 mg\x1b[D\x1b[D\x1b[D5", b"= 405 mg")],
+def test_what_follows_a_new_order_a_section_or_a_choice_is_typed_there(tmp_path: Path) -> None:
+    async def ahead() -> None:
+        async with planner(tmp_path) as (app, _pilot):
+            write(app.session, STEPWISE)
+            before = app.session.draft
+            burst(app, ["tab", "tab", "ctrl+n", "right", "right", "enter", *"carboplatin-12-step"])
+            await carried_out(app)
+            assert dict(app.session.draft.texts) == {"protocol": "carboplatin-12-step"}
+            # Undo reaches across the new order, word by word before that.
+            for _step in range(2):
+                burst(app, ["ctrl+z"])
+                await carried_out(app)
+            assert app.session.draft == before
+            burst(app, ["f2", "4", "enter", *"read it", "enter", *"MK", "enter", "enter"])
+            await carried_out(app)
+            (answer,) = app.session.draft.answers
+            assert answer.acknowledgement.reason == "read it"
+
+    run(ahead())
+
+
+def test_undo_in_a_dialog_takes_back_what_was_typed_there_and_leaves_the_order(
+    tmp_path: Path,
+) -> None:
+    async def ahead() -> None:
+        async with planner(tmp_path) as (app, _pilot):
+            write(app.session, STEPWISE)
+            for opens in (["f3"], ["ctrl+s", "ctrl+u"], ["f10"]):
+                burst(app, [*opens, *"31 mL", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y"])
+                await carried_out(app)
+                field = app.focused
+                assert isinstance(field, TextField)
+                assert field.value == ("31" if opens != ["ctrl+s", "ctrl+u"] else "")
+                assert dict(app.session.draft.texts) == STEPWISE
+                burst(app, ["escape", "right", "enter"])
+                await carried_out(app)
+
+    run(ahead())
+
+
+def test_random_bursts_in_a_real_terminal_leave_what_a_plain_editor_has(tmp_path: Path) -> None:
+    """`python -m tools.bursts` sends thousands."""
+    had = in_every_screen(tmp_path, 2, seed=1)
+    assert had.total() == 12
+    assert len(had) == 6
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "a", "\x1b[D", "\r"]), st.text("5 \x1b[201~\r\n\x00A", max_size=9)
+        ),
+        max_size=3,
+    ),
+    st.randoms(use_true_random=False),
 )
-def test_in_a_real_terminal_too(sent: bytes, shown: bytes, tmp_path: Path) -> None:
-    with in_terminal(XDG_STATE_HOME=str(tmp_path)) as terminal:
-        terminal.wait_for(b"Still needed")
-        terminal.send(b"cadonilimab-stepwise\t" + sent)
-        terminal.wait_for(shown)
+def test_each_paste_is_one_text_however_it_is_split_over_reads(
+    typed: list[tuple[str, str]], dice: random.Random
+) -> None:
+    pastes = [paste for _keys, paste in typed if "\x1b[201~" not in paste + "\x1b[201"]
+    sent = "".join(f"{keys}\x1b[200~{paste}\x1b[201~" for keys, paste in typed if paste in pastes)
+    parser, messages = PastesAreText(), list[object]()
+    while sent:
+        cut = dice.randint(1, len(sent))
+        messages += parser.feed(sent[:cut])
+        sent = sent[cut:]
+    names = {"a": ["a"], "\x1b[D": ["left"], "\r": ["enter"], "": []}
+    expected: list[str] = []
+    for keys, paste in typed:
+        if paste in pastes:
+            expected += [*names[keys], f"paste {paste}"]
+    assert [
+        f"paste {one.text}" if isinstance(one, events.Paste) else one.key
+        for one in messages
+        if isinstance(one, events.Paste | events.Key)
+    ] == expected
+
+
+def test_a_paste_that_is_too_long_for_any_field_is_not_held_and_not_put_in(tmp_path: Path) -> None:
+    parser, messages = PastesAreText(), list[object]()
+    for part in ("\x1b[200~", *["5" * 5000] * 100, "\x1b[201", "~9"):
+        messages += parser.feed(part)
+    paste, key = messages
+    assert isinstance(paste, events.Paste)
+    assert isinstance(key, events.Key)
+    assert key.key == "9"
+    assert LONGEST < len(paste.text) < LONGEST + 20
+
+    async def put_in() -> None:
+        async with planner(tmp_path) as (app, _pilot):
+            burst(app, ["tab", *"1"])
+            app.post_message(paste)
+            burst(app, [*"2"])
+            await carried_out(app)
+            assert app.session.draft.text("dose") == "12"
+            (said,) = app._notifications
+            assert said.message.startswith("A field takes up to 10,000 characters")
+
+    run(put_in())

@@ -1,8 +1,10 @@
 """Every form is saved from the screen with the content that the command line writes."""
 
+import errno
 from functools import partial
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from rechallenge.service.export_formats import ENDINGS, export
@@ -33,18 +35,16 @@ def test_the_ending_says_the_form_and_a_file_is_replaced_only_when_asked(tmp_pat
 async def save(app: Planner, pilot: Pilot[None], target: Path, form: str) -> None:
     """Save over a file: refuse to once, and then do it."""
     target.write_text("what was there before")
-    for answer in ("enter", "right"):
-        await press(app, "ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
-        app.screen.query_one("#path", TextField).value = str(target)
-        await press(app, "enter")
-        await until(pilot, lambda: isinstance(app.screen, Ask), "a question")
-        assert target.read_text() == "what was there before"
-        await press(app, answer)
-        if answer == "enter":
-            await until(pilot, lambda: app.screen is app.order_screen, "the order again")
-            assert target.read_text() == "what was there before"
+    await press(app, "ctrl+s")
+    entry = app.screen.query_one("#path", TextField)
+    entry.value = str(target)
     await press(app, "enter")
+    assert isinstance(app.screen, Ask)
+    await press(app, "enter")
+    assert isinstance(app.screen, NameFile)
+    assert entry.value == str(target)
+    assert target.read_text() == "what was there before"
+    await press(app, "enter", "right", "enter")
     plan = app.session.evaluation.plan
     assert plan is not None
     content = export(plan, form)
@@ -67,5 +67,32 @@ def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: 
                 await press(app, "enter")
                 await until(pilot, partial(says_so, app, says), says)
                 assert entry.value == name
+
+    run(job())
+
+
+def test_a_plan_that_cannot_be_written_leaves_the_dialog_open_with_its_name_and_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def job() -> None:
+        target = tmp_path / "plan.json"
+        async with planner(tmp_path / "state") as (app, pilot):
+            write(app.session, STEPWISE)
+            await press(app, "ctrl+s")
+            entry = app.screen.query_one("#path", TextField)
+            entry.value = str(target)
+            with monkeypatch.context() as disk:
+                disk.setattr("os.fsync", full)
+                await press(app, "enter")
+            assert isinstance(app.screen, NameFile)
+            assert entry.value == str(target)
+            assert "was not written: no space left on device" in " ".join(shown(app).split())
+            assert not target.exists()
+            assert app.session.unsaved
+            await press(app, "enter")
+            await until(pilot, target.exists, "the plan, written once there is space")
 
     run(job())

@@ -16,10 +16,12 @@ from rechallenge.quantities import parse
 from rechallenge.service import making
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.tui.state.command import plan_command
+from rechallenge.tui.state.draft import DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus
 from rechallenge.tui.state.opening import draft_of
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
+from rechallenge.tui.state.typing_step import TypingStep
 from tests.cli.running import here
 from tests.tui.planning_room import NOON, STEPWISE, session, shelf, write
 from tests.tui.test_answers import give
@@ -27,14 +29,62 @@ from tests.tui.test_answers import give
 LINE = {"line": "20 mL", "primed": "diluent", "patient": "Bed 4; $(true)"}
 
 
-def test_typing_on_in_one_field_is_one_edit_and_undo_takes_it_back_whole() -> None:
-    sitting = session(**STEPWISE)
-    for text in ("10 mg/k", "10 mg/", "10 mg", "375 mg"):
-        sitting.write("dose", text)
+def test_what_is_typed_is_undone_by_words_pauses_and_runs_of_deletions() -> None:
+    now = 0.0
+    step = TypingStep(lambda: now)
+    text, steps = "", []
+
+    def change(start: int, removed: int, put: str, after: float = 0.1) -> None:
+        nonlocal now, text
+        now += after
+        if step.begins(start, removed, put):
+            steps.append(text)
+        text = text[:start] + put + text[start + removed :]
+        # Working out what follows takes long, and is no pause.
+        now += 5
+        step.ended()
+
+    for at, letter in enumerate("10 mg/kg"):
+        change(at, 0, letter)
+    assert steps == ["", "10"]
+    change(7, 1, "")
+    change(6, 1, "")
+    assert steps[2:] == ["10 mg/kg"]
+    change(6, 0, "h", after=1.1)
+    change(7, 0, "r", after=1.1)
+    assert steps[3:] == ["10 mg/", "10 mg/h"]
+    # At another place, then a paste.
+    change(0, 0, "5")
+    change(1, 0, "00")
+    assert steps[5:] == ["10 mg/hr", "510 mg/hr"]
+
+
+def test_a_choice_is_a_step_of_its_own_and_undo_reaches_across_a_new_order() -> None:
+    sitting = session(dose="375 mg")
+    sitting.write("protocol", "cado")
+    sitting.choose("protocol", "cadonilimab-stepwise")
+    sitting.write("protocol", "cadonilimab-stepwise-2")
+    before = sitting.draft
+    sitting.replace(DraftOrder(NOON.date()), saved=True, what="new order")
+    sitting.write("dose", "1 mg")
     assert sitting.undo() == "dose"
-    assert sitting.draft.text("dose") == "10 mg/kg"
-    assert sitting.redo() == "dose"
-    assert sitting.draft.text("dose") == "375 mg"
+    assert sitting.undo() == "new order"
+    assert sitting.draft == before
+    # It is in no file, whatever was saved before the new order.
+    assert sitting.unsaved
+    assert sitting.redo() == "new order"
+    assert sitting.draft.is_empty
+    sitting.undo()
+    left = [sitting.draft.text("protocol") for _ in range(3) if sitting.undo()]
+    assert left == ["cadonilimab-stepwise", "cado", ""]
+
+
+def test_undo_leaves_what_is_half_typed_of_an_answer() -> None:
+    sitting = session(**STEPWISE)
+    sitting.begin_answer("question", {"reason": "As pub", "initials": ""})
+    sitting.write("dose", "375 mg")
+    sitting.undo()
+    assert sitting.draft.begun == {"question": {"reason": "As pub"}}
 
 
 def test_undo_reaches_back_to_an_answer_and_a_tick() -> None:

@@ -15,7 +15,7 @@ from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from rechallenge.words import _
+from rechallenge.words import _, counted
 
 from .keys_in_order import KeysInOrder
 from .screens.order import OrderScreen
@@ -68,7 +68,7 @@ class Planner(KeysInOrder):
         self.folder = state or user_state_path("rechallenge", appauthor=False)
         self.drafts = DraftStore.in_folder(self.folder)
         self.viewed = Viewed()
-        self.session = Session(shelf or Shelf.found(), self.drafts.keep)
+        self.session = Session(shelf or Shelf.found(), self._keep)
         self.session.later = self.call_after_refresh
         self.session.tell = partial(self.notify, timeout=15, markup=False)
         self.order_screen = OrderScreen(self.session)
@@ -107,6 +107,8 @@ class Planner(KeysInOrder):
             )
             if left.report:
                 said.append(_("A stop was half reported: report it again to find what was typed."))
+            if others := self.drafts.others_left():
+                said.append(counted("planner.drafts-left", others))
         self.order_screen.say("\n".join(text for text in said if text))
 
     def on_ready(self) -> None:
@@ -239,7 +241,8 @@ class Planner(KeysInOrder):
     async def action_new(self) -> None:
         """Begin a new order; ask first about unsaved work."""
         if self._on_order() and await self.files.may_lose():
-            self.session.replace(DraftOrder(self.session.today), saved=True)
+            empty = DraftOrder(self.session.today)
+            self.session.replace(empty, saved=True, what=_("new order"))
             self.order_screen.say("")
             self.order_screen.begin()
 
@@ -283,6 +286,13 @@ class Planner(KeysInOrder):
         for command in commands(self.session, of_order=screen is self.order_screen):
             act = partial(self.run_action, command.action)
             yield SystemCommand(command.name, command.about, act)
+
+    def _keep(self, draft: DraftOrder | None) -> None:
+        """Keep what is unsaved; say once that it cannot be kept."""
+        before = self.drafts.trouble
+        self.drafts.keep(draft)
+        if self.drafts.trouble is not None and self.drafts.trouble != before:
+            self.notify(self.drafts.trouble, severity="error", timeout=15, markup=False)
 
     def _take_protocol(self, named: str | None) -> None:
         if named is not None:

@@ -50,27 +50,30 @@ class Files:
         plan = self._plan()
         if plan is None:
             return False
-        dialog = NameFile(_("Save"), _endings(), _name_for(plan, ending), _unsavable)
+
+        async def write(path: Path) -> str | None:
+            replace = path.exists()
+            if replace and not await self._replaced(path):
+                return ""
+            try:
+                save(plan, path, _form_of(path), paper=self._session.paper, replace=replace)
+            except (NotExported, NotWritten) as error:
+                return printable(str(error))
+            return None
+
+        dialog = NameFile(_("Save"), _endings(), _name_for(plan, ending), _unsavable, use=write)
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return False
-        replace = path.exists()
-        if replace and not await self._replaced(path):
-            return False
-        form = format_named(path.name) or "text"
-        try:
-            save(plan, path, form, paper=self._session.paper, replace=replace)
-        except (NotExported, NotWritten) as error:
-            self._tell(printable(str(error)), failed=True)
-            return False
+        is_plan = _form_of(path) == "json"
         said = _("Saved {path}")
         if self._session.draft.ticks:
             said = _("Saved {path}; the premedication ticks are not in it")
         self._app.notify(said.format(path=printable(str(path))), markup=False)
-        if form == "json":
+        if is_plan:
             remember(self._folder, path)
             self._session.mark_saved()
-        return form == "json"
+        return is_plan
 
     async def open(self) -> None:
         """Open a saved plan; ask first about unsaved work."""
@@ -84,7 +87,8 @@ class Files:
         opened = read_plan(path)
         saved = opened.plan
         named = self._named_by(saved, path)
-        self._session.replace(draft_of(saved, named, self._session.clock()), saved=True)
+        draft = draft_of(saved, named, self._session.clock())
+        self._session.replace(draft, saved=True, what=_("opened plan"))
         self._session.prove()
         plan = self._session.evaluation.plan
         remember(self._folder, path)
@@ -202,6 +206,10 @@ def _name_for(plan: Plan, ending: str) -> str:
     # The plan that was stopped stays beside the one that goes on.
     stop = f"-stop-{len(plan.stops)}" if plan.stops else ""
     return f"{plan.protocol.id}{day}{stop}{ending}"
+
+
+def _form_of(path: Path) -> str:
+    return format_named(path.name) or "text"
 
 
 def _unsavable(path: Path) -> str | None:

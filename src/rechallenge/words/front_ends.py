@@ -51,6 +51,10 @@ PLANNER: dict[str, str | tuple[str, str]] = {
     ),
     "planner.unfold": ("{number} more field: F12", "{number} more fields: F12"),
     "planner.fold": ("F12 folds {number} field", "F12 folds {number} fields"),
+    "planner.drafts-left": (
+        "{number} more unsaved order was left: the next planner that you start has it.",
+        "{number} more unsaved orders were left: each planner that you start has one.",
+    ),
     "planner.answer": (
         "{number} to confirm before this is more than a draft",
         "{number} to confirm before this is more than a draft",

@@ -1,27 +1,34 @@
 """Answering a finding: a reason and initials, which are printed with the plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rechallenge.model.finding import Finding
 from rechallenge.sheet.view import Label, finding_item
 from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.state.field_text import finding_said
+from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _, word
 
 from .dialog import Fill
 
 
 class Acknowledge(Fill[Answer]):
-    """Asks why the plan may stay as it is, and who says so. Leaving it changes nothing."""
+    """Asks why the plan may stay as it is, and who says so. Leaving it loses nothing: `keep` is
+    handed what is typed, and `begun` is what was typed before."""
 
     HELP: ClassVar[str] = _(
         "A finding that asks. Write why the plan may stay as it is, and your initials; both are "
-        "printed with the plan. Escape leaves the finding open, and the sheet a DRAFT."
+        "printed with the plan. Enter goes on to the next field and then to Confirm. Escape leaves "
+        "the finding open, and the sheet a DRAFT; what you typed is there the next time."
     )
 
     def __init__(
-        self, finding: Finding, answer: Callable[[str, str], Answer | dict[str, str]]
+        self,
+        finding: Finding,
+        answer: Callable[[str, str], Answer | dict[str, str]],
+        begun: Mapping[str, str],
+        keep: Callable[[Mapping[str, str]], None],
     ) -> None:
         item = finding_item(finding)
         source = [f"{word(Label.SOURCE)}: {item.source}"] if item.source else []
@@ -31,16 +38,24 @@ class Acknowledge(Fill[Answer]):
             {"reason": _("Reason"), "initials": _("Initials")},
             leave=_("Leave it open"),
             take=_("Confirm"),
+            begin=begun,
         )
-        self._answer = answer
+        self._answer, self._keep = answer, keep
 
     def on_mount(self) -> None:
-        """The safe choice has the focus."""
-        self.query_one("#leave").focus()
+        """Begin at the end of the reason."""
+        for entry in self.entries.values():
+            entry.cursor_position = len(entry.value)
+        self.set_focus(self.entries["reason"])
 
-    def on_input_submitted(self) -> None:
-        """Enter in a field goes on to the next; it never confirms by itself."""
-        self.focus_next()
+    def typed(self) -> None:
+        """What is typed is there again the next time that this is asked."""
+        self._keep(self.texts)
+
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
+        """Enter goes from the reason to the initials, and from there to Confirm."""
+        at_reason = event.input is self.entries["reason"]
+        self.set_focus(self.entries["initials"] if at_reason else self.query_one("#take"))
 
     def answer(self, texts: dict[str, str]) -> Answer | dict[str, str]:
         return self._answer(texts["reason"], texts["initials"])

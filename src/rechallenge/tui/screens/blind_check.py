@@ -32,7 +32,7 @@ from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.words import _, word
 from rechallenge.words.shown import printable
 
-from .dialog import Choose
+from .dialog import Choose, ask_before_leaving
 
 _INITIALS = "initials"
 KEYS = (
@@ -116,8 +116,11 @@ class BlindCheck(ModalScreen[Plan]):
                 self._choose(field)
 
     def action_leave(self) -> None:
-        """Leave without a check."""
-        self.dismiss(None)
+        """Leave without a check; ask first where something was typed."""
+        if any(self._texts.values()):
+            ask_before_leaving(self, _("The second check is not done"))
+        else:
+            self.dismiss(None)
 
     def _choose(self, field: OrderField) -> None:
         spec = field.spec

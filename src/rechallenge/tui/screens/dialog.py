@@ -1,7 +1,7 @@
 """Dialogs: a title, Escape to close, and the focus on the safe choice."""
 
-from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -57,6 +57,22 @@ class Ask(Dialog[str]):
         self.dismiss((event.button.id or "").removeprefix("answer-"))
 
 
+def ask_before_leaving(screen: ModalScreen[Any], title: str) -> None:
+    """Close a screen without an answer, once a person agrees that what was typed is lost."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "lose":
+            screen.dismiss(None)
+
+    ask = Ask(
+        title,
+        _("What you typed here is lost if you leave."),
+        ("stay", _("Go back to it")),
+        ("lose", _("Discard it")),
+    )
+    screen.app.push_screen(ask, answered)
+
+
 class Fill(Dialog[_Answer]):
     """Fields to fill in, by their labels. While `answer` refuses one, the dialog stays open with
     what was typed."""
@@ -69,13 +85,17 @@ class Fill(Dialog[_Answer]):
         *,
         leave: str,
         take: str,
-        begin: str = "",
+        begin: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._title, self._texts, self._labels = title, texts, fields
         self._leave, self._take = leave, take
         # What a field begins with is there before anyone can type into it.
-        self.entries = {name: TextField(begin, id=name) for name in fields}
+        begun = begin or {}
+        self.entries = {name: TextField(begun.get(name, ""), id=name) for name in fields}
+        # From here on: what a field begins with was not typed now.
+        for entry in self.entries.values():
+            entry.changed = lambda _text: self.typed()
         self._says = {name: Static("", classes="says", markup=False) for name in fields}
 
     def compose(self) -> ComposeResult:
@@ -109,17 +129,29 @@ class Fill(Dialog[_Answer]):
         else:
             self.take()
 
+    def typed(self) -> None:
+        """A text has changed."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is typed now, by field."""
+        return {name: entry.value for name, entry in self.entries.items()}
+
     def take(self) -> None:
         """Close with the answer, or say what cannot be used and go there."""
-        answer = self.answer({name: entry.value for name, entry in self.entries.items()})
-        if not isinstance(answer, dict):
+        answer = self.answer(self.texts)
+        if isinstance(answer, dict):
+            self.refuse(answer)
+        else:
             self.dismiss(answer)
-            return
+
+    def refuse(self, why: Mapping[str, str]) -> None:
+        """Say beside each field why its text cannot be used, and go to the first."""
         for name in reversed(self.entries):
-            self._says[name].display = name in answer
-            self._says[name].update(Content(f"x {answer.get(name, '')}"))
-            if name in answer:
-                self.entries[name].focus()
+            self._says[name].display = bool(why.get(name))
+            self._says[name].update(Content(f"x {why.get(name, '')}"))
+            if name in why:
+                self.set_focus(self.entries[name])
 
 
 class Choose(Dialog[str]):

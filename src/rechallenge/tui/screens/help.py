@@ -30,7 +30,7 @@ KEYS = (
     ("/, Ctrl+F", _("search in the result or the sheet; n, N: next match, previous")),
     ("F12", _("all fields, or only those that matter to the order")),
     ("1-9", _("a section of the result (outside a field)")),
-    ("Ctrl+Z, Ctrl+Y", _("undo the last edit, redo it")),
+    ("Ctrl+Z, Ctrl+Y", _("undo, redo: a word, a choice, a new order; in a dialog, its text")),
     ("Ctrl+N", _("a new order")),
     ("Ctrl+O", _("open a plan")),
     ("Ctrl+S", _("save the plan")),

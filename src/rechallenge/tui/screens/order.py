@@ -1,5 +1,6 @@
 """The working screen: the order, and beside it all that follows from it."""
 
+from functools import partial
 from time import monotonic
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rechallenge.model.finding import Severity
-from rechallenge.tui.state.answering import answer_to
+from rechallenge.tui.state.answering import answer_to, begun_answer
 from rechallenge.tui.state.draft import Answer, DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, site_of
 from rechallenge.tui.state.field_text import choices_for
@@ -70,7 +71,7 @@ class OrderScreen(Screen[None]):
         self.session = session
         self.summary = SummaryLine()
         self.names = NamesOnFile(session.shelf)
-        self.form = OrderForm(self._typed)
+        self.form = OrderForm(self._typed, session.end_edit)
         self.form.names, self.form.chosen = self.names.for_field, self.take
         self.result = Result()
         self.search = SearchLine(lambda: self.result.places(self.action_section))
@@ -137,8 +138,7 @@ class OrderScreen(Screen[None]):
 
     def take(self, key: str, text: str) -> None:
         """Put what was chosen into a field, and go on to the next one that is needed."""
-        self.session.end_edit()
-        self.session.write(key, text)
+        self.session.choose(key, text)
         field, now = self.form.next_needed(key), self.form.field(key)
         if field is not None:
             self.set_focus(field.entry)
@@ -259,7 +259,7 @@ class OrderScreen(Screen[None]):
 
         spec = next(s for s in self.session.evaluation.specs if s.key == key)
         if key == PROTOCOL:
-            self.app.run_worker(self.app.run_action("library"))
+            self.app.run_worker(self.app.run_action("library"), group="files")
             return
         words = choices_for(
             spec, self.session.shelf, site_of(self.session.draft, self.session.shelf)
@@ -298,7 +298,10 @@ class OrderScreen(Screen[None]):
             if answer is not None:
                 self.session.answer(answer)
 
-        self.app.push_screen(Acknowledge(finding, answered), done)
+        asked = begun_answer(plan, finding, patient)
+        begun = self.session.draft.begun.get(asked, {})
+        keep = partial(self.session.begin_answer, asked)
+        self.app.push_screen(Acknowledge(finding, answered, begun, keep), done)
 
     def _field_to_return_to(self) -> OrderField:
         fields = list(self.form.query(OrderField))

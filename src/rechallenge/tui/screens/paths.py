@@ -1,6 +1,6 @@
 """Naming a file: to open a plan, or to save what is on the screen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,8 +15,9 @@ from .dialog import Fill
 
 
 class NameFile(Fill[Path]):
-    """A path, typed whole or chosen from the plans used last. `refuse` says why one cannot be
-    used, so that the dialog stays open with its text; it never changes what was typed."""
+    """A path, typed whole or chosen from the plans used last. `unusable` says why one cannot be
+    used. `use` does what the path is for before the dialog closes, and says why it could not (in
+    no words, if a person has just said so). Either way the dialog stays open with its text."""
 
     HELP: ClassVar[str] = _(
         "The name of a file. Add its folder if it is not the one you started in. The ending "
@@ -28,12 +29,15 @@ class NameFile(Fill[Path]):
         title: str,
         about: str,
         name: str,
-        refuse: Callable[[Path], str | None],
+        unusable: Callable[[Path], str | None],
         recent: tuple[Path, ...] = (),
+        use: Callable[[Path], Awaitable[str | None]] | None = None,
     ) -> None:
         fields = {"path": _("File")}
-        super().__init__(title, [about], fields, leave=_("Cancel"), take=title, begin=name)
-        self._refuse, self._recent = refuse, recent
+        super().__init__(
+            title, [about], fields, leave=_("Cancel"), take=title, begin={"path": name}
+        )
+        self._unusable, self._recent, self._use = unusable, recent, use
 
     def more(self) -> Iterable[Widget]:
         if self._recent:
@@ -56,6 +60,21 @@ class NameFile(Fill[Path]):
         self.entries["path"].value = str(self._recent[event.option_index])
         self.take()
 
+    def take(self) -> None:
+        """Use the path, and close if that is done."""
+        path = self.answer(self.texts)
+        if self._use is None or isinstance(path, dict):
+            super().take()
+        else:
+            self.run_worker(self._close_once_used(self._use(path), path), group="files")
+
+    async def _close_once_used(self, used: Awaitable[str | None], path: Path) -> None:
+        why = await used
+        if why is None:
+            self.dismiss(path)
+        else:
+            self.refuse({"path": why})
+
     def answer(self, texts: dict[str, str]) -> Path | dict[str, str]:
         text, why = texts["path"], None
         if not text.strip():
@@ -68,5 +87,5 @@ class NameFile(Fill[Path]):
             path = Path(text).expanduser()
         except RuntimeError:
             return {"path": _("there is no such home folder; write the full path")}
-        why = self._refuse(path)
+        why = self._unusable(path)
         return path if why is None else {"path": why}

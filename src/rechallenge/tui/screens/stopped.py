@@ -39,7 +39,7 @@ from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.sheet_text import SheetText
 from rechallenge.words import _, word
 
-from .dialog import Ask, Choose
+from .dialog import Choose, ask_before_leaving
 
 _PAUSE_S = 0.2
 """After this long without a key, the other ways are worked out too."""
@@ -171,21 +171,10 @@ class Stopped(ModalScreen[Plan]):
 
     def action_leave(self) -> None:
         """Leave; ask first where something was typed."""
-        if not any(self._texts.values()):
+        if any(self._texts.values()):
+            ask_before_leaving(self, _("The stop is not taken into the plan"))
+        else:
             self.dismiss(None)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "lose":
-                self.dismiss(None)
-
-        ask = Ask(
-            _("The stop is not taken into the plan"),
-            _("What you typed here is lost if you leave."),
-            ("stay", _("Go back to it")),
-            ("lose", _("Discard it")),
-        )
-        self.app.push_screen(ask, answered)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the ways to go on in a low terminal."""

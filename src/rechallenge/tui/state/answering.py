@@ -10,7 +10,7 @@ from rechallenge.model.problems import problems_of
 from rechallenge.model.review import fingerprint_of
 from rechallenge.quantities import Quantity, display_with_exact
 
-from .draft import Answer, DraftOrder
+from .draft import Answer, DraftOrder, asked_of
 
 
 def question_of(plan: Plan, finding: Finding) -> str:
@@ -22,6 +22,11 @@ def question_of(plan: Plan, finding: Finding) -> str:
         "numbers": {name: _exact(value) for name, value in finding.numbers.items()},
     }
     return fingerprint_of(asked)
+
+
+def begun_answer(plan: Plan, finding: Finding, patient: str) -> str:
+    """The name under which an answer is kept that is half typed: for this question and patient."""
+    return asked_of(question_of(plan, finding), patient)
 
 
 def _exact(value: Number) -> str | list[str]:
@@ -37,19 +42,20 @@ def with_answers(plan: Plan, draft: DraftOrder) -> tuple[Plan, tuple[str, ...]]:
     from rechallenge.checks.acknowledging import answered
 
     questions = {
-        (f.code.value, question_of(plan, f))
+        question_of(plan, f): (f.code.value, f.where)
         for f in plan.findings
         if f.severity is Severity.CONFIRM
     }
     patient = draft.text("patient")
-    holding, fallen = [], []
+    holding, fallen = {}, []
     for answer in draft.answers:
-        code = answer.acknowledgement.code
-        if (code, answer.question) in questions and answer.patient in ("", patient):
-            holding.append(answer.acknowledgement)
-        elif code in {code for code, _ in questions}:
-            fallen.append(code)
-    plan = answered(plan, tuple(holding))
+        given = answer.acknowledgement
+        asks = questions.get(answer.question) == (given.code, given.place or "")
+        if asks and answer.patient in ("", patient):
+            holding[answer.question] = given
+        elif given.code in {code for code, _ in questions.values()}:
+            fallen.append(given.code)
+    plan = answered(plan, tuple(holding.values()))
     if draft.checks:
         from rechallenge.sheet.plan_json import fingerprint
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
-from pydantic import ValidationError
-
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import SiteOnFile
 from rechallenge.model.verification import SecondCheck
 from rechallenge.words import _
+from rechallenge.words.shown import shown
 
 from .fields import PROTOCOL, SETTINGS
 
@@ -30,6 +29,16 @@ class Answer:
     acknowledgement: Acknowledgement
     question: str
     patient: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question and the patient."""
+        return asked_of(self.question, self.patient)
+
+
+def asked_of(question: str, patient: str) -> str:
+    """The name under which an answer is kept that is half typed."""
+    return f"{question} {patient}"
 
 
 class Held(NamedTuple):
@@ -48,8 +57,9 @@ class DraftOrder:
     never takes it up in silence. `checks` by a second person hold for one plan; another order does
     not lose them, so that undoing an edit brings them back. `stopped` is a plan with stops, without
     answers: that infusion has begun, so it stays as it was made whatever changes on file, and an
-    edit of the order leaves it. `report` is what is half typed of a stop. `held` is the site's
-    file of an opened plan; None where the blanks are filled from the file of this site.
+    edit of the order leaves it. `report` is what is half typed of a stop, and `begun` of answers,
+    by what they were asked. `held` is the site's file of an opened plan; None where the blanks are
+    filled from the file of this site.
     """
 
     day: date
@@ -60,6 +70,7 @@ class DraftOrder:
     stopped: Plan | None = None
     report: Texts = field(default_factory=dict)
     held: Held | None = None
+    begun: Mapping[str, Texts] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """The text of a field; empty where nothing was typed."""
@@ -86,7 +97,8 @@ class DraftOrder:
     def answered(self, answer: Answer) -> "DraftOrder":
         """With an answer, which takes the place of an earlier one to the same finding."""
         others = self.unanswered(answer.acknowledgement)
-        return replace(self, answers=(*others.answers, answer))
+        begun = {name: texts for name, texts in self.begun.items() if name != answer.asked}
+        return replace(self, answers=(*others.answers, answer), begun=begun)
 
     def unanswered(self, taken: Acknowledgement) -> "DraftOrder":
         """Without the answer to one finding."""
@@ -121,6 +133,7 @@ def draft_json(draft: DraftOrder) -> str:
         "stopped": None if draft.stopped is None else _inputs(draft.stopped),
         "report": dict(draft.report),
         "held": _held_tree(draft.held),
+        "begun": {name: dict(texts) for name, texts in draft.begun.items()},
     }
     return json.dumps(tree, sort_keys=True, indent=1) + "\n"
 
@@ -128,28 +141,33 @@ def draft_json(draft: DraftOrder) -> str:
 def read_draft(text: str) -> DraftOrder:
     """What was typed. Raises BadDraft."""
     try:
-        tree = json.loads(text)
-        if tree["schema"] != SCHEMA:
-            raise BadDraft(
-                _("is a draft of another version, {schema}").format(schema=tree["schema"])
-            )
-        return DraftOrder(
-            day=date.fromisoformat(tree["day"]),
-            texts=_texts(tree["texts"]),
-            ticks=_texts(tree["ticks"]),
-            answers=tuple(_answer(answer) for answer in tree["answers"]),
-            checks=tuple(
-                SecondCheck.model_validate_json(json.dumps(check))
-                for check in tree.get("checks", ())
-            ),
-            stopped=_stopped(tree.get("stopped")),
-            report=_texts(tree.get("report", {})),
-            held=_held(tree.get("held")),
-        )
-    except (ValueError, KeyError, TypeError, ValidationError, RecursionError) as error:
-        if isinstance(error, BadDraft):
-            raise
+        return _draft(json.loads(text))
+    except BadDraft:
+        raise
+    except Exception:
+        # A draft holds inputs of whole plans. Whatever damage leads to, the planner must start.
         raise BadDraft(_("cannot be read")) from None
+
+
+def _draft(tree: Any) -> DraftOrder:
+    if tree["schema"] != SCHEMA:
+        raise BadDraft(
+            _("is a draft of another version, {schema}").format(schema=shown(str(tree["schema"])))
+        )
+    return DraftOrder(
+        day=date.fromisoformat(tree["day"]),
+        texts=_texts(tree["texts"]),
+        ticks=_texts(tree["ticks"]),
+        answers=tuple(_answer(_texts(answer)) for answer in _list(tree["answers"])),
+        checks=tuple(
+            SecondCheck.model_validate_json(json.dumps(check))
+            for check in _list(tree.get("checks", []))
+        ),
+        stopped=_stopped(tree.get("stopped")),
+        report=_texts(tree.get("report", {})),
+        held=_held(tree.get("held")),
+        begun={name: _texts(texts) for name, texts in tree.get("begun", {}).items()},
+    )
 
 
 def _inputs(plan: Plan) -> dict[str, Any]:
@@ -159,16 +177,18 @@ def _inputs(plan: Plan) -> dict[str, Any]:
 
 
 def _stopped(inputs: Any) -> Plan | None:
-    """The plan with stops, made again. Raises BadDraft where this release makes no such plan."""
+    """The plan with stops, made again."""
     if inputs is None:
         return None
-    from rechallenge.model.problems import Unusable
     from rechallenge.service.rebuild import rebuild
 
-    try:
-        return rebuild(inputs).plan
-    except Unusable:
-        raise BadDraft(_("cannot be read")) from None
+    return rebuild(inputs).plan
+
+
+def _list(tree: Any) -> list[Any]:
+    if not isinstance(tree, list):
+        raise BadDraft(_("cannot be read"))
+    return tree
 
 
 def _held_tree(held: Held | None) -> dict[str, Any] | None:
@@ -185,9 +205,9 @@ def _held(tree: Any) -> Held | None:
 
 
 def _texts(tree: Any) -> dict[str, str]:
-    if not all(isinstance(k, str) and isinstance(v, str) for k, v in tree.items()):
+    if not isinstance(tree, dict) or not all(isinstance(text, str) for text in tree.values()):
         raise BadDraft(_("cannot be read"))
-    return dict(tree)
+    return tree
 
 
 def _answer_tree(answer: Answer) -> dict[str, str]:
@@ -204,7 +224,7 @@ def _answer_tree(answer: Answer) -> dict[str, str]:
     }
 
 
-def _answer(tree: Any) -> Answer:
+def _answer(tree: Texts) -> Answer:
     given = Acknowledgement(
         code=tree["code"],
         place=tree.get("place") or None,

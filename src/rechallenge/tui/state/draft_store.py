@@ -4,19 +4,26 @@ Each planner holds a slot by a file lock, which the system lets go of when the p
 way. A draft in a slot that nobody holds was left by a planner that did not end well.
 """
 
+import errno
 import os
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from rechallenge.words import _
-from rechallenge.words.shown import reason_of
+from rechallenge.words.shown import printable, reason_of
 
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
 SLOTS = 9
+LARGEST = 10_000_000
+"""Bytes of a draft that is read; none that was typed comes near."""
+_PART, _UNREADABLE = ".draft-", "unreadable"
+_MINUTE_S, _MONTH_S = 60, 30 * 24 * 3600
 
 
 @dataclass(slots=True)
@@ -32,6 +39,7 @@ class DraftStore:
         """A free slot: one that was left with a draft in it before an empty one."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sweep(folder)
             names = [folder / f"draft-{number}.json" for number in range(1, SLOTS + 1)]
             for name in sorted(names, key=lambda path: not path.exists()):
                 lock = name.with_suffix(".lock").open("ab")
@@ -53,12 +61,36 @@ class DraftStore:
         if self.file is None or not self.file.exists():
             return None
         try:
+            if self.file.stat().st_size > LARGEST:
+                raise BadDraft
             return read_draft(self.file.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, BadDraft):
-            aside = self.file.with_suffix(".unreadable")
+            pass
+        try:
+            aside = _free_name(self.file.with_suffix(f".{_UNREADABLE}"))
             self.file.replace(aside)
-            said = _("a draft could not be read, and was set aside as {path}")
-            raise BadDraft(said.format(path=aside)) from None
+        except OSError as error:
+            # It stays where it is, and nothing is written over it.
+            said = _("a draft could not be read, and stays in {path}; drafts are not kept: {cause}")
+            self.trouble = said.format(path=printable(str(self.file)), cause=reason_of(error))
+            self.file = None
+            raise BadDraft(self.trouble) from None
+        said = _("a draft could not be read, and was set aside as {path}")
+        raise BadDraft(said.format(path=printable(str(aside))))
+
+    def others_left(self) -> int:
+        """How many other drafts wait for a planner: each start takes up one."""
+        if self.file is None:
+            return 0
+        waiting = 0
+        for path in self.file.parent.glob("draft-?.json"):
+            if path != self.file:
+                try:
+                    with path.with_suffix(".lock").open("ab") as lock:
+                        waiting += _locked(lock)
+                except OSError:
+                    continue
+        return waiting
 
     def keep(self, draft: DraftOrder | None) -> None:
         """Keep what is unsaved, or nothing: the whole file or the one before, never half of one."""
@@ -71,12 +103,13 @@ class DraftStore:
                 self._write(draft_json(draft).encode("ascii"))
             self.trouble = None
         except OSError as error:
-            self.trouble = _("the draft was not kept: {cause}").format(cause=reason_of(error))
+            said = _("what you type is not kept as a draft: {cause}")
+            self.trouble = said.format(cause=reason_of(error))
 
     def _write(self, content: bytes) -> None:
         assert self.file is not None
         # A process that dies loses nothing that was renamed, so this does not wait for the disk.
-        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".draft-")
+        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=_PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -86,8 +119,31 @@ class DraftStore:
             raise
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what holds a patient's label and is of no more use: half a draft of a process that
+    died while it wrote, and what was set aside a month ago."""
+    for path in folder.iterdir():
+        longest = {_PART: _MINUTE_S}.get(path.name[: len(_PART)])
+        if path.suffix.startswith(f".{_UNREADABLE}"):
+            longest = _MONTH_S
+        # Another planner may write or sweep at the same moment.
+        with suppress(OSError):
+            if longest is not None and time.time() - path.stat().st_mtime > longest:
+                path.unlink()
+
+
+def _free_name(path: Path) -> Path:
+    """This name, or it with the first number that is free."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
 def _locked(file: IO[bytes]) -> bool:
-    """Whether the file could be locked; the lock ends with the process."""
+    """Whether the file could be locked; the lock ends with the process. Raises OSError where files
+    cannot be locked at all."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -97,6 +153,8 @@ def _locked(file: IO[bytes]) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+            return False
+        raise
     return True

@@ -16,7 +16,7 @@ from .shelf import Shelf
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
 
-MOST_UNDONE = 200
+MOST_UNDONE = 1000
 
 
 class Edit(NamedTuple):
@@ -94,14 +94,26 @@ class Session:
         return bool(self._redone)
 
     def write(self, key: str, text: str, *, typed: bool = False) -> None:
-        """Put a text into a field. Typing on in one field is one edit. A text that is `typed` is on
-        the screen before what follows from it is worked out."""
+        """Put a text into a field. Until `end_edit`, what is typed into one field is one edit. A
+        text that is `typed` is on the screen before what follows from it is worked out."""
         if self.draft.text(key) != text:
             changed = self.draft.written(key, text, self.today)
             if self.draft.stopped is not None:
                 self.end_edit()
                 self.tell(_("The order has changed, so the stop is left out. Ctrl+Z undoes this."))
             self._change(changed, key, together=True, typed=typed)
+
+    def choose(self, key: str, text: str) -> None:
+        """Put a text that was chosen into a field: an edit of its own."""
+        self.end_edit()
+        self.write(key, text)
+        self.end_edit()
+
+    def begin_answer(self, asked: str, texts: Mapping[str, str]) -> None:
+        """Keep what is half typed of an answer: nothing is worked out from it."""
+        others = {name: begun for name, begun in self.draft.begun.items() if name != asked}
+        typed = {name: text for name, text in texts.items() if text}
+        self._keep_aside(replace(self.draft, begun=others | ({asked: typed} if typed else {})))
 
     def answer(self, answer: Answer) -> None:
         """Keep an answer to a finding."""
@@ -116,9 +128,7 @@ class Session:
 
     def report(self, texts: Mapping[str, str]) -> None:
         """Keep what is half typed of a stop: nothing is worked out from it."""
-        self.draft = replace(self.draft, report=texts)
-        self._evaluation = self.evaluation._replace(draft=self.draft)
-        self.keep(self.draft if self.unsaved else None)
+        self._keep_aside(replace(self.draft, report=texts))
 
     def unanswer(self, taken: Acknowledgement) -> None:
         """Take an answer back."""
@@ -136,11 +146,15 @@ class Session:
         at = None if dose in self.draft.ticks else f"{self.clock():%H:%M}"
         self._change(self.draft.ticked(dose, at), _("tick of {dose}").format(dose=dose))
 
-    def replace(self, draft: DraftOrder, *, saved: bool) -> None:
-        """Take up another order whole: an opened plan, a restored draft, a new one."""
-        self._undone, self._redone, self._same_edit = [], [], None
+    def replace(self, draft: DraftOrder, *, saved: bool, what: str = "") -> None:
+        """Take up another order whole: an opened plan, a restored draft, a new one. `what` names
+        the edit that undo takes back; without it there is nothing to go back to."""
         if saved:
             self.saved = draft
+        if what:
+            self._change(draft, what)
+            return
+        self._undone, self._redone, self._same_edit = [], [], None
         self._settle(draft)
 
     def end_edit(self) -> None:
@@ -156,8 +170,8 @@ class Session:
         return self._step_back(self._redone, self._undone)
 
     def mark_saved(self) -> None:
-        """What is typed now is in a plan file, except the ticks, which no plan file holds."""
-        self.saved = replace(self.draft, ticks={})
+        """What is typed now is in a plan file, except for ticks and for what is half typed."""
+        self.saved = replace(self.draft, ticks={}, begun={})
         self.keep(self.draft if self.unsaved else None)
 
     def look_again(self) -> None:
@@ -186,8 +200,14 @@ class Session:
         edit = these.pop()
         those.append(Edit(edit.what, self.draft))
         self._same_edit = None
-        self._settle(edit.before)
+        # What is half typed is no edit yet: it stays.
+        self._settle(replace(edit.before, begun=self.draft.begun))
         return edit.what
+
+    def _keep_aside(self, draft: DraftOrder) -> None:
+        self.draft = draft
+        self._evaluation = self.evaluation._replace(draft=draft)
+        self.keep(draft if self.unsaved else None)
 
     def _settle(self, draft: DraftOrder, *, typed: bool = False) -> None:
         self.draft, self._evaluation, self._told = draft, None, False

@@ -87,9 +87,7 @@ class OrderField(Widget):
 
     def show(self, text: str, state: FieldState) -> None:
         """Show the order's text and the field's status."""
-        if self.entry.value != text:
-            self.entry.value = text
-            self.entry.cursor_position = len(text)
+        self.entry.show(text)
         if state != self.state or self._is_behind:
             self.state, self._is_behind = state, False
             self.entry.set_class(state.status is FieldStatus.REFUSED, "refused")

@@ -29,9 +29,9 @@ class OrderForm(VerticalScroll):
     chosen: Callable[[str, str], None] | None = None
     """Takes what was chosen there, for a field by its key."""
 
-    def __init__(self, write: Callable[[str, str], None]) -> None:
+    def __init__(self, write: Callable[[str, str], None], steps: Callable[[], None]) -> None:
         super().__init__(id="order", classes="-folded", can_focus=False)
-        self._write = write
+        self._write, self._steps = write, steps
         self._fold = FoldLine()
         self._unfolded = False
         self._in_use = frozenset(EVERY_ORDER)
@@ -125,6 +125,7 @@ class OrderForm(VerticalScroll):
     def _field(self, spec: FieldSpec) -> OrderField:
         field = self._fields[spec.key] = OrderField(spec, self._write)
         field.offers, field.chosen = self.names, self.chosen
+        field.entry.steps = self._steps
         field.reveal(shown=self._is_shown(field))
         return field
 
