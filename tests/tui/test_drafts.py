@@ -70,7 +70,7 @@ def full_draft() -> DraftOrder:
 
 
 BIG = "5" * 5000
-JUNK = (None, True, 5, 1.5, BIG, "", "\0", "\ud800", [], [[]], {}, {"a": 1})
+JUNK: tuple[object, ...] = (None, True, 5, 1.5, BIG, "", "\0", "\ud800", [], [[]], {}, {"a": 1})
 
 
 def test_whatever_is_damaged_in_a_draft_it_is_refused_or_the_planner_can_go_on_with_it() -> None:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 from rechallenge.tui import app
 from rechallenge.tui.app import Planner
-from rechallenge.tui.state import session, typing_step
+from rechallenge.tui.state import evaluation, session, typing_step
 from rechallenge.tui.state.draft import DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation
 from rechallenge.tui.state.shelf import Shelf
@@ -50,7 +50,7 @@ class Watched(Planner):
 
 def run(state: Path, longest_s: float) -> None:
     """Run it."""
-    evaluate, dice = session.evaluate, random.Random(1)
+    evaluate, dice = evaluation.evaluate, random.Random(1)
 
     def slow(draft: DraftOrder, shelf: Shelf) -> Evaluation:
         time.sleep(dice.random() * longest_s)

@@ -151,10 +151,11 @@ class Session:
         the edit that undo takes back; without it there is nothing to go back to."""
         if saved:
             self.saved = draft
-        if what:
+        if what and draft != self.draft:
             self._change(draft, what)
             return
-        self._undone, self._redone, self._same_edit = [], [], None
+        if not what:
+            self._undone, self._redone, self._same_edit = [], [], None
         self._settle(draft)
 
     def end_edit(self) -> None:
