@@ -151,7 +151,7 @@ class Session:
         the edit that undo takes back; without it there is nothing to go back to."""
         if saved:
             self.saved = draft
-        if what and draft != self.draft:
+        if what and not (draft.is_empty and self.draft.is_empty):
             self._change(draft, what)
             return
         if not what:
