@@ -34,7 +34,6 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._waiting: asyncio.Queue[events.InputEvent | events.Paste] = asyncio.Queue()
         self._hand: asyncio.Task[None] | None = None
-        self._form_may_change = False
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, which hands on each paste as one text."""
@@ -77,8 +76,8 @@ class KeysInOrder(App[None]):
     async def _carry_out(self, event: events.InputEvent | events.Paste) -> None:
         field = self.focused
         if isinstance(field, TextField) and await self._edited(field, event):
-            self._form_may_change = True
-        elif isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp):
+            return
+        if isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp):
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_S):
                     await self._form_changed()
@@ -104,11 +103,8 @@ class KeysInOrder(App[None]):
         return True
 
     async def _form_changed(self) -> None:
-        """Wait until fields that a text has brought are in their places, and those that it took
-        away are gone: Tab goes by the places."""
-        if not self._form_may_change:
-            return
-        self._form_may_change = False
+        """Wait until fields that a text or a key has brought are in their places, and those that it
+        took away are gone: Tab goes by the places."""
         screen = self.screen
         # A text is drawn before what follows from it.
         await self._called(self.call_after_refresh)
