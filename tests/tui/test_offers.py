@@ -70,8 +70,12 @@ def spec_of(key: str) -> FieldSpec:
 @pytest.fixture(scope="module")
 def names() -> NamesOnFile:
     known = NamesOnFile(shelf())
-    known.read(form(None))
+    known.read()
     return known
+
+
+def test_a_name_is_offered_with_the_first_letter_that_comes_before_the_files_were_listed() -> None:
+    assert NamesOnFile(shelf()).for_field(spec_of("protocol"), "stepw")[0].text == "stepwise"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from .screens.room import TooSmall, too_small
 from .state.command import plan_command
 from .state.draft import BadDraft, DraftOrder
 from .state.draft_store import DraftStore
-from .state.fields import PROTOCOL, form
+from .state.fields import PROTOCOL
 from .state.session import Session
 from .state.settings import Settings
 from .state.shelf import Shelf
@@ -116,9 +116,9 @@ class Planner(KeysInOrder):
         self.run_worker(self._get_ready(), exit_on_error=False)
 
     async def _get_ready(self) -> None:
+        await to_thread(self.order_screen.names.read)
         await to_thread(_load_planning)
         self.order_screen.result.furnish()
-        await to_thread(self.order_screen.names.read, form(None))
 
     def on_unmount(self) -> None:
         """Let another planner have the slot for drafts; leave no pages behind."""

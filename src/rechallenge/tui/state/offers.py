@@ -12,7 +12,7 @@ from rechallenge.sheet.names import drug_name
 from .draft import DraftOrder
 from .evaluation import site_of
 from .field_text import choices_for
-from .fields import PROTOCOL, FieldSpec
+from .fields import PROTOCOL, FieldSpec, form
 from .shelf import Shelf, is_plan_file
 
 DRUG = "drug"
@@ -33,8 +33,9 @@ Offers = tuple[Offer, ...]
 
 
 class NamesOnFile:
-    """What each field can be offered. Files are listed once, before anybody types, and again when
-    one of them has changed: no key waits for a file to be read."""
+    """What each field can be offered. Files are listed once, and again when one of them has
+    changed: before anybody types, or with the first letter that comes before that. So a Down typed
+    ahead finds the list, and does not go on to the next field."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -47,24 +48,26 @@ class NamesOnFile:
         """Whether the names are known."""
         return self._entries is not None
 
-    def read(self, specs: tuple[FieldSpec, ...]) -> None:
-        """List all there is now."""
+    def read(self) -> tuple[LibraryEntry, ...]:
+        """List all there is now; gives the protocols."""
         self._also = self._shelf.other_names()
         site = site_of(DraftOrder(date.min), self._shelf)
-        self._words = {spec.key: choices_for(spec, self._shelf, site) for spec in specs}
+        self._words = {spec.key: choices_for(spec, self._shelf, site) for spec in form(None)}
         self._words[DRUG] = tuple(
             (name, ", ".join(others)) for name, others in sorted(self._also.items())
         )
         self._entries = tuple(entry for entry in self._shelf.entries() if not entry.trouble)
+        return self._entries
 
     def for_field(self, spec: FieldSpec, text: str) -> Offers:
         """What may be meant by a text; nothing where it is empty, or one of the names itself."""
-        if not text.strip() or self._entries is None:
+        if not text.strip():
             return ()
+        entries = self.read() if self._entries is None else self._entries
         if spec.key == PROTOCOL and _is_path(text):
             return () if Path(text).is_file() else files_offered(text, _PROTOCOL_FILES)
         if spec.key == PROTOCOL:
-            found = matching(self._entries, text, self._also)
+            found = matching(entries, text, self._also)
             offers = [Offer(e.id, f"{drug_name(e.drug)}: {e.title}") for e in found]
         else:
             wanted = text.casefold().split()
