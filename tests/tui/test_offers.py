@@ -151,7 +151,9 @@ def test_what_is_offered_is_taken_when_it_is_chosen_and_never_otherwise(tmp_path
                 await until(pilot, lambda: "Down chooses" not in shown(app), "the list to close")
             # Down chooses; Up from the first gives it up again.
             await type_into("protocol", "cado")
-            await press(app, "down", "up", "enter")
+            await press(app, "down", "down")
+            await until(pilot, lambda: ">cadonilimab-slow" in shown(app), "the mark")
+            await press(app, "up", "up", "enter")
             assert text("protocol") == "cado"
             for key in ("enter", "tab"):
                 await type_into("protocol", "cado")

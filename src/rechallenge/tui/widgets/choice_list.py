@@ -36,7 +36,7 @@ class ChoiceList(OptionList, Generic[Item]):
         super().__init__(id=id, markup=False, compact=True)
         self.items: tuple[Item, ...] = ()
         self._height = 0
-        self._sought = ""
+        self.sought = ""
 
     def rows_at(self, width: int) -> list[Option]:
         """The rows at a width in cells."""
@@ -67,7 +67,7 @@ class ChoiceList(OptionList, Generic[Item]):
         """Write the rows anew; the cursor stays on the row of the same number."""
         # A list that is out of sight has no width yet.
         options = self.rows_at(self._width)
-        if self._sought:
+        if self.sought:
             options = [self._marked(option) for option in options]
         height, self._height = self._height, sum(str(o.prompt).count("\n") + 1 for o in options)
         if [o.disabled for o in options] == [o.disabled for o in self.options]:
@@ -86,14 +86,14 @@ class ChoiceList(OptionList, Generic[Item]):
 
     def seek(self, sought: str) -> int:
         """Mark a text wherever it is; the number of rows with it."""
-        if sought != self._sought:
-            self._sought = sought
+        if sought != self.sought:
+            self.sought = sought
             self.rows_changed()
         return len(lines_with(self.texts(), sought))
 
     def go_to_match(self, number: int) -> None:
         """Put the cursor on a row with the text that is sought, or bring it into view."""
-        rows = lines_with(self.texts(), self._sought)
+        rows = lines_with(self.texts(), self.sought)
         if not rows:
             return
         place = rows[min(number, len(rows) - 1)]
@@ -107,7 +107,7 @@ class ChoiceList(OptionList, Generic[Item]):
         prompt = (
             option.prompt if isinstance(option.prompt, Content) else Content(f"{option.prompt}")
         )
-        return Option(marked(prompt, self._sought), disabled=option.disabled)
+        return Option(marked(prompt, self.sought), disabled=option.disabled)
 
     @property
     def _width(self) -> int:

@@ -95,8 +95,9 @@ class FindingList(ChoiceList[Finding]):
 class FindingText(SheetText):
     """The whole text of the chosen finding."""
 
-    def explain(self, finding: Finding | None, *, fallen: bool = False) -> None:
-        """Show one finding; none blanks the text."""
+    def explain(self, finding: Finding | None, *, fallen: bool = False, sought: str = "") -> None:
+        """Show one finding, with what is `sought` marked; none blanks the text."""
+        self._sought = sought
         self.show_lines(
             lambda width: list(finding_lines(finding, width, fallen=fallen)) if finding else []
         )

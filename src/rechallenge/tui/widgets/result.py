@@ -193,7 +193,7 @@ class Result(Vertical):
     def _explain_finding(self) -> None:
         finding = self.findings.item
         fallen = finding is not None and finding.code in self.findings.fallen
-        self.finding.explain(finding, fallen=fallen)
+        self.finding.explain(finding, fallen=fallen, sought=self.findings.sought)
 
     def refit(self, *, roomy: bool) -> None:
         """Show steps and chart together where there is room."""

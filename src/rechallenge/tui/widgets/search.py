@@ -95,10 +95,10 @@ class SearchLine(Horizontal):
         self._say()
 
     def _say(self) -> None:
-        said = _("Enter: to the match. n, N: next, previous")
+        said = _("Enter: first, n, N: others")
         if self._matches:
             now = {"at": self._at + 1, "number": len(self._matches)}
-            said = _("{at} of {number}, in {place}. n, N: next, previous")
+            said = _("{at} of {number} in {place}; n, N")
             said = said.format(place=self._matches[self._at][0].name, **now)
         elif self.field.value.strip():
             said = _("not found")

@@ -40,8 +40,10 @@ class Suggestions(ChoiceList[Offer]):
         texts = [offer.text for offer in self.items]
         column = min(max(map(len, texts), default=0), width // 2) + 3
         rows = []
-        for offer in self.items:
-            text = f" {offer.text}".ljust(column)
+        for number, offer in enumerate(self.items):
+            # Without colour, the mark alone tells what is chosen.
+            mark = ">" if number == self.highlighted else " "
+            text = f"{mark}{offer.text}".ljust(column)
             under = wrapped(offer.meaning, column, width=width)
             under = f"\n{under}" if len(text) > column and under else under[column:]
             rows.append(row([Content.assemble(text, (under, "$quiet"))]))
@@ -61,6 +63,7 @@ class Suggestions(ChoiceList[Offer]):
             return False
         now = -1 if self.highlighted is None else self.highlighted
         self.highlighted = None if now + by < 0 else min(now + by, len(self.items) - 1)
+        self.rows_changed()
         return True
 
     def take(self, *, by_tab: bool = False) -> bool:
