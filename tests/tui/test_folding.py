@@ -4,10 +4,21 @@ something."""
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from rechallenge.tui.state.folding import fields_in_use
 from rechallenge.tui.widgets.order_field import OrderField
-from tests.tui.planning_room import STEPWISE, planner, press, run, session, shown, write
+from tests.tui.planning_room import (
+    NAMES,
+    STEPWISE,
+    planner,
+    press,
+    run,
+    session,
+    shown,
+    until,
+    write,
+)
 
 USUAL = {"protocol", "dose", "weight", "start", "pump", "line", "patient"}
 
@@ -73,5 +84,24 @@ def test_fields_fold_and_unfold_and_tab_passes_over_what_is_folded(tmp_path: Pat
             field.entry.focus()
             await press(app, "f12")
             assert "bsa" in displayed()
+
+    run(job())
+
+
+def test_a_burst_of_keys_ends_in_the_fields_that_its_own_text_has_unfolded(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with planner(tmp_path) as (app, pilot):
+            write(app.session, STEPWISE)
+            field = app.order_screen.form.field("line")
+            assert field is not None
+            field.entry.focus()
+            await pilot.pause()
+            # The line has the form ask what it is primed with, just below it.
+            for key in [*"15 mL", "tab", *"drug", "tab", *"Bed 4"]:
+                name = NAMES.get(key, key)
+                app.post_message(events.Key(name, key if len(key) == 1 else None))
+            await until(pilot, lambda: app.session.draft.text("patient") == "Bed 4", "the patient")
+            assert app.session.draft.text("primed") == "drug"
+            assert app.session.draft.text("line") == "15 mL"
 
     run(job())
