@@ -83,7 +83,7 @@ class Planner(KeysInOrder):
         """Opening, saving and printing; loaded when one of them is wanted."""
         from .filing import Files
 
-        return Files(self, self.session, self.folder, self.order_screen.say)
+        return Files(self, self.session, self.settings, self.order_screen.say)
 
     def get_default_screen(self) -> Screen[None]:
         """All other screens open on top of the order."""

@@ -30,6 +30,7 @@ from .state.command import PAPERS
 from .state.draft import DraftOrder
 from .state.opening import draft_of, recent_plans, remember
 from .state.session import Session
+from .state.settings import Settings
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -40,9 +41,14 @@ class Files:
     that stays until the next edit."""
 
     def __init__(
-        self, app: App[None], session: Session, folder: Path, say: Callable[[str], None]
+        self,
+        app: App[None],
+        session: Session,
+        settings: Settings,
+        say: Callable[[str], None],
     ) -> None:
-        self._app, self._session, self._folder, self._say = app, session, folder, say
+        self._app, self._session, self._settings, self._say = app, session, settings, say
+        self._folder = settings.file.parent
 
     async def save(self, ending: str = ".json") -> bool:
         """Save the plan under a name, first offered with this ending; whether it was saved as a
@@ -61,10 +67,14 @@ class Files:
                 return printable(str(error))
             return None
 
-        dialog = NameFile(_("Save"), _endings(), _name_for(plan, ending), _unsavable, use=write)
+        name = self._in_last_folder(_name_for(plan, ending))
+        dialog = NameFile(
+            _("Save"), _endings(), name, _unsavable, endings=tuple(ENDINGS), use=write
+        )
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return False
+        self._settings.remember(folder=path.resolve().parent)
         is_plan = _form_of(path) == "json"
         said = _("Saved {path}")
         if self._session.draft.ticks:
@@ -80,10 +90,12 @@ class Files:
         if not await self.may_lose():
             return
         about = _("A plan saved as .json. It is made again here, and every number is compared.")
-        dialog = NameFile(_("Open"), about, "", unopenable, recent_plans(self._folder))
+        recent = recent_plans(self._folder)
+        dialog = NameFile(_("Open"), about, "", unopenable, recent, self._settings.folder)
         path = await self._app.push_screen_wait(dialog)
         if path is None:
             return
+        self._settings.remember(folder=path.resolve().parent)
         opened = read_plan(path)
         saved = opened.plan
         named = self._named_by(saved, path)
@@ -153,6 +165,11 @@ class Files:
         # What is still unsaved after saving is asked about again: ticks are in no file.
         saved = answer == "save" and await self.save() and await self.may_lose()
         return answer == "lose" or saved
+
+    def _in_last_folder(self, name: str) -> str:
+        """A name in the folder used last, unless the planner was started there."""
+        folder = self._settings.folder
+        return name if folder is None or folder == Path.cwd() else str(folder / name)
 
     def _plan(self) -> Plan | None:
         """The plan on the screen; if there is none, None and a message."""

@@ -1,28 +1,35 @@
-"""Naming a file: to open a plan, or to save what is on the screen."""
+"""Naming a file: to open a plan, or to save what is on the screen; the files that there are are
+offered."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.content import Content
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
 
+from rechallenge.tui.state.offers import Offer, files_offered
+from rechallenge.tui.widgets.suggestions import Suggestions
 from rechallenge.words import _
-from rechallenge.words.shown import printable
 
 from .dialog import Fill
 
 
 class NameFile(Fill[Path]):
-    """A path, typed whole or chosen from the plans used last. `unusable` says why one cannot be
-    used. `use` does what the path is for before the dialog closes, and says why it could not (in
-    no words, if a person has just said so). Either way the dialog stays open with its text."""
+    """A path, typed whole or chosen from the files with one of the `endings`; in an empty field,
+    from those used last and those in `folder`. `unusable` says why a path cannot be used. `use`
+    does what it is for before the dialog closes, and says why it could not (in no words, if a
+    person has just said so). Either way the dialog stays open with its text."""
 
     HELP: ClassVar[str] = _(
         "The name of a file. Add its folder if it is not the one you started in. The ending "
-        "chooses the format. Escape changes nothing."
+        "chooses the format. Files and folders that begin as you type are listed: Down chooses "
+        "one, Enter takes it, Tab takes the only one left. Escape changes nothing."
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "choose(1)", show=False, priority=True),
+        Binding("up", "choose(-1)", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -31,6 +38,8 @@ class NameFile(Fill[Path]):
         name: str,
         unusable: Callable[[Path], str | None],
         recent: tuple[Path, ...] = (),
+        folder: Path | None = None,
+        endings: tuple[str, ...] = (".json",),
         use: Callable[[Path], Awaitable[str | None]] | None = None,
     ) -> None:
         fields = {"path": _("File")}
@@ -38,12 +47,13 @@ class NameFile(Fill[Path]):
             title, [about], fields, leave=_("Cancel"), take=title, begin={"path": name}
         )
         self._unusable, self._recent, self._use = unusable, recent, use
+        self._folder, self._endings, self._opens = folder, endings, use is None
+        entry = self.entries["path"]
+        self._offers = Suggestions(entry, self._taken)
+        entry.tab_takes = lambda: self._offers.take(by_tab=True)
 
     def more(self) -> Iterable[Widget]:
-        if self._recent:
-            yield Static(_("Used last"), classes="dialog-title recent", markup=False)
-            paths = [Content(f" {printable(str(path))}") for path in self._recent]
-            yield OptionList(*paths, id="recent", markup=False, compact=True)
+        yield self._offers
 
     def on_mount(self) -> None:
         """Begin in the field, at the end of its text."""
@@ -51,14 +61,37 @@ class NameFile(Fill[Path]):
         entry.cursor_position = len(entry.value)
         entry.focus()
 
-    def on_input_submitted(self) -> None:
-        """Enter takes the name."""
-        self.take()
+        if not entry.value:
+            self.typed()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A file of the list."""
-        self.entries["path"].value = str(self._recent[event.option_index])
-        self.take()
+    def typed(self) -> None:
+        """Offer the files that there are; for an empty field, the plans used last before them."""
+        text = self.entries["path"].value
+        begins = text or (f"{self._folder}/" if self._folder is not None else "")
+        recent = [Offer(str(path)) for path in self._recent if not text]
+        offers = tuple(dict.fromkeys((*recent, *files_offered(begins, self._endings))))
+        self._offers.offer(() if any(offer.text == text for offer in offers) else offers)
+
+    def action_choose(self, by: int) -> None:
+        """Choose among the files; otherwise go to the next place."""
+        if self.entries["path"].has_focus and self._offers.move(by):
+            return
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def on_input_submitted(self) -> None:
+        """Enter takes what is chosen, or the name as it is typed."""
+        if not self._offers.take():
+            self.take()
+
+    def _taken(self, text: str) -> None:
+        """A folder is looked into, a plan to be opened is opened, and a name to save under stays to
+        be read."""
+        self.entries["path"].show(text)
+        if self._opens and not text.endswith("/"):
+            self.take()
 
     def take(self) -> None:
         """Use the path, and close if that is done."""
