@@ -16,6 +16,7 @@ from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.library import Library
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.screens.sheet import Sheet
+from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.planning_room import SIZES, planner, press, run, shown, type_text, until
 
@@ -175,7 +176,7 @@ def test_an_answer_needs_more_than_enter_and_what_is_half_typed_of_it_stays(
             assert isinstance(app.screen, Acknowledge)
             assert app.screen.texts == {"reason": "As published", "initials": "M"}
             await press(app, "enter", *".K.", "enter", "enter")
-            [answer] = list(app.session.draft.answers)
+            answer: Answer = list(app.session.draft.answers)[0]
             assert answer.acknowledgement.reason == "As published"
             assert answer.acknowledgement.initials == "M.K."
             assert app.session.draft.begun == {}

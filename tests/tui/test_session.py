@@ -81,8 +81,8 @@ def test_a_choice_is_a_step_of_its_own_and_undo_reaches_across_a_new_order() -> 
 
 def test_undo_leaves_what_is_half_typed_of_an_answer() -> None:
     sitting = session(**STEPWISE)
-    sitting.begin_answer("question", {"reason": "As pub", "initials": ""})
     sitting.write("dose", "375 mg")
+    sitting.begin_answer("question", {"reason": "As pub", "initials": ""})
     sitting.undo()
     assert sitting.draft.begun == {"question": {"reason": "As pub"}}
 
