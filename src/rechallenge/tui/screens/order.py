@@ -328,4 +328,5 @@ class OrderScreen(Screen[None]):
         seen = self.session.shelf.signature(self.session.draft.text(PROTOCOL))
         if self._seen is not None and seen != self._seen:
             self.session.look_again()
+            self.run_worker(self.names.read, thread=True, exit_on_error=False)
         self._seen = seen
