@@ -176,7 +176,7 @@ def test_an_answer_needs_more_than_enter_and_what_is_half_typed_of_it_stays(
             assert isinstance(app.screen, Acknowledge)
             assert app.screen.texts == {"reason": "As published", "initials": "M"}
             await press(app, "enter", *".K.", "enter", "enter")
-            answer: Answer = list(app.session.draft.answers)[0]
+            answer: Answer = next(iter(app.session.draft.answers))
             assert answer.acknowledgement.reason == "As published"
             assert answer.acknowledgement.initials == "M.K."
             assert app.session.draft.begun == {}
