@@ -1,12 +1,12 @@
 """YAML is read as plain text with places, and what would hide a number is refused."""
 
-import time
+import os
 from pathlib import Path
 
 import pytest
 
 from rechallenge.files.document import Tree
-from rechallenge.files.reading import read_protocol
+from rechallenge.files.reading import UnusableFile, read_protocol
 from rechallenge.files.spots import BadFile, Spot
 from rechallenge.files.tree import read_tree
 from tests.files.protocol_files import LINES, RIGHT, error_at, errors_of, with_line, write
@@ -141,12 +141,14 @@ def test_text_that_is_not_utf_8_is_refused_at_its_byte(raw: bytes, spot: Spot, b
     assert "save it as UTF-8" in error.sentence
 
 
-@pytest.mark.parametrize("filler", ["# comment\n", "- ", "[", "a: &a x\n", "x"])
-def test_ten_megabytes_are_refused_at_once(tmp_path: Path, filler: str) -> None:
-    content = filler * (10_000_000 // len(filler) + 1)
-    begun = time.perf_counter()
-    (line,) = errors_of(tmp_path, content)
-    assert time.perf_counter() - begun < 1
+def test_of_a_file_that_is_too_large_only_the_beginning_is_read(tmp_path: Path) -> None:
+    # A terabyte of nothing, which takes no room on the disk and would fit into no memory.
+    (tmp_path / "mine.yaml").touch()
+    os.truncate(tmp_path / "mine.yaml", 10**12)
+    with pytest.raises(UnusableFile) as refused:
+        read_protocol(tmp_path / "mine.yaml")
+    (line,) = str(refused.value).splitlines()
+    line = line.removeprefix(f"{tmp_path}/")
     assert line.startswith("mine.yaml:1:1: ")
     assert "bytes" in line
     assert "at most" in line
@@ -154,9 +156,7 @@ def test_ten_megabytes_are_refused_at_once(tmp_path: Path, filler: str) -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_nesting_is_refused_and_not_followed(tmp_path: Path, opening: str) -> None:
-    begun = time.perf_counter()
     (line,) = errors_of(tmp_path, "a: " * (opening != "- ") + opening * 40_000)
-    assert time.perf_counter() - begun < 2
     assert line.startswith("mine.yaml:1:")
     assert "nested" in line
 
