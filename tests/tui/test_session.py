@@ -59,6 +59,25 @@ def test_what_is_typed_is_undone_by_words_pauses_and_runs_of_deletions() -> None
     assert steps[5:] == ["10 mg/hr", "510 mg/hr"]
 
 
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("protocol", "Protocol"),
+        ("dose", "Dose"),
+        ("volume", "Bag volume"),
+        ("settings.second_time", "Second time"),
+    ],
+)
+def test_undo_and_redo_name_the_field_by_its_label(key: str, label: str) -> None:
+    sitting = session()
+    sitting.write(key, "1")
+    sitting.write(key, "12")
+    # Both keys were one edit, whatever it is called.
+    assert sitting.undo() == label
+    assert sitting.redo() == label
+    assert sitting.draft.text(key) == "12"
+
+
 def test_a_choice_is_a_step_of_its_own_and_undo_reaches_across_a_new_order() -> None:
     sitting = session(dose="375 mg")
     sitting.write("protocol", "cado")
@@ -67,7 +86,7 @@ def test_a_choice_is_a_step_of_its_own_and_undo_reaches_across_a_new_order() -> 
     before = sitting.draft
     sitting.replace(DraftOrder(NOON.date()), saved=True, what="new order")
     sitting.write("dose", "1 mg")
-    assert sitting.undo() == "dose"
+    assert sitting.undo() == "Dose"
     assert sitting.undo() == "new order"
     assert sitting.draft == before
     # It is in no file, whatever was saved before the new order.

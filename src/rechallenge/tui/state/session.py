@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.places import place_of
 from rechallenge.model.verification import SecondCheck
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
 from .evaluation import Evaluation, evaluate, proven, site_of
+from .places import place_label
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ MOST_UNDONE = 1000
 
 
 class Edit(NamedTuple):
-    """One edit, to be undone: the field (or what was done) and what was there before."""
+    """One edit, to be undone: the label of the field (or what was done), and what was there
+    before."""
 
     what: str
     before: DraftOrder
@@ -101,7 +104,7 @@ class Session:
             if self.draft.stopped is not None:
                 self.end_edit()
                 self.tell(_("The order has changed, so the stop is left out. Ctrl+Z undoes this."))
-            self._change(changed, key, together=True, typed=typed)
+            self._change(changed, place_label(place_of(key)), same=key, typed=typed)
 
     def choose(self, key: str, text: str) -> None:
         """Put a text that was chosen into a field: an edit of its own."""
@@ -187,12 +190,12 @@ class Session:
             self._tell()
 
     def _change(
-        self, draft: DraftOrder, what: str, *, together: bool = False, typed: bool = False
+        self, draft: DraftOrder, what: str, *, same: str | None = None, typed: bool = False
     ) -> None:
-        if not (together and self._same_edit == what):
+        if same is None or self._same_edit != same:
             self._undone = [*self._undone, Edit(what, self.draft)][-MOST_UNDONE:]
         self._redone = []
-        self._same_edit = what if together else None
+        self._same_edit = same
         self._settle(draft, typed=typed)
 
     def _step_back(self, these: list[Edit], those: list[Edit]) -> str | None:
