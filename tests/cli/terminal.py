@@ -70,6 +70,8 @@ def in_terminal(*arguments: str, module: str = "rechallenge", **more: str) -> It
     env = environment(TERM="xterm-256color", **more)
     process, master = pty.fork()
     if process == 0:
+        # Where the tests themselves are deaf to a hangup, as under nohup, this is not.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.execve(sys.executable, [sys.executable, "-m", module, *arguments], env)
     ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     opened = Terminal(process, master)
