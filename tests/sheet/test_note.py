@@ -17,6 +17,7 @@ from rechallenge.service.examples import order_of
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
 from rechallenge.sheet.note import LINES, WIDTH, plain, plan_note
+from rechallenge.sheet.places import place_label
 from rechallenge.sheet.view import Column, Moment, SectionCode, view_of
 from rechallenge.words.note import NOTE
 from tests.service.test_plan_file import answered
@@ -121,7 +122,7 @@ def assert_what_is_left_out_is_named(of: Plan, note: str) -> None:
         names = {"noted": ["noted", "findings"], "fold": ["fold", "runs"]}.get(part, [part])
         assert whole or any(str(NOTE[f"note.without.{one}"]) in left for one in names), part
     assert all(item.code in text for item in view.findings)
-    assert all(item.place in text for item in asks)
+    assert all(item.label in text for item in asks)
 
 
 @pytest.mark.parametrize("named", sorted(SHELVES.ids()))
@@ -193,7 +194,18 @@ def test_every_finding_that_asks_is_there_with_its_answer() -> None:
     assert asked
     for finding in asked:
         stamp = f"Read: {finding.code} (AB, 2026-11-21 09:05)"
-        assert stamp in text.partition(f"{finding.code} at {finding.where}")[2]
+        label = place_label(finding.place, finding.letters)
+        assert stamp in text.partition(f"{finding.code} ({label})")[2]
+
+
+def test_a_note_says_where_a_finding_is_by_labels_and_never_by_a_path() -> None:
+    of = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
+    text = said(plan_note(of))
+    # The third dose of the protocol is famotidine 50 mg; the drug has no file.
+    assert "premedication-above-usual (Premedication 3): " in text
+    assert "dose-not-compared (Dose): " in text
+    assert "premedication[2]" not in text
+    assert "order.dose" not in text
 
 
 # What is left out

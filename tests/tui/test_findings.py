@@ -6,7 +6,8 @@ import pytest
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.places import place_of
-from rechallenge.tui.state.places import in_fields, place_label
+from rechallenge.sheet.places import place_label
+from rechallenge.tui.state.places import in_fields
 from rechallenge.tui.widgets.findings import FindingList, finding_paragraphs
 from tests.sheet.orders import ORDERS, made
 from tests.tui.planning_room import STEPWISE, session

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from rechallenge.files.find import Shelves
 from rechallenge.model.order import SETTINGS, Order
+from rechallenge.model.places import place_of
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, unit_label
+from rechallenge.sheet.places import place_label
 from rechallenge.words import _, word
 from rechallenge.words.nearest import nearest_known
 from rechallenge.words.shown import shown
@@ -52,10 +54,7 @@ def questions_of(plan: Plan, shelves: Shelves) -> tuple[Question, ...]:
 
 def label_of(key: str) -> str:
     """The label of a field to enter."""
-    head, _dot, name = key.partition(".")
-    if head == SETTINGS:
-        return name.replace("_", " ").capitalize()
-    return word("group.protocol" if key == PROTOCOL else f"order.{key}")
+    return place_label(place_of(key))
 
 
 def read_entry(question: Question, text: str, today: date) -> FieldValue:

@@ -30,7 +30,7 @@ def finding_sentences(items: tuple[FindingItem, ...], left: tuple[str, ...]) -> 
 
 
 def _finding(item: FindingItem) -> str:
-    named = word("note.finding", code=item.code, places=item.place)
+    named = word("note.finding", code=item.code, places=item.label)
     return _with_answer(word("note.finding-said", finding=named, text=item.text), item)
 
 
@@ -41,10 +41,10 @@ def _in_short(items: list[FindingItem]) -> Iterator[str]:
         if alike[0].severity is not Severity.CONFIRM:
             yield code
         elif alike[0].is_open:
-            yield word("note.finding", code=code, places=listed([one.place for one in alike]))
+            yield word("note.finding", code=code, places=listed([one.label for one in alike]))
         else:
             for one in alike:
-                yield _with_answer(word("note.finding", code=code, places=one.place), one)
+                yield _with_answer(word("note.finding", code=code, places=one.label), one)
 
 
 def _with_answer(said: str, item: FindingItem) -> str:

@@ -29,7 +29,7 @@ NOTE: dict[str, str | tuple[str, str]] = {
     "note.to-confirm": "To confirm",
     "note.confirmed": "Confirmed",
     "note.noted": "Noted",
-    "note.finding": "{code} at {places}",
+    "note.finding": "{code} ({places})",
     "note.finding-said": "{finding}: {text}",
     "note.finding-answered": "{finding}. Answer: {answer}",
     "note.shortened": "Not here, but on the step sheet of this plan: {parts}.",

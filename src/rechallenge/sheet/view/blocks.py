@@ -64,11 +64,13 @@ class Answer(NamedTuple):
 
 
 class FindingItem(NamedTuple):
-    """A finding in words, with its answer; `is_open` where it still asks for one."""
+    """A finding in words, with its answer; `is_open` where it still asks for one. `place` is the
+    path of what it is about, which an answer may name; `label` is that of its field."""
 
     code: str
     severity: Severity
     place: str
+    label: str
     text: str
     source: str
     answer: Answer | None

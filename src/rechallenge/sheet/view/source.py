@@ -6,6 +6,7 @@ from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol, Source
 from rechallenge.sheet.finding_text import finding_text
+from rechallenge.sheet.places import place_label
 from rechallenge.words import word
 
 from .blocks import Answer, Block, FindingItem, Findings, Items, Paragraph, Section
@@ -35,6 +36,7 @@ def finding_item(finding: Finding) -> FindingItem:
         finding.code,
         finding.severity,
         finding.where,
+        place_label(finding.place, finding.letters),
         finding_text(finding),
         finding.source or "",
         Answer(said.reason, said.initials, said.at) if said else None,

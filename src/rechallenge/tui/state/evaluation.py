@@ -20,6 +20,7 @@ from rechallenge.model.site import SiteOnFile
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.planning.order.from_site import with_blanks
 from rechallenge.service.order_fields import FieldValue, order_text, read_text
+from rechallenge.sheet.places import place_label
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
@@ -27,7 +28,7 @@ from .answering import with_answers
 from .draft import DraftOrder
 from .field_text import not_on_file, read_back, why_unused
 from .fields import PROTOCOL, SETTINGS, FieldSpec, form
-from .places import in_fields, place_label
+from .places import in_fields
 from .shelf import Shelf, is_plan_file
 
 _BODY = ("dose", "weight", "height", "bsa")

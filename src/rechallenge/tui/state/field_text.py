@@ -15,13 +15,14 @@ from rechallenge.quantities import display, display_with_exact, per_body
 from rechallenge.service.order_fields import ON_FILE, PREMED, FieldValue, value_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.places import label_of
 from rechallenge.words import _, word
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.lists import listed
 from rechallenge.words.nearest import nearest_known
 
 from .draft import DraftOrder
-from .fields import FieldSpec, label_of
+from .fields import FieldSpec
 from .shelf import Shelf
 
 

@@ -10,6 +10,7 @@ from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
 from rechallenge.service.order_fields import words_of
+from rechallenge.sheet.places import label_of, parameter_label
 from rechallenge.sheet.view.protocol import by_weight_text
 from rechallenge.words import _, word
 
@@ -95,16 +96,6 @@ def form(protocol: Protocol | None) -> tuple[FieldSpec, ...]:
             else:
                 specs.append(_of_order(name, group, protocol))
     return tuple(specs)
-
-
-def label_of(name: str) -> str:
-    """The label of a field of the order."""
-    return word(f"order.{name}")
-
-
-def parameter_label(name: str) -> str:
-    """The label of a protocol's own parameter."""
-    return name.replace("_", " ").capitalize()
 
 
 def _of_order(name: str, group: str, protocol: Protocol | None) -> FieldSpec:

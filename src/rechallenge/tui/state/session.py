@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.places import place_of
 from rechallenge.model.verification import SecondCheck
+from rechallenge.sheet.places import place_label
 from rechallenge.words import _
 
 from .draft import Answer, DraftOrder
 from .evaluation import Evaluation, evaluate, proven, site_of
-from .places import place_label
 from .shelf import Shelf
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ from rechallenge.model.protocol import ANY_DRUG
 from rechallenge.service.comparing import compare
 from rechallenge.service.order_fields import order_text, read_text
 from rechallenge.sheet.finding_text import finding_text
+from rechallenge.sheet.places import place_label
 from rechallenge.words import _
 
 from .draft import Held
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL, SETTINGS
-from .places import in_fields, place_label
+from .places import in_fields
 from .shelf import Shelf
 
 FEWEST, MOST = 2, 4

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.widgets.option_list import Option
 
 from rechallenge.model.finding import Finding, Severity
+from rechallenge.sheet.places import place_label
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import Label, by_danger, finding_item
 from rechallenge.tui.state.field_text import finding_said
-from rechallenge.tui.state.places import place_label
 from rechallenge.words import _, word
 
 from .choice_list import ChoiceList, row
