@@ -50,7 +50,8 @@ JOBS = (
         ("", "to confirm"))),
     Job("open the plan, change its start, save it", (
         ("<C-o>", "Discard it"), ("<Right><Right><Enter>", "saved as .json"),
-        ("<Down><Enter><Enter>", "cadonilimab 480 mg"), ("<Up><Up><Up><Up><C-u>10:30", "ends 13:00"),
+        ("<Down><Enter><Enter>", "cadonilimab 480 mg"),
+        ("<Up><Up><Up><Up><C-u>10:30", "ends 13:00"),
         ("<C-s>", ".json "), ("<C-u>b.json<Enter>", "b.json"))),
     Job("report a stop after 20 mL, go on at 50 %", (
         ("<F10>", "Bag in use"),
