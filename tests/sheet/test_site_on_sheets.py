@@ -14,14 +14,16 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.site import read_site
-from rechallenge.sheet.note import plan_note
-from rechallenge.sheet.pdf.render import Unprintable, step_sheet_pdf
+from rechallenge.sheet.note import LINES, plan_note
+from rechallenge.sheet.pdf.label_sheets import LABEL_SHEETS
+from rechallenge.sheet.pdf.render import Unprintable, labels_pdf, step_sheet_pdf
 from rechallenge.sheet.pdf.words import bare, runs_to_the_left
 from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Column, Label, SectionCode, view_of
 from tests.cli.running import here
+from tests.service.test_plan_file import answered
 from tests.site.a_site import LOGO, site_folder
 
 from .printed import ORDERS, page_texts, sheet
@@ -68,6 +70,29 @@ def test_the_site_is_named_first_and_on_each_page(tmp_path: Path) -> None:
     pages = page_texts(step_sheet_pdf(of))
     assert len(pages) > 3
     assert all(page.count(NAMED) >= 1 for page in pages)
+
+
+MAKES_BAGS = {"strength": "10 mg/mL", "technique": "final volume", "measures": "bd-luer-lok"}
+
+
+@pytest.mark.parametrize("layout", LABEL_SHEETS)
+def test_each_label_names_the_site_as_a_draft_and_when_confirmed(
+    layout: str, tmp_path: Path
+) -> None:
+    of = at_site(tmp_path, **MAKES_BAGS)
+    for each in (of, answered(of)):
+        (page,) = page_texts(labels_pdf(each, layout))
+        assert page.count(NAMED) == page.count("Checked by:") == len(of.bags)
+
+
+def test_a_note_names_the_site_under_its_status_and_stays_within_its_lines(tmp_path: Path) -> None:
+    of = at_site(tmp_path)
+    status, *lines = plan_note(of).splitlines()
+    assert status.startswith("DRAFT: ")
+    assert NAMED in lines[:2]
+    assert len(lines) < LINES
+    bare_of = plan(read_protocol("cadonilimab-stepwise"), Order.model_validate(STEPWISE))
+    assert NAMED not in plan_note(bare_of)
 
 
 def test_without_a_site_there_is_no_place_for_it() -> None:
@@ -207,6 +232,16 @@ def test_any_name_that_is_read_is_set_as_it_is(name: str, tmp_path: Path) -> Non
         assert all(bare(name) in bare(page) for page in pages)
     if name != "M" * 60:
         assert len(pages) <= len(page_texts(step_sheet_pdf(at_site(tmp_path))))
+
+
+@pytest.mark.parametrize("name", ["M" * 60, LONG])
+def test_a_label_has_room_for_the_longest_names(name: str, tmp_path: Path) -> None:
+    text = SAYS.replace("St Example Hospital", f'"{name}"').replace("Day unit 4B", f'"{name}"')
+    of = at_site(tmp_path, text, **MAKES_BAGS)
+    for layout in LABEL_SHEETS:
+        (page,) = page_texts(labels_pdf(of, layout))
+        # A hyphen at the end of a line is read back as a sign of its own.
+        assert bare(page).replace("\x02", "-").count(bare(name)) == 2 * len(of.bags)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,8 @@ def _lines(view: View, left: tuple[str, ...]) -> list[str]:
 def _before(view: View, left: tuple[str, ...]) -> Iterator[str]:
     head = view.head
     yield head.status.line
+    if head.site:
+        yield head.site
     yield word("note.title", title=head.title, protocol=head.protocol, review=head.review)
     for code in _BEFORE_STEPS:
         if (section := view.section(code)) is not None:

@@ -13,7 +13,7 @@ from rechallenge.sheet.view.blocks import Part
 from rechallenge.sheet.view.rows import Facts
 from rechallenge.words import word
 
-from .words import Data, JsonValue, printed
+from .words import Data, JsonValue, label, printed
 from .worksheet import label_lines
 
 
@@ -56,6 +56,7 @@ def label_data(plan: Plan, layout: str) -> Data:
         "labels": list[JsonValue](_labels(view)),
         "title": printed(word("labels.title", drug=view.head.drug, dose=view.head.dose.text)),
         "software": view.head.software,
+        "site": label(view.head.site),
         "draft": word("paper.draft-label") if view.head.status.is_draft else "",
         "sheet": {
             "wide": float(sheet.wide), "high": float(sheet.high), "columns": sheet.columns,
