@@ -115,7 +115,11 @@ class ChoiceList(OptionList, Generic[Item]):
 
     def on_resize(self) -> None:
         """Wrap anew, with the cursor in view."""
+        before = self._height
         self.rows_changed()
+        if self._height != before:
+            # A layout asked for at once is taken for the one that led here, which is over.
+            self.call_after_refresh(self.refresh, layout=True)
         self.call_after_refresh(self.scroll_to_highlight)
 
     async def _on_click(self, event: events.Click) -> None:
