@@ -121,3 +121,16 @@ def test_a_table_is_written_as_a_protocol_file_and_what_is_missing_is_named(
     again = here("audit", str(table), "--to", str(target))
     assert again.code == 2
     assert "exists; choose another name" in again.err
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("dose", "write the number of the column"),
+        ("8=dose, mg", "the table has columns 1 to 7"),
+        ("0=dose, mg", "the table has columns 1 to 7"),
+        ("9" * 5_000 + "=dose", "the table has columns 1 to 7"),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused(table: Path, column: str, said: str) -> None:
+    refused(here("audit", str(table), "--column", column), said)

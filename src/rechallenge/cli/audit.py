@@ -53,7 +53,7 @@ def command(
     else:
         read = read_table(Path(named), sheet)
     tell(*read.notes)
-    headers = dict(_header(text) for text in columns)
+    headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
     found = understand(read.table, headers, decimal)
     _refuse(found)
     done = audit(found)
@@ -86,11 +86,15 @@ def _write_protocol(done: Audit, target: Path) -> None:
     tell(sentence.format(file=target), *map(file_line, problems))
 
 
-def _header(text: str) -> tuple[int, str]:
+def _header(text: str, width: int) -> tuple[int, str]:
+    """The place from 0 of a column of a table of so many, and what its header is to be."""
     number, equals, header = text.partition("=")
     if not equals or not number.strip().isascii() or not number.strip().isdigit():
         sentence = _('--column {text}: write the number of the column, as in "5=dose, mg"')
         raise Stop(sentence.format(text=text))
+    if not 1 <= int(number[:9]) <= width:
+        sentence = _("--column {text}: the table has columns 1 to {width}")
+        raise Stop(sentence.format(text=text, width=width))
     return int(number) - 1, header.strip()
 
 
