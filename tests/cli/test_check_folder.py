@@ -18,7 +18,7 @@ EXAMPLE = """examples:
   - order: {dose: 100 mg, volume: 100 mL}
     steps: [{dose: 10 mg}, {observe: 30 min}, {dose: 90 mg}]
 """
-FILES = 42
+FILES = 14
 CHECK = """
 import os, signal, sys, time
 import rechallenge.cli.check
@@ -27,6 +27,7 @@ from rechallenge.cli.main import main
 
 really = many.check_file
 many._cores = lambda: 2
+many._FEWEST = 7
 {prepare}
 main()
 """
@@ -34,10 +35,10 @@ main()
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """42 files, of which 07 and 31 are each wrong in one line."""
+    """14 files, of which 03 and 11 are each wrong in one line."""
     for number in range(FILES):
         text = RIGHT.replace("id: mine", f"id: p{number:02}") + EXAMPLE
-        if number in (7, 31):
+        if number in (3, 11):
             text = text.replace("{dose: 10 mg}", "{dose: 11 mg}")
         (tmp_path / f"p{number:02}.yaml").write_text(text)
     return tmp_path
@@ -69,20 +70,20 @@ def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
     how: str, site: Path
 ) -> None:
     outcome = checked(site, how)
-    said = "rechallenge: 42 files checked: 2 problems\n"
-    assert (outcome.code, outcome.err) == (2, wrong(site, 7) + wrong(site, 31) + said)
+    said = "rechallenge: 14 files checked: 2 problems\n"
+    assert (outcome.code, outcome.err) == (2, wrong(site, 3) + wrong(site, 11) + said)
     assert outcome.out.splitlines() == [
         f"{site}/p{number:02}.yaml: ok, 1 worked example, 5 open points"
         for number in range(FILES)
-        if number not in (7, 31)
+        if number not in (3, 11)
     ]
 
 
 def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> None:
-    for number in (7, 31):
+    for number in (3, 11):
         (site / f"p{number:02}.yaml").unlink()
     outcome = checked(site)
-    assert (outcome.code, outcome.err) == (0, "rechallenge: 40 files checked: no problem\n")
+    assert (outcome.code, outcome.err) == (0, "rechallenge: 12 files checked: no problem\n")
 
 
 @LINUX
@@ -100,7 +101,7 @@ many.check_file = check_file
 
 CRASHES = """
 def check_file(path, *more):
-    if path.stem == "p20":
+    if path.stem == "p07":
         {crash}
     return really(path, *more)
 many.check_file = check_file
@@ -126,8 +127,8 @@ def test_a_crash_names_the_file_and_the_other_files_are_checked(
     crash: str, sentence: str, site: Path
 ) -> None:
     outcome = checked(site, CRASHES.format(crash=crash))
-    lines = [wrong(site, 7), f"{site}/p20.yaml:1:1: {sentence}\n", wrong(site, 31)]
-    said = "rechallenge: 42 files checked: 3 problems\n"
+    lines = [wrong(site, 3), f"{site}/p07.yaml:1:1: {sentence}\n", wrong(site, 11)]
+    said = "rechallenge: 14 files checked: 3 problems\n"
     assert (outcome.code, outcome.err) == (2, "".join(lines) + said)
     assert len(outcome.out.splitlines()) == FILES - 3
 
@@ -199,8 +200,8 @@ def test_a_terminal_sees_how_far_the_check_is_and_nothing_is_left_of_it(site: Pa
     with in_terminal("check", str(site)) as terminal:
         assert terminal.wait_for_end() == 2
     seen = terminal.seen.decode()
-    assert "Checking: 0 of 42 files" in seen
-    assert "Checking: 42 of 42 files" in seen
+    assert "Checking: 0 of 14 files" in seen
+    assert "Checking: 14 of 14 files" in seen
     lines = [line.rpartition("\r")[2] for line in seen.replace("\r\n", "\n").strip().split("\n")]
     assert not any("Checking" in line for line in lines)
-    assert lines[-1] == "rechallenge: 42 files checked: 2 problems"
+    assert lines[-1] == "rechallenge: 14 files checked: 2 problems"

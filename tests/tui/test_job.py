@@ -1,4 +1,4 @@
-"""A pharmacist's whole job by keys alone, at three sizes: from an empty order to a saved plan whose
+"""A pharmacist's whole job by keys alone, at two sizes: from an empty order to a saved plan whose
 findings are answered, and to the sheet."""
 
 import json
@@ -56,7 +56,7 @@ async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
     raise AssertionError("findings were left open")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
 def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
     size: tuple[int, int], tmp_path: Path
 ) -> None:

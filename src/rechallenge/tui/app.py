@@ -211,9 +211,9 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_open(self) -> None:
-        """Open a saved plan."""
-        if self._on_order():
-            await self.files.open()
+        """Open a saved plan, and begin at its first field."""
+        if self._on_order() and await self.files.open():
+            self.order_screen.begin()
 
     @work(exclusive=True, group="files")
     async def action_check_blind(self) -> None:

@@ -85,16 +85,16 @@ class Files:
             self._session.mark_saved()
         return is_plan
 
-    async def open(self) -> None:
-        """Open a saved plan; ask first about unsaved work."""
+    async def open(self) -> bool:
+        """Open a saved plan; ask first about unsaved work. Whether one was opened."""
         if not await self.may_lose():
-            return
+            return False
         about = _("A plan saved as .json. It is made again here, and every number is compared.")
         recent = recent_plans(self._folder)
         dialog = NameFile(_("Open"), about, "", unopenable, recent, self._settings.folder)
         path = await self._app.push_screen_wait(dialog)
         if path is None:
-            return
+            return False
         self._settings.remember(folder=path.resolve().parent)
         opened = read_plan(path)
         saved = opened.plan
@@ -124,6 +124,7 @@ class Files:
             said = f"{said} {own.format(id=saved.protocol.id)}"
         changed = changed_since(saved, self._session.shelf.shelves)
         self._say(" ".join((said, *opened.notes, *changed)))
+        return True
 
     async def print(self) -> None:
         """Print the PDF after a person has confirmed it."""

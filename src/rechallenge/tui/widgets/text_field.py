@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -70,8 +70,11 @@ class TextField(Input):
 
     @property
     def editing_keys(self) -> frozenset[str]:
-        """The keys that edit the text or move in it, and lead nowhere else."""
-        return frozenset(self._bindings.key_to_bindings) - {"enter"}
+        """The keys that edit the text or move in it, and lead nowhere else. Up and Down are not
+        among them, although Textual binds them in each widget that can scroll, nor is undo where
+        somebody else keeps the steps."""
+        leads_on = {"enter"} if self.steps is None else {"enter", "ctrl+z", "ctrl+y"}
+        return _OWN_KEYS - leads_on
 
     def show(self, text: str) -> None:
         """Show another text, with the cursor at its end. Typing on begins a step."""
@@ -135,3 +138,6 @@ class TextField(Input):
         self.take(event.text)
         event.stop()
         event.prevent_default()
+
+
+_OWN_KEYS = frozenset(BindingsMap([*Input.BINDINGS, *TextField.BINDINGS]).key_to_bindings)
