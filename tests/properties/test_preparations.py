@@ -35,7 +35,7 @@ def prepared(dose: F, strength: F, technique: Technique, overfill: int, least: F
     return made
 
 
-@settings(max_examples=tries(80), deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(
     HUNDREDTHS,
     HUNDREDTHS,

@@ -40,7 +40,7 @@ def test_both_solvers_agree_on_random_protocols_of_one_bag(
     compare(pair)
 
 
-@settings(max_examples=tries(100), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(any_bags(at_once=True))
 def test_both_solvers_agree_on_random_protocols_of_bags_ladders_ramps_and_doses_at_once(
     pair: tuple[Tree, Tree],

@@ -89,7 +89,7 @@ def test_both_solvers_agree_on_pumps_for_one_bag(pair: tuple[Tree, Tree], profil
     compare(pair, profile)
 
 
-@settings(max_examples=tries(100), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(any_bags(at_once=True), PROFILES)
 def test_both_solvers_agree_on_pumps_for_bags_ladders_and_ramps(
     pair: tuple[Tree, Tree], profile: Tree
@@ -127,7 +127,7 @@ def with_fills(protocol: Tree, order: Tree, volume: str) -> tuple[Tree, Tree]:
     return {**protocol, "infusion": entries}, ordered
 
 
-@settings(max_examples=tries(100), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(through_lines(), PROFILES, st.sampled_from(["ordered", "line", "volume"]))
 def test_both_methods_agree_on_what_reaches_the_vein(
     pair: tuple[Tree, Tree], profile: Tree, fill: str

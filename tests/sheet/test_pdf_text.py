@@ -290,7 +290,7 @@ def test_no_premedication_and_no_drug_name_are_said() -> None:
     assert bare("Before the infusion Not in this file: prescriber orders.") in text
 
 
-@pytest.mark.parametrize("words", range(8))
+@pytest.mark.parametrize("words", range(0, 8, 2))
 def test_no_line_of_prose_ends_between_a_number_and_its_unit(words: int) -> None:
     note = "so " * words + "give 37.5 mg in 25 mL at 50 mL/h over 30 min, " * 10
     it = of_steps({"give": "rest", "over": "1 h", "go_on_if": note, "note": note})

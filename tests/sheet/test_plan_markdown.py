@@ -157,7 +157,7 @@ def test_names_and_notes_are_shown_and_never_obeyed(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=tries(400), deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_any_text_a_plan_can_hold_is_read_back_from_a_cell_and_from_a_paragraph(
     text: str,
 ) -> None:

@@ -28,7 +28,7 @@ from .damage import Content, redrawn, resaved
 from .damaged_cells import COVERED, WAYS, is_told
 from .damaged_cells import damaged as damaged_cells
 from .damaged_pages import PAGE_DAMAGES, reordered
-from .printed import ORDERS, made, sheet, tagged
+from .printed import made, sheet, tagged
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -106,7 +106,7 @@ def printed_with(*values: tuple[tuple[str | int, ...], Any]) -> SheetCheck:
     return compared(typeset(data), fresh("case-2"))
 
 
-@pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("name", ["case-2", "twelve-steps", "three-bags"])
 def test_the_sheet_of_a_plan_has_the_bytes_of_a_fresh_print_on_either_paper(name: str) -> None:
     paper: Paper = "letter" if name == "case-2" else "a4"
     check = check_sheet(made(name), step_sheet_pdf(made(name), paper=paper))
@@ -131,11 +131,11 @@ def test_the_paper_that_a_damaged_sheet_was_printed_on_is_found() -> None:
     assert check_sheet(made("case-2"), letter).differences == ()
 
 
-@pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("name", ["case-2", "three-bags"])
 def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None:
     """Every second text is damaged, each in the way that its page has had least often."""
     tried = Counter[tuple[int, str]]()
-    turn = list(ORDERS).index(name) % 2
+    turn = 0 if name == "case-2" else 1
 
     def in_turn(page: int, nth: int, ways: Collection[str]) -> str | None:
         if nth % 2 != turn:

@@ -79,7 +79,7 @@ WORDS = st.text(alphabet="abc12", min_size=1, max_size=20)
 CELLS = st.lists(WORDS, min_size=1, max_size=15).map(" ".join)
 
 
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4), st.integers(44, 120))
 def test_a_table_of_any_width_keeps_every_word(rows: list[tuple[str, ...]], width: int) -> None:
     table = grid(("One", "Two", "Three"), rows, width=width)

@@ -155,6 +155,9 @@ def test_every_key_of_a_keyboard_does_no_harm(sections: str, tmp_path: Path) -> 
             for section in sections:
                 await press(app, "f2", section)
                 for key in keys:
+                    # These open the same screen from each section: once in each test is enough.
+                    if key in "cgls" and section != sections[0]:
+                        continue
                     await press(app, key)
                     if app.screen is not app.order_screen:
                         await press(app, "escape")
