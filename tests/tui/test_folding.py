@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from rechallenge.tui.state.draft import DraftOrder
 from rechallenge.tui.state.folding import fields_in_use
 from rechallenge.tui.widgets.order_field import OrderField
 from tests.tui.planning_room import (
     NAMES,
+    NOON,
     STEPWISE,
+    carried_out,
     planner,
     press,
     run,
     session,
     shown,
-    until,
     write,
 )
 
@@ -89,19 +91,25 @@ def test_fields_fold_and_unfold_and_tab_passes_over_what_is_folded(tmp_path: Pat
 
 
 def test_a_burst_of_keys_ends_in_the_fields_that_its_own_text_has_unfolded(tmp_path: Path) -> None:
+    # Three bags may share a line: the form asks what it is primed with and for the sets, below it.
+    bags = {"protocol": "paclitaxel-12-step", "dose": "300 mg"}
+    asked = {"line": "15 mL", "primed": "diluent", "sets": "shared"}
+
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
-            write(app.session, STEPWISE)
-            field = app.order_screen.form.field("line")
-            assert field is not None
-            field.entry.focus()
-            await pilot.pause()
-            # The line has the form ask what it is primed with, just below it.
-            for key in [*"15 mL", "tab", *"drug", "tab", *"Bed 4"]:
-                name = NAMES.get(key, key)
-                app.post_message(events.Key(name, key if len(key) == 1 else None))
-            await until(pilot, lambda: app.session.draft.text("patient") == "Bed 4", "the patient")
-            assert app.session.draft.text("primed") == "drug"
-            assert app.session.draft.text("line") == "15 mL"
+            for goes_on in ("down", "tab", "enter"):
+                app.session.replace(DraftOrder(NOON.date()), saved=True)
+                write(app.session, bags)
+                field = app.order_screen.form.field("line")
+                assert field is not None
+                field.entry.focus()
+                await pilot.pause()
+                keys = [*"15 mL", goes_on, *"diluent", goes_on, *"shared", goes_on, *"Bed 4"]
+                for key in keys:
+                    name = NAMES.get(key, key)
+                    app.post_message(events.Key(name, key if len(key) == 1 else None))
+                await carried_out(app)
+                assert app.screen is app.order_screen, f"{goes_on} made letters commands"
+                assert dict(app.session.draft.texts) == bags | asked | {"patient": "Bed 4"}
 
     run(job())

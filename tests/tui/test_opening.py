@@ -80,7 +80,9 @@ def test_a_plan_file_that_vanishes_or_changes_blanks_the_result_and_says_why(
     assert sitting.evaluation.plan is not None
 
 
-def test_a_plan_of_another_release_opens_and_names_that_release(tmp_path: Path) -> None:
+def test_a_plan_of_another_release_opens_at_its_first_field_and_names_that_release(
+    tmp_path: Path,
+) -> None:
     sitting = Session(Shelf(Shelves(shipped_folder())), clock=lambda: NOON)
     write(sitting, STEPWISE)
     plan = sitting.evaluation.plan
@@ -90,12 +92,15 @@ def test_a_plan_of_another_release_opens_and_names_that_release(tmp_path: Path) 
 
     async def job() -> None:
         async with planner(tmp_path / "state", (120, 40)) as (app, pilot):
-            await press(app, "ctrl+o")
+            await press(app, "tab", "tab", "ctrl+o")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
             app.screen.query_one("#path", TextField).value = str(path)
             await press(app, "enter")
             await until(pilot, lambda: "0.1.9" in shown(app), "the release")
             assert "every number came out" in " ".join(shown(app).split())
+            first = app.order_screen.form.field("protocol")
+            assert first is not None
+            await until(pilot, lambda: first.entry.has_focus, "the first field to have the focus")
 
     run(job())
 

@@ -71,10 +71,8 @@ class TextField(Input):
     @property
     def editing_keys(self) -> frozenset[str]:
         """The keys that edit the text or move in it, and lead nowhere else. Up and Down are not
-        among them, although Textual binds them in each widget that can scroll, nor is undo where
-        somebody else keeps the steps."""
-        leads_on = {"enter"} if self.steps is None else {"enter", "ctrl+z", "ctrl+y"}
-        return _OWN_KEYS - leads_on
+        among them, although Textual binds them in each widget that can scroll."""
+        return _EDITING_KEYS
 
     def show(self, text: str) -> None:
         """Show another text, with the cursor at its end. Typing on begins a step."""
@@ -140,4 +138,6 @@ class TextField(Input):
         event.prevent_default()
 
 
-_OWN_KEYS = frozenset(BindingsMap([*Input.BINDINGS, *TextField.BINDINGS]).key_to_bindings)
+_EDITING_KEYS = frozenset(BindingsMap([*Input.BINDINGS, *TextField.BINDINGS]).key_to_bindings) - {
+    "enter"
+}
