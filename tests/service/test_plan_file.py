@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rechallenge import __version__
 from rechallenge.files.facts import facts_for
-from rechallenge.files.find import Shelves, protocol_paths, shipped_folder
+from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.json_tree import _token_by_token, read_json_tree
 from rechallenge.files.reading import UnusableFile, read_protocol, worked_out
 from rechallenge.model.finding import Acknowledgement, Refused, Severity
@@ -29,6 +29,7 @@ from rechallenge.sheet.text.plan import plan_text
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.agreement import frozen, used_only
 from tests.random_examples import tries
+from tests.service.of_each_kind import of_each_kind
 
 SHELVES = Shelves(shipped_folder())
 
@@ -108,12 +109,14 @@ def test_a_plan_read_back_is_the_plan(tmp_path: Path, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("named", "order"),
     [
-        pytest.param(path.stem, example.order, id=f"{path.stem}-{number}")
-        for path in protocol_paths(shipped_folder())
-        for number, example in enumerate(read_protocol(path.stem).examples)
+        pytest.param(named, example.order, id=f"{named}-{number}")
+        for named in of_each_kind()
+        for number, example in enumerate(read_protocol(named).examples)
     ],
 )
-def test_every_shipped_example_is_read_back(named: str, order: Any, tmp_path: Path) -> None:
+def test_shipped_examples_of_each_kind_are_read_back(
+    named: str, order: Any, tmp_path: Path
+) -> None:
     stated = Order.model_validate(order.model_dump(exclude_none=True))
     try:
         plan = planned(named, stated)
