@@ -1,9 +1,16 @@
 """What every test needs: no protocols but those that ship, whatever the machine has."""
 
 import gc
+import signal
 from pathlib import Path
 
 import pytest
+
+# A shell that starts a command in the background has it ignore Ctrl-C, and nohup a hangup; both are
+# inherited. Tests send these signals to processes of their own.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_finish() -> None:
