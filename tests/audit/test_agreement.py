@@ -102,3 +102,9 @@ def test_a_table_without_numbers_has_nothing_to_disagree(text: str) -> None:
 def test_random_tables_are_clean_and_a_slip_in_each_is_named() -> None:
     # Each seed is a table of its own; `python -m tools.planted 5000` takes as many as one likes.
     assert misses(range(30)) == []
+
+
+def test_a_concentration_that_is_stated_once_is_not_said_to_be_compared() -> None:
+    rows = "Step|Bag|Volume (mL)|Dose (mg)\n1|A|5|1\n2|B|5|10\n3|B|10|20"
+    # Bag A has one step and no concentration of its own: nothing says what 5 mL of it hold.
+    assert audited(rows).compared == {"volume-strength": 2}

@@ -12,10 +12,10 @@ from .intervals import ANY, AtMost, Interval, Product, Relation, Sum, exactly
 from .understanding import Line, Printed, Understanding
 
 _SET = (Role.RATE, Role.TIME)
+"""What somebody sets on a pump: it means what it says, to the last digit."""
 _EXACT = (*_SET, Role.BAG_VOLUME)
 ROUNDED = frozenset(Role) - frozenset(_EXACT)
 """What is worked out from other numbers, and printed rounded."""
-"""What somebody sets on a pump: it means what it says, to the last digit."""
 _SUMS = {Role.DOSE: Role.DOSE_SO_FAR, Role.VOLUME: Role.VOLUME_SO_FAR, Role.TIME: Role.TIME_SO_FAR}
 _PER_H = Fraction(1, 60)
 _BY_STRENGTH = (("volume-strength", Role.VOLUME, Role.DOSE),
@@ -34,12 +34,14 @@ class Claim(NamedTuple):
 class Network:
     """The numbers of a table and what relates them; `of` finds a printed number by its place. A
     claim is a relation with printed numbers alone, which fails by itself. `strengths` has for each
-    bag the concentration of all its lines, and what most of them take it for."""
+    bag the concentration of all its lines, and what most of them take it for; `compares` whether it
+    is stated more than once, so that there is something to compare."""
 
     numbers: list[Interval] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     claims: list[tuple[Claim, Relation]] = field(default_factory=list)
     strengths: dict[str, tuple[int, int]] = field(default_factory=dict)
+    compares: dict[str, bool] = field(default_factory=dict)
     of: dict[str, int] = field(default_factory=dict)
 
     def add(self, interval: Interval = ANY) -> int:
@@ -174,6 +176,8 @@ def _line(network: Network, line: Line, strengths: Mapping[str, tuple[int, int]]
     for code, of, gives in _BY_STRENGTH:
         if of in at and gives in at:
             network.relations.append(Product(at[gives], at[of], strength))
+            if line.bag and not network.compares[bag_key(line.bag)]:
+                continue
             said = Claim(code, (printed[of], *own, printed[gives]))
             network.claims.append((said, Product(at[gives], at[of], usual)))
 
@@ -223,6 +227,7 @@ def _strengths(network: Network, found: Understanding) -> dict[str, tuple[int, i
                      if of in known and gives in known]  # fmt: skip
             if Role.CONCENTRATION in known:
                 said.append(known[Role.CONCENTRATION])
+    network.compares = {bag: len(said) > 1 for bag, said in by_bag.items()}
     return {bag: (network.add(), network.add(_usual(said))) for bag, said in by_bag.items()}
 
 

@@ -100,7 +100,7 @@ class _Writer:
         """What the last bag holds if that is what the others have not given; else None."""
         volume = self.listed.get(bag_key(self.last.bag), {}).get(Role.BAG_VOLUME)
         before = [line for line in self.steps if line.bag != self.last.bag and _gives(line)]
-        if volume is None or not before or not self._stated():
+        if volume is None or not volume.value or not before or not self._stated():
             return None
         rest = self._stated() - sum(map(self._dose_of, before), Fraction(0))
         if rest <= 0:
@@ -136,7 +136,8 @@ class _Writer:
         all its steps agree on."""
         on_list = self.listed.get(bag_key(name), {})
         volume, holds = on_list.get(Role.BAG_VOLUME), on_list.get(Role.HOLDS)
-        if volume is not None and holds is not None and holds.cell.where not in self.doubtful:
+        stated = holds is not None and holds.cell.where not in self.doubtful
+        if stated and holds is not None and volume is not None and volume.value:
             return holds.value / volume.value
         if (alone := self._alone(name)) is not None:
             given, taken = alone
@@ -153,7 +154,7 @@ class _Writer:
         if len(lines) != 1 or bag_key(name) in self.listed:
             return None
         dose, volume = (lines[0].numbers.get(role) for role in (Role.DOSE, Role.VOLUME))
-        return None if dose is None or volume is None else (dose, volume)
+        return None if dose is None or volume is None or not volume.value else (dose, volume)
 
     def _value(self, number: Printed) -> Fraction:
         """A number as printed; where it alone explains a slip, as the others have it."""
