@@ -108,3 +108,10 @@ def test_a_concentration_that_is_stated_once_is_not_said_to_be_compared() -> Non
     rows = "Step|Bag|Volume (mL)|Dose (mg)\n1|A|5|1\n2|B|5|10\n3|B|10|20"
     # Bag A has one step and no concentration of its own: nothing says what 5 mL of it hold.
     assert audited(rows).compared == {"volume-strength": 2}
+
+
+def test_what_is_in_mg_is_not_compared_with_what_is_in_units() -> None:
+    done = audited("Step|Dose (mg)|Cumulative dose (units)\n1|1|100\n2|2|300")
+    assert [one.why for one in done.found.unread] == ["other-unit", "other-unit"]
+    assert not done.compared
+    assert not done.disagreements

@@ -21,6 +21,7 @@ _OPEN = 10**12
 """An end that is not included stops short of it by so small a part."""
 _TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
 Decimal: TypeAlias = Literal["point", "comma"]
+_OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS)
 COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
 
 
@@ -197,6 +198,11 @@ def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Prin
     of = scale(column.role, unit)
     if of is None:
         return Unread(cell, "no-unit" if not unit else "other-unit")
+    in_units = of.base.startswith("units")
+    others = (base.startswith("units") for role, base in found.units.items() if role in _OF_DRUG)
+    if column.role in _OF_DRUG and any(one is not in_units for one in others):
+        # What is in mg says nothing of what is in units.
+        return Unread(cell, "other-unit")
     if found.units.setdefault(column.role, of.base) != of.base:
         return Unread(cell, "other-unit")
     plain = digits.replace(",", "")

@@ -29,7 +29,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "unread.decimal-comma": "a comma that may be a decimal comma; say which it is",
     "unread.unknown-unit": "a unit that is not known",
     "unread.no-unit": "no unit, in the cell or in its header",
-    "unread.other-unit": "not a unit of its column",
+    "unread.other-unit": "not a unit of its column, or mg beside units",
     "compared.rate-time": ("rate x time with volume, in {count} step",
                            "rate x time with volume, in {count} steps"),
     "compared.volume-strength": ("volume x concentration with dose, in {count} step",
