@@ -53,11 +53,13 @@ class Printed(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One step of the table: what it is called, its bag (empty for none named), its numbers."""
+    """One step of the table: what it is called, its bag (empty for none named), its numbers, and
+    the cell that names it, None where none does."""
 
     name: str
     bag: str
     numbers: Mapping[Role, Printed]
+    named: Cell | None = None
 
 
 class Unread(NamedTuple):
@@ -180,7 +182,8 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     elif of_bag:
         found.bags.append(Line(bag, bag, numbers))
     elif numbers or by_role.get(Role.STEP):
-        found.lines.append(Line(step, bag, numbers))
+        named = next((row[one.place] for one in columns if one.role is Role.STEP), None)
+        found.lines.append(Line(step, bag, numbers, named if named and named.text else None))
     return bag
 
 
