@@ -11,7 +11,7 @@ from rechallenge.audit.intervals import exactly, narrowed, simplest
 from rechallenge.audit.relations import bag_key, gives_none, network_of
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
-from rechallenge.sheet.text.audit import claim_text
+from rechallenge.sheet.audit_view import claim_text
 from rechallenge.words import _
 
 _OF_STEP = {

@@ -1,0 +1,199 @@
+"""An audit of a table for readers: every cell and sentence of it, worked out once."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from rechallenge.audit.agreement import Audit, Disagreement, Explanation
+from rechallenge.audit.intervals import Interval, simplest
+from rechallenge.audit.relations import Claim
+from rechallenge.audit.understanding import COUNTED, Printed, Understanding
+from rechallenge.quantities import display_number
+from rechallenge.words import counted, word
+
+_WITHOUT_STRENGTH = {"volume-strength": "volume-dose", "rate-strength": "rate-dose"}
+
+
+class ColumnRead(NamedTuple):
+    """A column: its number from 1, its header as printed, what it is read as, its unit, and how
+    many numbers were read; the last two are empty where there is none."""
+
+    number: str
+    header: str
+    read_as: str
+    unit: str = ""
+    numbers: str = ""
+
+
+class CellPassedOver(NamedTuple):
+    """A cell that was not read: its place, and the sentence that says why."""
+
+    where: str
+    text: str
+
+
+class Found(NamedTuple):
+    """What does not agree: what the numbers say together, and what would explain it. `wrong` are
+    the places of the cells that may be wrong, and `cells` those of all that are compared."""
+
+    claims: tuple[str, ...]
+    explained: tuple[str, ...]
+    wrong: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class AuditView(NamedTuple):
+    """An audit as every front end shows it."""
+
+    name: str
+    columns: tuple[ColumnRead, ...]
+    steps: str
+    not_read: tuple[CellPassedOver, ...]
+    compared: tuple[str, ...]
+    found: tuple[Found, ...]
+
+
+def view_of(audit: Audit) -> AuditView:
+    """The view of an audit."""
+    compared = (counted(f"compared.{code}", n, count=n) for code, n in audit.compared.items())
+    return AuditView(
+        audit.found.table.name,
+        columns_read(audit.found),
+        word("audit.steps", count=len(audit.found.lines)),
+        passed_over(audit.found),
+        tuple(compared) or (word("audit.nothing-compared"),),
+        tuple(map(_found, audit.disagreements)),
+    )
+
+
+def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
+    """The columns of a table: those that are understood, and then the others."""
+    count = Counter(number.role for number in found.printed())
+    known = (
+        ColumnRead(str(column.place + 1), column.header, word(f"role.{column.role}"), column.unit,
+                   str(count[column.role]) if column.role in COUNTED else "")
+        for column in found.columns
+    )  # fmt: skip
+    none = word("role.none")
+    others = (ColumnRead(str(place + 1), header, none) for place, header in found.others)
+    return (*known, *others)
+
+
+def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:
+    """The cells that were not read."""
+    return tuple(
+        CellPassedOver(where, f"{where}: {text}: {word(f'unread.{why}')}")
+        for (text, where), why in found.unread
+    )
+
+
+def _found(one: Disagreement) -> Found:
+    claims = tuple(map(claim_text, one.claims)) or (word("claim.together"),)
+    wrong = [way.number for way in one.explanations]
+    results = [claim.numbers[-1] for claim in one.claims]
+    cells = [number for claim in one.claims for number in claim.numbers]
+    return Found(claims, tuple(_explained(one)), _places(wrong or results), _places(wrong + cells))
+
+
+def _places(numbers: Sequence[Printed]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number.cell.where for number in numbers))
+
+
+def _explained(one: Disagreement) -> Iterator[str]:
+    coarser = [way for way in one.explanations if way.coarser]
+    if not one.explanations:
+        yield word("audit.unexplained")
+    elif coarser:
+        for way in coarser:
+            number = way.number
+            yield word("audit.coarser", number=number.shown, where=number.cell.where)
+    elif len(one.explanations) == 1:
+        yield _would_be("audit.would-be", one.explanations[0])
+    else:
+        yield word("audit.one-of")
+        yield from (f"- {_would_be('audit.would-be-equal', way)}" for way in one.explanations)
+
+
+def _would_be(code: str, way: Explanation) -> str:
+    number = way.number
+    value = _between(way.would_be, number.base)
+    return word(code, number=number.shown, where=number.cell.where, value=value)
+
+
+def _between(left: Interval, base: str) -> str:
+    """What is left of a number: one value, or the one with the fewest digits of several."""
+    if left.high is None:
+        return word("audit.at-least", low=_shown(left.low, base))
+    if left.low == left.high:
+        return _shown(left.low, base)
+    low, high = _outward(left)
+    between = word("audit.between", low=low, high=_shown_text(high, base))
+    return word("audit.about", value=_shown(simplest(left), base), between=between)
+
+
+def _outward(left: Interval) -> tuple[str, str]:
+    """Both ends to as many digits as tell them apart."""
+    assert left.high is not None
+    places = 3
+    while places < 9 and round(left.low, places) == round(left.high, places):
+        places += 1
+    return _digits(left.low, places), _digits(left.high, places)
+
+
+def _digits(value: Fraction, places: int) -> str:
+    scaled = str(int(value * 10**places + Fraction(1, 2))).rjust(places + 1, "0")
+    return f"{scaled[:-places]}.{scaled[-places:]}".rstrip("0").rstrip(".")
+
+
+def _shown(value: Fraction, base: str) -> str:
+    return f"{display_number(value, 6)} {base}"
+
+
+def _shown_text(digits: str, base: str) -> str:
+    return f"{digits} {base}"
+
+
+def claim_text(claim: Claim) -> str:
+    """What some numbers say together, and what is printed."""
+    *parts, printed = claim.numbers
+    first, second = ([*parts, printed, printed])[:2]
+    worked, code = _worked(claim), claim.code
+    if code in _WITHOUT_STRENGTH and len(parts) == 1:
+        code = _WITHOUT_STRENGTH[code]
+    return word(
+        f"claim.{code}", step=_line(printed), first=first.shown, second=second.shown,
+        sum=_sum(parts), worked=worked, printed=printed.shown,
+    )  # fmt: skip
+
+
+def _worked(claim: Claim) -> str:
+    """What the numbers before the result make, exactly, in the unit of the result."""
+    *parts, printed = claim.numbers
+    if claim.code == "rate-time":
+        return _shown(parts[0].value * parts[1].value / 60, printed.base)
+    if claim.code in _WITHOUT_STRENGTH:
+        if len(parts) == 1:
+            return _shown(printed.value / parts[0].value, _per_ml(printed.base))
+        return _shown(parts[0].value * parts[1].value, printed.base)
+    if claim.code == "bag-holds":
+        return _shown(parts[0].value * parts[1].value, printed.base)
+    return _shown(sum((part.value for part in parts), Fraction(0)), printed.base)
+
+
+def _per_ml(base: str) -> str:
+    return f"{base.removesuffix('/h')}/mL"
+
+
+def _sum(parts: Sequence[Printed]) -> str:
+    """The numbers of a sum; of many, the first and the last."""
+    shown = [part.shown for part in parts]
+    if len(shown) > 4:
+        shown = [*shown[:2], "...", shown[-1]]
+    return " + ".join(shown)
+
+
+def _line(printed: Printed) -> str:
+    if printed.role.value in ("bag-volume", "holds"):
+        return word("audit.bag", bag=printed.line)
+    return word("audit.step", step=printed.line)
