@@ -6,14 +6,20 @@ from typing import Any
 
 import click
 
-from rechallenge.audit.agreement import Audit, audit
-from rechallenge.audit.understanding import Understanding, understand
+from rechallenge.audit.agreement import Audit
 from rechallenge.words import _
 
 from .errors import checked, file_line
 from .failures import ExitCode, Stop, tell
 
 _STDIN = "-"
+_HINTS = {
+    "no-header": _('; write what they are, as in --column "3=rate, mL/h"'),
+    "decimal-comma": _(
+        "; write --decimal comma if it has, or --decimal point if commas part thousands"
+    ),
+}
+"""How a person says here what a table leaves open."""
 
 
 @click.command(
@@ -45,6 +51,7 @@ def command(
     named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any, target: Path | None
 ) -> int:
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
+    from rechallenge.service.auditing import Corrected, Unclear, audited
     from rechallenge.sheet.text.audit import audit_text
 
     if named == _STDIN:
@@ -54,9 +61,10 @@ def command(
         read = read_table(Path(named), sheet)
     tell(*read.notes)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
-    found = understand(read.table, headers, decimal)
-    _refuse(found)
-    done = audit(found)
+    try:
+        done = audited(read.table, Corrected(headers, decimal))
+    except Unclear as unclear:
+        raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
     click.echo(audit_text(done), nl=False)
     if target is not None:
         _write_protocol(done, target)
@@ -65,24 +73,17 @@ def command(
 
 def _write_protocol(done: Audit, target: Path) -> None:
     """Write the table as a protocol file, and say what is still to be written into it."""
-    from rechallenge.files.modeline import copy_schema, modeline
-    from rechallenge.files.writing import write_whole
     from rechallenge.model.texts import check_name
-    from rechallenge.service.checking import check_file
-    from rechallenge.service.table_protocol import NoProtocol, protocol_text
+    from rechallenge.service.auditing import keep
+    from rechallenge.service.table_protocol import NoProtocol
 
     checked(target.stem, check_name, target.stem)
     try:
-        text = protocol_text(done, target.stem)
+        problems = keep(done, target)
     except NoProtocol as reason:
         sentence = _("--to: no protocol can be made of this table: {reason}")
         raise Stop(sentence.format(reason=reason)) from None
-    folder = target.parent
-    content = f"{modeline(target, folder, 'protocol')}\n{text}"
-    write_whole(target, content.encode(), replace=False, shared=True)
-    copy_schema(folder, "protocol")
     sentence = _("wrote {file}; write into it what the table does not say:")
-    problems = check_file(target).problems
     tell(sentence.format(file=target), *map(file_line, problems))
 
 
@@ -96,28 +97,3 @@ def _header(text: str, width: int) -> tuple[int, str]:
         sentence = _("--column {text}: the table has columns 1 to {width}")
         raise Stop(sentence.format(text=text, width=width))
     return int(number) - 1, header.strip()
-
-
-def _refuse(found: Understanding) -> None:
-    """Stop where what the table says depends on something that only a person knows."""
-    name = found.table.name
-    if not found.columns:
-        sentence = _(
-            "{table}: no row is a header with two columns that are known, such as Rate (mL/h), "
-            "Time (min), Volume (mL), Dose (mg); write what they are, as in --column "
-            '"3=rate, mL/h"'
-        )
-        raise Stop(sentence.format(table=name))
-    if found.second is not None:
-        sentence = _("{table}: another table begins at {where}; audit one at a time")
-        raise Stop(sentence.format(table=name, where=found.second.where))
-    for one in found.unread:
-        if one.why == "decimal-comma":
-            sentence = _(
-                "{table}: {where}: {text} may have a decimal comma; write --decimal comma if it "
-                "has, or --decimal point if commas part thousands"
-            )
-            raise Stop(sentence.format(table=name, where=one.cell.where, text=one.cell.text))
-    if not found.lines:
-        sentence = _("{table}: there is no step below the header")
-        raise Stop(sentence.format(table=name))
