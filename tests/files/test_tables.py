@@ -50,9 +50,11 @@ def test_each_way_of_writing_gives_the_same_cells(text: str) -> None:
 
 def test_a_cell_knows_its_line_in_the_file() -> None:
     raw = b'Step,Note\n1,"two\nlines"\n\n2,x\n'
-    assert [row[1].where for row in read(raw).table.rows] == [
+    rows = read(raw).table.rows
+    assert [row[1].where for row in rows] == [
         "line 1, column 2", "line 2, column 2", "line 5, column 2",
     ]  # fmt: skip
+    assert [cell.line for row in rows for cell in row] == [1, 1, 2, 2, 5, 5]
 
 
 def test_a_workbook_gives_its_numbers_as_shown_and_its_cells_by_name() -> None:

@@ -140,8 +140,9 @@ def _table(name: str, rows: Iterator[tuple[int, Sequence[str]]]) -> Table:
 
 def _row(number: int, cells: Sequence[str], width: int) -> tuple[Cell, ...]:
     texts = [*cells, *[""] * (width - len(cells))]
+    where = _("line {line}, column {column}")
     return tuple(
-        Cell(_clean(text), _("line {line}, column {column}").format(line=number, column=column))
+        Cell(_clean(text), where.format(line=number, column=column), number)
         for column, text in enumerate(texts, 1)
     )
 
@@ -171,7 +172,7 @@ def _from_workbook(raw: bytes, name: str, sheet: str | None) -> TableFile:
         raise _bad(sentence.format(rows=f"{_MOST_ROWS:,}", columns=_MOST_COLUMNS))
     width = max(map(len, rows))
     cells = (
-        tuple(Cell(_clean(_shown(value)), f"{_letters(column)}{number}")
+        tuple(Cell(_clean(_shown(value)), f"{_letters(column)}{number}", number)
               for column, value in enumerate([*row, *[""] * (width - len(row))]))
         for number, row in enumerate(rows, 1)
         if any(row)
