@@ -21,12 +21,14 @@ EXAMPLE = """examples:
 FILES = 14
 CHECK = """
 import os, signal, sys, time
+sys.modules["numpy"] = None  # as the command itself does
 import rechallenge.cli.check
 import rechallenge.service.checking_many as many
+import rechallenge.service.on_cores as cores
 from rechallenge.cli.main import main
 
 really = many.check_file
-many._cores = lambda: 2
+cores._cores = lambda: 2
 many._FEWEST = 7
 {prepare}
 main()
@@ -61,8 +63,8 @@ def check_file(path, *more):
     return really(path, *more)
 many.check_file = check_file
 """
-ALONE = "many._cores = lambda: 1"
-SPAWNED = 'many.METHOD = "spawn"'
+ALONE = "cores._cores = lambda: 1"
+SPAWNED = 'cores.METHOD = "spawn"'
 
 
 @pytest.mark.parametrize("how", ["", ALONE, SPAWNED, SLOW_FIRST])

@@ -75,4 +75,6 @@ def main() -> None:
     gc.disable()
     # Other packages may not take part in how an order is read, and looking for them takes time.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # pint would load numpy where it is installed, which takes time and starts threads.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     run(cli)

@@ -55,10 +55,10 @@ def _unclear(found: Understanding) -> Unclear | None:
         sentence = _("{table}: another table begins at {where}; audit one at a time")
         where = found.second.where
         return Unclear("second-table", found, sentence.format(table=name, where=where))
-    for (text, where), why in found.unread:
-        if why == "decimal-comma":
+    for one in found.unread:
+        if one.why == "decimal-comma":
             sentence = _("{table}: {where}: {text} may have a decimal comma")
-            said = sentence.format(table=name, where=where, text=text)
+            said = sentence.format(table=name, where=one.cell.where, text=one.cell.text)
             return Unclear("decimal-comma", found, said)
     if not found.lines:
         sentence = _("{table}: there is no step below the header")

@@ -83,8 +83,10 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
 def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:
     """The cells that were not read."""
     return tuple(
-        CellPassedOver(where, f"{where}: {text}: {word(f'unread.{why}')}")
-        for (text, where), why in found.unread
+        CellPassedOver(
+            one.cell.where, f"{one.cell.where}: {one.cell.text}: {word(f'unread.{one.why}')}"
+        )
+        for one in found.unread
     )
 
 
