@@ -1,7 +1,7 @@
 """Whether the numbers of a table agree, and which one number could be the wrong one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
@@ -59,7 +59,7 @@ class Audit(NamedTuple):
         return tuple(one for one in self.disagreements if one.is_slip)
 
 
-def audit(found: Understanding) -> Audit:
+def audit(found: Understanding, look_up: Callable[[], None] = lambda: None) -> Audit:
     """Everything in a table that does not add up, explained as far as it can be.
 
     Numbers are set aside one by one, first those without which most claims hold, until the others
@@ -67,16 +67,19 @@ def audit(found: Understanding) -> Audit:
 
     Where a column drops the zeros at the end, `1` may stand for 1.000: it is read so unless that
     would make more numbers wrong.
+
+    `look_up` is called now and then, since a table with many slips takes long; what it raises ends
+    the audit.
     """
     fine = Reading.of(found, by_column=True)
     own = Reading.of(found, by_column=False)
     compared = Counter(claim.code for claim, _ in network_of(found, own, ()).claims)
-    aside, reading = _set_aside(found, own, _MOST_WRONG), own
+    aside, reading = _set_aside(found, own, _MOST_WRONG, look_up), own
     if fine.halves:
-        finer = _set_aside(found, fine, len(aside.numbers) + _MOST_MORE)
+        finer = _set_aside(found, fine, len(aside.numbers) + _MOST_MORE, look_up)
         if finer.settled or not aside.settled:
             aside, reading = finer, fine
-    return Audit(found, reading, compared, _explained(found, reading, aside))
+    return Audit(found, reading, compared, _explained(found, reading, aside, look_up))
 
 
 @dataclass
@@ -89,7 +92,9 @@ class _Aside:
     settled: bool = False
 
 
-def _set_aside(found: Understanding, reading: Reading, most: int) -> _Aside:
+def _set_aside(
+    found: Understanding, reading: Reading, most: int, look_up: Callable[[], None]
+) -> _Aside:
     aside = _Aside()
     while True:
         wrong = [number for number, _claims in aside.numbers]
@@ -99,7 +104,7 @@ def _set_aside(found: Understanding, reading: Reading, most: int) -> _Aside:
             aside.settled = True
             break
         hopeless = len(wrong) >= most or len(failing) > _MOST_FAILING
-        chosen = () if hopeless else _best(found, reading, wrong, failing)
+        chosen = () if hopeless else _best(found, reading, wrong, failing, look_up)
         if not chosen:
             aside.left = tuple(failing)
             break
@@ -111,12 +116,15 @@ def _set_aside(found: Understanding, reading: Reading, most: int) -> _Aside:
     return aside
 
 
-def _explained(found: Understanding, reading: Reading, aside: _Aside) -> tuple[Disagreement, ...]:
+def _explained(
+    found: Understanding, reading: Reading, aside: _Aside, look_up: Callable[[], None]
+) -> tuple[Disagreement, ...]:
     results = []
     for number, claims in aside.numbers:
         others = [other for other, _claims in aside.numbers if other is not number]
         ways = []
         for one in _suspects(found, claims, others):
+            look_up()
             left = _left(found, reading, [*others, one], one, aside.left)
             if left is not None:
                 coarser = one.role in ROUNDED and left.within(one.rounded(one.half)) is not None
@@ -154,14 +162,16 @@ def _suspects(
 
 
 def _best(
-    found: Understanding, reading: Reading, wrong: Sequence[Printed], failing: Sequence[Claim]
-) -> tuple[Printed, ...]:
+    found: Understanding, reading: Reading, wrong: Sequence[Printed], failing: Sequence[Claim],
+    look_up: Callable[[], None],
+) -> tuple[Printed, ...]:  # fmt: skip
     """The number without which the fewest claims fail and all that is left agrees; two, where no
     single one does that; none, where two do not help either."""
     suspects = _suspects(found, failing, wrong)
     ranked: list[tuple[int, bool, int]] = []
     ways: list[tuple[Printed, ...]] = [(one,) for one in suspects]
     for place, way in enumerate(ways):
+        look_up()
         network = network_of(found, reading, [*wrong, *way])
         still = _failing(network)
         agree = narrowed(network.numbers, _without(network, still)) is not None
@@ -169,6 +179,7 @@ def _best(
     best = min(ranked, default=(len(failing), True, 0))
     if best[1] and len(suspects) <= _MOST_SUSPECTS:
         for pair in combinations(suspects, 2):
+            look_up()
             network = network_of(found, reading, [*wrong, *pair])
             still = _failing(network)
             if len(still) < best[0] and narrowed(network.numbers, _without(network, still)):

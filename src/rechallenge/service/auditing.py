@@ -1,6 +1,6 @@
 """An audit of a table as the front ends ask for it, and the table kept as a protocol file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,13 +33,16 @@ class Unclear(Exception):
         self.code, self.found = code, found
 
 
-def audited(table: Table, corrected: Corrected) -> Audit:
-    """Compare the numbers of a table. Raises Unclear."""
+def audited(
+    table: Table, corrected: Corrected, look_up: Callable[[], None] = lambda: None
+) -> Audit:
+    """Compare the numbers of a table. Raises Unclear, and what `look_up` raises, which is called
+    now and then."""
     found = understand(table, corrected.headers, corrected.decimal)
     unclear = _unclear(found)
     if unclear is not None:
         raise unclear
-    return audit(found)
+    return audit(found, look_up)
 
 
 def _unclear(found: Understanding) -> Unclear | None:
