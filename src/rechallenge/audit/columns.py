@@ -33,6 +33,17 @@ class Role(StrEnum):
     DOSE_RATE = "dose-rate"
     BAG_VOLUME = "bag-volume"
     HOLDS = "holds"
+    WEIGHT = "weight"
+    SURFACE = "surface"
+    RATIO = "ratio"
+    SHARE = "share"
+    SHARE_SO_FAR = "share-so-far"
+    BAG_SHARE = "bag-share"
+    RATE_SHARE = "rate-share"
+    DOSE_PER_BODY = "dose-per-body"
+    DOSE_RATE_PER_BODY = "dose-rate-per-body"
+    RATE_PER_BODY = "rate-per-body"
+    HOLDS_PER_BODY = "holds-per-body"
 
 
 class Column(NamedTuple):
@@ -53,6 +64,8 @@ _WORDS = {
     Role.TIME: ("time", "duration", "interval", "minutes", "min", "时间", "时长"),
     Role.VOLUME: ("volume", "vol", "体积", "容量", "液量", "液体量"),
     Role.DOSE: ("dose", "amount", "drug", "holds", "contains", "剂量", "药量", "药物量"),
+    Role.RATIO: ("dilution", "ratio", "稀释", "稀释度", "稀释比例"),
+    Role.SHARE: ("share", "fraction", "percent", "percentage", "proportion", "百分比", "占比"),
 }
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
            "累积", "累计", "总")  # fmt: skip
@@ -60,6 +73,7 @@ _SUMS = {
     Role.TIME: Role.TIME_SO_FAR,
     Role.VOLUME: Role.VOLUME_SO_FAR,
     Role.DOSE: Role.DOSE_SO_FAR,
+    Role.SHARE: Role.SHARE_SO_FAR,
 }
 _ALIASES = {
     "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
@@ -69,8 +83,12 @@ _ALIASES = {
     "iu": "units", "u": "units", "unit": "units", "单位": "units", "国际单位": "units",
     "l": "L", "升": "L", "mg": "mg", "mcg": "mcg", "g": "g", "h": "h", "min": "min",
     "units": "units", "ng": "ng", "s": "s", "sec": "s", "秒": "s",
+    "kg": "kg", "公斤": "kg", "千克": "kg", "m2": "m2", "m²": "m2", "平方米": "m2", "%": "%",
 }  # fmt: skip
-_UNIT = re.compile(r"[A-Za-zµμ\u4e00-\u9fff]+(?: ?(?:/|per) ?[A-Za-zµμ\u4e00-\u9fff]+)?")
+_PART = r"(?:m[2²]|%|[A-Za-zµμ\u4e00-\u9fff]+)"
+_UNIT = re.compile(rf"{_PART}(?: ?(?:/|per) ?{_PART}){{0,2}}")
+_DOSE_PER_BODY = (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT,
+                  Kind.MASS_PER_AREA, Kind.ACTIVITY_PER_AREA)  # fmt: skip
 _KINDS: dict[Role, tuple[Kind, ...]] = {
     Role.RATE: (Kind.VOLUME_RATE,),
     Role.TIME: (Kind.TIME,),
@@ -80,13 +98,32 @@ _KINDS: dict[Role, tuple[Kind, ...]] = {
     Role.CONCENTRATION: (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION),
     Role.BAG_VOLUME: (Kind.VOLUME,),
     Role.HOLDS: (Kind.MASS, Kind.ACTIVITY),
-}
+    Role.WEIGHT: (Kind.BODY_MASS,),
+    Role.SURFACE: (Kind.BODY_AREA,),
+    Role.SHARE: (Kind.SHARE,),
+    Role.BAG_SHARE: (Kind.SHARE,),
+    Role.RATE_SHARE: (Kind.SHARE,),
+    Role.DOSE_PER_BODY: _DOSE_PER_BODY,
+    Role.HOLDS_PER_BODY: _DOSE_PER_BODY,
+    Role.DOSE_RATE_PER_BODY: (
+        Kind.MASS_RATE_PER_WEIGHT, Kind.ACTIVITY_RATE_PER_WEIGHT,
+        Kind.MASS_RATE_PER_AREA, Kind.ACTIVITY_RATE_PER_AREA,
+    ),
+    Role.RATE_PER_BODY: (Kind.VOLUME_RATE_PER_WEIGHT, Kind.VOLUME_RATE_PER_AREA),
+}  # fmt: skip
+_BY_UNIT_ALONE = (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION, Role.WEIGHT, Role.SURFACE,
+                  Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.RATE_PER_BODY)  # fmt: skip
+"""Roles that a unit tells, whatever the words of the header are."""
 _OF_BAGS = {
     Role.VOLUME: Role.BAG_VOLUME,
     Role.VOLUME_SO_FAR: Role.BAG_VOLUME,
     Role.DOSE: Role.HOLDS,
     Role.DOSE_SO_FAR: Role.HOLDS,
+    Role.SHARE: Role.BAG_SHARE,
+    Role.SHARE_SO_FAR: Role.BAG_SHARE,
+    Role.DOSE_PER_BODY: Role.HOLDS_PER_BODY,
 }
+_SHARES = (Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
 _OF_SUM = {total: part for part, total in _SUMS.items()}
 
 
@@ -98,7 +135,10 @@ class Scale(NamedTuple):
 
 
 def scale(role: Role, unit: str) -> Scale | None:
-    """How a unit is reckoned with for this role; None where it does not measure that."""
+    """How a unit is reckoned with for this role; None where it does not measure that. A share
+    without a unit is a fraction."""
+    if not unit and role in _SHARES:
+        return Scale(Kind.SHARE.unit, Fraction(100))
     kinds = _KINDS.get(_OF_SUM.get(role, role), ())
     try:
         one = parse(f"1 {unit}", *kinds)
@@ -144,18 +184,32 @@ def _header_unit(header: str) -> str:
     for part in (*re.findall(r"[(\[（]([^)\]）]*)[)\]）]", header), header.rpartition(",")[2]):
         if unit := written_unit(part):
             return unit
-    return written_unit(header)
+    return written_unit(header) or ("%" if re.search("(?i)percent|百分比", header) else "")
 
 
 def _role(header: str, unit: str) -> Role | None:
     text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
     by_unit = next((r for r in _KINDS if unit and scale(r, unit) is not None), None)
     named = [role for role, words in _WORDS.items() if any(_has(text, word) for word in words)]
-    if by_unit in (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION):
+    if by_unit is Role.DOSE_PER_BODY and _sum_or([Role.DOSE], text) is not Role.DOSE:
+        return None
+    if by_unit in _BY_UNIT_ALONE:
         return by_unit
+    if by_unit is Role.SHARE or (by_unit is None and Role.SHARE in named):
+        return _share(named, text)
     if by_unit is None:
         return named[0] if named and named[0] in (Role.STEP, Role.BAG) else _sum_or(named, text)
     return _sum_or([by_unit], text)
+
+
+def _share(named: Sequence[Role], text: str) -> Role | None:
+    """What a share is of: the dose, or the full rate. Of a concentration it may be grams in 100 mL
+    or a part of full strength, so that is not read."""
+    if Role.CONCENTRATION in named:
+        return None
+    # A share "of the total dose" is no running sum.
+    plain = re.sub(r"of (?:the )?total|总", "", text)
+    return Role.RATE_SHARE if Role.RATE in named else _sum_or([Role.SHARE], plain)
 
 
 def _sum_or(roles: Sequence[Role], text: str) -> Role | None:

@@ -13,7 +13,7 @@ from .understanding import Line, Printed, Understanding
 
 _SET = (Role.RATE, Role.TIME)
 """What somebody sets on a pump: it means what it says, to the last digit."""
-_EXACT = (*_SET, Role.BAG_VOLUME)
+_EXACT = (*_SET, Role.BAG_VOLUME, Role.WEIGHT, Role.SURFACE, Role.RATIO)
 ROUNDED = frozenset(Role) - frozenset(_EXACT)
 """What is worked out from other numbers, and printed rounded."""
 _SUMS = {Role.DOSE: Role.DOSE_SO_FAR, Role.VOLUME: Role.VOLUME_SO_FAR, Role.TIME: Role.TIME_SO_FAR}
@@ -81,7 +81,8 @@ def _halves(found: Understanding) -> dict[Role, Fraction]:
     differ in decimals, none ends in 0, and those with fewer decimals have fewer figures too."""
     by_role: dict[Role, list[Printed]] = {}
     for number in found.printed():
-        by_role.setdefault(number.role, []).append(number)
+        if number.half:
+            by_role.setdefault(number.role, []).append(number)
     halves = {}
     for role, numbers in by_role.items():
         finest = min(number.half for number in numbers)

@@ -21,7 +21,13 @@ _OPEN = 10**12
 """An end that is not included stops short of it by so small a part."""
 _TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
 Decimal: TypeAlias = Literal["point", "comma"]
-_OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS)
+_OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS,
+            Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.HOLDS_PER_BODY)  # fmt: skip
+_OF_WHOLE = (Role.RATIO, Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
+_RATIO = re.compile(
+    r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?"
+)
+_UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
 
 
@@ -42,7 +48,7 @@ class Printed(NamedTuple):
     @property
     def shown(self) -> str:
         """The number with its unit."""
-        return f"{self.digits} {self.unit}"
+        return f"{self.digits} {self.unit}".strip()
 
     def rounded(self, half: Fraction) -> Interval:
         """What the digits may stand for, where `half` is half of the last one. Half a digit is
@@ -170,6 +176,9 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     step = by_role.get(Role.STEP) or str(len(found.lines) + 1)
     name = "" if is_total else bag if of_bag else step
     numbers: dict[Role, Printed] = {}
+    named_by = [one for one in columns if one.role is Role.BAG]
+    if named_by and not is_total and (ratio := _ratio(row[named_by[0].place], Role.RATIO, name)):
+        numbers[Role.RATIO] = ratio
     for column in columns:
         if column.role in COUNTED and by_role[column.role]:
             number = _number(row[column.place], column, name, found)
@@ -188,6 +197,8 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
 
 
 def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Printed | Unread:
+    if column.role in _OF_WHOLE and (ratio := _ratio(cell, column.role, line)):
+        return ratio
     text = cell.text.strip().lstrip("~≈")
     matched = _NUMBER.fullmatch(text)
     if matched is None:
@@ -213,3 +224,18 @@ def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Prin
     half = Fraction(1, 2 * 10**places) * of.factor
     value = Fraction(plain) * of.factor
     return Printed(cell, column.role, line, of.base, value, half, digits, unit)
+
+
+def _ratio(cell: Cell, role: Role, line: str) -> Printed | None:
+    """A part of a whole written as 1:100, 1/100 or 1 in 100; 1 of what is undiluted."""
+    if role is Role.RATIO and _UNDILUTED.fullmatch(cell.text.strip()):
+        value = Fraction(1)
+    else:
+        matched = _RATIO.fullmatch(cell.text.strip())
+        whole = matched and int(matched["whole"].replace(",", ""))
+        if not matched or not whole or int(matched["part"]) > whole:
+            return None
+        value = Fraction(int(matched["part"]), whole)
+    base = "" if role is Role.RATIO else "%"
+    in_base = value if role is Role.RATIO else value * 100
+    return Printed(cell, role, line, base, in_base, Fraction(0), cell.text.strip(), "")
