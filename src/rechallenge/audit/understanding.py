@@ -24,9 +24,7 @@ Decimal: TypeAlias = Literal["point", "comma"]
 _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS,
             Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.HOLDS_PER_BODY)  # fmt: skip
 _OF_WHOLE = (Role.RATIO, Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
-_RATIO = re.compile(
-    r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?"
-)
+_RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
 
