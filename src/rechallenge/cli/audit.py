@@ -2,15 +2,20 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rechallenge.audit.agreement import Audit
+from rechallenge.model.problems import problems_of
 from rechallenge.words import _
 
-from .errors import checked, file_line
+from .errors import checked, file_line, option_line
 from .failures import ExitCode, Stop, tell
+from .protocol_argument import open_shelves, protocols_option
+
+if TYPE_CHECKING:
+    from rechallenge.service.auditing import Equipment
 
 _STDIN = "-"
 _HINTS = {
@@ -47,11 +52,21 @@ _HINTS = {
     "--to", "target", metavar="FILE.yaml", type=click.Path(path_type=Path),
     help=_("write a protocol file of the table, with its slips as doubts"),
 )  # fmt: skip
+@click.option(
+    "--pump", metavar="NAME", help=_("look for rates that this pump, on file, cannot be set to")
+)
+@click.option(
+    "--line", metavar="TEXT",
+    help=_('look when each bag reaches the patient through a line, as in --line "12 mL", or a line '
+           "on file"),
+)  # fmt: skip
+@protocols_option
 def command(
-    named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any, target: Path | None
-) -> int:
+    named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any, target: Path | None,
+    pump: str | None, line: str | None, protocols: Path | None,
+) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
-    from rechallenge.service.auditing import Corrected, Unclear, audited
+    from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
     from rechallenge.sheet.text.audit import audit_text
 
     if named == _STDIN:
@@ -60,15 +75,29 @@ def command(
     else:
         read = read_table(Path(named), sheet)
     tell(*read.notes)
+    equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
     try:
         done = audited(read.table, Corrected(headers, decimal))
     except Unclear as unclear:
         raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
-    click.echo(audit_text(done), nl=False)
+    looks = looks_of(done, equipment, open_shelves(protocols))
+    click.echo(audit_text(done, looks), nl=False)
     if target is not None:
         _write_protocol(done, target)
     return ExitCode.REFUSED if done.slips else ExitCode.DONE
+
+
+def _equipment(**stated: str | None) -> "Equipment":
+    """What the table is looked at with. Raises Stop."""
+    from pydantic import ValidationError
+
+    from rechallenge.service.auditing import Equipment
+
+    try:
+        return Equipment.model_validate(stated)
+    except ValidationError as error:
+        raise Stop(*map(option_line, problems_of(error))) from None
 
 
 def _write_protocol(done: Audit, target: Path) -> None:

@@ -57,15 +57,15 @@ def facts_for(
     if site is not None:
         site = with_blanks(site, protocol, order, drug)
         order = filled(order, site)
-    pump = _named(Pump, files(PUMPS), order.pump or DEFAULT_PUMP, "pump")
+    pump = named_facts(Pump, files(PUMPS), order.pump or DEFAULT_PUMP, "pump")
     line_set = None
     if isinstance(order.line_stated, str):
-        line_set = _named(LineSet, files(LINES), order.line_stated, "line")
+        line_set = named_facts(LineSet, files(LINES), order.line_stated, "line")
     measures = None
     makes = order.technique or (drug and drug.preparing and drug.preparing.one)
     if order.measures is not None or makes or draws_doses(protocol):
         by_name = order.measures or DEFAULT_MEASURES
-        measures = _named(Measures, files(MEASURES), by_name, "measures")
+        measures = named_facts(Measures, files(MEASURES), by_name, "measures")
     used = [(DRUGS, facts.name) for facts in found] + [(PUMPS, pump.name)]
     used += [] if line_set is None else [(LINES, line_set.name)]
     used += [] if measures is None else [(MEASURES, measures.name)]
@@ -177,7 +177,9 @@ def find_facts(name: str, shelves: Shelves) -> tuple[str, Path] | None:
     return None
 
 
-def _named(model: type[_Entry], files: dict[str, Path], name: str, field: str) -> _Entry:
+def named_facts(model: type[_Entry], files: dict[str, Path], name: str, field: str) -> _Entry:
+    """The facts of this name. Raises UnusableOrder, at this field, for a name without a file, and
+    UnusableFile."""
     if name not in files:
         raise UnusableOrder(Problem((field,), nearest_known(name, files, field)))
     return read_entry(model, files[name])

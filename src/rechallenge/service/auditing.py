@@ -5,11 +5,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, audit
+from rechallenge.audit.looks import Look, looked_at
 from rechallenge.audit.table import Table
 from rechallenge.audit.understanding import Decimal, Understanding, understand
+from rechallenge.files.facts import named_facts
+from rechallenge.files.find import LINES, PUMPS, Shelves
 from rechallenge.files.modeline import copy_schema, modeline
 from rechallenge.files.reading import FileProblem
 from rechallenge.files.writing import write_whole
+from rechallenge.model.frozen import Entry
+from rechallenge.model.line import LineSet
+from rechallenge.model.order_text import LineStated
+from rechallenge.model.pump import Pump
+from rechallenge.model.texts import Name
+from rechallenge.quantities import ML, in_unit
 from rechallenge.words import _
 
 from .checking import check_file
@@ -67,6 +76,25 @@ def _unclear(found: Understanding) -> Unclear | None:
         sentence = _("{table}: there is no step below the header")
         return Unclear("no-step", found, sentence.format(table=name))
     return None
+
+
+class Equipment(Entry):
+    """What a table is looked at with: the name of a pump on file; the dead volume of a line, or the
+    name of a line on file."""
+
+    pump: Name | None = None
+    line: LineStated | None = None
+
+
+def looks_of(done: Audit, equipment: Equipment, shelves: Shelves) -> tuple[Look, ...]:
+    """What stands out in a table that was audited. Raises UnusableOrder for a pump or a line that
+    has no file, and UnusableFile."""
+    pump, line = None, equipment.line
+    if equipment.pump is not None:
+        pump = named_facts(Pump, shelves.facts(PUMPS), equipment.pump, "pump")
+    if isinstance(line, str):
+        line = named_facts(LineSet, shelves.facts(LINES), line, "line").dead_volume
+    return looked_at(done, pump, None if line is None else in_unit(line, ML))
 
 
 def keep(done: Audit, target: Path) -> tuple[FileProblem, ...]:

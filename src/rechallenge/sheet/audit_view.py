@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, Disagreement, Explanation
 from rechallenge.audit.intervals import Interval, simplest
+from rechallenge.audit.looks import Look, looked_at, notes_of
 from rechallenge.audit.relations import Claim
 from rechallenge.audit.understanding import COUNTED, Printed, Understanding
 from rechallenge.quantities import display_number
 from rechallenge.words import counted, word
+
+from .audit_looks import look_text, note_text
 
 _WITHOUT_STRENGTH = {"volume-strength": "volume-dose", "rate-strength": "rate-dose"}
 
@@ -43,6 +46,13 @@ class Found(NamedTuple):
     cells: tuple[str, ...]
 
 
+class Noted(NamedTuple):
+    """What is worth a look: its place, and the sentence that says why."""
+
+    where: str
+    text: str
+
+
 class AuditView(NamedTuple):
     """An audit as every front end shows it."""
 
@@ -52,10 +62,14 @@ class AuditView(NamedTuple):
     not_read: tuple[CellPassedOver, ...]
     compared: tuple[str, ...]
     found: tuple[Found, ...]
+    looked: tuple[str, ...]
+    notes: tuple[Noted, ...]
 
 
-def view_of(audit: Audit) -> AuditView:
-    """The view of an audit."""
+def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
+    """The view of an audit, with what was looked at: unless it is stated, all that needs neither
+    pump nor line."""
+    looks = looked_at(audit) if looks is None else looks
     compared = (counted(f"compared.{code}", n, count=n) for code, n in audit.compared.items())
     return AuditView(
         audit.found.table.name,
@@ -64,6 +78,8 @@ def view_of(audit: Audit) -> AuditView:
         passed_over(audit.found),
         tuple(compared) or (word("audit.nothing-compared"),),
         tuple(map(_found, audit.disagreements)),
+        tuple(map(look_text, looks)),
+        tuple(Noted(note.cell.where, note_text(note)) for note in notes_of(looks)),
     )
 
 

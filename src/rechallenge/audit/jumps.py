@@ -1,0 +1,130 @@
+"""Jumps: a step that rises by far more than the others of its table do, and a rate that falls.
+
+What is far is not a number that was chosen. A rise stands out where it is larger than the two
+largest others one after the other, as if a step had been left out; printed digits are taken for all
+that they may stand for.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from rechallenge.quantities import Quantity, exact_number, parse_exact
+
+from .agreement import Audit
+from .columns import Role
+from .intervals import Interval
+from .looks import Look, Note, Value
+from .relations import bag_key, gives_none
+from .understanding import Line, Printed
+
+_PER_H = Fraction(60)
+_FEWEST = 2
+"""A rise is compared with so many others or more."""
+
+
+class _Level(NamedTuple):
+    """What a step gives: its dose rate, rate or dose as printed, and what that may stand for."""
+
+    step: str
+    number: Printed
+    value: Fraction
+    unit: str
+    may_be: Interval
+
+    @property
+    def amount(self) -> Quantity:
+        """The value with its unit."""
+        return parse_exact(f"{exact_number(self.value)} {self.unit}")
+
+
+class _Rise(NamedTuple):
+    before: _Level
+    after: _Level
+    factor: Fraction
+    may_be: Interval
+
+
+def jumps(audit: Audit) -> Look:
+    """Rises that stand out from those of the other steps, and rates that fall. Of dose rates, where
+    all steps have one; else of rates within each bag; else of doses that are given at once."""
+    what, parts = _levels(audit)
+    rises = [
+        _Rise(before, after, after.value / before.value, after.may_be.over(before.may_be))
+        for part in parts
+        for before, after in pairwise(part)
+    ]
+    if not rises:
+        return Look("jumps", why_not="no-levels")
+    notes = [note for rise in rises if (note := _note(what, rise, rises))]
+    return Look("jumps", len(rises), tuple(notes))
+
+
+def _note(what: str, rise: _Rise, rises: Sequence[_Rise]) -> Note | None:
+    said: dict[str, Value] = {
+        "step": rise.after.step,
+        "before": rise.before.amount,
+        "after": rise.after.amount,
+    }
+    cell = rise.after.number.cell
+    if rise.may_be.high is not None and rise.may_be.high < 1:
+        return Note(f"{what}-falls", cell, said)
+    others = sorted(
+        (other for other in rises if other is not rise and other.factor > 1),
+        key=lambda other: other.factor,
+    )
+    if len(others) < _FEWEST:
+        return None
+    first, second = (other.may_be.high for other in others[-2:])
+    if first is None or second is None or rise.may_be.low <= first * second:
+        return None
+    factors: dict[str, Value] = {
+        "factor": rise.factor,
+        "least": others[0].factor,
+        "most": others[-1].factor,
+    }
+    return Note(f"{what}-jumps", cell, said | factors)
+
+
+def _levels(audit: Audit) -> tuple[str, list[list[_Level]]]:
+    """What is compared, and the levels of the steps in the parts within which they are."""
+    giving = [line for line in audit.found.lines if _gives(line)]
+    levels = [_dose_rate(audit, line) for line in giving]
+    known = [level for level in levels if level is not None]
+    if known and len(known) == len(giving):
+        return "dose-rate", [known]
+    if all(Role.RATE in line.numbers for line in giving):
+        parts: list[list[_Level]] = []
+        for before, line in pairwise([None, *giving]):
+            assert line is not None
+            if before is None or bag_key(before.bag) != bag_key(line.bag):
+                parts.append([])
+            parts[-1].append(_level(audit, line.numbers[Role.RATE]))
+        return "rate", parts
+    at_once = not any(role in line.numbers for role in (Role.RATE, Role.TIME) for line in giving)
+    if at_once and all(Role.DOSE in line.numbers for line in giving):
+        return "dose", [[_level(audit, line.numbers[Role.DOSE]) for line in giving]]
+    return "", []
+
+
+def _gives(line: Line) -> bool:
+    numbers = (line.numbers.get(role) for role in (Role.RATE, Role.VOLUME, Role.DOSE))
+    return not gives_none(line) and any(one is not None and one.value for one in numbers)
+
+
+def _dose_rate(audit: Audit, line: Line) -> _Level | None:
+    if (stated := line.numbers.get(Role.DOSE_RATE)) is not None and stated.value:
+        return _level(audit, stated)
+    dose, time = line.numbers.get(Role.DOSE), line.numbers.get(Role.TIME)
+    if dose is None or time is None or not dose.value or not time.value:
+        return None
+    per_min = audit.reading.interval(dose).over(audit.reading.interval(time))
+    high = None if per_min.high is None else per_min.high * _PER_H
+    may_be = Interval(per_min.low * _PER_H, high)
+    shown = line.numbers.get(Role.RATE, dose)
+    return _Level(line.name, shown, dose.value / time.value * _PER_H, f"{dose.base}/h", may_be)
+
+
+def _level(audit: Audit, number: Printed) -> _Level:
+    return _Level(number.line, number, number.value, number.base, audit.reading.interval(number))
