@@ -14,7 +14,7 @@ from .failures import run
 
 COMMANDS = (
     "audit", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume",
-    "review", "sheet", "show", "site", "verify",
+    "review", "sheet", "show", "site", "validate", "verify",
 )  # fmt: skip
 
 

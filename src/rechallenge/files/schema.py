@@ -14,6 +14,7 @@ from rechallenge.model.measures import Measures
 from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
 from rechallenge.model.site import Site
+from rechallenge.model.validation import Cases
 from rechallenge.sheet.plan_schema import plan_schema
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
@@ -26,6 +27,7 @@ MODELS: dict[str, type[Entry]] = {
     "line": LineSet,
     "measure": Measures,
     "site": Site,
+    "validation": Cases,
 }
 """What each kind of file that people write holds."""
 KINDS = (*MODELS, "plan")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from rechallenge.quantities import Quantity, QuantityError, kind_of, parse
 from rechallenge.words import _
 
 from .frozen import Entry, FrozenDict, Named, WrongAt
+from .places import Place
 from .reading import at_least_one
 from .texts import Text, WholeNumber
 
@@ -62,6 +63,19 @@ class Worked:
         return core_schema.no_info_plain_validator_function(
             cls.read, serialization=core_schema.to_string_ser_schema(when_used="json")
         )
+
+
+class Compared(NamedTuple):
+    """A value that was worked by hand, at its place, with what the plan has for it."""
+
+    place: Place
+    worked: Worked
+    planned: Quantity
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they are the same, to the digits that were worked by hand."""
+        return self.worked.matches(self.planned)
 
 
 class WorkedStep(Entry):

@@ -1,11 +1,11 @@
 """Running the worked examples of a protocol file. A protocol makes plans only if its examples come
 out as worked by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from rechallenge.model.example import Example, Worked, WorkedStep
+from rechallenge.model.example import Compared, Example, Worked, WorkedStep
 from rechallenge.model.finding import Refused
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
@@ -19,7 +19,7 @@ from rechallenge.model.problems import (
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.reading import IN_A_FILE
 from rechallenge.planning.planner import work_out
-from rechallenge.quantities import Quantity, display_with_exact
+from rechallenge.quantities import display_with_exact
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
@@ -59,7 +59,14 @@ def _problems(protocol: Protocol) -> Iterator[Problem]:
         except (ValidationError, Unusable, Refused) as error:
             yield from why_no_plan(error, number)
         else:
-            yield from _differences(example, plan, ("examples", number))
+            for one in compared(example.steps, example.total, plan, ("examples", number)):
+                if isinstance(one, Problem):
+                    yield one
+                elif not one.agrees:
+                    sentence = _("{worked} was worked out by hand; the plan has {planned}")
+                    planned = display_with_exact(one.planned)
+                    said = sentence.format(worked=one.worked.text, planned=planned)
+                    yield Problem(one.place, said)
 
 
 def order_of(example: Example) -> Order:
@@ -82,10 +89,13 @@ def why_no_plan(error: ValidationError | Unusable | Refused, number: int) -> Ite
             yield Problem(("examples", number, "order", *problem.place), problem.sentence)
 
 
-def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem]:
-    if example.total is not None:
-        yield from _compared(example.total, plan.totals.duration, (*place, "total"))
-    numbers = [int(step.number or 0) for step in example.steps]
+def compared(
+    steps: Sequence[WorkedStep], total: Worked | None, plan: Plan, place: Place
+) -> Iterator[Compared | Problem]:
+    """Each value that was worked by hand with the plan's; a problem where the plan has none."""
+    if total is not None:
+        yield Compared((*place, "total"), total, plan.totals.duration)
+    numbers = [int(step.number or 0) for step in steps]
     if not any(numbers):
         numbers = list(range(1, len(numbers) + 1))
         if len(numbers) != len(plan.steps):
@@ -96,17 +106,17 @@ def _differences(example: Example, plan: Plan, place: Place) -> Iterator[Problem
             said = sentence.format(worked=len(numbers), planned=len(plan.steps))
             yield Problem((*place, "steps"), said)
             return
-    for at, (number, worked) in enumerate(zip(numbers, example.steps, strict=True)):
+    for at, (number, worked) in enumerate(zip(numbers, steps, strict=True)):
         here = (*place, "steps", at)
         if number > len(plan.steps):
             sentence = _("is step {number}, but the plan has {planned} steps")
             said = sentence.format(number=number, planned=len(plan.steps))
             yield Problem((*here, "number"), said)
         else:
-            yield from _step_differences(worked, plan.steps[number - 1], here)
+            yield from _step(worked, plan.steps[number - 1], here)
 
 
-def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[Problem]:
+def _step(worked: WorkedStep, step: Step, place: Place) -> Iterator[Compared | Problem]:
     if (worked.observe is not None) is not (step.kind == "observe"):
         sentence = _("is an observation, but step {number} of the plan infuses")
         if step.kind == "observe":
@@ -116,11 +126,4 @@ def _step_differences(worked: WorkedStep, step: Step, place: Place) -> Iterator[
     for key, value in worked:
         if value is not None and key != "number":
             computed = step.duration if key == "observe" else getattr(step, key)
-            yield from _compared(value, computed, (*place, key))
-
-
-def _compared(worked: Worked, computed: Quantity, place: Place) -> Iterator[Problem]:
-    if not worked.matches(computed):
-        sentence = _("{worked} was worked out by hand; the plan has {planned}")
-        said = sentence.format(worked=worked.text, planned=display_with_exact(computed))
-        yield Problem(place, said)
+            yield Compared((*place, key), value, computed)

@@ -17,6 +17,7 @@ from .sheet import SHEET
 from .sheet_check import SHEET_CHECK
 from .site import SITE
 from .stop import STOP
+from .validation import VALIDATION
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
@@ -37,6 +38,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **SHEET_CHECK,
     **SITE,
     **STOP,
+    **VALIDATION,
     **{f"finding.{code}": text for code, text in SENTENCES.items()},
     **{f"more.{name}": text for name, text in MORE.items()},
     **{f"compares.{code}": text for code, text in COMPARES.items()},
