@@ -149,7 +149,7 @@ def _header(
     for depth in (2, 1):
         taken = rows[:depth]
         if len(taken) == depth and not any(_has_number(row) for row in taken):
-            joined = [" ".join(cell.text for cell in column if cell.text)
+            joined = [" ".join(cell.text or cell.of for cell in column if cell.text or cell.of)
                       for column in zip(*taken, strict=True)]  # fmt: skip
             names = [headers.get(place, name) for place, name in enumerate(joined)]
             columns = understood(names)
@@ -195,6 +195,8 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
 
 
 def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Printed | Unread:
+    if cell.why:
+        return Unread(cell, cell.why)
     if column.role in _OF_WHOLE and (ratio := _ratio(cell, column.role, line)):
         return ratio
     text = cell.text.strip().lstrip("~≈")

@@ -41,6 +41,10 @@ _HINTS = {
 @click.argument("named", metavar="TABLE")
 @click.option("--sheet", help=_("which sheet of a workbook"))
 @click.option(
+    "--range", "within", metavar="PART",
+    help=_("read only these cells of a workbook (B3:H16) or lines of a text (12-30)"),
+)  # fmt: skip
+@click.option(
     "--column", "columns", multiple=True, metavar="NUMBER=HEADER",
     help=_('read a column as if this were its header, as in --column "5=dose, mg"'),
 )  # fmt: skip
@@ -62,8 +66,8 @@ _HINTS = {
 )  # fmt: skip
 @protocols_option
 def command(
-    named: str, sheet: str | None, columns: tuple[str, ...], decimal: Any, target: Path | None,
-    pump: str | None, line: str | None, protocols: Path | None,
+    named: str, sheet: str | None, within: str | None, columns: tuple[str, ...], decimal: Any,
+    target: Path | None, pump: str | None, line: str | None, protocols: Path | None,
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
@@ -71,9 +75,9 @@ def command(
 
     if named == _STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-        read = table_of(raw, Path(_("standard input")), sheet)
+        read = table_of(raw, Path(_("standard input")), sheet, within)
     else:
-        read = read_table(Path(named), sheet)
+        read = read_table(Path(named), sheet, within)
     tell(*read.notes)
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)

@@ -3,24 +3,27 @@ workbook."""
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.audit.table import Cell, Table
 from rechallenge.words import _
-from rechallenge.words.shown import printable
+from rechallenge.words.shown import shown
 
 from .reading import UnusableFile, read_bytes
 from .spots import BadFile, Spot
+from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, area_of, clean
+from .workbooks import OLD_OFFICE, PACKED, workbook_table
 
 MOST_BYTES = 5_000_000
-_MOST_ROWS, _MOST_COLUMNS, _LONGEST = 300, 60, 400
-_ENCODINGS = ("gb18030", "cp1252", "utf_16")
-"""Those that tables come in where it is not UTF-8."""
-_WORKBOOK = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCODINGS = ("gb18030", "cp1252", "big5")
+"""Those that tables come in where it is not UTF-8 or UTF-16."""
+_PAIR = re.compile(rb"[\xa1-\xfe]{2}")
+_BEGINNING = 400
+_PART = re.compile(r"([0-9]{1,6})-([0-9]{1,6})")
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAPS = re.compile(r"\t|\s{2,}")
 
@@ -32,25 +35,50 @@ class TableFile(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read_table(path: Path, sheet: str | None = None) -> TableFile:
+def read_table(path: Path, sheet: str | None = None, within: str | None = None) -> TableFile:
     """The table in a file; of a workbook the one of `sheet`, or of its only one.
 
-    Raises UnusableFile for what holds no table, in words that say what to do.
+    `within` names a part: cells of a workbook (`B3:H16`), or lines of a text (`12-30`). Raises
+    UnusableFile for what holds no table, in words that say what to do.
     """
-    return table_of(read_bytes(path, MOST_BYTES), path, sheet)
+    return table_of(read_bytes(path, MOST_BYTES), path, sheet, within)
 
 
-def table_of(raw: bytes, path: Path, sheet: str | None = None) -> TableFile:
+def table_of(
+    raw: bytes, path: Path, sheet: str | None = None, within: str | None = None
+) -> TableFile:
     """The table in the bytes of a file. Raises UnusableFile."""
     try:
-        if raw.startswith((_WORKBOOK, _OLD_OFFICE)):
-            return _from_workbook(raw, path.name, sheet)
+        if raw.startswith((PACKED, OLD_OFFICE)):
+            return TableFile(*workbook_table(raw, path.name, sheet, _area(within)))
         if sheet is not None:
             raise _bad(_("is no workbook and has no sheets; leave out which sheet"))
         text, notes = _text(raw)
-        return TableFile(_table(path.name, _split(text)), notes)
+        return TableFile(_table(path.name, _split(_lines(text, within))), notes)
     except BadFile as bad:
         raise UnusableFile.of(path, bad) from None
+
+
+def _area(within: str | None) -> Area | None:
+    area = None if within is None else area_of(within)
+    if area is None and within is not None:
+        sentence = _("has cells, not lines; name the part as cells, such as B3:H16, not {text}")
+        raise _bad(sentence.format(text=shown(within)))
+    return area
+
+
+def _lines(text: str, within: str | None) -> str:
+    """The text with nothing on the lines that are not within the part named."""
+    if within is None:
+        return text
+    matched = _PART.fullmatch(within)
+    if matched is None:
+        sentence = _("has lines, not cells; name the part as lines, such as 12-30, not {text}")
+        raise _bad(sentence.format(text=shown(within)))
+    first, last = (int(number) for number in matched.groups())
+    lines = text.splitlines()
+    return "\n".join(line if first <= number <= last else ""
+                     for number, line in enumerate(lines, 1))  # fmt: skip
 
 
 def _bad(sentence: str, line: int = 1) -> BadFile:
@@ -59,17 +87,33 @@ def _bad(sentence: str, line: int = 1) -> BadFile:
 
 def _text(raw: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a file, and in which encoding where that is not UTF-8."""
+    zeros = raw[:_BEGINNING].count(0), raw[:_BEGINNING:2].count(0)
     try:
+        if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return raw.decode("utf-16"), ()
+        if zeros[0]:
+            # A letter of ASCII has its zero before it or after it, in one of the two orders.
+            return raw.decode("utf-16-be" if zeros[1] * 2 > zeros[0] else "utf-16-le"), ()
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+        text, encoding = _other(raw)
+        sentence = _("the file is not in UTF-8 and was read as {encoding}; compare what was read")
+        return text, (sentence.format(encoding=encoding),)
 
-        best = from_bytes(raw, cp_isolation=list(_ENCODINGS)).best()
-        if best is None:
-            sentence = _("is neither text nor a workbook; save it as CSV in UTF-8, or as .xlsx")
-            raise _bad(sentence) from None
-        sentence = _("is not in UTF-8 and was read as {encoding}: compare what it is read as")
-        return str(best), (sentence.format(encoding=best.encoding),)
+
+def _other(raw: bytes) -> tuple[str, str]:
+    """The text of a file in another encoding, and the name of that."""
+    from charset_normalizer import from_bytes
+
+    # Chinese in GB 18030 is nearly all pairs of such bytes; of \xb5g, which is "\u00b5g" in
+    # Windows-1252, it would make one rare character.
+    one_by_one = not _PAIR.search(raw) and b"\0" not in raw
+    encodings = ["cp1252"] if one_by_one else list(_ENCODINGS)
+    best = from_bytes(raw, cp_isolation=encodings).best()
+    if best is None:
+        sentence = _("is neither text nor a workbook; save it as CSV in UTF-8, or as .xlsx")
+        raise _bad(sentence) from None
+    return str(best), best.encoding
 
 
 def _split(text: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -126,12 +170,12 @@ def _table(name: str, rows: Iterator[tuple[int, Sequence[str]]]) -> Table:
     taken: list[tuple[int, Sequence[str]]] = []
     for number, cells in rows:
         taken.append((number, cells))
-        if len(taken) > _MOST_ROWS:
+        if len(taken) > MOST_ROWS:
             sentence = _("has more than {most} rows; leave in what belongs to the table")
-            raise _bad(sentence.format(most=f"{_MOST_ROWS:,}"), number)
-        if len(cells) > _MOST_COLUMNS:
+            raise _bad(sentence.format(most=f"{MOST_ROWS:,}"), number)
+        if len(cells) > MOST_COLUMNS:
             sentence = _("has {count} columns here, more than {most}")
-            raise _bad(sentence.format(count=len(cells), most=_MOST_COLUMNS), number)
+            raise _bad(sentence.format(count=len(cells), most=MOST_COLUMNS), number)
     if not taken:
         raise _bad(_("is empty"))
     width = max(len(cells) for _number, cells in taken)
@@ -142,56 +186,6 @@ def _row(number: int, cells: Sequence[str], width: int) -> tuple[Cell, ...]:
     texts = [*cells, *[""] * (width - len(cells))]
     where = _("line {line}, column {column}")
     return tuple(
-        Cell(_clean(text), where.format(line=number, column=column), number)
+        Cell(clean(text), where.format(line=number, column=column), number)
         for column, text in enumerate(texts, 1)
     )
-
-
-def _clean(text: str) -> str:
-    return printable(" ".join(text.replace("**", "").split())[:_LONGEST])
-
-
-def _from_workbook(raw: bytes, name: str, sheet: str | None) -> TableFile:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        named = [one for one in book.sheet_names if sheet in (None, one)]
-        sheets = {one: book.get_sheet_by_name(one).to_python() for one in named}
-    except CalamineError as error:
-        sentence = _("cannot be read as a workbook ({cause}); is it encrypted? Save it as .xlsx")
-        raise _bad(sentence.format(cause=printable(str(error)))) from None
-    filled = {one: rows for one, rows in sheets.items() if any(map(any, rows))}
-    if len(filled) != 1:
-        names = ", ".join(map(printable, filled or book.sheet_names))
-        sentence = _("has these sheets: {names}; say which one is meant")
-        raise _bad(sentence.format(names=names) if names else _("is empty"))
-    ((chosen, rows),) = filled.items()
-    if len(rows) > _MOST_ROWS or max(map(len, rows)) > _MOST_COLUMNS:
-        sentence = _("has more than {rows} rows or {columns} columns")
-        raise _bad(sentence.format(rows=f"{_MOST_ROWS:,}", columns=_MOST_COLUMNS))
-    width = max(map(len, rows))
-    cells = (
-        tuple(Cell(_clean(_shown(value)), f"{_letters(column)}{number}", number)
-              for column, value in enumerate([*row, *[""] * (width - len(row))]))
-        for number, row in enumerate(rows, 1)
-        if any(row)
-    )  # fmt: skip
-    return TableFile(Table(f"{name}, {printable(chosen)}", tuple(cells)))
-
-
-def _shown(value: object) -> str:
-    """A cell's value. A workbook keeps numbers in binary: twelve figures of them mean something."""
-    if isinstance(value, float):
-        text = f"{value:.12g}"
-        return text if "e" not in text else f"{value:f}".rstrip("0").rstrip(".")
-    return str(value)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

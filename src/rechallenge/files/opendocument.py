@@ -1,0 +1,113 @@
+"""The sheets of an OpenDocument spreadsheet (.ods): each cell keeps the text that it shows."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from xml.etree import ElementTree as ET
+
+from .number_formats import plain_number
+from .packed import Packed, encrypted, of, plain, under
+from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, Found, Sheet, cell_name
+
+_MANIFEST = "META-INF/manifest.xml"
+_FIGURES = re.compile(r"\d[\d.,'\s\u00a0\u202f]*\d|\d")
+_NUMBERS = ("float", "percentage", "currency")
+
+
+def opendocument_sheets(packed: Packed) -> list[Sheet]:
+    """Every sheet, in the order of the document. Raises BadFile."""
+    if _MANIFEST in packed.names and b"encryption-data" in packed.read(_MANIFEST):
+        raise encrypted()
+    return [_sheet(table) for table in under(packed.tree("content.xml"), "table")]
+
+
+def _sheet(table: ET.Element) -> Sheet:
+    sheet = Sheet(of(table, "name"))
+    column = 1
+    for entry in under(table, "table-column"):
+        times = _times(entry, "columns")
+        if of(entry, "visibility") in ("collapse", "filter"):
+            sheet.hidden_columns += range(column, column + min(times, MOST_COLUMNS + 1))
+        column += times
+    row = 1
+    for entry in under(table, "table-row"):
+        times = _times(entry, "rows")
+        cells = list(_cells(entry))
+        for number in range(row, row + min(times, MOST_ROWS + 1 if cells else 0)):
+            for column, cell in cells:
+                _keep(sheet, number, column, cell)
+        if of(entry, "visibility") in ("collapse", "filter") and cells:
+            sheet.hidden_rows += range(row, row + min(times, MOST_ROWS + 1))
+        row += times
+        if len(sheet.cells) > MOST_ROWS * MOST_COLUMNS:
+            break
+    return sheet
+
+
+def _times(entry: ET.Element, of_what: str) -> int:
+    text = of(entry, f"number-{of_what}-repeated") or "1"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _cells(row: ET.Element) -> Iterator[tuple[int, ET.Element]]:
+    """The cells of a row that hold something, by their columns from 1."""
+    column = 1
+    for cell in row:
+        if plain(cell.tag) not in ("table-cell", "covered-table-cell"):
+            continue
+        times = _times(cell, "columns")
+        if plain(cell.tag) == "table-cell" and (len(cell) or of(cell, "formula") or _stored(cell)):
+            for one in range(column, column + min(times, MOST_COLUMNS + 1)):
+                yield one, cell
+        column += times
+
+
+def _stored(cell: ET.Element) -> str:
+    names = ("value", "date-value", "time-value", "boolean-value", "string-value")
+    return next((of(cell, name) for name in names if of(cell, name)), "")
+
+
+def _keep(sheet: Sheet, row: int, column: int, cell: ET.Element) -> None:
+    lines = [part for part in cell if plain(part.tag) == "p"]
+    text = " ".join("".join(line.itertext()) for line in lines)
+    kind = of(cell, "value-type")
+    if of(cell, "formula") and not text and not _stored(cell):
+        found = Found(of(cell, "formula").partition(":")[2], "formula")
+    elif kind in _NUMBERS:
+        digits, known = _digits(of(cell, "value"), text, kind == "percentage")
+        if not known:
+            sheet.unformatted.append(cell_name(row, column))
+        found = Found(digits)
+    elif kind in ("date", "time", "boolean"):
+        found = Found(text or _stored(cell), "error" if kind == "boolean" else "date")
+    else:
+        found = Found(text, "error" if of(cell, "value-type") == "error" else "")
+    if not found.text:
+        return
+    sheet.cells[row, column] = found
+    down, across = (int(n) if (n := of(cell, f"number-{one}-spanned")).isdigit() else 1
+                    for one in ("rows", "columns"))  # fmt: skip
+    if down > 1 or across > 1:
+        sheet.merged.append(Area(row, column, row + down - 1, column + across - 1))
+
+
+def _digits(stored: str, text: str, percent: bool) -> tuple[str, bool]:
+    """The text of a number with a point before its decimals, whatever its own language has there;
+    and whether its zeros at the end are known."""
+    try:
+        value = Decimal(stored) * (100 if percent else 1)
+        exact = plain_number(value)
+    except InvalidOperation:
+        return stored, False
+    shown = _FIGURES.search(text)
+    if shown is None:
+        return f"{exact}{'%' * percent}", False
+    figures = re.sub(r"\D", "", shown[0])
+    for places in (len(re.split(r"[.,]", shown[0])[-1]) if re.search("[.,]", shown[0]) else 0, 0):
+        written = f"{Decimal(exact):.{places}f}"
+        near = abs(Decimal(int(figures)).scaleb(-places) - value) <= Decimal(1).scaleb(-places)
+        if near and len(re.sub(r"\D", "", written)) == len(figures):
+            own = f"{figures[: len(figures) - places]}.{figures[len(figures) - places :]}"
+            after = text[shown.end() :].strip()
+            return f"{own.rstrip('.')} {after}".strip().replace(" %", "%"), True
+    return f"{exact}{'%' * percent}", False

@@ -1,0 +1,101 @@
+"""Files packed into one, as workbooks are: unpacked within bounds, their XML without entities."""
+
+import zlib
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile, ZipFile
+
+from rechallenge.words import _
+
+from .spots import BadFile, Spot
+
+_MOST_UNPACKED = 40_000_000
+_MOST_PARTS = 2_000
+_PIECE = 1 << 16
+_ENCRYPTED = 1
+
+
+class _NoDoctype(ET.TreeBuilder):
+    """Workbooks have no document type; one could only define entities that grow."""
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        raise ET.ParseError("document type")
+
+
+class Packed:
+    """The parts of a packed file by their names.
+
+    Raises BadFile for bytes that are not packed so, that are encrypted, or that unpack to more
+    than a table needs. A part counts by what it unpacks to, not by the size that it declares.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        try:
+            self._zip = ZipFile(BytesIO(raw))
+        except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+            raise damaged() from None
+        parts = {part.filename: part for part in self._zip.infolist()}
+        if len(parts) > _MOST_PARTS:
+            raise _too_large()
+        if any(part.flag_bits & _ENCRYPTED for part in parts.values()):
+            raise encrypted()
+        self.names = frozenset(parts)
+        self._left = _MOST_UNPACKED
+
+    def read(self, name: str) -> bytes:
+        """A part. Raises BadFile where it is missing, damaged, or larger than a table needs."""
+        pieces: list[bytes] = []
+        try:
+            with self._zip.open(name) as part:
+                while piece := part.read(_PIECE):
+                    pieces.append(piece)
+                    self._left -= len(piece)
+                    if self._left < 0:
+                        raise _too_large()
+        except (BadZipFile, KeyError, NotImplementedError, EOFError, OSError, zlib.error):
+            raise damaged() from None
+        return b"".join(pieces)
+
+    def tree(self, name: str) -> ET.Element:
+        """A part that is XML, as elements. Raises BadFile."""
+        parser = ET.XMLParser(target=_NoDoctype())
+        try:
+            parser.feed(self.read(name))
+            root = parser.close()
+        except (ET.ParseError, LookupError, ValueError):
+            raise damaged() from None
+        if not isinstance(root, ET.Element):
+            raise damaged()
+        return root
+
+
+def plain(name: str) -> str:
+    """The name of an element or attribute without its namespace, which has several editions."""
+    return name.rpartition("}")[2]
+
+
+def of(element: ET.Element, name: str) -> str:
+    """The attribute of this name in whichever namespace; empty where there is none."""
+    return next((text for key, text in element.attrib.items() if plain(key) == name), "")
+
+
+def under(element: ET.Element, name: str) -> list[ET.Element]:
+    """The elements of this name anywhere below an element, in order."""
+    return [one for one in element.iter() if plain(str(one.tag)) == name]
+
+
+def damaged() -> BadFile:
+    """What is said of a workbook that cannot be read."""
+    sentence = _("cannot be read as a workbook; open it in a spreadsheet and save it as .xlsx")
+    return BadFile(Spot(1, 1), sentence)
+
+
+def encrypted() -> BadFile:
+    """What is said of a workbook with a password."""
+    sentence = _("is encrypted; open it with its password and save a copy without one")
+    return BadFile(Spot(1, 1), sentence)
+
+
+def _too_large() -> BadFile:
+    sentence = _("unpacks to more than {most} bytes; copy the table into a workbook of its own")
+    return BadFile(Spot(1, 1), sentence.format(most=f"{_MOST_UNPACKED:,}"))
