@@ -32,10 +32,10 @@ _HINTS = {
     help=_(
         "Compare the numbers of a table with one another: rate x time with volume, volume x "
         "concentration with dose, running sums, totals, bags.\n\n"
-        "TABLE is a CSV file, a workbook, a Markdown page or pasted text; - reads from stdin. What "
-        "was read comes first: look whether it is your table. A printed number stands for all that "
-        "is rounded to its digits, so only what no rounding explains is named. Where one changed "
-        "number explains it, its value is given."
+        "TABLE is a CSV file, a workbook, a Markdown page, YAML or pasted text; - reads from "
+        "stdin. What was read comes first: look whether it is your table. A printed number stands "
+        "for all that is rounded to its digits, so only what no rounding explains is named. Where "
+        "one changed number explains it, its value is given."
     ),
 )
 @click.argument("named", metavar="TABLE")

@@ -1,5 +1,5 @@
-"""A table that somebody else made, as texts in rows: from CSV, a Markdown page, pasted text, or a
-workbook."""
+"""A table that somebody else made, as texts in rows: from CSV, a Markdown page, pasted text, YAML,
+or a workbook."""
 
 import csv
 import re
@@ -17,6 +17,7 @@ from .reading import UnusableFile, read_bytes
 from .spots import BadFile, Spot
 from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, area_of, clean
 from .workbooks import OLD_OFFICE, PACKED, workbook_table
+from .yaml_tables import YAML_ENDINGS, yaml_table
 
 MOST_BYTES = 5_000_000
 _ENCODINGS = ("gb18030", "cp1252", "big5")
@@ -53,6 +54,10 @@ def table_of(
             return TableFile(*workbook_table(raw, path.name, sheet, _area(within)))
         if sheet is not None:
             raise _bad(_("is no workbook and has no sheets; leave out which sheet"))
+        if path.suffix in YAML_ENDINGS:
+            if within is not None:
+                raise _bad(_("is YAML and is read whole; leave out which part"))
+            return TableFile(yaml_table(raw, path.name))
         text, notes = _text(raw)
         return TableFile(_table(path.name, _split(_lines(text, within))), notes)
     except BadFile as bad:
