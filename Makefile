@@ -21,6 +21,11 @@ test-deep: $(VENV)/tested
 	TIMES_THE_EXAMPLES=20 $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
 .PHONY: test-deep
 
+# A hundred thousand plans by every shipped protocol, and what must hold of each: some minutes.
+sweep: $(VENV)/installed
+	$(BIN)/python -m tools.sweep 100000
+.PHONY: sweep
+
 # The same tests on the newest Python of this machine, in an environment of its own.
 test-newest:
 	$(NEWEST) --version
