@@ -9,8 +9,7 @@ from jsonschema import Draft202012Validator
 
 from rechallenge.model.bag import WrittenBag
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Plan
-from rechallenge.model.verification import Proved
+from rechallenge.model.plan import Plan, Totals
 from rechallenge.quantities import KG, Quantity, is_exact, quantity
 from tests.service.frozen.plans import IDS, shipped_plan
 from tests.service.test_plan_file import FULL, STEPWISE
@@ -80,8 +79,11 @@ def test_an_amount_that_is_not_exact_is_not_read(change: dict[str, Any]) -> None
 
 
 def test_what_the_program_works_out_has_all_its_fields_and_no_others() -> None:
-    proved: dict[str, Any] = {"where": "steps[0].dose", "unit": "mg", "exact": Fraction(75, 2)}
-    assert Proved(**proved) == Proved.model_validate(proved)
-    for wrong in (proved | {"unti": "mg"}, {"where": "steps[0].dose", "unit": "mg"}):
-        with pytest.raises(TypeError, match="Proved is made of where, unit, exact"):
-            Proved(**wrong)
+    three = {name: getattr(STEPWISE.totals, name) for name in ("duration", "volume", "dose")}
+    assert Totals(**three) == Totals.model_validate(three)
+    for wrong in (three | {"bags": three["dose"]}, {"dose": three["dose"]}):
+        with pytest.raises(TypeError, match="Totals is made of duration, volume, dose"):
+            Totals(**wrong)
+    renamed = {"duration": three["duration"], "volume": three["volume"], "does": three["dose"]}
+    with pytest.raises(TypeError, match="Totals is made of duration, volume, dose"):
+        Totals(**renamed)

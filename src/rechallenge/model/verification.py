@@ -3,6 +3,7 @@ without seeing it."""
 
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from .frozen import Frozen, WorkedOut
 from .texts import Text
@@ -26,7 +27,7 @@ def _letters(initials: str) -> str:
     return "".join(character for character in initials.casefold() if character.isalnum())
 
 
-class Proved(WorkedOut):
+class Proved(NamedTuple):
     """One amount on which the plan and the second computation agree, exact, in the unit named;
     `where` is a path into the plan such as `steps[3].dose`."""
 

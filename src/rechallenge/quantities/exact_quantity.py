@@ -14,15 +14,20 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 import pint
 from pint.util import UnitsContainer
 
+from .exact_fraction import exact
+
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _Pair: TypeAlias = tuple[UnitsContainer, UnitsContainer]
 _NO_AMOUNT = (str, tuple, dict, type(None))
-_factors: dict[_Pair, Fraction] = {}
+_factors: dict[_Pair, tuple[Fraction, UnitsContainer]] = {}
 _products: dict[_Pair, UnitsContainer] = {}
 _ratios: dict[_Pair, UnitsContainer] = {}
-_items: dict[UnitsContainer, tuple[tuple[str, int], ...]] = {}
+_quotients: dict[_Pair, "ExactUnit"] = {}
+_known: dict[UnitsContainer, UnitsContainer] = {}
+_items: dict[int, tuple[tuple[str, int], ...]] = {}
+"""By the identity of a known unit: pint takes long to hash and to compare the units themselves."""
 
 # Named and typed here, because pint does not say what these of its own return.
 _Operation: TypeAlias = Callable[..., "ExactQuantity"]
@@ -31,6 +36,7 @@ _difference_by_pint: _Operation = pint.registry.Quantity.__sub__
 _product_by_pint: _Operation = pint.registry.Quantity.__mul__
 _ratio_by_pint: _Operation = pint.registry.Quantity.__truediv__
 _conversion_by_pint: _Operation = pint.registry.Quantity.to
+_quotient_by_pint: Callable[..., Any] = pint.registry.Unit.__truediv__
 
 
 class ExactQuantity(pint.registry.Quantity[Fraction]):
@@ -46,10 +52,11 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         before, unit = self._units, other._units
         if unit is before or unit == before:
             return self
-        factor = _factors.get((before, unit))
-        if factor is None:
-            factor = _factors[before, unit] = self._REGISTRY.convert(Fraction(1), before, unit)
-        return self._made(self._magnitude * factor, unit)
+        known = _factors.get((before, unit))
+        if known is None:
+            factor = exact(self._REGISTRY.convert(Fraction(1), before, unit))
+            known = _factors[before, unit] = (factor, one_object(unit))
+        return self._made(self._magnitude * known[0], known[1])
 
     def __add__(self, other: object) -> "ExactQuantity":
         if isinstance(other, ExactQuantity) and self._is_alike(other):
@@ -63,13 +70,13 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
     def __mul__(self, other: object) -> "ExactQuantity":
         if not isinstance(other, ExactQuantity):
-            if type(other) is int or type(other) is Fraction:
+            if isinstance(other, int | Fraction):
                 return self._made(self._magnitude * other, self._units)
             return _product_by_pint(self, other)
         pair = (self._units, other._units)
         unit = _products.get(pair)
         if unit is None:
-            unit = _products[pair] = pair[0] * pair[1]
+            unit = _products[pair] = one_object(pair[0] * pair[1])
         return self._made(self._magnitude * other._magnitude, unit)
 
     def __truediv__(self, other: object) -> "ExactQuantity":
@@ -78,7 +85,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         pair = (self._units, other._units)
         unit = _ratios.get(pair)
         if unit is None:
-            unit = _ratios[pair] = pair[0] / pair[1]
+            unit = _ratios[pair] = one_object(pair[0] / pair[1])
         return self._made(self._magnitude / other._magnitude, unit)
 
     def __abs__(self) -> "ExactQuantity":
@@ -113,12 +120,8 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
     def unit_items(self) -> tuple[tuple[str, int], ...]:
         """The symbols of the unit, with their powers."""
-        unit = self._units
-        items = _items.get(unit)
-        if items is None:
-            by_pint: Any = unit.unit_items()
-            items = _items[unit] = tuple(by_pint)
-        return items
+        items = _items.get(id(self._units))
+        return _items[id(one_object(self._units))] if items is None else items
 
     def _is_alike(self, other: "ExactQuantity") -> bool:
         """Whether both are in one unit, which mostly is one object: pint compares unit by unit."""
@@ -135,6 +138,29 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         made._magnitude = magnitude
         made._units = unit
         return made
+
+
+def one_object(unit: UnitsContainer) -> UnitsContainer:
+    """The unit, as one object however it came about."""
+    known = _known.get(unit)
+    if known is None:
+        known = _known[unit] = unit
+        by_pint: Any = unit.unit_items()
+        _items[id(unit)] = tuple(by_pint)
+    return known
+
+
+class ExactUnit(pint.registry.Unit):
+    """A unit that is divided by another once: its quotients are one object each."""
+
+    def __truediv__(self, other: object) -> Any:
+        if not isinstance(other, ExactUnit):
+            return _quotient_by_pint(self, other)
+        pair = (self._units, other._units)
+        unit = _quotients.get(pair)
+        if unit is None:
+            unit = _quotients[pair] = type(self)(one_object(pair[0] / pair[1]))
+        return unit
 
 
 _IN_PLACE = (
@@ -162,7 +188,7 @@ def exact_registry(definitions: list[str]) -> pint.UnitRegistry:
         "ExactRegistry",
         (pint.UnitRegistry,),
         {},
-        lambda names: names.update(Quantity=ExactQuantity),
+        lambda names: names.update(Quantity=ExactQuantity, Unit=ExactUnit),
     )
     return made(definitions, non_int_type=Fraction, cache_folder=None)
 

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias, TypeGuard
 import pint
 from pint.util import UnitsContainer
 
-from .exact_quantity import ExactQuantity, amounts_of, exact_registry
+from .exact_fraction import exact
+from .exact_quantity import ExactQuantity, amounts_of, exact_registry, one_object
 from .units import KNOWN_UNITS
 
 Quantity: TypeAlias = ExactQuantity
@@ -28,7 +29,7 @@ _Amount = amounts_of(_registry)
 
 @cache
 def _unit(symbols: tuple[tuple[str, int], ...]) -> Unit:
-    return _registry.Unit(UnitsContainer(dict(symbols)))
+    return _registry.Unit(one_object(UnitsContainer(dict(symbols))))
 
 
 def unit_of(symbols: Mapping[str, int]) -> Unit:
@@ -43,8 +44,7 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     """An exact quantity. A float is refused: it has lost digits already (TypeError)."""
     if isinstance(magnitude, float):
         raise TypeError(f"{magnitude!r} is a float; give a Fraction")
-    exact = magnitude if type(magnitude) is Fraction else Fraction(magnitude)
-    return _Amount.of(exact, unit)
+    return _Amount.of(exact(magnitude), unit)
 
 
 def in_unit(amount: Quantity, unit: Unit) -> Quantity:
@@ -57,7 +57,7 @@ def in_unit(amount: Quantity, unit: Unit) -> Quantity:
 
 def number_in(amount: Quantity, unit: Unit) -> Fraction:
     """The exact number of these units that the quantity is. Raises as `in_unit` does."""
-    return Fraction(amount.to(unit).magnitude)
+    return exact(amount.to(unit).magnitude)
 
 
 def is_amount(value: object) -> TypeGuard[Quantity]:
@@ -76,7 +76,7 @@ def is_exact(amount: object) -> TypeGuard[Quantity]:
 
 def unit_like(amount: Quantity) -> Unit:
     """The unit that a quantity is written in."""
-    return _registry.Unit(amount.units)
+    return unit_of(dict(amount.unit_items()))
 
 
 def _pickled_unit(unit: Unit) -> tuple[Any, ...]:
