@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
@@ -38,9 +38,17 @@ def amount_tree(amount: Quantity) -> dict[str, Any]:
 
 def number_tree(number: Fraction) -> dict[str, Any]:
     """A plain number in the form of an amount."""
-    whole = number.denominator == 1
-    value = int(number) if whole else float(rounded(number))
-    return {"value": value, "unit": "", "exact": exact_number(number)}
+    value, written = _written(number.numerator, number.denominator)
+    return {"value": value, "unit": "", "exact": written}
+
+
+@lru_cache(4096)
+def _written(numerator: int, denominator: int) -> tuple[int | float, str]:
+    """A number, rounded and in full. The amounts of a plan repeat each other: the result of one
+    sum is a part of the next."""
+    number = Fraction(numerator, denominator)
+    value = numerator if denominator == 1 else float(rounded(number))
+    return value, exact_number(number)
 
 
 def rounded(magnitude: Fraction) -> Fraction:

@@ -201,6 +201,8 @@ def _plain(value: Any) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    if isinstance(value, BaseModel | dict):
-        return {k: _plain(v) for k, v in dict(value).items()}
+    if isinstance(value, BaseModel):
+        return {k: _plain(v) for k, v in value}
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
     return value
