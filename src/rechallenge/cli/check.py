@@ -48,7 +48,7 @@ def command(files: tuple[str, ...], left_open: bool, protocols: Path | None) -> 
             counter.hide()
             if report.problems:
                 wrong += 1
-                problems += len(report.problems)
+                problems += sum(problem.stands_for for problem in report.problems)
                 for problem in report.problems:
                     click.echo(printable(file_line(problem)), err=True)
             else:

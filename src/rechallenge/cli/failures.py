@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 import click
@@ -34,6 +34,14 @@ class Stop(Exception):
         self.lines = lines
         self.code = code
         super().__init__("\n".join(lines))
+
+
+def first_of(lines: Sequence[str], most: int = 20) -> list[str]:
+    """As many lines as a person reads, and how many others there are."""
+    more = len(lines) - most
+    if more < 2:
+        return list(lines)
+    return [*lines[:most], _("and {more} more").format(more=f"{more:,}")]
 
 
 def run(command: Callable[[], click.Command]) -> None:
@@ -97,13 +105,15 @@ def _stopped(stop: Stop) -> ExitCode:
 
 def _failed(error: Exception) -> ExitCode:
     """Report a refusal in the words of the command line; anything else is a defect."""
+    from rechallenge.files.reading import Defect
+
     from .errors import stop_for
 
     stop = stop_for(error)
+    if os.environ.get(DEBUG_VARIABLE) == "1" and (stop is None or isinstance(error, Defect)):
+        traceback.print_exception(error)
     if stop is not None:
         return _stopped(stop)
-    if os.environ.get(DEBUG_VARIABLE) == "1":
-        traceback.print_exception(error)
     sentence = _("internal error ({cause}); nothing was made. Please report it as a defect")
     return _stopped(Stop(sentence.format(cause=f"{type(error).__name__}: {error}")))
 

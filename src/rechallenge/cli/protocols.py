@@ -18,7 +18,7 @@ from rechallenge.words import _
 from rechallenge.words.shown import NO_BREAK, shown
 
 from .exporting import TEXT_OR_JSON, put_json, put_table
-from .failures import Stop, tell
+from .failures import Stop, first_of, tell
 from .protocol_argument import open_shelves, protocols_option
 
 # Names of antibodies are alike: trastuzumab is 0.73 like daratumumab, a slip of the finger 0.9.
@@ -61,7 +61,7 @@ def command(
     else:
         tell(_("no protocol matches; leave out a word, --drug or --strategy"))
     if troubles := [f"{shown_path(str(e.path))}: {e.trouble}" for e in entries if e.trouble]:
-        raise Stop(*troubles)
+        raise Stop(*first_of(troubles))
 
 
 def _put_by_drug(found: list[LibraryEntry]) -> None:

@@ -9,6 +9,8 @@ from .spots import Spot
 
 DEEPEST = 12
 """The most levels that values may be nested."""
+MOST_VALUES = 20_000
+"""Sixty times those of the longest file that ships: more would only fill the memory."""
 
 Tree: TypeAlias = dict[str, "Tree"] | tuple["Tree", ...] | str
 

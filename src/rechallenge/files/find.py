@@ -26,6 +26,10 @@ SITE_VARIABLE = "RECHALLENGE_PROTOCOLS"
 """The environment variable that names a site's own folder of protocols."""
 
 
+MOST_FOLDERS, MOST_FILES = 1_000, 20_000
+"""Of any kind, in a folder of protocols: more than a site has, and looked through in a second."""
+
+
 class NotFound(Exception):
     """No protocol or folder by that name, or more than one; the message says what to write."""
 
@@ -149,7 +153,7 @@ def yaml_paths(folder: Path, named: str | None = None) -> list[Path]:
     try:
         return sorted(
             path
-            for inside, names in _walked(folder)
+            for inside, names in _bounded(folder)
             for name in names
             if name.endswith(_ENDINGS) and not name.startswith(".")
             if named is None or name.rpartition(".")[0] == named
@@ -164,6 +168,21 @@ def _walked(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Each folder with the names of its files, without hidden ones such as `.git`."""
     for inside, folders, names in os.walk(folder, onerror=_raised):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        yield inside, names
+
+
+def _bounded(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The same. Raises NotFound where there are more than anybody's protocols."""
+    files = 0
+    for folders, (inside, names) in enumerate(_walked(folder), 1):
+        files += len(names)
+        if folders > MOST_FOLDERS or files > MOST_FILES:
+            sentence = _(
+                "{folder} has more than {folders} folders or {files} files in it; name the folder "
+                "that has only your protocols"
+            )
+            most = {"folders": f"{MOST_FOLDERS:,}", "files": f"{MOST_FILES:,}"}
+            raise NotFound(sentence.format(folder=folder, **most))
         yield inside, names
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from rechallenge.model.places import Place
 
-from .document import DEEPEST, Document, Tree
+from .document import DEEPEST, MOST_VALUES, Document, Tree
 from .spots import Spot
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?: +|$)")
@@ -70,7 +70,7 @@ class _Reader:
 
     def _placed(self, place: Place, column: int) -> int:
         """Note where a value begins in this line, unless its key has been noted."""
-        if len(place) > DEEPEST:
+        if len(place) > DEEPEST or len(self._read.spots) > MOST_VALUES:
             raise _Other
         self._read.spots.setdefault(place, Spot(self._at + 1, column + 1))
         return self._begins[self._at] + column
@@ -223,7 +223,7 @@ class _Reader:
         return keyed if braces else tuple(listed)
 
     def _flow_value(self, at: int, place: Place) -> Tree:
-        if len(place) > DEEPEST:
+        if len(place) > DEEPEST or len(self._read.spots) > MOST_VALUES:
             raise _Other
         line = bisect_right(self._begins, at) - 1
         self._read.spots.setdefault(place, Spot(line + 1, at - self._begins[line] + 1))

@@ -26,7 +26,7 @@ from rechallenge.model.places import Place
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
-from .document import DEEPEST, Document, Tree
+from .document import DEEPEST, MOST_VALUES, Document, Tree
 from .spots import BadFile, Spot
 
 
@@ -51,6 +51,10 @@ def parsed(text: str) -> Document:
             raise BadFile(document.spot(()), _("there is more after the file's mapping"))
     except YAMLError as error:
         raise _bad_yaml(error, text) from None
+    except (ValueError, OverflowError):
+        # ruamel's own, from a number in `%YAML 1.2` or an escape such as "\\UFFFFFFFF".
+        sentence = _("this is not YAML: a number in it is too large")
+        raise BadFile(document.spot(()), sentence) from None
     return document
 
 
@@ -85,6 +89,9 @@ class _Builder:
         if len(place) > DEEPEST:
             sentence = _("is nested more than {levels} levels deep")
             raise BadFile(_spot(event), sentence.format(levels=DEEPEST), place)
+        if len(self._spots) > MOST_VALUES:
+            sentence = _("is one value more than a file may have, which is {most}")
+            raise BadFile(_spot(event), sentence.format(most=f"{MOST_VALUES:,}"), place)
         self._end = event.end_mark.index
         flow = getattr(event, "flow_style", False)
         read: Tree

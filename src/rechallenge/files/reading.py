@@ -1,6 +1,7 @@
 """Reading protocol and drug files: strict, and each error with its file, line and column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -13,7 +14,7 @@ from rechallenge.model.protocol import Protocol
 from rechallenge.model.reading import IN_A_FILE
 from rechallenge.model.review import fingerprint_of
 from rechallenge.words import _
-from rechallenge.words.shown import printable, reason_of
+from rechallenge.words.shown import printable, reason_of, shown
 
 from .document import Document, Tree
 from .find import Shelves, looks_like_path, shipped_folder
@@ -21,14 +22,17 @@ from .spots import BadFile, Spot
 from .tree import MOST_BYTES, read_tree
 
 _Entry = TypeVar("_Entry", bound=Entry)
+MOST_PROBLEMS = 20
+"""Problems of one file that are listed: a person corrects these, and looks again."""
 
 
 class FileProblem(NamedTuple):
-    """One thing wrong with a file, and its place."""
+    """One thing wrong with a file, and its place; the last of many `stands_for` all the others."""
 
     path: str
     spot: Spot
     problem: Problem
+    stands_for: int = 1
 
     def __str__(self) -> str:
         where = f"{shown_path(self.path)}:{self.spot.line}:{self.spot.column}"
@@ -37,16 +41,46 @@ class FileProblem(NamedTuple):
 
 
 class UnusableFile(Exception):
-    """A file that cannot be used as written; carries each problem found, in file order."""
+    """A file that cannot be used as written; carries the first problems found, in file order."""
 
     def __init__(self, *problems: FileProblem) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.spot.line, p.spot.column)))
+        self.problems = _first(sorted(problems, key=lambda p: (p.spot.line, p.spot.column)))
         super().__init__("\n".join(str(p) for p in self.problems))
 
     @classmethod
     def of(cls, path: Path, bad: BadFile) -> "UnusableFile":
         """The file at a path, for the one thing that is wrong with it."""
         return cls(FileProblem(str(path), bad.spot, Problem(bad.place, bad.sentence)))
+
+
+class Defect(UnusableFile):
+    """A file that leads to an error which nobody foresaw; the error is its cause."""
+
+
+@contextmanager
+def told_at(path: Path) -> Iterator[None]:
+    """Within, an error that nobody foresaw is a problem of the file that is read. So nothing that a
+    file holds can end the planner, or end a command without naming the file."""
+    try:
+        yield
+    except (UnusableFile, OSError):
+        raise
+    except Exception as error:
+        cause = shown(f"{type(error).__name__}: {error}")
+        sentence = _("internal error ({cause}); it was not read. Please report it as a defect")
+        bad = BadFile(Spot(1, 1), sentence.format(cause=cause))
+        raise Defect.of(path, bad) from error
+
+
+def _first(problems: list[FileProblem]) -> tuple[FileProblem, ...]:
+    """The problems that are listed, and one that says how many others there are."""
+    more = len(problems) - MOST_PROBLEMS
+    if more < 2:
+        return tuple(problems)
+    sentence = _("and {more} more problems from here on; correct those above first")
+    said = Problem((), sentence.format(more=f"{more:,}"))
+    left = problems[MOST_PROBLEMS]._replace(problem=said, stands_for=more)
+    return (*problems[:MOST_PROBLEMS], left)
 
 
 class ProtocolSource(NamedTuple):
@@ -79,11 +113,11 @@ def read_source(named: str | Path, shelves: Shelves | None = None) -> ProtocolSo
     """A protocol with the places of its values. Raises NotFound or UnusableFile."""
     shelves = shelves or Shelves(shipped_folder())
     path = named if isinstance(named, Path) else shelves.path_of(named)
-    document = _document(path, read_bytes(path))
-    protocol = _protocol(path, document)
-    source = ProtocolSource(protocol, str(path), document)
+    with told_at(path):
+        document = _document(path, read_bytes(path))
+        source = ProtocolSource(_protocol(path, document), str(path), document)
     by_id = not isinstance(named, Path) and not looks_like_path(named)
-    if by_id and (problem := misnamed("id", protocol.id, path)):
+    if by_id and (problem := misnamed("id", source.protocol.id, path)):
         raise UnusableFile(source.at(problem))
     return source
 
@@ -103,7 +137,8 @@ def read_entry(model: type[_Entry], path: Path) -> _Entry:
 
 def read_located(model: type[_Entry], path: Path) -> tuple[_Entry, Document]:
     """The one entry that a file holds, and where its values are. Raises UnusableFile."""
-    found: tuple[_Entry, Document] = _entry_of(model, path, read_bytes(path))
+    with told_at(path):
+        found: tuple[_Entry, Document] = _entry_of(model, path, read_bytes(path))
     return found
 
 
@@ -116,7 +151,8 @@ def _entry_of(model: type[_Entry], path: Path, raw: bytes) -> tuple[_Entry, Docu
 
 def read_values(path: Path) -> dict[str, Tree]:
     """What a file says, as plain values. Raises UnusableFile."""
-    document = _document(path, read_bytes(path))
+    with told_at(path):
+        document = _document(path, read_bytes(path))
     if not isinstance(document.tree, dict):
         raise located(path, document, Problem((), _("must be a mapping of keys to values")))
     return document.tree

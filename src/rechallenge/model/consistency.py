@@ -34,10 +34,18 @@ FULL_RATE = "full_rate"
 MOST_STEPS = 200
 """Steps of a protocol, or of one ramp. This is not a clinical limit: it stops a slip from running
 for ever."""
+MOST_PARAMETERS = 100
+"""Parameters of a protocol: five times as many as any that ships."""
 
 
 def inconsistencies(file: "ProtocolFile") -> Iterator[WrongAt]:
     """Each contradiction, at its place."""
+    if len(file.parameters) > MOST_PARAMETERS:
+        sentence = _("has {number} parameters, more than {most}; write values where they are used")
+        said = sentence.format(number=f"{len(file.parameters):,}", most=MOST_PARAMETERS)
+        # Each of the comparisons below would take that many squared.
+        yield WrongAt(("parameters",), said)
+        return
     yield from _names(file)
     yield from _undeclared(file)
     yield from _circles(file)

@@ -14,7 +14,7 @@ from rechallenge.files.json_tree import (
     read_json_tree,
     shown_json,
 )
-from rechallenge.files.reading import FileProblem, UnusableFile, read_bytes
+from rechallenge.files.reading import FileProblem, UnusableFile, read_bytes, told_at
 from rechallenge.files.spots import BadFile
 from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
@@ -82,11 +82,15 @@ class SavedPlan(NamedTuple):
 def read_plan(path: Path) -> SavedPlan:
     """The plan that a file holds. Raises UnusableFile with the line of each problem; ChangedPlan
     where the file differs from what its own inputs lead to."""
+    with told_at(path):
+        return _read(path)
+
+
+def _read(path: Path) -> SavedPlan:
     try:
         file = read_json_tree(read_bytes(path, MOST_BYTES))
     except BadFile as bad:
-        problem = Problem(bad.place, bad.sentence)
-        raise UnusableFile(FileProblem(str(path), bad.spot, problem)) from None
+        raise UnusableFile.of(path, bad) from None
     try:
         said = _plan_tree(file.tree)
         rebuilt = rebuild(said["inputs"])

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from textual.app import App
 
+from rechallenge.files.reading import UnusableFile
 from rechallenge.files.writing import NotWritten
 from rechallenge.service.plan_file import read_plan
 from rechallenge.service.second_checks import refuse_read_only
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.view.status import status_of
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .filing import unopenable
 from .screens.blind_check import BlindCheck
@@ -27,7 +29,12 @@ async def check_blind(app: App[None], session: Session, folder: Path) -> None:
     path = await app.push_screen_wait(NameFile(_("Check"), about, first, _uncheckable, recent))
     if path is None:
         return
-    saved = read_plan(path)
+    try:
+        saved = read_plan(path)
+    except (UnusableFile, OSError) as error:
+        # It was changed after its name was taken.
+        app.notify(printable(str(error)), severity="error", timeout=15, markup=False)
+        return
     screen = BlindCheck(path, saved, session.shelf.shelves, session)
     plan = await app.push_screen_wait(screen)
     if plan is None:

@@ -96,7 +96,12 @@ class Files:
         if path is None:
             return False
         self._settings.remember(folder=path.resolve().parent)
-        opened = read_plan(path)
+        try:
+            opened = read_plan(path)
+        except (UnusableFile, OSError) as error:
+            # It was changed after its name was taken.
+            self._tell(printable(str(error)), failed=True)
+            return False
         saved = opened.plan
         named = self._named_by(saved, path)
         draft = draft_of(saved, named, self._session.clock())

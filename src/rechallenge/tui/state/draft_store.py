@@ -20,7 +20,7 @@ from rechallenge.words.shown import printable, reason_of
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
 SLOTS = 9
-LARGEST = 10_000_000
+LARGEST = 2_000_000
 """Bytes of a draft that is read; none that was typed comes near."""
 _PART, _UNREADABLE = ".draft-", "unreadable"
 _MINUTE_S, _MONTH_S = 60, 30 * 24 * 3600

@@ -90,7 +90,7 @@ def recent_plans(folder: Path) -> tuple[Path, ...]:
     """Those that are still there, the last one first."""
     try:
         named = json.loads(_file(folder).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
     if not isinstance(named, list):
         return ()

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.files.document import Document
-from rechallenge.files.find import KINDS, SITE_VARIABLE, NotFound, Shelves, shipped_folder
+from rechallenge.files.find import (
+    KINDS,
+    SITE_VARIABLE,
+    NotFound,
+    Shelves,
+    shipped_folder,
+    yaml_paths,
+)
 from rechallenge.files.headings import LibraryEntry, listed
 from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
 from rechallenge.files.summaries import other_names
@@ -48,10 +55,7 @@ class Shelf:
         try:
             shelves = Shelves.found(stated)
         except NotFound as error:
-            return cls(
-                Shelves(shipped_folder()),
-                _("{why}. Only shipped protocols are shown").format(why=error),
-            )
+            return cls(Shelves(shipped_folder()), _shipped_only(error))
         except OSError as error:
             return cls(Shelves(shipped_folder()), _unreadable(error, stated))
         if shelves.site is not None:
@@ -59,8 +63,11 @@ class Shelf:
                 # A search passes over a folder that it may not enter, in silence.
                 with os.scandir(shelves.site):
                     pass
+                yaml_paths(shelves.site)
             except OSError as error:
                 return cls(Shelves(shelves.shipped), _unreadable(error, shelves.site))
+            except NotFound as error:
+                return cls(Shelves(shelves.shipped), _shipped_only(error))
         shelf = cls(shelves)
         try:
             shelf.site()
@@ -218,6 +225,10 @@ def _signature(paths: list[Path]) -> Signature:
         except OSError:
             found.append((str(path), 0, 0))
     return tuple(found)
+
+
+def _shipped_only(why: NotFound) -> str:
+    return _("{why}. Only shipped protocols are shown").format(why=why)
 
 
 def _unreadable(error: OSError, folder: Path | None) -> str:
