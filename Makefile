@@ -21,6 +21,12 @@ test-deep: $(VENV)/tested
 	TIMES_THE_EXAMPLES=20 $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
 .PHONY: test-deep
 
+# Changes in what works numbers out, one at a time, and whether a test fails. CHANGES=300 tries so
+# many, drawn at random; all of them take days.
+mutation: $(VENV)/tested
+	$(BIN)/python -m tools.mutation $(CHANGES)
+.PHONY: mutation
+
 # A hundred thousand plans by every shipped protocol, and what must hold of each: some minutes.
 sweep: $(VENV)/installed
 	$(BIN)/python -m tools.sweep 100000
