@@ -1,5 +1,6 @@
 """`rechallenge audit`: the table as it was read comes first, and then what disagrees in it."""
 
+import json
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -171,3 +172,14 @@ def test_a_table_is_written_as_a_protocol_file_and_what_is_missing_is_named(
 )
 def test_a_column_that_is_not_there_is_refused(table: Path, column: str, said: str) -> None:
     refused(here("audit", str(table), "--column", column), said)
+
+
+def test_an_audit_is_json_for_programs_and_ends_with_the_same_code(table: Path) -> None:
+    table.write_text(_TABLE.replace("15,2.5,0.2", "15,2.6,0.2"))
+    done = here("audit", str(table), "--format", "json", "--pump", "alaris-gp")
+    assert done.code == 1
+    tree = json.loads(done.out)
+    (way,) = tree["disagreements"][0]["explanations"]
+    assert way["number"]["cell"] == {"where": "line 4, column 5", "text": "2.6"}
+    (pump,) = (look for look in tree["looked_at"] if look["code"] == "pump")
+    assert (pump["times"], pump["why_not"]) == (4, None)

@@ -3,11 +3,31 @@
 from pathlib import Path
 
 from rechallenge import Order, Plan, Protocol, plan, read_protocol
+from rechallenge.audit.looks import looked_at
+from rechallenge.files.facts import read_facts
+from rechallenge.files.find import PUMPS, Shelves
+from rechallenge.model.pump import Pump
+from rechallenge.quantities import parse
+from rechallenge.sheet.audit_json import audit_json
 from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.plan_json import plan_json
+from rechallenge.sheet.text.audit import audit_text
 from rechallenge.sheet.text.plan import page_text, plan_text
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
+from tests.audit.pasted import audited
 
+WARD_TABLE = """
+Step|Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Nurse
+1|A|2|15|0.5|0.04|
+2|A|5.25|15|1.3125|0.105|
+3|A|10|15|2.5|0.2|
+5|A|25|15|5|0.4|about 20
+6|B|5|15|1.25|1|
+7|B|10|15|2.5|2.1|
+8|B|20|15|5|4|
+9|B|40|15|10|8|"""
+"""A table with two slips (25 mL/h or 15 min; 2.1 mg), a step that is missing, and a rate between
+two of a pump."""
 GOLDENS = Path(__file__).parent / "goldens"
 
 ORDERS = {
@@ -48,7 +68,11 @@ def sheets() -> dict[str, str]:
         written[f"{name}.txt"] = plan_text(it, working=True)
         written[f"{name}.json"] = plan_json(it)
         written[f"{name}.note.txt"] = plan_note(it)
-    return written
+    done = audited(WARD_TABLE)
+    generic = read_facts(Shelves.found().facts(PUMPS)["generic"], PUMPS)
+    assert isinstance(generic, Pump)
+    looks = looked_at(done, generic, parse("12 mL"))
+    return written | {"audit.txt": audit_text(done, looks), "audit.json": audit_json(done, looks)}
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from rechallenge.model.problems import problems_of
 from rechallenge.words import _
 
 from .errors import checked, file_line, option_line
+from .exporting import TEXT_OR_JSON
 from .failures import ExitCode, Stop, tell
 from .protocol_argument import open_shelves, protocols_option
 
@@ -64,10 +65,11 @@ _HINTS = {
     help=_('look when each bag reaches the patient through a line, as in --line "12 mL", or a line '
            "on file"),
 )  # fmt: skip
+@TEXT_OR_JSON
 @protocols_option
 def command(
     named: str, sheet: str | None, within: str | None, columns: tuple[str, ...], decimal: Any,
-    target: Path | None, pump: str | None, line: str | None, protocols: Path | None,
+    target: Path | None, pump: str | None, line: str | None, form: str, protocols: Path | None,
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
@@ -86,7 +88,12 @@ def command(
     except Unclear as unclear:
         raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
     looks = looks_of(done, equipment, open_shelves(protocols))
-    click.echo(audit_text(done, looks), nl=False)
+    if form == "json":
+        from rechallenge.sheet.audit_json import audit_json
+
+        click.echo(audit_json(done, looks), nl=False)
+    else:
+        click.echo(audit_text(done, looks), nl=False)
     if target is not None:
         _write_protocol(done, target)
     return ExitCode.REFUSED if done.slips else ExitCode.DONE

@@ -15,6 +15,7 @@ from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
 from rechallenge.model.site import Site
 from rechallenge.model.validation import Cases
+from rechallenge.sheet.audit_json import audit_schema
 from rechallenge.sheet.plan_schema import plan_schema
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
@@ -30,13 +31,15 @@ MODELS: dict[str, type[Entry]] = {
     "validation": Cases,
 }
 """What each kind of file that people write holds."""
-KINDS = (*MODELS, "plan")
+WRITTEN = {"plan": plan_schema, "audit": audit_schema}
+"""What this program writes for others to read."""
+KINDS = (*MODELS, *WRITTEN)
 """`schemas/` has a file of each name."""
 
 
 def schema_of(kind: str) -> str:
     """The schema of one kind of file, as text that ends with a line feed."""
-    newest = plan_schema() if kind == "plan" else MODELS[kind].model_json_schema()
+    newest = WRITTEN[kind]() if kind in WRITTEN else MODELS[kind].model_json_schema()
     schema = _lowered(newest)
     titled = schema | {"$schema": DRAFT_07, "title": f"rechallenge {kind} file"}
     return json.dumps(titled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

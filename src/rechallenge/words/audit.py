@@ -109,7 +109,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
                     "a running sum with the one before, {count} times"),
     "looked.jumps": ("the rise from a step to the next, {count} time",
                      "the rise from a step to the next, {count} times"),
-    "looked.pump": ("{count} rate on the pump {pump}", "{count} rates on the pump {pump}"),
+    "looked.pump": ("{count} rate, on: {pump}", "{count} rates, on: {pump}"),
     "looked.line": (
         "when {count} bag reaches the patient through a line of {dead_volume} full of diluent",
         "when {count} bags reach the patient through one line of {dead_volume} full of diluent",

@@ -1,0 +1,260 @@
+"""An audit of a table as JSON: what was understood, what was compared, what does not agree, what
+was looked at and what stands out. Exact numbers are texts; sentences are for readers only."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rechallenge.audit.agreement import Audit, Disagreement
+from rechallenge.audit.intervals import Interval
+from rechallenge.audit.looks import Look, Note, Value, notes_of
+from rechallenge.audit.table import Cell
+from rechallenge.audit.understanding import Printed, Understanding
+from rechallenge.model.frozen import FrozenDict, Named, WorkedOut
+from rechallenge.quantities import PLAIN, Quantity, exact_number, quantity
+from rechallenge.version import __version__
+from rechallenge.words import word
+
+from .audit_looks import look_text, note_text
+from .audit_view import claim_text
+
+SCHEMA = "rechallenge/audit/1"
+
+
+class CellTree(WorkedOut):
+    """A cell: its place as its file counts, and its text."""
+
+    where: str
+    text: str
+
+
+class Between(WorkedOut):
+    """All numbers from `low` to `high`, both included and exact, in `unit`; without an end where
+    `high` is null."""
+
+    low: str
+    high: str | None
+    unit: str
+
+
+class PrintedTree(WorkedOut):
+    """A printed number: what it is (`role`), of which step or bag, its digits and unit, and what
+    its digits were taken to stand for."""
+
+    cell: CellTree
+    role: str
+    line: str
+    digits: str
+    unit: str
+    stands_for: Between
+
+
+class ColumnTree(WorkedOut):
+    """A column, its number from 1; `role` is null where it is not understood, and `numbers` is how
+    many were read of it."""
+
+    number: int
+    header: str
+    role: str | None
+    unit: str
+    numbers: int
+
+
+class NotReadTree(WorkedOut):
+    """A cell that was not read, and why."""
+
+    cell: CellTree
+    why: str
+    message: str
+
+
+class UnderstoodTree(WorkedOut):
+    """What the table was read as."""
+
+    columns: tuple[ColumnTree, ...]
+    bags: tuple[str, ...]
+    steps: tuple[str, ...]
+    not_read: tuple[NotReadTree, ...]
+
+
+class ComparedTree(WorkedOut):
+    """What was compared, and how often."""
+
+    code: str
+    times: int
+
+
+class ClaimTree(WorkedOut):
+    """What printed numbers say together and what does not hold; the result is the last of them."""
+
+    code: str
+    message: str
+    numbers: tuple[PrintedTree, ...]
+
+
+class ExplanationTree(WorkedOut):
+    """A number that, changed, makes all agree, and what it would be if the rest is right. It has
+    `fewer_digits` where it agrees once it is read as rounded more coarsely than its column."""
+
+    number: PrintedTree
+    would_be: Between
+    fewer_digits: bool
+
+
+class DisagreementTree(WorkedOut):
+    """What does not agree; each of the explanations is as good as another. It is no slip where a
+    number only has fewer digits than its column."""
+
+    slip: bool
+    claims: tuple[ClaimTree, ...]
+    explanations: tuple[ExplanationTree, ...]
+
+
+class LookTree(WorkedOut):
+    """A way of looking: how many times it was looked, by which pump or line, or why not."""
+
+    code: str
+    times: int
+    by: Named[Quantity | str]
+    why_not: str | None
+    message: str
+
+
+class NoteTree(WorkedOut):
+    """What is worth a look and is no slip: amounts, factors and names by which that was decided."""
+
+    code: str
+    cell: CellTree
+    numbers: Named[Quantity | str]
+    message: str
+
+
+class AuditTree(WorkedOut):
+    """An audit of a table."""
+
+    software: str
+    table: str
+    understood: UnderstoodTree
+    compared: tuple[ComparedTree, ...]
+    disagreements: tuple[DisagreementTree, ...]
+    looked_at: tuple[LookTree, ...]
+    notes: tuple[NoteTree, ...]
+
+
+def audit_json(audit: Audit, looks: Sequence[Look]) -> str:
+    """The audit as text; `schemas/audit.json` describes it."""
+    tree = _tree(audit, looks).model_dump(mode="json") | {"schema": SCHEMA}
+    return json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def audit_schema() -> dict[str, Any]:
+    """The JSON Schema of an audit, of the newest draft."""
+    schema = AuditTree.model_json_schema(mode="serialization")
+    schema["properties"]["schema"] = {"const": SCHEMA}
+    schema["required"] = sorted([*schema["required"], "schema"])
+    return schema
+
+
+def _tree(audit: Audit, looks: Sequence[Look]) -> AuditTree:
+    found = audit.found
+    return AuditTree(
+        software=__version__,
+        table=found.table.name,
+        understood=_understood(found),
+        compared=tuple(ComparedTree(code=code, times=n) for code, n in audit.compared.items()),
+        disagreements=tuple(_disagreement(audit, one) for one in audit.disagreements),
+        looked_at=tuple(map(_look, looks)),
+        notes=tuple(map(_note, notes_of(looks))),
+    )
+
+
+def _understood(found: Understanding) -> UnderstoodTree:
+    count = Counter(number.role for number in found.printed())
+    known = [
+        ColumnTree(number=place + 1, header=header, role=role, unit=unit, numbers=count[role])
+        for place, role, unit, header in found.columns
+    ]
+    others = [
+        ColumnTree(number=place + 1, header=header, role=None, unit="", numbers=0)
+        for place, header in found.others
+    ]
+    not_read = tuple(
+        NotReadTree(cell=_cell(one.cell), why=one.why, message=word(f"unread.{one.why}"))
+        for one in found.unread
+    )
+    return UnderstoodTree(
+        columns=tuple(sorted((*known, *others), key=lambda column: column.number)),
+        bags=tuple(bag.name for bag in found.bags),
+        steps=tuple(line.name for line in found.lines),
+        not_read=not_read,
+    )
+
+
+def _disagreement(audit: Audit, one: Disagreement) -> DisagreementTree:
+    def printed(number: Printed) -> PrintedTree:
+        return PrintedTree(
+            cell=_cell(number.cell),
+            role=number.role,
+            line=number.line,
+            digits=number.digits,
+            unit=number.unit,
+            stands_for=_between(audit.reading.interval(number), number.base),
+        )
+
+    return DisagreementTree(
+        slip=one.is_slip,
+        claims=tuple(
+            ClaimTree(
+                code=claim.code,
+                message=claim_text(claim),
+                numbers=tuple(map(printed, claim.numbers)),
+            )
+            for claim in one.claims
+        ),
+        explanations=tuple(
+            ExplanationTree(
+                number=printed(way.number),
+                would_be=_between(way.would_be, way.number.base),
+                fewer_digits=way.coarser,
+            )
+            for way in one.explanations
+        ),
+    )
+
+
+def _look(look: Look) -> LookTree:
+    return LookTree(
+        code=look.code,
+        times=look.times,
+        by=_values(look.by),
+        why_not=look.why_not or None,
+        message=look_text(look),
+    )
+
+
+def _note(note: Note) -> NoteTree:
+    return NoteTree(
+        code=note.code,
+        cell=_cell(note.cell),
+        numbers=_values(note.numbers),
+        message=note_text(note),
+    )
+
+
+def _values(values: Mapping[str, Value]) -> FrozenDict[str, Quantity | str]:
+    """Amounts and names; a factor is an amount without a unit."""
+    return FrozenDict(
+        (name, quantity(value, PLAIN) if isinstance(value, Fraction) else value)
+        for name, value in values.items()
+    )
+
+
+def _between(left: Interval, base: str) -> Between:
+    high = None if left.high is None else exact_number(left.high)
+    return Between(low=exact_number(left.low), high=high, unit=base)
+
+
+def _cell(cell: Cell) -> CellTree:
+    return CellTree(where=cell.where, text=cell.text)
