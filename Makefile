@@ -27,6 +27,11 @@ mutation: $(VENV)/tested
 	$(BIN)/python -m tools.mutation $(CHANGES)
 .PHONY: mutation
 
+# A million inputs that no person would write, for every reader: some minutes.
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tools.fuzz 1000000
+.PHONY: fuzz
+
 # A hundred thousand plans by every shipped protocol, and what must hold of each: some minutes.
 sweep: $(VENV)/installed
 	$(BIN)/python -m tools.sweep 100000
