@@ -137,6 +137,16 @@ def test_what_cannot_be_audited_is_a_sentence(table: Path, text: str, said: str)
     refused(here("audit", str(table)), said)
 
 
+def test_of_two_tables_one_is_chosen(table: Path) -> None:
+    table.write_text(_TABLE + _TABLE.replace("15,2.5,0.2", "15,2.6,0.2"))
+    asked = here("audit", str(table))
+    refused(asked, "another table begins at line 6, column 1; audit one at a time; write which one")
+    assert here("audit", str(table), "--table", "1").code == 0
+    assert here("audit", str(table), "--table", "2").code == 1
+    refused(here("audit", str(table), "--table", "3"), "there is no table 3; there are 2")
+    assert here("audit", str(table), "--range", "1-5").code == 0
+
+
 def test_what_was_not_read_is_named(table: Path) -> None:
     table.write_text(_TABLE.replace("4,A,20,15,5", "4,A,20,15 to 20,5 mg"))
     done = here("audit", str(table))

@@ -57,18 +57,43 @@ class Column(NamedTuple):
 
 
 _WORDS = {
-    Role.STEP: ("step", "no.", "no", "#", "步骤", "序号", "阶段"),
-    Role.BAG: ("bag", "solution", "syringe", "bottle", "溶液", "袋", "瓶", "注射器"),
-    Role.CONCENTRATION: ("concentration", "conc", "strength", "浓度"),
-    Role.RATE: ("rate", "speed", "flow", "速度", "速率", "滴速", "流速"),
-    Role.TIME: ("time", "duration", "interval", "minutes", "min", "时间", "时长"),
-    Role.VOLUME: ("volume", "vol", "体积", "容量", "液量", "液体量"),
-    Role.DOSE: ("dose", "amount", "drug", "holds", "contains", "剂量", "药量", "药物量"),
+    Role.STEP: (
+        "step",
+        "steps",
+        "no.",
+        "no",
+        "#",
+        "步骤",
+        "步驟",
+        "步序",
+        "序号",
+        "序號",
+        "阶段",
+        "階段",
+    ),
+    Role.BAG: (
+        "bag",
+        "solution",
+        "syringe",
+        "bottle",
+        "溶液",
+        "药液",
+        "藥液",
+        "袋",
+        "瓶",
+        "注射器",
+    ),
+    Role.CONCENTRATION: ("concentration", "conc", "strength", "浓度", "濃度"),
+    Role.RATE: ("rate", "speed", "flow", "速度", "速率", "滴速", "流速", "泵速"),
+    Role.TIME: ("time", "duration", "interval", "minutes", "min", "时间", "時間", "时长", "间隔"),
+    Role.VOLUME: ("volume", "vol", "体积", "體積", "容量", "液量", "液体量"),
+    Role.DOSE: ("dose", "amount", "drug", "holds", "contains", "剂量", "劑量", "药量", "药物量"),
     Role.RATIO: ("dilution", "ratio", "稀释", "稀释度", "稀释比例"),
     Role.SHARE: ("share", "fraction", "percent", "percentage", "proportion", "百分比", "占比"),
-}
+}  # fmt: skip
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
-           "累积", "累计", "总")  # fmt: skip
+           "累积", "累積", "累计", "累計", "累加", "总",
+           "總")  # fmt: skip
 _SUMS = {
     Role.TIME: Role.TIME_SO_FAR,
     Role.VOLUME: Role.VOLUME_SO_FAR,
@@ -160,13 +185,16 @@ def written_unit(text: str) -> str:
     return ""
 
 
-def understood(headers: Sequence[str]) -> tuple[Column, ...]:
+def understood(headers: Sequence[str], below: Sequence[str] = ()) -> tuple[Column, ...]:
     """The columns that are understood, each role once: the first column that fits has it. They are
-    those of a list of bags where they name bags, and no step, rate or time."""
+    those of a list of bags where they name bags, and no step, rate or time.
+
+    A header without a unit is understood by the one `below` it, in the cells, if there is one.
+    """
     taken: dict[Role, Column] = {}
     for place, header in enumerate(headers):
         unit = _header_unit(header)
-        role = _role(header, unit)
+        role = _role(header, unit or (below[place] if below else ""))
         if role is not None and role in taken and role in _SUMS and _SUMS[role] not in taken:
             role = None
         if role is not None and role not in taken:

@@ -4,29 +4,40 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from .columns import Column, Role, scale, understood, written_unit
+from .blocks import OF_BAGS, tables_in
+from .columns import Column, Role, scale, written_unit
+from .headers import NOT_COUNTED, Unknown
 from .intervals import Interval
 from .table import Cell, Row, Table
+from .written import Decimal, is_date, number_text, usual_row
 
 _LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
 _NUMBER = re.compile(
     rf"(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>{_LETTER}(?: ?{_LETTER})*)?"
 )
-_NUMBER_OF_ANY = re.compile(r"\d[\d.,]*(?:\D|$)")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OPEN = 10**12
 """An end that is not included stops short of it by so small a part."""
-_TOTAL = re.compile(r"(?i)total|sum|in all|合计|总计|共计")
-Decimal: TypeAlias = Literal["point", "comma"]
+_TOTAL = re.compile(
+    r"(?i)(?:grand |overall |sub-?)?total\b|sum\b|in all\b|合计|总计|共计|小计|合計|總計"
+)
+_BAG_ALONE = re.compile(
+    r"(?i)(?P<name>(?:bag|solution|syringe|bottle|溶液|药液|袋|瓶)\s*(?:no\.?\s*)?\w{1,12})"
+    r"(?:\s*[:(,-].*)?"
+)
+"""A row with the name of the bag that the steps below it are of, and perhaps what is in it."""
 _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS,
             Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.HOLDS_PER_BODY)  # fmt: skip
+_OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
+            Role.SURFACE, Role.RATE_PER_BODY, Role.DOSE_RATE_PER_BODY)  # fmt: skip
+"""What a cell that is merged over rows says of each of them."""
 _OF_WHOLE = (Role.RATIO, Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
 _RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
-COUNTED = tuple(role for role in Role if role not in (Role.STEP, Role.BAG))
+COUNTED = tuple(role for role in Role if role not in NOT_COUNTED)
 
 
 class Printed(NamedTuple):
@@ -73,13 +84,6 @@ class Unread(NamedTuple):
     why: str
 
 
-class Header(NamedTuple):
-    """A column that is not understood: its place from 0, and its header."""
-
-    place: int
-    text: str
-
-
 @dataclass
 class Understanding:
     """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
@@ -88,13 +92,14 @@ class Understanding:
 
     table: Table
     columns: tuple[Column, ...] = ()
-    others: tuple[Header, ...] = ()
+    others: tuple[Unknown, ...] = ()
     units: dict[Role, str] = field(default_factory=dict)
     bags: list[Line] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     totals: dict[Role, Printed] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     second: Cell | None = None
+    tables: int = 0
 
     def printed(self) -> Iterator[Printed]:
         """Every number that was read."""
@@ -104,94 +109,86 @@ class Understanding:
 
 
 def understand(
-    table: Table, headers: Mapping[int, str] | None = None, decimal: Decimal | None = None
-) -> Understanding:
+    table: Table, headers: Mapping[int, str] | None = None, decimal: Decimal | None = None,
+    number: int = 0,
+) -> Understanding:  # fmt: skip
     """What a table says. Nothing is read before the first row that is a header: of two columns or
     more that are known.
 
     `headers` says what columns are in place of their own headers, by their place from 0; `decimal`
-    what stands before the decimals of a number.
+    what stands before the decimals of a number; `number` which table is meant where several stand
+    one below the other, from 1, or 0 where that is not said.
     """
-    found = Understanding(table)
-    columns: tuple[Column, ...] = ()
-    bag, at = "", 0
-    while at < len(table.rows):
-        new, others, depth = _header(table.rows[at : at + 2], headers or {})
-        if new and found.lines and new != columns:
-            found.second = table.rows[at][0]
-            break
-        if new:
-            bag = bag if new == columns else ""
-            columns, at = new, at + depth
-            found.columns += tuple(column for column in new if column not in found.columns)
-            found.others += tuple(other for other in others if other not in found.others)
-        else:
-            bag = _read(found, columns, _plain(table.rows[at], decimal), bag)
-            at += 1
+    rows = [usual_row(row, decimal) for row in table.rows]
+    tables = tables_in(rows, headers or {})
+    found = Understanding(table, tables=len(tables))
+    bag = ""
+    before: tuple[Column, ...] = ()
+    for block in next(iter(tables[max(number, 1) - 1 :]), ()):
+        columns, others = block.header.columns, block.header.others
+        found.columns += tuple(column for column in columns if column not in found.columns)
+        found.others += tuple(other for other in others if other not in found.others)
+        bag = bag if columns == before else ""
+        before = columns
+        for row in block.rows:
+            bag = _read(found, columns, row, bag)
+    if len(tables) > 1 and not number:
+        found.second = tables[1][0].first
     return found
-
-
-def _plain(row: Row, decimal: Decimal | None) -> Row:
-    """A row whose numbers have a point before their decimals."""
-    if decimal is None:
-        return row
-    mark, other = (",", ".") if decimal == "comma" else (".", ",")
-    swap = str.maketrans({mark: ".", other: ","})
-    return tuple(cell._replace(text=cell.text.translate(swap))
-                 if _NUMBER_OF_ANY.match(cell.text) else cell for cell in row)  # fmt: skip
-
-
-def _header(
-    rows: Sequence[Row], headers: Mapping[int, str]
-) -> tuple[tuple[Column, ...], tuple[Header, ...], int]:
-    """The columns of a header of two rows or one, those that are not understood, and of how many
-    rows it is; none where there is none."""
-    for depth in (2, 1):
-        taken = rows[:depth]
-        if len(taken) == depth and not any(_has_number(row) for row in taken):
-            joined = [" ".join(cell.text or cell.of for cell in column if cell.text or cell.of)
-                      for column in zip(*taken, strict=True)]  # fmt: skip
-            names = [headers.get(place, name) for place, name in enumerate(joined)]
-            columns = understood(names)
-            counted = sum(column.role in COUNTED for column in columns)
-            if counted + any(column.role is Role.BAG for column in columns) >= 2 and counted:
-                known = {column.place for column in columns}
-                others = (Header(*one) for one in enumerate(names) if one[0] not in known)
-                return columns, tuple(other for other in others if other.text), depth
-    return (), (), 0
-
-
-def _has_number(row: Row) -> bool:
-    return any(_NUMBER.fullmatch(cell.text.strip()) for cell in row)
 
 
 def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str) -> str:
     """Read a row that is no header; the bag that it is of, which may be that of the row before."""
-    by_role = {column.role: row[column.place].text.strip() for column in columns}
-    bag = by_role.get(Role.BAG) or before
-    of_bag = Role.HOLDS in by_role or Role.BAG_VOLUME in by_role
-    is_total = any(_TOTAL.search(cell.text) for cell in row)
-    step = by_role.get(Role.STEP) or str(len(found.lines) + 1)
+    by_role = {column.role: _cell(row[column.place], column.role) for column in columns}
+    filled = [cell for cell in row if cell.text]
+    if len(filled) == 1 and len(row) > 2 and not filled[0].text[0].isdigit():
+        named = _BAG_ALONE.fullmatch(filled[0].text)
+        return named["name"] if named else before
+    bag = _text(by_role, Role.BAG) or before
+    of_bag = any(role in by_role for role in OF_BAGS)
+    is_total = any(_TOTAL.match(cell.text) for cell in row)
+    step = _text(by_role, Role.STEP) or str(len(found.lines) + 1)
     name = "" if is_total else bag if of_bag else step
     numbers: dict[Role, Printed] = {}
-    named_by = [one for one in columns if one.role is Role.BAG]
-    if named_by and not is_total and (ratio := _ratio(row[named_by[0].place], Role.RATIO, name)):
+    if Role.BAG in by_role and not is_total and (
+        ratio := _ratio(by_role[Role.BAG], Role.RATIO, name)
+    ):  # fmt: skip
         numbers[Role.RATIO] = ratio
     for column in columns:
-        if column.role in COUNTED and by_role[column.role]:
-            number = _number(row[column.place], column, name, found)
+        cell = by_role[column.role]
+        if column.role in COUNTED and (cell.why or number_text(cell.text)):
+            number = _number(cell, column, name, found)
             if isinstance(number, Printed):
                 numbers[column.role] = number
             else:
                 found.unread.append(number)
+        elif cell.why:
+            found.unread.append(Unread(cell, cell.why))
     if is_total:
         found.totals |= numbers
-    elif of_bag:
+        return bag
+    if found.totals and numbers:
+        # What steps follow is not the total of the table.
+        found.unread += [Unread(one.cell, "subtotal") for one in found.totals.values()]
+        found.totals.clear()
+    if of_bag:
         found.bags.append(Line(bag, bag, numbers))
-    elif numbers or by_role.get(Role.STEP):
-        named = next((row[one.place] for one in columns if one.role is Role.STEP), None)
-        found.lines.append(Line(step, bag, numbers, named if named and named.text else None))
+    elif numbers or step.isdigit():
+        own = by_role.get(Role.STEP)
+        found.lines.append(Line(step, bag, numbers, own if own and own.text else None))
     return bag
+
+
+def _text(by_role: Mapping[Role, Cell], role: Role) -> str:
+    return by_role[role].text.strip() if role in by_role else ""
+
+
+def _cell(cell: Cell, role: Role) -> Cell:
+    """A cell as it is read: what is merged over rows is of each of them, if it can be. A time or a
+    dose that is merged may be of each or of all."""
+    if role not in _OF_EACH:
+        return cell._replace(why="merged") if cell.rows > 1 else cell
+    return cell._replace(text=cell.text or cell.of)
 
 
 def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Printed | Unread:
@@ -199,10 +196,11 @@ def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Prin
         return Unread(cell, cell.why)
     if column.role in _OF_WHOLE and (ratio := _ratio(cell, column.role, line)):
         return ratio
-    text = cell.text.strip().lstrip("~≈")
+    text = number_text(cell.text)
     matched = _NUMBER.fullmatch(text)
     if matched is None:
-        return Unread(cell, "decimal-comma" if _DECIMAL_COMMA.match(text) else "no-number")
+        comma = "decimal-comma" if _DECIMAL_COMMA.match(text) else "no-number"
+        return Unread(cell, "date" if is_date(text) else comma)
     digits, own = matched["number"], written_unit(matched["unit"] or "")
     if "," in digits and not _THOUSANDS.fullmatch(digits):
         return Unread(cell, "decimal-comma")

@@ -24,6 +24,7 @@ _HINTS = {
     "decimal-comma": _(
         "; write --decimal comma if it has, or --decimal point if commas part thousands"
     ),
+    "second-table": _("; write which one, as in --table 2"),
 }
 """How a person says here what a table leaves open."""
 
@@ -44,6 +45,10 @@ _HINTS = {
 @click.option(
     "--range", "within", metavar="PART",
     help=_("read only these cells of a workbook (B3:H16) or lines of a text (12-30)"),
+)  # fmt: skip
+@click.option(
+    "--table", "number", type=click.IntRange(1), metavar="N",
+    help=_("which of several tables that stand one below the other, from 1"),
 )  # fmt: skip
 @click.option(
     "--column", "columns", multiple=True, metavar="NUMBER=HEADER",
@@ -68,8 +73,9 @@ _HINTS = {
 @TEXT_OR_JSON
 @protocols_option
 def command(
-    named: str, sheet: str | None, within: str | None, columns: tuple[str, ...], decimal: Any,
-    target: Path | None, pump: str | None, line: str | None, form: str, protocols: Path | None,
+    named: str, sheet: str | None, within: str | None, number: int | None, columns: tuple[str, ...],
+    decimal: Any, target: Path | None, pump: str | None, line: str | None, form: str,
+    protocols: Path | None,
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
@@ -84,7 +90,7 @@ def command(
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
     try:
-        done = audited(read.table, Corrected(headers, decimal))
+        done = audited(read.table, Corrected(headers, decimal, number or 0))
     except Unclear as unclear:
         raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
     looks = looks_of(done, equipment, open_shelves(protocols))

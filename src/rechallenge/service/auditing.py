@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rechallenge.audit.agreement import Audit, audit
 from rechallenge.audit.looks import Look, looked_at
 from rechallenge.audit.table import Table
-from rechallenge.audit.understanding import Decimal, Understanding, understand
+from rechallenge.audit.understanding import Understanding, understand
+from rechallenge.audit.written import Decimal
 from rechallenge.files.facts import named_facts
 from rechallenge.files.find import LINES, PUMPS, Shelves
 from rechallenge.files.modeline import copy_schema, modeline
@@ -27,10 +28,12 @@ from .table_protocol import protocol_text
 
 class Corrected(NamedTuple):
     """What a person says of a table: `headers` in place of those of columns, by their place from 0,
-    and what stands before the `decimal` places of its numbers."""
+    what stands before the `decimal` places of its numbers, and which table is meant where several
+    stand one below the other, from 1; 0 where that is not said."""
 
     headers: Mapping[int, str] = {}
     decimal: Decimal | None = None
+    number: int = 0
 
 
 class Unclear(Exception):
@@ -47,16 +50,20 @@ def audited(
 ) -> Audit:
     """Compare the numbers of a table. Raises Unclear, and what `look_up` raises, which is called
     now and then."""
-    found = understand(table, corrected.headers, corrected.decimal)
-    unclear = _unclear(found)
+    found = understand(table, *corrected)
+    unclear = _unclear(found, corrected.number)
     if unclear is not None:
         raise unclear
     return audit(found, look_up)
 
 
-def _unclear(found: Understanding) -> Unclear | None:
+def _unclear(found: Understanding, number: int) -> Unclear | None:
     """What of a table depends on something that only a person knows; None where nothing does."""
     name = found.table.name
+    if 0 < found.tables < number:
+        sentence = _("{table}: there is no table {number}; there are {count}")
+        said = sentence.format(table=name, number=number, count=found.tables)
+        return Unclear("no-table", found, said)
     if not found.columns:
         sentence = _(
             "{table}: no row is a header with two columns that are known, such as Rate (mL/h), "

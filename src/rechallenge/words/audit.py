@@ -39,6 +39,8 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "unread.no-number": "no single number",
     "unread.formula": "a formula without its result; open the workbook and save it again",
     "unread.date": "a date or a time of day; spreadsheets make one of 1/2, 3-4 or 0:15",
+    "unread.merged": "merged over rows; whether each has it or all together is not said",
+    "unread.subtotal": "a total with steps after it",
     "unread.error": "an error or a truth value, no number",
     "unread.decimal-comma": "a comma that may be a decimal comma; say which it is",
     "unread.unknown-unit": "a unit that is not known",

@@ -1,0 +1,61 @@
+"""How people write what stands in a cell, made one: width of letters, points, footnote marks."""
+
+import re
+from typing import Literal, TypeAlias
+
+from .table import Cell, Row
+
+Decimal: TypeAlias = Literal["point", "comma"]
+
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans(
+    {"\u3000": " ", "㎎": "mg", "㎍": "mcg", "㎖": "ml", "㎏": "kg", "㏄": "ml", "−": "-", "‐": "-"}
+)
+_POINT = re.compile(r"(?<=\d)[·‧∙](?=\d)")
+_PER = re.compile(
+    r"(?<=[A-Za-zµμ\u4e00-\u9fff])\s?[·•∙⋅.]\s?(h|hr|min|m[lL]|L|kg|m2|m²)(?:-1|⁻¹)(?!\d)"
+)
+_LEAD = re.compile(r"(?i)^(?:over|for|at|total:?|x|×|约|共|[~≈])\s*(?=\d)")
+_MARKS = re.compile(r"(?<=[0-9A-Za-z%])\s?[*†‡§¶]+$|(?<=\d)[ᵃᵇᶜᵈᵉ]+$")
+_NOTHING = re.compile(r"(?i)[-–—/.…]+|n/?a|nil|none|无")
+_NUMBER_OF_ANY = re.compile(r"\d[\d.,]*(?:\D|$)")
+_DATE = re.compile(
+    r"(?i)\d{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ]\d{2,4})?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{1,4}"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}月\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
+)
+
+
+def usual(text: str) -> str:
+    """A text in letters of the usual width, with a point before decimals, units per another unit
+    with a stroke: `１．２５` and `1·25` as 1.25, `mL·h⁻¹` as mL/h. Superscripts stay: a 2 that is
+    a footnote is no digit."""
+    if text.isascii() and "-1" not in text:
+        return text
+    return _PER.sub(r"/\1", _POINT.sub(".", text.translate(_HALF_WIDTH)))
+
+
+def number_text(text: str) -> str:
+    """What of a cell's text may be a number: without the marks of footnotes after it and words like
+    `over` before it; empty for a dash and what else stands for nothing."""
+    plain = _LEAD.sub("", _MARKS.sub("", text.strip()))
+    return "" if _NOTHING.fullmatch(plain) else plain
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date or a time of day, which spreadsheets make of 1/2, 3-4 and 0:15."""
+    return _DATE.fullmatch(text) is not None
+
+
+def usual_row(row: Row, decimal: Decimal | None) -> Row:
+    """A row in the usual writing; where it is known what stands before decimals, with a point."""
+    mark, other = (",", ".") if decimal == "comma" else (".", ",")
+    swap = str.maketrans({mark: ".", other: ","})
+
+    def one(cell: Cell) -> Cell:
+        text = usual(cell.text)
+        if decimal is not None and _NUMBER_OF_ANY.match(text):
+            text = text.translate(swap)
+        return cell if text == cell.text else cell._replace(text=text)
+
+    return tuple(map(one, row))

@@ -1,0 +1,225 @@
+"""A table is found, and read, under titles, over notes, in the writing of other people."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from rechallenge.audit.columns import Role
+from rechallenge.audit.table import Cell, Table
+from rechallenge.audit.understanding import Understanding, understand
+
+from .pasted import table
+
+
+def read(text: str, number: int = 0) -> Understanding:
+    return understand(table(text), number=number)
+
+
+def columns(found: Understanding) -> list[tuple[Role, str]]:
+    return [(column.role, column.unit) for column in found.columns]
+
+
+def values(found: Understanding, role: Role) -> list[str]:
+    return [line.numbers[role].shown if role in line.numbers else "" for line in found.lines]
+
+
+def unread(found: Understanding) -> list[tuple[str, str, str]]:
+    return [(one.cell.where, one.cell.text, one.why) for one in found.unread]
+
+
+def test_a_header_may_stand_below_a_title_and_notes_below_the_table() -> None:
+    found = read("""
+Table 2. Carboplatin, 500 mg||
+Given in the infusion unit (mg, mL)||
+Step|Rate (mL/h)|Time (min)
+1|2|15
+2|5|15
+* Vital signs before each step||
+Stop at 2 h||""")
+    assert columns(found) == [(Role.STEP, ""), (Role.RATE, "mL/h"), (Role.TIME, "min")]
+    assert [line.name for line in found.lines] == ["1", "2"]
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Step|Rate|Time|Volume|Cumulative\n|mL/h|min|mL|dose, mg",
+        "|Infusion||Volume|Cumulative\nStep|rate|Time|infused|dose\n|(mL/h)|(min)|(mL)|(mg)",
+        "||||Cumulative\n|Rate|Time|per step|dose so far\nStep|(mL/h)|(min)|(mL)|(mg)",
+    ],
+)  # fmt: skip
+def test_a_header_of_several_rows_is_one(header: str) -> None:
+    found = read(f"{header}\n1|2|15|0.5|0.04")
+    assert columns(found) == [
+        (Role.STEP, ""), (Role.RATE, "mL/h"), (Role.TIME, "min"), (Role.VOLUME, "mL"),
+        (Role.DOSE_SO_FAR, "mg"),
+    ]  # fmt: skip
+    assert values(found, Role.DOSE_SO_FAR) == ["0.04 mg"]
+
+
+def test_a_header_that_is_merged_over_columns_is_of_each() -> None:
+    rows = (
+        (Cell("Step", "A1"), Cell("So far", "B1"), Cell("", "C1", of="So far")),
+        (Cell("", "A2"), Cell("mL", "B2"), Cell("mg", "C2")),
+        (Cell("1", "A3"), Cell("2", "B3"), Cell("3", "C3")),
+    )
+    found = understand(Table("merged", rows))
+    assert columns(found) == [
+        (Role.STEP, ""), (Role.VOLUME_SO_FAR, "mL"), (Role.DOSE_SO_FAR, "mg"),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_is_merged_over_rows_is_of_each_where_that_can_be() -> None:
+    def row(number: int, *cells: Cell) -> tuple[Cell, ...]:
+        return (Cell(str(number), f"A{number}"), *cells)
+
+    head = tuple(Cell(text, text) for text in ("Step", "Bag", "Rate (mL/h)", "Time (min)"))
+    first = row(1, Cell("Bag 1", "B1:B2", rows=2), Cell("5", "C1:C2", rows=2),
+                Cell("30", "D1:D2", rows=2))  # fmt: skip
+    second = row(2, Cell("", "B2", of="Bag 1"), Cell("", "C2", of="5"), Cell("", "D2", of="30"))
+    found = understand(Table("merged", (head, first, second)))
+    assert [line.bag for line in found.lines] == ["Bag 1", "Bag 1"]
+    assert values(found, Role.RATE) == ["5 mL/h", "5 mL/h"]
+    # 30 min may be each step's time, or both steps' together.
+    assert values(found, Role.TIME) == ["", ""]
+    assert unread(found) == [("D1:D2", "30", "merged")]
+
+
+def test_a_row_that_names_a_bag_is_of_the_steps_below_it() -> None:
+    found = read("""
+Step|Rate (mL/h)|Time (min)
+Solution A (0.08 mg/mL)||
+1|2|15
+Solution B: 0.8 mg/mL||
+2|5|15
+Solution B must be shaken||
+3|5|15""")
+    assert [line.bag for line in found.lines] == ["Solution A", "Solution B", "Solution B"]
+
+
+def test_cells_are_read_in_their_own_unit_against_their_header() -> None:
+    found = read("""
+Step|Rate (mL/h)|Dose (mg)
+1|2|500 mcg
+2|5 mL/min|1
+3|5 mg/h|0.002 g""")
+    doses = [line.numbers[Role.DOSE].value for line in found.lines]
+    assert doses == [F(1, 2), 1, 2]
+    assert found.lines[1].numbers[Role.RATE].value == 300
+    assert unread(found) == [("4,2", "5 mg/h", "other-unit")]
+
+
+def test_a_header_without_a_unit_is_understood_by_its_cells() -> None:
+    found = read("""
+Step|Rate|Given|So far
+1|2 mL/h|over 15 min|0.5 mL
+2|4 mg/h|for 15 min|1.5 mL""")
+    assert columns(found) == [
+        (Role.STEP, ""), (Role.RATE, ""), (Role.TIME, ""), (Role.VOLUME_SO_FAR, ""),
+    ]  # fmt: skip
+    assert values(found, Role.TIME) == ["15 min", "15 min"]
+    assert unread(found) == [("3,2", "4 mg/h", "other-unit")]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("１．２５", "1.25 mg"), ("1·25", "1.25 mg"), ("2.5*", "2.5 mg"), ("2.5 mg†", "2.5 mg"),
+     ("２.５ｍｇ", "2.5 mg"), ("2.5ᵃ", "2.5 mg"), ("1,250", "1,250 mg"), ("~3", "3 mg")],
+)  # fmt: skip
+def test_a_number_is_read_however_it_is_written(text: str, shown: str) -> None:
+    assert values(read(f"Step|Dose (mg)|Time (min)\n1|{text}|15\n2|1|15"), Role.DOSE) == [
+        shown,
+        "1 mg",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("1-Feb", "date"), ("Mar-04", "date"), ("2023-03-15", "date"), ("0:15", "date"),
+     ("1月2日", "date"), ("3/4/2023", "date"), ("15²", "no-number"), ("1 to 2", "no-number"),
+     ("1–2", "no-number"), ("<5", "no-number"), ("5 (10)", "no-number"),
+     ("1,5", "decimal-comma")],
+)  # fmt: skip
+def test_what_is_not_one_number_is_named_and_not_read(text: str, why: str) -> None:
+    assert unread(read(f"Step|Dose (mg)|Time (min)\n1|{text}|15\n2|1|15")) == [("2,2", text, why)]
+
+
+@pytest.mark.parametrize("text", ["", "-", "–", "—", "n/a", "N/A", "...", "无"])
+def test_a_mark_for_nothing_is_no_number_and_not_named(text: str) -> None:
+    found = read(f"Step|Dose (mg)|Rate (mL/h)\n1|{text}|2")
+    assert unread(found) == []
+    assert values(found, Role.DOSE) == [""]
+
+
+def test_a_total_above_more_steps_is_not_the_total_of_the_table() -> None:
+    found = read("""
+Step|Time (min)|Rate (mL/h)
+1|15|2
+2|15|5
+Total|30|
+3|15|10
+Grand total|45|""")
+    assert unread(found) == [("4,2", "30", "subtotal")]
+    assert found.totals[Role.TIME].digits == "45"
+    assert len(found.lines) == 3
+
+
+def test_a_word_like_total_in_a_note_does_not_make_a_step_a_total() -> None:
+    found = read("Rate (mL/h)|Time (min)|Note\n2|15|give the total rest\n5|15|consume")
+    assert len(found.lines) == 2
+
+
+_TWO = """
+Solution|Volume (mL)
+A|250
+Step|Rate (mL/h)|Time (min)
+1|2|15
+Step|Rate (mL/h)|Time (min)
+2|5|15
+Day 2||
+Step|Rate (mL/h)|Time (min)
+1|10|15
+Solution|Volume (mL)
+B|100"""
+
+
+def test_of_two_tables_on_a_page_one_is_chosen() -> None:
+    both = read(_TWO)
+    assert both.second is not None
+    assert (both.second.where, both.tables) == ("8,1", 2)
+    first, second, third = (read(_TWO, number) for number in (1, 2, 3))
+    assert values(first, Role.RATE) == ["2 mL/h", "5 mL/h"]
+    assert [bag.bag for bag in first.bags] == ["A"]
+    assert values(second, Role.RATE) == ["10 mL/h"]
+    assert [bag.bag for bag in second.bags] == ["B"]
+    assert (first.second, second.second, third.columns) == (None, None, ())
+
+
+def test_a_table_without_a_header_is_read_as_its_columns_are_named() -> None:
+    found = understand(table("1|2|15\n2|5|15"), {1: "rate, mL/h", 2: "min"})
+    assert values(found, Role.RATE) == ["2 mL/h", "5 mL/h"]
+    assert [line.name for line in found.lines] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "步骤|浓度(mg/ml)|滴速(ml/h)|时间(min)|体积(ml)|剂量(mg)|累积剂量(mg)",
+        "步骤｜浓度（ｍｇ／ｍｌ）｜泵速（ｍｌ／ｈ）｜时间（ｍｉｎ）｜液量（ｍｌ）｜药量（ｍｇ）｜累计药量（ｍｇ）",
+        "序号|药物浓度（毫克/毫升）|输注速度（毫升/小时）|持续时间（分钟）|输注量（毫升）|给药剂量（毫克）|累积剂量（毫克）",
+        "步驟|濃度 mg·mL-1|滴速 mL·h⁻¹|時間 min|體積 mL|劑量 mg|累積劑量 mg",
+    ],
+)
+def test_headers_of_chinese_hospitals_are_understood(header: str) -> None:
+    found = read(f"{header}\n1|0.08|2|15|0.5|0.04|0.04".replace("｜", "|"))
+    assert columns(found) == [
+        (Role.STEP, ""), (Role.CONCENTRATION, "mg/mL"), (Role.RATE, "mL/h"), (Role.TIME, "min"),
+        (Role.VOLUME, "mL"), (Role.DOSE, "mg"), (Role.DOSE_SO_FAR, "mg"),
+    ]  # fmt: skip
+    assert unread(found) == []
+
+
+def test_a_ratio_of_full_width_is_a_ratio() -> None:
+    found = read("步骤|溶液|稀释|滴速(ml/h)\n1|A|１：１００|２\n2|B|1：10|5")
+    assert [line.numbers[Role.RATIO].value for line in found.lines] == [F(1, 100), F(1, 10)]
