@@ -286,8 +286,8 @@ def _scratch(ending: str) -> Path:
 
 
 def _draft(draw: random.Random) -> str:
-    tree: dict[str, object] = dict.fromkeys(("ticks", "report", "begun"), {})
-    tree |= dict.fromkeys(("answers", "checks"), []) | dict.fromkeys(("stopped", "held"))
+    tree: dict[str, object] = {key: {} for key in ("ticks", "report", "begun")}
+    tree |= {"answers": [], "checks": [], "stopped": None, "held": None}
     tree |= {"schema": SCHEMA, "day": "2026-01-01", "texts": {"dose": amount(draw)}}
     return damaged(draw, json.dumps(tree, indent=1))
 
