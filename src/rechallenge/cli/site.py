@@ -24,7 +24,7 @@ from rechallenge.service.site_file import (
     read_set,
     stated_texts,
 )
-from rechallenge.sheet.text.layout import wrapped
+from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.words import _
 
 from .exporting import TEXT_OR_JSON, put_json
@@ -102,10 +102,9 @@ def show(form: str, protocols: Path | None) -> None:
     rows.append((_("Review"), review or _("not reviewed as it is now")))
     if labels := [label_of(name) for name in still_open if name in FIELDS]:
         rows.append((_("Still open"), ", ".join(labels)))
-    width = max(len(label) for label, _text in rows) + 2
     click.echo(shown_path(str(path)))
-    for label, text in rows:
-        click.echo(wrapped(f"  {label.ljust(width)}{text}", 0, width + 2))
+    for line in labelled(rows):
+        click.echo(line)
 
 
 def _asked(shelves: Shelves) -> dict[str, Any]:

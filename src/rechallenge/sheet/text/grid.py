@@ -1,12 +1,12 @@
 """The one table engine: columns that fit a width, cells that wrap between values, nothing cut."""
 
-import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.words.shown import NO_BREAK
 
+from .columns import columns_of, lines_of, padded, unbreakable
 from .layout import WIDTH, labelled
 
 GAP = 2
@@ -59,11 +59,13 @@ def _sizes(rows: Sequence[Cells], width: int) -> list[int]:
     """The widths of the columns; none where a word of some cell would have to be broken."""
     columns = [[cell for cell, after in cells if after is not None]
                for cells in _followed(rows)]  # fmt: skip
-    sizes = [max(len(cell or "") for cell in column) for column in columns]
+    sizes = [max(columns_of(cell or "") for cell in column) for column in columns]
     room = width - GAP * (len(sizes) - 1)
     for place in reversed(range(len(sizes))):
         if sum(sizes) > room:
-            least = max(len(word) for cell in columns[place] for word in (cell or " ").split(" "))
+            least = max(
+                columns_of(word) for cell in columns[place] for word in unbreakable(cell or " ")
+            )
             sizes[place] = max(least, sizes[place] - (sum(sizes) - room))
     return sizes if sum(sizes) <= room else []
 
@@ -83,14 +85,14 @@ def _lines(row: Cells, sizes: Sequence[int], indent: int) -> list[Line]:
     for place, end in zip(places, ends, strict=True):
         size = sum(sizes[place:end]) + GAP * (end - place - 1)
         text = row[place] or ""
-        fits = len(text) <= size
-        wrapped = [text] if fits else textwrap.wrap(text, size, break_on_hyphens=False)
-        parts.append([(place, part.ljust(size)) for part in wrapped])
+        fits = columns_of(text) <= size
+        wrapped = [text] if fits else lines_of(text, size)
+        parts.append([(place, padded(part, size)) for part in wrapped])
     lines = []
     for cells in zip_longest(*parts):
         line = [Piece(" " * indent)]
         for number, cell in enumerate(cells):
-            place, text = cell or (places[number], " " * len(parts[number][0][1]))
+            place, text = cell or (places[number], " " * columns_of(parts[number][0][1]))
             line += [Piece(text, place), Piece(" " * GAP)]
         lines.append(tuple(line[:-1]))
     return lines

@@ -1,10 +1,11 @@
 """Plain text at a given width: wrapped, never truncated, a value never separated from its unit."""
 
 import re
-import textwrap
 from collections.abc import Iterable
 
 from rechallenge.words.shown import NO_BREAK
+
+from .columns import columns_of, lines_of, padded
 
 WIDTH = 80
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)\b)")
@@ -18,21 +19,15 @@ def unbroken(text: str) -> str:
 def wrapped(text: str, indent: int = 0, hanging: int | None = None, width: int = WIDTH) -> str:
     """Text in lines of at most `width`; the first indented by `indent`, the others by `hanging`."""
     after = indent if hanging is None else hanging
-    lines = textwrap.wrap(
-        unbroken(text),
-        width=width,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * after,
-        break_on_hyphens=False,
-    )
+    lines = lines_of(unbroken(text), width, " " * indent, " " * after)
     return "\n".join(lines).replace(NO_BREAK, " ")
 
 
 def labelled(pairs: Iterable[tuple[str, str]], indent: int = 2, width: int = WIDTH) -> list[str]:
     """`label  text` lines, the texts in one column."""
     rows = list(pairs)
-    column = max((len(label) for label, _ in rows), default=0) + 2
+    column = max((columns_of(label) for label, _ in rows), default=0) + 2
     return [
-        wrapped(label.ljust(column).replace(" ", NO_BREAK) + text, indent, indent + column, width)
+        wrapped(padded(label, column).replace(" ", NO_BREAK) + text, indent, indent + column, width)
         for label, text in rows
     ]

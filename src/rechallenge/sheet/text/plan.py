@@ -33,6 +33,7 @@ from rechallenge.sheet.view import (
 )
 from rechallenge.words import word
 
+from .columns import padded
 from .grid import Cells, Grid, grid, line_text
 from .layout import WIDTH, labelled, wrapped
 
@@ -141,7 +142,7 @@ def _facts(facts: Facts, setting: Setting, indent: int) -> Iterator[str]:
         inside = setting.width - indent - 4
         edge = f"{' ' * indent}+{'-' * (inside + 2)}+"
         lines = "\n".join(labelled(pairs, 0, inside)).split("\n")
-        yield from (edge, *(f"{' ' * indent}| {line.ljust(inside)} |" for line in lines), edge)
+        yield from (edge, *(f"{' ' * indent}| {padded(line, inside)} |" for line in lines), edge)
         return
     for fact, text in zip(facts.rows, labelled(pairs, indent, setting.width), strict=True):
         yield text
@@ -214,7 +215,7 @@ def sum_lines(
 ) -> Iterator[str]:
     """One line for each formula, if the working is asked for."""
     for label, text in sums(formulas) if setting.working else ():
-        line = f"{label.ljust(13)} {text}".replace("  ", "\u00a0 ")
+        line = f"{padded(label, 13)} {text}".replace("  ", "\u00a0 ")
         yield wrapped(line, indent, indent + 14, setting.width)
 
 
