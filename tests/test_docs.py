@@ -7,6 +7,7 @@ from pathlib import Path
 from rechallenge import read_protocol
 from rechallenge.cli.main import COMMANDS
 from rechallenge.service.examples import example_problems
+from rechallenge.version import __version__
 
 DOCS = Path(__file__).parents[1] / "docs"
 COMMANDS_PAGE = (DOCS / "reference" / "commands.md").read_text("utf-8")
@@ -17,7 +18,7 @@ def test_every_command_is_in_the_table() -> None:
 
 
 def test_every_link_of_the_documents_leads_somewhere() -> None:
-    pages = [*DOCS.rglob("*.md"), DOCS.parent / "README.md"]
+    pages = [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
     for page in pages:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
             if "://" not in target:
@@ -37,6 +38,11 @@ def test_the_file_made_from_a_photocopied_table_gives_each_number_of_it(tmp_path
         ours = (step.rate, step.duration, step.volume, step.dose, step.cumulative_dose)
         same = [Fraction(str(quantity).strip("~").split()[0]) for quantity in ours]
         assert [Fraction(number) for number in row[1:]] == same
+
+
+def test_whoever_cites_the_program_cites_its_version() -> None:
+    cited = (DOCS.parent / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__.split('+')[0]}\n" in cited
 
 
 def test_types_ship_with_the_package() -> None:
