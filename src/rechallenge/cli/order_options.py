@@ -16,8 +16,9 @@ from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.frozen import Entry
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.places import Place
-from rechallenge.model.problems import problems_of
-from rechallenge.service.order_fields import NAMED, commas_read, names_for, order_text
+from rechallenge.model.problems import UnusableOrder, problems_of
+from rechallenge.service import answers
+from rechallenge.service.order_fields import NAMED, commas_read, names_for, on_day
 from rechallenge.words import _, word
 from rechallenge.words.shown import shown
 
@@ -84,22 +85,12 @@ def stated_fields(stated: dict[str, Any], today: date) -> dict[str, Any]:
     be repeated, and a mapping of settings. Raises Stop for an option that is given twice."""
     decoded = {name: tuple(map(_as_utf_8, texts)) for name, texts in stated.items()}
     fields: dict[str, Any] = {SETTINGS: read_settings(decoded[SETTINGS])}
-    start = order_text("start", next(iter(decoded["start"]), ""), today)
     for name, texts in decoded.items():
-        # The bag that hangs was connected on the day of the start.
-        day = _date_in(start, today) if name == "bag_started" else today
         if name in REPEATABLE:
             fields[name] = texts
         elif name != SETTINGS and texts:
-            fields[name] = order_text(name, _only(option_of((name,)), texts), day)
-    return fields
-
-
-def _date_in(start: str, today: date) -> date:
-    try:
-        return datetime.fromisoformat(start).date()
-    except ValueError:
-        return today
+            fields[name] = _only(option_of((name,)), texts)
+    return on_day(fields, today)
 
 
 def answer_options(function: _Function) -> _Function:
@@ -121,32 +112,10 @@ def read_answers(
     texts: tuple[str, ...], initials: str | None, now: datetime
 ) -> tuple[Acknowledgement, ...]:
     """The answers, given now, to the minute. Raises Stop."""
-    if bool(texts) is not (initials is not None):
-        missing = "--acknowledge" if initials is not None else "--initials"
-        sentence = _("{option}: is missing; an answer has a code, a reason and initials")
-        raise Stop(sentence.format(option=missing))
-    return tuple(_answer(text, str(initials), now) for text in texts)
-
-
-def _answer(text: str, initials: str, now: datetime) -> Acknowledgement:
-    asked, equals, reason = text.partition("=")
-    code, at, place = asked.partition("@")
-    if not equals:
-        sentence = _('--acknowledge "{text}": write a code, =, and a reason: {sample}')
-        sample = '--acknowledge rate-jump="As published, case 2"'
-        raise Stop(sentence.format(text=shown(text), sample=sample))
-    to_the_minute = now.replace(second=0, microsecond=0)
     try:
-        return Acknowledgement(
-            code=code.strip(),
-            place=place.strip() if at else None,
-            reason=reason,
-            initials=initials,
-            at=to_the_minute,
-        )
-    except ValidationError as error:
-        lines = (f"--acknowledge {shown(code)}: {p.path} {p.sentence}" for p in problems_of(error))
-        raise Stop(*lines) from None
+        return answers.read_answers(texts, initials, now.replace(second=0, microsecond=0))
+    except UnusableOrder as error:
+        raise Stop(*map(option_line, error.problems)) from None
 
 
 def _as_utf_8(text: str) -> str:

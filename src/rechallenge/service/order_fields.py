@@ -2,6 +2,7 @@
 is read back. A key is the field's name, or `settings.NAME` for a parameter of the protocol."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
@@ -50,6 +51,19 @@ def order_text(key: str, text: str, day: date) -> str:
     if key in ("start", "bag_started") and _CLOCK.fullmatch(text):
         return f"{day.isoformat()} {text}"
     return text
+
+
+def on_day(fields: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The fields of an order as typed, with the date of each clock time: `day`, or that of the
+    start for the bag that hangs, which was connected before it."""
+    start = order_text("start", str(fields.get("start", "")), day)
+    try:
+        day_of_start = datetime.fromisoformat(start).date()
+    except ValueError:
+        day_of_start = day
+    days = {"start": day, "bag_started": day_of_start}
+    dated = {key: order_text(key, fields[key], of) for key, of in days.items() if key in fields}
+    return {**fields, **dated}
 
 
 def names_for(key: str, shelves: Shelves) -> tuple[str, ...]:
