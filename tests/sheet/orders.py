@@ -13,6 +13,7 @@ from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.sheet.text.audit import audit_text
 from rechallenge.sheet.text.plan import page_text, plan_text
+from rechallenge.sheet.view.day import NotPlanned, day_order, day_view
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 from tests.audit.pasted import audited
 
@@ -58,11 +59,36 @@ def protocol_page(protocol: Protocol) -> str:
     return page_text(protocol_title(protocol), protocol_sections(protocol))
 
 
+DAY = (
+    ("cadonilimab-slow-start", ORDERS["slow-start-over-midnight"][1]),
+    (
+        "rituximab-first",
+        Order(dose="650 mg", volume="500 mL", technique="add to bag", patient="C. Doe",
+              start="2026-12-31 10:00"),
+    ),
+    (
+        "rituximab-first",
+        Order(dose="712.5 mg", volume="500 mL", technique="add to bag", patient="D. Roe",
+              start="2026-12-31 09:15", line="20 mL", primed="drug"),
+    ),
+)  # fmt: skip
+
+
+def day_text() -> str:
+    """The page of a day as text."""
+    plans = (plan(read_protocol(named), order) for named, order in DAY)
+    orders = [day_order(line, one) for line, one in enumerate(plans, 2)]
+    bad = NotPlanned(6, "stepwise", "E. Poe", ("dose: is missing; write it",))
+    day = day_view("orders.csv", orders, [bad], ["009-cadonilimab-stepwise"])
+    return page_text(day.title, day.sections)
+
+
 def sheets() -> dict[str, str]:
     """Every golden by its file name."""
     written = {
         "show-cadonilimab-slow-start.txt": protocol_page(read_protocol("cadonilimab-slow-start"))
     }
+    written["day.txt"] = day_text()
     for name in ORDERS:
         it = made(name)
         written[f"{name}.txt"] = plan_text(it, working=True)

@@ -42,7 +42,7 @@ def command(files: tuple[str, ...], left_open: bool, protocols: Path | None) -> 
             tell(str(error))
             unknown += 1
     wrong, problems = 0, unknown
-    counter = Counter(len(found))
+    counter = Counter(len(found), _("Checking: {done} of {all} files"))
     with closing(reports(found)) as checked, counter:
         for report in checked:
             counter.hide()

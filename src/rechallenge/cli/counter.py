@@ -6,20 +6,24 @@ import time
 
 import click
 
-from rechallenge.words import _
+from rechallenge.words import _, counted
 
 _EVERY_S = 0.1
+_SOON_S = 3
+"""Before so much time has passed, what is done says little about what is left."""
 
 
 class Counter:
-    """Counts what is done of a number of files. Where stderr is a log, it writes nothing.
+    """Counts what is done of a number of things, and says about how long the rest will take.
+    `sentence` names both numbers, as `done` and `all`. Where stderr is a log, it writes nothing.
 
     Within `with`, the line is there between two calls of `hide`, and it is gone at the end.
     """
 
-    def __init__(self, files: int) -> None:
-        self._files, self._done, self._shown, self._since = files, 0, "", 0.0
-        self._seen = files > 1 and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    def __init__(self, number: int, sentence: str) -> None:
+        self._all, self._sentence = number, sentence
+        self._done, self._shown, self._since, self._begun = 0, "", 0.0, time.monotonic()
+        self._seen = number > 1 and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> "Counter":
         self._show()
@@ -43,7 +47,20 @@ class Counter:
 
     def _show(self) -> None:
         if self._seen:
-            sentence = _("Checking: {done} of {files} files")
-            self._shown = sentence.format(done=self._done, files=self._files)
+            said = self._sentence.format(done=self._done, all=self._all)
+            left = self._left()
+            self._shown = (
+                _("{done}, about {time} left").format(done=said, time=left) if left else said
+            )
             self._since = time.monotonic()
             click.echo(self._shown, err=True, nl=False)
+
+    def _left(self) -> str:
+        """The time that is left; empty while nobody can know."""
+        passed, left = time.monotonic() - self._begun, self._all - self._done
+        if passed < _SOON_S or not self._done or not left:
+            return ""
+        seconds = int(passed * left / self._done) + 1
+        if seconds < 60:
+            return counted("counter.seconds", seconds)
+        return counted("counter.minutes", -(-seconds // 60))

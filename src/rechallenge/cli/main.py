@@ -13,8 +13,8 @@ from rechallenge.words import _, word
 from .failures import run
 
 COMMANDS = (
-    "audit", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps", "resume",
-    "review", "sheet", "show", "site", "validate", "verify",
+    "audit", "batch", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps",
+    "resume", "review", "sheet", "show", "site", "validate", "verify",
 )  # fmt: skip
 
 

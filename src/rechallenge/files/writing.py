@@ -96,6 +96,15 @@ def make_folder(folder: Path) -> None:
         raise NotWritten(said) from None
 
 
+def free_name(path: Path) -> Path:
+    """This name, or it with the first number that is free."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
 def _like(target: Path, temporary: Path) -> None:
     """Give a file the group and the permissions of another."""
     was = target.stat()

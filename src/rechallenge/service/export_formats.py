@@ -33,6 +33,10 @@ class NotExported(ValueError):
     """A plan that cannot be exported in a format; the sentence says why."""
 
 
+class NoLabels(NotExported):
+    """A plan for which nothing is to be written on labels."""
+
+
 def format_named(name: str) -> str | None:
     """The format that a file of this name has; None where its ending is none of ours."""
     return next((ENDINGS[ending] for ending in ENDINGS if name.lower().endswith(ending)), None)
@@ -100,9 +104,10 @@ def save(
 
 
 def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
-    from rechallenge.sheet.pdf.render import Unprintable, labels_pdf, step_sheet_pdf
+    from rechallenge.sheet.pdf.render import NothingToLabel, Unprintable, labels_pdf, step_sheet_pdf
 
     try:
         return step_sheet_pdf(plan, paper=paper) if labels is None else labels_pdf(plan, labels)
     except Unprintable as error:
-        raise NotExported(_("the sheet was not printed: {cause}").format(cause=error)) from None
+        refused = NoLabels if isinstance(error, NothingToLabel) else NotExported
+        raise refused(_("the sheet was not printed: {cause}").format(cause=error)) from None

@@ -2,6 +2,7 @@
 
 from .audit import AUDIT
 from .codes import COMPARES
+from .day import DAY
 from .fhir import FHIR
 from .findings import MORE, SENTENCES
 from .front_ends import COMMANDS, PLANNER
@@ -22,6 +23,7 @@ from .validation import VALIDATION
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
     **AUDIT,
+    **DAY,
     **FACTS_PAGE,
     **PROTOCOL_PAGE,
     **FHIR,

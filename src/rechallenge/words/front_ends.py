@@ -3,6 +3,7 @@ shown."""
 
 COMMANDS: dict[str, str | tuple[str, str]] = {
     "command.audit": "what does not add up in a table that somebody uses",
+    "command.batch": "Plan all orders of a table: a clinic's day.",
     "command.check": "Validate protocol files and run their worked examples.",
     "command.checks": "List what is checked for each plan, and what each check rests on.",
     "command.compare": "Compare two or more strategies for one order.",
@@ -22,6 +23,11 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "severity.confirm.asks": "CONFIRM: the plan is a DRAFT until each is answered with a reason "
     "and initials",
     "severity.note.asks": "NOTE: worth knowing; no answer is needed",
+    "counter.seconds": ("{number} s", "{number} s"),
+    "counter.minutes": ("{number} min", "{number} min"),
+    "batch.done": ("{number} order planned", "{number} orders planned"),
+    "batch.written": ("{number} folder written", "{number} folders written"),
+    "batch.unusable": ("{number} row without a plan", "{number} rows without a plan"),
     "check.examples": ("{number} worked example", "{number} worked examples"),
     "check.files": ("{number} file checked", "{number} files checked"),
     "check.problems": ("{number} problem", "{number} problems"),

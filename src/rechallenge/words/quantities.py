@@ -24,6 +24,7 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "kind.concentration": "a concentration",
     "unknown.bag": "unknown bag {name}",
     "unknown.code": "unknown or unneeded code {name}",
+    "unknown.column": "unknown column {name}",
     "unknown.drug": "unknown drug {name}",
     "unknown.key": "unknown key {name}",
     "unknown.line": "unknown line {name}",

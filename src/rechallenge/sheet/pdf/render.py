@@ -36,6 +36,10 @@ class Unprintable(ValueError):
     """A plan that cannot be printed as it is; the sentence says what stands in the way."""
 
 
+class NothingToLabel(Unprintable):
+    """A plan whose bags were not worked out, or that has none to make."""
+
+
 def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
     """The step sheet and the preparation worksheet as PDF/UA-1, on A4 or US Letter in landscape.
 
@@ -60,7 +64,7 @@ def labels_pdf(plan: Plan, layout: str) -> bytes:
     """
     data = label_data(plan, layout)
     if not data["labels"]:
-        raise Unprintable(
+        raise NothingToLabel(
             "there is nothing to write on labels, because it was not worked out how the bags are "
             "made; state the strength and the technique"
         )
@@ -91,7 +95,7 @@ def _compiler(template: str) -> "typst.Compiler":
     return _compiler_with(fonts(), template)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _compiler_with(known: "typst.Fonts", template: str) -> "typst.Compiler":
     import typst
 

@@ -26,13 +26,18 @@ _SHARED = ("column.bag", "column.step", "column.holds", "column.used", "column.d
            "label.acknowledged")  # fmt: skip
 
 
+def typst_paper(paper: Paper) -> str:
+    """The name that Typst has for a paper."""
+    return _TYPST_PAPERS[paper]
+
+
 def sheet_data(plan: Plan, paper: Paper) -> Data:
     """The data of the templates: formatted texts, and coordinates of the chart."""
     view = view_of(plan)
     head = view.head
     dose = head.dose.text
     return {
-        "paper": _TYPST_PAPERS[paper],
+        "paper": typst_paper(paper),
         "words": _words(view) | _stop(plan),
         "title": printed(word("paper.title", drug=head.drug, dose=dose)),
         "drug": printed(head.drug),

@@ -42,6 +42,18 @@ class ProtocolSection(StrEnum):
     REVIEW = "heading.protocol-review"
 
 
+class DaySection(StrEnum):
+    """The sections of the page of a clinic's day."""
+
+    NOT_PLANNED = "day.not-planned"
+    ORDERS = "day.orders"
+    SAME_PATIENT = "day.same-patients"
+    PUMPS = "day.pumps"
+    VIALS = "day.vials"
+    OPEN = "day.open"
+    LEFT = "day.left-over"
+
+
 class Label(StrEnum):
     """What a fact, a paragraph or a note is about."""
 
@@ -186,6 +198,15 @@ class Column(StrEnum):
     ROLE = "column.role"
     SIGNATURE = "column.signature"
     SIGNED_AT = "column.signed-at"
+    ORDER = "column.order"
+    PATIENT = "column.patient"
+    UNTIL = "column.until"
+    STATE = "column.state"
+    FROM = "column.from"
+    TO = "column.to"
+    PUMPS = "column.pumps"
+    ORDERS = "column.orders"
+    VIALS = "column.vials"
     FLOW = "flow"
     DROPS = "drops"
     DOSE_RATE = "dose rate"

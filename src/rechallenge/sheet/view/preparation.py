@@ -155,7 +155,7 @@ def _for_all(plan: Plan) -> Iterator[Run]:
     per_ml = plan.preparation[0].strength
     if plan.vials:
         several = "-for-all" if len(plan.preparation) > 1 else ""
-        yield _say(f"preparation.take-vials{several}", vials=_vials(plan.vials))
+        yield _say(f"preparation.take-vials{several}", vials=vials_said(plan.vials))
     else:
         yield (*_say("preparation.take-any-vials", volume=from_vials(plan)), _ROOM, Blank())
     for dilution in plan.dilutions:
@@ -230,7 +230,7 @@ def _begin(made: Preparation) -> Run:
     return _say(code, volume=volume)
 
 
-def _vials(vials: Sequence[VialsNeeded]) -> str:
+def vials_said(vials: Sequence[VialsNeeded]) -> str:
     """`2 vials of 500 mg in 50 mL and 1 vial of 100 mg in 10 mL`."""
     texts = []
     for size in vials:

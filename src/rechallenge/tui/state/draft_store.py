@@ -4,9 +4,7 @@ Each planner holds a slot by a file lock, which the system lets go of when the p
 way. A draft in a slot that nobody holds was left by a planner that did not end well.
 """
 
-import errno
 import os
-import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -14,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from rechallenge.files.locking import locked
+from rechallenge.files.writing import free_name
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of
 
@@ -43,7 +43,7 @@ class DraftStore:
             names = [folder / f"draft-{number}.json" for number in range(1, SLOTS + 1)]
             for name in sorted(names, key=lambda path: not path.exists()):
                 lock = name.with_suffix(".lock").open("ab")
-                if _locked(lock):
+                if locked(lock):
                     return cls(name, None, lock)
                 lock.close()
         except OSError as error:
@@ -67,7 +67,7 @@ class DraftStore:
         except (OSError, UnicodeDecodeError, BadDraft):
             pass
         try:
-            aside = _free_name(self.file.with_suffix(f".{_UNREADABLE}"))
+            aside = free_name(self.file.with_suffix(f".{_UNREADABLE}"))
             self.file.replace(aside)
         except OSError as error:
             # It stays where it is, and nothing is written over it.
@@ -87,7 +87,7 @@ class DraftStore:
             if path != self.file:
                 try:
                     with path.with_suffix(".lock").open("ab") as lock:
-                        waiting += _locked(lock)
+                        waiting += locked(lock)
                 except OSError:
                     continue
         return waiting
@@ -130,31 +130,3 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):
             if longest is not None and time.time() - path.stat().st_mtime > longest:
                 path.unlink()
-
-
-def _free_name(path: Path) -> Path:
-    """This name, or it with the first number that is free."""
-    number, free = 1, path
-    while os.path.lexists(free):
-        number += 1
-        free = path.with_name(f"{path.name}-{number}")
-    return free
-
-
-def _locked(file: IO[bytes]) -> bool:
-    """Whether the file could be locked; the lock ends with the process. Raises OSError where files
-    cannot be locked at all."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-            return False
-        raise
-    return True

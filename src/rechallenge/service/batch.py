@@ -1,0 +1,108 @@
+"""All orders of a table, on every core: a clinic's day in one folder."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rechallenge.files.find import Shelves
+from rechallenge.files.reading import FileProblem, UnusableFile
+from rechallenge.files.spots import Spot
+from rechallenge.files.tables import read_table
+from rechallenge.files.writing import write_whole
+from rechallenge.model.problems import Problem
+from rechallenge.sheet.view.day import Day, DayOrder, day_view
+from rechallenge.words import _
+
+from .batch_folder import alone_in, orders_in
+from .batch_order import Done, Target, carry_out, without_plan
+from .batch_rows import BadRow, BadTable, Ordered, rows_of
+from .on_cores import Job, results
+
+if TYPE_CHECKING:
+    from rechallenge.sheet.pdf.sheet import Paper
+
+_FEWEST = 4
+"""The fewest orders a worker is started for."""
+SUMMARY = ("summary.txt", "summary.pdf")
+
+
+class Orders(NamedTuple):
+    """The rows of a table of orders, and what has to be said of how it was read."""
+
+    name: str
+    rows: tuple[Ordered | BadRow, ...]
+    notes: tuple[str, ...]
+
+
+def read_orders(path: Path, sheet: str | None, day: date) -> Orders:
+    """The orders in a table; a clock time alone is on `day`. Raises UnusableFile."""
+    read = read_table(path, sheet)
+    try:
+        return Orders(path.name, rows_of(read.table, day), read.notes)
+    except BadTable as bad:
+        spot = Spot(bad.line, 1)
+        problems = (FileProblem(str(path), spot, Problem((), said)) for said in bad.sentences)
+        raise UnusableFile(*problems) from None
+
+
+class Batch(NamedTuple):
+    """The folder of a batch while it is at work there."""
+
+    target: Target
+    orders: Orders
+
+    def results(self) -> Generator[Done, None, None]:
+        """What becomes of each row, in order. Close the generator to end the work early."""
+        for name in SUMMARY:
+            # Until all orders are done again, it would be the page of another day.
+            (self.target.folder / name).unlink(missing_ok=True)
+        work = partial(carry_out, self.target)
+        job = Job(work, partial(_defect, self.target), partial(_lost, self.target), _FEWEST)
+        return results(job, self.orders.rows)
+
+    def left_over(self) -> tuple[str, ...]:
+        """The folders of orders whose row the table does not have."""
+        lines = {row.line for row in self.orders.rows}
+        left = (path for line, paths in self.target.present.items() if line not in lines
+                for path in paths)  # fmt: skip
+        return tuple(path.name for path in left)
+
+    def summarise(self, done: Sequence[Done]) -> Day:
+        """Write the page of all orders, as text and as PDF. Raises NotWritten."""
+        from rechallenge.sheet.pdf.day import day_pdf
+        from rechallenge.sheet.text.plan import page_text
+
+        planned = [one.planned for one in done]
+        orders = [one for one in planned if isinstance(one, DayOrder)]
+        others = [one for one in planned if not isinstance(one, DayOrder)]
+        day = day_view(self.orders.name, orders, others, self.left_over())
+        text, pdf = page_text(day.title, day.sections).encode(), day_pdf(day, self.target.paper)
+        for name, content in zip(SUMMARY, (text, pdf), strict=True):
+            write_whole(self.target.folder / name, content, replace=True)
+        return day
+
+
+@contextmanager
+def at_work(
+    orders: Orders,
+    folder: Path,
+    shelves: Shelves,
+    paper: "Paper | None" = None,
+    labels: str | None = None,
+) -> Iterator[Batch]:
+    """A batch in a folder, alone there. Raises NotWritten."""
+    with alone_in(folder):
+        yield Batch(Target(folder, shelves, orders_in(folder), paper, labels), orders)
+
+
+def _defect(target: Target, row: Ordered | BadRow, cause: str) -> Done:
+    sentence = _("internal error ({cause}); not planned. Please report it as a defect")
+    return without_plan(target, row, sentence.format(cause=cause))
+
+
+def _lost(target: Target, row: Ordered | BadRow, code: str) -> Done:
+    sentence = _("the process that planned it ended ({code}); not planned. Run the batch again")
+    return without_plan(target, row, sentence.format(code=code))

@@ -1,0 +1,316 @@
+"""`rechallenge batch`: a day is done row by row, and nothing stale, half or mixed is left."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.cli.running import Outcome, environment, here, python
+
+HEADER = "protocol,dose,volume,start,patient,technique"
+ONE = "cadonilimab-stepwise,375 mg,250 mL,09:00,A. Smith,add to bag"
+TWO = "rituximab-first,700 mg,500 mL,08:30,B. Jones,add to bag"
+THREE = "stepwise,10 mg,100 mL,10:00,C. Doe,"
+BAD = "cadonilimab-stepwise,375,250 mL,11:00,D. Poe,"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def table(*rows: str) -> None:
+    Path("orders.csv").write_text("\n".join((HEADER, *rows)), "utf-8")
+
+
+def batch(*more: str) -> Outcome:
+    return here("batch", "orders.csv", "-o", "day", "--day", "2026-11-23", *more)
+
+
+def written() -> dict[str, bytes]:
+    """Every file of the day by its path, but the lock."""
+    files = sorted(path for path in Path("day").rglob("*") if path.is_file())
+    return {str(p.relative_to("day")): p.read_bytes() for p in files if p.name != ".batch.lock"}
+
+
+def words_of(name: str) -> str:
+    pages = PdfReader(BytesIO(Path("day", name).read_bytes())).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def test_each_order_has_its_folder_and_no_file_names_a_patient(room: Path) -> None:
+    table(ONE, TWO)
+    outcome = batch()
+    assert outcome.code == 0
+    assert outcome.out == (
+        "002-cadonilimab-stepwise: written; DRAFT: 4 to confirm\n"
+        "003-rituximab-first: written; DRAFT: 3 to confirm\n"
+    )
+    assert list(written()) == [
+        *(f"002-cadonilimab-stepwise/{name}" for name in
+          ("002-labels.pdf", "002-plan.json", "002-sheet.pdf", "written.json")),
+        *(f"003-rituximab-first/{name}" for name in
+          ("003-labels.pdf", "003-plan.json", "003-sheet.pdf", "written.json")),
+        "summary.pdf", "summary.txt",
+    ]  # fmt: skip
+    for path in Path("day").rglob("*"):
+        assert f"{path.stat().st_mode & 0o777:o}" == ("700" if path.is_dir() else "600")
+    assert "A. Smith" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
+    assert "B. Jones" in words_of("003-rituximab-first/003-labels.pdf")
+
+
+def test_the_page_of_the_day_has_the_orders_by_start_in_text_and_pdf(room: Path) -> None:
+    table(ONE, TWO)
+    batch()
+    text, pdf = Path("day/summary.txt").read_text("utf-8"), words_of("summary.pdf")
+    for page in (text, pdf):
+        assert page.index("B. Jones") < page.index("A. Smith")
+        assert "At most 2 pumps run at once, first from 09:00 to 11:30." in page
+
+
+def test_run_again_a_batch_writes_what_has_become_another_and_nothing_else(room: Path) -> None:
+    table(ONE, TWO)
+    batch()
+    before = written()
+    again = batch()
+    assert again.out.count(": unchanged; ") == 2
+    assert written() == before
+    table(ONE.replace("375 mg", "380 mg"), TWO)
+    changed = batch()
+    assert [line.split(";")[0] for line in changed.out.splitlines()] == [
+        "002-cadonilimab-stepwise: written", "003-rituximab-first: unchanged",
+    ]  # fmt: skip
+    assert "380 mg" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
+    assert not Path("day/earlier").exists()
+
+
+def test_the_same_orders_give_the_same_bytes_in_another_folder(room: Path) -> None:
+    table(ONE)
+    batch()
+    before = written()
+    shutil.rmtree("day")
+    batch()
+    assert written() == before
+
+
+def test_a_bad_row_is_named_with_its_line_and_the_others_are_done(room: Path) -> None:
+    table(BAD, ONE)
+    outcome = batch()
+    assert outcome.code == 2
+    assert outcome.err.startswith('orders.csv:2: dose: "375": it has no unit; ')
+    assert outcome.out.startswith("003-cadonilimab-stepwise: written")
+    assert "D. Poe" in Path("day/summary.txt").read_text("utf-8")
+
+
+def test_a_refused_order_has_no_sheet_and_the_exit_code_is_that_of_plan(room: Path) -> None:
+    Path("orders.csv").write_text(
+        "protocol,dose,volume,reaction_kind\n"
+        "stepwise,10 mg,100 mL,\n"
+        "cadonilimab-stepwise,375 mg,250 mL,severe-skin\n"
+    )
+    outcome = batch()
+    alone = here("plan", "cadonilimab-stepwise", "--dose", "375 mg", "--volume", "250 mL",
+                 "--reaction-kind", "severe-skin")  # fmt: skip
+    assert (outcome.code, alone.code) == (1, 1)
+    assert "orders.csv:3: refuse: " in outcome.err
+    assert not Path("day/003-cadonilimab-stepwise").exists()
+    assert "003, cadonilimab-stepwise" in words_of("summary.pdf")
+
+
+@pytest.mark.parametrize("now", [BAD, "stepwise,10 mg,100 mL,10:00,C. Doe,"])
+def test_no_sheet_of_an_earlier_order_is_left_for_a_row(now: str, room: Path) -> None:
+    """Whether its order cannot be planned now, or is by another protocol."""
+    table(ONE)
+    batch()
+    table(now)
+    batch()
+    assert not Path("day/002-cadonilimab-stepwise").exists()
+
+
+def test_folders_whose_row_is_gone_are_named_and_left(room: Path) -> None:
+    table(ONE, THREE)
+    batch()
+    table(ONE)
+    outcome = batch()
+    assert "no row of the table has these folders any more; they are left: 003-stepwise" in (
+        outcome.err
+    )
+    assert Path("day/003-stepwise/003-plan.json").is_file()
+    assert "003-stepwise" in words_of("summary.pdf")
+
+
+@pytest.mark.parametrize("name", ["002-plan.json", "002-sheet.pdf"])
+def test_a_file_that_was_changed_by_hand_is_made_again_and_the_changed_one_is_kept(
+    name: str, room: Path
+) -> None:
+    table(THREE)
+    batch()
+    before = written()
+    changed = Path("day/002-stepwise", name)
+    changed.write_bytes(changed.read_bytes().replace(b"10", b"90", 1))
+    outcome = batch()
+    assert ": written; " in outcome.out
+    assert f"it is now {Path('day/earlier/002-stepwise')}" in outcome.err
+    after = written()
+    assert {path: after[path] for path in before} == before
+    assert after[f"earlier/002-stepwise/{name}"] != before[f"002-stepwise/{name}"]
+
+
+def test_a_note_that_claims_a_stale_sheet_is_not_believed(room: Path) -> None:
+    """The plan of another order with its own note, put in the place of the first."""
+    table(THREE, THREE.replace("10 mg", "20 mg").replace("C. Doe", "F. Hall"))
+    batch()
+    right = written()
+    for path in Path("day/003-stepwise").iterdir():
+        other = Path("day/002-stepwise", path.name.replace("003-", "002-"))
+        other.write_bytes(path.read_bytes())
+    note = Path("day/002-stepwise/written.json")
+    note.write_text(note.read_text().replace("003-", "002-"))
+    batch()
+    assert {path: written()[path] for path in right} == right
+
+
+def test_a_second_check_is_kept_and_printed_and_lapses_with_its_order(room: Path) -> None:
+    table(ONE)
+    batch()
+    path = Path("day/002-cadonilimab-stepwise/002-plan.json")
+    tree = json.loads(path.read_bytes())
+    tree["checks"] = [{"by": "CD", "at": "2026-11-23T08:00:00", "fingerprint": tree["fingerprint"]}]
+    path.write_text(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    checked = path.read_bytes()
+    outcome = batch()
+    assert outcome.code == 0
+    assert path.read_bytes() == checked
+    assert "checked by CD" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
+    assert ": unchanged; " in batch().out
+    table(ONE.replace("375 mg", "380 mg"))
+    batch()
+    assert b'"CD"' not in path.read_bytes()
+    assert "not yet checked" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
+
+
+def test_an_unknown_column_is_refused_before_anything_is_made(room: Path) -> None:
+    Path("orders.csv").write_text("protocol,doze\nstepwise,1 mg\n")
+    outcome = batch()
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "rechallenge: orders.csv:1:1: unknown column doze; did you mean dose?\n"
+    assert not Path("day").exists()
+
+
+def test_a_folder_of_somebody_else_is_not_touched(room: Path) -> None:
+    Path("day/002-stepwise").mkdir(parents=True)
+    Path("day/002-stepwise/mine.txt").write_text("mine")
+    table(THREE)
+    outcome = batch()
+    assert outcome.code == 2
+    assert "no batch has written it; move it away" in outcome.err
+    assert Path("day/002-stepwise/mine.txt").read_text() == "mine"
+
+
+PREPARED = """
+import os, signal, sys, time
+sys.modules["numpy"] = None  # as the command itself does
+import rechallenge.service.batch as many
+import rechallenge.service.batch_folder as folders
+import rechallenge.service.on_cores as cores
+from rechallenge.cli.main import main
+
+cores._cores = lambda: 2
+many._FEWEST = 1
+{prepare}
+main()
+"""
+SLOW = """
+put = folders.put
+def slow(folder, files, made_from):
+    print("putting", flush=True)
+    time.sleep({seconds})
+    return put(folder, files, made_from)
+import rechallenge.service.batch_order as order
+order.put = slow
+"""
+ARGUMENTS = ("batch", "orders.csv", "-o", "day", "--day", "2026-11-23")
+
+
+def test_two_cores_give_the_bytes_of_one(room: Path) -> None:
+    table(ONE, BAD, THREE)
+    both = python("-c", PREPARED.format(prepare=""), *ARGUMENTS)
+    on_two = written()
+    shutil.rmtree("day")
+    alone = batch()
+    assert (both.code, both.out, both.err) == (alone.code, alone.out, alone.err)
+    assert on_two == written()
+
+
+def begun(seconds: float) -> subprocess.Popen[bytes]:
+    """A batch on two cores that has begun to put its first folder in place."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PREPARED.format(prepare=SLOW.format(seconds=seconds)), *ARGUMENTS],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"putting\n"
+    return process
+
+
+def whole(files: Mapping[str, bytes], right: Mapping[str, bytes]) -> bool:
+    """Whether each order's folder is as it should be, or not there at all."""
+    folders = {path.partition("/")[0] for path in files if "/" in path}
+    return all(
+        {path: content for path, content in files.items() if path.startswith(f"{folder}/")}
+        == {path: content for path, content in right.items() if path.startswith(f"{folder}/")}
+        for folder in folders
+        if not folder.startswith(".")
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
+    end: signal.Signals, room: Path
+) -> None:
+    table(ONE, TWO, THREE)
+    batch()
+    right = written()
+    shutil.rmtree("day")
+    process = begun(0.2)
+    process.send_signal(end)
+    _out, err = process.communicate(timeout=60)
+    assert whole(written(), right)
+    if end is not signal.SIGKILL:
+        assert process.returncode == 130
+        assert (
+            b"rechallenge: interrupted: 0 of 3 orders are done, each whole, and 3 are left" in err
+        )
+        assert not list(Path("day").glob(".rechallenge-*"))
+    patience = time.monotonic() + 20
+    while (outcome := batch()).err.count("another batch is at work") and (
+        time.monotonic() < patience
+    ):
+        time.sleep(0.05)
+    assert outcome.code == 0
+    assert written() == right
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
+def test_a_second_batch_in_the_same_folder_is_refused(room: Path) -> None:
+    table(THREE, ONE)
+    process = begun(60)
+    outcome = batch()
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "rechallenge: another batch is at work in day; wait until it ends\n"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
