@@ -152,6 +152,25 @@ def test_dates_and_times_of_a_workbook_are_read_to_the_minute() -> None:
     assert f"{row.order.closing_time:%H:%M}" == "17:30"
 
 
+def test_what_a_workbook_does_not_show_in_its_row_is_refused() -> None:
+    """An error, a formula that was never calculated, and a value that is merged over two rows."""
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["protocol", "dose", "volume", "patient"])
+        for number in range(1, 4):
+            sheet.write_row(number, 0, ["stepwise", f"{number} mg", "100 mL"])
+        sheet.write_formula(1, 2, "=1/0", value="#DIV/0!")
+        sheet.merge_range("D3:D4", "A. Smith")
+    bad = [row for row in rows(written.getvalue()) if isinstance(row, BadRow)]
+    said = [(row.line, p.path, p.sentence.split(";")[0]) for row in bad for p in row.problems]
+    assert said == [
+        (2, "volume", "an error or a truth value, no number"),
+        (3, "patient", "is in merged cells"),
+        (4, "patient", "is in merged cells"),
+    ]
+
+
 @pytest.mark.parametrize("start", ["23/11/2026 09:00", "11/23/26 9:00", "0.375", "9:00"])
 def test_a_date_as_a_spreadsheet_shows_it_is_not_guessed(start: str) -> None:
     (said,) = wrong("protocol,dose,start", f"stepwise,1 mg,{start}")

@@ -13,7 +13,7 @@ from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import REPEATABLE, SETTINGS, Order
 from rechallenge.model.problems import Problem, UnusableOrder, problems_of
 from rechallenge.model.texts import check_name
-from rechallenge.words import _
+from rechallenge.words import _, word
 from rechallenge.words.nearest import nearest_known
 from rechallenge.words.shown import shown
 
@@ -30,9 +30,8 @@ _SEVERAL = (*REPEATABLE, ACKNOWLEDGE)
 MOST_ORDERS = 1_000
 _LONGEST = 400
 """Characters of a cell; a table may have been cut to as many when it was read."""
-_MOMENTS = ("start", "bag_started", "closing_time")
-_WHOLE_MINUTE = re.compile(r"((?:[0-9]{4}-[0-9]{2}-[0-9]{2}[ T])?[0-9]{2}:[0-9]{2}):00", re.ASCII)
-"""A date or a time as a workbook keeps it, with its seconds."""
+_DATE = "date"
+"""The code of a cell that a workbook keeps as a date; here that is what it should be."""
 Texts: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -131,22 +130,27 @@ def _texts(row: Row, columns: tuple[str, ...]) -> tuple[Texts, list[Problem]]:
     problems = []
     for place, (cell, name) in enumerate(zip(row, columns, strict=True), 1):
         text = cell.text.strip()
-        if not text:
+        if not (text or cell.of):
             continue
         if not name:
             sentence = _('column {number} has "{text}" but no header')
             problems.append(Problem((), sentence.format(number=place, text=shown(text))))
-        elif len(text) >= _LONGEST:
-            sentence = _("is too long; write fewer than {most} characters")
-            problems.append(Problem((name,), sentence.format(most=_LONGEST)))
+        elif wrong := _wrong(cell, text):
+            problems.append(Problem((name,), wrong))
         else:
-            found[name] += (_minute(name, cell),)
+            found[name] += (text,)
     return dict(found), problems
 
 
-def _minute(name: str, cell: Cell) -> str:
-    whole = _WHOLE_MINUTE.fullmatch(cell.text) if name in _MOMENTS else None
-    return whole[1] if whole else cell.text
+def _wrong(cell: Cell, text: str) -> str:
+    """What is wrong with a cell, whatever its column; empty where nothing is."""
+    if cell.of or cell.rows > 1:
+        return _("is in merged cells; part them, and write the value into each row")
+    if cell.why and cell.why != _DATE:
+        return _("{why}; write the value itself").format(why=word(f"unread.{cell.why}"))
+    if len(text) >= _LONGEST:
+        return _("is too long; write fewer than {most} characters").format(most=_LONGEST)
+    return ""
 
 
 def _row(line: int, texts: Texts, problems: list[Problem], day: date) -> Ordered | BadRow:
