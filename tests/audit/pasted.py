@@ -70,8 +70,9 @@ def _printed(values: Raw, key: str) -> str:
 
 
 def _bag(raw: Raw, step: Raw) -> str:
-    """The bag of a step by the name that the list of bags has; none for a pause."""
-    if "hold" in step:
+    """The bag of a step by the name that the list of bags has; none for a pause, and where none is
+    printed."""
+    if "hold" in step or step["bag"] == NOT_PRINTED:
         return ""
     named = squeezed(step["bag"])
     for bag in raw["bags"]:

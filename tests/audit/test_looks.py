@@ -181,6 +181,16 @@ def test_a_bag_that_never_reaches_the_patient_is_noted() -> None:
     assert codes == ["line-later-step", "line-never"]
 
 
+def test_solutions_that_are_named_by_their_concentration_are_different_bags() -> None:
+    rows = "Step|Bag|Rate (mL/h)|Time (min)\n1|0.1 mg/mL|60|10\n2|1 mg/mL|30|60\n3|1 mg/mL|60|5"
+    first, second = looks(rows, line="12 mL")["line"].notes
+    # 10 mL of the first, and the last 2 mL of the line at 30 mL/h; 12 mL of the second at 30 mL/h.
+    assert (first.numbers["bag"], first.numbers["after"]) == ("0.1 mg/mL", parse("14 min"))
+    assert (second.numbers["bag"], second.numbers["after"]) == ("1 mg/mL", parse("24 min"))
+    # 60 mL/h to 30 mL/h is no fall: the second is stronger, and no dose rate is printed.
+    assert [code for code, _ in noted(rows)] == []
+
+
 def test_a_pause_takes_time_and_pushes_nothing() -> None:
     rows = "Step|Bag|Rate (mL/h)|Time (min)\n1|A|60|10\n2|A|0|30\n3|A|60|10"
     # 10 mL run before the pause, and the other 2 mL of the line after it: 10 + 30 + 2 min.

@@ -8,7 +8,7 @@ from rechallenge.planning.state.line_contents import LineContents, Plug
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, number_in, quantity
 
 from .columns import Role
-from .looks import Look, Note, Value
+from .looks import Look, Note, Value, solution_of
 from .relations import bag_key, gives_none
 from .table import Cell
 from .understanding import Line, Understanding
@@ -42,10 +42,10 @@ def dead_time(found: Understanding, dead_volume: Quantity | None) -> Look:
     for line, (rate, time) in flows:
         entering = Plug(rate * time / 60)
         if entering.volume and not gives_none(line):
-            if bag_key(line.bag) != bag:
-                bag, connection = bag_key(line.bag), connection + 1
+            if bag_key(solution_of(line)) != bag:
+                bag, connection = bag_key(solution_of(line)), connection + 1
                 waiting.append(_Waiting(line, connection, clock, rate))
-            entering = Plug(entering.volume, line.bag, connection=connection)
+            entering = Plug(entering.volume, solution_of(line), connection=connection)
         leaving, contents = contents.pushed(None, entering)
         at = clock
         for plug in leaving:
@@ -88,7 +88,11 @@ def _arrived(one: _Waiting, step: Line, rate: Fraction, at: Fraction) -> Note:
 
 
 def _said(one: _Waiting) -> dict[str, Value]:
-    return {"step": one.line.name, "bag": one.line.bag, "rate": quantity(one.rate, ML_PER_H)}
+    return {
+        "step": one.line.name,
+        "bag": solution_of(one.line),
+        "rate": quantity(one.rate, ML_PER_H),
+    }
 
 
 def _cell(line: Line) -> Cell:

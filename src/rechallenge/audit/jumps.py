@@ -15,7 +15,7 @@ from rechallenge.quantities import Quantity, exact_number, parse_exact
 from .agreement import Audit
 from .columns import Role
 from .intervals import Interval
-from .looks import Look, Note, Value
+from .looks import Look, Note, Value, solution_of
 from .relations import bag_key, gives_none
 from .understanding import Line, Printed
 
@@ -98,7 +98,7 @@ def _levels(audit: Audit) -> tuple[str, list[list[_Level]]]:
         parts: list[list[_Level]] = []
         for before, line in pairwise([None, *giving]):
             assert line is not None
-            if before is None or bag_key(before.bag) != bag_key(line.bag):
+            if before is None or bag_key(solution_of(before)) != bag_key(solution_of(line)):
                 parts.append([])
             parts[-1].append(_level(audit, line.numbers[Role.RATE]))
         return "rate", parts

@@ -11,7 +11,9 @@ from rechallenge.model.pump import Pump
 from rechallenge.quantities import Quantity
 
 from .agreement import Audit
+from .columns import Role
 from .table import Cell
+from .understanding import Line
 
 Value: TypeAlias = Quantity | Fraction | str
 """An amount, a factor, or the name of a step, bag or pump."""
@@ -54,6 +56,12 @@ def looked_at(
         pump_rates(audit.found, pump),
         dead_time(audit.found, dead_volume),
     )
+
+
+def solution_of(line: Line) -> str:
+    """What a step is given from: its bag, or its concentration as printed where none is named."""
+    strength = line.numbers.get(Role.CONCENTRATION)
+    return line.bag or ("" if strength is None else strength.shown)
 
 
 def notes_of(looks: Sequence[Look]) -> tuple[Note, ...]:

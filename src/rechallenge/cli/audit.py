@@ -121,7 +121,7 @@ def _write_protocol(done: Audit, target: Path) -> None:
     """Write the table as a protocol file, and say what is still to be written into it."""
     from rechallenge.model.texts import check_name
     from rechallenge.service.auditing import keep
-    from rechallenge.service.table_protocol import NoProtocol
+    from rechallenge.service.table_amounts import NoProtocol
 
     checked(target.stem, check_name, target.stem)
     try:

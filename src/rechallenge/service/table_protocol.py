@@ -7,12 +7,15 @@ from math import ceil
 
 from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.columns import Role
-from rechallenge.audit.intervals import exactly, narrowed, simplest
-from rechallenge.audit.relations import bag_key, gives_none, network_of
+from rechallenge.audit.intervals import simplest
+from rechallenge.audit.relations import bag_key
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
 from rechallenge.sheet.audit_view import claim_text
 from rechallenge.words import _
+
+from .table_amounts import NoProtocol, TableAmounts
+from .table_doses import gives
 
 _OF_STEP = {
     Role.RATE: "rate",
@@ -23,15 +26,10 @@ _OF_STEP = {
 }
 
 
-_FEW = 3
-"""Of a slip that more numbers than these explain, none is left out of the example."""
-
-
 _BAG = "bag"
-
-
-class NoProtocol(Exception):
-    """A table that no protocol file can be made of, and why."""
+_PAUSE, _SAMPLE = "pause", "60 min"
+_UNSTATED = "unstated"
+"""A route that a person has to write: a protocol without one is given into a vein."""
 
 
 def protocol_text(audit: Audit, protocol_id: str) -> str:
@@ -39,30 +37,7 @@ def protocol_text(audit: Audit, protocol_id: str) -> str:
     return "\n".join(_Writer(audit).lines(protocol_id)) + "\n"
 
 
-class _Writer:
-    def __init__(self, audit: Audit) -> None:
-        self.found = audit.found
-        self.slips = audit.slips
-        self.right = {one.explanations[0].number.cell.where: one.explanations[0].would_be
-                      for one in audit.slips if len(one.explanations) == 1}  # fmt: skip
-        wrong = [way.number for slip in audit.slips for way in slip.explanations]
-        self.reading = audit.reading
-        network = network_of(self.found, self.reading, wrong)
-        left = narrowed(network.numbers, network.relations) or network.numbers
-        self.strengths = {bag: left[place] for bag, (place, _) in network.strengths.items()}
-        few = [one for one in audit.slips if len(one.explanations) <= _FEW]
-        self.doubtful = {way.number.cell.where for one in few for way in one.explanations}
-        self.steps = [line for line in self.found.lines if line.numbers and not gives_none(line)]
-        self.listed = {bag_key(bag.bag): bag.numbers for bag in self.found.bags}
-        giving = [line for line in self.steps if _gives(line)]
-        if not giving:
-            raise NoProtocol(_("no step of the table states what it gives"))
-        self.last = giving[-1]
-        self.rest = self._rest()
-        given = sum(map(self._dose_of, giving), Fraction(0))
-        self.dose = self._stated() if self.rest is not None else _decimal(given)
-        self.to_end = self.rest is not None or self.dose != given
-
+class _Writer(TableAmounts):
     def lines(self, protocol_id: str) -> Iterator[str]:
         yield f"id: {protocol_id}"
         yield "# title, drug, strategy and scope are not in the table; write them."
@@ -75,100 +50,38 @@ class _Writer:
                 yield from self._doubt(slip)
         yield "review:"
         yield "  status: unreviewed"
-        bags = list(self._bags())
-        if any("$" in bag for bag in bags):
+        bags, waits = list(self._bags()), self.waits
+        steps = list(map(self._step, self.steps, waits))
+        named = zip(self.bag_names(), bags, strict=True)
+        parameters = [_volume_name(name) for name, bag in named if "$" in bag]
+        parameters += [_PAUSE] if any(_PAUSE in step for step in steps) else []
+        if parameters:
             yield "parameters:"
-            named = zip(self._names(), bags, strict=True)
-            yield from (f"  {_volume_name(name)}: required" for name, bag in named if "$" in bag)
-        yield "bags:"
-        yield from bags
+            yield from (f"  {name}: required" for name in parameters)
+        if self.at_once is not None:
+            by_mouth = "by mouth" if self.at_once.by_mouth else _UNSTATED
+            yield f"route: {by_mouth}"
+        if bags:
+            yield "bags:"
+            yield from bags
         yield "infusion:"
-        yield from map(self._step, self.steps)
+        yield from steps
         yield "examples:"
-        yield f"  - order: {{dose: {self._shown(self.dose, Role.DOSE)}{self._settings(bags)}}}"
+        if _PAUSE in parameters:
+            yield "  # The table does not state the time between doses; this one is a sample."
+        settings = self._settings(bags, _PAUSE in parameters)
+        yield f"  - order: {{dose: {self._shown(self.dose, Role.DOSE)}{settings}}}"
         yield "    steps:"
-        yield from (f"      - {{{', '.join(self._example(line))}}}" for line in self.steps)
-
-    def _stated(self) -> Fraction:
-        """The dose of all steps as printed: the total, or the last running sum; 0 for none."""
-        totals = self.found.totals
-        last = self.last.numbers.get(Role.DOSE_SO_FAR)
-        stated = totals.get(Role.DOSE_SO_FAR) or totals.get(Role.DOSE) or last
-        return Fraction(0) if stated is None else self._value(stated)
-
-    def _rest(self) -> Fraction | None:
-        """What the last bag holds if that is what the others have not given; else None."""
-        volume = self.listed.get(bag_key(self.last.bag), {}).get(Role.BAG_VOLUME)
-        before = [line for line in self.steps if line.bag != self.last.bag and _gives(line)]
-        if volume is None or not volume.value or not before or not self._stated():
-            return None
-        rest = self._stated() - sum(map(self._dose_of, before), Fraction(0))
-        if rest <= 0:
-            return None
-        strength = exactly(rest / volume.value)
-        return rest if strength.within(self.strengths[bag_key(self.last.bag)]) else None
-
-    def _volume_of(self, line: Line) -> Fraction:
-        rate, time = line.numbers.get(Role.RATE), self._time(line)
-        if rate is not None and time is not None:
-            return self._value(rate) * self._value(time) / 60
-        volume = line.numbers.get(Role.VOLUME)
-        if volume is not None:
-            return self._value(volume)
-        sentence = _("step {step} states neither rate and time, nor a volume")
-        raise NoProtocol(sentence.format(step=line.name))
-
-    def _time(self, line: Line) -> Printed | None:
-        """The time of a step; None also where it is printed so rounded that the volume is not
-        what it makes."""
-        rate, time, volume = (line.numbers.get(r) for r in (Role.RATE, Role.TIME, Role.VOLUME))
-        if time is None or rate is None or volume is None:
-            return time
-        through = exactly(self._value(rate) * self._value(time) / 60)
-        rounded = time.cell.where in self.reading.rounded
-        return None if rounded and through.within(volume.rounded(volume.half)) is None else time
-
-    def _dose_of(self, line: Line) -> Fraction:
-        return self._volume_of(line) * self._exact_strength(line.bag)
-
-    def _exact_strength(self, name: str) -> Fraction:
-        """The concentration of a bag: as its list says, as its one step says, or the simplest that
-        all its steps agree on."""
-        on_list = self.listed.get(bag_key(name), {})
-        volume, holds = on_list.get(Role.BAG_VOLUME), on_list.get(Role.HOLDS)
-        stated = holds is not None and holds.cell.where not in self.doubtful
-        if stated and holds is not None and volume is not None and volume.value:
-            return holds.value / volume.value
-        if (alone := self._alone(name)) is not None:
-            given, taken = alone
-            return self._value(given) / self._value(taken)
-        left = self.strengths.get(bag_key(name))
-        if left is None or left.high is None:
-            sentence = _("the table does not say what {bag} holds")
-            raise NoProtocol(sentence.format(bag=name or _("the bag")))
-        return simplest(left)
-
-    def _alone(self, name: str) -> tuple[Printed, Printed] | None:
-        """Dose and volume of a bag that one step gives, and no list describes; None for others."""
-        lines = [line for line in self.steps if line.bag == name and _gives(line)]
-        if len(lines) != 1 or bag_key(name) in self.listed:
-            return None
-        dose, volume = (lines[0].numbers.get(role) for role in (Role.DOSE, Role.VOLUME))
-        return None if dose is None or volume is None or not volume.value else (dose, volume)
-
-    def _value(self, number: Printed) -> Fraction:
-        """A number as printed; where it alone explains a slip, as the others have it."""
-        left = self.right.get(number.cell.where)
-        return number.value if left is None or left.high is None else simplest(left)
-
-    def _names(self) -> list[str]:
-        return list(dict.fromkeys(line.bag for line in self.steps if _gives(line)))
+        for line, wait in zip(self.steps, waits, strict=True):
+            yield f"      - {{{', '.join(self._example(line))}}}"
+            if wait is not None:
+                yield f"      - {{observe: {wait or _SAMPLE}}}"
 
     def _bags(self) -> Iterator[str]:
-        for name in self._names():
+        for name in self.bag_names():
             numbers = self.listed.get(bag_key(name), {})
             volume, holds = numbers.get(Role.BAG_VOLUME), numbers.get(Role.HOLDS)
-            alone = self._alone(name)
+            alone = self.alone(name)
             said = f"${_volume_name(name)}" if volume is None else self._amount(volume)
             if alone is not None:
                 said, content = self._amount(alone[1]), f"holds: {self._amount(alone[0])}"
@@ -177,22 +90,24 @@ class _Writer:
             elif holds is not None and holds.cell.where not in self.doubtful:
                 content = f"holds: {self._amount(holds)}"
             else:
-                strength = self._shown(self._exact_strength(name), Role.CONCENTRATION)
+                strength = self._shown(self.strength_of(name), Role.CONCENTRATION)
                 content = f"concentration: {strength}"
             yield f"  - {{name: {_quoted(name or _BAG)}, volume: {said}, {content}}}"
 
-    def _step(self, line: Line) -> str:
-        if not _gives(line):
+    def _step(self, line: Line, wait: str | None) -> str:
+        if not gives(line):
             if Role.TIME not in line.numbers:
-                sentence = _("step {step} states no time")
+                sentence = _("step {step} states neither what it gives nor a time")
                 raise NoProtocol(sentence.format(step=line.name))
             return f"  - {{observe: {self._amount(line.numbers[Role.TIME])}}}"
-        rate, time = line.numbers.get(Role.RATE), self._time(line)
+        if self.at_once is not None:
+            return f"  - {{{', '.join(self._given_at_once(line, wait))}}}"
+        rate, time = line.numbers.get(Role.RATE), self.time_of(line)
         volume = line.numbers.get(Role.VOLUME)
         parts = [f"rate: {self._amount(rate)}"] if rate is not None else []
         if line is self.last and self.to_end:
             parts.append("give: rest")
-        elif self._alone(line.bag) is not None:
+        elif self.alone(line.bag) is not None:
             parts.append("give: bag")
         elif volume is not None and (rate is None or time is None):
             parts.append(f"give: {self._amount(volume)}")
@@ -203,16 +118,40 @@ class _Writer:
             raise NoProtocol(sentence.format(step=line.name))
         return f"  - {{bag: {_quoted(line.bag or _BAG)}, {', '.join(parts)}}}"
 
+    def _given_at_once(self, line: Line, wait: str | None) -> Iterator[str]:
+        dose, volume = line.numbers.get(Role.DOSE), line.numbers.get(Role.VOLUME)
+        if volume is not None:
+            yield f"bag: {_quoted(line.bag or _BAG)}"
+        alone = volume is not None and self.alone(line.bag) is not None
+        amount = "bag" if alone else "" if volume is None else self._amount(volume)
+        if line is self.last and self.to_end:
+            amount = "rest"
+        yield f"at_once: {amount or ('' if dose is None else self._amount(dose))}"
+        if volume is None and line.bag:
+            yield f"form: {_quoted(line.bag)}"
+        elif volume is None and self.bag_names():
+            sentence = _("step {step} states no volume, and not in what form it is given")
+            raise NoProtocol(sentence.format(step=line.name))
+        if wait is not None:
+            yield f"next_after: {wait or f'${_PAUSE}'}"
+
     def _example(self, line: Line) -> Iterator[str]:
         """Each number that the table prints for a step, marked where it may be rounded."""
-        if not _gives(line):
+        if not gives(line):
             yield f"observe: {self._amount(line.numbers[Role.TIME])}"
             return
         for role, key in _OF_STEP.items():
             number = line.numbers.get(role)
+            if role is Role.TIME and self.at_once is not None:
+                continue
             if number is not None and number.cell.where not in self.doubtful:
-                exact = role is Role.RATE or (number is self._time(line) and line is not self.last)
-                yield f"{key}: {'' if exact else '~'}{self._amount(number)}"
+                yield f"{key}: {'' if self._stands(number, line) else '~'}{self._amount(number)}"
+
+    def _stands(self, number: Printed, line: Line) -> bool:
+        """Whether the file states a number as it is printed; otherwise it may be rounded."""
+        if self.at_once is not None:
+            return number.role is (Role.VOLUME if self.is_drawn(line) else Role.DOSE)
+        return number.role is Role.RATE or (number is self.time_of(line) and line is not self.last)
 
     def _doubt(self, slip: Disagreement) -> Iterator[str]:
         said = [claim_text(claim) for claim in slip.claims]
@@ -229,18 +168,20 @@ class _Writer:
             said.append(_("The table does not tell which of these numbers is wrong."))
         yield f"      because: {_quoted(' '.join(said))}"
 
-    def _settings(self, bags: list[str]) -> str:
-        """Bag volumes that the table does not state: what is taken from the bag, as an example."""
+    def _settings(self, bags: list[str], pause: bool) -> str:
+        """Bag volumes that the table does not state: what is taken from the bag, as an example; and
+        the time between doses."""
         stated = []
-        for name, bag in zip(self._names(), bags, strict=True):
+        for name, bag in zip(self.bag_names(), bags, strict=True):
             if "$" in bag:
-                of_bag = [line for line in self.steps if line.bag == name and _gives(line)]
-                taken = Fraction(ceil(sum(map(self._volume_of, of_bag), Fraction(0))))
+                of_bag = [one for one in self.steps if one.bag == name and self.is_drawn(one)]
+                taken = Fraction(ceil(sum(map(self.volume_of, of_bag), Fraction(0))))
                 stated.append(f"{_volume_name(name)}: {self._shown(taken, Role.VOLUME)}")
+        stated += [f"{_PAUSE}: {_SAMPLE}"] if pause else []
         return f", settings: {{{', '.join(stated)}}}" if stated else ""
 
     def _amount(self, number: Printed) -> str:
-        return self._shown(self._value(number), number.role)
+        return self._shown(self.value(number), number.role)
 
     def _shown(self, value: Fraction, role: Role) -> str:
         base = {Role.CONCENTRATION: f"{self._drug_unit()}/mL", Role.RATE: "mL/h"}.get(role)
@@ -252,17 +193,6 @@ class _Writer:
         units = self.found.units
         of_dose = units.get(Role.DOSE) or units.get(Role.DOSE_SO_FAR) or units.get(Role.HOLDS)
         return of_dose or units.get(Role.CONCENTRATION, "mg/mL").partition("/")[0]
-
-
-def _gives(line: Line) -> bool:
-    numbers = (line.numbers.get(role) for role in (Role.RATE, Role.VOLUME, Role.DOSE))
-    return any(number is not None and number.value for number in numbers)
-
-
-def _decimal(value: Fraction) -> Fraction:
-    """A value as a decimal: itself, or rounded to a thousandth where it has no end."""
-    ends = "/" not in exact_number(value)
-    return value if ends else Fraction(int(value * 1000 + Fraction(1, 2)), 1000)
 
 
 def _volume_name(bag: str) -> str:
