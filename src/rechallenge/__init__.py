@@ -7,17 +7,19 @@
 It computes and explains; it does not prescribe. A qualified person must verify every number.
 """
 
-from typing import TYPE_CHECKING, Any
-
 from rechallenge.version import __version__ as __version__
 
+# As in `typing`, which takes longer to load than all else that comes before the first command.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rechallenge.api import Acknowledgement, Order, Plan, Protocol, plan, read_protocol
 
 __all__ = ["Acknowledgement", "Order", "Plan", "Protocol", "plan", "read_protocol"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     # Looked up on first use, so that `rechallenge --version` and completion stay quick.
     if name in __all__:
         from rechallenge import api

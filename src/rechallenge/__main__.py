@@ -1,20 +1,26 @@
 """`rechallenge` as a process of its own, which is also `python -m rechallenge`."""
 
-import atexit
-import os
-import sys
+from rechallenge.cli.at_once import end_at_once
 
-from rechallenge.cli.main import main
+# Before anything is loaded that takes time.
+end_at_once()
+
+import atexit  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
 
 _codes: list[int] = []
 
 
 def process() -> None:
     """Run the command, and end the process with its exit code."""
+    from rechallenge.cli.main import main
+    from rechallenge.cli.signals import ending_in_order
+
     # The first to be registered is the last to run.
     atexit.register(_end)
     try:
-        main()
+        main(ending_in_order)
     except SystemExit as ended:
         if isinstance(ended.code, int):
             _codes.append(ended.code)

@@ -259,7 +259,7 @@ def test_a_folder_that_is_read_only_is_a_sentence(
 def test_a_file_that_is_read_only_is_not_signed(
     ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
     refused(here("review", str(ours), *BY), "ours.yaml is read-only; make it writable")
     assert ours.read_text() == MINE
 

@@ -10,7 +10,7 @@ import pytest
 from rechallenge.files.writing import AlreadyThere, NotWritten, write_whole
 
 
-def full_disk(*_: object) -> NoReturn:
+def full_disk(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -55,9 +55,9 @@ def test_the_target_is_untouched_until_the_new_file_is_whole(
     seen = []
     real = getattr(os, fails)
 
-    def watched(*arguments: object) -> None:
+    def watched(*arguments: object, **more: object) -> None:
         seen.append(target.read_bytes())
-        real(*arguments)
+        real(*arguments, **more)
 
     monkeypatch.setattr(os, fails, watched)
     write_whole(target, b"new\n", replace=True)

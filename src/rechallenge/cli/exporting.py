@@ -126,7 +126,7 @@ def put_table(heads: Sequence[str], rows: Sequence[Sequence[str | None]]) -> Non
 
 def _write(plan: Plan, to: Export) -> None:
     if to.output is not None:
-        export_formats.save(
+        real = export_formats.save(
             plan,
             to.output,
             to.form,
@@ -135,7 +135,7 @@ def _write(plan: Plan, to: Export) -> None:
             labels=to.labels,
             replace=to.force,
         )
-        tell(_("wrote {file}").format(file=to.output))
+        tell(_wrote(to.output, real))
     if to.printer is not None:
         from rechallenge.service.printing import NotPrinted, print_sheet
 
@@ -150,6 +150,13 @@ def _write(plan: Plan, to: Export) -> None:
         # Text adapts to the terminal; formats for programs are written byte for byte.
         text = to.form in export_formats.FOR_PEOPLE
         click.echo(content.decode() if text else content, nl=False)
+
+
+def _wrote(named: Path, real: Path) -> str:
+    """What was written, by the name it was given, and by its own where a link leads there."""
+    if real == named.absolute():
+        return _("wrote {file}").format(file=named)
+    return _("wrote {real}, where {file} leads").format(file=named, real=real)
 
 
 def _form_of(output: Path | None, stated: str | None, printer: str | None) -> str:

@@ -4,13 +4,18 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from enum import IntEnum
+from typing import TypeAlias
 
 import click
 
 from rechallenge.words import _
 from rechallenge.words.languages import UnknownLanguage, choose_language
 from rechallenge.words.shown import printable, reason_of
+
+from .at_once import INTERRUPTED
+from .signals import Ended
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
 """If set to 1, an internal error shows its traceback."""
@@ -24,7 +29,11 @@ class ExitCode(IntEnum):
     """A finding refuses the plan; the findings are printed and there is no schedule."""
     UNUSABLE = 2
     """The command, a file or a quantity cannot be used as written."""
-    INTERRUPTED = 130
+    INTERRUPTED = INTERRUPTED
+    HUNG_UP = 129
+    """The terminal was closed."""
+    ENDED = 143
+    """The system ended the process."""
 
 
 class Stop(Exception):
@@ -44,8 +53,12 @@ def first_of(lines: Sequence[str], most: int = 20) -> list[str]:
     return [*lines[:most], _("and {more} more").format(more=f"{more:,}")]
 
 
-def run(command: Callable[[], click.Command]) -> None:
-    """Run the command, built once the language is known, and end the process with its exit code."""
+Running: TypeAlias = Callable[[], AbstractContextManager[None]]
+
+
+def run(command: Callable[[], click.Command], while_running: Running = nullcontext) -> None:
+    """Run the command, built once the language is known, and end the process with its exit code.
+    `while_running` is what holds while it runs."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 shows what it cannot draw as an escape, whole.
@@ -53,7 +66,7 @@ def run(command: Callable[[], click.Command]) -> None:
     if sys.stdout is None:
         tell(_("there is no standard output to write to"))
         sys.exit(ExitCode.UNUSABLE)
-    code = _outcome(command)
+    code = _outcome(command, while_running)
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -67,11 +80,12 @@ def tell(*lines: str) -> None:
         click.echo(f"rechallenge: {printable(line)}", err=True)
 
 
-def _outcome(command: Callable[[], click.Command]) -> int:
+def _outcome(command: Callable[[], click.Command], while_running: Running) -> int:
     output = sys.stdout
     try:
-        choose_language()
-        result = command().main(standalone_mode=False, prog_name="rechallenge")
+        with while_running():
+            choose_language()
+            result = command().main(standalone_mode=False, prog_name="rechallenge")
         return result if isinstance(result, int) else ExitCode.DONE
     except Stop as stop:
         return _stopped(stop)
@@ -80,8 +94,8 @@ def _outcome(command: Callable[[], click.Command]) -> int:
         if isinstance(error, click.UsageError) and error.ctx:
             hint = _(" ({command} --help explains)").format(command=error.ctx.command_path)
         return _stopped(Stop(f"{error.format_message()}{hint}"))
-    except (click.Abort, KeyboardInterrupt):
-        return _stopped(Stop(_("interrupted; nothing was written"), code=ExitCode.INTERRUPTED))
+    except (click.Abort, KeyboardInterrupt, Ended) as error:
+        return _signalled(error)
     except UnknownLanguage as error:
         return _stopped(Stop(str(error)))
     except SystemExit:
@@ -105,6 +119,11 @@ def _stopped(stop: Stop) -> ExitCode:
 
 def _failed(error: Exception) -> ExitCode:
     """Report a refusal in the words of the command line; anything else is a defect."""
+    cause: BaseException | None = error
+    while (cause := cause and cause.__cause__) is not None:
+        if isinstance(cause, KeyboardInterrupt | Ended):
+            # While a class is made, Python gives such an exception another name.
+            return _signalled(cause)
     from rechallenge.files.reading import Defect
 
     from .errors import stop_for
@@ -116,6 +135,16 @@ def _failed(error: Exception) -> ExitCode:
         return _stopped(stop)
     sentence = _("internal error ({cause}); nothing was made. Please report it as a defect")
     return _stopped(Stop(sentence.format(cause=f"{type(error).__name__}: {error}")))
+
+
+def _signalled(error: BaseException) -> ExitCode:
+    if not isinstance(error, Ended):
+        return _stopped(Stop(_("interrupted; nothing was written"), code=ExitCode.INTERRUPTED))
+    code = ExitCode(int(str(error.code)))
+    # Whoever closed the terminal reads nothing any more.
+    with suppress(OSError):
+        _stopped(Stop(_("ended by a signal before it was done"), code=code))
+    return code
 
 
 def _lost_output(error: OSError) -> ExitCode:

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 
 import click
@@ -10,7 +11,7 @@ import click
 from rechallenge.version import __version__
 from rechallenge.words import _, word
 
-from .failures import run
+from .failures import ExitCode, Running, Stop, run
 
 COMMANDS = (
     "audit", "batch", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps",
@@ -30,6 +31,15 @@ class _Commands(click.Group):
         module = import_module(f"rechallenge.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # A terminal has just shown ^C in the line; click begins a new one on anything.
+            if sys.stderr.isatty():
+                click.echo(err=True)
+            raise Stop(_("interrupted; nothing was written"), code=ExitCode.INTERRUPTED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
@@ -69,12 +79,12 @@ def _planner_or_help(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def main() -> None:
-    """The `rechallenge` command."""
+def main(while_running: Running = nullcontext) -> None:
+    """The `rechallenge` command. `while_running` is what holds while it runs."""
     # A process that lives for a fifth of a second has nothing to collect.
     gc.disable()
     # Other packages may not take part in how an order is read, and looking for them takes time.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # pint would load numpy where it is installed, which takes time and starts threads.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
-    run(cli)
+    run(cli, while_running)

@@ -2,16 +2,18 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from rechallenge.words import _
 from rechallenge.words.shown import reason_of
 
-
-class NotWritten(Exception):
-    """A file that was not written. What was there before is unchanged."""
+from .destination import Destination, destination
+from .destination import NotWritten as NotWritten
+from .leftovers import hold, new_name, sweep
 
 
 class AlreadyThere(NotWritten):
@@ -19,6 +21,7 @@ class AlreadyThere(NotWritten):
 
 
 _PRIVATE, _SHARED = 0o600, 0o666
+_WINDOWS = sys.platform == "win32"
 
 
 def write_whole(
@@ -28,61 +31,97 @@ def write_whole(
     replace: bool,
     shared: bool = False,
     instead_of: bytes | None = None,
-) -> None:
-    """Write a file: to a temporary file, flushed, then renamed.
+) -> Path:
+    """Write a file: to a temporary file, flushed, then renamed; its real path, behind its links.
 
     Only its owner can read it, unless it is `shared` by the people of a site: then it has the
     permissions and the group of the file that it replaces, or those that the umask leaves.
     `instead_of` is the content that it replaces: a file that has any other by now is left as it is.
-    Raises NotWritten, and AlreadyThere for an existing file without `replace`.
+    Raises NotWritten, also for a link that another user made, and AlreadyThere for an existing file
+    without `replace`.
     """
-    temporary = None
+    real = target
     try:
-        # A link is followed, so that the file it points to is written and the link stays.
-        target = target.resolve()
-        if target.is_dir():
-            raise NotWritten(_("{file} is a folder; name a file").format(file=target))
-        if target.exists() and not target.is_file():
-            raise NotWritten(
-                _("{file} is not an ordinary file; choose another name").format(file=target)
-            )
-        if shared and target.exists() and not os.access(target, os.W_OK):
-            sentence = _("{file} is read-only; make it writable, or write a copy")
-            raise NotWritten(sentence.format(file=target))
-        beside = target.parent / f".rechallenge-{os.urandom(8).hex()}"
-        # The system applies the umask, and what the folder hands down to its files.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        handle = os.open(beside, flags, _SHARED if shared else _PRIVATE)
-        temporary = beside
+        # A link of one's own is followed, so that the file it points to is written, and it stays.
+        with destination(target) as there:
+            real = there.path
+            _refuse_unsuitable(there, shared=shared)
+            sweep(there)
+            _write(there, content, replace=replace, shared=shared, instead_of=instead_of)
+    except FileExistsError:
+        sentence = _("{file} exists; choose another name")
+        raise AlreadyThere(sentence.format(file=real)) from None
+    except OSError as error:
+        sentence = _("{file} was not written: {reason}")
+        raise NotWritten(sentence.format(file=real, reason=reason_of(error))) from None
+    return real
+
+
+def _refuse_unsuitable(there: Destination, *, shared: bool) -> None:
+    """Raises NotWritten for what is no file, and for a shared file that its owner protects."""
+    found, said = there.status, None
+    if found is None:
+        return
+    if stat.S_ISDIR(found.st_mode):
+        said = _("{file} is a folder; name a file")
+    elif not stat.S_ISREG(found.st_mode):
+        said = _("{file} is not an ordinary file; choose another name")
+    elif shared and not os.access(there.name, os.W_OK, dir_fd=there.folder):
+        said = _("{file} is read-only; make it writable, or write a copy")
+    if said is not None:
+        raise NotWritten(said.format(file=there.path))
+
+
+def _write(
+    there: Destination, content: bytes, *, replace: bool, shared: bool, instead_of: bytes | None
+) -> None:
+    temporary = there.at(new_name())
+    # The system applies the umask, and what the folder hands down to its files.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(temporary, flags, _SHARED if shared else _PRIVATE, dir_fd=there.folder)
         with os.fdopen(handle, "wb") as file:
+            hold(handle)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        if shared and target.exists():
-            _like(target, temporary)
-        if not replace:
-            _move_to_new(temporary, target)
-        elif instead_of is None:
-            temporary.replace(target)
-        else:
-            with _alone(target):
-                if target.read_bytes() != instead_of:
-                    sentence = _(
-                        "{file} was changed by someone else in the meantime, and is left as it is "
-                        "now; read it, then do this again"
-                    )
-                    raise NotWritten(sentence.format(file=target))
-                temporary.replace(target)
-    except FileExistsError:
-        _remove(temporary)
-        sentence = _("{file} exists; choose another name")
-        raise AlreadyThere(sentence.format(file=target)) from None
-    except BaseException as error:
-        _remove(temporary)
-        if not isinstance(error, OSError):
-            raise
-        sentence = _("{file} was not written: {reason}")
-        raise NotWritten(sentence.format(file=target, reason=reason_of(error))) from None
+            os.fsync(handle)
+            if shared and (was := there.status) is not None:
+                _like(was, handle)
+            if _WINDOWS:
+                # It renames no open file; elsewhere the lock lasts until the new name stands.
+                file.close()
+            if not replace:
+                _move_to_new(temporary, there)
+            elif instead_of is None:
+                _rename(temporary, there)
+            else:
+                with _alone(there):
+                    _refuse_changed(there, instead_of)
+                    _rename(temporary, there)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=there.folder)
+        raise
+
+
+def _refuse_changed(there: Destination, instead_of: bytes) -> None:
+    with _opened(there) as file:
+        if file.read() == instead_of:
+            return
+    sentence = _(
+        "{file} was changed by someone else in the meantime, and is left as it is now; read it, "
+        "then do this again"
+    )
+    raise NotWritten(sentence.format(file=there.path))
+
+
+def _rename(temporary: str, there: Destination) -> None:
+    os.replace(temporary, there.name, src_dir_fd=there.folder, dst_dir_fd=there.folder)
+
+
+def _opened(there: Destination) -> IO[bytes]:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(there.name, flags, dir_fd=there.folder), "rb")
 
 
 def make_folder(folder: Path) -> None:
@@ -105,47 +144,43 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def _like(target: Path, temporary: Path) -> None:
-    """Give a file the group and the permissions of another."""
-    was = target.stat()
-    if hasattr(os, "chown"):
-        # Someone who is not in the group cannot keep it; the permissions still hold.
-        with suppress(PermissionError):
-            os.chown(temporary, -1, was.st_gid)
-    temporary.chmod(stat.S_IMODE(was.st_mode))
+def _like(was: os.stat_result, handle: int) -> None:
+    """Give an open file the group and the permissions of another."""
+    if _WINDOWS:
+        return
+    # Someone who is not in the group cannot keep it; the permissions still hold.
+    with suppress(PermissionError):
+        os.fchown(handle, -1, was.st_gid)
+    os.fchmod(handle, stat.S_IMODE(was.st_mode))
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
+def _alone(there: Destination) -> Iterator[None]:
     """Have other writers of the same file wait, where the system has locks."""
     try:
         import fcntl
     except ImportError:
         yield
         return
-    with target.open("rb") as file:
+    with _opened(there) as file:
         # Some network folders have no locks. The comparison with the content is there all the same.
         with suppress(OSError):
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _move_to_new(temporary: Path, target: Path) -> None:
+def _move_to_new(temporary: str, there: Destination) -> None:
     """Rename to a name that must not be there yet. Raises FileExistsError."""
+    folder = there.folder
     try:
         # Linking fails if the file exists, even if it was made a moment ago.
-        os.link(temporary, target)
+        os.link(temporary, there.name, src_dir_fd=folder, dst_dir_fd=folder)
     except FileExistsError:
         raise
     except OSError:
         # A file system without links: look first, then rename.
-        if target.exists():
+        if there.status is not None:
             raise FileExistsError from None
-        temporary.replace(target)
+        _rename(temporary, there)
     else:
-        temporary.unlink()
-
-
-def _remove(temporary: Path | None) -> None:
-    if temporary is not None:
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary, dir_fd=folder)

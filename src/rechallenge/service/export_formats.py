@@ -94,13 +94,14 @@ def save(
     paper: "Paper | None" = None,
     labels: str | None = None,
     replace: bool = False,
-) -> None:
-    """Export the plan into a file that only its owner can read, whole or not at all.
+) -> Path:
+    """Export the plan into a file that only its owner can read, whole or not at all; its real path,
+    behind the links of `path`.
 
     Raises NotExported; NotWritten, and AlreadyThere for an existing file without `replace`.
     """
     content = export(plan, form, working=working, paper=paper, labels=labels)
-    write_whole(path, content, replace=replace)
+    return write_whole(path, content, replace=replace)
 
 
 def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:

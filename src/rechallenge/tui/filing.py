@@ -211,7 +211,9 @@ class Files:
             self._app.notify(said, timeout=15, markup=False)
 
     async def _replaced(self, path: Path) -> bool:
-        exists = _("{path} exists.").format(path=printable(str(path)))
+        # What is replaced is the file behind a link, not the link.
+        real = path.resolve() if path.is_symlink() else path
+        exists = _("{path} exists.").format(path=printable(str(real)))
         keep, replace = ("no", _("Keep it")), ("yes", _("Replace it"))
         return await self._asked(_("Replace the file?"), exists, keep, replace)
 
