@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from rechallenge.files import writing
+from rechallenge.files import leftovers, writing
+from rechallenge.files.destination import Destination
 from rechallenge.files.writing import write_whole
 from tests.cli.running import CASE_2, environment
 
@@ -210,9 +211,9 @@ def test_a_folder_that_is_swapped_for_a_link_in_between_leads_nowhere_else(
     folder, mine = tmp_path / "folder", tmp_path / "mine"
     folder.mkdir()
     mine.mkdir()
-    really = writing.sweep
+    really = leftovers.sweep
 
-    def swapped(there: writing.Destination) -> None:
+    def swapped(there: Destination) -> None:
         folder.rename(tmp_path / "moved")
         folder.symlink_to(mine)
         really(there)
