@@ -32,6 +32,11 @@ fuzz: $(VENV)/installed
 	$(BIN)/python -m tools.fuzz 1000000
 .PHONY: fuzz
 
+# Two hundred ways to misuse each command, each of which gets a sentence.
+misuse: $(VENV)/installed
+	$(BIN)/python -m tools.misuse 200
+.PHONY: misuse
+
 # A hundred thousand plans by every shipped protocol, and what must hold of each: some minutes.
 sweep: $(VENV)/installed
 	$(BIN)/python -m tools.sweep 100000

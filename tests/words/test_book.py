@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from tools.words import template
 
 import rechallenge
+from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.words.book import BOOK
 
 PACKAGE = Path(rechallenge.__file__).parent
@@ -74,6 +75,22 @@ def test_each_text_of_the_book_is_asked_for() -> None:
         parts = asked(module, "word", "counted") if module.parent == WORDS else (tree,)
         used.update(*(codes_like(literal) for part in parts for literal in literals(part)))
     assert not sorted(BOOK.keys() - used)
+
+
+def test_each_number_that_is_worked_out_has_a_name() -> None:
+    methods = [name for name in vars(CalculationLog) if not name.startswith("_")]
+    named = {
+        (module.stem, first.value)
+        for module, tree in trees().items()
+        if "planning" in module.parts
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr in methods and "log" in ast.unparse(call.func.value)
+        if isinstance(first := (call.args or [None])[0], ast.Constant)
+    }
+    assert ("report", "time_in_step") in named
+    unnamed = [one for one in sorted(named) if f"working.{one[1].replace('_', '-')}" not in BOOK]
+    assert unnamed == []
 
 
 def test_one_and_several_are_given_the_same_values() -> None:

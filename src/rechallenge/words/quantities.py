@@ -73,4 +73,10 @@ WORKING: dict[str, str | tuple[str, str]] = {
     "working.volume": "volume",
     "working.with-drug": "with drug",
     "working.withdraw": "withdraw",
+    "working.at-vein": "at the vein",
+    "working.dose-given": "given in all",
+    "working.dose-in-step": "given in the step",
+    "working.limit": "limit",
+    "working.remaining": "still to give",
+    "working.time-in-step": "time in the step",
 }
