@@ -78,9 +78,12 @@ def command(
     protocols: Path | None,
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
+    from rechallenge.model.texts import check_name
     from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
     from rechallenge.sheet.text.audit import audit_text
 
+    if target is not None:
+        checked("--to", check_name, target.stem)
     if named == _STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         read = table_of(raw, Path(_("standard input")), sheet, within)
@@ -119,11 +122,9 @@ def _equipment(**stated: str | None) -> "Equipment":
 
 def _write_protocol(done: Audit, target: Path) -> None:
     """Write the table as a protocol file, and say what is still to be written into it."""
-    from rechallenge.model.texts import check_name
     from rechallenge.service.auditing import keep
     from rechallenge.service.table_amounts import NoProtocol
 
-    checked(target.stem, check_name, target.stem)
     try:
         problems = keep(done, target)
     except NoProtocol as reason:
