@@ -145,6 +145,11 @@ def test_what_is_not_one_number_is_named_and_not_read(text: str, why: str) -> No
     assert unread(read(f"Step|Dose (mg)|Time (min)\n1|{text}|15\n2|1|15")) == [("2,2", text, why)]
 
 
+def test_hours_and_minutes_are_read_as_minutes() -> None:
+    found = read("Step|Time|Rate (mL/h)\n1|1 h 15 min|2\n2|1小时15分钟|5")
+    assert values(found, Role.TIME) == ["75 min", "75 min"]
+
+
 @pytest.mark.parametrize("text", ["", "-", "–", "—", "n/a", "N/A", "...", "无"])
 def test_a_mark_for_nothing_is_no_number_and_not_named(text: str) -> None:
     found = read(f"Step|Dose (mg)|Rate (mL/h)\n1|{text}|2")

@@ -192,13 +192,15 @@ def understood(headers: Sequence[str], below: Sequence[str] = ()) -> tuple[Colum
     A header without a unit is understood by the one `below` it, in the cells, if there is one.
     """
     taken: dict[Role, Column] = {}
-    for place, header in enumerate(headers):
-        unit = _header_unit(header)
-        role = _role(header, unit or (below[place] if below else ""))
+    units = [_header_unit(header) for header in headers]
+    said = [unit or (below[place] if below else "") for place, unit in enumerate(units)]
+    # What has a unit is known better than what has none.
+    for place in sorted(range(len(headers)), key=lambda place: not said[place]):
+        role = _role(headers[place], said[place])
         if role is not None and role in taken and role in _SUMS and _SUMS[role] not in taken:
             role = None
         if role is not None and role not in taken:
-            taken[role] = Column(place, role, unit, header)
+            taken[role] = Column(place, role, units[place], headers[place])
     columns = tuple(sorted(taken.values()))
     if Role.BAG in taken and not {Role.STEP, Role.RATE, Role.TIME} & taken.keys():
         # Of a bag, its volume and dose are not those of a step.
@@ -219,6 +221,9 @@ def _role(header: str, unit: str) -> Role | None:
     text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
     by_unit = next((r for r in _KINDS if unit and scale(r, unit) is not None), None)
     named = [role for role, words in _WORDS.items() if any(_has(text, word) for word in words)]
+    if Role.BAG in named and Role.STEP in named and not _has(text, "step"):
+        # `Bag #` is a bag.
+        named.remove(Role.STEP)
     if by_unit is Role.DOSE_PER_BODY and _sum_or([Role.DOSE], text) is not Role.DOSE:
         return None
     if by_unit in _BY_UNIT_ALONE:

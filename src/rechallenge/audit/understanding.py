@@ -141,7 +141,7 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     """Read a row that is no header; the bag that it is of, which may be that of the row before."""
     by_role = {column.role: _cell(row[column.place], column.role) for column in columns}
     filled = [cell for cell in row if cell.text]
-    if len(filled) == 1 and len(row) > 2 and not filled[0].text[0].isdigit():
+    if filled == [row[0]] and len(row) > 1 and not row[0].text[0].isdigit():
         named = _BAG_ALONE.fullmatch(filled[0].text)
         return named["name"] if named else before
     bag = _text(by_role, Role.BAG) or before
@@ -173,7 +173,7 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
         found.totals.clear()
     if of_bag:
         found.bags.append(Line(bag, bag, numbers))
-    elif numbers or step.isdigit():
+    elif numbers or _text(by_role, Role.STEP).isdigit():
         own = by_role.get(Role.STEP)
         found.lines.append(Line(step, bag, numbers, own if own and own.text else None))
     return bag

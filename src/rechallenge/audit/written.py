@@ -17,6 +17,7 @@ _PER = re.compile(
 _LEAD = re.compile(r"(?i)^(?:over|for|at|total:?|x|×|约|共|[~≈])\s*(?=\d)")
 _MARKS = re.compile(r"(?<=[0-9A-Za-z%])\s?[*†‡§¶]+$|(?<=\d)[ᵃᵇᶜᵈᵉ]+$")
 _NOTHING = re.compile(r"(?i)[-–—/.…]+|n/?a|nil|none|无")
+_HOURS = re.compile(r"(?i)(\d{1,3}) ?(?:h|hrs?|hours?|小时) ?(\d{1,2}) ?(?:min|minutes?|分钟?)")
 _NUMBER_OF_ANY = re.compile(r"\d[\d.,]*(?:\D|$)")
 _DATE = re.compile(
     r"(?i)\d{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ]\d{2,4})?"
@@ -37,8 +38,10 @@ def usual(text: str) -> str:
 
 def number_text(text: str) -> str:
     """What of a cell's text may be a number: without the marks of footnotes after it and words like
-    `over` before it; empty for a dash and what else stands for nothing."""
+    `over` before it, hours and minutes as minutes; empty for a dash and what else is nothing."""
     plain = _LEAD.sub("", _MARKS.sub("", text.strip()))
+    if hours := _HOURS.fullmatch(plain):
+        return f"{int(hours[1]) * 60 + int(hours[2])} min"
     return "" if _NOTHING.fullmatch(plain) else plain
 
 

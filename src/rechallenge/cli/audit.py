@@ -47,6 +47,10 @@ _HINTS = {
     help=_("read only these cells of a workbook (B3:H16) or lines of a text (12-30)"),
 )  # fmt: skip
 @click.option(
+    "--across", type=click.IntRange(1, 60), metavar="N",
+    help=_("how many columns there are, where each cell is on a line of its own"),
+)  # fmt: skip
+@click.option(
     "--table", "number", type=click.IntRange(1), metavar="N",
     help=_("which of several tables that stand one below the other, from 1"),
 )  # fmt: skip
@@ -73,7 +77,8 @@ _HINTS = {
 @TEXT_OR_JSON
 @protocols_option
 def command(
-    named: str, sheet: str | None, within: str | None, number: int | None, columns: tuple[str, ...],
+    named: str, sheet: str | None, within: str | None, across: int | None, number: int | None,
+    columns: tuple[str, ...],
     decimal: Any, target: Path | None, pump: str | None, line: str | None, form: str,
     protocols: Path | None,
 ) -> int:  # fmt: skip
@@ -86,9 +91,9 @@ def command(
         checked("--to", check_name, target.stem)
     if named == _STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-        read = table_of(raw, Path(_("standard input")), sheet, within)
+        read = table_of(raw, Path(_("standard input")), sheet, within, across)
     else:
-        read = read_table(Path(named), sheet, within)
+        read = read_table(Path(named), sheet, within, across)
     tell(*read.notes)
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)

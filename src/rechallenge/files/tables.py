@@ -13,6 +13,7 @@ from rechallenge.audit.table import Cell, Table
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
+from .pasted import Line, one_to_a_line, spaced_rows
 from .reading import UnusableFile, read_bytes
 from .spots import BadFile, Spot
 from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, area_of, clean
@@ -26,7 +27,8 @@ _PAIR = re.compile(rb"[\xa1-\xfe]{2}")
 _BEGINNING = 400
 _PART = re.compile(r"([0-9]{1,6})-([0-9]{1,6})")
 _RULE = re.compile(r"[\s|:+=-]+")
-_GAPS = re.compile(r"\t|\s{2,}")
+_QUOTED = re.compile(r'(?m)(?:^|\t)"[^"]*\n[^"]*"')
+"""A cell with a line break in it, as a spreadsheet copies it."""
 
 
 class TableFile(NamedTuple):
@@ -36,18 +38,22 @@ class TableFile(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read_table(path: Path, sheet: str | None = None, within: str | None = None) -> TableFile:
+def read_table(
+    path: Path, sheet: str | None = None, within: str | None = None, across: int | None = None
+) -> TableFile:
     """The table in a file; of a workbook the one of `sheet`, or of its only one.
 
-    `within` names a part: cells of a workbook (`B3:H16`), or lines of a text (`12-30`). Raises
-    UnusableFile for what holds no table, in words that say what to do.
+    `within` names a part: cells of a workbook (`B3:H16`), or lines of a text (`12-30`). `across` is
+    how many columns a text has that has one cell on each line. Raises UnusableFile for what holds
+    no table, in words that say what to do.
     """
-    return table_of(read_bytes(path, MOST_BYTES), path, sheet, within)
+    return table_of(read_bytes(path, MOST_BYTES), path, sheet, within, across)
 
 
 def table_of(
-    raw: bytes, path: Path, sheet: str | None = None, within: str | None = None
-) -> TableFile:
+    raw: bytes, path: Path, sheet: str | None = None, within: str | None = None,
+    across: int | None = None,
+) -> TableFile:  # fmt: skip
     """The table in the bytes of a file. Raises UnusableFile."""
     try:
         if raw.startswith((PACKED, OLD_OFFICE)):
@@ -59,7 +65,7 @@ def table_of(
                 raise _bad(_("is YAML and is read whole; leave out which part"))
             return TableFile(yaml_table(raw, path.name))
         text, notes = _text(raw)
-        return TableFile(_table(path.name, _split(_lines(text, within))), notes)
+        return TableFile(_table(path.name, _split(_lines(text, within), across)), notes)
     except BadFile as bad:
         raise UnusableFile.of(path, bad) from None
 
@@ -121,34 +127,26 @@ def _other(raw: bytes) -> tuple[str, str]:
     return str(best), best.encoding
 
 
-def _split(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _split(text: str, across: int | None) -> Iterator[tuple[int, Sequence[str]]]:
     """Each line that is not blank by its number, in cells."""
-    lines = text.splitlines()
-    filled = [line for line in lines if line.strip()]
-    if sum(line.count("|") >= 2 for line in filled) * 2 > len(filled):
-        split = _bars
-    elif any("\t" in line for line in filled):
-        split = _tabs
-    elif delimiter := _delimiter(filled):
-        yield from _csv(text, delimiter)
-        return
-    else:
-        split = _gaps
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not _RULE.fullmatch(line):
-            yield number, split(line)
-
-
-def _bars(line: str) -> list[str]:
-    return line.strip().strip("|").split("|")
-
-
-def _tabs(line: str) -> list[str]:
-    return line.split("\t")
-
-
-def _gaps(line: str) -> list[str]:
-    return _GAPS.split(line.strip())
+    lines = [Line(number, line) for number, line in enumerate(text.splitlines(), 1)
+             if line.strip() and not _RULE.fullmatch(line)]  # fmt: skip
+    texts = [line.text for line in lines]
+    if across is not None:
+        starts = range(0, len(lines), across)
+        return ((lines[one].number, texts[one : one + across]) for one in starts)
+    if sum(line.count("|") >= 2 for line in texts) * 2 > len(texts):
+        return ((number, line.strip().strip("|").split("|")) for number, line in lines)
+    if any("\t" in line for line in texts):
+        if _QUOTED.search(text):
+            return _csv(text, "\t")
+        return ((number, line.split("\t")) for number, line in lines)
+    if delimiter := _delimiter(texts):
+        return _csv(text, delimiter)
+    if one_to_a_line(lines):
+        sentence = _("has one cell on each line; say how many columns the table has")
+        raise _bad(sentence, lines[0].number)
+    return spaced_rows(lines)
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -51,13 +51,13 @@ def audited(
     """Compare the numbers of a table. Raises Unclear, and what `look_up` raises, which is called
     now and then."""
     found = understand(table, *corrected)
-    unclear = _unclear(found, corrected.number)
+    unclear = _unclear(found, corrected.number, corrected.decimal is None)
     if unclear is not None:
         raise unclear
     return audit(found, look_up)
 
 
-def _unclear(found: Understanding, number: int) -> Unclear | None:
+def _unclear(found: Understanding, number: int, asked: bool) -> Unclear | None:
     """What of a table depends on something that only a person knows; None where nothing does."""
     name = found.table.name
     if 0 < found.tables < number:
@@ -75,7 +75,7 @@ def _unclear(found: Understanding, number: int) -> Unclear | None:
         where = found.second.where
         return Unclear("second-table", found, sentence.format(table=name, where=where))
     for one in found.unread:
-        if one.why == "decimal-comma":
+        if one.why == "decimal-comma" and asked:
             sentence = _("{table}: {where}: {text} may have a decimal comma")
             said = sentence.format(table=name, where=one.cell.where, text=one.cell.text)
             return Unclear("decimal-comma", found, said)
