@@ -53,6 +53,24 @@ def test_what_needs_no_plan_loads_neither_units_nor_models() -> None:
     assert loaded.isdisjoint({*NEVER, "pint", "pydantic", "ruamel"})
 
 
+def test_completing_a_protocol_loads_neither_units_nor_models() -> None:
+    names = ("check", "compare", "plan", "review", "show")
+    loaded = loaded_by(f"""
+import os
+from rechallenge.cli.main import main
+for name in {names}:
+    os.environ |= {{"COMP_WORDS": f"rechallenge {{name}} cado", "COMP_CWORD": "2",
+                   "_RECHALLENGE_COMPLETE": "bash_complete"}}
+    try:
+        main()
+    except SystemExit as stop:
+        assert stop.code == 0
+{LOADED}
+""")
+    assert "click" in loaded
+    assert loaded.isdisjoint({*NEVER, "pint", "pydantic", "ruamel"})
+
+
 def test_the_python_api_loads_no_screen_and_opens_no_socket() -> None:
     code = f"""
 from rechallenge import Order, plan, read_protocol

@@ -173,7 +173,9 @@ def test_without_a_command_the_help_is_shown() -> None:
         ("rechallenge plan cado", IDS[:3]), ("rechallenge show s", ["slow-start", "stepwise"]),
         ("rechallenge check ext", ["extended"]),
         ("rechallenge plan cadonilimab-sl", ["cadonilimab-slow-start"]),
-        ("rechallenge pr", ["protocols"]),
+        ("rechallenge pr", ["protocols"]), ("rechallenge compare cadonilimab-e", IDS[:1]),
+        ("rechallenge review cadonilimab-e", IDS[:1]), ("rechallenge plan --dos", ["--dose"]),
+        ("rechallenge plan stepwise --dos", ["--dose"]),
     ],
 )  # fmt: skip
 def test_commands_and_protocol_ids_are_completed(

@@ -19,8 +19,22 @@ COMMANDS = (
 )  # fmt: skip
 
 
+_OF_A_PROTOCOL = ("check", "compare", "plan", "review", "show")
+"""Those whose first word is a protocol."""
+
+
 class _Commands(click.Group):
     """A group that imports a command's module when the command is asked for."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing and len(args) == 1 and args[0] in _OF_A_PROTOCOL:
+            from .protocol_argument import BeforeProtocol
+
+            name = args[0]
+            return name, BeforeProtocol(name, lambda: _command(name)), []
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -28,9 +42,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"rechallenge.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
+        return _command(cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -44,6 +56,11 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, word(f"command.{name}")) for name in COMMANDS])
+
+
+def _command(name: str) -> click.Command:
+    command: click.Command = import_module(f"rechallenge.cli.{name}").command
+    return command
 
 
 def cli() -> click.Command:

@@ -34,6 +34,18 @@ class ProtocolName(click.ParamType[str]):
         return ids or [CompletionItem(incomplete, type="file")]
 
 
+class BeforeProtocol(click.Command):
+    """A command of which the name alone is typed, while its first word is completed: a protocol.
+    It is not loaded for that, which would take a fifth of a second, only for its options."""
+
+    def __init__(self, name: str, loaded: Callable[[], click.Command]) -> None:
+        super().__init__(name, params=[click.Argument(["named"], type=ProtocolName())])
+        self._loaded = loaded
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return self._loaded().shell_complete(ctx, incomplete)
+
+
 def protocol_argument(function: _Function) -> _Function:
     """Add the PROTOCOL argument and the option that says where else to look for it."""
     argument = click.argument("named", metavar="PROTOCOL", type=ProtocolName())
