@@ -9,9 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from rechallenge.tui.app import Planner
+from rechallenge.tui.screens.table_audit import TableAudit
+from rechallenge.tui.state.audits import Asked
 from tests.tui.planning_room import STEPWISE, planner, press, shown, until, write
 
 GOLDENS = Path(__file__).with_name("goldens")
+WARD = Path(__file__).with_name("ward.csv")
+"""A table of ten steps. Line 4 has 2.6 mL for 2.5 mL, and line 9 has 15.84 mg for 15.74 mg."""
 WITH_LINE = STEPWISE | {"line": "15 mL", "primed": "diluent", "premed_lead": "30 min"}
 REFUSED = STEPWISE | {"protocol": "stepwise", "settings.second_time": "1 min"}
 WRONG = {"dose": "1,5 mg", "weight": "[red]48 kg[/]\x1b[31m", "volume": "5", "start": "9:00"}
@@ -29,11 +33,13 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Pictures taken one after the other in one planner, of an order at a size."""
+    """Pictures taken one after the other in one planner, of an order at a size; of a table that is
+    opened above it, where one is named."""
 
     shots: tuple[Shot, ...]
     size: tuple[int, int] = PLAIN
     order: dict[str, str] = field(default_factory=lambda: dict(WITH_LINE))
+    table: Path | None = None
 
 
 WALKS = (
@@ -90,6 +96,11 @@ WALKS = (
         Shot("library-200", ("f3", *"cadonilimab")), Shot("order-200", ("escape", "f2")),
     ), WIDEST),
     Walk((Shot("steps-60", ("f2",)),), LEAST),
+    Walk((
+        Shot("audit"), Shot("audit-findings", ("f2", "down")), Shot("audit-column", ("c", *"dose")),
+    ), order={}, table=WARD),
+    Walk((Shot("audit-120"),), WIDER, order={}, table=WARD),
+    Walk((Shot("audit-60"),), LEAST, order={}, table=WARD),
     Walk((Shot("too-small"),), (50, 18)),
 )  # fmt: skip
 
@@ -110,6 +121,10 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
 
         app.theme = walk.shots[0].theme
         write(app.session, walk.order)
+        if walk.table is not None:
+            screen = TableAudit(Asked(walk.table))
+            await app.push_screen(screen)
+            await until(pilot, lambda: screen.looked.is_over, "the audit")
         for shot in walk.shots:
             app.theme = shot.theme
             await stands_still()

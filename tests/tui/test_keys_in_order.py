@@ -10,7 +10,8 @@ from textual import events
 
 from rechallenge.tui.app import Planner
 from rechallenge.tui.pastes import PastesAreText
-from rechallenge.tui.widgets.text_field import LONGEST, TextField
+from rechallenge.tui.state.typing_step import MOST_PASTED
+from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.bursts import in_every_screen
 from tests.tui.planning_room import (
     CHARACTERS,
@@ -191,7 +192,7 @@ def test_a_paste_that_is_too_long_for_any_field_is_not_held_and_not_put_in(tmp_p
     assert isinstance(paste, events.Paste)
     assert isinstance(key, events.Key)
     assert key.key == "9"
-    assert LONGEST < len(paste.text) < LONGEST + 20
+    assert MOST_PASTED < len(paste.text) < MOST_PASTED + 20
 
     async def put_in() -> None:
         async with planner(tmp_path) as (app, _pilot):

@@ -58,6 +58,7 @@ class Planner(KeysInOrder):
         Binding("ctrl+y", "redo", "Redo", show=False),
         Binding("ctrl+n", "new", "New", show=False),
         Binding("ctrl+o", "open", "Open", show=False),
+        Binding("ctrl+l", "audit", "Table", show=False),
         Binding("ctrl+s", "save", "Save"),
         Binding("ctrl+t", "theme", "Theme", show=False),
         Binding("ctrl+q", "leave", "Leave", show=True, priority=True),
@@ -214,6 +215,23 @@ class Planner(KeysInOrder):
         """Open a saved plan, and begin at its first field."""
         if self._on_order() and await self.files.open():
             self.order_screen.begin()
+
+    @work(exclusive=True, group="files")
+    async def action_audit(self) -> None:
+        """Audit a table that is in use."""
+        if self._on_order():
+            from .auditing import open_table
+
+            await open_table(self, self.settings)
+
+    @work(exclusive=True, group="files")
+    async def action_keep_table(self) -> None:
+        """Keep the table on the screen as a protocol file."""
+        from .auditing import keep_table
+        from .screens.table_audit import TableAudit
+
+        if isinstance(self.screen, TableAudit):
+            await keep_table(self, self.screen, self.session.shelf.shelves)
 
     @work(exclusive=True, group="files")
     async def action_check_blind(self) -> None:

@@ -62,6 +62,8 @@ def _of_order(session: Session) -> Iterator[Command]:
     if not session.draft.is_empty:
         yield Command(_("New order"), _("Begin with empty fields (Ctrl+N)"), "app.new")
     yield Command(_("Open a plan"), _("Saved as JSON (Ctrl+O)"), "app.open")
+    table = _("What does not add up in a table that is in use (Ctrl+L)")
+    yield Command(_("Audit a table"), table, "app.audit")
     check = _("A second person enters the order without seeing the plan")
     yield Command(_("Check blind"), check, "app.check_blind")
     yield Command(_("Jump"), _("A letter for each place (F9)"), "app.jump")

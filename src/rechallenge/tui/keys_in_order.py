@@ -92,7 +92,7 @@ class KeysInOrder(App[None]):
 
     async def _edited(self, field: TextField, event: events.Event) -> bool:
         """Whether a key or a paste is only for the text of the field, and then it is in it."""
-        if isinstance(event, events.Paste):
+        if isinstance(event, events.Paste) and not field.leaves_paste(event.text):
             field.take(event.text)
         elif isinstance(event, events.Key) and event.is_printable and event.character:
             field.take(event.character)

@@ -16,12 +16,12 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.driver import Driver
 from textual.message import Message
 
-from .widgets.text_field import LONGEST
+from .state.typing_step import MOST_PASTED
 
 _START: Final = BRACKETED_PASTE_START
 _END: Final = BRACKETED_PASTE_END
-_HELD = LONGEST + 1
-"""Of a longer paste, no more is held than shows that it is too long for any field."""
+_HELD = MOST_PASTED + 1
+"""Of a longer paste, no more is held than shows that it is too long for a table."""
 
 
 class PastesAreText(XTermParser):

@@ -52,6 +52,7 @@ PLANNER: dict[str, str | tuple[str, str]] = {
     "place.review": "Review",
     "place.field": "the field {label}",
     "planner.to-confirm": ("DRAFT: {number} to confirm", "DRAFT: {number} to confirm"),
+    "planner.disagree": ("{number} does not agree", "{number} do not agree"),
     "planner.refused": (
         "by a finding; there is no schedule",
         "by {number} findings; there is no schedule",

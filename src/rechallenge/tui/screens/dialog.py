@@ -57,6 +57,24 @@ class Ask(Dialog[str]):
         self.dismiss((event.button.id or "").removeprefix("answer-"))
 
 
+class Tell(Dialog[None]):
+    """Something to read, and nothing to decide."""
+
+    HELP: ClassVar[str] = _("A message. Up and Down scroll it; Enter or Escape closes it.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q", "leave", "Close", show=False),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=True):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Static(self._text, classes="dialog-text", markup=False)
+
+
 def ask_before_leaving(screen: ModalScreen[Any], title: str) -> None:
     """Close a screen without an answer, once a person agrees that what was typed is lost."""
 

@@ -33,6 +33,7 @@ KEYS = (
     ("Ctrl+Z, Ctrl+Y", _("undo, redo: a word, a choice, a new order; in a dialog, its text")),
     ("Ctrl+N", _("a new order")),
     ("Ctrl+O", _("open a plan")),
+    ("Ctrl+L", _("audit a table that is in use: what in it does not add up")),
     ("Ctrl+S", _("save the plan")),
     ("Ctrl+T", _("another theme: dark, light, high contrast")),
     ("Ctrl+Q", _("leave")),

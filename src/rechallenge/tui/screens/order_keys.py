@@ -64,6 +64,7 @@ def _of_session(session: Session, plan: Plan | None) -> Iterator[Key]:
     if not session.draft.is_empty:
         yield "^N", _("New"), "app.new"
     yield "^O", _("Open"), "app.open"
+    yield "^L", _("Table"), "app.audit"
 
 
 def has_choices(field: OrderField) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -19,7 +20,8 @@ class NameFile(Fill[Path]):
     """A path, typed whole or chosen from the files with one of the `endings`; in an empty field,
     from those used last and those in `folder`. `unusable` says why a path cannot be used. `use`
     does what it is for before the dialog closes, and says why it could not (in no words, if a
-    person has just said so). Either way the dialog stays open with its text."""
+    person has just said so). Either way the dialog stays open with its text. `pasted` is handed a
+    text of more lines than one, which is pasted in place of a name."""
 
     HELP: ClassVar[str] = _(
         "The name of a file. Add its folder if it is not the one you started in. The ending "
@@ -41,6 +43,7 @@ class NameFile(Fill[Path]):
         folder: Path | None = None,
         endings: tuple[str, ...] = (".json",),
         use: Callable[[Path], Awaitable[str | None]] | None = None,
+        pasted: Callable[[str], None] | None = None,
     ) -> None:
         fields = {"path": _("File")}
         super().__init__(
@@ -51,6 +54,8 @@ class NameFile(Fill[Path]):
         entry = self.entries["path"]
         self._offers = Suggestions(entry, self._taken)
         entry.tab_takes = lambda: self._offers.take(by_tab=True)
+        self._pasted = pasted
+        entry.leaves_paste = lambda text: pasted is not None and len(text.strip().splitlines()) > 1
 
     def more(self) -> Iterable[Widget]:
         yield self._offers
@@ -71,6 +76,12 @@ class NameFile(Fill[Path]):
         recent = [Offer(str(path)) for path in self._recent if not text]
         offers = tuple(dict.fromkeys((*recent, *files_offered(begins, self._endings))))
         self._offers.offer(() if any(offer.text == text for offer in offers) else offers)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a text in place of a file."""
+        if self._pasted is not None:
+            self._pasted(event.text)
+            self.dismiss(None)
 
     def action_choose(self, by: int) -> None:
         """Choose among the files; otherwise go to the next place."""

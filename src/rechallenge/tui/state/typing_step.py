@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+MOST_PASTED = 200_000
+"""Characters of a paste: as many as a long table has."""
 PAUSE_S = 1.0
 """After this long without a change, the next one begins another step."""
 

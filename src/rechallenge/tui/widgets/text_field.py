@@ -32,6 +32,7 @@ class TextField(Input):
     What is typed falls into steps, each of which one undo takes back. A field has its own steps,
     unless `steps` is set: it is called where a step begins, and somebody else keeps them.
     `tab_takes` takes what is offered here when Tab is pressed, and says whether something was.
+    `leaves_paste` says of a paste that it is not for this field: the screen is handed it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,6 +53,7 @@ class TextField(Input):
         self.changed = changed
         self.tab_takes: Callable[[], bool] = lambda: False
         self.steps: Callable[[], None] | None = None
+        self.leaves_paste: Callable[[str], bool] = lambda text: False
         self._step = TypingStep()
         self._undone: list[str] = []
         self._redone: list[str] = []
@@ -133,9 +135,10 @@ class TextField(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's own field keeps the first line only, in silence.
-        self.take(event.text)
-        event.stop()
         event.prevent_default()
+        if not self.leaves_paste(event.text):
+            self.take(event.text)
+            event.stop()
 
 
 _EDITING_KEYS = frozenset(BindingsMap([*Input.BINDINGS, *TextField.BINDINGS]).key_to_bindings) - {

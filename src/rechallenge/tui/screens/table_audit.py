@@ -1,0 +1,224 @@
+"""A table that somebody uses, and beside it what in it does not agree."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.worker import Worker, get_current_worker
+
+from rechallenge.tui.state.audits import (
+    Asked,
+    Left,
+    Looked,
+    audit_command,
+    groups_of,
+    head_of,
+    look,
+)
+from rechallenge.tui.widgets.audit_list import AuditList
+from rechallenge.tui.widgets.key_line import Key, KeyLine
+from rechallenge.tui.widgets.table_grid import TableGrid
+from rechallenge.words import _
+
+from .table_corrections import CorrectColumn, CorrectTable
+
+SIDE_BY_SIDE = 120
+
+
+class TableAudit(Screen[None]):
+    """Shows a table and its audit, which is made in a thread of its own: leaving, or a correction,
+    ends it. Nothing here changes the order."""
+
+    HELP: ClassVar[str] = _("A table that is in use, and what in it does not agree.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("f2", "turn", "Table or findings", show=False, priority=True),
+        Binding("c", "column", "Column", show=False),
+        Binding("o", "options", "Options", show=False),
+        Binding("s,ctrl+s", "keep", "Keep as a protocol", show=False),
+    ]
+
+    class Came(Message):
+        """The thread has a table, or its audit."""
+
+        def __init__(self, looked: Looked) -> None:
+            super().__init__()
+            self.looked = looked
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(id="table-audit")
+        self.asked = asked
+        self.looked = Looked(asked)
+        self.grid = TableGrid(id="audited")
+        self.list = AuditList(id="audit")
+        self._head = Static("", id="audit-head", markup=False)
+        self._cell = Static("", id="audit-cell", markup=False)
+        self._keys = KeyLine(())
+        self._moved = False
+        """Whether the cursor is where a person has put it."""
+
+    @property
+    def command(self) -> str:
+        """The twin of this screen."""
+        return audit_command(self.asked)
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        with Horizontal(id="auditing"):
+            with Vertical(id="of-table"):
+                yield self.grid
+                yield self._cell
+            yield self.list
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin in the table."""
+        self.grid.focus()
+        self.ask(self.asked)
+
+    def on_resize(self) -> None:
+        """Table beside findings where there is room, else above them."""
+        self.set_class(self.app.size.width >= SIDE_BY_SIDE, "-side-by-side")
+
+    def ask(self, asked: Asked) -> None:
+        """Read and audit a table anew. Until that is done, no finding stands beside it."""
+        self.asked, self.looked = asked, self.looked._replace(asked=asked, done=None, why="")
+        self._say()
+        self.list.show(())
+        self._worker = self.run_worker(
+            lambda: self._look(asked), thread=True, exclusive=True, group="audit",
+            exit_on_error=False,
+        )  # fmt: skip
+
+    def on_table_audit_came(self, event: Came) -> None:
+        """Show what has come, unless something else has been asked since."""
+        if event.looked.asked is self.asked:
+            self.looked = event.looked
+            if self.looked.seen is not None:
+                self.grid.show(self.looked.seen)
+            if self.looked.is_over:
+                self.list.show(groups_of(self.looked))
+                if self._moved:
+                    self.list.choose_cell(self.grid.where)
+                    self._beside()
+                else:
+                    self._to_cell()
+            self._say()
+
+    def on_table_grid_moved(self) -> None:
+        """The finding about the cell is chosen."""
+        self._moved = True
+        self.list.choose_cell(self.grid.where)
+        self._beside()
+        self._say()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The cursor of the table goes along with that of the findings."""
+        event.stop()
+        if self.list.has_focus:
+            self._to_cell()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go into the table, to the cell."""
+        event.stop()
+        self._to_cell()
+        self.grid.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that do something here."""
+        self._say()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A table that is pasted takes the place of this one."""
+        event.stop()
+        self._moved = False
+        self.ask(Asked(pasted=event.text))
+
+    def action_turn(self) -> None:
+        """From the table to the findings, and back."""
+        self.set_focus(self.grid if self.list.has_focus else self.list)
+
+    def action_column(self) -> None:
+        """Say what the column under the cursor is."""
+        seen, place = self.looked.seen, self.grid.column
+        if seen is None:
+            return
+
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._moved = True
+                self.ask(self.asked.with_header(place, text))
+
+        now = self.asked.headers.get(place, "")
+        dialog = CorrectColumn(place, seen.header(self.grid.row, place), now)
+        self.app.push_screen(dialog, said)
+
+    def action_options(self) -> None:
+        """Say which sheet it is, and how its decimals are written."""
+
+        def said(asked: Asked | None) -> None:
+            if asked is not None:
+                self.ask(asked)
+
+        self.app.push_screen(CorrectTable(self.asked), said)
+
+    async def action_keep(self) -> None:
+        """Keep the table as a protocol file."""
+        if self.looked.done is None:
+            self.notify(_("There is no audit yet: see what is shown."), markup=False)
+        else:
+            await self.run_action("app.keep_table")
+
+    def action_leave(self) -> None:
+        """Back to the order, which is as it was."""
+        self.dismiss(None)
+
+    def _look(self, asked: Asked) -> None:
+        worker: Worker[None] = get_current_worker()
+
+        def look_up() -> None:
+            if worker.is_cancelled:
+                raise Left
+
+        for looked in look(asked, look_up):
+            if not worker.is_cancelled:
+                self.post_message(self.Came(looked))
+
+    def _to_cell(self) -> None:
+        item = self.list.item
+        if item is not None:
+            self.grid.go_to(item.cells[0])
+        self._beside()
+        self._say()
+
+    def _beside(self) -> None:
+        """Mark what the cell under the cursor and the chosen finding have to do with each other."""
+        item = self.list.item
+        about = item is not None and self.grid.where in item.cells
+        self.list.point(about)
+        self.grid.set_beside(item.cells if item is not None and about else ())
+
+    def _say(self) -> None:
+        said, style, named = head_of(self.looked)
+        self._head.update(Content.assemble((f" {said} ", style), f"  {named}"))
+        seen = self.looked.seen
+        lines = () if seen is None else seen.said_of(self.grid.row, self.grid.column)
+        self._cell.update(Content("\n").join(map(Content, lines)))
+        self._keys.show(tuple(self._keys_now()))
+
+    def _keys_now(self) -> list[Key]:
+        in_list = self.list.has_focus
+        keys = [("F1", _("Help"), "app.help"),
+                ("F2", _("Table") if in_list else _("Findings"), "screen.turn")]  # fmt: skip
+        if self.looked.seen is not None:
+            keys.append(("C", _("Column"), "screen.column"))
+        keys.append(("O", _("Options"), "screen.options"))
+        if self.looked.done is not None:
+            keys.append(("S", _("Keep"), "screen.keep"))
+        return [*keys, ("Esc", _("Back"), "screen.leave")]

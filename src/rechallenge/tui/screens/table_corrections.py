@@ -1,0 +1,119 @@
+"""What a person says of a table: what a column is, and what the table is."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar, cast, get_args
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rechallenge.audit.understanding import Decimal
+from rechallenge.tui.state.audits import LEFT_OUT, Asked, header_read, headers_offered
+from rechallenge.tui.state.offers import Offer
+from rechallenge.tui.widgets.suggestions import Suggestions
+from rechallenge.words import _
+
+from .dialog import Fill
+
+
+class CorrectColumn(Fill[str]):
+    """Takes a header in place of that of a column, as it would be printed: a name and a unit. An
+    empty one gives the column its own header back."""
+
+    HELP: ClassVar[str] = _(
+        "What the numbers of this column are, and their unit, as in: dose, mg. Names are offered "
+        "as you type: Down chooses one, Enter takes it. - leaves the column out. An empty field "
+        "reads the column by its own header. Escape changes nothing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "choose(1)", show=False, priority=True),
+        Binding("up", "choose(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, place: int, header: str, now: str) -> None:
+        title = _("Column {number}").format(number=place + 1)
+        about = _("Its header: {header}").format(header=header or _("none"))
+        also = _("Write what it is, as in: dose, mg. Write - to leave it out.")
+        fields = {"header": _("Read it as")}
+        leave, take = _("Leave it as it is"), _("Take")
+        super().__init__(
+            title, [about, also], fields, leave=leave, take=take, begin={"header": now}
+        )
+        self._read = Static("", classes="dialog-text", markup=False)
+        entry = self.entries["header"]
+        self._offers = Suggestions(entry, entry.show)
+        entry.tab_takes = lambda: self._offers.take(by_tab=True)
+
+    def more(self) -> Iterable[Widget]:
+        yield self._offers
+        yield self._read
+
+    def on_mount(self) -> None:
+        """Begin in the field, at the end of its text, with all that may be meant."""
+        entry = self.entries["header"]
+        entry.cursor_position = len(entry.value)
+        entry.focus()
+        self.typed()
+
+    def typed(self) -> None:
+        """Offer what goes on from the text, and say what it is read as."""
+        text = self.entries["header"].value.strip()
+        offers = tuple(Offer(one) for one in headers_offered() if one.startswith(text.casefold()))
+        self._offers.offer(() if any(one.text == text for one in offers) else offers)
+        read = header_read(text)
+        self._read.display = read is not None
+        self._read.update(Content(f"= {read}"))
+
+    def action_choose(self, by: int) -> None:
+        """Choose among what is offered; otherwise go to the next place."""
+        if self.entries["header"].has_focus and self._offers.move(by):
+            return
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def on_input_submitted(self) -> None:
+        """Enter takes what is chosen, and then the text."""
+        if not self._offers.take():
+            self.take()
+
+    def answer(self, texts: dict[str, str]) -> str | dict[str, str]:
+        text = texts["header"].strip()
+        if text in ("", LEFT_OUT) or header_read(text) is not None:
+            return text
+        return {"header": _("is not understood; write a name and a unit, as in: rate, mL/h")}
+
+
+class CorrectTable(Fill[Asked]):
+    """Takes what the command takes of the whole table, field by field."""
+
+    HELP: ClassVar[str] = _(
+        "What the table is. Sheet: which sheet of a workbook, by its name. Decimals: point or "
+        "comma, where commas leave it open. An empty field leaves that to the file. Escape changes "
+        "nothing."
+    )
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        fields = {"sheet": _("Sheet"), "decimal": _("Decimals")}
+        begin = {"sheet": asked.sheet, "decimal": asked.decimal or ""}
+        about = _("Sheet: its name in the workbook. Decimals: point or comma. Empty: as it is.")
+        leave, take = _("Leave it as it is"), _("Take")
+        super().__init__(_("How it is read"), [about], fields, leave=leave, take=take, begin=begin)
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        next(iter(self.entries.values())).focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter takes all fields."""
+        self.take()
+
+    def answer(self, texts: dict[str, str]) -> Asked | dict[str, str]:
+        sheet, decimal = texts["sheet"].strip(), texts["decimal"].strip()
+        if decimal and decimal not in get_args(Decimal):
+            return {"decimal": _("write point or comma, or nothing")}
+        return replace(self._asked, sheet=sheet, decimal=cast("Decimal | None", decimal or None))
