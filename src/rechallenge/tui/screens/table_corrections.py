@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rechallenge.audit.understanding import Decimal
+from rechallenge.audit.written import Decimal
 from rechallenge.tui.state.audits import LEFT_OUT, Asked, header_read, headers_offered
 from rechallenge.tui.state.offers import Offer
 from rechallenge.tui.widgets.suggestions import Suggestions

@@ -21,7 +21,7 @@ from .seen_table import UNREAD, WRONG, SeenTable, read_as
 from .typing_step import MOST_PASTED
 
 if TYPE_CHECKING:
-    from rechallenge.audit.understanding import Decimal
+    from rechallenge.audit.written import Decimal
 
 ENDINGS = (".csv", ".tsv", ".txt", ".md", ".xlsx", ".xls", ".ods", ".yaml", ".yml")
 LEFT_OUT = "-"
