@@ -10,7 +10,7 @@ from rechallenge.files.reading import UnusableFile, read_bytes
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.texts import check_name
 from rechallenge.service.auditing import keep
-from rechallenge.service.table_protocol import NoProtocol
+from rechallenge.service.table_amounts import NoProtocol
 from rechallenge.words import _
 from rechallenge.words.shown import printable
 
