@@ -2,15 +2,17 @@
 
 A table is clean before: rates and times are as set, all else follows and is printed rounded, in one
 of three ways. A slip is one that people make: digits in another order, one digit changed, dropped
-or doubled, a point moved.
+or doubled, a point moved. In a second table, whose rates rise evenly, something is planted that
+leaves all numbers in agreement and is only worth a look: `tools/planted_looks.py`.
 """
 
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from multiprocessing import Pool
+from typing import NamedTuple
 
 from rechallenge.audit.agreement import audit
 from rechallenge.audit.table import Cell, Table
@@ -25,32 +27,65 @@ _OPTIONAL = ("strength", "volume_sum", "dose_rate", "dose_sum")
 _DERIVED = ("strength", "volume", "dose", "volume_sum", "dose_sum", "dose_rate")
 
 
-def clean_table(draw: random.Random) -> tuple[list[list[str]], list[list[Fraction]]]:
-    """A table whose printed numbers are the true ones, rounded; and the true ones."""
+class Step(NamedTuple):
+    """A step as it is set: its bag and what that holds (mg/mL), rate (mL/h) and time (min)."""
+
+    bag: str
+    strength: Fraction
+    rate: Fraction
+    time: Fraction
+
+
+class Style(NamedTuple):
+    """Which columns a table has, and how it rounds."""
+
+    columns: tuple[str, ...]
+    rounding: str
+    places: int
+
+
+def steps_at_random(draw: random.Random) -> list[Step]:
+    """Steps of one to four bags, each ten times as strong as the one before, at any rates."""
     bags = draw.randint(1, 4)
     dose = Fraction(draw.randint(20, 4000))
     strengths = [dose / 250 / 10 ** (bags - 1 - bag) for bag in range(bags)]
-    columns = [name for name in _HEADS if name not in _OPTIONAL or draw.random() < 0.6]
-    style, places = draw.choice(("zeros", "stripped", "figures")), draw.randint(2, 4)
-    rows: list[list[str]] = []
+    return [
+        Step(chr(ord("A") + bag), strengths[bag], draw.choice(_RATES), time_at_random(draw))
+        for bag in range(bags)
+        for _ in range(draw.randint(2, 5))
+    ]
+
+
+def time_at_random(draw: random.Random) -> Fraction:
+    """A time that tables have, in min."""
+    return Fraction(draw.choice((10, 15, 15, 20, 30)))
+
+
+def style_at_random(draw: random.Random) -> Style:
+    """Columns and a way of rounding that tables have."""
+    columns = tuple(name for name in _HEADS if name not in _OPTIONAL or draw.random() < 0.6)
+    return Style(columns, draw.choice(("zeros", "stripped", "figures")), draw.randint(2, 4))
+
+
+def rows_of(steps: Sequence[Step], style: Style) -> tuple[list[list[str]], list[list[Fraction]]]:
+    """A table whose printed numbers are the true ones, rounded; and the true ones."""
+    columns, rounding, places = style
+    rows = [[_HEADS[name] for name in columns]]
     true: list[list[Fraction]] = [[]]
-    volume_sum, dose_sum, rate = Fraction(0), Fraction(0), Fraction(0)
-    for bag in range(bags):
-        for _ in range(draw.randint(2, 5)):
-            rate = draw.choice(_RATES)
-            time = Fraction(draw.choice((10, 15, 15, 20, 30)))
-            volume = rate * time / 60
-            given = volume * strengths[bag]
-            volume_sum, dose_sum = volume_sum + volume, dose_sum + given
-            values = {"strength": strengths[bag], "rate": rate, "time": time, "volume": volume,
-                      "dose": given, "volume_sum": volume_sum, "dose_sum": dose_sum,
-                      "dose_rate": rate * strengths[bag]}  # fmt: skip
-            texts = {name: printed(value, style if name in _DERIVED else "exact", places)
-                     for name, value in values.items()}  # fmt: skip
-            texts |= {"step": str(len(rows) + 1), "bag": chr(ord("A") + bag)}
-            rows.append([texts[name] for name in columns])
-            true.append([values.get(name, Fraction(0)) for name in columns])
-    return [[_HEADS[name] for name in columns], *rows], true
+    volume_sum, dose_sum = Fraction(0), Fraction(0)
+    for bag, strength, rate, time in steps:
+        volume = rate * time / 60
+        given = volume * strength
+        volume_sum, dose_sum = volume_sum + volume, dose_sum + given
+        values = {"strength": strength, "rate": rate, "time": time, "volume": volume,
+                  "dose": given, "volume_sum": volume_sum, "dose_sum": dose_sum,
+                  "dose_rate": rate * strength}  # fmt: skip
+        texts = {name: printed(value, rounding if name in _DERIVED else "exact", places)
+                 for name, value in values.items()}  # fmt: skip
+        texts |= {"step": str(len(rows)), "bag": bag}
+        rows.append([texts[name] for name in columns])
+        true.append([values.get(name, Fraction(0)) for name in columns])
+    return rows, true
 
 
 def printed(value: Fraction, style: str, places: int) -> str:
@@ -112,7 +147,7 @@ def table(rows: list[list[str]]) -> Table:
 def outcome(seed: int) -> tuple[bool, str]:
     """Whether anything was found in the clean table of a seed, and how its slip was found."""
     draw = random.Random(seed)
-    rows, true = clean_table(draw)
+    rows, true = rows_of(steps_at_random(draw), style_at_random(draw))
     alarmed = bool(audit(understand(table(rows))).slips)
     column = draw.choice([n for n in range(len(rows[0])) if rows[0][n] not in ("Step", "Bag")])
     row = draw.randrange(1, len(rows))
@@ -133,14 +168,24 @@ def misses(seeds: Iterable[int]) -> list[int]:
 
 
 def main() -> None:
-    """Audit so many clean tables, and each with a slip; print the counts."""
+    """Audit so many clean tables, and each with a slip and with something to look at; print the
+    counts."""
+    from .planted_looks import outcome_of_look
+
+    seeds = range(int(sys.argv[1]))
     alarms, found = Counter[bool](), Counter[str]()
     with Pool() as pool:
-        for alarmed, how in pool.imap(outcome, range(int(sys.argv[1])), chunksize=20):
+        for alarmed, how in pool.imap_unordered(outcome, seeds, chunksize=20):
             alarms[alarmed] += 1
             found[how] += 1
-    print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
-    print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
+        print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
+        print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
+        looks = Counter(pool.imap_unordered(outcome_of_look, seeds, chunksize=20))
+    even = Counter(look.alarmed for look in looks.elements())
+    print(f"even tables: nothing to look at in {even[False]}, something in {even[True]}")
+    for kind, noted in sorted({(look.kind, look.noted) for look in looks}):
+        count = sum(n for look, n in looks.items() if (look.kind, look.noted) == (kind, noted))
+        print(f"{kind}: {'noted at its step' if noted else 'not noted'} in {count}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from fractions import Fraction as F
 from pathlib import Path
 
 import pytest
+from tools.planted_looks import unnoted
 
 from rechallenge.audit.looks import Look, Note, looked_at, notes_of
 from rechallenge.files.facts import read_facts
@@ -64,6 +65,7 @@ def test_a_table_in_order_has_nothing_to_look_at() -> None:
         ((1, 2, 6, 7), [("steps-missing", "4,1")]),
         ((1, 2, 2, 3), [("step-doubled", "4,1")]),
         ((1, 3, 2, 4), [("step-out-of-order", "4,1")]),
+        ((1, 1, 2, 3), [("step-doubled", "3,1")]),
         (("Step 1", "2.", "No. 3"), []),
         # Each day is numbered from 1, and 1a is the name of a step and not its number.
         ((1, 2, 3, 1, 2), []),
@@ -218,3 +220,8 @@ def test_notes_in_published_tables_are_few_and_say_what_is_printed() -> None:
         # 100 mL/h to 200 mL/h, then 250 and 300.
         ("label-ocrelizumab-600-2-h", "rate-jumps"): "2",
     }
+
+
+def test_even_tables_have_nothing_to_look_at_and_what_is_planted_in_each_is_noted() -> None:
+    # Each seed is a table of its own; `python -m tools.planted 5000` takes as many as one likes.
+    assert unnoted(range(24)) == []

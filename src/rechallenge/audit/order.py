@@ -41,7 +41,8 @@ def _runs(steps: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
     run: list[_Numbered] = []
     for at, step in enumerate(steps):
         following = [after.number for after in steps[at + 1 : at + 2]]
-        if run and step.number == 1 and (step.bag != run[-1].bag or following == [2]):
+        again = step.number == 1 and len(run) > 1 and following == [2]
+        if run and (again or (step.number == 1 and step.bag != run[-1].bag)):
             yield run
             run = []
         run.append(step)
