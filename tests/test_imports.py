@@ -2,7 +2,8 @@
 
 from tests.cli.running import CASE_2, SOURCES, python
 
-NEVER = ("textual", "typst", "pypdf", "segno", "rich", "fhir", "jsonschema", "markdown_it")
+NEVER = ("textual", "typst", "pypdf", "segno", "rich", "fhir", "jsonschema", "markdown_it",
+         "xlsxwriter")  # fmt: skip
 LOADED = "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
 NO_SOCKET = """
 import sys

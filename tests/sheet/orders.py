@@ -16,6 +16,7 @@ from rechallenge.sheet.text.plan import page_text, plan_text
 from rechallenge.sheet.view.day import NotPlanned, day_order, day_view
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 from tests.audit.pasted import audited
+from tests.sheet.workbook_text import workbook_order, workbook_text
 
 WARD_TABLE = """
 Step|Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Nurse
@@ -89,6 +90,7 @@ def sheets() -> dict[str, str]:
         "show-cadonilimab-slow-start.txt": protocol_page(read_protocol("cadonilimab-slow-start"))
     }
     written["day.txt"] = day_text()
+    written["workbook.txt"] = workbook_text(workbook_order())
     for name in ORDERS:
         it = made(name)
         written[f"{name}.txt"] = plan_text(it, working=True)

@@ -15,7 +15,7 @@ from tests.words.test_pseudo import BAG, identifiers
 
 KEYS = {"Backspace", "Ctrl", "Down", "End", "Enter", "Esc", "Escape", "Home", "Left", "PgDn",
         "PgUp", "Right", "Shift", "Space", "Tab", "Up"}  # fmt: skip
-ENDINGS = {"csv", "fhir", "json", "md", "note", "pdf", "txt"}
+ENDINGS = {"csv", "fhir", "json", "md", "note", "pdf", "txt", "xlsx"}
 COMMAND = "rechallenge plan"
 """What can be pasted into a terminal is the same in every language."""
 

@@ -50,7 +50,8 @@ def export_options(function: _Function) -> _Function:
         ),
         click.option("--force", is_flag=True, help=_("replace an existing output file")),
         click.option(
-            "--paper", type=click.Choice(PAPERS), help=_("of a PDF; the site's or a4 unless stated")
+            "--paper", type=click.Choice(PAPERS),
+            help=_("of a PDF or a workbook; the site's or a4 unless stated"),
         ),
         click.option(
             "--labels", type=click.Choice((*LABELS, OF_SITE)),
@@ -75,8 +76,8 @@ def read_export(options: dict[str, Any]) -> Export:
     if stated["working"] and form not in export_formats.WITH_WORKING:
         sentence = _("--working: {form} has no working; choose text, or json, which always has it")
         raise Stop(sentence.format(form=form))
-    if stated["paper"] is not None and form != "pdf":
-        sentence = _("--paper: {form} has no pages; leave it out, or choose pdf")
+    if stated["paper"] is not None and form not in export_formats.ON_PAPER:
+        sentence = _("--paper: {form} has no pages; leave it out, or choose pdf or xlsx")
         raise Stop(sentence.format(form=form))
     if stated["labels"] is not None and form != "pdf":
         sentence = _("--labels: labels are a PDF, not {form}; write -o FILE.pdf")
@@ -92,8 +93,11 @@ def read_export(options: dict[str, Any]) -> Export:
 def deliver(plan: Plan, to: Export) -> None:
     """Write the plan to a file or to stdout, and print it where a printer is stated. Raises
     Stop."""
-    if to.form == "pdf" and to.output is None and to.printer is None and sys.stdout.isatty():
-        raise Stop(_("a PDF cannot be shown on a terminal; write -o FILE.pdf, or --print"))
+    if to.output is None and to.printer is None and sys.stdout.isatty():
+        if to.form == "pdf":
+            raise Stop(_("a PDF cannot be shown on a terminal; write -o FILE.pdf, or --print"))
+        if to.form == "xlsx":
+            raise Stop(_("a workbook cannot be shown on a terminal; write -o FILE.xlsx"))
     if to.labels == OF_SITE:
         to = to._replace(labels=None if plan.site is None else plan.site.said.labels)
         if to.labels is None:

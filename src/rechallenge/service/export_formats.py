@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rechallenge.files.writing import write_whole
 from rechallenge.model.plan import Plan
 from rechallenge.words import _, word
+from rechallenge.words.shown import shown
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -19,12 +20,15 @@ ENDINGS = {
     ".fhir.json": "fhir",
     ".json": "json",
     ".pdf": "pdf",
+    ".xlsx": "xlsx",
 }
 """The format of each ending; where two endings fit a name, the longer one comes first."""
-FORMATS = ("pdf", "json", "text", "note", "markdown", "csv", "fhir")
+FORMATS = ("pdf", "xlsx", "json", "text", "note", "markdown", "csv", "fhir")
 """The formats, the one asked for most often first."""
 FOR_PEOPLE = ("text", "note", "markdown")
 """Formats that a terminal shows as well as it can; programs read the others byte for byte."""
+ON_PAPER = ("pdf", "xlsx")
+"""Formats that have pages of a size."""
 WITH_WORKING = ("text", "json")
 """Formats that can hold the sum under each number; JSON always does."""
 
@@ -77,9 +81,10 @@ def export(
         from rechallenge.sheet.note import plan_note
 
         return plan_note(plan).encode()
-    if form == "pdf":
+    if form in ON_PAPER:
         of_site = None if plan.site is None else plan.site.said.paper
-        return _pdf(plan, paper or of_site or "a4", labels)
+        paper = paper or of_site or "a4"
+        return _pdf(plan, paper, labels) if form == "pdf" else _workbook(plan, paper)
     from rechallenge.sheet.text.plan import plan_text
 
     return plan_text(plan, working=working).encode()
@@ -112,3 +117,13 @@ def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
     except Unprintable as error:
         refused = NoLabels if isinstance(error, NothingToLabel) else NotExported
         raise refused(_("the sheet was not printed: {cause}").format(cause=error)) from None
+
+
+def _workbook(plan: Plan, paper: "Paper") -> bytes:
+    from rechallenge.sheet.xlsx.writing import TooLong, plan_workbook
+
+    try:
+        return plan_workbook(plan, paper)
+    except TooLong as error:
+        sentence = _("the workbook was not written: a text is longer than a cell can be: {text}")
+        raise NotExported(sentence.format(text=shown(str(error)))) from None

@@ -19,6 +19,7 @@ from .sheet_check import SHEET_CHECK
 from .site import SITE
 from .stop import STOP
 from .validation import VALIDATION
+from .workbook import WORKBOOK
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
@@ -41,6 +42,7 @@ BOOK: dict[str, str | tuple[str, str]] = {
     **SITE,
     **STOP,
     **VALIDATION,
+    **WORKBOOK,
     **{f"finding.{code}": text for code, text in SENTENCES.items()},
     **{f"more.{name}": text for name, text in MORE.items()},
     **{f"compares.{code}": text for code, text in COMPARES.items()},

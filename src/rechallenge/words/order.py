@@ -98,6 +98,7 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "format.text": "plain text, 80 columns",
     "format.note": "40 lines to paste into a patient's record",
     "format.markdown": "text for a wiki or a ticket",
+    "format.xlsx": "a workbook with formulas, to check the plan in a spreadsheet",
     "format.csv": "the steps, for a spreadsheet",
     "format.fhir": "FHIR R4, for other programs",
 }

@@ -96,13 +96,25 @@ class Moment:
         return self._parts[1]
 
     @cached_property
-    def _parts(self) -> tuple[str, str]:
+    def nearest(self) -> datetime | None:
+        """The clock time to the nearest minute; None without a start."""
         if self.start is None:
+            return None
+        minute = int((self._passed + Fraction(1, 2)) // 1)
+        return later(self.start.replace(second=0), timedelta(minutes=minute))
+
+    @property
+    def _passed(self) -> Fraction:
+        """The minutes since the full minute of the start."""
+        assert self.start is not None
+        return number_in(self.offset, MIN) + Fraction(self.start.second, 60)
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        at = self.nearest
+        if self.start is None or at is None:
             return "", ""
-        passed = number_in(self.offset, MIN) + Fraction(self.start.second, 60)
-        nearest = timedelta(minutes=int((passed + Fraction(1, 2)) // 1))
-        at = later(self.start.replace(second=0), nearest)
-        mark = "" if passed.denominator == 1 else ROUNDED
+        mark = "" if self._passed.denominator == 1 else ROUNDED
         days = (at.date() - self.start.date()).days
         day = counted("moment.days", abs(days), days=f"{days:+d}") if days else ""
         return mark + at.strftime("%H:%M"), day

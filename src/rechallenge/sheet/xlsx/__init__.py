@@ -1,0 +1,1 @@
+"""A plan as a workbook: a page for each section, laid out as cells, then written by XlsxWriter."""

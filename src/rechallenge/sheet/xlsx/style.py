@@ -1,0 +1,57 @@
+"""How the cells of a workbook look. What is an input is seen without colour too: it is framed."""
+
+from typing import Any
+
+from .pages import Cell, Style
+
+FONT = "Arial"
+_FRAME, _RULE, _INK, _PALE = "#7A5C00", "#C9D3DA", "#1D3B4E", "#EEF2F5"
+_BASE = {"font_name": FONT, "font_size": 10, "valign": "top"}
+_LINE = {"bottom": 1, "bottom_color": _RULE}
+_LEFT, _RIGHT = {"align": "left", "indent": 1}, {"align": "right"}
+_LOOKS: dict[Style, dict[str, Any]] = {
+    Style.TITLE: {"font_size": 14, "bold": True, "font_color": _INK},
+    Style.STATUS: {"bold": True, "border": 2, "text_wrap": True, "valign": "vcenter", **_LEFT},
+    Style.HEADING: {"bold": True, "font_color": _INK},
+    Style.PLAIN: {"text_wrap": True},
+    Style.HEAD: {"bold": True, "bg_color": _INK, "font_color": "#FFFFFF", "text_wrap": True,
+                 "valign": "vcenter", "border": 1, "border_color": _INK},
+    Style.UNIT: {"bg_color": _PALE, "font_color": "#333333", "bottom": 1, "bottom_color": _INK},
+    Style.TEXT: {**_LEFT, **_LINE},
+    Style.LONG: {"text_wrap": True, **_LEFT, **_LINE},
+    Style.NUMBER: {**_RIGHT, **_LINE},
+    Style.TOTAL: {"bold": True, "top": 2, "bottom": 1, "bottom_color": _INK, **_RIGHT},
+    Style.CLOCK: {**_RIGHT, **_LINE},
+    Style.VERDICT: {"align": "center", **_LINE},
+}  # fmt: skip
+_INPUT = {"bg_color": "#FFF3C9", "border": 2, "border_color": _FRAME, "locked": False}
+DRAFT = {"bg_color": "#000000", "font_color": "#FFFFFF"}
+DIFFERS = {"bg_color": "#9C0006", "font_color": "#FFFFFF", "bold": True}
+WHOLE = "#,##0"
+CLOCKS = ("hh:mm", "yyyy-mm-dd hh:mm")
+
+
+def decimal(places: int) -> str:
+    """The format of a number with as many decimals, and no zeros after the first."""
+    return f"#,##0.0{'#' * (places - 1)}" if places else WHOLE
+
+
+def look_of(cell: Cell, *, draft: bool, days: bool, numbers: bool) -> dict[str, Any]:
+    """What XlsxWriter sets a cell with. `days` adds the day to a time of the clock; `numbers` says
+    that its column holds numbers, which a head stands to the right over."""
+    look = _BASE | _LOOKS[cell.style]
+    if cell.is_input:
+        look |= _INPUT
+    if cell.style is Style.STATUS and draft:
+        look |= DRAFT
+    if cell.style in (Style.HEAD, Style.UNIT):
+        look |= _RIGHT if numbers else _LEFT
+    if cell.style is Style.TOTAL and isinstance(cell.value, str) and not cell.formula:
+        look |= _LEFT
+    if cell.style is Style.CLOCK:
+        look["num_format"] = CLOCKS[days or cell.is_input]
+    elif isinstance(cell.value, str) or cell.value is None:
+        look["num_format"] = "@" if not cell.formula else "General"
+    else:
+        look["num_format"] = decimal(cell.places)
+    return look
