@@ -108,8 +108,7 @@ def _results(plan: Plan, value: Any) -> Iterator[Result]:
         for (letter, row), cell in page.cells.items():
             if cell.formula:
                 assert cell.value is not None
-                is_number = isinstance(cell.value, Fraction)
-                written = float(cell.value) if is_number else cell.value
+                written = float(cell.value) if isinstance(cell.value, Fraction) else cell.value
                 found = _plain(value(page.name, f"{letter}{row}"))
                 yield Result(f"{page.name}!{letter}{row}", written, found)
 
