@@ -54,6 +54,20 @@ check: $(VENV)/checked
 	$(BIN)/mypy tests examples bench
 	$(BIN)/lint-imports
 	$(BIN)/rechallenge check protocols
+	$(BIN)/python -m tools.licences --check
+	$(BIN)/python -m tools.sbom --check
+	$(BIN)/python -m tools.vulnerabilities
+
+# The released environment, whole: versions and hashes, licences, the list of parts. What is locked
+# stays as it is where it still fits; UPGRADE=--upgrade takes the newest of everything.
+lock: $(VENV)/checked
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--output-file requirements.lock $(UPGRADE)
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m tools.licences
+	$(BIN)/python -m tools.sbom
+.PHONY: lock
 
 bench: $(VENV)/installed
 	$(BIN)/python -m bench.run
