@@ -1,16 +1,27 @@
 """Tables as a person pastes them: texts, and the published ones set from their files."""
 
+from collections.abc import Mapping
+
 from rechallenge.audit.agreement import Audit, audit
+from rechallenge.audit.columns import Role
+from rechallenge.audit.facts import add_facts
 from rechallenge.audit.table import Cell, Table
-from rechallenge.audit.understanding import understand
+from rechallenge.audit.understanding import Digits, understand
 from tests.published.tables import NOT_PRINTED, Raw, squeezed
 
 _BAG_HEADS = {"volume_ml": "Volume (mL)", "concentration_mg_per_ml": "Concentration (mg/mL)",
-              "dose_mg": "Holds (mg)"}  # fmt: skip
+              "dose_mg": "Holds (mg)", "percent": "Share of the dose (%)",
+              "dose_mg_per_kg": "Holds (mg/kg)", "dose_mg_per_m2": "Holds (mg/m2)"}  # fmt: skip
 _HEADS = {"rate_ml_h": "Rate (mL/h)", "minutes": "Time (min)", "volume_ml": "Volume (mL)",
           "dose_mg": "Dose (mg)", "cumulative_mg": "Cumulative dose (mg)",
           "dose_units": "Dose (units)", "cumulative_units": "Cumulative dose (units)",
-          "dose_rate_mg_h": "Dose rate (mg/h)"}  # fmt: skip
+          "dose_rate_mg_h": "Dose rate (mg/h)", "dose_rate_mg_kg_h": "Dose rate (mg/kg/h)",
+          "dose_rate_mg_kg_min": "Dose rate (mg/kg/min)", "rate_ml_kg_min": "Rate (mL/kg/min)",
+          "dose_rate_mcg_kg_h": "Dose rate (mcg/kg/h)", "dose_rate_mg_min": "Dose rate (mg/min)",
+          "dose_rate_mg_m2_h": "Dose rate (mg/m2/h)", "rate_ml_kg_h": "Rate (mL/kg/h)",
+          "dose_mg_per_kg": "Dose (mg/kg)", "fraction": "Fraction of the dose",
+          "concentration_mg_per_ml": "Concentration (mg/mL)",
+          "rate_fraction_of_max": "Rate (share of the full rate)"}  # fmt: skip
 
 
 def table(text: str, delimiter: str = "|") -> Table:
@@ -26,9 +37,14 @@ def table(text: str, delimiter: str = "|") -> Table:
     )
 
 
-def audited(text: str) -> Audit:
-    """The audit of a table of lines and bars."""
-    return audit(understand(table(text)))
+def audited(text: str, *stated: str, digits: Mapping[Role, Digits] | None = None) -> Audit:
+    """The audit of a table of lines and bars, with what is stated beside it as on the command
+    line."""
+    pairs = [(name, value) for name, _, value in (one.partition("=") for one in stated)]
+    found = understand(table(text))
+    found.digits = digits or {}
+    add_facts(found, pairs)
+    return audit(found)
 
 
 def published(raw: Raw) -> tuple[str, dict[str, tuple[str, str]]]:
@@ -43,14 +59,16 @@ def published(raw: Raw) -> tuple[str, dict[str, tuple[str, str]]]:
             cells[f"{len(rows)},{column}"] = (place, key)
 
     if raw["bags"]:
-        keys = list(_BAG_HEADS)
-        rows.append(["Solution", *_BAG_HEADS.values()])
+        keys = [key for key in _BAG_HEADS if any(_printed(bag, key) for bag in raw["bags"])]
+        rows.append(["Solution", *(_BAG_HEADS[key] for key in keys)])
         for bag in raw["bags"]:
             row([bag["name"]], bag["name"], bag, keys)
+            cells[f"{len(rows)},1"] = (bag["name"], "name")
     keys = [key for key in _HEADS if any(_printed(step, key) for step in raw["steps"])]
     rows.append(["Step", "Bag", *(_HEADS[key] for key in keys)])
     for step in raw["steps"]:
         row([step["n"], _bag(raw, step)], f"step {step['n']}", step, keys)
+        cells[f"{len(rows)},2"] = (f"step {step['n']}", "bag")
     totals = {"minutes": raw["total_minutes"]}
     last = raw["steps"][-1] if raw["steps"] else {}
     if _printed(last, "cumulative_mg") == raw["dose_mg"]:

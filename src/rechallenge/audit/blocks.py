@@ -7,7 +7,7 @@ from .columns import Role
 from .headers import Header, header_at, header_of
 from .table import Cell, Row
 
-OF_BAGS = (Role.HOLDS, Role.BAG_VOLUME)
+OF_BAGS = (Role.HOLDS, Role.BAG_VOLUME, Role.BAG_SHARE, Role.HOLDS_PER_BODY)
 
 
 class Block(NamedTuple):

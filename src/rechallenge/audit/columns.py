@@ -44,6 +44,15 @@ class Role(StrEnum):
     DOSE_RATE_PER_BODY = "dose-rate-per-body"
     RATE_PER_BODY = "rate-per-body"
     HOLDS_PER_BODY = "holds-per-body"
+    # What is stated beside a table, and is no column of it.
+    TOTAL_TIME = "total-time"
+    ORDERED = "ordered-dose"
+    TOTAL_DOSE = "total-dose"
+    STATED_VOLUME = "stated-volume"
+    STATED_HOLDS = "stated-holds"
+    STATED_STRENGTH = "stated-concentration"
+    FULL_RATE = "full-rate"
+    UNDILUTED = "undiluted"
 
 
 class Column(NamedTuple):
@@ -136,6 +145,16 @@ _KINDS: dict[Role, tuple[Kind, ...]] = {
     ),
     Role.RATE_PER_BODY: (Kind.VOLUME_RATE_PER_WEIGHT, Kind.VOLUME_RATE_PER_AREA),
 }  # fmt: skip
+_STATED_KINDS = {
+    Role.TOTAL_TIME: (Kind.TIME,),
+    Role.ORDERED: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
+    Role.TOTAL_DOSE: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
+    Role.STATED_VOLUME: (Kind.VOLUME,),
+    Role.STATED_HOLDS: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
+    Role.STATED_STRENGTH: _KINDS[Role.CONCENTRATION],
+    Role.FULL_RATE: (Kind.VOLUME_RATE,),
+    Role.UNDILUTED: _KINDS[Role.CONCENTRATION],
+}
 _BY_UNIT_ALONE = (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION, Role.WEIGHT, Role.SURFACE,
                   Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.RATE_PER_BODY)  # fmt: skip
 """Roles that a unit tells, whatever the words of the header are."""
@@ -148,7 +167,7 @@ _OF_BAGS = {
     Role.SHARE_SO_FAR: Role.BAG_SHARE,
     Role.DOSE_PER_BODY: Role.HOLDS_PER_BODY,
 }
-_SHARES = (Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
+SHARES = (Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
 _OF_SUM = {total: part for part, total in _SUMS.items()}
 
 
@@ -162,9 +181,9 @@ class Scale(NamedTuple):
 def scale(role: Role, unit: str) -> Scale | None:
     """How a unit is reckoned with for this role; None where it does not measure that. A share
     without a unit is a fraction."""
-    if not unit and role in _SHARES:
+    if not unit and role in SHARES:
         return Scale(Kind.SHARE.unit, Fraction(100))
-    kinds = _KINDS.get(_OF_SUM.get(role, role), ())
+    kinds = _KINDS.get(_OF_SUM.get(role, role)) or _STATED_KINDS.get(role, ())
     try:
         one = parse(f"1 {unit}", *kinds)
     except QuantityError:
@@ -224,6 +243,8 @@ def _role(header: str, unit: str) -> Role | None:
     if Role.BAG in named and Role.STEP in named and not _has(text, "step"):
         # `Bag #` is a bag.
         named.remove(Role.STEP)
+    if not unit and any(_has(header.lower(), word) for word in _WORDS[Role.SHARE]):
+        named.append(Role.SHARE)
     if by_unit is Role.DOSE_PER_BODY and _sum_or([Role.DOSE], text) is not Role.DOSE:
         return None
     if by_unit in _BY_UNIT_ALONE:

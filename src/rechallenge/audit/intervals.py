@@ -28,6 +28,12 @@ class Interval(NamedTuple):
         high = min(ends) if ends else None
         return None if high is not None and low > high else Interval(low, high)
 
+    def scaled(self, factor: Fraction) -> "Interval":
+        """Its numbers times a factor above 0."""
+        if factor == 1:
+            return self
+        return Interval(self.low * factor, None if self.high is None else self.high * factor)
+
     def plus(self, other: "Interval") -> "Interval":
         """The sum of one number of each."""
         return Interval(self.low + other.low, _both(self.high, other.high, add))
@@ -63,24 +69,26 @@ def exactly(value: Fraction) -> Interval:
 
 
 def simplest(within: Interval) -> Fraction:
-    """The number with the fewest decimals in an interval that has an end. Raises ValueError for one
-    that has none."""
+    """The number with the fewest figures in an interval that has an end: 40 of 36.4 to 44.5. Raises
+    ValueError for one that has none."""
     if within.high is None:
         raise ValueError(within)
-    scale = 1
-    while (above := -(-within.low * scale // 1)) > within.high * scale:
-        if scale >= _FINEST:
+    step = Fraction(10) ** (len(str(int(within.high))) - 1)
+    while (above := -(-within.low // step) * step) > within.high:
+        if step * _FINEST <= 1:
             return within.low
-        scale *= 10
-    return Fraction(int(above), scale)
+        step /= 10
+    return above
 
 
 class Product(NamedTuple):
-    """The number `whole` is the product of the numbers `left` and `right`, all by their places."""
+    """The number `whole` is the product of the numbers `left` and `right`, all by their places, and
+    of a factor that is no number of the table, as 1/60 is where mL/h run for minutes."""
 
     whole: int
     left: int
     right: int
+    factor: Fraction = Fraction(1)
 
 
 class Sum(NamedTuple):
@@ -116,22 +124,44 @@ def narrowed(numbers: Sequence[Interval], relations: Sequence[Relation]) -> list
     return left
 
 
-def holds(numbers: Sequence[Interval], relation: Relation) -> bool:
-    """Whether one relation can hold."""
-    return _narrow(list(numbers), relation)
+def holds(numbers: Sequence[Interval], relations: Sequence[Relation]) -> bool:
+    """Whether a few relations can hold together."""
+    if len(relations) == 1:
+        return _narrow(list(numbers), relations[0])
+    return narrowed(numbers, relations) is not None
+
+
+def made(numbers: Sequence[Interval], relation: Relation, result: int) -> Interval:
+    """What one number of a relation is by the others, where it is the whole; else the whole."""
+    if isinstance(relation, Product):
+        product = numbers[relation.left].times(numbers[relation.right])
+        return product.scaled(relation.factor)
+    if relation.whole != result and isinstance(relation, AtMost):
+        return numbers[relation.whole]
+    total = exactly(_NONE)
+    for part in relation.parts:
+        total = total.plus(numbers[part])
+    return total
 
 
 def _narrow(left: list[Interval], relation: Relation) -> bool:
     if isinstance(relation, Product):
-        whole, one, other = relation
-        return (_keep(left, whole, left[one].times(left[other]))
-                and _keep(left, one, left[whole].over(left[other]))
-                and _keep(left, other, left[whole].over(left[one])))  # fmt: skip
+        whole, one, other, factor = relation
+        if not _keep(left, whole, left[one].times(left[other]).scaled(factor)):
+            return False
+        product = left[whole].scaled(1 / factor)
+        return (_keep(left, one, product.over(left[other]))
+                and _keep(left, other, product.over(left[one])))  # fmt: skip
     before = [exactly(Fraction(0))]
     for part in relation.parts:
         before.append(before[-1].plus(left[part]))
     if isinstance(relation, AtMost):
-        return _keep(left, relation.whole, Interval(before[-1].low, None))
+        high = left[relation.whole].high
+        return _keep(left, relation.whole, Interval(before[-1].low, None)) and (
+            high is None
+            or all(_keep(left, part, Interval(_NONE, high - before[-1].low + left[part].low))
+                   for part in relation.parts)
+        )  # fmt: skip
     if not _keep(left, relation.whole, before[-1]):
         return False
     after = exactly(Fraction(0))

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from rechallenge.quantities import Quantity, exact_number, parse_exact
 
 from .agreement import Audit
+from .bags import bag_key, gives_none
 from .columns import Role
 from .intervals import Interval
 from .looks import Look, Note, Value, solution_of
-from .relations import bag_key, gives_none
 from .understanding import Line, Printed
 
 _PER_H = Fraction(60)

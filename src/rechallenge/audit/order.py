@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from .agreement import Audit, Disagreement
+from .bags import bag_key
 from .columns import Role
 from .looks import Look, Note
-from .relations import bag_key
 from .table import Cell
 from .understanding import Printed, Understanding
 

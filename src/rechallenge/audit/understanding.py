@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from .blocks import OF_BAGS, tables_in
 from .columns import Column, Role, scale, written_unit
@@ -37,6 +37,10 @@ _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO,
 _OF_WHOLE = (Role.RATIO, Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
 _RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
+Digits: TypeAlias = Literal["exact", "rounded"]
+Bound: TypeAlias = Literal["", "least", "most"]
+_LISTED = frozenset({Role.BAG, Role.CONCENTRATION, Role.RATIO})
+"""Columns of a list of bags, if there are no others."""
 COUNTED = tuple(role for role in Role if role not in NOT_COUNTED)
 
 
@@ -84,6 +88,14 @@ class Unread(NamedTuple):
     why: str
 
 
+class Stated(NamedTuple):
+    """A number that is stated beside the table; where it is a `bound`, nothing is below or above
+    it."""
+
+    number: Printed
+    bound: Bound = ""
+
+
 @dataclass
 class Understanding:
     """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
@@ -100,12 +112,16 @@ class Understanding:
     unread: list[Unread] = field(default_factory=list)
     second: Cell | None = None
     tables: int = 0
+    beside: list[Cell] = field(default_factory=list)
+    facts: list[Stated] = field(default_factory=list)
+    digits: Mapping[Role, Digits] = field(default_factory=dict)
 
     def printed(self) -> Iterator[Printed]:
         """Every number that was read."""
         for line in (*self.bags, *self.lines):
             yield from line.numbers.values()
         yield from self.totals.values()
+        yield from (fact.number for fact in self.facts)
 
 
 def understand(
@@ -124,6 +140,8 @@ def understand(
     found = Understanding(table, tables=len(tables))
     bag = ""
     before: tuple[Column, ...] = ()
+    if tables:
+        found.beside += _above(rows, tables[0][0].first)
     for block in next(iter(tables[max(number, 1) - 1 :]), ()):
         columns, others = block.header.columns, block.header.others
         found.columns += tuple(column for column in columns if column not in found.columns)
@@ -143,9 +161,11 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     filled = [cell for cell in row if cell.text]
     if filled == [row[0]] and len(row) > 1 and not row[0].text[0].isdigit():
         named = _BAG_ALONE.fullmatch(filled[0].text)
+        if not named:
+            found.beside.append(filled[0])
         return named["name"] if named else before
-    bag = _text(by_role, Role.BAG) or before
-    of_bag = any(role in by_role for role in OF_BAGS)
+    bag = _text(by_role, Role.BAG if Role.BAG in by_role else Role.RATIO) or before
+    of_bag = any(role in by_role for role in OF_BAGS) or by_role.keys() <= _LISTED
     is_total = any(_TOTAL.match(cell.text) for cell in row)
     step = _text(by_role, Role.STEP) or str(len(found.lines) + 1)
     name = "" if is_total else bag if of_bag else step
@@ -177,6 +197,16 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
         own = by_role.get(Role.STEP)
         found.lines.append(Line(step, bag, numbers, own if own and own.text else None))
     return bag
+
+
+def _above(rows: Sequence[Row], first: Cell) -> Iterator[Cell]:
+    """The texts above the first header: each alone, or a name and its value."""
+    for row in rows:
+        if row[0].where == first.where:
+            return
+        texts = [cell for cell in row if cell.text]
+        if 1 <= len(texts) <= 2:
+            yield texts[0]._replace(text=": ".join(cell.text for cell in texts))
 
 
 def _text(by_role: Mapping[Role, Cell], role: Role) -> str:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rechallenge.audit.agreement import Audit
+from rechallenge.audit.columns import Role
+from rechallenge.audit.facts import FACTS, NotAFact
+from rechallenge.audit.understanding import COUNTED, Digits
 from rechallenge.model.problems import problems_of
-from rechallenge.words import _
+from rechallenge.words import _, word
 
 from .errors import checked, file_line, option_line
 from .exporting import TEXT_OR_JSON
@@ -63,6 +66,19 @@ _HINTS = {
     help=_("what stands before the decimals of a number, where commas leave it open"),
 )  # fmt: skip
 @click.option(
+    "--stated", "stated", multiple=True, metavar="NAME=VALUE",
+    help=_(
+        'what is stated beside the table, as in --stated "total time=4.3 h"; names: {names}'
+    ).format(names=", ".join(FACTS)),
+)  # fmt: skip
+@click.option(
+    "--digits", "digits", multiple=True, metavar="COLUMN=exact|rounded",
+    help=_(
+        "how a column is printed, by what it is read as: to the last digit, as what somebody sets, "
+        'or rounded, as in --digits "dose rate=exact"'
+    ),
+)  # fmt: skip
+@click.option(
     "--to", "target", metavar="FILE.yaml", type=click.Path(path_type=Path),
     help=_("write a protocol file of the table, with its slips as doubts"),
 )  # fmt: skip
@@ -80,7 +96,7 @@ def command(
     named: str, sheet: str | None, within: str | None, across: int | None, number: int | None,
     columns: tuple[str, ...],
     decimal: Any, target: Path | None, pump: str | None, line: str | None, form: str,
-    protocols: Path | None,
+    protocols: Path | None, stated: tuple[str, ...], digits: tuple[str, ...],
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.model.texts import check_name
@@ -97,10 +113,19 @@ def command(
     tell(*read.notes)
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
+    facts = [_pair(text) for text in stated]
+    corrected = Corrected(headers, decimal, number or 0, facts, dict(map(_printed_as, digits)))
     try:
-        done = audited(read.table, Corrected(headers, decimal, number or 0))
+        done = audited(read.table, corrected)
     except Unclear as unclear:
         raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
+    except NotAFact as no:
+        sentence = _(
+            '--stated {text}: {why}; write it as in "total time=4.3 h", "bag=750 mg in 560 mL" or '
+            '"total time=2.5 to 3 h"; names: {names}'
+        )
+        why = word(f"unread.{no.why}")
+        raise Stop(sentence.format(text=no.text, why=why, names=", ".join(FACTS))) from None
     looks = looks_of(done, equipment, open_shelves(protocols))
     if form == "json":
         from rechallenge.sheet.audit_json import audit_json
@@ -137,6 +162,28 @@ def _write_protocol(done: Audit, target: Path) -> None:
         raise Stop(sentence.format(reason=reason)) from None
     sentence = _("wrote {file}; write into it what the table does not say:")
     tell(sentence.format(file=target), *map(file_line, problems))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        sentence = _('--stated {text}: write a name and a value, as in "total time=4.3 h"')
+        raise Stop(sentence.format(text=text))
+    return name, value
+
+
+def _printed_as(text: str) -> tuple[Role, Digits]:
+    """A column by what it is read as, and how it is printed."""
+    name, _equals, how = (part.strip() for part in text.partition("="))
+    roles = {word(f"role.{role}"): role for role in COUNTED}
+    said: Digits | None = "exact" if how == "exact" else "rounded" if how == "rounded" else None
+    if said is not None:
+        if name in roles:
+            return roles[name], said
+        sentence = _("--digits {text}: nothing is read as that; what can be: {names}")
+        raise Stop(sentence.format(text=text, names=", ".join(roles)))
+    sentence = _('--digits {text}: write exact or rounded, as in "dose rate=exact"')
+    raise Stop(sentence.format(text=text))
 
 
 def _header(text: str, width: int) -> tuple[int, str]:

@@ -1,13 +1,15 @@
 """An audit of a table as the front ends ask for it, and the table kept as a protocol file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, audit
+from rechallenge.audit.columns import Role
+from rechallenge.audit.facts import add_facts
 from rechallenge.audit.looks import Look, looked_at
 from rechallenge.audit.table import Table
-from rechallenge.audit.understanding import Understanding, understand
+from rechallenge.audit.understanding import Digits, Understanding, understand
 from rechallenge.audit.written import Decimal
 from rechallenge.files.facts import named_facts
 from rechallenge.files.find import LINES, PUMPS, Shelves
@@ -28,12 +30,15 @@ from .table_protocol import protocol_text
 
 class Corrected(NamedTuple):
     """What a person says of a table: `headers` in place of those of columns, by their place from 0,
-    what stands before the `decimal` places of its numbers, and which table is meant where several
-    stand one below the other, from 1; 0 where that is not said."""
+    what stands before the `decimal` places of its numbers, which table is meant where several stand
+    one below the other, from 1, or 0 where that is not said, what is `stated` beside it, by name,
+    and which columns are printed to the last digit, or rounded."""
 
     headers: Mapping[int, str] = {}
     decimal: Decimal | None = None
     number: int = 0
+    stated: Sequence[tuple[str, str]] = ()
+    digits: Mapping[Role, Digits] = {}
 
 
 class Unclear(Exception):
@@ -48,12 +53,14 @@ class Unclear(Exception):
 def audited(
     table: Table, corrected: Corrected, look_up: Callable[[], None] = lambda: None
 ) -> Audit:
-    """Compare the numbers of a table. Raises Unclear, and what `look_up` raises, which is called
-    now and then."""
-    found = understand(table, *corrected)
+    """Compare the numbers of a table. Raises Unclear, NotAFact for what a person states, and what
+    `look_up` raises, which is called now and then."""
+    found = understand(table, corrected.headers, corrected.decimal, corrected.number)
     unclear = _unclear(found, corrected.number, corrected.decimal is None)
     if unclear is not None:
         raise unclear
+    found.digits = corrected.digits
+    add_facts(found, corrected.stated)
     return audit(found, look_up)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from rechallenge.audit.agreement import Audit
+from rechallenge.audit.bags import bag_key, gives_none
 from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import ANY, exactly, narrowed, simplest
 from rechallenge.audit.looks import solution_of
-from rechallenge.audit.relations import bag_key, gives_none, network_of
+from rechallenge.audit.relations import network_of
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
 from rechallenge.words import _
@@ -37,7 +38,7 @@ class TableAmounts:
         self.reading = audit.reading
         network = network_of(self.found, self.reading, wrong)
         left = narrowed(network.numbers, network.relations) or network.numbers
-        self.strengths = {bag: left[place] for bag, (place, _) in network.strengths.items()}
+        self.strengths = {bag: left[one.place] for bag, one in network.strengths.items()}
         few = [one for one in audit.slips if len(one.explanations) <= _FEW]
         self.doubtful = {way.number.cell.where for one in few for way in one.explanations}
         self.steps = [line._replace(bag=solution_of(line)) for line in self.found.lines

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import ceil
 
 from rechallenge.audit.agreement import Audit, Disagreement
+from rechallenge.audit.bags import bag_key
 from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import simplest
-from rechallenge.audit.relations import bag_key
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
 from rechallenge.sheet.audit_view import claim_text

@@ -6,15 +6,31 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, Disagreement, Explanation
+from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import Interval, simplest
 from rechallenge.audit.looks import Look, looked_at, notes_of
-from rechallenge.audit.relations import Claim
+from rechallenge.audit.network import Claim
 from rechallenge.audit.understanding import COUNTED, Printed, Understanding
 from rechallenge.quantities import display_number
 from rechallenge.words import counted, word
 
 from .audit_looks import look_text, note_text
 
+_OF_ALL = ("stated-time", "stated-time-least", "stated-time-most", "stated-dose", "stated-bag",
+           "shares")  # fmt: skip
+"""Claims about all steps together."""
+_PLAIN_PARTS = {
+    "rate-time": (Role.RATE, Role.TIME),
+    "volume-strength": (Role.VOLUME, Role.CONCENTRATION),
+    "rate-strength": (Role.RATE, Role.CONCENTRATION),
+    "bag-holds": (Role.BAG_VOLUME, Role.CONCENTRATION),
+    "share": (),
+    "rate-share": (),
+    "per-body": (),
+    "dose-rate-time": (),
+}
+"""What the numbers before the result are where a claim is told with them alone."""
+_PLUS, _PARTS = " + ", ", "
 _WITHOUT_STRENGTH = {"volume-strength": "volume-dose", "rate-strength": "rate-dose"}
 
 
@@ -84,16 +100,22 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
 
 
 def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
-    """The columns of a table: those that are understood, and then the others."""
+    """The columns of a table: those that are understood, what is stated beside them, and then the
+    columns that are not."""
     count = Counter(number.role for number in found.printed())
     known = (
         ColumnRead(str(column.place + 1), column.header, word(f"role.{column.role}"), column.unit,
                    str(count[column.role]) if column.role in COUNTED else "")
         for column in found.columns
     )  # fmt: skip
+    stated = (
+        ColumnRead("", f"{number.cell.where}: {number.cell.text}", word(f"role.{number.role}"),
+                   number.unit, "1")
+        for number, _bound in found.facts
+    )  # fmt: skip
     none = word("role.none")
     others = (ColumnRead(str(place + 1), header, none) for place, header in found.others)
-    return (*known, *others)
+    return (*known, *stated, *others)
 
 
 def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:
@@ -143,6 +165,8 @@ def _between(left: Interval, base: str) -> str:
     """What is left of a number: one value, or the one with the fewest digits of several."""
     if left.high is None:
         return word("audit.at-least", low=_shown(left.low, base))
+    if not left.low and left.high:
+        return word("audit.at-most", high=_shown(left.high, base))
     if left.low == left.high:
         return _shown(left.low, base)
     low, high = _outward(left)
@@ -176,13 +200,49 @@ def claim_text(claim: Claim) -> str:
     """What some numbers say together, and what is printed."""
     *parts, printed = claim.numbers
     first, second = ([*parts, printed, printed])[:2]
-    worked, code = _worked(claim), claim.code
+    code = claim.code
+    if code == "ratio":
+        return _ratio_text(claim)
     if code in _WITHOUT_STRENGTH and len(parts) == 1:
         code = _WITHOUT_STRENGTH[code]
+    elif code not in _OF_ALL and not _is_plain(claim):
+        code = "follows"
     return word(
         f"claim.{code}", step=_line(printed), first=first.shown, second=second.shown,
-        sum=_sum(parts), worked=worked, printed=printed.shown,
+        sum=_sum(parts, _PARTS if code == "follows" else _PLUS), printed=printed.shown,
+        worked=_made(claim) if code in (*_OF_ALL, "follows") else _worked(claim),
     )  # fmt: skip
+
+
+def _ratio_text(claim: Claim) -> str:
+    """What a dilution makes of the undiluted drug, and what is printed: a concentration, or a dose
+    in a volume."""
+    ratio, *_parts, printed = claim.numbers
+    shown = printed.shown
+    if printed.role is not Role.CONCENTRATION:
+        shown = word("audit.in", amount=shown, volume=claim.numbers[-2].shown)
+    base = f"{printed.base.partition('/')[0]}/mL"
+    worked = word("audit.nothing") if claim.worked is None else _between(claim.worked, base)
+    return word("claim.ratio", step=_line(printed), first=ratio.shown, worked=worked, printed=shown)
+
+
+def _is_plain(claim: Claim) -> bool:
+    """Whether a claim is about numbers of one line that are printed as they are compared."""
+    *parts, printed = claim.numbers
+    roles = _PLAIN_PARTS.get(claim.code)
+    if roles is not None:
+        return len(parts) <= len(roles) and all(
+            part.role is role for part, role in zip(parts, roles, strict=False)
+        )
+    return claim.code == "strength" or all(part.base == printed.base for part in parts)
+
+
+def _made(claim: Claim) -> str:
+    """What the numbers before the result make, as far as it is open."""
+    if claim.code == "shares":
+        return _shown(sum((one.value for one in claim.numbers), Fraction(0)), "%")
+    base = claim.numbers[-1].base
+    return word("audit.nothing") if claim.worked is None else _between(claim.worked, base)
 
 
 def _worked(claim: Claim) -> str:
@@ -203,12 +263,12 @@ def _per_ml(base: str) -> str:
     return f"{base.removesuffix('/h')}/mL"
 
 
-def _sum(parts: Sequence[Printed]) -> str:
-    """The numbers of a sum; of many, the first and the last."""
+def _sum(parts: Sequence[Printed], between: str) -> str:
+    """The numbers of a sum or a product; of many, the first and the last."""
     shown = [part.shown for part in parts]
     if len(shown) > 4:
         shown = [*shown[:2], "...", shown[-1]]
-    return " + ".join(shown)
+    return between.join(shown)
 
 
 def _line(printed: Printed) -> str:
