@@ -10,12 +10,14 @@ from rechallenge.audit.understanding import Digits, understand
 from tests.published.tables import NOT_PRINTED, Raw, squeezed
 
 _BAG_HEADS = {"volume_ml": "Volume (mL)", "concentration_mg_per_ml": "Concentration (mg/mL)",
-              "dose_mg": "Holds (mg)", "percent": "Share of the dose (%)",
-              "dose_mg_per_kg": "Holds (mg/kg)", "dose_mg_per_m2": "Holds (mg/m2)"}  # fmt: skip
+              "dose_mg": "Holds (mg)"}  # fmt: skip
+_MORE_OF_BAGS = {"percent": "Share of the dose (%)", "dose_mg_per_kg": "Holds (mg/kg)",
+                 "dose_mg_per_m2": "Holds (mg/m2)"}  # fmt: skip
 _HEADS = {"rate_ml_h": "Rate (mL/h)", "minutes": "Time (min)", "volume_ml": "Volume (mL)",
           "dose_mg": "Dose (mg)", "cumulative_mg": "Cumulative dose (mg)",
           "dose_units": "Dose (units)", "cumulative_units": "Cumulative dose (units)",
-          "dose_rate_mg_h": "Dose rate (mg/h)", "dose_rate_mg_kg_h": "Dose rate (mg/kg/h)",
+          "dose_rate_mg_h": "Dose rate (mg/h)"}  # fmt: skip
+_MORE = {"dose_rate_mg_kg_h": "Dose rate (mg/kg/h)",
           "dose_rate_mg_kg_min": "Dose rate (mg/kg/min)", "rate_ml_kg_min": "Rate (mL/kg/min)",
           "dose_rate_mcg_kg_h": "Dose rate (mcg/kg/h)", "dose_rate_mg_min": "Dose rate (mg/min)",
           "dose_rate_mg_m2_h": "Dose rate (mg/m2/h)", "rate_ml_kg_h": "Rate (mL/kg/h)",
@@ -47,9 +49,12 @@ def audited(text: str, *stated: str, digits: Mapping[Role, Digits] | None = None
     return audit(found)
 
 
-def published(raw: Raw) -> tuple[str, dict[str, tuple[str, str]]]:
-    """A published table as lines and bars, its bags above its steps; and which cell of its file
-    stands at each place: `step 1`, `volume_ml`."""
+def published(raw: Raw, *, every_column: bool = False) -> tuple[str, dict[str, tuple[str, str]]]:
+    """A published table as lines and bars, its bags above its steps, and with shares and what is
+    per weight if that is asked for; and which cell of its file stands at each place: `step 1`,
+    `volume_ml`."""
+    of_bags = _BAG_HEADS | (_MORE_OF_BAGS if every_column else {})
+    of_steps = _HEADS | (_MORE if every_column else {})
     rows: list[list[str]] = []
     cells: dict[str, tuple[str, str]] = {}
 
@@ -59,13 +64,13 @@ def published(raw: Raw) -> tuple[str, dict[str, tuple[str, str]]]:
             cells[f"{len(rows)},{column}"] = (place, key)
 
     if raw["bags"]:
-        keys = [key for key in _BAG_HEADS if any(_printed(bag, key) for bag in raw["bags"])]
-        rows.append(["Solution", *(_BAG_HEADS[key] for key in keys)])
+        keys = [key for key in of_bags if any(_printed(bag, key) for bag in raw["bags"])]
+        rows.append(["Solution", *(of_bags[key] for key in keys)])
         for bag in raw["bags"]:
             row([bag["name"]], bag["name"], bag, keys)
             cells[f"{len(rows)},1"] = (bag["name"], "name")
-    keys = [key for key in _HEADS if any(_printed(step, key) for step in raw["steps"])]
-    rows.append(["Step", "Bag", *(_HEADS[key] for key in keys)])
+    keys = [key for key in of_steps if any(_printed(step, key) for step in raw["steps"])]
+    rows.append(["Step", "Bag", *(of_steps[key] for key in keys)])
     for step in raw["steps"]:
         row([step["n"], _bag(raw, step)], f"step {step['n']}", step, keys)
         cells[f"{len(rows)},2"] = (f"step {step['n']}", "bag")

@@ -69,7 +69,7 @@ def add_facts(found: Understanding, stated: Sequence[tuple[str, str]]) -> None:
             found.facts += _facts(found, cell)
         except NotAFact as no:
             if re.search(r"\d", cell.text):
-                found.unread.append(Unread(cell, no.why))
+                found.unread_beside.append(Unread(cell, no.why))
     for name, value in stated:
         role = _ROLE_OF.get(name.strip().lower())
         if role is None:

@@ -100,6 +100,9 @@ class Stated(NamedTuple):
 class Understanding:
     """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
     the lines of a list of bags. `second` is where another table of steps begins, which is not read.
+    `beside` are texts around the table, of which those with a number that is not understood are
+    `unread_beside`; `facts` is what is stated in them or by a person, and `digits` for which roles
+    a person says how they are printed.
     """
 
     table: Table
@@ -113,6 +116,7 @@ class Understanding:
     second: Cell | None = None
     tables: int = 0
     beside: list[Cell] = field(default_factory=list)
+    unread_beside: list[Unread] = field(default_factory=list)
     facts: list[Stated] = field(default_factory=list)
     digits: Mapping[Role, Digits] = field(default_factory=dict)
 
@@ -122,6 +126,11 @@ class Understanding:
             yield from line.numbers.values()
         yield from self.totals.values()
         yield from (fact.number for fact in self.facts)
+
+    @property
+    def passed_over(self) -> list[Unread]:
+        """All that was not read, in the table and beside it."""
+        return [*self.unread, *self.unread_beside]
 
 
 def understand(

@@ -182,7 +182,7 @@ def _understood(found: Understanding) -> UnderstoodTree:
     ]
     not_read = tuple(
         NotReadTree(cell=_cell(one.cell), why=one.why, message=word(f"unread.{one.why}"))
-        for one in found.unread
+        for one in found.passed_over
     )
     return UnderstoodTree(
         columns=tuple(sorted((*known, *others), key=lambda column: column.number)),

@@ -119,12 +119,12 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
 
 
 def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:
-    """The cells that were not read."""
+    """The cells that were not read, and texts beside the table that have a number."""
     return tuple(
         CellPassedOver(
             one.cell.where, f"{one.cell.where}: {one.cell.text}: {word(f'unread.{one.why}')}"
         )
-        for one in found.unread
+        for one in found.passed_over
     )
 
 
