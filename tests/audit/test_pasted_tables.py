@@ -58,11 +58,9 @@ TABLES = {
         "aaushi.info A10546, after MKSAP 11 (1998)",
         "a page whose cells have one space between them",
         [R.TIME, R.DOSE, R.DOSE_SO_FAR], 14, 0,
-        # The sum grows by 0, 0.4, 0.8, 1.6, 3.2 and 18 mg where 0.4, 0.8, 1.6, 3.2, 6 and 12 mg are
-        # given; the steps after these agree again.
-        [{"line 7, column 2", "line 7, column 3"}, {"line 8, column 2", "line 8, column 3"},
-         {"line 9, column 2", "line 9, column 3"}, {"line 10, column 2", "line 10, column 3"},
-         {"line 11, column 2", "line 10, column 3"}, {"line 12, column 2", "line 11, column 3"}],
+        # 0.35 + 0.4 is 0.75, + 0.8 is 1.55, + 1.6 is 3.15, + 3.2 is 6.35, + 6 is 12.35: the sums of
+        # five steps are those of the steps before; the steps after these agree again.
+        [{f"line {line}, column 3"} for line in range(7, 12)],
     ),
     "ceftazidime-parmar": Pasted(
         "Parmar and Nasser, Thorax 2005;60:517, supplement, Table 1; studyres.com 14267079",
@@ -93,7 +91,9 @@ TABLES = {
     "cetuximab-won": Pasted(
         "Won et al, Allergy Asthma Respir Dis 2015;3:294, Table 1",
         "Excel: tabs, headers with line breaks",
-        [R.STEP, R.RATIO, R.CONCENTRATION, R.RATE, R.TIME, R.VOLUME, R.DOSE], 12,
+        [R.STEP, R.RATIO, R.CONCENTRATION, R.RATE, R.TIME, R.VOLUME, R.DOSE], 12, 0,
+        # A tenth of 1.73913 mg/mL is 0.173913, printed 0.17235: each bottle is 22 mL in 222 mL.
+        [{"line 7, column 2"}, {"line 10, column 2"}, {"line 13, column 2"}],
     ),
     "infliximab-rcuh": Pasted(
         "PMC9163606, Table 8", "Markdown: two tables, units in cells, a total in bold",

@@ -30,6 +30,7 @@ _PLAIN_PARTS = {
     "dose-rate-time": (),
 }
 """What the numbers before the result are where a claim is told with them alone."""
+_PART = "1:"
 _PLUS, _PARTS = " + ", ", "
 _WITHOUT_STRENGTH = {"volume-strength": "volume-dose", "rate-strength": "rate-dose"}
 
@@ -162,7 +163,10 @@ def _would_be(code: str, way: Explanation) -> str:
 
 
 def _between(left: Interval, base: str) -> str:
-    """What is left of a number: one value, or the one with the fewest digits of several."""
+    """What is left of a number: one value, or the one with the fewest digits of several. A number
+    without a unit is a part of a whole, and shown like one: 1:10."""
+    if not base and left.low and left.high:
+        left, base = Interval(1 / left.high, 1 / left.low), _PART
     if left.high is None:
         return word("audit.at-least", low=_shown(left.low, base))
     if not left.low and left.high:
@@ -170,7 +174,9 @@ def _between(left: Interval, base: str) -> str:
     if left.low == left.high:
         return _shown(left.low, base)
     low, high = _outward(left)
-    between = word("audit.between", low=low, high=_shown_text(high, base))
+    between = word(
+        "audit.between", low=f"{_PART}{low}" if base == _PART else low, high=_shown_text(high, base)
+    )
     return word("audit.about", value=_shown(simplest(left), base), between=between)
 
 
@@ -178,7 +184,7 @@ def _outward(left: Interval) -> tuple[str, str]:
     """Both ends to as many digits as tell them apart."""
     assert left.high is not None
     places = 3
-    while places < 9 and round(left.low, places) == round(left.high, places):
+    while places < 9 and _digits(left.low, places) == _digits(left.high, places):
         places += 1
     return _digits(left.low, places), _digits(left.high, places)
 
@@ -189,11 +195,11 @@ def _digits(value: Fraction, places: int) -> str:
 
 
 def _shown(value: Fraction, base: str) -> str:
-    return f"{display_number(value, 6)} {base}"
+    return _shown_text(display_number(value, 6), base)
 
 
 def _shown_text(digits: str, base: str) -> str:
-    return f"{digits} {base}"
+    return f"{_PART}{digits}" if base == _PART else f"{digits} {base}"
 
 
 def claim_text(claim: Claim) -> str:
