@@ -225,3 +225,12 @@ def test_notes_in_published_tables_are_few_and_say_what_is_printed() -> None:
 def test_even_tables_have_nothing_to_look_at_and_what_is_planted_in_each_is_noted() -> None:
     # Each seed is a table of its own; `python -m tools.planted 5000` takes as many as one likes.
     assert unnoted(range(24)) == []
+
+
+def test_a_rinse_moves_the_line_on_and_is_no_bag() -> None:
+    rows = "Step|Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)\n"
+    rows += "1|A|60|10|10|1\n2|saline|60|5|5|0\n3|B|60|20|20|20"
+    first, second = looks(rows, line="12 mL")["line"].notes
+    # A is at the vein after 12 mL at 60 mL/h, while saline runs; B 12 mL after it was connected.
+    assert (first.numbers["bag"], first.numbers["after"]) == ("A", parse("12 min"))
+    assert (second.numbers["bag"], second.numbers["after"]) == ("B", parse("12 min"))
