@@ -130,6 +130,14 @@ def test_a_rise_is_not_called_a_jump_where_only_its_digits_make_it_one() -> None
     assert noted(rows.replace("0.01", "0.0100")) == [("dose-jumps", "3,3")]
 
 
+@pytest.mark.parametrize("times", [(0, 20, 40, 60, 80), (20, 20, 20, 20, 20), ("",) * 5])
+def test_doses_at_once_are_compared_whatever_the_time_between_them(times: tuple[object]) -> None:
+    doses = zip(("0.1", "0.3", "1.0", "30", "90"), times, strict=True)
+    rows = "\n".join(f"{n}|{dose}|{time}" for n, (dose, time) in enumerate(doses, 1))
+    # 1 mg to 30 mg is 30-fold; the others are 3-fold to 3.33-fold, 10-fold together.
+    assert noted(f"Step|Dose (mg)|Time (min)\n{rows}") == [("dose-jumps", "5,2")]
+
+
 def test_two_rises_are_too_few_to_compare_one_with() -> None:
     assert noted("Bag|Rate (mL/h)\nA|2\nA|4\nA|400") == []
 

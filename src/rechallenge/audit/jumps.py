@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rechallenge.quantities import Quantity, exact_number, parse_exact
 
 from .agreement import Audit
+from .at_once import are_at_once, gives
 from .bags import bag_key, gives_none
 from .columns import Role
 from .intervals import Interval
@@ -47,8 +48,8 @@ class _Rise(NamedTuple):
 
 
 def jumps(audit: Audit) -> Look:
-    """Rises that stand out from those of the other steps, and rates that fall. Of dose rates, where
-    all steps have one; else of rates within each bag; else of doses that are given at once."""
+    """Rises that stand out from those of the other steps, and rates that fall. Of doses that are
+    given at once; else of dose rates, where all steps have one; else of rates within each bag."""
     what, parts = _levels(audit)
     rises = [
         _Rise(before, after, after.value / before.value, after.may_be.over(before.may_be))
@@ -89,7 +90,9 @@ def _note(what: str, rise: _Rise, rises: Sequence[_Rise]) -> Note | None:
 
 def _levels(audit: Audit) -> tuple[str, list[list[_Level]]]:
     """What is compared, and the levels of the steps in the parts within which they are."""
-    giving = [line for line in audit.found.lines if _gives(line)]
+    giving = [line for line in audit.found.lines if gives(line) and not gives_none(line)]
+    if are_at_once(audit.found) and all(Role.DOSE in line.numbers for line in giving):
+        return "dose", [[_level(audit, line.numbers[Role.DOSE]) for line in giving]]
     levels = [_dose_rate(audit, line) for line in giving]
     known = [level for level in levels if level is not None]
     if known and len(known) == len(giving):
@@ -102,15 +105,7 @@ def _levels(audit: Audit) -> tuple[str, list[list[_Level]]]:
                 parts.append([])
             parts[-1].append(_level(audit, line.numbers[Role.RATE]))
         return "rate", parts
-    at_once = not any(role in line.numbers for role in (Role.RATE, Role.TIME) for line in giving)
-    if at_once and all(Role.DOSE in line.numbers for line in giving):
-        return "dose", [[_level(audit, line.numbers[Role.DOSE]) for line in giving]]
     return "", []
-
-
-def _gives(line: Line) -> bool:
-    numbers = (line.numbers.get(role) for role in (Role.RATE, Role.VOLUME, Role.DOSE))
-    return not gives_none(line) and any(one is not None and one.value for one in numbers)
 
 
 def _dose_rate(audit: Audit, line: Line) -> _Level | None:

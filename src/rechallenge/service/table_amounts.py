@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from rechallenge.audit.agreement import Audit
+from rechallenge.audit.at_once import UnclearTimes, doses_at_once, gives
 from rechallenge.audit.bags import bag_key, gives_none
 from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import ANY, exactly, narrowed, simplest
@@ -14,8 +15,6 @@ from rechallenge.audit.relations import network_of
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
 from rechallenge.words import _
-
-from .table_doses import UnclearTimes, doses_at_once, gives
 
 _FEW = 3
 """Of a slip that more numbers than these explain, none is left out of the example."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from rechallenge.audit.agreement import Audit, Disagreement
+from rechallenge.audit.at_once import gives
 from rechallenge.audit.bags import bag_key
 from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import simplest
@@ -15,7 +16,6 @@ from rechallenge.sheet.audit_view import claim_text
 from rechallenge.words import _
 
 from .table_amounts import NoProtocol, TableAmounts
-from .table_doses import gives
 
 _OF_STEP = {
     Role.RATE: "rate",

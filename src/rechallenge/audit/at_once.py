@@ -6,11 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from rechallenge.audit.columns import Role
-from rechallenge.audit.table import Table
-from rechallenge.audit.understanding import Line, Understanding
 from rechallenge.quantities import exact_number
 from rechallenge.words import _
+
+from .columns import Role
+from .table import Table
+from .understanding import Line, Understanding
 
 _INTERVAL = re.compile(r"(?i)interval|every|apart|wait|间隔")
 _BY_MOUTH = re.compile(r"(?i)\b(?:oral(?:ly)?|by mouth|p\.?o\.?)\b|口服")
@@ -31,23 +32,29 @@ class Doses(NamedTuple):
     by_mouth: bool
 
 
+def are_at_once(found: Understanding) -> bool:
+    """Whether the steps of a table are doses given at once: they run at no rate, and for no time. A
+    volume with a time may be either: it is a dose at once only where the time is said to be an
+    interval, or counts from the first dose."""
+    giving = [line for line in found.lines if gives(line)]
+    if any(role in line.numbers for line in giving for role in (Role.RATE, Role.DOSE_RATE)):
+        return False
+    times = [_value(line, Role.TIME) for line in giving]
+    of_volume = any(Role.VOLUME in line.numbers for line in giving)
+    return not (of_volume and any(times) and not _says_interval(found) and times[0] != 0)
+
+
 def doses_at_once(found: Understanding, steps: Sequence[Line]) -> Doses | None:
-    """The doses of these steps; None where they run at a rate, or for a time. A volume with a time
-    may be either: it is a dose at once only where the time is said to be an interval, or counts
-    from the first dose. Raises UnclearTimes."""
-    giving = [line for line in steps if gives(line)]
-    if any(Role.RATE in line.numbers or Role.DOSE_RATE in line.numbers for line in giving):
+    """The doses of these steps of a table; None where they run at a rate, or for a time. Raises
+    UnclearTimes."""
+    if not are_at_once(found):
         return None
-    header = next((column.header for column in found.columns if column.role is Role.TIME), "")
+    giving = [line for line in steps if gives(line)]
     times = [_value(line, Role.TIME) for line in giving]
     clock = [_value(line, Role.TIME_SO_FAR) for line in giving]
-    said = bool(_INTERVAL.search(header))
-    of_volume = any(Role.VOLUME in line.numbers for line in giving)
-    if of_volume and any(times) and not said and times[0] != 0:
-        return None
     if not any(times) and any(clock):
         waits = _between(clock)
-    elif said or len(set(times)) == 1:
+    elif _says_interval(found) or len(set(times)) == 1:
         waits = _after(times)
     elif not times[0]:
         waits = _between(times) if _rises(times) else [*times[1:], None]
@@ -73,6 +80,11 @@ def gives(line: Line) -> bool:
     """Whether a step gives anything; otherwise it is a pause."""
     numbers = (line.numbers.get(role) for role in (Role.RATE, Role.VOLUME, Role.DOSE))
     return any(number is not None and number.value for number in numbers)
+
+
+def _says_interval(found: Understanding) -> bool:
+    headers = (column.header for column in found.columns if column.role is Role.TIME)
+    return any(map(_INTERVAL.search, headers))
 
 
 def _value(line: Line, role: Role) -> Fraction | None:
