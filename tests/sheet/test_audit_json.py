@@ -51,6 +51,13 @@ def test_a_number_that_only_has_fewer_digits_is_no_slip() -> None:
     assert True in [way["fewer_digits"] for way in one["explanations"]]
 
 
+def test_what_is_stated_beside_a_table_is_in_it() -> None:
+    done = audited("Total dose: 3 mg\nStep|Rate (mL/h)|Dose (mg)\n1|5|1\n2|10|2")
+    (stated,) = json.loads(audit_json(done, ()))["understood"]["stated"]
+    assert (stated["number"]["digits"], stated["number"]["unit"]) == ("3", "mg")
+    assert stated["bound"] is None
+
+
 def test_what_was_not_looked_at_has_its_reason() -> None:
     done = audited(WARD_TABLE)
     looked = json.loads(audit_json(done, looked_at(done)))["looked_at"]

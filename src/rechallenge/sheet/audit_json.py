@@ -5,13 +5,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.intervals import Interval
 from rechallenge.audit.looks import Look, Note, Value, notes_of
 from rechallenge.audit.table import Cell
-from rechallenge.audit.understanding import Printed, Understanding
+from rechallenge.audit.understanding import Printed
 from rechallenge.model.frozen import FrozenDict, Named, WorkedOut
 from rechallenge.quantities import PLAIN, Quantity, exact_number, quantity
 from rechallenge.version import __version__
@@ -70,10 +70,20 @@ class NotReadTree(WorkedOut):
     message: str
 
 
+class StatedTree(WorkedOut):
+    """A number that is stated beside the table; with `bound`, the number meant is at least or at
+    most that."""
+
+    number: PrintedTree
+    bound: Literal["least", "most"] | None
+
+
 class UnderstoodTree(WorkedOut):
-    """What the table was read as."""
+    """What the table was read as; `digits` is what a person said of the digits of a role."""
 
     columns: tuple[ColumnTree, ...]
+    stated: tuple[StatedTree, ...]
+    digits: Named[Literal["exact", "rounded"]]
     bags: tuple[str, ...]
     steps: tuple[str, ...]
     not_read: tuple[NotReadTree, ...]
@@ -162,7 +172,7 @@ def _tree(audit: Audit, looks: Sequence[Look]) -> AuditTree:
     return AuditTree(
         software=__version__,
         table=found.table.name,
-        understood=_understood(found),
+        understood=_understood(audit),
         compared=tuple(ComparedTree(code=code, times=n) for code, n in audit.compared.items()),
         disagreements=tuple(_disagreement(audit, one) for one in audit.disagreements),
         looked_at=tuple(map(_look, looks)),
@@ -170,7 +180,8 @@ def _tree(audit: Audit, looks: Sequence[Look]) -> AuditTree:
     )
 
 
-def _understood(found: Understanding) -> UnderstoodTree:
+def _understood(audit: Audit) -> UnderstoodTree:
+    found = audit.found
     count = Counter(number.role for number in found.printed())
     known = [
         ColumnTree(number=place + 1, header=header, role=role, unit=unit, numbers=count[role])
@@ -186,6 +197,11 @@ def _understood(found: Understanding) -> UnderstoodTree:
     )
     return UnderstoodTree(
         columns=tuple(sorted((*known, *others), key=lambda column: column.number)),
+        stated=tuple(
+            StatedTree(number=_printed(audit, number), bound=bound or None)
+            for number, bound in found.facts
+        ),
+        digits=FrozenDict((str(role), said) for role, said in found.digits.items()),
         bags=tuple(bag.name for bag in found.bags),
         steps=tuple(line.name for line in found.lines),
         not_read=not_read,
@@ -193,34 +209,35 @@ def _understood(found: Understanding) -> UnderstoodTree:
 
 
 def _disagreement(audit: Audit, one: Disagreement) -> DisagreementTree:
-    def printed(number: Printed) -> PrintedTree:
-        return PrintedTree(
-            cell=_cell(number.cell),
-            role=number.role,
-            line=number.line,
-            digits=number.digits,
-            unit=number.unit,
-            stands_for=_between(audit.reading.interval(number), number.base),
-        )
-
     return DisagreementTree(
         slip=one.is_slip,
         claims=tuple(
             ClaimTree(
                 code=claim.code,
                 message=claim_text(claim),
-                numbers=tuple(map(printed, claim.numbers)),
+                numbers=tuple(_printed(audit, number) for number in claim.numbers),
             )
             for claim in one.claims
         ),
         explanations=tuple(
             ExplanationTree(
-                number=printed(way.number),
+                number=_printed(audit, way.number),
                 would_be=_between(way.would_be, way.number.base),
                 fewer_digits=way.coarser,
             )
             for way in one.explanations
         ),
+    )
+
+
+def _printed(audit: Audit, number: Printed) -> PrintedTree:
+    return PrintedTree(
+        cell=_cell(number.cell),
+        role=number.role,
+        line=number.line,
+        digits=number.digits,
+        unit=number.unit,
+        stands_for=_between(audit.reading.interval(number), number.base),
     )
 
 
