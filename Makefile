@@ -37,6 +37,12 @@ misuse: $(VENV)/installed
 	$(BIN)/python -m tools.misuse 200
 .PHONY: misuse
 
+# Every formula of the workbooks of some 800 plans, calculated by LibreOffice: some minutes. Fails
+# where soffice is not installed.
+test-office: $(VENV)/tested
+	$(BIN)/python -m pytest tests/office/with_libreoffice.py -s
+.PHONY: test-office
+
 # A hundred thousand plans by every shipped protocol, and what must hold of each: some minutes.
 sweep: $(VENV)/installed
 	$(BIN)/python -m tools.sweep 100000

@@ -1,14 +1,16 @@
 """The workbook: its formulas give the plan's numbers, inputs can be changed, texts stay texts."""
 
 import io
+import random
 import re
 import zipfile
+from fractions import Fraction
 from functools import lru_cache
 
 import pytest
 
 from rechallenge import Plan, read_protocol
-from rechallenge.sheet.plan_json import fingerprint
+from rechallenge.sheet.plan_json import fingerprint, plan_tree
 from rechallenge.sheet.view import view_of
 from rechallenge.sheet.xlsx.layout import book_of
 from rechallenge.sheet.xlsx.pages import Page, Style
@@ -17,6 +19,7 @@ from tests.planning.making import planned
 from tests.service.of_each_kind import of_each_kind
 from tests.sheet.orders import GOLDENS
 from tests.sheet.recalculated import Engine, without_values
+from tests.sheet.test_formats_agree import as_run
 from tests.sheet.workbook_text import workbook_order, workbook_text
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1+1", "=HYPERLINK(\"http://a.example\",\"x\")",
@@ -71,6 +74,52 @@ def test_twice_the_ordered_dose_is_twice_every_dose_and_is_seen(engine: Engine) 
             assert place not in after or after[place].found == before[place].found
     assert "DIFFERS" in str(after["Order!A4"].found)
     assert after[f"Steps!{heads['With the plan']}8"].found == "DIFFERS"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_inputs_what_left_the_bag_has_arrived_or_is_in_the_line(
+    engine: Engine, seed: int
+) -> None:
+    draw = random.Random(seed)
+    dose, volume, line = draw.uniform(1, 30), draw.uniform(90, 900), draw.uniform(1, 24)
+    rate, time = draw.uniform(10, 80), draw.uniform(20, 60)
+    given = {"Order!B9": dose, "Order!B11": volume, "Order!B12": line, "Steps!C8": rate,
+             "Steps!F8": time}  # fmt: skip
+    found = {one.place: one.found for one in engine.results(given)}
+
+    def number(place: str) -> float:
+        value = found[place]
+        assert isinstance(value, float)
+        return value
+
+    # 37.5 kg; the last step takes what step 1 leaves in the bag, so all of the dose is given.
+    in_all = dose * 37.5
+    assert number("Steps!I11") == pytest.approx(in_all)
+    assert number("Steps!I8") == pytest.approx(in_all / volume * rate * time / 60)
+    # By the end all but the line has arrived, and the flush of 20 mL brings up to all of that.
+    assert number("Delivery!H10") == pytest.approx(in_all * (1 - line / volume))
+    assert number("Delivery!B13") == pytest.approx(in_all * line / volume)
+    brings = 20 if line > 20 else line
+    assert number("Delivery!B17") == pytest.approx(in_all * brings / volume)
+    # Diluent comes first: the dead volume at the rate of step 1, where that is enough to pass it.
+    if rate * time / 60 > line:
+        assert number("Delivery!B12") == pytest.approx(line / rate * 60)
+
+
+def test_every_number_of_the_steps_is_that_of_the_json() -> None:
+    of = of_golden()
+    steps = pages(of)["Steps"]
+    heads = {cell.value: letter for (letter, row), cell in steps.cells.items() if row == 6}
+    keys = {"Rate": "rate", "Start": "start", "Duration": "duration", "Volume": "volume",
+            "Dose": "dose", "Dose so far": "cumulative_dose"}  # fmt: skip
+    compared = 0
+    for row, step in enumerate(as_run(plan_tree(of)), 8):
+        for head, key in keys.items():
+            cell = steps.cells[heads[head], row]
+            if isinstance(cell.value, Fraction):
+                assert cell.value == Fraction(step[key]["exact"]), (row, head)
+                compared += 1
+    assert compared == 14
 
 
 def test_the_workbook_of_an_order_is_as_it_was_last_looked_at() -> None:

@@ -35,7 +35,8 @@ class Style(Enum):
 class Cell(NamedTuple):
     """One cell. `value` is what it shows: a text, a number, or nothing but its frame. `formula`
     gives that value, without its `=`; `places` are the decimals of a number; `is_input` marks what
-    a reader may change; one that goes `across` takes all columns up to the last."""
+    a reader may change; one that goes `across` takes all columns up to the last.
+    `rounded` is the condition on which a time of the clock is shown as rounded."""
 
     style: Style
     value: Fraction | str | None
@@ -43,6 +44,7 @@ class Cell(NamedTuple):
     is_input: bool = False
     places: int = 3
     across: bool = False
+    rounded: str = ""
 
 
 class Compared(NamedTuple):

@@ -125,6 +125,7 @@ def _vials(book: Book, page: Page, plan: Plan, row: int) -> int:
 def _worksheet(page: Page, row: int, block: object) -> int:
     """The worksheet as on the sheet. Returns the last row."""
     if isinstance(block, Part):
+        row += 1
         page.text("A", row, block.text, Style.HEADING)
         for inner in block.blocks:
             row = _worksheet(page, row + 1, inner)

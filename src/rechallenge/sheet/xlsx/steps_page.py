@@ -38,7 +38,8 @@ class StepsPage:
     def __init__(self, book: Book, plan: Plan, inputs: Inputs, cells: StepCells) -> None:
         self.book, self.plan, self.inputs, self.cells = book, plan, inputs, cells
         self.at = cells.columns
-        self.page = book.page(SectionCode.STEPS, tuple(_WIDTHS[name] for name in self.at))
+        widths = _WIDTHS | ({"clock": 18} if _ends_on_another_day(plan) else {})
+        self.page = book.page(SectionCode.STEPS, tuple(widths[name] for name in self.at))
         self.drug = unit_like(plan.dose.total)
 
     def lay_out(self) -> None:
@@ -111,6 +112,9 @@ class StepsPage:
             formula = f"ROUND(ROUND({passed},6),0)/1440"
         self.page.number(self.at["clock"], row, serial(moment.nearest), formula,
                          style=Style.CLOCK, places=0)  # fmt: skip
+        start, cell = f"{self.at['start']}{row}", self.page.cells[self.at["clock"], row]
+        rounded = f"ABS({start}-ROUND({start},0))>0.000001"
+        self.page.cells[self.at["clock"], row] = cell._replace(rounded=rounded)
         if formula:
             self.book.compare(
                 self.page, self.at["clock"], row, f"{word('column.step')} {step.number}",
@@ -143,7 +147,7 @@ class StepsPage:
             self._put("drops", step, counted, is_input=True)
             per_ml = number_in(drops, _UNITS["drops"] * MIN / ML)
             self._put("rate", step, step.rate, f"{self.at['drops']}{row}*60/{per_ml}")
-        if self._empties_bag(step) or not _is_plain(run.duration):
+        if self._empties_bag(step) or not self._time_stands(step, run):
             self._volume(step, run.volume)
             self._put("duration", step, run.duration, f"{volume}/{rate}*60", places=1)
         else:
@@ -157,6 +161,13 @@ class StepsPage:
         if step.dose_rate is not None:
             formula = f"{rate}*{self.at['concentration']}{row}"
             self._put("dose-rate", step, step.dose_rate, formula)
+
+    def _time_stands(self, step: Step, run: AsRun) -> bool:
+        """Whether the time of a step was stated, and its volume follows. A time that is rounded for
+        display follows itself, and so does one that the pump made another than is written."""
+        tenths = number_in(run.duration, MIN) * 10
+        written = self.plan.written(step)
+        return tenths.denominator == 1 and (written is None or written.duration == step.duration)
 
     def _empties_bag(self, step: Step) -> bool:
         """Whether the step takes all that its bag still holds."""
@@ -243,10 +254,10 @@ _UNITS = {"drops": DROPS_PER_MIN, "rate": ML_PER_H, "start": MIN, "duration": MI
           "share": PERCENT}  # fmt: skip
 
 
-def _is_plain(duration: Quantity) -> bool:
-    """Whether a time is shown without rounding: such a time was stated, any other follows."""
-    tenths = number_in(duration, MIN) * 10
-    return tenths.denominator == 1
+def _ends_on_another_day(plan: Plan) -> bool:
+    """Whether a time of the clock needs its day."""
+    begin, end = plan.order.begins, Moment(plan.steps[-1].start, plan.order.begins).nearest
+    return begin is not None and end is not None and begin.date() != end.date()
 
 
 def _runs(plan: Plan, step: Step) -> bool:

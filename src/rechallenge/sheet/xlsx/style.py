@@ -1,5 +1,6 @@
 """How the cells of a workbook look. What is an input is seen without colour too: it is framed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from .pages import Cell, Style
@@ -27,13 +28,30 @@ _LOOKS: dict[Style, dict[str, Any]] = {
 _INPUT = {"bg_color": "#FFF3C9", "border": 2, "border_color": _FRAME, "locked": False}
 DRAFT = {"bg_color": "#000000", "font_color": "#FFFFFF"}
 DIFFERS = {"bg_color": "#9C0006", "font_color": "#FFFFFF", "bold": True}
-WHOLE = "#,##0"
-CLOCKS = ("hh:mm", "yyyy-mm-dd hh:mm")
+_GAP = "_ "
+"""Keeps a number off the frame of its cell by the width of a space."""
+WHOLE = f"#,##0{_GAP}"
+CLOCKS = (f"hh:mm{_GAP}", f"yyyy-mm-dd hh:mm{_GAP}")
 
 
 def decimal(places: int) -> str:
     """The format of a number with as many decimals, and no zeros after the first."""
-    return f"#,##0.0{'#' * (places - 1)}" if places else WHOLE
+    return f"#,##0.0{'#' * (places - 1)}{_GAP}" if places else WHOLE
+
+
+def conditions(at: str, cell: Cell, *, days: bool) -> Iterator[tuple[str, str]]:
+    """How a number is shown under which condition, as on a sheet; `at` is the first cell for which
+    they are written. What doubles lose is less than what they look for."""
+    if cell.style is Style.CLOCK:
+        if cell.rounded:
+            yield cell.rounded, f'"~"{CLOCKS[days]}'
+        return
+    lost = f"1E-11*(1+ABS({at}))"
+    is_whole = f"ABS(ROUND({at},{cell.places})-ROUND({at},0))<={lost}"
+    is_rounded = f"ABS({at}-ROUND({at},{cell.places}))>{lost}"
+    yield f"AND(ISNUMBER({at}),{is_rounded},{is_whole})", f'"~"{WHOLE}'
+    yield f"AND(ISNUMBER({at}),{is_rounded})", f'"~"{decimal(cell.places)}'
+    yield f"AND(ISNUMBER({at}),{is_whole})", WHOLE
 
 
 def look_of(cell: Cell, *, draft: bool, days: bool, numbers: bool) -> dict[str, Any]:

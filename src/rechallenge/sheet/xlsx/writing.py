@@ -10,13 +10,14 @@ from typing import Any, Literal
 import xlsxwriter
 
 from rechallenge.model.plan import Plan
+from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.view import SHORT, Head
 from rechallenge.words import word
 
 from .layout import book_of
 from .pages import DIFFERS, FIRST, HEADS, UNITS, Book, Cell, Page, Style
 from .style import DIFFERS as LOOK_OF_DIFFERS
-from .style import WHOLE, decimal, look_of
+from .style import conditions, look_of
 
 _PAPERS = {"a4": 9, "letter": 1}
 _CREATED = datetime(2000, 1, 1)
@@ -59,7 +60,7 @@ class _Writer:
             for at, width in enumerate(page.widths):
                 sheet.set_column(at, at, width)
             self._cells(sheet, page, days=days)
-            self._numbers(sheet, page)
+            self._numbers(sheet, page, days=days)
             self._print(sheet, page)
             sheet.freeze_panes(UNITS, 0)
             sheet.hide_gridlines(2)
@@ -74,7 +75,8 @@ class _Writer:
 
     def _cells(self, sheet: Any, page: Page, *, days: bool) -> None:
         with_numbers = {letter for (letter, row), cell in page.cells.items()
-                        if row >= FIRST and isinstance(cell.value, Fraction)}  # fmt: skip
+                        if (row >= FIRST and isinstance(cell.value, Fraction))
+                        or (row == UNITS and cell.value)}  # fmt: skip
         lines: dict[int, int] = {}
         for (letter, row), cell in sorted(page.cells.items()):
             look = look_of(cell, draft=self.head.status.is_draft, days=days,
@@ -103,21 +105,14 @@ class _Writer:
             if sheet.write_string(at, value, self._look(look)) != 0:
                 raise TooLong(value)
 
-    def _numbers(self, sheet: Any, page: Page) -> None:
+    def _numbers(self, sheet: Any, page: Page, *, days: bool) -> None:
         """Show numbers as on a sheet, whatever they become: whole ones without a point, and `~`
         before one that is rounded; and make a difference stand out."""
-        rounded = {}
-        for at, cell in _runs(page):
-            letter, row = at.split(":")[0][0], int(at.split(":")[0][1:])
-            here, places = f"{letter}{row}", cell.places
-            if places not in rounded:
-                rounded[places] = self.workbook.add_format({"num_format": f'"~"{decimal(places)}'})
-            whole = self._look({"num_format": WHOLE})
-            is_whole = f"=AND(ISNUMBER({here}),ABS({here}-ROUND({here},0))<0.0000001)"
-            is_rounded = f"=AND(ISNUMBER({here}),ABS({here}-ROUND({here},{places}))>0.0000001)"
-            for criteria, look in ((is_whole, whole), (is_rounded, rounded[places])):
-                rule = {"type": "formula", "criteria": criteria, "format": look}
-                sheet.conditional_format(at, rule)
+        for first, last, cell in _runs(page):
+            for condition, shown in conditions(first, cell, days=days):
+                rule = {"type": "formula", "criteria": f"={condition}",
+                        "format": self._look({"num_format": shown})}  # fmt: skip
+                sheet.conditional_format(f"{first}:{last}", rule)
         differs = {"type": "cell", "criteria": "==", "value": f'"{word(DIFFERS)}"',
                    "format": self._look(LOOK_OF_DIFFERS)}  # fmt: skip
         sheet.conditional_format(f"A{FIRST}:Z{page.last}", differs)
@@ -141,24 +136,29 @@ class _Writer:
         sheet.set_footer(_within(f"&L{_plain(printed)}", count))
 
 
-def _runs(page: Page) -> Iterator[tuple[str, Cell]]:
-    """The ranges of numbers with as many decimals, under one another in a column."""
+def _runs(page: Page) -> Iterator[tuple[str, str, Cell]]:
+    """The first and the last place of numbers that are shown alike, under one another."""
     numbers = sorted(
         (letter, row, cell) for (letter, row), cell in page.cells.items()
-        if isinstance(cell.value, Fraction) and cell.style is not Style.CLOCK
+        if isinstance(cell.value, Fraction)
     )  # fmt: skip
-    by_place = groupby(
-        enumerate(numbers), lambda one: (one[1][0], one[1][1] - one[0], one[1][2].places)
-    )
-    for (letter, _place, _places), group in by_place:
+    alike = groupby(enumerate(numbers), _shown_like)
+    for (letter, *_), group in alike:
         cells = [cell for _at, cell in group]
-        yield f"{letter}{cells[0][1]}:{letter}{cells[-1][1]}", cells[0][2]
+        yield f"{letter}{cells[0][1]}", f"{letter}{cells[-1][1]}", cells[0][2]
+
+
+def _shown_like(one: tuple[int, tuple[str, int, Cell]]) -> tuple[str, int, bool, int]:
+    """What numbers one below the other have in common where they are shown alike."""
+    at, (letter, row, cell) = one
+    return letter, row - at, cell.style is Style.CLOCK, cell.places
 
 
 def _lines(text: str, room: float) -> int:
-    """The lines that a text takes; a letter is about as wide as a figure, by which cells are
-    measured."""
-    return sum(max(1, -(-len(part) // int(room - 1))) for part in text.split("\n"))
+    """The lines that a text takes. Cells are measured by the width of a figure; on the average a
+    letter is a little narrower."""
+    fits = int(room * Fraction(21, 20)) - 1
+    return sum(max(1, -(-columns_of(part) // fits)) for part in text.split("\n"))
 
 
 def _height(page: Page, row: int, lines: int) -> float:
