@@ -137,6 +137,27 @@ def test_what_cannot_be_audited_is_a_sentence(table: Path, text: str, said: str)
     refused(here("audit", str(table)), said)
 
 
+def test_a_number_in_another_unit_than_its_header_is_said(table: Path) -> None:
+    table.write_text(_TABLE.replace("15,5,0.4", "15,5,400 mcg"))
+    done = here("audit", str(table))
+    assert "line 5, column 6: 400 mcg was read in its own unit; its header says mg" in done.out
+    assert done.code == 0
+
+
+def test_units_in_cells_are_shown_where_headers_have_none(table: Path) -> None:
+    table.write_text("Rate,Time,Volume (mL)\n2 mL/h,15 min,0.5\n0.1 mL/min,15 min,1.5\n")
+    lines = here("audit", str(table)).out.splitlines()
+    assert "  1       Rate         rate     mL/h, mL/min (in cells)  2" in lines
+    assert "  3       Volume (mL)  volume   mL                       2" in lines
+
+
+def test_a_table_of_more_steps_than_can_be_compared_is_a_sentence(table: Path) -> None:
+    table.write_text("Rate (mL/h),Time (min)\n" + "2,15\n" * 10_000)
+    said = "has 10,000 steps, and 500 can be compared; the next is at line 502, column 1; name"
+    refused(here("audit", str(table)), said)
+    assert here("audit", str(table), "--range", "1-40").code == 0
+
+
 def test_of_two_tables_one_is_chosen(table: Path) -> None:
     table.write_text(_TABLE + _TABLE.replace("15,2.5,0.2", "15,2.6,0.2"))
     asked = here("audit", str(table))
@@ -151,7 +172,7 @@ def test_what_was_not_read_is_named(table: Path) -> None:
     table.write_text(_TABLE.replace("4,A,20,15,5", "4,A,20,15 to 20,5 mg"))
     done = here("audit", str(table))
     assert "line 5, column 4: 15 to 20: no single number" in done.out
-    assert "line 5, column 5: 5 mg: not a unit of its column" in done.out
+    assert "line 5, column 5: 5 mg: a unit that does not fit its column" in done.out
     assert "rate x time with volume, in 3 steps" in done.out
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from rechallenge.quantities import (
@@ -178,6 +179,7 @@ class Scale(NamedTuple):
     factor: Fraction
 
 
+@lru_cache(maxsize=256)
 def scale(role: Role, unit: str) -> Scale | None:
     """How a unit is reckoned with for this role; None where it does not measure that. A share
     without a unit is a fraction."""
@@ -239,11 +241,11 @@ def _header_unit(header: str) -> str:
 def _role(header: str, unit: str) -> Role | None:
     text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
     by_unit = next((r for r in _KINDS if unit and scale(r, unit) is not None), None)
-    named = [role for role, words in _WORDS.items() if any(_has(text, word) for word in words)]
-    if Role.BAG in named and Role.STEP in named and not _has(text, "step"):
+    named = [role for role, words in _WORDS.items() if _has(text, words)]
+    if Role.BAG in named and Role.STEP in named and not _has(text, ("step",)):
         # `Bag #` is a bag.
         named.remove(Role.STEP)
-    if not unit and any(_has(header.lower(), word) for word in _WORDS[Role.SHARE]):
+    if not unit and _has(header.lower(), _WORDS[Role.SHARE]):
         named.append(Role.SHARE)
     if by_unit is Role.DOSE_PER_BODY and _sum_or([Role.DOSE], text) is not Role.DOSE:
         return None
@@ -270,11 +272,17 @@ def _sum_or(roles: Sequence[Role], text: str) -> Role | None:
     """The role, as a running sum where the words say so."""
     if not roles:
         return None
-    so_far = any(_has(text, word) for word in _SO_FAR)
+    so_far = _has(text, _SO_FAR)
     return _SUMS.get(roles[-1], roles[-1]) if so_far else roles[-1]
 
 
-def _has(text: str, word: str) -> bool:
-    if not word.isascii():
-        return word in text
-    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return _any_of(words).search(text) is not None
+
+
+@lru_cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words: one in letters with no letter beside it."""
+    return re.compile("|".join(
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else word for word in words
+    ))  # fmt: skip

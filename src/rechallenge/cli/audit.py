@@ -28,6 +28,7 @@ _HINTS = {
         "; write --decimal comma if it has, or --decimal point if commas part thousands"
     ),
     "second-table": _("; write which one, as in --table 2"),
+    "too-many": _("; name the rows of one table, as in --range 1-40 or --range A1:H40"),
 }
 """How a person says here what a table leaves open."""
 

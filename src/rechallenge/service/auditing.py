@@ -27,6 +27,9 @@ from rechallenge.words import _
 from .checking import check_file
 from .table_protocol import protocol_text
 
+MOST_STEPS = 500
+"""Of a table with more steps one would wait minutes for what explains a slip."""
+
 
 class Corrected(NamedTuple):
     """What a person says of a table: `headers` in place of those of columns, by their place from 0,
@@ -86,6 +89,14 @@ def _unclear(found: Understanding, number: int, asked: bool) -> Unclear | None:
             sentence = _("{table}: {where}: {text} may have a decimal comma")
             said = sentence.format(table=name, where=one.cell.where, text=one.cell.text)
             return Unclear("decimal-comma", found, said)
+    if len(found.lines) > MOST_STEPS:
+        sentence = _(
+            "{table}: has {count} steps, and {most} can be compared; the next is at {where}"
+        )
+        after = next(iter(found.lines[MOST_STEPS].numbers.values())).cell.where
+        count, most = f"{len(found.lines):,}", f"{MOST_STEPS:,}"
+        said = sentence.format(table=name, count=count, most=most, where=after)
+        return Unclear("too-many", found, said)
     if not found.lines:
         sentence = _("{table}: there is no step below the header")
         return Unclear("no-step", found, sentence.format(table=name))

@@ -1,6 +1,5 @@
 """An audit of a table for readers: every cell and sentence of it, worked out once."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -47,7 +46,7 @@ class ColumnRead(NamedTuple):
 
 
 class CellPassedOver(NamedTuple):
-    """A cell that was not read: its place, and the sentence that says why."""
+    """A cell that was not read, or not as its header says: its place, and a sentence on it."""
 
     where: str
     text: str
@@ -76,6 +75,7 @@ class AuditView(NamedTuple):
     name: str
     columns: tuple[ColumnRead, ...]
     steps: str
+    own_units: tuple[CellPassedOver, ...]
     not_read: tuple[CellPassedOver, ...]
     compared: tuple[str, ...]
     found: tuple[Found, ...]
@@ -92,6 +92,7 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
         audit.found.table.name,
         columns_read(audit.found),
         word("audit.steps", count=len(audit.found.lines)),
+        own_units(audit.found),
         passed_over(audit.found),
         tuple(compared) or (word("audit.nothing-compared"),),
         tuple(map(_found, audit.disagreements)),
@@ -103,12 +104,16 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
 def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
     """The columns of a table: those that are understood, what is stated beside them, and then the
     columns that are not."""
-    count = Counter(number.role for number in found.printed())
-    known = (
-        ColumnRead(str(column.place + 1), column.header, word(f"role.{column.role}"), column.unit,
-                   str(count[column.role]) if column.role in COUNTED else "")
-        for column in found.columns
-    )  # fmt: skip
+    units: dict[Role, list[str]] = {}
+    for number in found.printed():
+        units.setdefault(number.role, []).append(number.unit)
+    known = []
+    for place, role, unit, header in found.columns:
+        numbers = units.get(role, [])
+        in_cells = ", ".join(dict.fromkeys(filter(None, numbers)))
+        shown = unit or (word("audit.in-cells", units=in_cells) if in_cells else "")
+        count = str(len(numbers)) if role in COUNTED else ""
+        known.append(ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))
     stated = (
         ColumnRead("", f"{number.cell.where}: {number.cell.text}", word(f"role.{number.role}"),
                    number.unit, "1")
@@ -117,6 +122,17 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
     none = word("role.none")
     others = (ColumnRead(str(place + 1), header, none) for place, header in found.others)
     return (*known, *stated, *others)
+
+
+def own_units(found: Understanding) -> tuple[CellPassedOver, ...]:
+    """The numbers that were read in the unit of their cell against that of their header."""
+    headers = {column.role: column.unit for column in found.columns if column.unit}
+    return tuple(
+        CellPassedOver(one.cell.where, word("audit.own-unit", where=one.cell.where,
+                                            number=one.shown, unit=headers[one.role]))
+        for one in found.printed()
+        if one.unit and headers.get(one.role, one.unit) != one.unit
+    )  # fmt: skip
 
 
 def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:

@@ -31,7 +31,8 @@ def _understood(view: AuditView) -> list[str]:
     heads = [word(f"audit.{code}") for code in ("column", "header", "read-as", "unit", "numbers")]
     table = grid(heads, view.columns)
     lines = [line_text(line) for row in (table.head, *table.rows) for line in row]
-    return [*lines, "", f"  {view.steps}"]
+    said = [_listed(cell.text for cell in view.own_units)] if view.own_units else []
+    return [*lines, "", f"  {view.steps}", *said]
 
 
 def _listed(lines: Iterable[str]) -> str:
