@@ -142,6 +142,12 @@ def test_two_rises_are_too_few_to_compare_one_with() -> None:
     assert noted("Bag|Rate (mL/h)\nA|2\nA|4\nA|400") == []
 
 
+def test_a_rate_of_nothing_is_no_rise() -> None:
+    rows = "Bag|Rate (mL/h)|Volume (mL)\nA|2|1\nA|0|1\nA|4|1\nA|8|1"
+    assert looks(rows)["jumps"].times == 2
+    assert noted(rows) == []
+
+
 def test_a_rate_that_falls_is_noted_and_a_stronger_bag_is_no_fall() -> None:
     # From step 4 to step 5 the rate falls from 20 to 5 mL/h, and 0.4 mg becomes 1 mg.
     assert noted(_LADDER) == []

@@ -22,7 +22,7 @@ from .understanding import Line, Printed
 
 _PER_H = Fraction(60)
 _FEWEST = 2
-"""A rise is compared with so many others or more."""
+"""With so many others a rise is compared, the largest, one after the other."""
 
 
 class _Level(NamedTuple):
@@ -51,6 +51,7 @@ def jumps(audit: Audit) -> Look:
     """Rises that stand out from those of the other steps, and rates that fall. Of doses that are
     given at once; else of dose rates, where all steps have one; else of rates within each bag."""
     what, parts = _levels(audit)
+    parts = [[level for level in part if level.value] for part in parts]
     rises = [
         _Rise(before, after, after.value / before.value, after.may_be.over(before.may_be))
         for part in parts
@@ -58,34 +59,30 @@ def jumps(audit: Audit) -> Look:
     ]
     if not rises:
         return Look("jumps", why_not="no-levels")
-    notes = [note for rise in rises if (note := _note(what, rise, rises))]
+    rising = sorted((one for one in rises if one.factor > 1), key=lambda one: one.factor)
+    notes = [note for rise in rises if (note := _note(what, rise, rising))]
     return Look("jumps", len(rises), tuple(notes))
 
 
-def _note(what: str, rise: _Rise, rises: Sequence[_Rise]) -> Note | None:
-    said: dict[str, Value] = {
-        "step": rise.after.step,
-        "before": rise.before.amount,
-        "after": rise.after.amount,
-    }
-    cell = rise.after.number.cell
-    if rise.may_be.high is not None and rise.may_be.high < 1:
-        return Note(f"{what}-falls", cell, said)
-    others = sorted(
-        (other for other in rises if other is not rise and other.factor > 1),
-        key=lambda other: other.factor,
-    )
-    if len(others) < _FEWEST:
+def _note(what: str, rise: _Rise, rising: Sequence[_Rise]) -> Note | None:
+    """What stands out of a rise, beside all that rise, the smallest first."""
+    before, after, factor, may_be = rise
+    said: dict[str, Value] = {"step": after.step, "before": before.amount, "after": after.amount}
+    if may_be.high is not None and may_be.high < 1:
+        return Note(f"{what}-falls", after.number.cell, said)
+    largest = [one for one in rising[-_FEWEST - 1 :] if one is not rise][-_FEWEST:]
+    if len(largest) < _FEWEST:
         return None
-    first, second = (other.may_be.high for other in others[-2:])
-    if first is None or second is None or rise.may_be.low <= first * second:
+    least = next(one for one in rising if one is not rise)
+    together = Fraction(1)
+    for one in largest:
+        if one.may_be.high is None:
+            return None
+        together *= one.may_be.high
+    if may_be.low <= together:
         return None
-    factors: dict[str, Value] = {
-        "factor": rise.factor,
-        "least": others[0].factor,
-        "most": others[-1].factor,
-    }
-    return Note(f"{what}-jumps", cell, said | factors)
+    said |= {"factor": factor, "least": least.factor, "most": largest[-1].factor}
+    return Note(f"{what}-jumps", after.number.cell, said)
 
 
 def _levels(audit: Audit) -> tuple[str, list[list[_Level]]]:

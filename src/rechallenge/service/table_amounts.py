@@ -31,6 +31,7 @@ class TableAmounts:
     def __init__(self, audit: Audit) -> None:
         self.found = audit.found
         self.slips = audit.slips
+        self._known: dict[str, Fraction] = {}
         self.right = {one.explanations[0].number.cell.where: one.explanations[0].would_be
                       for one in audit.slips if len(one.explanations) == 1}  # fmt: skip
         wrong = [way.number for slip in audit.slips for way in slip.explanations]
@@ -103,6 +104,12 @@ class TableAmounts:
         return self.volume_of(line) * self.strength_of(line.bag)
 
     def strength_of(self, name: str) -> Fraction:
+        """The concentration of a bag. Raises NoProtocol."""
+        if name not in self._known:
+            self._known[name] = self._strength_of(name)
+        return self._known[name]
+
+    def _strength_of(self, name: str) -> Fraction:
         """The concentration of a bag: as its list says, as its one step says; of those that all its
         steps agree on, the one that most of them make, or the simplest."""
         on_list = self.listed.get(bag_key(name), {})
