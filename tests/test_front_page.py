@@ -36,7 +36,7 @@ def test_every_command_runs_as_written_in_a_clean_folder(
         assert "internal error" not in done.err
         assert not own or "source" in done.err
     if page is README:
-        assert {path.suffix for path in tmp_path.glob("*.*")} == {".pdf", ".json"}
+        assert {path.suffix for path in tmp_path.glob("*.*")} == {".pdf", ".json", ".xlsx"}
 
 
 def test_the_front_page_explains_each_command_once() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rechallenge.files.writing import write_whole
 from rechallenge.model.plan import Plan
 from rechallenge.words import _, word
-from rechallenge.words.shown import shown
 
 if TYPE_CHECKING:
     from rechallenge.sheet.pdf.sheet import Paper
@@ -120,10 +119,6 @@ def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
 
 
 def _workbook(plan: Plan, paper: "Paper") -> bytes:
-    from rechallenge.sheet.xlsx.writing import TooLong, plan_workbook
+    from rechallenge.sheet.xlsx.writing import plan_workbook
 
-    try:
-        return plan_workbook(plan, paper)
-    except TooLong as error:
-        sentence = _("the workbook was not written: a text is longer than a cell can be: {text}")
-        raise NotExported(sentence.format(text=shown(str(error)))) from None
+    return plan_workbook(plan, paper)
