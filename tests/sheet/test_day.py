@@ -118,6 +118,11 @@ def test_vials_of_other_strengths_or_drugs_are_never_counted_together() -> None:
     orders = [order(2, dose="650 mg"), order(3, "cadonilimab-stepwise", **stated)]
     (text,) = section(day_view("orders.csv", orders, (), ()), DaySection.VIALS)
     assert "If shared" not in text
+    two = order(2, dose="650 mg"), order(3, dose="650 mg")
+    assert two[1].drawn is not None
+    other = two[1]._replace(drawn=two[1].drawn._replace(drug="another drug"))
+    (text,) = section(day_view("orders.csv", [two[0], other], (), ()), DaySection.VIALS)
+    assert "If shared" not in text
 
 
 def test_an_order_whose_vials_are_not_known_is_named() -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 4
 """The fewest orders a worker is started for."""
+_RENEWED_AFTER = 5
+"""Orders after which a worker ends, because the typesetter keeps what it has drawn: 30 MB each."""
 SUMMARY = ("summary.txt", "summary.pdf")
 
 
@@ -59,9 +61,8 @@ class Batch(NamedTuple):
         for name in SUMMARY:
             # Until all orders are done again, it would be the page of another day.
             (self.target.folder / name).unlink(missing_ok=True)
-        work = partial(carry_out, self.target)
-        job = Job(work, partial(_defect, self.target), partial(_lost, self.target), _FEWEST)
-        return results(job, self.orders.rows)
+        made, defect, lost = (partial(f, self.target) for f in (carry_out, _defect, _lost))
+        return results(Job(made, defect, lost, _FEWEST, _RENEWED_AFTER), self.orders.rows)
 
     def left_over(self) -> tuple[str, ...]:
         """The folders of orders whose row the table does not have."""

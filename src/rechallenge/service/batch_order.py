@@ -94,8 +94,9 @@ def _stored(target: Target, row: Ordered, plan: Plan) -> Done:
         plan = _with_checks(plan, folder / file_name(row.line, PLAN))
     content = plan_json(plan).encode()
     made_from = _made_from(target, content)
-    said = {name: there.get(name, "") for name in note.files}
-    if note.made_from == made_from and note.files == said:
+    as_noted = all(there.get(file) == sha for file, sha in note.files.items())
+    same_plan = there.get(file_name(row.line, PLAN)) == hash_of(content)
+    if same_plan and as_noted and note.made_from == made_from:
         return Done(name, day_order(row.line, plan), aside=aside)
     put_aside = put(folder, dict(_files(target, row.line, plan, content)), made_from)
     aside += (put_aside,) if put_aside else ()

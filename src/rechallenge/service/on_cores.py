@@ -23,13 +23,15 @@ _Result = TypeVar("_Result")
 class Job(NamedTuple, Generic[_Item, _Result]):
     """What is done with each item. An item whose `work` raises has the result of `defect`, which
     takes the error as text; one whose process ended has that of `lost`, which takes the name of the
-    signal or the exit code. A worker is started for each `fewest` items, up to the number of cores.
+    signal or the exit code. A worker is started for each `fewest` items, up to the number of cores,
+    and another takes its place after `renewed_after` items, where the work leaves memory behind.
     """
 
     work: Callable[[_Item], _Result]
     defect: Callable[[_Item, str], _Result]
     lost: Callable[[_Item, str], _Result]
     fewest: int
+    renewed_after: int | None = None
 
 
 def results(job: Job[_Item, _Result], items: Sequence[_Item]) -> Generator[_Result, None, None]:
@@ -46,6 +48,7 @@ def results(job: Job[_Item, _Result], items: Sequence[_Item]) -> Generator[_Resu
 class _Worker(NamedTuple):
     process: BaseProcess
     link: Connection
+    done: int = 0
 
 
 _Busy = dict[Connection, tuple[_Worker, int]]
@@ -70,9 +73,12 @@ def _shared_out(
                     done[number] = job.lost(items[number], _end_of(worker))
                     worker = _started(job, items, busy)
                 following = next(left, None)
-                if following is None:
+                worker = worker._replace(done=worker.done + 1)
+                if following is None or worker.done == job.renewed_after:
                     worker.link.close()
-                else:
+                if following is not None:
+                    if worker.link.closed:
+                        worker = _started(job, items, busy)
                     _send(worker, following, busy)
             while due in done:
                 yield done.pop(due)

@@ -68,6 +68,7 @@ def _timelines(orders: Sequence[DayOrder]) -> Iterator[Data]:
     """A chart for each day on which a pump begins to run: a bar for each order, and how many run in
     each half hour."""
     running = [order for order in orders if order.runs is not None]
+    slots = in_slots(pumps_at_once(running))
     days = sorted({order.runs[0].date() for order in running if order.runs})
     for day in days:
         of_day = [order for order in running if order.runs and order.runs[0].date() == day]
@@ -76,7 +77,8 @@ def _timelines(orders: Sequence[DayOrder]) -> Iterator[Data]:
         yield {
             "day": f"{day:%Y-%m-%d}",
             "ticks": list[JsonValue](axis.ticks()),
-            "counts": [_count(axis, slot) for slot in in_slots(pumps_at_once(of_day))],
+            # Also what still runs from the day before.
+            "counts": [_count(axis, slot) for slot in slots if axis.shows(slot)],
             "rows": [
                 {
                     "order": f"{order.line:03}",
@@ -104,9 +106,14 @@ class _Axis:
         self._hours = -(-hours // self._step) * self._step
 
     def at(self, moment: datetime) -> float:
-        """The share of the axis at which a moment lies; for drawing alone."""
+        """The share of the axis at which a moment lies, or its nearer end; for drawing alone."""
         seconds = (moment - self._start) // timedelta(seconds=1)
-        return round(float(Fraction(seconds, self._hours * 3600)), _DECIMALS)
+        share = Fraction(seconds, self._hours * 3600)
+        return round(float(min(max(share, Fraction(0)), Fraction(1))), _DECIMALS)
+
+    def shows(self, slot: AtOnce) -> bool:
+        """Whether some of a slot lies on the axis."""
+        return slot.end > self._start and slot.start < self._start + self._hours * _HOUR
 
     def ticks(self) -> Iterator[JsonValue]:
         """Whole hours with their clock times."""

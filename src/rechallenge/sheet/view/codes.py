@@ -201,7 +201,7 @@ class Column(StrEnum):
     ORDER = "column.order"
     PATIENT = "column.patient"
     UNTIL = "column.until"
-    STATE = "column.state"
+    TO_CONFIRM = "column.to-confirm"
     FROM = "column.from"
     TO = "column.to"
     PUMPS = "column.pumps"

@@ -161,7 +161,14 @@ def _not_planned(rows: Sequence[NotPlanned]) -> Section | None:
 def _orders(orders: Sequence[DayOrder], *, one_day: bool) -> Section | None:
     if not orders:
         return None
-    columns = (Column.START, Column.ORDER, Column.PATIENT, Column.DRUG, Column.UNTIL, Column.STATE)
+    columns = (
+        Column.START,
+        Column.ORDER,
+        Column.PATIENT,
+        Column.DRUG,
+        Column.UNTIL,
+        Column.TO_CONFIRM,
+    )
     rows = []
     for order in orders:
         start = "" if order.start is None else f"{order.start:%H:%M}"
@@ -173,7 +180,7 @@ def _orders(orders: Sequence[DayOrder], *, one_day: bool) -> Section | None:
             Column.PATIENT: Text(order.patient or ""),
             Column.DRUG: Text(f"{order.drug} {order.dose.text}"),
             Column.UNTIL: Text(order.end.clock or order.end.from_start),
-            Column.STATE: Text(state_text(order)),
+            Column.TO_CONFIRM: Text(str(len(order.open))),
         }
         rows.append(Row(cells))
     return Section(DaySection.ORDERS, (Table(columns, tuple(rows)),), len(rows))
