@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 import rechallenge.sheet.pdf.day as page
-from rechallenge.service import batch_order
+from rechallenge.service.export_formats import export
 from tests.cli.running import Outcome, environment, here, python
 
 HEADER = "protocol,dose,volume,start,patient,technique"
@@ -45,7 +45,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def quick(room: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A room in which pages are printed as text."""
-    monkeypatch.setattr(batch_order, "export", batch_order.export)
+    monkeypatch.setattr("rechallenge.service.batch_order.export", export)
     monkeypatch.setattr(page, "day_pdf", page.day_pdf)
     exec(AS_TEXT, {})
     return room
