@@ -197,6 +197,14 @@ def test_a_bag_that_never_reaches_the_patient_is_noted() -> None:
     assert codes == ["line-later-step", "line-never"]
 
 
+@pytest.mark.parametrize("header", ["Bag", "Solution", "Concentration (mg/mL)", "Dilution"])
+def test_solutions_are_different_bags_however_they_are_named(header: str) -> None:
+    names = ("1:100", "1:10") if header == "Dilution" else ("0.1 mg/mL", "1 mg/mL")
+    rows = f"Step|{header}|Rate (mL/h)|Time (min)\n1|{names[0]}|60|10\n2|{names[1]}|30|60"
+    first, second = looks(rows, line="12 mL")["line"].notes
+    assert (first.numbers["bag"], second.numbers["bag"]) == names
+
+
 def test_solutions_that_are_named_by_their_concentration_are_different_bags() -> None:
     rows = "Step|Bag|Rate (mL/h)|Time (min)\n1|0.1 mg/mL|60|10\n2|1 mg/mL|30|60\n3|1 mg/mL|60|5"
     first, second = looks(rows, line="12 mL")["line"].notes

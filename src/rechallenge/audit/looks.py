@@ -59,9 +59,10 @@ def looked_at(
 
 
 def solution_of(line: Line) -> str:
-    """What a step is given from: its bag, or its concentration as printed where none is named."""
-    strength = line.numbers.get(Role.CONCENTRATION)
-    return line.bag or ("" if strength is None else strength.shown)
+    """What a step is given from: its bag; where none is named, its concentration or its dilution as
+    printed."""
+    numbers = map(line.numbers.get, (Role.CONCENTRATION, Role.RATIO))
+    return line.bag or next((number.shown for number in numbers if number is not None), "")
 
 
 def notes_of(looks: Sequence[Look]) -> tuple[Note, ...]:
