@@ -178,6 +178,8 @@ def main() -> None:
         for alarmed, how in pool.imap_unordered(outcome, seeds, chunksize=20):
             alarms[alarmed] += 1
             found[how] += 1
+            if not found.total() % 500:
+                print(f"{found.total()} of {len(seeds)}", file=sys.stderr)
         print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
         print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
         looks = Counter(pool.imap_unordered(outcome_of_look, seeds, chunksize=20))
