@@ -287,7 +287,6 @@ print(*sys.modules, sep="\\n")
     assert "rechallenge.service.making" in loaded
     tables = (
         "rechallenge.audit",
-        "python_calamine",
         "charset_normalizer",
         "rechallenge.files.tables",
     )

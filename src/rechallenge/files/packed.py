@@ -52,7 +52,7 @@ class Packed:
                     self._left -= len(piece)
                     if self._left < 0:
                         raise _too_large()
-        except (BadZipFile, KeyError, NotImplementedError, EOFError, OSError, zlib.error):
+        except (BadZipFile, KeyError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
             raise damaged() from None
         return b"".join(pieces)
 

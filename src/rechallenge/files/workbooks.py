@@ -1,23 +1,16 @@
 """The table in a workbook: which of its sheets, and what has to be said of how it was read."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from rechallenge.audit.table import Table
 from rechallenge.words import _
 from rechallenge.words.shown import printable
 
 from .excel import excel_sheets
-from .number_formats import plain_number
 from .opendocument import opendocument_sheets
 from .packed import Packed, damaged, encrypted
 from .spots import BadFile, Spot
-from .spreadsheet import Area, Found, Sheet, cell_name, column_letters, table_of_sheet
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+from .spreadsheet import Area, Sheet, column_letters, table_of_sheet
 
 PACKED, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _FEW = 8
@@ -27,15 +20,12 @@ def workbook_table(
     raw: bytes, name: str, sheet: str | None, area: Area | None
 ) -> tuple[Table, tuple[str, ...]]:
     """The table of one sheet, or of an area of it; and what is to be said of it. Raises BadFile."""
-    macros, pictures = False, False
     if raw.startswith(OLD_OFFICE):
-        sheets = _old_sheets(raw)
-        macros = "_VBA_PROJECT".encode("utf-16-le") in raw
-    else:
-        packed = Packed(raw)
-        macros = any(part.endswith("vbaProject.bin") for part in packed.names)
-        pictures = any(part.startswith(("xl/media/", "Pictures/")) for part in packed.names)
-        sheets = _packed_sheets(packed)
+        raise _old(raw)
+    packed = Packed(raw)
+    macros = any(part.endswith("vbaProject.bin") for part in packed.names)
+    pictures = any(part.startswith(("xl/media/", "Pictures/")) for part in packed.names)
+    sheets = _packed_sheets(packed)
     chosen = _chosen(sheets, sheet, pictures)
     table = table_of_sheet(f"{name}, {printable(chosen.name)}", chosen, area)
     return table, tuple(_notes(chosen, macros))
@@ -49,37 +39,13 @@ def _packed_sheets(packed: Packed) -> list[Sheet]:
     raise damaged()
 
 
-def _old_sheets(raw: bytes) -> list[Sheet]:
-    """The sheets of an .xls, which is read without its number formats."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+def _old(raw: bytes) -> BadFile:
+    """What is said of a file in the container of old Offices, which newer ones encrypt in."""
     if "EncryptedPackage".encode("utf-16-le") in raw:
-        raise encrypted()
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        return [_old_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except PasswordError:
-        raise encrypted() from None
-    except CalamineError:
-        raise damaged() from None
-
-
-def _old_sheet(read: "CalamineSheet") -> Sheet:
-    sheet = Sheet(read.name)
-    for number, row in enumerate(read.to_python(skip_empty_area=False), 1):
-        for column, value in enumerate(row, 1):
-            if isinstance(value, str):
-                found = Found(value, "error" if value.startswith("#") else "")
-            elif isinstance(value, int | float) and not isinstance(value, bool):
-                found = Found(plain_number(Decimal(repr(value))))
-                sheet.unformatted.append(cell_name(number, column))
-            else:
-                found = Found(str(value), "error" if isinstance(value, bool) else "date")
-            if found.text:
-                sheet.cells[number, column] = found
-    for (top, left), (bottom, right) in read.merged_cell_ranges or ():
-        sheet.merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
-    return sheet
+        return encrypted()
+    sentence = _("is an old Office file, such as .xls, which is not read; open it in a spreadsheet "
+                 "and save it as .xlsx")  # fmt: skip
+    return BadFile(Spot(1, 1), sentence)
 
 
 def _chosen(sheets: Sequence[Sheet], named: str | None, pictures: bool) -> Sheet:
