@@ -32,6 +32,11 @@ fuzz: $(VENV)/installed
 	$(BIN)/python -m tools.fuzz 1000000
 .PHONY: fuzz
 
+# Every file that is written, killed and refused at each system call. It needs strace.
+faults: $(VENV)/installed
+	$(BIN)/python -m tools.faults
+.PHONY: faults
+
 # Two hundred ways to misuse each command, each of which gets a sentence.
 misuse: $(VENV)/installed
 	$(BIN)/python -m tools.misuse 200
