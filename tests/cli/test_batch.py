@@ -332,7 +332,7 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
         assert (
             b"rechallenge: interrupted: 0 of 3 orders are done, each whole, and 3 are left" in err
         )
-        assert not list(Path("day").glob(".rechallenge-*"))
+        assert not list(Path("day").glob(".batch-*"))
     patience = time.monotonic() + 20
     while (outcome := batch()).err.count("another batch is at work") and (
         time.monotonic() < patience

@@ -104,6 +104,17 @@ def test_a_file_that_cannot_be_written_leaves_the_folder_of_before(
     assert sorted(path.name for path in tmp_path.iterdir()) == [".batch.lock", "002-stepwise"]
 
 
+def test_a_folder_whose_files_cannot_be_locked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_file: object) -> bool:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(batch_folder, "locked", no_locks)
+    with pytest.raises(NotWritten, match="cannot be used: operation not supp"), alone_in(tmp_path):
+        pass
+
+
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -121,10 +132,10 @@ def test_a_second_batch_is_refused_until_the_first_has_ended_in_any_way(tmp_path
     )
     assert first.stdout is not None
     assert first.stdout.readline() == b"held\n"
-    (folder / ".rechallenge-half").mkdir()
+    (folder / ".batch-half").mkdir()
     with pytest.raises(NotWritten, match="another batch is at work in"), alone_in(folder):
         pass
-    assert (folder / ".rechallenge-half").is_dir()
+    assert (folder / ".batch-half").is_dir()
     first.kill()
     first.communicate()
     with alone_in(folder):

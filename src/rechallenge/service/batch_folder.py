@@ -21,7 +21,7 @@ NOTE = "written.json"
 """In each order's folder: what the batch wrote there, as hashes. It saves work and decides nothing
 alone: what it says is compared with the files."""
 EARLIER = "earlier"
-_LOCK, _PART = ".batch.lock", ".rechallenge-"
+_LOCK, _PART = ".batch.lock", ".batch-"
 _OURS = re.compile(r"([0-9]{3,})-[a-z0-9-]+")
 _MOST_BYTES = 100_000
 
@@ -44,11 +44,13 @@ def alone_in(folder: Path) -> Iterator[None]:
         folder.mkdir(mode=0o700, exist_ok=True)
         lock = os.fdopen(os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600), "ab")
     except OSError as error:
-        sentence = _("the folder {folder} cannot be used: {reason}")
-        said = sentence.format(folder=folder, reason=reason_of(error))
-        raise NotWritten(said) from None
+        raise _unusable(folder, error) from None
     with lock:
-        if not locked(lock):
+        try:
+            is_alone = locked(lock)
+        except OSError as error:
+            raise _unusable(folder, error) from None
+        if not is_alone:
             sentence = _("another batch is at work in {folder}; wait until it ends")
             raise NotWritten(sentence.format(folder=folder))
         _sweep(folder)
@@ -56,6 +58,11 @@ def alone_in(folder: Path) -> Iterator[None]:
             yield
         finally:
             _sweep(folder)
+
+
+def _unusable(folder: Path, error: OSError) -> NotWritten:
+    sentence = _("the folder {folder} cannot be used: {reason}")
+    return NotWritten(sentence.format(folder=folder, reason=reason_of(error)))
 
 
 def _sweep(folder: Path) -> None:
