@@ -5,10 +5,9 @@ from fractions import Fraction as F
 import pytest
 from tools.planted import misses
 
-from rechallenge.audit.agreement import Disagreement, audit
-from rechallenge.audit.understanding import understand
+from rechallenge.audit.agreement import Disagreement
 
-from .pasted import audited, table
+from .pasted import audited
 
 _CEFTAZIDIME = """
 Step|Solution|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Cumulative dose (mg)
@@ -116,16 +115,3 @@ def test_what_is_in_mg_is_not_compared_with_what_is_in_units() -> None:
     assert [one.why for one in done.found.unread] == ["other-unit", "other-unit"]
     assert not done.compared
     assert not done.disagreements
-
-
-def test_what_looks_up_between_two_numbers_can_end_an_audit() -> None:
-    class Left(Exception):
-        pass
-
-    def leave() -> None:
-        raise Left
-
-    # 2 mL/h for 15 min is 0.5 mL, and 0.6 mL is printed: numbers are tried.
-    wrong = understand(table("Rate (mL/h)|Time (min)|Volume (mL)\n2|15|0.6\n2|15|0.5"))
-    with pytest.raises(Left):
-        audit(wrong, leave)

@@ -1,7 +1,7 @@
 """What the tests of the planner share: a session without a screen, and a planner by keys."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.tui.app import Planner
+from rechallenge.tui.state.audits import Asked, Looked, look
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.state.shelf import Shelf
 
@@ -61,6 +62,12 @@ async def planner(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
+
+
+async def audited_here(asked: Asked, shelves: Shelves) -> AsyncGenerator[Looked, None]:
+    """An audit in this process, in place of one of its own."""
+    for looked in look(asked, shelves):
+        yield looked
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], what: str) -> None:

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from rechallenge.tui.app import Planner
+from rechallenge.tui.screens import table_audit
 from rechallenge.tui.screens.table_audit import TableAudit
 from rechallenge.tui.state.audits import Asked
-from tests.tui.planning_room import STEPWISE, planner, press, shown, until, write
+from tests.tui.planning_room import STEPWISE, audited_here, planner, press, shown, until, write
 
 GOLDENS = Path(__file__).with_name("goldens")
 WARD = Path(__file__).with_name("ward.csv")
@@ -122,9 +124,10 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
         app.theme = walk.shots[0].theme
         write(app.session, walk.order)
         if walk.table is not None:
-            screen = TableAudit(Asked(walk.table))
-            await app.push_screen(screen)
-            await until(pilot, lambda: screen.looked.is_over, "the audit")
+            screen = TableAudit(Asked(walk.table), app.session.shelf.shelves)
+            with patch.object(table_audit, "audited_apart", audited_here):
+                await app.push_screen(screen)
+                await until(pilot, lambda: screen.looked.is_over, "the audit")
         for shot in walk.shots:
             app.theme = shot.theme
             await stands_still()

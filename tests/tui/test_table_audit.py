@@ -1,8 +1,10 @@
 """A table that somebody uses is opened in the planner, corrected there, and kept as a protocol."""
 
-import threading
-from collections.abc import AsyncIterator, Callable
+import os
+import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,21 +14,35 @@ from textual.pilot import Pilot
 from rechallenge.audit.agreement import Audit
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.tui.app import Planner
+from rechallenge.tui.screens import table_audit
 from rechallenge.tui.screens.order import OrderScreen
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.screens.table_audit import TableAudit
-from rechallenge.tui.state import audits
+from rechallenge.tui.screens.table_corrections import CorrectTable
+from rechallenge.tui.state import audit_process, audits
 from rechallenge.tui.state.audits import Asked, Looked, header_read, headers_offered, look
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.table_grid import TableGrid
 from tests.cli.running import here, python
-from tests.tui.planning_room import carried_out, planner, press, run, shown, until
+from tests.tui.planning_room import audited_here, carried_out, planner, press, run, shown, until
 from tests.tui.screens import WARD
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process takes a second to begin: one test of it has one."""
+    if "apart" not in request.fixturenames:
+        monkeypatch.setattr(table_audit, "audited_apart", audited_here)
+
+
+@pytest.fixture
+def apart() -> None:
+    """An audit has a process of its own, as it does for people."""
 
 
 def looked(asked: Asked) -> Looked:
     """What follows in the end."""
-    return list(look(asked, lambda: None))[-1]
+    return list(look(asked, Shelves(shipped_folder())))[-1]
 
 
 def one_line(text: str) -> str:
@@ -66,6 +82,7 @@ async def audited(app: Planner, pilot: Pilot[None]) -> TableAudit:
     return screen
 
 
+@pytest.mark.usefixtures("apart")
 def test_the_cursor_of_the_table_and_that_of_the_findings_go_together(tmp_path: Path) -> None:
     async def job() -> None:
         async with opened(tmp_path) as (app, _pilot, screen):
@@ -89,7 +106,7 @@ def test_the_screen_says_what_the_command_says(tmp_path: Path) -> None:
 
     async def job() -> None:
         async with opened(tmp_path, (200, 60)) as (_app, _pilot, screen):
-            assert len(screen.list.items) == 3
+            assert len(screen.list.items) >= 3
             for item in screen.list.items:
                 for line in item.lines:
                     assert line in said
@@ -125,7 +142,7 @@ def test_a_pasted_table_is_taken_whole_and_its_decimals_are_asked_for(tmp_path: 
             await carried_out(app)
             await audited(app, pilot)
             assert "may have a decimal comma. O says what" in one_line(shown(app))
-            await press(app, "o", "down", *"comma", "enter")
+            await press(app, "o", *["down"] * 4, *"comma", "enter")
             screen = await audited(app, pilot)
             assert "Nothing disagrees" in shown(app)
             assert screen.command == "rechallenge audit - \\\n    --decimal comma"
@@ -160,50 +177,104 @@ def test_a_table_that_cannot_be_read_is_refused_in_the_words_of_the_command(
     assert said
 
 
-def test_an_error_that_nobody_foresaw_is_said_and_the_planner_goes_on(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_error_that_nobody_foresaw_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_arguments: object) -> Audit:
         raise RecursionError
 
     monkeypatch.setattr(audits, "audited", broken)
+    assert "internal error (RecursionError" in looked(Asked(WARD)).why
+
+
+@pytest.mark.usefixtures("apart")
+def test_an_audit_that_ends_before_its_time_ends_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code = "import os; os._exit(137)"
+    monkeypatch.setattr(audit_process, "COMMAND", [sys.executable, "-c", code])
 
     async def job() -> None:
-        async with opened(tmp_path) as (app, _pilot, screen):
-            assert "internal error (RecursionError" in screen.looked.why
-            assert "Please report it" in one_line(shown(app))
-            await press(app, "escape")
+        async with opened(tmp_path) as (app, _pilot, _screen):
+            assert "NO AUDIT" in shown(app)
+            assert "The audit has ended before it was done" in one_line(shown(app))
+            await press(app, "c", "s", "f2", "escape")
             assert isinstance(app.screen, OrderScreen)
 
     run(job())
 
 
+_ENDLESS = """
+import os, pathlib, time
+from rechallenge.tui.screens import table_audit
+from rechallenge.tui.screens.table_corrections import CorrectTable
+from rechallenge.tui.state import audit_process, audits
+def endless(*arguments):
+    pathlib.Path({written!r}).write_text(str(os.getpid()))
+    time.sleep(1000)
+audits.audited = endless
+from rechallenge.tui.state.audit_process import answer
+answer()
+"""
+"""The process of an audit that is never done; it leaves its number in a file."""
+
+
+@pytest.mark.usefixtures("apart")
 def test_leaving_ends_an_audit_that_goes_on_and_keys_work_meanwhile(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    begun, ended = threading.Event(), threading.Event()
-
-    def endless(_table: object, _corrected: object, look_up: Callable[[], None]) -> Audit:
-        begun.set()
-        try:
-            while True:
-                look_up()
-        finally:
-            ended.set()
-
-    monkeypatch.setattr(audits, "audited", endless)
+    written = tmp_path / "number"
+    code = _ENDLESS.format(written=str(written))
+    monkeypatch.setattr(audit_process, "COMMAND", [sys.executable, "-c", code])
 
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
             await begin(app, str(WARD))
-            await until(pilot, begun.is_set, "the audit to begin")
             await until(pilot, lambda: "so far" in shown(app), "the table")
+            await until(pilot, lambda: written.exists() and written.read_text(), "the audit")
             assert "Comparing the numbers" in shown(app)
             await press(app, "down", "right")
-            assert "[ 1" in shown(app) or "[ A" in shown(app)
-            assert not ended.is_set()
+            assert "[ A" in shown(app)
             await press(app, "escape")
-            await until(pilot, ended.is_set, "the audit to end")
+            await until(pilot, partial(is_gone, int(written.read_text())), "the audit to end")
+
+    run(job())
+
+
+def is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_the_options_of_the_command_are_fields_and_what_is_wrong_with_one_is_said(
+    tmp_path: Path,
+) -> None:
+    async def job() -> None:
+        async with opened(tmp_path) as (app, pilot, screen):
+            await press(app, "o")
+            dialog = app.screen
+            assert isinstance(dialog, CorrectTable)
+            wrong = {"across": "0", "decimal": "dot", "stated": "4.3 h", "pump": "no-such-pump"}
+            for key, text in wrong.items():
+                dialog.entries[key].show(text)
+            said = dialog.answer(dialog.texts)
+            assert isinstance(said, dict)
+            assert set(said) == set(wrong)
+            await press(app, "enter")
+            assert "write a number from 1 to 60" in shown(app)
+            for key in wrong:
+                dialog.entries[key].show("")
+            dialog.entries["range"].show("1-4")
+            dialog.entries["stated"].show("total time=45 min; total dose=0.34 mg")
+            await press(app, "enter")
+            screen = await audited(app, pilot)
+            # Lines 2 to 4 are three steps: 0.04 mg + 0.1 mg + 0.2 mg is 0.34 mg.
+            assert "3 steps" in shown(app)
+            assert screen.command.endswith(
+                "--range 1-4 \\\n    --stated 'total time=45 min' \\\n"
+                "    --stated 'total dose=0.34 mg'"
+            )
 
     run(job())
 

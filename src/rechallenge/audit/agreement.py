@@ -1,7 +1,7 @@
 """Whether the numbers of a table agree, and which one number could be the wrong one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .digits import Reading
@@ -54,7 +54,7 @@ class Audit(NamedTuple):
         return tuple(one for one in self.disagreements if one.is_slip)
 
 
-def audit(found: Understanding, look_up: Callable[[], None] = lambda: None) -> Audit:
+def audit(found: Understanding) -> Audit:
     """Everything in a table that does not add up, explained as far as it can be.
 
     Numbers are set aside one by one, first those without which most claims hold, until the others
@@ -62,22 +62,19 @@ def audit(found: Understanding, look_up: Callable[[], None] = lambda: None) -> A
 
     Where a column drops the zeros at the end, `1` may stand for 1.000: it is read so unless that
     would make more numbers wrong.
-
-    `look_up` is called now and then, since a table with many slips takes long; what it raises ends
-    the audit.
     """
     fine = Reading.of(found, by_column=True)
     own = Reading.of(found, by_column=False)
-    search = Search(found, own, look_up)
+    search = Search(found, own)
     plain = search.network()
     compared = Counter(claim.code for claim, _ in plain.claims)
     asides, reading = searched(search, _MOST_WRONG), own
     if fine.halves:
         most = sum(len(aside.numbers) for _part, aside in asides) + _MOST_MORE
-        finer = searched(Search(found, fine, look_up), most)
+        finer = searched(Search(found, fine), most)
         if _settled(finer) or not _settled(asides):
             asides, reading = finer, fine
-            plain = Search(found, fine, look_up).network()
+            plain = Search(found, fine).network()
     disagreements = [one for part, aside in asides for one in _explained(part, aside)]
     stating = dict(plain.claims)
     worked = (one._replace(claims=tuple(_worked(plain, claim, stating) for claim in one.claims))

@@ -28,7 +28,7 @@ def searched(search: Search, most: int) -> list[tuple[Search, Aside]]:
         return [(search, Aside(settled=True))]
     done = []
     for part in _parts(search.found, failing):
-        within = Search(part, search.reading, search.look_up)
+        within = Search(part, search.reading)
         done.append((within, within.set_aside(most)))
     wrong = [number for _search, aside in done for number, _claims in aside.numbers]
     still = [claim for claim in failing_in(search.network(wrong))

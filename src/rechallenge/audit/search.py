@@ -44,18 +44,14 @@ class Aside:
 
 
 class Search:
-    """The search for wrong numbers in a table whose digits are read in one way. `look_up` is called
-    now and then; what it raises ends the search."""
+    """The search for wrong numbers in a table whose digits are read in one way."""
 
-    def __init__(
-        self, found: Understanding, reading: Reading, look_up: Callable[[], None]
-    ) -> None:  # fmt: skip
-        self.found, self.reading, self.look_up = found, reading, look_up
+    def __init__(self, found: Understanding, reading: Reading) -> None:
+        self.found, self.reading = found, reading
         self.looked = 0
 
     def network(self, wrong: Sequence[Printed] = ()) -> Network:
         """The table with some numbers set aside."""
-        self.look_up()
         self.looked += 1
         return network_of(self.found, self.reading, wrong)
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rechallenge.audit.agreement import Audit
-from rechallenge.audit.columns import Role
 from rechallenge.audit.facts import FACTS, NotAFact
-from rechallenge.audit.understanding import COUNTED, Digits
 from rechallenge.model.problems import problems_of
 from rechallenge.words import _, word
 
@@ -101,7 +99,14 @@ def command(
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.model.texts import check_name
-    from rechallenge.service.auditing import Corrected, Unclear, audited, looks_of
+    from rechallenge.service.auditing import (
+        Corrected,
+        Unclear,
+        audited,
+        digits_stated,
+        fact_stated,
+        looks_of,
+    )
     from rechallenge.sheet.text.audit import audit_text
 
     if target is not None:
@@ -114,8 +119,9 @@ def command(
     tell(*read.notes)
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
-    facts = [_pair(text) for text in stated]
-    corrected = Corrected(headers, decimal, number or 0, facts, dict(map(_printed_as, digits)))
+    facts = [checked(f"--stated {text}", fact_stated, text) for text in stated]
+    printed = dict(checked(f"--digits {text}", digits_stated, text) for text in digits)
+    corrected = Corrected(headers, decimal, number or 0, facts, printed)
     try:
         done = audited(read.table, corrected)
     except Unclear as unclear:
@@ -163,28 +169,6 @@ def _write_protocol(done: Audit, target: Path) -> None:
         raise Stop(sentence.format(reason=reason)) from None
     sentence = _("wrote {file}; write into it what the table does not say:")
     tell(sentence.format(file=target), *map(file_line, problems))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        sentence = _('--stated {text}: write a name and a value, as in "total time=4.3 h"')
-        raise Stop(sentence.format(text=text))
-    return name, value
-
-
-def _printed_as(text: str) -> tuple[Role, Digits]:
-    """A column by what it is read as, and how it is printed."""
-    name, _equals, how = (part.strip() for part in text.partition("="))
-    roles = {word(f"role.{role}"): role for role in COUNTED}
-    said: Digits | None = "exact" if how == "exact" else "rounded" if how == "rounded" else None
-    if said is not None:
-        if name in roles:
-            return roles[name], said
-        sentence = _("--digits {text}: nothing is read as that; what can be: {names}")
-        raise Stop(sentence.format(text=text, names=", ".join(roles)))
-    sentence = _('--digits {text}: write exact or rounded, as in "dose rate=exact"')
-    raise Stop(sentence.format(text=text))
 
 
 def _header(text: str, width: int) -> tuple[int, str]:

@@ -3,6 +3,7 @@ its line and column."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rechallenge.files.find import NotFound, Shelves, UnknownProtocol
 from rechallenge.files.headings import protocols_for
@@ -21,6 +22,8 @@ from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
 from .failures import ExitCode, Stop
+
+_Read = TypeVar("_Read")
 
 
 def stop_for(
@@ -57,7 +60,7 @@ def planning_with(source: ProtocolSource, shelves: Shelves) -> Iterator[None]:
         raise stop from None
 
 
-def checked(option: str, check: Callable[[str], str], text: str) -> str:
+def checked(option: str, check: Callable[[str], _Read], text: str) -> _Read:
     """The text of an option or argument, as `check` reads it. Raises Stop where it raises
     ValueError."""
     try:

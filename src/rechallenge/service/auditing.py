@@ -1,6 +1,6 @@
 """An audit of a table as the front ends ask for it, and the table kept as a protocol file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from rechallenge.audit.columns import Role
 from rechallenge.audit.facts import add_facts
 from rechallenge.audit.looks import Look, looked_at
 from rechallenge.audit.table import Table
-from rechallenge.audit.understanding import Digits, Understanding, understand
+from rechallenge.audit.understanding import COUNTED, Digits, Understanding, understand
 from rechallenge.audit.written import Decimal
 from rechallenge.files.facts import named_facts
 from rechallenge.files.find import LINES, PUMPS, Shelves
@@ -21,8 +21,8 @@ from rechallenge.model.line import LineSet
 from rechallenge.model.order_text import LineStated
 from rechallenge.model.pump import Pump
 from rechallenge.model.texts import Name
-from rechallenge.quantities import ML, in_unit
-from rechallenge.words import _
+from rechallenge.quantities import ML, Quantity, in_unit
+from rechallenge.words import _, word
 
 from .checking import check_file
 from .table_protocol import protocol_text
@@ -53,18 +53,15 @@ class Unclear(Exception):
         self.code, self.found = code, found
 
 
-def audited(
-    table: Table, corrected: Corrected, look_up: Callable[[], None] = lambda: None
-) -> Audit:
-    """Compare the numbers of a table. Raises Unclear, NotAFact for what a person states, and what
-    `look_up` raises, which is called now and then."""
+def audited(table: Table, corrected: Corrected) -> Audit:
+    """Compare the numbers of a table. Raises Unclear, and NotAFact for what a person states."""
     found = understand(table, corrected.headers, corrected.decimal, corrected.number)
     unclear = _unclear(found, corrected.number, corrected.decimal is None)
     if unclear is not None:
         raise unclear
     found.digits = corrected.digits
     add_facts(found, corrected.stated)
-    return audit(found, look_up)
+    return audit(found)
 
 
 def _unclear(found: Understanding, number: int, asked: bool) -> Unclear | None:
@@ -103,6 +100,27 @@ def _unclear(found: Understanding, number: int, asked: bool) -> Unclear | None:
     return None
 
 
+def fact_stated(text: str) -> tuple[str, str]:
+    """What a person states beside a table: a name and a value. Raises ValueError."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(_('write a name and a value, as in "total time=4.3 h"'))
+    return name, value
+
+
+def digits_stated(text: str) -> tuple[Role, Digits]:
+    """A column by what it is read as, and how it is printed. Raises ValueError."""
+    name, _equals, how = (part.strip() for part in text.partition("="))
+    roles = {word(f"role.{role}"): role for role in COUNTED}
+    said: Digits | None = "exact" if how == "exact" else "rounded" if how == "rounded" else None
+    if said is None:
+        raise ValueError(_('write exact or rounded, as in "dose rate=exact"'))
+    if name not in roles:
+        sentence = _("nothing is read as that; what can be: {names}")
+        raise ValueError(sentence.format(names=", ".join(roles)))
+    return roles[name], said
+
+
 class Equipment(Entry):
     """What a table is looked at with: the name of a pump on file; the dead volume of a line, or the
     name of a line on file."""
@@ -111,15 +129,22 @@ class Equipment(Entry):
     line: LineStated | None = None
 
 
-def looks_of(done: Audit, equipment: Equipment, shelves: Shelves) -> tuple[Look, ...]:
-    """What stands out in a table that was audited. Raises UnusableOrder for a pump or a line that
-    has no file, and UnusableFile."""
+def equipment_on_file(
+    equipment: Equipment, shelves: Shelves
+) -> tuple[Pump | None, Quantity | None]:
+    """The pump, and the dead volume of the line. Raises UnusableOrder for a pump or a line that has
+    no file, and UnusableFile."""
     pump, line = None, equipment.line
     if equipment.pump is not None:
         pump = named_facts(Pump, shelves.facts(PUMPS), equipment.pump, "pump")
     if isinstance(line, str):
         line = named_facts(LineSet, shelves.facts(LINES), line, "line").dead_volume
-    return looked_at(done, pump, None if line is None else in_unit(line, ML))
+    return pump, None if line is None else in_unit(line, ML)
+
+
+def looks_of(done: Audit, equipment: Equipment, shelves: Shelves) -> tuple[Look, ...]:
+    """What stands out in a table that was audited. Raises as `equipment_on_file` does."""
+    return looked_at(done, *equipment_on_file(equipment, shelves))
 
 
 def keep(done: Audit, target: Path) -> tuple[FileProblem, ...]:

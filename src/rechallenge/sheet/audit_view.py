@@ -54,12 +54,14 @@ class CellPassedOver(NamedTuple):
 
 class Found(NamedTuple):
     """What does not agree: what the numbers say together, and what would explain it. `wrong` are
-    the places of the cells that may be wrong, and `cells` those of all that are compared."""
+    the places of the cells that may be wrong, and `cells` those of all that are compared. It is no
+    slip where a number only has fewer digits than its column."""
 
     claims: tuple[str, ...]
     explained: tuple[str, ...]
     wrong: tuple[str, ...]
     cells: tuple[str, ...]
+    is_slip: bool
 
 
 class Noted(NamedTuple):
@@ -150,7 +152,8 @@ def _found(one: Disagreement) -> Found:
     wrong = [way.number for way in one.explanations]
     results = [claim.numbers[-1] for claim in one.claims]
     cells = [number for claim in one.claims for number in claim.numbers]
-    return Found(claims, tuple(_explained(one)), _places(wrong or results), _places(wrong + cells))
+    suspects, all_cells = _places(wrong or results), _places(wrong + cells)
+    return Found(claims, tuple(_explained(one)), suspects, all_cells, one.is_slip)
 
 
 def _places(numbers: Sequence[Printed]) -> tuple[str, ...]:

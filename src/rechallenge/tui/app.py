@@ -222,7 +222,7 @@ class Planner(KeysInOrder):
         if self._on_order():
             from .auditing import open_table
 
-            await open_table(self, self.settings)
+            await open_table(self, self.settings, self.session.shelf.shelves)
 
     @work(exclusive=True, group="files")
     async def action_keep_table(self) -> None:

@@ -21,7 +21,7 @@ from .state.audits import ENDINGS, Asked
 from .state.settings import Settings
 
 
-async def open_table(app: App[None], settings: Settings) -> None:
+async def open_table(app: App[None], settings: Settings, shelves: Shelves) -> None:
     """Ask for a file with a table, or take one that is pasted, and show its audit."""
     about = _(
         "CSV, a workbook, a Markdown page, text or YAML. A table that you have copied can be "
@@ -34,10 +34,10 @@ async def open_table(app: App[None], settings: Settings) -> None:
     )  # fmt: skip
     path = await app.push_screen_wait(dialog)
     if pasted:
-        app.push_screen(TableAudit(Asked(pasted=pasted[0])))
+        app.push_screen(TableAudit(Asked(pasted=pasted[0]), shelves))
     elif path is not None:
         settings.remember(folder=path.resolve().parent)
-        app.push_screen(TableAudit(Asked(path=path)))
+        app.push_screen(TableAudit(Asked(path=path), shelves))
 
 
 async def keep_table(app: App[None], screen: TableAudit, shelves: Shelves) -> None:

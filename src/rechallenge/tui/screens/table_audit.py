@@ -1,5 +1,6 @@
 """A table that somebody uses, and beside it what in it does not agree."""
 
+from contextlib import aclosing
 from typing import ClassVar
 
 from textual import events
@@ -7,19 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.worker import Worker, get_current_worker
 
+from rechallenge.files.find import Shelves
+from rechallenge.tui.state.audit_process import audited_apart
 from rechallenge.tui.state.audits import (
     Asked,
-    Left,
     Looked,
     audit_command,
     groups_of,
     head_of,
-    look,
 )
 from rechallenge.tui.widgets.audit_list import AuditList
 from rechallenge.tui.widgets.key_line import Key, KeyLine
@@ -32,7 +31,7 @@ SIDE_BY_SIDE = 120
 
 
 class TableAudit(Screen[None]):
-    """Shows a table and its audit, which is made in a thread of its own: leaving, or a correction,
+    """Shows a table and its audit, which is made in a process of its own: leaving, or a correction,
     ends it. Nothing here changes the order."""
 
     HELP: ClassVar[str] = _("A table that is in use, and what in it does not agree.")
@@ -44,16 +43,9 @@ class TableAudit(Screen[None]):
         Binding("s,ctrl+s", "keep", "Keep as a protocol", show=False),
     ]
 
-    class Came(Message):
-        """The thread has a table, or its audit."""
-
-        def __init__(self, looked: Looked) -> None:
-            super().__init__()
-            self.looked = looked
-
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, shelves: Shelves) -> None:
         super().__init__(id="table-audit")
-        self.asked = asked
+        self.asked, self._shelves = asked, shelves
         self.looked = Looked(asked)
         self.grid = TableGrid(id="audited")
         self.list = AuditList(id="audit")
@@ -91,25 +83,25 @@ class TableAudit(Screen[None]):
         self.asked, self.looked = asked, self.looked._replace(asked=asked, done=None, why="")
         self._say()
         self.list.show(())
-        self._worker = self.run_worker(
-            lambda: self._look(asked), thread=True, exclusive=True, group="audit",
-            exit_on_error=False,
-        )  # fmt: skip
+        self.run_worker(self._audit(asked), exclusive=True, group="audit")
 
-    def on_table_audit_came(self, event: Came) -> None:
-        """Show what has come, unless something else has been asked since."""
-        if event.looked.asked is self.asked:
-            self.looked = event.looked
-            if self.looked.seen is not None:
-                self.grid.show(self.looked.seen)
-            if self.looked.is_over:
-                self.list.show(groups_of(self.looked))
-                if self._moved:
-                    self.list.choose_cell(self.grid.where)
-                    self._beside()
-                else:
-                    self._to_cell()
-            self._say()
+    async def _audit(self, asked: Asked) -> None:
+        async with aclosing(audited_apart(asked, self._shelves)) as answers:
+            async for looked in answers:
+                self._show(looked)
+
+    def _show(self, looked: Looked) -> None:
+        self.looked = looked
+        if looked.seen is not None:
+            self.grid.show(looked.seen)
+        if looked.is_over:
+            self.list.show(groups_of(looked))
+            if self._moved:
+                self.list.choose_cell(self.grid.where)
+                self._beside()
+            else:
+                self._to_cell()
+        self._say()
 
     def on_table_grid_moved(self) -> None:
         """The finding about the cell is chosen."""
@@ -166,7 +158,7 @@ class TableAudit(Screen[None]):
             if asked is not None:
                 self.ask(asked)
 
-        self.app.push_screen(CorrectTable(self.asked), said)
+        self.app.push_screen(CorrectTable(self.asked, self._shelves), said)
 
     async def action_keep(self) -> None:
         """Keep the table as a protocol file."""
@@ -178,17 +170,6 @@ class TableAudit(Screen[None]):
     def action_leave(self) -> None:
         """Back to the order, which is as it was."""
         self.dismiss(None)
-
-    def _look(self, asked: Asked) -> None:
-        worker: Worker[None] = get_current_worker()
-
-        def look_up() -> None:
-            if worker.is_cancelled:
-                raise Left
-
-        for looked in look(asked, look_up):
-            if not worker.is_cancelled:
-                self.post_message(self.Came(looked))
 
     def _to_cell(self) -> None:
         item = self.list.item

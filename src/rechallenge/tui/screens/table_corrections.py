@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar, cast, get_args
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rechallenge.audit.written import Decimal
-from rechallenge.tui.state.audits import LEFT_OUT, Asked, header_read, headers_offered
+from rechallenge.files.find import Shelves
+from rechallenge.tui.state.audits import (
+    LEFT_OUT,
+    OPTIONS,
+    Asked,
+    header_read,
+    headers_offered,
+    refused_options,
+)
 from rechallenge.tui.state.offers import Offer
 from rechallenge.tui.widgets.suggestions import Suggestions
 from rechallenge.words import _
@@ -88,21 +95,27 @@ class CorrectColumn(Fill[str]):
 
 
 class CorrectTable(Fill[Asked]):
-    """Takes what the command takes of the whole table, field by field."""
+    """Takes what the command takes of the whole table, option by option."""
 
     HELP: ClassVar[str] = _(
-        "What the table is. Sheet: which sheet of a workbook, by its name. Decimals: point or "
-        "comma, where commas leave it open. An empty field leaves that to the file. Escape changes "
-        "nothing."
+        "What you know of the table. An empty field leaves it to the table.\n\n"
+        "Sheet, Range, Across, Table: which part of the file it is. Decimals: what stands before "
+        "the decimals of a number. Stated: what is stated beside the table, such as total time, "
+        "total dose, weight. Digits: whether what is read as this is printed to the last digit, "
+        "or rounded. Pump: look for rates that it cannot be set to. Line: look when each bag "
+        "reaches the patient. A ; goes between two of Stated or Digits. Enter takes all fields, "
+        "Escape changes nothing."
     )
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        fields = {"sheet": _("Sheet"), "decimal": _("Decimals")}
-        begin = {"sheet": asked.sheet, "decimal": asked.decimal or ""}
-        about = _("Sheet: its name in the workbook. Decimals: point or comma. Empty: as it is.")
+    def __init__(self, asked: Asked, shelves: Shelves) -> None:
+        self._asked, self._shelves = asked, shelves
+        labels = {key: label for key, (label, _sample) in OPTIONS.items()}
         leave, take = _("Leave it as it is"), _("Take")
-        super().__init__(_("How it is read"), [about], fields, leave=leave, take=take, begin=begin)
+        super().__init__(
+            _("How the table is read"), [], labels, leave=leave, take=take, begin=asked.options
+        )
+        for key, (_label, sample) in OPTIONS.items():
+            self.entries[key].placeholder = sample
 
     def on_mount(self) -> None:
         """Begin in the first field."""
@@ -113,7 +126,6 @@ class CorrectTable(Fill[Asked]):
         self.take()
 
     def answer(self, texts: dict[str, str]) -> Asked | dict[str, str]:
-        sheet, decimal = texts["sheet"].strip(), texts["decimal"].strip()
-        if decimal and decimal not in get_args(Decimal):
-            return {"decimal": _("write point or comma, or nothing")}
-        return replace(self._asked, sheet=sheet, decimal=cast("Decimal | None", decimal or None))
+        options = {key: text.strip() for key, text in texts.items() if text.strip()}
+        refused = refused_options(options, self._shelves)
+        return refused or replace(self._asked, options=options)

@@ -5,23 +5,36 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, cast, get_args
+
+from pydantic import ValidationError
 
 from rechallenge.audit.agreement import Audit
 from rechallenge.audit.columns import understood
+from rechallenge.audit.facts import FACTS, NotAFact
 from rechallenge.audit.understanding import understand
+from rechallenge.audit.written import Decimal
+from rechallenge.files.find import Shelves
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.tables import read_table, table_of
-from rechallenge.service.auditing import Corrected, Unclear, audited
-from rechallenge.sheet.audit_view import AuditView, view_of
+from rechallenge.model.problems import UnusableOrder, problems_of
+from rechallenge.service.auditing import (
+    Corrected,
+    Equipment,
+    Unclear,
+    audited,
+    digits_stated,
+    equipment_on_file,
+    fact_stated,
+    looks_of,
+)
+from rechallenge.sheet.audit_view import AuditView, Found, view_of
 from rechallenge.words import _, counted, word
 
 from .evaluation import defect
-from .seen_table import UNREAD, WRONG, SeenTable, read_as
+from .places import in_fields
+from .seen_table import NOTED, UNREAD, WRONG, SeenTable, read_as
 from .typing_step import MOST_PASTED
-
-if TYPE_CHECKING:
-    from rechallenge.audit.written import Decimal
 
 ENDINGS = (".csv", ".tsv", ".txt", ".md", ".xlsx", ".xls", ".ods", ".yaml", ".yml")
 LEFT_OUT = "-"
@@ -37,13 +50,13 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A table in a file, or in a text that was pasted; and what a person says of it."""
+    """A table in a file, or in a text that was pasted; and what a person says of it: the headers of
+    columns by their place from 0, and the `options` of the command by their names."""
 
     path: Path | None = None
     pasted: str = ""
-    sheet: str = ""
-    decimal: "Decimal | None" = None
     headers: Mapping[int, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def with_header(self, place: int, text: str) -> "Asked":
         """With another header for a column; its own where the text is empty."""
@@ -68,44 +81,106 @@ class Looked(NamedTuple):
         return self.done is not None or bool(self.why)
 
 
-def look(asked: Asked, look_up: Callable[[], None]) -> Iterator[Looked]:
-    """The table as soon as it is read, and then with its audit. What `look_up` raises ends it;
-    nothing that a table holds does."""
+def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
+    """The table as soon as it is read, and then with its audit; the pump and the line are those on
+    these shelves. Nothing that a table holds ends it."""
     looked = Looked(asked)
     try:
-        sheet = asked.sheet or None
         if len(asked.pasted) > MOST_PASTED:
             said = _("A table of up to {number} characters can be pasted; save it as a file.")
             yield looked._replace(why=said.format(number=f"{MOST_PASTED:,}"))
             return
+        said_of, across = said_in(asked), _number(asked.options.get("across"))
+        named = (asked.options.get("sheet") or None, asked.options.get("range") or None, across)
         if asked.path is not None:
-            read = read_table(asked.path, sheet)
+            read = read_table(asked.path, *named)
         else:
             # A terminal pastes a line end as that of a typewriter.
             text = asked.pasted.replace("\r\n", "\n").replace("\r", "\n")
-            read = table_of(text.encode(errors="replace"), Path(_("pasted table")), sheet)
-        found = understand(read.table, asked.headers, asked.decimal)
+            read = table_of(text.encode(errors="replace"), Path(_("pasted table")), *named)
+        found = understand(read.table, said_of.headers, said_of.decimal, said_of.number)
         looked = looked._replace(seen=SeenTable(found, asked.headers), notes=read.notes)
         yield looked
-        look_up()
-        done = audited(read.table, Corrected(asked.headers, asked.decimal), look_up)
-        view = view_of(done)
-        wrong = [where for one in view.found for where in one.wrong]
-        seen = SeenTable(done.found, asked.headers, wrong)
-        yield looked._replace(seen=seen, done=done, view=view)
+        done = audited(read.table, said_of)
+        view = view_of(done, looks_of(done, _equipment(asked.options), shelves))
+        yield looked._replace(seen=SeenTable(done.found, asked.headers, view), done=done, view=view)
     except UnusableFile as error:
         yield looked._replace(why="\n".join(map(str, error.problems)))
     except Unclear as unclear:
         hint = _HINTS.get(unclear.code, "")
         yield looked._replace(why=f"{unclear}. {hint}".strip())
-    except Left:
-        return
+    except NotAFact as no:
+        sentence = _("Stated: {text}: {why}. Names: {names}")
+        why = word(f"unread.{no.why}")
+        said = sentence.format(text=no.text, why=why, names=", ".join(FACTS))
+        yield looked._replace(why=said)
     except Exception as error:
         yield looked._replace(why=defect(error))
 
 
-class Left(Exception):
-    """The person has left before the audit was done."""
+OPTIONS = {
+    "sheet": (_("Sheet"), _("of a workbook, by its name")),
+    "range": (_("Range"), _("cells B3:H16, or lines 12-30")),
+    "across": (_("Across"), _("columns, if each cell has a line")),
+    "table": (_("Table"), _("2, where there are several")),
+    "decimal": (_("Decimals"), _("point or comma")),
+    "stated": (_("Stated"), _("total time=4.3 h; total dose=...")),
+    "digits": (_("Digits"), _("dose rate=exact; time=rounded")),
+    "pump": (_("Pump"), _("a name on file")),
+    "line": (_("Line"), _("12 mL, or a name on file")),
+}
+"""What a person can say of a whole table, as the command calls it: a label, and a sample."""
+_MANY = ("stated", "digits")
+_BETWEEN = ";"
+
+
+def said_in(asked: Asked) -> Corrected:
+    """What the options and headers state. Raises ValueError for what `refused_options` names."""
+    options = asked.options
+    decimal = cast("Decimal | None", options.get("decimal") or None)
+    number = _number(options.get("table")) or 0
+    facts = [fact_stated(text) for text in _each(options, "stated")]
+    digits = dict(digits_stated(text) for text in _each(options, "digits"))
+    return Corrected(asked.headers, decimal, number, facts, digits)
+
+
+def refused_options(options: Mapping[str, str], shelves: Shelves) -> dict[str, str]:
+    """Why options cannot be used, by their names."""
+    refused = {}
+    for key, most in (("across", 60), ("table", 999)):
+        text = options.get(key, "")
+        if text and not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+            refused[key] = _("write a number from 1 to {most}").format(most=most)
+    if options.get("decimal") and options["decimal"] not in get_args(Decimal):
+        refused["decimal"] = _("write point or comma")
+    readers: dict[str, Callable[[str], object]] = {"stated": fact_stated, "digits": digits_stated}
+    for key, read in readers.items():
+        try:
+            for text in _each(options, key):
+                read(text)
+        except ValueError as error:
+            refused[key] = str(error)
+    try:
+        equipment_on_file(_equipment(options), shelves)
+    except (ValidationError, UnusableOrder) as error:
+        problems = problems_of(error) if isinstance(error, ValidationError) else error.problems
+        refused |= {str(one.place[0]): in_fields(one.sentence) for one in problems}
+    except UnusableFile as error:
+        refused["pump"] = "; ".join(map(str, error.problems))
+    return refused
+
+
+def _equipment(options: Mapping[str, str]) -> Equipment:
+    stated = {key: options.get(key) or None for key in ("pump", "line")}
+    return Equipment.model_validate(stated)
+
+
+def _each(options: Mapping[str, str], key: str) -> list[str]:
+    return [part.strip() for part in options.get(key, "").split(_BETWEEN) if part.strip()]
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 class Item(NamedTuple):
@@ -131,31 +206,37 @@ def groups_of(looked: Looked) -> Iterator[Group]:
         yield Group(_("No audit"), lines=(f"{WRONG} {looked.why}",))
     if looked.notes:
         yield Group(_("How it was read"), lines=looked.notes)
-    if looked.view is not None:
-        yield _disagreeing(looked.view)
+    view = looked.view
+    if view is not None:
+        found = tuple(_item(number, one) for number, one in enumerate(view.found, 1))
+        clean = () if found else (word("audit.clean"),)
+        yield Group(word("audit.heading.disagrees"), found, clean)
+        notes = tuple(Item(NOTED, (one.text,), (one.where,)) for one in view.notes)
+        said = word("audit.not-slips" if notes else "audit.nothing-stands-out")
+        yield Group(word("audit.heading.notes"), notes, (said,))
     if looked.seen is not None and looked.seen.unread:
         unread = looked.seen.unread.items()
         items = tuple(Item(UNREAD, (said,), (where,)) for where, said in unread)
         left = len(items) - _MOST_NOT_READ
         more = (_("and {number} cells more").format(number=f"{left:,}"),) if left > 0 else ()
         yield Group(word("audit.heading.not-read"), items[:_MOST_NOT_READ], more)
-    if looked.view is not None:
-        yield Group(word("audit.heading.compared"), lines=looked.view.compared)
+    if view is not None:
+        yield Group(word("audit.heading.compared"), lines=view.compared)
+        yield Group(word("audit.heading.looked"), lines=view.looked)
 
 
-def _disagreeing(view: AuditView) -> Group:
-    heading = word("audit.heading.disagrees")
-    if not view.found:
-        return Group(heading, lines=(word("audit.clean"),))
-    return Group(heading, tuple(
-        Item(WRONG, (f"{number}. {one.claims[0]}", *one.claims[1:], *one.explained), one.cells)
-        for number, one in enumerate(view.found, 1)
-    ))  # fmt: skip
+def _item(number: int, one: Found) -> Item:
+    lines = (f"{number}. {one.claims[0]}", *one.claims[1:], *one.explained)
+    return Item(WRONG if one.is_slip else NOTED, lines, one.cells)
 
 
 def head_of(looked: Looked) -> tuple[str, str, str]:
     """The head of the screen: what has come out, the style of that, and the name of the table."""
-    named = _("Table") if looked.seen is None else looked.seen.name
+    seen = looked.seen
+    named = _("Table") if seen is None else seen.name
+    if seen is not None and seen.all_rows > len(seen.rows):
+        shown = _("{table}, its first {shown} rows of {all}")
+        named = shown.format(table=named, shown=f"{len(seen.rows):,}", all=f"{seen.all_rows:,}")
     if looked.why:
         return _("NO AUDIT"), "reverse", named
     if looked.done is None:
@@ -198,10 +279,9 @@ def header_read(text: str) -> str | None:
 def audit_command(asked: Asked) -> str:
     """`rechallenge audit ...` of the same table, one option to a line."""
     lines = [f"rechallenge audit {'-' if asked.path is None else shlex.quote(str(asked.path))}"]
-    if asked.sheet:
-        lines.append(f"--sheet {shlex.quote(asked.sheet)}")
     headers = sorted(asked.headers.items())
     lines += [f"--column {shlex.quote(f'{place + 1}={text}')}" for place, text in headers]
-    if asked.decimal is not None:
-        lines.append(f"--decimal {asked.decimal}")
+    for key, text in asked.options.items():
+        each = _each(asked.options, key) if key in _MANY else [text]
+        lines += [f"--{key} {shlex.quote(one)}" for one in each]
     return " \\\n    ".join(lines)

@@ -4,27 +4,35 @@ It is made once for each audit, beside the screen, so that moving in a long tabl
 twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rechallenge.audit.columns import Column, understood
 from rechallenge.audit.table import Row
 from rechallenge.audit.understanding import Understanding
-from rechallenge.sheet.audit_view import passed_over
+from rechallenge.sheet.audit_view import AuditView, passed_over
 from rechallenge.words import _, word
 
-WRONG, UNREAD = "x", "?"
+WRONG, UNREAD, NOTED = "x", "?", "i"
+_MOST_ROWS = 1000
+"""Rows that are shown: twice as many as can be compared."""
 
 
 class SeenTable:
-    """The rows of a table; `unread` has a sentence for each cell that was not read, `marks` a mark
-    for it and for each number that may be `wrong`, by their places."""
+    """The rows of a table; `unread` has a sentence for each cell that was not read, and `marks` a
+    mark for it, for what is worth a look and for each number that may be wrong, by their places.
+    `all_rows` is how many rows there are, where not all are shown."""
 
     def __init__(
-        self, found: Understanding, headers: Mapping[int, str], wrong: Sequence[str] = ()
+        self, found: Understanding, headers: Mapping[int, str], view: AuditView | None = None
     ) -> None:
-        self.name, self.rows = found.table.name, found.table.rows
+        self.name, self.rows = found.table.name, found.table.rows[:_MOST_ROWS]
+        self.all_rows = len(found.table.rows)
         self.unread = {one.where: one.text for one in passed_over(found)}
-        self.marks = dict.fromkeys(self.unread, UNREAD) | dict.fromkeys(wrong, WRONG)
+        self.marks = dict.fromkeys(self.unread, UNREAD)
+        if view is not None:
+            self.marks |= {one.where: NOTED for one in view.notes}
+            marks = sorted((WRONG if one.is_slip else NOTED, one.wrong) for one in view.found)
+            self.marks |= {where: mark for mark, cells in marks for where in cells}
         self.places = {cell.where: (number, place) for number, row in enumerate(self.rows)
                        for place, cell in enumerate(row)}  # fmt: skip
         self.parts = _parts(found) or [_stated(headers)]
