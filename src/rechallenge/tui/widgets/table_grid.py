@@ -178,6 +178,9 @@ class TableGrid(ScrollView, can_focus=True):
         self.refresh()
 
     def _keep_in_view(self) -> None:
+        if not self.size:
+            # Where there is no room yet, nothing is out of view.
+            return
         left = sum(self._widths[: self.column]) + _AROUND * self.column
         right = left + self._widths[self.column] + _AROUND if self._widths else left
         x, y = self.scroll_offset
