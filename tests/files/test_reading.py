@@ -217,3 +217,31 @@ def test_a_doubt_about_a_value_that_stands_there_is_read(tmp_path: Path) -> None
     content = with_line(7, f"source: {{citation: A journal, doubts: [{doubt}]}}")
     (doubted,) = read_protocol(write(tmp_path, content)).source.doubts
     assert doubted.printed == "10 %"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "hourly",
+            "write one of baseline, each rate change, end, or every with a time: every 15 min",
+        ),
+        ("every 59 s", "every 59 s is more often than anyone can measure; write at least 1 min"),
+        ("every 15", "no unit"),
+        ("every 15 mL", "a time"),
+    ],
+)
+def test_when_vital_signs_are_taken_is_one_of_the_words_or_a_time_of_a_minute_or_more(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    rule = f"monitoring: {{vitals: [baseline, {written}], source: A journal}}"
+    (line,) = errors_of(tmp_path, RIGHT + rule + "\n")
+    assert line.startswith("mine.yaml:14:33: monitoring.vitals[1]: ")
+    assert said in line
+
+
+def test_vital_signs_may_be_taken_every_minute(tmp_path: Path) -> None:
+    rule = "monitoring: {vitals: [every 1 min, end], source: A journal}\n"
+    read = read_protocol(write(tmp_path, RIGHT + rule))
+    assert read.monitoring is not None
+    assert [str(one) for one in read.monitoring.vitals] == ["every 1 min", "end"]

@@ -4,6 +4,7 @@ from fractions import Fraction as F
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from rechallenge import Order
 from rechallenge.files.facts import read_facts
@@ -12,7 +13,7 @@ from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.measures import Measures
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
-from rechallenge.model.problems import Unusable
+from rechallenge.model.problems import Unusable, problems_of
 from rechallenge.proof import proof_of
 from rechallenge.quantities import parse
 from rechallenge.service.making import make_plan
@@ -208,3 +209,11 @@ def test_vital_signs_each_rate_change_are_due_at_each_dose() -> None:
     )
     due = [event.offset.magnitude for event in made.timeline if event.what == "vitals"]
     assert due == [F(60)]
+
+
+def test_a_dose_in_a_form_of_its_own_is_drawn_from_no_bag() -> None:
+    with pytest.raises(ValidationError) as caught:
+        tablets({"at_once": "rest", "form": "1 tablet", "bag": "Weak"}, bags=SOLUTIONS)
+    (problem,) = problems_of(caught.value)
+    assert problem.path == "infusion[0].form"
+    assert problem.sentence.startswith("does not go with a bag that the dose is drawn from")

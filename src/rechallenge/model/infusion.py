@@ -61,7 +61,7 @@ class Waiting(Entry):
         """The items of a list, each with what the entry states beside it. After the last there is
         no wait."""
         beside = (*Waiting.model_fields, *Giving.model_fields)
-        stated = {key: value for key, value in self if key in beside and value is not None}
+        stated = {key: value for key, value in self if key in beside}
         for item in several[:-1]:
             yield item, stated
         yield several[-1], {key: stated[key] for key in stated if key not in WAITS}

@@ -37,7 +37,6 @@ from .registry import (
     PERCENT,
     PLAIN,
     UNITS,
-    UNITS_PER_H,
     H,
     Quantity,
     Unit,
@@ -53,7 +52,7 @@ from .registry import (
 __all__ = [
     "AMOUNT_SCHEMA", "CM", "DROPS_PER_MIN", "FRACTION_PATTERN", "H", "KG", "Kind", "M2", "MG",
     "MG_PER_H", "MIN", "ML", "ML_PER_H", "NAME_PATTERN", "PERCENT", "PLAIN", "Quantity",
-    "QuantityError", "ROUNDED", "UNITS", "UNITS_PER_H", "Unit", "WithoutUnit", "amount_tree",
+    "QuantityError", "ROUNDED", "UNITS", "Unit", "WithoutUnit", "amount_tree",
     "display", "display_number", "display_with_exact", "exact_fraction", "exact_number",
     "exact_text", "in_shown_units", "in_unit", "is_amount", "is_exact", "is_in_units", "kind_of",
     "not_this_kind", "number_in", "number_tree", "parse", "parse_exact", "parse_fraction",
