@@ -7,16 +7,20 @@ leaves all numbers in agreement and is only worth a look: `tools/planted_looks.p
 """
 
 import random
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from multiprocessing import Pool
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.audit.agreement import audit
 from rechallenge.audit.table import Cell, Table
 from rechallenge.audit.understanding import understand
+
+if TYPE_CHECKING:
+    from .planted_looks import Looked
 
 _RATES = [Fraction(n, 4) for n in (5, 10, 20, 30, 40, 50, 60, 80, 100, 160, 200, 300, 400)]
 _HEADS = {"step": "Step", "bag": "Bag", "strength": "Concentration (mg/mL)", "rate": "Rate (mL/h)",
@@ -167,22 +171,29 @@ def misses(seeds: Iterable[int]) -> list[int]:
     return [seed for seed in seeds if outcome(seed) not in right]
 
 
-def main() -> None:
-    """Audit so many clean tables, and each with a slip and with something to look at; print the
-    counts."""
+def _both(seed: int) -> tuple[bool, str, "Looked"]:
     from .planted_looks import outcome_of_look
 
+    return *outcome(seed), outcome_of_look(seed)
+
+
+def main() -> None:
+    """Audit so many clean tables, and each with a slip and with something to look at; print the
+    counts, after Ctrl-C those so far."""
     seeds = range(int(sys.argv[1]))
-    alarms, found = Counter[bool](), Counter[str]()
-    with Pool() as pool:
-        for alarmed, how in pool.imap_unordered(outcome, seeds, chunksize=20):
-            alarms[alarmed] += 1
-            found[how] += 1
-            if not found.total() % 500:
-                print(f"{found.total()} of {len(seeds)}", file=sys.stderr)
-        print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
-        print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
-        looks = Counter(pool.imap_unordered(outcome_of_look, seeds, chunksize=20))
+    alarms, found, looks = Counter[bool](), Counter[str](), Counter["Looked"]()
+    with Pool(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+        try:
+            for alarmed, how, look in pool.imap_unordered(_both, seeds, chunksize=5):
+                alarms[alarmed] += 1
+                found[how] += 1
+                looks[look] += 1
+                if not found.total() % 250:
+                    print(f"{found.total()} of {len(seeds)}", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            print(f"stopped after {found.total()} of {len(seeds)}", file=sys.stderr)
+    print(f"clean tables: nothing found in {alarms[False]}, something in {alarms[True]}")
+    print(*(f"slips {how}: {count}" for how, count in found.most_common()), sep="\n")
     even = Counter(look.alarmed for look in looks.elements())
     print(f"even tables: nothing to look at in {even[False]}, something in {even[True]}")
     for kind, noted in sorted({(look.kind, look.noted) for look in looks}):
