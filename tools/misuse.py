@@ -31,6 +31,7 @@ _LONGEST_SAID = 20_000
 _PLAN = ("--dose", "375 mg", "--volume", "250 mL")
 _WORKS: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "table.csv"),
+    "batch": ("batch", "orders.csv", "-o", "out-day"),
     "check": ("check", "ours.yaml"),
     "checks": ("checks",),
     "compare": ("compare", "extended", "stepwise", *_PLAN),
@@ -50,6 +51,7 @@ _WORKS: dict[str, tuple[str, ...]] = {
 _NEVER = ("--print",)
 """Options that act outside of this folder."""
 _TABLE = "Step,Rate (mL/h),Time (min),Volume (mL)\n1,10,15,2.5\n2,20,15,6\n"
+_ORDERS = "protocol,dose,volume,start\ncadonilimab-stepwise,375 mg,250 mL,09:00\n"
 _CASE = """\
 title: One
 cases:
@@ -125,8 +127,10 @@ def ways(name: str, count: int) -> Iterator[list[str]]:
     options = [option for option in _options(command) if option.opts[0] not in _NEVER]
     for _ in range(count):
         words = list(_WORKS[name])
+        # A day is written into any folder that is named.
+        values = [v for v in _VALUES if name != "batch" or not v.startswith(("/", "..", "."))]
         for _ in range(draw.choice((1, 1, 2, 3))):
-            _damage(words, options, draw)
+            _damage(words, options, values, draw)
         yield words
 
 
@@ -135,15 +139,17 @@ def _options(command: click.Command) -> list[click.Option]:
     return [one for each in inner for one in each.params if isinstance(one, click.Option)]
 
 
-def _damage(words: list[str], options: Sequence[click.Option], draw: random.Random) -> None:
+def _damage(
+    words: list[str], options: Sequence[click.Option], values: Sequence[str], draw: random.Random
+) -> None:
     option = draw.choice(options) if options else None
     match draw.randrange(6):
         case 0 if len(words) > 1:
             del words[draw.randrange(1, len(words))]
         case 1:
-            words.insert(draw.randrange(1, len(words) + 1), draw.choice(_VALUES))
+            words.insert(draw.randrange(1, len(words) + 1), draw.choice(values))
         case 2 if len(words) > 1:
-            words[draw.randrange(1, len(words))] = draw.choice(_VALUES)
+            words[draw.randrange(1, len(words))] = draw.choice(values)
         case 3 if len(words) > 2:
             tail = words[1:]
             draw.shuffle(tail)
@@ -152,7 +158,7 @@ def _damage(words: list[str], options: Sequence[click.Option], draw: random.Rand
             words.append(draw.choice(("--unknown", "-q", "--dosis=1", "--", "-o", "--format")))
         case _ if option is not None:
             word = draw.choice(option.opts)
-            value = draw.choice(_VALUES)
+            value = draw.choice(values)
             given = [word] if option.is_flag else draw.choice(([word, value], [f"{word}={value}"]))
             words += given * draw.choice((1, 1, 2))
 
@@ -190,6 +196,7 @@ def _furnish() -> None:
     for path in [*folder.iterdir(), *Path().glob("out*")]:
         path.unlink() if path.is_file() else None
     Path("table.csv").write_text(_TABLE, "utf-8")
+    Path("orders.csv").write_text(_ORDERS, "utf-8")
     Path("cases.yaml").write_text(_CASE, "utf-8")
     if not Path("plan.json").exists():
         used(["plan", "cadonilimab-stepwise", *_PLAN, "-o", "plan.json"])
@@ -209,7 +216,7 @@ def main() -> None:
     every: list[str] = []
     with Pool(maxtasksperchild=1) as pool:
         for name, outcomes, found in pool.imap_unordered(
-            tried, [(name, count) for name in COMMANDS if name in _WORKS], chunksize=1
+            tried, [(name, count) for name in COMMANDS], chunksize=1
         ):
             codes = ", ".join(
                 f"{number} with {code}" for code, number in sorted(outcomes.items(), key=str)

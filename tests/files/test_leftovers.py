@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rechallenge.files import destination as module
 from rechallenge.files import leftovers, writing
 from rechallenge.files.destination import Destination
 from rechallenge.files.writing import write_whole
@@ -222,6 +223,27 @@ def test_a_folder_that_is_swapped_for_a_link_in_between_leads_nowhere_else(
     write_whole(folder / "plan.json", b"1", replace=True)
     assert list(mine.iterdir()) == []
     assert (tmp_path / "moved" / "plan.json").read_bytes() == b"1"
+
+
+def test_a_folder_that_is_swapped_between_a_look_and_a_step_is_not_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, mine = tmp_path / "folder", tmp_path / "mine"
+    folder.mkdir()
+    mine.mkdir()
+    really = module._link
+
+    def swapped(name: str, inside: int) -> os.stat_result | None:
+        found = really(name, inside)
+        if name == "folder":
+            folder.rmdir()
+            folder.symlink_to(mine)
+        return found
+
+    monkeypatch.setattr(module, "_link", swapped)
+    with pytest.raises(writing.NotWritten, match="was not written: not a directory"):
+        write_whole(folder / "plan.json", b"1", replace=True)
+    assert list(mine.iterdir()) == []
 
 
 def test_a_link_that_is_planted_in_between_is_replaced_and_not_followed(

@@ -1,6 +1,7 @@
 """Where a plan goes once it is made, and in which format: to the screen, a file or a printer."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -158,7 +159,7 @@ def _write(plan: Plan, to: Export) -> None:
 
 def _wrote(named: Path, real: Path) -> str:
     """What was written, by the name it was given, and by its own where a link leads there."""
-    if real == named.absolute():
+    if real == Path(os.path.normpath(named.absolute())):
         return _("wrote {file}").format(file=named)
     return _("wrote {real}, where {file} leads").format(file=named, real=real)
 

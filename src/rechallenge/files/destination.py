@@ -98,7 +98,7 @@ def _refuse_foreign(path: Path, link: os.stat_result, links: int) -> None:
         raise NotWritten(_("{file}: its links lead round in a circle").format(file=path))
     if link.st_uid not in (os.geteuid(), _ADMINISTRATOR):
         sentence = _(
-            "{link} is a link that another user made, to {file}; write that name if it is what you "
-            "mean"
+            "{link} is a link that another user made, to {file}; if you mean that file, write its "
+            "own name"
         )
         raise NotWritten(sentence.format(link=path, file=path.resolve()))
