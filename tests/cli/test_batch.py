@@ -97,7 +97,7 @@ def test_each_order_has_its_folder_and_no_file_names_a_patient(room: Path) -> No
         assert "At most 2 pumps run at once, first from 09:00 to 11:30." in page_of_day
 
 
-def test_run_again_a_batch_writes_what_has_become_another_and_nothing_else(quick: Path) -> None:
+def test_run_again_a_batch_rewrites_only_what_has_changed(quick: Path) -> None:
     table(ONE, TWO)
     batch()
     before = written()
@@ -170,8 +170,9 @@ def test_folders_whose_row_is_gone_are_named_and_left(quick: Path) -> None:
     batch()
     table(ONE)
     outcome = batch()
-    assert "no row of the table has these folders any more; they are left: 003-stepwise" in (
-        outcome.err
+    assert (
+        "these folders have no row in the table any more, and are left as they are: 003-stepwise"
+        in (outcome.err)
     )
     assert Path("day/003-stepwise/003-plan.json").is_file()
     assert "003-stepwise" in words_of("summary.pdf")
@@ -188,7 +189,7 @@ def test_a_file_that_was_changed_by_hand_is_made_again_and_the_changed_one_is_ke
     changed.write_bytes(changed.read_bytes().replace(b"10", b"90", 1))
     outcome = batch()
     assert ": written; " in outcome.out
-    assert f"it is now {Path('day/earlier/002-stepwise')}" in outcome.err
+    assert f"and is now {Path('day/earlier/002-stepwise')}" in outcome.err
     after = written()
     assert {path: after[path] for path in before} == before
     assert after[f"earlier/002-stepwise/{name}"] != before[f"002-stepwise/{name}"]
@@ -243,7 +244,7 @@ def test_a_folder_of_somebody_else_is_not_touched(quick: Path) -> None:
     table(THREE)
     outcome = batch()
     assert outcome.code == 2
-    assert "no batch has written it; move it away" in outcome.err
+    assert "no batch wrote it; move it away" in outcome.err
     assert Path("day/002-stepwise/mine.txt").read_text() == "mine"
 
 

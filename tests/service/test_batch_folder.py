@@ -75,7 +75,7 @@ def test_a_folder_that_no_batch_wrote_is_left_as_it_is(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "holiday.txt").write_text("mine")
     assert orders_in(tmp_path) == {}
-    with pytest.raises(NotWritten, match="no batch has written it"):
+    with pytest.raises(NotWritten, match="no batch wrote it"):
         put(folder, FILES, "abc")
     assert [path.name for path in folder.iterdir()] == ["holiday.txt"]
 

@@ -32,8 +32,8 @@ from .protocol_argument import open_shelves, protocols_option
         "protocol, dose, volume, weight, start, patient; each other row is an order. Each gets a "
         "folder in DIR with its plan, sheet and labels. DIR also gets a page of the day: orders by "
         "start, pumps at once, vials, open findings.\n\n"
-        "Run again, it writes only what has become another. A row that cannot be planned is named "
-        "with its line, and the others are done."
+        "Run again, it rewrites only the orders that have changed. A row that cannot be planned is "
+        "named with its line, and the others are done."
     ),
 )
 @click.argument("table", metavar="ORDERS", type=click.Path(path_type=Path))
@@ -93,7 +93,7 @@ def _say(one: Done, table: Path) -> None:
             click.echo(printable(f"{table}:{planned.line}: {why}"), err=True)
     for path in one.aside:
         sentence = _(
-            "the earlier folder of line {line} holds what no batch wrote; it is now {path}"
+            "the earlier folder of line {line} has files that no batch wrote, and is now {path}"
         )
         tell(sentence.format(line=planned.line, path=path))
 
@@ -103,7 +103,9 @@ def _summarise(batch: Batch, done: Sequence[Done]) -> None:
     folder = batch.target.folder
     left = batch.left_over()
     if left:
-        sentence = _("no row of the table has these folders any more; they are left: {names}")
+        sentence = _(
+            "these folders have no row in the table any more, and are left as they are: {names}"
+        )
         tell(sentence.format(names=", ".join(left)))
     planned = [one for one in done if isinstance(one.planned, DayOrder)]
     said = [
@@ -127,7 +129,7 @@ def _code(done: Sequence[Done]) -> ExitCode:
 def _stopped(done: int, number: int) -> Stop:
     sentence = _(
         "interrupted: {done} of {number} orders are done, each whole, and {left} are left; the "
-        "page of the day is not written. Run the same command again for the rest"
+        "page of the day was not written. Run the same command again for the rest"
     )
     said = sentence.format(done=done, number=number, left=number - done)
     return Stop(said, code=ExitCode.INTERRUPTED)

@@ -120,7 +120,7 @@ def put(folder: Path, files: Mapping[str, bytes], made_from: str) -> Path | None
     """Put an order's folder in its place, whole, and what was there away; the path of the latter if
     it was set aside. Raises NotWritten."""
     if os.path.lexists(folder) and not (folder / NOTE).is_file():
-        sentence = _("{folder} is there, and no batch has written it; move it away")
+        sentence = _("{folder} exists, and no batch wrote it; move it away")
         raise NotWritten(sentence.format(folder=folder))
     said = {"files": {name: hash_of(content) for name, content in files.items()}}
     note = json.dumps({"made_from": made_from, **said}, indent=2, sort_keys=True)

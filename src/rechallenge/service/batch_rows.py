@@ -68,7 +68,7 @@ def rows_of(table: Table, day: date) -> tuple[Ordered | BadRow, ...]:
     header, *rows = table.rows
     columns = _columns(header)
     if len(rows) > MOST_ORDERS:
-        sentence = _("has {number} orders, more than {most}; part it into several tables")
+        sentence = _("has {number} orders, more than {most}; split it into several tables")
         said = sentence.format(number=f"{len(rows):,}", most=f"{MOST_ORDERS:,}")
         raise BadTable(rows[MOST_ORDERS][0].line, said)
     if not rows:
@@ -145,7 +145,7 @@ def _texts(row: Row, columns: tuple[str, ...]) -> tuple[Texts, list[Problem]]:
 def _wrong(cell: Cell, text: str) -> str:
     """What is wrong with a cell, whatever its column; empty where nothing is."""
     if cell.of or cell.rows > 1:
-        return _("is in merged cells; part them, and write the value into each row")
+        return _("is in merged cells; unmerge them, and write the value into each row")
     if cell.why and cell.why != _DATE:
         return _("{why}; write the value itself").format(why=word(f"unread.{cell.why}"))
     if len(text) >= _LONGEST:

@@ -48,8 +48,8 @@ DAY: dict[str, str | tuple[str, str]] = {
         "out: orders {orders}."
     ),
     "day.left": (
-        "No row of the table has these folders any more. They were left as they are; use "
-        "nothing in them."
+        "These folders have no row in the table any more. They are left as they are; do not use "
+        "them."
     ),
     "column.order": "Order",
     "column.patient": "Patient",
