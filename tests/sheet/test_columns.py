@@ -1,6 +1,7 @@
 """Text is set by the columns that it takes on a terminal."""
 
 import textwrap
+import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,3 +50,10 @@ def test_text_without_wide_letters_is_set_as_before(text: str, size: int) -> Non
 def test_wrapped_text_counts_columns() -> None:
     assert wrapped("给药" * 30, 2, 4, 20).split("\n")[0] == "  " + "给药" * 4 + "给"
     assert padded("滴速", 6) == "滴速  "
+
+
+def test_a_letter_takes_the_columns_that_unicode_gives_it() -> None:
+    for letter in map(chr, range(0x20, 0x3100)):
+        wide = unicodedata.east_asian_width(letter) in ("W", "F")
+        columns = 0 if unicodedata.combining(letter) else 2 if wide else 1
+        assert columns_of(letter) == columns, hex(ord(letter))

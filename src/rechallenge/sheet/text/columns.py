@@ -10,13 +10,15 @@ _WIDE = (
     r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
     r"\uff00-\uff60\U0001f300-\U0003ffff]"
 )
+_NOT_ONE_COLUMN = re.compile(r"[\u0300-\U0010ffff]")
+"""All letters that take two columns or none are among these; the space of an amount is not."""
 _PART = re.compile(rf" +|[{_NEVER_LAST}]*(?:{_WIDE}|(?:(?!{_WIDE})[^ ])+)[{_NEVER_FIRST}]*")
 """A piece that no line break parts: spaces, a word, or a Chinese letter with its punctuation."""
 
 
 def columns_of(text: str) -> int:
     """How many columns a text takes."""
-    if text.isascii():
+    if _NOT_ONE_COLUMN.search(text) is None:
         return len(text)
     return sum(
         0 if unicodedata.combining(letter)
