@@ -122,6 +122,22 @@ def test_pages_for_another_paper_are_printed_again(quick: Path) -> None:
     assert "5164" in words_of("002-stepwise/002-labels.pdf")
 
 
+def test_a_sites_file_fills_the_blanks_and_a_change_of_it_is_a_change_of_the_order(
+    quick: Path,
+) -> None:
+    Path("site").mkdir()
+    site = Path("site/site.yaml")
+    site.write_text("unit: Day ward\npump: alaris-gp\n")
+    table(THREE)
+    assert batch("--protocols", "site").code == 0
+    sheet = words_of("002-stepwise/002-sheet.pdf")
+    assert "Day ward" in sheet
+    assert "Alaris GP" in sheet
+    site.write_text("unit: Night ward\npump: alaris-gp\n")
+    assert ": written; " in batch("--protocols", "site").out
+    assert "Night ward" in words_of("002-stepwise/002-sheet.pdf")
+
+
 def test_the_same_orders_give_the_same_bytes_in_another_folder(quick: Path) -> None:
     table(ONE)
     batch()
