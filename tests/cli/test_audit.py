@@ -214,3 +214,54 @@ def test_an_audit_is_json_for_programs_and_ends_with_the_same_code(table: Path) 
     assert way["number"]["cell"] == {"where": "line 4, column 5", "text": "2.6"}
     (pump,) = (look for look in tree["looked_at"] if look["code"] == "pump")
     assert (pump["times"], pump["why_not"]) == (4, None)
+
+
+_LABEL = """\
+Second infusion (4.3 hours)
+Step\tRate (mL/h)\tTime (min)
+1\t50\t60
+2\t100\t60
+3\t150\t60
+4\t200\t
+"""
+
+
+def test_what_is_stated_beside_a_table_is_compared_with_its_steps(tmp_path: Path) -> None:
+    path = tmp_path / "label.txt"
+    path.write_text(_LABEL)
+    # Without a volume the last step has no end, so that 4.3 h is compared with nothing.
+    alone = here("audit", str(path))
+    assert alone.code == 0
+    assert "compared with nothing: time of all steps, 1 of 1 number" in alone.out
+    done = here("audit", str(path), "--stated", "volume=500 mL")
+    # 300 mL in 3 h, and 200 mL at 200 mL/h.
+    assert done.code == 1
+    assert "All steps take 240 min, and 4.3 h is stated." in done.out
+    assert "4.3 h (line 1, column 1) would be 240 min." in done.out
+
+
+def test_a_person_says_how_a_column_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "label.txt"
+    path.write_text("Step\tRate (mL/h)\tDose rate (mg/h)\n1\t37.3\t50\n2\t74.6\t100\n")
+    stated = ("audit", str(path), "--stated", "bag=750 mg in 560 mL")
+    assert here(*stated).code == 0
+    done = here(*stated, "--digits", "dose rate=exact", "--digits", "rate=rounded")
+    assert done.code == 1
+    # 100 / (750 / 560) is 74.667 mL/h.
+    assert "74.6 mL/h (line 3, column 2) would be ~74.666667 mL/h." in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--stated", "4.3 h"), "write a name and a value"),
+        (("--stated", "tea=4.3 h"), "a name that is not known"),
+        (("--stated", "total time=4.3 mL"), "a unit that does not fit"),
+        (("--digits", "rate"), "write exact or rounded"),
+        (("--digits", "tea=exact"), "nothing is read as that"),
+    ],
+)
+def test_a_statement_that_is_not_understood_is_refused(
+    table: Path, options: tuple[str, ...], said: str
+) -> None:
+    refused(here("audit", str(table), *options), said)

@@ -41,12 +41,13 @@ class Disagreement(NamedTuple):
 
 class Audit(NamedTuple):
     """A table as it was understood, how its digits were read, how often claims of each kind were
-    compared, and what does not agree."""
+    compared, what does not agree, and the numbers that were compared with nothing."""
 
     found: Understanding
     reading: Reading
     compared: Mapping[str, int]
     disagreements: tuple[Disagreement, ...]
+    alone: tuple[Printed, ...] = ()
 
     @property
     def slips(self) -> tuple[Disagreement, ...]:
@@ -68,6 +69,8 @@ def audit(found: Understanding) -> Audit:
     search = Search(found, own)
     plain = search.network()
     compared = Counter(claim.code for claim, _ in plain.claims)
+    named = {number.cell.where for claim, _ in plain.claims for number in claim.numbers}
+    alone = tuple(number for number in found.printed() if number.cell.where not in named)
     asides, reading = searched(search, _MOST_WRONG), own
     if fine.halves:
         most = sum(len(aside.numbers) for _part, aside in asides) + _MOST_MORE
@@ -79,7 +82,7 @@ def audit(found: Understanding) -> Audit:
     stating = dict(plain.claims)
     worked = (one._replace(claims=tuple(_worked(plain, claim, stating) for claim in one.claims))
               for one in disagreements)  # fmt: skip
-    return Audit(found, reading, compared, tuple(worked))
+    return Audit(found, reading, compared, tuple(worked), alone)
 
 
 def _settled(asides: Sequence[tuple[Search, Aside]]) -> bool:

@@ -75,8 +75,9 @@ def add_facts(found: Understanding, stated: Sequence[tuple[str, str]]) -> None:
         if role is None:
             raise NotAFact("no-name", name)
         where = _("stated: {name}").format(name=name.strip())
+        cell = Cell(f"{name.strip()}={value.strip()}", where)
         try:
-            found.facts += _of_value(found, role, value.strip(), Cell(value.strip(), where))
+            found.facts += _of_value(found, role, value.strip(), cell)
         except NotAFact as no:
             raise NotAFact(no.why, f"{name}={value}") from None
 

@@ -91,8 +91,9 @@ def _line(network: Network, nodes: LineNodes, imply: frozenset[Role]) -> None:
     if own is not None and strength is not None and line.bag:
         place = network.at(own)
         network.relations.append(Sum(place, (strength.place,)))
-        claim = Claim("strength", (own,))
-        network.claims.append((claim, (Sum(place, (strength.usual,)), *strength.relations)))
+        if strength.compares:
+            claim = Claim("strength", (*strength.stated, own))
+            network.claims.append((claim, (Sum(place, (strength.usual,)), *strength.relations)))
     by_own = [one for one in (own,) if one is not None]
     for code, of, gives in BY_STRENGTH:
         if of not in at or gives not in at:

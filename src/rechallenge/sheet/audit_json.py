@@ -142,12 +142,13 @@ class NoteTree(WorkedOut):
 
 
 class AuditTree(WorkedOut):
-    """An audit of a table."""
+    """An audit of a table; the numbers that are `alone` were compared with nothing."""
 
     software: str
     table: str
     understood: UnderstoodTree
     compared: tuple[ComparedTree, ...]
+    alone: tuple[PrintedTree, ...]
     disagreements: tuple[DisagreementTree, ...]
     looked_at: tuple[LookTree, ...]
     notes: tuple[NoteTree, ...]
@@ -174,6 +175,7 @@ def _tree(audit: Audit, looks: Sequence[Look]) -> AuditTree:
         table=found.table.name,
         understood=_understood(audit),
         compared=tuple(ComparedTree(code=code, times=n) for code, n in audit.compared.items()),
+        alone=tuple(_printed(audit, number) for number in audit.alone),
         disagreements=tuple(_disagreement(audit, one) for one in audit.disagreements),
         looked_at=tuple(map(_look, looks)),
         notes=tuple(map(_note, notes_of(looks))),

@@ -1,5 +1,6 @@
 """An audit of a table for readers: every cell and sentence of it, worked out once."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -96,11 +97,19 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
         word("audit.steps", count=len(audit.found.lines)),
         own_units(audit.found),
         passed_over(audit.found),
-        tuple(compared) or (word("audit.nothing-compared"),),
+        (*(tuple(compared) or (word("audit.nothing-compared"),)), *_alone(audit)),
         tuple(map(_found, audit.disagreements)),
         tuple(map(look_text, looks)),
         tuple(Noted(note.cell.where, note_text(note)) for note in notes_of(looks)),
     )
+
+
+def _alone(audit: Audit) -> Iterator[str]:
+    """What of each column was compared with nothing."""
+    total = Counter(number.role for number in audit.found.printed())
+    for role, count in Counter(number.role for number in audit.alone).items():
+        what = word(f"role.{role}")
+        yield counted("audit.alone", total[role], what=what, some=count, count=total[role])
 
 
 def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
@@ -117,7 +126,7 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
         count = str(len(numbers)) if role in COUNTED else ""
         known.append(ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))
     stated = (
-        ColumnRead("", f"{number.cell.where}: {number.cell.text}", word(f"role.{number.role}"),
+        ColumnRead("", number.cell.text, word(f"role.{number.role}"),
                    number.unit, "1")
         for number, _bound in found.facts
     )  # fmt: skip
@@ -259,7 +268,7 @@ def _is_plain(claim: Claim) -> bool:
         return len(parts) <= len(roles) and all(
             part.role is role for part, role in zip(parts, roles, strict=False)
         )
-    return claim.code == "strength" or all(part.base == printed.base for part in parts)
+    return all(part.base == printed.base for part in parts)
 
 
 def _made(claim: Claim) -> str:
