@@ -109,7 +109,7 @@ def _alone(audit: Audit) -> Iterator[str]:
     total = Counter(number.role for number in audit.found.printed())
     for role, count in Counter(number.role for number in audit.alone).items():
         what = word(f"role.{role}")
-        yield counted("audit.alone", total[role], what=what, some=count, count=total[role])
+        yield counted("compared.alone", total[role], what=what, some=count, count=total[role])
 
 
 def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:

@@ -97,7 +97,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
                              "{count} stated doses with what all steps give"),
     "compared.stated-bag": ("what is stated of the bag with what is taken from it, {count} time",
                             "what is stated of the bag with what is taken from it, {count} times"),
-    "audit.alone": ("compared with nothing: {what}, {some} of {count} number",
+    "compared.alone": ("compared with nothing: {what}, {some} of {count} number",
                     "compared with nothing: {what}, {some} of {count} numbers"),
     "audit.nothing-compared": "nothing: no column follows from others",
     "claim.rate-time": "{step}: {first} for {second} is {worked}, and {printed} is printed.",
