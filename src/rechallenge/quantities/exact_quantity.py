@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 import pint
 from pint.util import UnitsContainer
 
-from .exact_fraction import exact
+from .fraction import exact
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema

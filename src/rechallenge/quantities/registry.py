@@ -9,8 +9,8 @@ from typing import Any, TypeAlias, TypeGuard
 import pint
 from pint.util import UnitsContainer
 
-from .exact_fraction import exact
 from .exact_quantity import ExactQuantity, amounts_of, exact_registry, one_object
+from .fraction import exact
 from .units import KNOWN_UNITS
 
 Quantity: TypeAlias = ExactQuantity

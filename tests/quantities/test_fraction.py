@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rechallenge.quantities import parse
-from rechallenge.quantities.exact_fraction import ExactFraction, exact
+from rechallenge.quantities.fraction import ExactFraction, exact
 
 SMALL = sorted({Fraction(n, d) for n in range(-7, 8) for d in range(1, 8)})
 SUMS = [operator.add, operator.sub, operator.mul, operator.truediv]
