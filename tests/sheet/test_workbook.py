@@ -129,6 +129,9 @@ def test_the_workbook_of_an_order_is_as_it_was_last_looked_at() -> None:
 def test_the_same_plan_is_the_same_bytes() -> None:
     assert plan_workbook(of_golden(), "a4") == plan_workbook(of_golden(), "a4")
     assert plan_workbook(of_golden(), "a4") != plan_workbook(of_golden(), "letter")
+    # No time of writing is in it.
+    said = parts(of_golden())["docProps/core.xml"]
+    assert set(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z", said)) == {"2000-01-01T00:00:00Z"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
