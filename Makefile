@@ -42,7 +42,7 @@ misuse: $(VENV)/installed
 	$(BIN)/python -m tools.misuse 200
 .PHONY: misuse
 
-# Every formula of the workbooks of some 800 plans, calculated by LibreOffice: some minutes. Fails
+# Every formula of the workbooks of some 600 plans, calculated by LibreOffice: some minutes. Fails
 # where soffice is not installed.
 test-office: $(VENV)/tested
 	$(BIN)/python -m pytest tests/office/with_libreoffice.py -s

@@ -47,21 +47,20 @@ def _libreoffice() -> None:
 
 
 def with_orders(*more: dict[str, str]) -> Iterator[tuple[str, Plan]]:
-    """The first worked example of each protocol with more in its order, where that makes a plan."""
-    for name in EVERY:
+    """The first worked example of each protocol with more in its order, where that makes a plan:
+    one of `more` in turn."""
+    for place, name in enumerate(EVERY):
         protocol = read_protocol(name)
         if not protocol.examples:
             continue
         order = order_of(protocol.examples[0]).model_dump(mode="json", exclude_defaults=True)
-        for number, stated in enumerate(more):
-            its = dict(stated)
-            if len(protocol.bags) < 2:
-                its.pop("sets", None)
-            try:
-                made = make(protocol, Order.model_validate(order | its), SHELVES)
-            except (Refused, Unusable):
-                continue
-            yield f"{name}-{number}", made
+        its = dict(more[place % len(more)])
+        if len(protocol.bags) < 2:
+            its.pop("sets", None)
+        try:
+            yield name, make(protocol, Order.model_validate(order | its), SHELVES)
+        except (Refused, Unusable):
+            continue
 
 
 def drawn(count: int) -> Iterator[tuple[str, Plan]]:
