@@ -106,6 +106,18 @@ def test_whatever_the_inputs_what_left_the_bag_has_arrived_or_is_in_the_line(
         assert number("Delivery!B12") == pytest.approx(line / rate * 60)
 
 
+def test_nothing_agrees_before_it_is_calculated() -> None:
+    # A viewer, or LibreOffice as it opens a file, shows what is stored.
+    stored = [
+        value
+        for name, text in parts(of_golden()).items()
+        if "worksheets/sheet" in name
+        for value in re.findall(r't="str"><f>.*?</f><v>(.*?)</v>', text)
+    ]
+    assert len(stored) > 40
+    assert {value.partition(" yet")[0].lower() for value in stored} == {"not calculated"}
+
+
 def test_every_number_of_the_steps_is_that_of_the_json() -> None:
     of = of_golden()
     steps = pages(of)["Steps"]

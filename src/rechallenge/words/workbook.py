@@ -11,6 +11,9 @@ WORKBOOK: dict[str, str | tuple[str, str]] = {
     "workbook.sheet-compared": "Compared",
     "workbook.agrees": "agrees",
     "workbook.differs": "DIFFERS",
+    "workbook.not-calculated-verdict": "not calculated",
+    "workbook.not-calculated-heading": "Not calculated yet, so nothing is compared. In "
+    "LibreOffice, press Ctrl+Shift+F9.",
     "workbook.verdict": "With the plan",
     "workbook.all-agree": "All {number} compared numbers agree with the plan.",
     "workbook.some-differ": "of {number} compared numbers: DIFFERS from the plan.",

@@ -60,6 +60,8 @@ class _Writer:
             self._print(sheet, page)
             sheet.freeze_panes(UNITS, 0)
             sheet.hide_gridlines(2)
+            marks = ("number_stored_as_text", "formula_differs", "formula_range")
+            sheet.ignore_errors(dict.fromkeys(marks, "A1:Z1000"))
             # Against accidents: no password, and columns may be made wider.
             sheet.protect("", {"format_columns": True, "format_rows": True})
 
@@ -90,6 +92,9 @@ class _Writer:
     def _cell(self, sheet: Any, at: str, cell: Cell, look: dict[str, Any]) -> None:
         value = float(cell.value) if isinstance(cell.value, Fraction) else cell.value
         if cell.formula:
+            if isinstance(value, str):
+                # A program that shows what is stored has compared nothing, and must not say so.
+                value = word(f"workbook.not-calculated-{cell.style.value}")
             sheet.write_formula(at, f"={cell.formula}", self._look(look), value)
         elif isinstance(value, float):
             sheet.write_number(at, value, self._look(look))
