@@ -3,7 +3,19 @@
 from rechallenge.sheet.view import Column, SectionCode, View
 from rechallenge.words import word
 
-from .pages import AGREES, DIFFERS, FIRST, HEADS, UNITS, Book, Cell, Page, Style, columns
+from .pages import (
+    AGREES,
+    DIFFERS,
+    FIRST,
+    HEADS,
+    UNITS,
+    Book,
+    Cell,
+    Page,
+    Style,
+    columns,
+    in_formula,
+)
 
 _AT = columns("page", "row", "what", "workbook", "plan", "unit", "on-sheet", "verdict")
 _FINDINGS = (Column.SEVERITY, Column.CODE, Column.PLACE, Column.FINDING, Column.SOURCE,
@@ -37,7 +49,8 @@ def compared_page(book: Book) -> None:
         for letter, formula in (("D", one.cell), ("E", "")):
             page.number(letter, row, one.value, formula, style=one.style, places=one.places)
         apart = f"ABS(D{row}-E{row})<=IF(E{row}=0,1,ABS(E{row}))*{NINE_DIGITS}"
-        formula = f'IFERROR(IF({apart},"{word(AGREES)}","{word(DIFFERS)}"),"{word(DIFFERS)}")'
+        agrees, differs = in_formula(word(AGREES)), in_formula(word(DIFFERS))
+        formula = f"IFERROR(IF({apart},{agrees},{differs}),{differs})"
         page.cells["H", row] = Cell(Style.VERDICT, word(AGREES), formula)
 
 
@@ -46,8 +59,8 @@ def agreement(book: Book, page: Page) -> Cell:
     number = len(book.compared)
     first = book.compared_page.at("H", FIRST)
     all_of_them = f"{first}:$H${FIRST + number - 1}"
-    agree = f'COUNTIF({all_of_them},"{word(AGREES)}")'
+    agree = f"COUNTIF({all_of_them},{in_formula(word(AGREES))})"
     said = word("workbook.all-agree", number=number)
-    differ = word("workbook.some-differ", number=number)
-    formula = f'IF({agree}={number},"{said}",{number}-{agree}&" {differ}")'
+    differ = in_formula(f" {word('workbook.some-differ', number=number)}")
+    formula = f"IF({agree}={number},{in_formula(said)},{number}-{agree}&{differ})"
     return Cell(Style.HEADING, said, formula, across=True)

@@ -160,8 +160,9 @@ class Book:
         if number:
             first, last = FIRST + since, FIRST + len(self.compared) - 1
             name = self.compared_page.at("H", first), f"$H${last}"
-            said = f'COUNTIF({":".join(name)},"{word(AGREES)}")={number}'
-            formula = f'IF({said},"{word(AGREES)}","{word(DIFFERS)}")'
+            agree = f"COUNTIF({':'.join(name)},{in_formula(word(AGREES))})"
+            said = f"{in_formula(word(AGREES))},{in_formula(word(DIFFERS))}"
+            formula = f"IF({agree}={number},{said})"
             page.cells[letter, row] = Cell(Style.VERDICT, word(AGREES), formula)
 
 
@@ -173,6 +174,11 @@ def sheet_name(code: str) -> str:
 def quoted(name: str) -> str:
     """A name with the quotes that formulas need around it."""
     return name if name.isascii() and name.isalnum() else "'" + name.replace("'", "''") + "'"
+
+
+def in_formula(text: str) -> str:
+    """A text of the book as a formula writes it."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def columns(*names: str | None) -> Columns:
