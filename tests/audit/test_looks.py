@@ -188,13 +188,13 @@ def test_what_a_bag_holds_reaches_the_patient_when_the_line_is_through() -> None
     assert (first.numbers["arrives_in"], first.numbers["arrives_at"]) == ("6", parse("10 mL/h"))
     # B: 1.25 + 2.5 + 5 mL are 8.75 mL in 45 min; the last 3.25 mL run at 40 mL/h, in 4.875 min.
     assert (second.numbers["step"], second.numbers["after"]) == ("5", parse("49.875 min"))
-    assert (second.code, second.numbers["arrives_in"]) == ("line-later-step", "8")
+    assert (second.code, second.numbers["arrives_in"]) == ("line-other-rate", "8")
 
 
 def test_a_bag_that_never_reaches_the_patient_is_noted() -> None:
     # Of B only 18.75 mL run, and the line holds 20 mL.
     codes = [note.code for note in looks(_LADDER, line="20 mL")["line"].notes]
-    assert codes == ["line-later-step", "line-never"]
+    assert codes == ["line-other-rate", "line-never"]
 
 
 @pytest.mark.parametrize("header", ["Bag", "Solution", "Concentration (mg/mL)", "Dilution"])
@@ -220,6 +220,8 @@ def test_a_pause_takes_time_and_pushes_nothing() -> None:
     # 10 mL run before the pause, and the other 2 mL of the line after it: 10 + 30 + 2 min.
     note = only(looks(rows, line="12 mL")["line"])
     assert note.numbers["after"] == parse("42 min")
+    # In a later step, but at the rate of its own: nothing is said of another rate.
+    assert note_text(note).endswith(" 42 min after it is connected, in step 3.")
 
 
 def test_steps_without_a_time_are_not_looked_at_for_dead_time() -> None:

@@ -84,7 +84,8 @@ def _arrived(one: _Waiting, step: Line, rate: Fraction, at: Fraction) -> Note:
     if step is one.line:
         return Note("line-same-step", _cell(one.line), said)
     arrives: dict[str, Value] = {"arrives_in": step.name, "arrives_at": quantity(rate, ML_PER_H)}
-    return Note("line-later-step", _cell(one.line), said | arrives)
+    code = "line-later-step" if rate == one.rate else "line-other-rate"
+    return Note(code, _cell(one.line), said | arrives)
 
 
 def _said(one: _Waiting) -> dict[str, Value]:

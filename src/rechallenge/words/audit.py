@@ -149,7 +149,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "look.line": "dead time in the line",
     "why.no-step-numbers": "no step numbers",
     "why.no-running-sums": "no running sums",
-    "why.no-levels": "not every step has a dose rate or a rate",
+    "why.no-levels": "no steps whose rates or doses can be compared",
     "why.no-pump": "no pump is named",
     "why.no-rates": "no rates",
     "why.no-line": "no line is named",
@@ -186,6 +186,8 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "note.pump-others": "Step {step}: {rate} cannot be set on {pumps}, which take steps of {by}.",
     "note.line-same-step": "Step {step}: {bag} reaches the patient {after} after it is connected.",
     "note.line-later-step": "Step {step}: {bag} reaches the patient {after} after it is connected, "
+                            "in step {arrives_in}.",
+    "note.line-other-rate": "Step {step}: {bag} reaches the patient {after} after it is connected, "
                             "in step {arrives_in} and at {arrives_at}, not at {rate}.",
     "note.line-never": "Step {step}: {bag} does not reach the patient before the last step ends.",
     "audit.no-bag": "the drug",
