@@ -197,6 +197,14 @@ def test_a_workbook_of_several_sheets_asks_which_one_is_meant() -> None:
     assert "has these sheets: Steps, A, B" in refused(raw, "C")
 
 
+def test_the_only_sheet_with_numbers_is_read_and_the_others_are_named() -> None:
+    raw = workbook(lambda *_: None, A=[["Step"], [1]], B=[["checked by two"]])
+    found = read(raw)
+    assert texts(found.table) == [["Step"], ["1"]]
+    assert found.notes == ("only the sheet A has numbers; these were not read: B",)
+    assert read(raw, "A").notes == ()
+
+
 def test_a_part_of_a_sheet_is_read_by_its_cells() -> None:
     raw = workbook(lambda *_: None, A=[["Tea", "Step"], [1, 2], ["", 3], ["", "note"]])
     found = read(raw, None, "B1:b3").table

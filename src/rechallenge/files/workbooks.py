@@ -28,7 +28,8 @@ def workbook_table(
     sheets = _packed_sheets(packed)
     chosen = _chosen(sheets, sheet, pictures)
     table = table_of_sheet(f"{name}, {printable(chosen.name)}", chosen, area)
-    return table, tuple(_notes(chosen, macros))
+    others = [one.name for one in sheets if one.cells and one is not chosen and sheet is None]
+    return table, tuple(_notes(chosen, others, macros))
 
 
 def _packed_sheets(packed: Packed) -> list[Sheet]:
@@ -50,8 +51,10 @@ def _old(raw: bytes) -> BadFile:
 
 def _chosen(sheets: Sequence[Sheet], named: str | None, pictures: bool) -> Sheet:
     filled = [one for one in sheets if one.cells and named in (None, one.name)]
-    if len(filled) == 1:
-        return filled[0]
+    numbered = [one for one in filled if any(cell.text[0].isdigit() for cell in one.cells.values())]
+    for some in (filled, numbered):
+        if len(some) == 1:
+            return some[0]
     if not filled and named is None:
         if pictures:
             sentence = _("has a picture and no cells; a picture of a table is not read: type the "
@@ -63,8 +66,12 @@ def _chosen(sheets: Sequence[Sheet], named: str | None, pictures: bool) -> Sheet
     raise BadFile(Spot(1, 1), sentence.format(names=names))
 
 
-def _notes(sheet: Sheet, macros: bool) -> list[str]:
+def _notes(sheet: Sheet, others: Sequence[str], macros: bool) -> list[str]:
     notes = []
+    if others:
+        sentence = _("only the sheet {name} has numbers; these were not read: {others}")
+        names = _few([printable(one) for one in others])
+        notes.append(sentence.format(name=printable(sheet.name), others=names))
     if macros:
         notes.append(_("the workbook has macros; they were not run"))
     used_rows, used_columns = ({place[way] for place in sheet.cells} for way in (0, 1))
