@@ -1,8 +1,9 @@
 """A table that somebody uses is opened in the planner, corrected there, and kept as a protocol."""
 
+import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from rechallenge.tui.widgets.table_grid import TableGrid
 from tests.cli.running import here, python
 from tests.tui.planning_room import audited_here, carried_out, planner, press, run, shown, until
 from tests.tui.screens import WARD
+from tests.tui.test_printing import told
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +131,26 @@ def test_a_column_is_corrected_by_keys_and_the_table_is_audited_anew(tmp_path: P
             await press(app, "c", "ctrl+u", "enter")
             await audited(app, pilot)
             assert "2 do not agree" in shown(app)
+
+    run(job())
+
+
+def test_no_finding_stands_beside_a_table_that_is_read_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def never_done(asked: Asked, shelves: Shelves) -> AsyncGenerator[Looked, None]:
+        yield next(look(asked, shelves))
+        await asyncio.sleep(1000)
+
+    async def job() -> None:
+        async with opened(tmp_path) as (app, pilot, screen):
+            assert screen.list.items
+            monkeypatch.setattr(table_audit, "audited_apart", never_done)
+            await press(app, "c", "-", "enter")
+            await until(pilot, lambda: "Comparing the numbers" in shown(app), "the head")
+            assert screen.list.items == ()
+            await press(app, "s")
+            await until(pilot, lambda: "There is no audit yet" in told(app), "a word")
 
     run(job())
 
