@@ -106,6 +106,14 @@ def test_whatever_the_inputs_what_left_the_bag_has_arrived_or_is_in_the_line(
         assert number("Delivery!B12") == pytest.approx(line / rate * 60)
 
 
+def test_a_number_that_nothing_follows_from_is_not_framed_as_an_input() -> None:
+    # The dose is ordered in mg, so that nothing is per kg; the bag holds it in 100 mL.
+    of = planned({"give": "rest", "over": "1 h"}, order={"drug": "d", "weight": "50 kg"})
+    order = pages(of)["Order"]
+    framed = {order.cells["A", row].value: order.cells["B", row].is_input for row in (8, 9, 10)}
+    assert framed == {"Weight": False, "Dose to give": True, "Bag volume": True}
+
+
 def test_nothing_agrees_before_it_is_calculated() -> None:
     # A viewer, or LibreOffice as it opens a file, shows what is stored.
     stored = [

@@ -1,5 +1,7 @@
 """A plan as the pages of a workbook."""
 
+import re
+
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SHORT, Head, view_of
 from rechallenge.words import word
@@ -8,7 +10,7 @@ from .bags_page import bags_page
 from .compared_page import agreement, compared_page, findings_page
 from .delivery_page import DeliveryPage
 from .order_page import order_page
-from .pages import Book, Style
+from .pages import FIRST, Book, Style
 from .places import Places, step_cells
 from .preparation_page import bags_made, preparation_page
 from .steps_page import StepsPage
@@ -27,6 +29,7 @@ def book_of(plan: Plan) -> tuple[Book, Head]:
     if plan.bags:
         preparation_page(book, plan, view, inputs, places)
     findings_page(book, view)
+    _frame_what_is_used(book)
     compared_page(book)
     for page in book.pages:
         page.text("A", 1, word("workbook.title", drug=view.head.drug, dose=view.head.dose.text),
@@ -35,6 +38,19 @@ def book_of(plan: Plan) -> tuple[Book, Head]:
         page.text("A", 3, _named(view.head), Style.PLAIN, across=True)
         page.cells["A", 4] = agreement(book, page)
     return book, view.head
+
+
+def _frame_what_is_used(book: Book) -> None:
+    """Leave a number of the order without a frame where nothing follows from it, such as a weight
+    that no amount is per kg of: nothing would change with it."""
+    order, row = book.pages[0], FIRST
+    formulas = [(page, cell.formula) for page in book.pages for cell in page.cells.values()]
+    while ("B", row) in order.cells:
+        own = re.compile(rf"\bB{row}\b")
+        used = any(order.at("B", row) in f or (p is order and own.search(f)) for p, f in formulas)
+        if not used:
+            order.cells["B", row] = order.cells["B", row]._replace(is_input=False)
+        row += 1
 
 
 def _named(head: Head) -> str:
