@@ -110,6 +110,7 @@ def test_a_weight_makes_numbers_per_weight_comparable() -> None:
     (slip,) = audited(rows.format("75.0"), "weight=70 kg").slips
     named = {way.number.shown for way in slip.explanations}
     assert named == {"1.00 mg/kg", "75.0 mg"}
+    assert [claim.code for claim in slip.claims] == ["per-body"]
     # Without a weight, three lines that agree say what it is, and one that does not is named.
     three = f"{rows}\n3|2.00|140.0"
     (slip,) = audited(three.format("75.0")).slips
@@ -154,3 +155,39 @@ def test_a_large_table_names_more_wrong_numbers_than_a_small_one() -> None:
     slips = audited("\n".join([head, *lines])).slips
     named = [[way.number.shown for way in slip.explanations] for slip in slips]
     assert named == [["2.9 mL"]] * 15
+
+
+def test_a_dilution_is_compared_with_what_is_undiluted() -> None:
+    # 20 mg in 5 mL of 1:10 are 40 mg/mL undiluted, and 2 mg in 5 mL of 1:100 are too.
+    rows = "Step|Dilution|Volume (mL)|Dose (mg)\n1|1:100|5|2.00\n2|1:10|5|20.00"
+    assert audited(rows, "undiluted=200 mg in 5 mL").disagreements == ()
+    done = audited(rows, "undiluted=200 mg in 20 mL")
+    (slip,) = done.slips
+    assert done.compared == {"ratio": 2}
+    assert [claim.code for claim in slip.claims] == ["ratio", "ratio"]
+    assert [way.number.cell.where for way in slip.explanations] == ["stated: undiluted"]
+    # A bag that is not diluted says what it is as well: a tenth of 40 mg/mL is 4 mg/mL.
+    assert audited(f"{rows}\n3|undiluted|5|200.00").compared == {"ratio": 3}
+    assert audited(f"{rows}\n3|undiluted|5|100.00").slips
+
+
+def test_a_bag_that_gives_more_than_it_has_says_how_much_a_step_may_give() -> None:
+    # 250 mg/h for 30 min leave 875 mg of 1 g, at 600 mg/h 87.5 min, as far as rounding goes.
+    rows = "Step|Dose rate (mg/h)|Time (min)\n1|250|30\n2|600|90"
+    (slip,) = audited(rows, "bag=1 g in 250 mL").slips
+    (high,) = [way.would_be.high for way in slip.explanations if way.number.digits == "90"]
+    assert high is not None
+    assert F("87.4") < high < F("87.7")
+
+
+def test_nothing_is_more_than_all_of_it() -> None:
+    # Half of 100 mL/h is 50 mL/h; 205 mL/h would be more than the full rate.
+    rows = "Step|Rate (share of the full rate)|Rate (mL/h)\n1|0.25|25\n2|0.50|205"
+    (slip,) = audited(rows, "full rate=100 mL/h").slips
+    assert {way.number.shown for way in slip.explanations} == {"205 mL/h"}
+
+
+def test_a_concentration_without_a_second_one_stands_alone() -> None:
+    done = audited("Step|Bag|Concentration (mg/mL)|Time (min)\n1|A|2|15\n2|B|4|15")
+    assert done.compared == {}
+    assert [number.digits for number in done.alone] == ["2", "15", "4", "15"]
