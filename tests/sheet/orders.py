@@ -13,7 +13,8 @@ from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.sheet.text.audit import audit_text
 from rechallenge.sheet.text.plan import page_text, plan_text
-from rechallenge.sheet.view.day import NotPlanned, day_order, day_view
+from rechallenge.sheet.view.day import day_view
+from rechallenge.sheet.view.day_order import NotPlanned, day_order
 from rechallenge.sheet.view.protocol import protocol_sections, protocol_title
 from tests.audit.pasted import audited
 from tests.sheet.workbook_text import workbook_order, workbook_text

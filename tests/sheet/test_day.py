@@ -7,16 +7,9 @@ import pytest
 from rechallenge import Order, plan, read_protocol
 from rechallenge.sheet.text.plan import page_text
 from rechallenge.sheet.view.codes import Column, DaySection
-from rechallenge.sheet.view.day import (
-    AtOnce,
-    Day,
-    DayOrder,
-    NotPlanned,
-    day_order,
-    day_view,
-    in_slots,
-    pumps_at_once,
-)
+from rechallenge.sheet.view.day import Day, day_view
+from rechallenge.sheet.view.day_order import DayOrder, NotPlanned, day_order
+from rechallenge.sheet.view.day_pumps import AtOnce, in_slots, pumps_at_once
 from rechallenge.sheet.view.rows import Table
 from tests.sheet.orders import GOLDENS, day_text
 

@@ -13,7 +13,7 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.service.batch import SUMMARY, Batch, Orders, at_work, read_orders
 from rechallenge.service.batch_order import Done
 from rechallenge.service.batch_rows import Ordered
-from rechallenge.sheet.view.day import DayOrder, state_text
+from rechallenge.sheet.view.day_order import DayOrder, state_text
 from rechallenge.words import _, counted
 from rechallenge.words.shown import printable
 

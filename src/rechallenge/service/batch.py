@@ -13,7 +13,8 @@ from rechallenge.files.spots import Spot
 from rechallenge.files.tables import read_table
 from rechallenge.files.writing import write_whole
 from rechallenge.model.problems import Problem
-from rechallenge.sheet.view.day import Day, DayOrder, day_view
+from rechallenge.sheet.view.day import Day, day_view
+from rechallenge.sheet.view.day_order import DayOrder
 from rechallenge.words import _
 
 from .batch_folder import alone_in, orders_in

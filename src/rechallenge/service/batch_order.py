@@ -15,7 +15,7 @@ from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableProtocol
 from rechallenge.sheet.plan_json import fingerprint, plan_json
-from rechallenge.sheet.view.day import DayOrder, NotPlanned, day_order
+from rechallenge.sheet.view.day_order import DayOrder, NotPlanned, day_order
 from rechallenge.sheet.view.source import finding_item
 from rechallenge.version import __version__
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from rechallenge.sheet.view.blocks import Block, Findings, Items, Paragraph, Section
 from rechallenge.sheet.view.codes import DaySection
-from rechallenge.sheet.view.day import AtOnce, Day, DayOrder, clock, in_slots, pumps_at_once
+from rechallenge.sheet.view.day import Day
+from rechallenge.sheet.view.day_order import DayOrder
+from rechallenge.sheet.view.day_pumps import AtOnce, clock, in_slots, pumps_at_once
 from rechallenge.sheet.view.rows import Table
 from rechallenge.version import __version__
 from rechallenge.words import word
