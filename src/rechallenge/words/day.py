@@ -54,6 +54,7 @@ DAY: dict[str, str | tuple[str, str]] = {
     "column.order": "Order",
     "column.patient": "Patient",
     "column.until": "Until",
+    "column.plan": "Plan",
     "column.to-confirm": "To confirm",
     "column.from": "From",
     "column.to": "To",

@@ -201,6 +201,7 @@ class Column(StrEnum):
     ORDER = "column.order"
     PATIENT = "column.patient"
     UNTIL = "column.until"
+    PLAN = "column.plan"
     TO_CONFIRM = "column.to-confirm"
     FROM = "column.from"
     TO = "column.to"

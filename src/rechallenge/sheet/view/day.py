@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from rechallenge.sheet.view import SHORT
 from rechallenge.words import word
 
 from .blocks import Block, Findings, Items, Paragraph, Section
@@ -73,6 +74,7 @@ def _orders(orders: Sequence[DayOrder], *, one_day: bool) -> Section | None:
         Column.PATIENT,
         Column.DRUG,
         Column.UNTIL,
+        Column.PLAN,
         Column.TO_CONFIRM,
     )
     rows = []
@@ -86,6 +88,7 @@ def _orders(orders: Sequence[DayOrder], *, one_day: bool) -> Section | None:
             Column.PATIENT: Text(order.patient or ""),
             Column.DRUG: Text(f"{order.drug} {order.dose.text}"),
             Column.UNTIL: Text(order.end.clock or order.end.from_start),
+            Column.PLAN: Text(order.fingerprint[:SHORT]),
             Column.TO_CONFIRM: Text(str(len(order.open))),
         }
         rows.append(Row(cells))

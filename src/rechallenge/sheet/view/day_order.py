@@ -42,7 +42,6 @@ class DayOrder(NamedTuple):
     patient: str | None
     drug: str
     dose: Amount
-    protocol: str
     fingerprint: str
     start: datetime | None
     end: Moment
@@ -70,7 +69,6 @@ def day_order(line: int, plan: Plan) -> DayOrder:
         plan.order.patient,
         named_drug(plan),
         Amount(plan.dose.total),
-        plan.protocol.id,
         fingerprint(plan),
         begins,
         Moment(max([plan.steps[-1].end, *flushed]), begins),
