@@ -176,3 +176,14 @@ def test_strategies_are_compared_with_what_the_site_fills(shelf: Shelf) -> None:
 def test_pages_are_on_the_paper_of_the_site(shelf: Shelf) -> None:
     assert Session(shelf).paper == "letter"
     assert Session(elsewhere()).paper == "a4"
+
+
+def test_a_plan_is_printed_on_the_paper_of_its_own_site_unless_another_is_chosen(
+    shelf: Shelf,
+) -> None:
+    saved = plan_of(typed(shelf))
+    here = Session(elsewhere())
+    here.replace(draft_of(saved, saved.protocol.id, NOW), saved=True)
+    assert here.paper == "letter"
+    here.chosen_paper = "a4"
+    assert here.paper == "a4"

@@ -124,7 +124,7 @@ class Sheet(Screen[None]):
 
     def action_paper(self) -> None:
         """The other paper."""
-        self.session.paper = "letter" if self.session.paper == "a4" else "a4"
+        self.session.chosen_paper = "letter" if self.session.paper == "a4" else "a4"
         self._renew(self.session.evaluation)
 
     def action_view(self) -> None:

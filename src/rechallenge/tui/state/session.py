@@ -33,9 +33,9 @@ class Edit(NamedTuple):
 class Session:
     """The state behind every screen. Each change makes a new evaluation and tells whoever listens;
     `evaluation` is never older than what is typed. `keep` is handed what is unsaved after each
-    change, and None once nothing is. `paper` is that of the pages, wherever they are shown, saved
-    or printed. `later` puts work off until the screen shows what was typed, and says whether it
-    could; without a screen nothing is put off. `tell` says a sentence to the person."""
+    change, and None once nothing is. `chosen_paper` is that of the pages, where a person has chosen
+    one. `later` puts work off until the screen shows what was typed, and says whether it could;
+    without a screen nothing is put off. `tell` says a sentence to the person."""
 
     shelf: Shelf
     keep: Callable[[DraftOrder | None], None] = lambda draft: None
@@ -44,7 +44,7 @@ class Session:
     draft: DraftOrder = field(init=False)
     """What is typed now."""
     saved: DraftOrder = field(init=False)
-    paper: "Paper" = "a4"
+    chosen_paper: "Paper | None" = None
     later: Callable[[Callable[[], None]], bool] = lambda work: False
     tell: Callable[[str], None] = lambda said: None
     _undone: list[Edit] = field(default_factory=list)
@@ -55,9 +55,13 @@ class Session:
 
     def __post_init__(self) -> None:
         self.draft = self.saved = DraftOrder(self.today)
+
+    @property
+    def paper(self) -> "Paper":
+        """The paper that was chosen, else that of the site of the order or of its plan, else A4."""
         site = site_of(self.draft, self.shelf)
-        if site is not None and site.said.paper is not None:
-            self.paper = site.said.paper
+        of_site = None if site is None else site.said.paper
+        return self.chosen_paper or of_site or "a4"
 
     @property
     def evaluation(self) -> Evaluation:
