@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,48 @@ TOO_LARGE: dict[str, tuple[str, str]] = {
     "texts in brackets": ("p.yaml", "infusion: [" + "x," * 94_000 + "x]\n"),
     "flow": ("p.yaml", "infusion: [" + "{a: 1}, " * 24_000 + "]\n"),
 }  # fmt: skip
+
+
+SHEET = """
+import re, sys
+from pathlib import Path
+from rechallenge.service.plan_file import read_plan
+from rechallenge.service.sheet_check import check_sheet
+try:
+    print(check_sheet(read_plan(Path(sys.argv[1])).plan, Path(sys.argv[2])).verdict)
+except ValueError as error:
+    print(error)
+print(re.search(r"VmHWM:\\s+([0-9]+) kB", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def unpacking(size: int) -> bytes:
+    """A PDF of one page whose content unpacks into so many bytes."""
+    content = zlib.compress(b"q Q " * (size // 4), 9)
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
+    )
+    body, table = b"%PDF-1.7\n", b"xref\n0 5\n0000000000 65535 f \n"
+    for number, part in enumerate(parts, 1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + table + end
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the memory from /proc")
+def test_a_page_that_unpacks_into_far_more_than_a_page_is_no_sheet_and_fills_no_memory(
+    tmp_path: Path,
+) -> None:
+    plan, sheet = tmp_path / "plan.json", tmp_path / "sheet.pdf"
+    plan.write_text(json.dumps(CASE_2))
+    sheet.write_bytes(unpacking(300_000_000))
+    said, most_kb = python("-c", SHEET, str(plan), str(sheet)).out.splitlines()
+    assert "is not a PDF that can be read (LimitReachedError)" in said
+    assert int(most_kb) < 200_000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the memory from /proc")

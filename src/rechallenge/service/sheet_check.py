@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from rechallenge.sheet.pdf.page_differences import Difference
     from rechallenge.sheet.pdf.same_pages import SheetCheck
 
-_MOST_PDF_BYTES = 50_000_000
+_MOST_PDF_BYTES = 5_000_000
+"""Thirty times a sheet of five pages."""
 
 
 class NotCompared(ValueError):

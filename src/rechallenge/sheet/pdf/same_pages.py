@@ -17,6 +17,8 @@ from .file_parts import parts_of_file_that_differ
 from .page_differences import OF_A_PLANNED_TEXT, Difference, Differs, Page, page_differences
 from .sheet import Paper
 
+_MOST_UNPACKED = 5_000_000
+"""Bytes of one part of a file; those of a sheet have a tenth."""
 _SAME_PAGE = 0.8
 """A page with this share of another's texts is that page wherever it stands; one with less is taken
 for the page at its own place."""
@@ -86,9 +88,17 @@ def compared(pdf: bytes, fresh: bytes) -> SheetCheck:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """A damaged or hostile file can make its reader raise any exception."""
+    """A damaged or hostile file can make its reader raise any exception, or unpack for ever."""
+    from pypdf import apply_configuration, get_configuration
+
+    limits = get_configuration().with_overwrites(
+        zlib_maximum_output_length=_MOST_UNPACKED,
+        lzw_maximum_output_length=_MOST_UNPACKED,
+        run_length_maximum_output_length=_MOST_UNPACKED,
+    )
     try:
-        yield
+        with apply_configuration(limits):
+            yield
     except Exception as error:
         raise Unreadable(f"is not a PDF that can be read ({type(error).__name__})") from None
 
