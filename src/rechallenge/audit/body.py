@@ -37,8 +37,7 @@ class Body:
         self._of: dict[str, Shared] = {}
         for unit, role in OF_BODY.items():
             if role in stated:
-                place = network.at(stated[role])
-                self._of[unit] = Shared(place, place, (stated[role],), True, True)
+                self._of[unit] = network.stated(stated[role])
             elif not plain and {body_unit(number) for number in per} == {unit}:
                 # All of the drug is per kg, so that no weight is needed to compare it.
                 one = network.add(exactly(Fraction(1)))
@@ -54,15 +53,14 @@ class Body:
                 shared = self._of[unit]
                 own = nodes.line.numbers.get(OF_BODY[unit])
                 if own is not None:
-                    place = self.network.at(own)
-                    shared = Shared(place, place, (own,), True, True)
+                    shared = self.network.stated(own)
                 self.network.follows("per-body", nodes, number, plain, shared)
 
     def plain(self, number: Printed) -> Shared:
         """A stated number as it is for the patient."""
         place, unit = self.network.at(number), body_unit(number)
         if not unit:
-            return Shared(place, place, (number,), True, True)
+            return self.network.stated(number)
         shared = self._of[unit]
         whole = self.network.add()
         relation = Product(whole, place, shared.place)

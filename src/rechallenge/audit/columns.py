@@ -104,12 +104,13 @@ _WORDS = {
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
            "累积", "累積", "累计", "累計", "累加", "总",
            "總")  # fmt: skip
-_SUMS = {
-    Role.TIME: Role.TIME_SO_FAR,
-    Role.VOLUME: Role.VOLUME_SO_FAR,
+SUMS = {
     Role.DOSE: Role.DOSE_SO_FAR,
+    Role.VOLUME: Role.VOLUME_SO_FAR,
+    Role.TIME: Role.TIME_SO_FAR,
     Role.SHARE: Role.SHARE_SO_FAR,
 }
+"""The running sum of each column that has one."""
 _ALIASES = {
     "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
     "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "时": "h",
@@ -169,7 +170,7 @@ _OF_BAGS = {
     Role.DOSE_PER_BODY: Role.HOLDS_PER_BODY,
 }
 SHARES = (Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
-_OF_SUM = {total: part for part, total in _SUMS.items()}
+_OF_SUM = {total: part for part, total in SUMS.items()}
 
 
 class Scale(NamedTuple):
@@ -218,7 +219,7 @@ def understood(headers: Sequence[str], below: Sequence[str] = ()) -> tuple[Colum
     # What has a unit is known better than what has none.
     for place in sorted(range(len(headers)), key=lambda place: not said[place]):
         role = _role(headers[place], said[place])
-        if role is not None and role in taken and role in _SUMS and _SUMS[role] not in taken:
+        if role is not None and role in taken and role in SUMS and SUMS[role] not in taken:
             role = None
         if role is not None and role not in taken:
             taken[role] = Column(place, role, units[place], headers[place])
@@ -273,7 +274,7 @@ def _sum_or(roles: Sequence[Role], text: str) -> Role | None:
     if not roles:
         return None
     so_far = _has(text, _SO_FAR)
-    return _SUMS.get(roles[-1], roles[-1]) if so_far else roles[-1]
+    return SUMS.get(roles[-1], roles[-1]) if so_far else roles[-1]
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

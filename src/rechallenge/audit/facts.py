@@ -3,7 +3,6 @@ mean two things is no fact."""
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from rechallenge.words import _, word
 
@@ -145,10 +144,7 @@ def _printed(
     of = scale(role, unit)
     if of is None or not _alike(found, of.base):
         raise NotAFact("other-unit")
-    plain = digits.replace(",", "")
-    half = Fraction(1, 2 * 10 ** len(plain.partition(".")[2])) * of.factor
-    value = Fraction(plain) * of.factor
-    return Printed(cell, role, "", of.base, value, half, digits, unit)
+    return Printed.of(cell, role, "", digits, unit, of)
 
 
 def _alike(found: Understanding, base: str) -> bool:

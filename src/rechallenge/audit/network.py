@@ -86,6 +86,11 @@ class Network:
         self.relations.append(relation)
         self.claims.append((Claim(code, tuple(numbers)), (relation, *more)))
 
+    def stated(self, number: Printed) -> Shared:
+        """A printed number that lines share."""
+        place = self.at(number)
+        return Shared(place, place, (number,), True, True)
+
     def voted(self, votes: Sequence[Interval]) -> Shared:
         """A number that lines share, as most of them have it."""
         place, most = self.add(), self.add(usual(votes))

@@ -4,7 +4,7 @@ so that a long table takes no longer than its slips do."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .columns import Role
+from .columns import SUMS
 from .network import Claim
 from .search import Aside, Search, agree, failing_in
 from .understanding import Line, Printed, Understanding
@@ -14,7 +14,6 @@ _LARGE = 24
 _AROUND = 6
 _SPAN = 12
 """Of how many lines in a row the numbers of a claim are that is looked at in a part."""
-_SO_FAR = (Role.TIME_SO_FAR, Role.VOLUME_SO_FAR, Role.DOSE_SO_FAR, Role.SHARE_SO_FAR)
 
 
 def searched(search: Search, most: int) -> list[tuple[Search, Aside]]:
@@ -63,6 +62,6 @@ def _part(found: Understanding, begin: int, end: int) -> Understanding:
     lines = found.lines[begin:end]
     if begin:
         before = found.lines[begin - 1]
-        so_far = {role: one for role, one in before.numbers.items() if role in _SO_FAR}
+        so_far = {role: one for role, one in before.numbers.items() if role in SUMS.values()}
         lines = [Line(before.name, before.bag, so_far, before.named), *lines]
     return replace(found, lines=lines, totals={}, facts=[], unread=[])

@@ -14,7 +14,7 @@ from .bags import (
     strengths_of,
 )
 from .body import Body
-from .columns import SHARES, Role
+from .columns import SHARES, SUMS, Role
 from .digits import PER_H, Reading
 from .intervals import ANY, Interval, Product, Relation, Sum, exactly
 from .network import Claim, LineNodes, Network
@@ -23,12 +23,6 @@ from .stated import Facts, relate_facts
 from .understanding import Printed, Understanding
 
 _NOTHING = Fraction(0)
-_SUMS = {
-    Role.DOSE: Role.DOSE_SO_FAR,
-    Role.VOLUME: Role.VOLUME_SO_FAR,
-    Role.TIME: Role.TIME_SO_FAR,
-    Role.SHARE: Role.SHARE_SO_FAR,
-}
 
 
 def network_of(found: Understanding, reading: Reading, wrong: Sequence[Printed]) -> Network:
@@ -57,7 +51,7 @@ def network_of(found: Understanding, reading: Reading, wrong: Sequence[Printed])
     for bag in bags:
         relate_bag(network, bag, lines)
     relate_dilutions(network, lines, bags, facts.undiluted)
-    for part, total in _SUMS.items():
+    for part, total in SUMS.items():
         _running_sum(network, found, lines, part, total, aside)
     relate_facts(network, facts, lines)
     return network
@@ -67,7 +61,7 @@ def _implied(found: Understanding) -> frozenset[Role]:
     """What is worked out for lines that do not print it: what no line prints but a sum or a fact
     needs, and the time of a step that runs until its bag is empty."""
     printed = {role for line in found.lines for role in line.numbers}
-    needed = {part for part, total in _SUMS.items() if total in printed}
+    needed = {part for part, total in SUMS.items() if total in printed}
     if found.facts or needed - printed:
         return frozenset({Role.VOLUME, Role.DOSE} - printed) | {Role.TIME}
     return frozenset()

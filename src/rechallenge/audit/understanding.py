@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from .blocks import OF_BAGS, tables_in
-from .columns import Column, Role, scale, written_unit
+from .columns import SHARES, Column, Role, Scale, scale, written_unit
 from .headers import NOT_COUNTED, Unknown
 from .intervals import Interval
 from .table import Cell, Row, Table
@@ -34,7 +34,7 @@ _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Rol
 _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
             Role.SURFACE, Role.RATE_PER_BODY, Role.DOSE_RATE_PER_BODY)  # fmt: skip
 """What a cell that is merged over rows says of each of them."""
-_OF_WHOLE = (Role.RATIO, Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
+_OF_WHOLE = (Role.RATIO, *SHARES)
 _RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 Digits: TypeAlias = Literal["exact", "rounded"]
@@ -57,6 +57,16 @@ class Printed(NamedTuple):
     half: Fraction
     digits: str
     unit: str
+
+    @classmethod
+    def of(
+        cls, cell: Cell, role: Role, line: str, digits: str, unit: str, scale: Scale
+    ) -> "Printed":
+        """A number by its digits, such as `1,250.0`, and its unit, reckoned in that of a scale."""
+        plain = digits.replace(",", "")
+        half = Fraction(1, 2 * 10 ** len(plain.partition(".")[2]))
+        value, half = Fraction(plain) * scale.factor, half * scale.factor
+        return cls(cell, role, line, scale.base, value, half, digits, unit)
 
     @property
     def shown(self) -> str:
@@ -256,11 +266,7 @@ def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Prin
         return Unread(cell, "other-unit")
     if found.units.setdefault(column.role, of.base) != of.base:
         return Unread(cell, "other-unit")
-    plain = digits.replace(",", "")
-    places = len(plain.partition(".")[2])
-    half = Fraction(1, 2 * 10**places) * of.factor
-    value = Fraction(plain) * of.factor
-    return Printed(cell, column.role, line, of.base, value, half, digits, unit)
+    return Printed.of(cell, column.role, line, digits, unit, of)
 
 
 def _ratio(cell: Cell, role: Role, line: str) -> Printed | None:

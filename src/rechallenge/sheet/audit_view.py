@@ -306,6 +306,6 @@ def _sum(parts: Sequence[Printed], between: str) -> str:
 
 
 def _line(printed: Printed) -> str:
-    if printed.role.value in ("bag-volume", "holds"):
+    if printed.role in (Role.BAG_VOLUME, Role.HOLDS):
         return word("audit.bag", bag=printed.line)
     return word("audit.step", step=printed.line)
