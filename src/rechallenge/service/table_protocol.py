@@ -12,7 +12,7 @@ from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import simplest
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
-from rechallenge.sheet.audit_view import claim_text
+from rechallenge.sheet.audit_claims import claim_text
 from rechallenge.words import _
 
 from .table_amounts import NoProtocol, TableAmounts

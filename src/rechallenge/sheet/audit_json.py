@@ -17,8 +17,8 @@ from rechallenge.quantities import PLAIN, Quantity, exact_number, quantity
 from rechallenge.version import __version__
 from rechallenge.words import word
 
+from .audit_claims import claim_text
 from .audit_looks import look_text, note_text
-from .audit_view import claim_text
 
 SCHEMA = "rechallenge/audit/1"
 
