@@ -12,9 +12,11 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from rechallenge import Order, plan, read_protocol
+from rechallenge.service.validation import read_cases, shipped_cases
 from rechallenge.sheet.pdf import sheet as pdf_sheet
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.pdf.sheet import sheet_data
+from rechallenge.sheet.pdf.validation import validation_data
 from rechallenge.sheet.pdf.words import bare
 from rechallenge.sheet.plan_json import fingerprint
 from tests.sheet.tagged import Element, Tagged, read_tagged
@@ -224,9 +226,11 @@ def test_a_sheet_states_no_date_of_its_making() -> None:
 
 def test_each_text_that_the_templates_name_is_handed_to_them_and_they_say_nothing_else() -> None:
     templates = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.typ"))
-    handed: Any = sheet_data(made("case-2"), "a4")["words"]
+    cases = read_cases(shipped_cases())
+    of_sheet: Any = sheet_data(made("case-2"), "a4")["words"]
+    of_page: Any = validation_data(cases, (), (), form=False, paper="a4")["words"]
     named = set(re.findall(r"\bwords\.([a-z-]+)", templates))
-    assert named <= handed.keys()
+    assert named <= {*of_sheet, *of_page}
     code = re.sub(r"//.*", "", templates)
     # Words between brackets would be set as they are: only data, and marks such as `(`, may stand.
     set_as_is = [re.sub(r"#[a-zA-Z-]+(?:\.[a-zA-Z_-]+)*", "", text)

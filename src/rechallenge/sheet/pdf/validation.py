@@ -24,6 +24,18 @@ def validation_pdf(
 ) -> bytes:
     """The page to sign as PDF/UA-1; with `form`, the same orders with places to write instead of
     what the program has. Raises Unprintable."""
+    return typeset(validation_data(cases, done, facts, form=form, paper=paper), _TEMPLATE)
+
+
+def validation_data(
+    cases: Cases,
+    done: Sequence[CaseResult],
+    facts: Iterable[tuple[str, str]],
+    *,
+    form: bool,
+    paper: Paper,
+) -> Data:
+    """The data of the template."""
     software = f"rechallenge {__version__}"
     code = "validation.form" if form else "validation.page"
     views = (case_view(number, result) for number, result in enumerate(done, 1))
@@ -31,27 +43,24 @@ def validation_pdf(
     signed = ["validation.done-by"]
     if not form:
         signed += ["validation.compared-by", "validation.released-by"]
-    return typeset(
-        {
-            "title": printed(word(code, title=cases.title, software=software)),
-            "paper": "us-letter" if paper == "letter" else "a4",
-            "software": software,
-            "form": form,
-            "said": texts(*said),
-            "facts": [] if form else [texts(*fact) for fact in facts],
-            "cases": [_case(view) for view in views],
-            "signed": texts(*map(word, signed)),
-            "words": {
-                "sums": word("validation.sums"),
-                "agrees": word("validation.column.agrees"),
-                "no": word("validation.no"),
-                "refuses": word("validation.must-refuse"),
-                "signature": word("column.signature"),
-                "signed-at": word("column.signed-at"),
-            },
+    return {
+        "title": printed(word(code, title=cases.title, software=software)),
+        "paper": "us-letter" if paper == "letter" else "a4",
+        "software": software,
+        "form": form,
+        "said": texts(*said),
+        "facts": [] if form else [texts(*fact) for fact in facts],
+        "cases": [_case(view) for view in views],
+        "signed": texts(*map(word, signed)),
+        "words": {
+            "sums": word("validation.sums"),
+            "agrees": word("validation.column.agrees"),
+            "no": word("validation.no"),
+            "refuses": word("validation.must-refuse"),
+            "signature": word("column.signature"),
+            "signed-at": word("column.signed-at"),
         },
-        _TEMPLATE,
-    )
+    }
 
 
 def _case(view: CaseView) -> Data:
