@@ -272,11 +272,12 @@ import rechallenge.service.batch as many
 import rechallenge.service.batch_folder as folders
 import rechallenge.service.on_cores as cores
 from rechallenge.cli.main import main
+from rechallenge.cli.signals import ending_in_order
 
 cores._cores = lambda: 2
 many._FEWEST = 1
 {prepare}
-main()
+main(ending_in_order)
 """
 SLOW = """
 put = folders.put
@@ -330,9 +331,12 @@ def whole(files: Mapping[str, bytes], right: Mapping[str, bytes]) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+)
 def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
-    end: signal.Signals, quick: Path
+    end: signal.Signals, code: int, quick: Path
 ) -> None:
     table(ONE, TWO, THREE)
     batch()
@@ -344,8 +348,8 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
     _out, err = process.communicate(timeout=60)
     assert whole(written(), right)
     assert "summary.pdf" not in written()
+    assert process.returncode == code
     if end is not signal.SIGKILL:
-        assert process.returncode == 130
         assert (
             b"rechallenge: interrupted: 0 of 3 orders are done, each whole, and 3 are left" in err
         )

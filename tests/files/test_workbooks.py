@@ -297,6 +297,13 @@ def test_an_opendocument_sheet_says_what_is_no_number() -> None:
     assert [(cell.text, cell.why) for cell in row] == [("=[.A1]*2", "formula"), ("1/2", "date")]
 
 
+@pytest.mark.parametrize("spanned", ["²", "9" * 5000, "-1", ""])
+def test_a_count_that_is_no_whole_number_spans_one_cell(spanned: str) -> None:
+    cell = _ods_cell("1", "1").replace(" ", f' table:number-rows-spanned="{spanned}" ', 1)
+    (row,) = read(opendocument(f"<table:table-row>{cell}</table:table-row>")).table.rows
+    assert [(one.text, one.where) for one in row] == [("1", "A1")]
+
+
 def test_rows_that_are_repeated_without_end_are_refused() -> None:
     rows = (f'<table:table-row table:number-rows-repeated="99999999">{_ods_cell("1", "1")}'
             "</table:table-row>")  # fmt: skip

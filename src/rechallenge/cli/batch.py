@@ -1,8 +1,7 @@
 """`rechallenge batch`: all orders of a table, each in its own folder, and a page of the day."""
 
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,10 @@ from rechallenge.words.shown import printable
 
 from .counter import Counter
 from .exporting import LABELS, PAPERS
-from .failures import ExitCode, Stop, tell
+from .failures import ExitCode, Stop, code_of, tell
 from .order_options import tell_commas
 from .protocol_argument import open_shelves, protocols_option
+from .signals import Ended
 
 
 @click.command(
@@ -62,13 +62,13 @@ def command(
     orders = read_orders(table, sheet, _day(day))
     tell(*(f"{table}: {note}" for note in orders.notes))
     _tell_commas(table, orders)
-    with _interrupted_by_sigterm(), at_work(orders, folder, shelves, **printing) as batch:
+    with at_work(orders, folder, shelves, **printing) as batch:
         done: list[Done] = []
         try:
             _run(batch, table, done)
             _summarise(batch, done)
-        except KeyboardInterrupt:
-            raise _stopped(len(done), len(orders.rows)) from None
+        except (KeyboardInterrupt, Ended) as end:
+            raise _stopped(len(done), len(orders.rows), code_of(end)) from None
     return _code(done)
 
 
@@ -126,23 +126,12 @@ def _code(done: Sequence[Done]) -> ExitCode:
     return ExitCode.REFUSED if all(one.refused for one in without) else ExitCode.UNUSABLE
 
 
-def _stopped(done: int, number: int) -> Stop:
+def _stopped(done: int, number: int, code: ExitCode) -> Stop:
     sentence = _(
         "interrupted: {done} of {number} orders are done, each whole, and {left} are left; the "
         "page of the day was not written. Run the same command again for the rest"
     )
-    said = sentence.format(done=done, number=number, left=number - done)
-    return Stop(said, code=ExitCode.INTERRUPTED)
-
-
-@contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """End by SIGTERM as by Ctrl-C."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return Stop(sentence.format(done=done, number=number, left=number - done), code=code)
 
 
 def _day(text: str | None) -> date:

@@ -113,7 +113,9 @@ def _outcome(command: Callable[[], click.Command], while_running: Running) -> in
 
 
 def _stopped(stop: Stop) -> ExitCode:
-    tell(*stop.lines)
+    # Whoever closed the terminal reads nothing any more.
+    with suppress(OSError):
+        tell(*stop.lines)
     return stop.code
 
 
@@ -137,14 +139,16 @@ def _failed(error: Exception) -> ExitCode:
     return _stopped(Stop(sentence.format(cause=f"{type(error).__name__}: {error}")))
 
 
-def _signalled(error: BaseException) -> ExitCode:
-    if not isinstance(error, Ended):
-        return _stopped(Stop(_("interrupted; nothing was written"), code=ExitCode.INTERRUPTED))
-    code = ExitCode(int(str(error.code)))
-    # Whoever closed the terminal reads nothing any more.
-    with suppress(OSError):
-        _stopped(Stop(_("ended by a signal before it was done"), code=code))
-    return code
+def code_of(end: BaseException) -> ExitCode:
+    """The exit code after Ctrl-C or the end of a session."""
+    return ExitCode(int(str(end.code))) if isinstance(end, Ended) else ExitCode.INTERRUPTED
+
+
+def _signalled(end: BaseException) -> ExitCode:
+    said = _("interrupted; nothing was written")
+    if isinstance(end, Ended):
+        said = _("ended by a signal before it was done")
+    return _stopped(Stop(said, code=code_of(end)))
 
 
 def _lost_output(error: OSError) -> ExitCode:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from .number_formats import BUILT_IN, GENERAL, shown_number
-from .packed import Packed, damaged, of, plain, under
+from .packed import Packed, damaged, of, plain, under, whole_number
 from .spreadsheet import MOST_COLUMNS, Found, Sheet, area_of, cell_name
 
 _WORKBOOK = "xl/workbook.xml"
@@ -76,7 +76,7 @@ def _formats(packed: Packed, parts: dict[str, tuple[str, str]]) -> list[str]:
         for styles in under(root, "cellXfs"):
             for style in styles:
                 number = of(style, "numFmtId") or "0"
-                built_in = BUILT_IN.get(int(number), "") if number.isdigit() else ""
+                built_in = BUILT_IN.get(whole_number(number, 0), GENERAL)
                 formats.append(own.get(number, built_in) or GENERAL)
     return formats
 
@@ -85,7 +85,7 @@ def _sheet(name: str, root: ET.Element, book: _Book) -> Sheet:
     sheet = Sheet(name)
     row = 0
     for entry in under(root, "row"):
-        row = _number(of(entry, "r"), row + 1)
+        row = whole_number(of(entry, "r"), row + 1)
         if _yes(of(entry, "hidden")):
             sheet.hidden_rows.append(row)
         column = 0
@@ -100,16 +100,12 @@ def _sheet(name: str, root: ET.Element, book: _Book) -> Sheet:
                         sheet.unformatted.append(cell_name(row, column))
     for entry in under(root, "col"):
         if _yes(of(entry, "hidden")):
-            first = _number(of(entry, "min"), 1)
-            last = min(_number(of(entry, "max"), first), first + MOST_COLUMNS)
+            first = whole_number(of(entry, "min"), 1)
+            last = min(whole_number(of(entry, "max"), first), first + MOST_COLUMNS)
             sheet.hidden_columns += range(first, last + 1)
     areas = (area_of(of(entry, "ref")) for entry in under(root, "mergeCell"))
     sheet.merged = [area for area in areas if area is not None]
     return sheet
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise
 
 
 def _cell(cell: ET.Element, book: _Book) -> tuple[Found, bool] | None:
@@ -124,7 +120,7 @@ def _cell(cell: ET.Element, book: _Book) -> tuple[Found, bool] | None:
     if kind == "inlineStr":
         text = "".join(_text(part) for part in cell if plain(part.tag) == "is")
     elif kind == "s":
-        number = _number(text, -1)
+        number = whole_number(text, -1)
         if not 0 <= number < len(book.texts):
             raise damaged()
         text = book.texts[number]
@@ -136,7 +132,7 @@ def _cell(cell: ET.Element, book: _Book) -> tuple[Found, bool] | None:
         return Found("TRUE" if _yes(text) else "FALSE", "error"), True
     if kind != "n":
         return Found(text), True
-    style = _number(of(cell, "s"), 0)
+    style = whole_number(of(cell, "s"), 0)
     code = book.formats[style] if style < len(book.formats) else GENERAL
     shown = shown_number(text, code, since_1904=book.since_1904)
     return Found(shown.text, shown.why), shown.known

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree as ET
 
 from .number_formats import plain_number
-from .packed import Packed, encrypted, of, plain, under
+from .packed import Packed, encrypted, of, plain, under, whole_number
 from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, Found, Sheet, cell_name
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -45,8 +45,7 @@ def _sheet(table: ET.Element) -> Sheet:
 
 
 def _times(entry: ET.Element, of_what: str) -> int:
-    text = of(entry, f"number-{of_what}-repeated") or "1"
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return whole_number(of(entry, f"number-{of_what}-repeated"), 1)
 
 
 def _cells(row: ET.Element) -> Iterator[tuple[int, ET.Element]]:
@@ -81,11 +80,11 @@ def _keep(sheet: Sheet, row: int, column: int, cell: ET.Element) -> None:
     elif kind in ("date", "time", "boolean"):
         found = Found(text or _stored(cell), "error" if kind == "boolean" else "date")
     else:
-        found = Found(text, "error" if of(cell, "value-type") == "error" else "")
+        found = Found(text, "error" if kind == "error" else "")
     if not found.text:
         return
     sheet.cells[row, column] = found
-    down, across = (int(n) if (n := of(cell, f"number-{one}-spanned")).isdigit() else 1
+    down, across = (whole_number(of(cell, f"number-{one}-spanned"), 1)
                     for one in ("rows", "columns"))  # fmt: skip
     if down > 1 or across > 1:
         sheet.merged.append(Area(row, column, row + down - 1, column + across - 1))

@@ -79,6 +79,11 @@ def of(element: ET.Element, name: str) -> str:
     return next((text for key, text in element.attrib.items() if plain(key) == name), "")
 
 
+def whole_number(text: str, otherwise: int) -> int:
+    """The number that an attribute states, in at most eight figures; else `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
 def under(element: ET.Element, name: str) -> list[ET.Element]:
     """The elements of this name anywhere below an element, in order."""
     return [one for one in element.iter() if plain(str(one.tag)) == name]
