@@ -2,7 +2,7 @@
 shown."""
 
 COMMANDS: dict[str, str | tuple[str, str]] = {
-    "command.audit": "what does not add up in a table that somebody uses",
+    "command.audit": "Find what does not add up in a table that somebody uses.",
     "command.batch": "Plan all orders of a table: a clinic's day.",
     "command.check": "Validate protocol files and run their worked examples.",
     "command.checks": "List what is checked for each plan, and what each check rests on.",
