@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from rechallenge.audit.agreement import Audit, audit
-from rechallenge.audit.columns import Role
 from rechallenge.audit.facts import add_facts
+from rechallenge.audit.roles import Role
 from rechallenge.audit.table import Cell, Table
 from rechallenge.audit.understanding import Digits, understand
 from tests.published.tables import NOT_PRINTED, Raw, squeezed

@@ -4,7 +4,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from rechallenge.audit.columns import Role, understood, written_unit
+from rechallenge.audit.columns import understood
+from rechallenge.audit.roles import Role
+from rechallenge.audit.written import written_unit
 
 from .pasted import audited
 

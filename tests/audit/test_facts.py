@@ -4,8 +4,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from rechallenge.audit.columns import Role
 from rechallenge.audit.facts import FACTS, NotAFact
+from rechallenge.audit.roles import Role
 
 from .pasted import audited
 

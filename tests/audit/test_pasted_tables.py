@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rechallenge.audit.columns import Role as R
+from rechallenge.audit.roles import Role as R
 from rechallenge.files.tables import read_table
 from rechallenge.service.auditing import Corrected, Unclear, audited
 

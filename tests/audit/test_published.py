@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from rechallenge.audit.agreement import Audit
-from rechallenge.audit.columns import Role
+from rechallenge.audit.roles import Role
 from rechallenge.audit.understanding import Digits
 from tests.published.orders import PLANNED
 from tests.published.slips import SLIPS

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from rechallenge.audit.columns import Role
+from rechallenge.audit.roles import Role
 from rechallenge.audit.table import Cell, Table
 from rechallenge.audit.understanding import Understanding, understand
 

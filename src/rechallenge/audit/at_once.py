@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rechallenge.quantities import exact_number
 from rechallenge.words import _
 
-from .columns import Role
+from .roles import Role
 from .table import Table
 from .understanding import Line, Understanding
 

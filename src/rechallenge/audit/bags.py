@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from .columns import Role
 from .intervals import AtMost, Interval, Product, Sum
 from .network import Claim, LineNodes, Network, Shared
+from .roles import Role
 from .understanding import Line, Printed
 
 BY_STRENGTH = (("volume-strength", Role.VOLUME, Role.DOSE),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .columns import Role
 from .headers import Header, header_at, header_of
+from .roles import Role
 from .table import Cell, Row
 
 OF_BAGS = (Role.HOLDS, Role.BAG_VOLUME, Role.BAG_SHARE, Role.HOLDS_PER_BODY)

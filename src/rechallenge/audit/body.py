@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .columns import Role
 from .intervals import Interval, Product, exactly
 from .network import LineNodes, Network, Shared
+from .roles import Role
 from .understanding import Printed, Understanding
 
 _PLAIN = {

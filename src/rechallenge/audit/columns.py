@@ -2,58 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from rechallenge.quantities import (
-    Kind,
-    QuantityError,
-    in_unit,
-    kind_of,
-    parse,
-    symbols_of,
-    unit_of,
-)
-
-
-class Role(StrEnum):
-    """What the numbers of a column are. `-so-far` are running sums."""
-
-    STEP = "step"
-    BAG = "bag"
-    CONCENTRATION = "concentration"
-    RATE = "rate"
-    TIME = "time"
-    TIME_SO_FAR = "time-so-far"
-    VOLUME = "volume"
-    VOLUME_SO_FAR = "volume-so-far"
-    DOSE = "dose"
-    DOSE_SO_FAR = "dose-so-far"
-    DOSE_RATE = "dose-rate"
-    BAG_VOLUME = "bag-volume"
-    HOLDS = "holds"
-    WEIGHT = "weight"
-    SURFACE = "surface"
-    RATIO = "ratio"
-    SHARE = "share"
-    SHARE_SO_FAR = "share-so-far"
-    BAG_SHARE = "bag-share"
-    RATE_SHARE = "rate-share"
-    DOSE_PER_BODY = "dose-per-body"
-    DOSE_RATE_PER_BODY = "dose-rate-per-body"
-    RATE_PER_BODY = "rate-per-body"
-    HOLDS_PER_BODY = "holds-per-body"
-    # What is stated beside a table, and is no column of it.
-    TOTAL_TIME = "total-time"
-    ORDERED = "ordered-dose"
-    TOTAL_DOSE = "total-dose"
-    STATED_VOLUME = "stated-volume"
-    STATED_HOLDS = "stated-holds"
-    STATED_STRENGTH = "stated-concentration"
-    FULL_RATE = "full-rate"
-    UNDILUTED = "undiluted"
+from .roles import SUMS, Role, measured_by
+from .written import written_unit
 
 
 class Column(NamedTuple):
@@ -67,32 +20,10 @@ class Column(NamedTuple):
 
 
 _WORDS = {
-    Role.STEP: (
-        "step",
-        "steps",
-        "no.",
-        "no",
-        "#",
-        "步骤",
-        "步驟",
-        "步序",
-        "序号",
-        "序號",
-        "阶段",
-        "階段",
-    ),
-    Role.BAG: (
-        "bag",
-        "solution",
-        "syringe",
-        "bottle",
-        "溶液",
-        "药液",
-        "藥液",
-        "袋",
-        "瓶",
-        "注射器",
-    ),
+    Role.STEP: ("step", "steps", "no.", "no", "#", "步骤", "步驟", "步序", "序号", "序號", "阶段",
+                "階段"),
+    Role.BAG: ("bag", "solution", "syringe", "bottle", "溶液", "药液", "藥液", "袋", "瓶",
+               "注射器"),
     Role.CONCENTRATION: ("concentration", "conc", "strength", "浓度", "濃度"),
     Role.RATE: ("rate", "speed", "flow", "速度", "速率", "滴速", "流速", "泵速"),
     Role.TIME: ("time", "duration", "interval", "minutes", "min", "时间", "時間", "时长", "间隔"),
@@ -102,61 +33,7 @@ _WORDS = {
     Role.SHARE: ("share", "fraction", "percent", "percentage", "proportion", "百分比", "占比"),
 }  # fmt: skip
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
-           "累积", "累積", "累计", "累計", "累加", "总",
-           "總")  # fmt: skip
-SUMS = {
-    Role.DOSE: Role.DOSE_SO_FAR,
-    Role.VOLUME: Role.VOLUME_SO_FAR,
-    Role.TIME: Role.TIME_SO_FAR,
-    Role.SHARE: Role.SHARE_SO_FAR,
-}
-"""The running sum of each column that has one."""
-_ALIASES = {
-    "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
-    "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "时": "h",
-    "minute": "min", "minutes": "min", "mins": "min", "分钟": "min", "分": "min",
-    "ug": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg", "毫克": "mg", "克": "g",
-    "iu": "units", "u": "units", "unit": "units", "单位": "units", "国际单位": "units",
-    "l": "L", "升": "L", "mg": "mg", "mcg": "mcg", "g": "g", "h": "h", "min": "min",
-    "units": "units", "ng": "ng", "s": "s", "sec": "s", "秒": "s",
-    "kg": "kg", "公斤": "kg", "千克": "kg", "m2": "m2", "m²": "m2", "平方米": "m2", "%": "%",
-}  # fmt: skip
-_PART = r"(?:m[2²]|%|[A-Za-zµμ\u4e00-\u9fff]+)"
-_UNIT = re.compile(rf"{_PART}(?: ?(?:/|per) ?{_PART}){{0,2}}")
-_DOSE_PER_BODY = (Kind.MASS_PER_WEIGHT, Kind.ACTIVITY_PER_WEIGHT,
-                  Kind.MASS_PER_AREA, Kind.ACTIVITY_PER_AREA)  # fmt: skip
-_KINDS: dict[Role, tuple[Kind, ...]] = {
-    Role.RATE: (Kind.VOLUME_RATE,),
-    Role.TIME: (Kind.TIME,),
-    Role.VOLUME: (Kind.VOLUME,),
-    Role.DOSE: (Kind.MASS, Kind.ACTIVITY),
-    Role.DOSE_RATE: (Kind.MASS_RATE, Kind.ACTIVITY_RATE),
-    Role.CONCENTRATION: (Kind.MASS_CONCENTRATION, Kind.ACTIVITY_CONCENTRATION),
-    Role.BAG_VOLUME: (Kind.VOLUME,),
-    Role.HOLDS: (Kind.MASS, Kind.ACTIVITY),
-    Role.WEIGHT: (Kind.BODY_MASS,),
-    Role.SURFACE: (Kind.BODY_AREA,),
-    Role.SHARE: (Kind.SHARE,),
-    Role.BAG_SHARE: (Kind.SHARE,),
-    Role.RATE_SHARE: (Kind.SHARE,),
-    Role.DOSE_PER_BODY: _DOSE_PER_BODY,
-    Role.HOLDS_PER_BODY: _DOSE_PER_BODY,
-    Role.DOSE_RATE_PER_BODY: (
-        Kind.MASS_RATE_PER_WEIGHT, Kind.ACTIVITY_RATE_PER_WEIGHT,
-        Kind.MASS_RATE_PER_AREA, Kind.ACTIVITY_RATE_PER_AREA,
-    ),
-    Role.RATE_PER_BODY: (Kind.VOLUME_RATE_PER_WEIGHT, Kind.VOLUME_RATE_PER_AREA),
-}  # fmt: skip
-_STATED_KINDS = {
-    Role.TOTAL_TIME: (Kind.TIME,),
-    Role.ORDERED: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
-    Role.TOTAL_DOSE: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
-    Role.STATED_VOLUME: (Kind.VOLUME,),
-    Role.STATED_HOLDS: (Kind.MASS, Kind.ACTIVITY, *_DOSE_PER_BODY),
-    Role.STATED_STRENGTH: _KINDS[Role.CONCENTRATION],
-    Role.FULL_RATE: (Kind.VOLUME_RATE,),
-    Role.UNDILUTED: _KINDS[Role.CONCENTRATION],
-}
+           "累积", "累積", "累计", "累計", "累加", "总", "總")  # fmt: skip
 _BY_UNIT_ALONE = (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION, Role.WEIGHT, Role.SURFACE,
                   Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.RATE_PER_BODY)  # fmt: skip
 """Roles that a unit tells, whatever the words of the header are."""
@@ -169,42 +46,6 @@ _OF_BAGS = {
     Role.SHARE_SO_FAR: Role.BAG_SHARE,
     Role.DOSE_PER_BODY: Role.HOLDS_PER_BODY,
 }
-SHARES = (Role.SHARE, Role.SHARE_SO_FAR, Role.BAG_SHARE, Role.RATE_SHARE)
-_OF_SUM = {total: part for part, total in SUMS.items()}
-
-
-class Scale(NamedTuple):
-    """How a column's unit becomes the one that is reckoned in: `factor` times, in `base`."""
-
-    base: str
-    factor: Fraction
-
-
-@lru_cache(maxsize=256)
-def scale(role: Role, unit: str) -> Scale | None:
-    """How a unit is reckoned with for this role; None where it does not measure that. A share
-    without a unit is a fraction."""
-    if not unit and role in SHARES:
-        return Scale(Kind.SHARE.unit, Fraction(100))
-    kinds = _KINDS.get(_OF_SUM.get(role, role)) or _STATED_KINDS.get(role, ())
-    try:
-        one = parse(f"1 {unit}", *kinds)
-    except QuantityError:
-        return None
-    kind = kind_of(one)
-    if kind is None or kind not in kinds:
-        return None
-    return Scale(kind.unit, Fraction(in_unit(one, unit_of(symbols_of(kind.unit))).magnitude))
-
-
-def written_unit(text: str) -> str:
-    """The first unit in a text, as it is written here: `mL/h` of `ml per hr`; empty for none."""
-    for found in _UNIT.finditer(text):
-        parts = re.split(r" ?(?:/|\bper\b) ?", found[0])
-        symbols = [_ALIASES.get(part.lower()) for part in parts]
-        if all(symbols):
-            return "/".join(str(symbol) for symbol in symbols)
-    return ""
 
 
 def understood(headers: Sequence[str], below: Sequence[str] = ()) -> tuple[Column, ...]:
@@ -241,7 +82,7 @@ def _header_unit(header: str) -> str:
 
 def _role(header: str, unit: str) -> Role | None:
     text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
-    by_unit = next((r for r in _KINDS if unit and scale(r, unit) is not None), None)
+    by_unit = measured_by(unit)
     named = [role for role, words in _WORDS.items() if _has(text, words)]
     if Role.BAG in named and Role.STEP in named and not _has(text, ("step",)):
         # `Bag #` is a bag.

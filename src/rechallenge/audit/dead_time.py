@@ -8,8 +8,8 @@ from rechallenge.planning.state.line_contents import LineContents, Plug
 from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, number_in, quantity
 
 from .bags import bag_key, gives_none
-from .columns import Role
 from .looks import Look, Note, Value, solution_of
+from .roles import Role
 from .table import Cell
 from .understanding import Line, Understanding
 

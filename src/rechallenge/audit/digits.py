@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import NamedTuple
 
-from .columns import Role
 from .intervals import Interval, exactly
+from .roles import Role
 from .understanding import Digits, Line, Printed, Understanding
 
 _SET = (Role.RATE, Role.TIME)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .columns import Column, Role, understood, written_unit
+from .columns import Column, understood
+from .roles import Role
 from .table import Row
-from .written import number_text
+from .written import number_text, written_unit
 
 _MOST_ROWS = 4
 _BELOW = 4

@@ -15,9 +15,9 @@ from rechallenge.quantities import Quantity, exact_number, parse_exact
 from .agreement import Audit
 from .at_once import are_at_once, gives
 from .bags import bag_key, gives_none
-from .columns import Role
 from .intervals import Interval
 from .looks import Look, Note, Value, solution_of
+from .roles import Role
 from .understanding import Line, Printed
 
 _PER_H = Fraction(60)

@@ -11,7 +11,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.quantities import Quantity
 
 from .agreement import Audit
-from .columns import Role
+from .roles import Role
 from .table import Cell
 from .understanding import Line
 

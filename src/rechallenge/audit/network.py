@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from .columns import Role
 from .intervals import ANY, Interval, Product, Relation
+from .roles import Role
 from .understanding import Line, Printed
 
 _ONE = Fraction(1)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .agreement import Audit, Disagreement
 from .bags import bag_key
-from .columns import Role
 from .looks import Look, Note
+from .roles import Role
 from .table import Cell
 from .understanding import Printed, Understanding
 

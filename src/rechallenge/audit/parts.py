@@ -4,8 +4,8 @@ so that a long table takes no longer than its slips do."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .columns import SUMS
 from .network import Claim
+from .roles import SUMS
 from .search import Aside, Search, agree, failing_in
 from .understanding import Line, Printed, Understanding
 

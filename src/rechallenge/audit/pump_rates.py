@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rechallenge.model.pump import Pump
 from rechallenge.quantities import ML_PER_H, in_unit, quantity
 
-from .columns import Role
 from .looks import Look, Note, Value
+from .roles import Role
 from .understanding import Printed, Understanding
 
 

@@ -14,10 +14,10 @@ from .bags import (
     strengths_of,
 )
 from .body import Body
-from .columns import SHARES, SUMS, Role
 from .digits import PER_H, Reading
 from .intervals import ANY, Interval, Product, Relation, Sum, exactly
 from .network import Claim, LineNodes, Network
+from .roles import SHARES, SUMS, Role
 from .shares import relate_shares
 from .stated import Facts, relate_facts
 from .understanding import Printed, Understanding

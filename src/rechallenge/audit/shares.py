@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .bags import bag_key
-from .columns import Role
 from .intervals import Sum, exactly
 from .network import LineNodes, Network, Shared
+from .roles import Role
 
 _OF_HUNDRED = Fraction(1, 100)
 _ALL = Fraction(100)

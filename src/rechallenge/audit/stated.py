@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from .body import Body
-from .columns import Role
 from .digits import PER_H
 from .intervals import AtMost, Interval, Product, Relation, Sum
 from .network import LineNodes, Network, Shared
+from .roles import Role
 from .understanding import Printed, Stated, Understanding
 
 _HALF = Fraction(1, 2)

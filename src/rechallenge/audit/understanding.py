@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from .blocks import OF_BAGS, tables_in
-from .columns import SHARES, Column, Role, Scale, scale, written_unit
+from .columns import Column
 from .headers import NOT_COUNTED, Unknown
 from .intervals import Interval
+from .roles import SHARES, Role, Scale, scale
 from .table import Cell, Row, Table
-from .written import Decimal, is_date, number_text, usual_row
+from .written import Decimal, is_date, number_text, usual_row, written_unit
 
 _LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
 _NUMBER = re.compile(

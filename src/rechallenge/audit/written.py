@@ -1,4 +1,5 @@
-"""How people write what stands in a cell, made one: width of letters, points, footnote marks."""
+"""How people write what stands in a cell, made one: width of letters, points, units, footnote
+marks."""
 
 import re
 from typing import Literal, TypeAlias
@@ -7,6 +8,18 @@ from .table import Cell, Row
 
 Decimal: TypeAlias = Literal["point", "comma"]
 
+_ALIASES = {
+    "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
+    "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "时": "h",
+    "minute": "min", "minutes": "min", "mins": "min", "分钟": "min", "分": "min",
+    "ug": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg", "毫克": "mg", "克": "g",
+    "iu": "units", "u": "units", "unit": "units", "单位": "units", "国际单位": "units",
+    "l": "L", "升": "L", "mg": "mg", "mcg": "mcg", "g": "g", "h": "h", "min": "min",
+    "units": "units", "ng": "ng", "s": "s", "sec": "s", "秒": "s",
+    "kg": "kg", "公斤": "kg", "千克": "kg", "m2": "m2", "m²": "m2", "平方米": "m2", "%": "%",
+}  # fmt: skip
+_PART = r"(?:m[2²]|%|[A-Za-zµμ\u4e00-\u9fff]+)"
+_UNIT = re.compile(rf"{_PART}(?: ?(?:/|per) ?{_PART}){{0,2}}")
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans(
     {"\u3000": " ", "㎎": "mg", "㎍": "mcg", "㎖": "ml", "㎏": "kg", "㏄": "ml", "−": "-", "‐": "-"}
 )
@@ -34,6 +47,16 @@ def usual(text: str) -> str:
     if text.isascii() and "-1" not in text:
         return text
     return _PER.sub(r"/\1", _POINT.sub(".", text.translate(_HALF_WIDTH)))
+
+
+def written_unit(text: str) -> str:
+    """The first unit in a text, as it is written here: `mL/h` of `ml per hr`; empty for none."""
+    for found in _UNIT.finditer(text):
+        parts = re.split(r" ?(?:/|\bper\b) ?", found[0])
+        symbols = [_ALIASES.get(part.lower()) for part in parts]
+        if all(symbols):
+            return "/".join(str(symbol) for symbol in symbols)
+    return ""
 
 
 def number_text(text: str) -> str:

@@ -12,8 +12,10 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
-from rechallenge.audit.columns import Role, understood, written_unit
+from rechallenge.audit.columns import understood
 from rechallenge.audit.headers import NOT_COUNTED
+from rechallenge.audit.roles import Role
+from rechallenge.audit.written import written_unit
 from rechallenge.words import _
 
 from .spots import BadFile, Spot

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, audit
-from rechallenge.audit.columns import Role
 from rechallenge.audit.facts import add_facts
 from rechallenge.audit.looks import Look, looked_at
+from rechallenge.audit.roles import Role
 from rechallenge.audit.table import Table
 from rechallenge.audit.understanding import COUNTED, Digits, Understanding, understand
 from rechallenge.audit.written import Decimal

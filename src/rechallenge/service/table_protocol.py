@@ -8,8 +8,8 @@ from math import ceil
 from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.at_once import gives
 from rechallenge.audit.bags import bag_key
-from rechallenge.audit.columns import Role
 from rechallenge.audit.intervals import simplest
+from rechallenge.audit.roles import Role
 from rechallenge.audit.understanding import Line, Printed
 from rechallenge.quantities import exact_number
 from rechallenge.sheet.audit_claims import claim_text

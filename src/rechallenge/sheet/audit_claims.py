@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rechallenge.audit.columns import Role
 from rechallenge.audit.network import Claim
+from rechallenge.audit.roles import Role
 from rechallenge.audit.understanding import Printed
 from rechallenge.words import word
 

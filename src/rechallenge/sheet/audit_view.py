@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, Disagreement, Explanation
-from rechallenge.audit.columns import Role
 from rechallenge.audit.looks import Look, looked_at, notes_of
+from rechallenge.audit.roles import Role
 from rechallenge.audit.understanding import COUNTED, Printed, Understanding
 from rechallenge.words import counted, word
 
