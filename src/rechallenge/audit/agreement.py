@@ -8,8 +8,9 @@ from .digits import Reading
 from .intervals import Interval, Relation, made, narrowed
 from .network import Claim, Network
 from .parts import searched
+from .printed import Printed
 from .search import Aside, Search
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 _MOST_WRONG = 10
 """How many numbers are explained; of a table with more wrong ones, the rest is only listed."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from .intervals import AtMost, Interval, Product, Sum
 from .network import Claim, LineNodes, Network, Shared
+from .printed import Printed
 from .roles import Role
-from .understanding import Line, Printed
+from .understanding import Line
 
 BY_STRENGTH = (("volume-strength", Role.VOLUME, Role.DOSE),
                ("rate-strength", Role.RATE, Role.DOSE_RATE))  # fmt: skip

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from .intervals import Interval, Product, exactly
 from .network import LineNodes, Network, Shared
+from .printed import Printed
 from .roles import Role
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 _PLAIN = {
     Role.DOSE_PER_BODY: Role.DOSE,

@@ -6,8 +6,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from .intervals import Interval, exactly
+from .printed import Printed
 from .roles import Role
-from .understanding import Digits, Line, Printed, Understanding
+from .understanding import Digits, Line, Understanding
 
 _SET = (Role.RATE, Role.TIME)
 """What somebody sets on a pump: it means what it says, to the last digit."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from rechallenge.words import _, word
 
+from .printed import Printed, Unread
 from .roles import Role, scale
 from .table import Cell
-from .understanding import Bound, Printed, Stated, Understanding, Unread
+from .understanding import Bound, Stated, Understanding
 from .written import written_unit
 
 FACTS = ("total time", "dose", "total dose", "volume", "bag", "concentration", "undiluted",

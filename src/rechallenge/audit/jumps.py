@@ -17,8 +17,9 @@ from .at_once import are_at_once, gives
 from .bags import bag_key, gives_none
 from .intervals import Interval
 from .looks import Look, Note, Value, solution_of
+from .printed import Printed
 from .roles import Role
-from .understanding import Line, Printed
+from .understanding import Line
 
 _PER_H = Fraction(60)
 _FEWEST = 2

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .intervals import ANY, Interval, Product, Relation
+from .printed import Printed
 from .roles import Role
-from .understanding import Line, Printed
+from .understanding import Line
 
 _ONE = Fraction(1)
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from .agreement import Audit, Disagreement
 from .bags import bag_key
 from .looks import Look, Note
+from .printed import Printed
 from .roles import Role
 from .table import Cell
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 _STEP_NUMBER = re.compile(r"(?i)(?:step|no\.?|#|第|步骤)? ?(\d{1,4}) ?(?:步|[.):])?")
 _SO_FAR = (Role.TIME_SO_FAR, Role.VOLUME_SO_FAR, Role.DOSE_SO_FAR)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .network import Claim
+from .printed import Printed
 from .roles import SUMS
 from .search import Aside, Search, agree, failing_in
-from .understanding import Line, Printed, Understanding
+from .understanding import Line, Understanding
 
 _LARGE = 24
 """Of how many lines a table is looked at in parts."""

@@ -6,8 +6,9 @@ from rechallenge.model.pump import Pump
 from rechallenge.quantities import ML_PER_H, in_unit, quantity
 
 from .looks import Look, Note, Value
+from .printed import Printed
 from .roles import Role
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 
 def pump_rates(found: Understanding, pump: Pump | None) -> Look:

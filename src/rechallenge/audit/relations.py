@@ -17,10 +17,11 @@ from .body import Body
 from .digits import PER_H, Reading
 from .intervals import ANY, Interval, Product, Relation, Sum, exactly
 from .network import Claim, LineNodes, Network
+from .printed import Printed
 from .roles import SHARES, SUMS, Role
 from .shares import relate_shares
 from .stated import Facts, relate_facts
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 _NOTHING = Fraction(0)
 

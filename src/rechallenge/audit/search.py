@@ -8,8 +8,9 @@ from typing import TypeAlias
 from .digits import Reading
 from .intervals import Interval, Relation, holds, narrowed
 from .network import Claim, Network
+from .printed import Printed
 from .relations import network_of
-from .understanding import Printed, Understanding
+from .understanding import Understanding
 
 _MOST_SUSPECTS = 14
 """Of how many numbers all pairs are tried."""

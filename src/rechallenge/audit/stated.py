@@ -7,8 +7,9 @@ from .body import Body
 from .digits import PER_H
 from .intervals import AtMost, Interval, Product, Relation, Sum
 from .network import LineNodes, Network, Shared
+from .printed import Printed
 from .roles import Role
-from .understanding import Printed, Stated, Understanding
+from .understanding import Stated, Understanding
 
 _HALF = Fraction(1, 2)
 

@@ -3,25 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from .blocks import OF_BAGS, tables_in
 from .columns import Column
 from .headers import NOT_COUNTED, Unknown
-from .intervals import Interval
-from .roles import SHARES, Role, Scale, scale
+from .printed import Printed, Unread, printed_in, ratio_in
+from .roles import Role
 from .table import Cell, Row, Table
-from .written import Decimal, is_date, number_text, usual_row, written_unit
+from .written import Decimal, number_text, usual_row
 
-_LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
-_NUMBER = re.compile(
-    rf"(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>{_LETTER}(?: ?{_LETTER})*)?"
-)
-_DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_OPEN = 10**12
-"""An end that is not included stops short of it by so small a part."""
 _TOTAL = re.compile(
     r"(?i)(?:grand |overall |sub-?)?total\b|sum\b|in all\b|合计|总计|共计|小计|合計|總計"
 )
@@ -30,56 +21,14 @@ _BAG_ALONE = re.compile(
     r"(?:\s*[:(,-].*)?"
 )
 """A row with the name of the bag that the steps below it are of, and perhaps what is in it."""
-_OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS,
-            Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.HOLDS_PER_BODY)  # fmt: skip
 _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
             Role.SURFACE, Role.RATE_PER_BODY, Role.DOSE_RATE_PER_BODY)  # fmt: skip
 """What a cell that is merged over rows says of each of them."""
-_OF_WHOLE = (Role.RATIO, *SHARES)
-_RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
-_UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 Digits: TypeAlias = Literal["exact", "rounded"]
 Bound: TypeAlias = Literal["", "least", "most"]
 _LISTED = frozenset({Role.BAG, Role.CONCENTRATION, Role.RATIO})
 """Columns of a list of bags, if there are no others."""
 COUNTED = tuple(role for role in Role if role not in NOT_COUNTED)
-
-
-class Printed(NamedTuple):
-    """A number as printed: its `digits`, and the `unit` of its cell or column. `value` is in the
-    unit that its role is reckoned in, `base`, and `half` is half of its last digit in that. `line`
-    is the step or bag that it is of, empty for a total."""
-
-    cell: Cell
-    role: Role
-    line: str
-    base: str
-    value: Fraction
-    half: Fraction
-    digits: str
-    unit: str
-
-    @classmethod
-    def of(
-        cls, cell: Cell, role: Role, line: str, digits: str, unit: str, scale: Scale
-    ) -> "Printed":
-        """A number by its digits, such as `1,250.0`, and its unit, reckoned in that of a scale."""
-        plain = digits.replace(",", "")
-        half = Fraction(1, 2 * 10 ** len(plain.partition(".")[2]))
-        value, half = Fraction(plain) * scale.factor, half * scale.factor
-        return cls(cell, role, line, scale.base, value, half, digits, unit)
-
-    @property
-    def shown(self) -> str:
-        """The number with its unit."""
-        return f"{self.digits} {self.unit}".strip()
-
-    def rounded(self, half: Fraction) -> Interval:
-        """What the digits may stand for, where `half` is half of the last one. Half a digit is
-        rounded up, or to the even digit: 0.37 never stands for 0.375, and 0.36 may for 0.365."""
-        odd = half == self.half and self.digits[-1] in "13579"
-        above = half - half / _OPEN if odd else half
-        return Interval(max(Fraction(0), self.value - half), self.value + above)
 
 
 class Line(NamedTuple):
@@ -90,13 +39,6 @@ class Line(NamedTuple):
     bag: str
     numbers: Mapping[Role, Printed]
     named: Cell | None = None
-
-
-class Unread(NamedTuple):
-    """A cell that was passed over, and a code for why."""
-
-    cell: Cell
-    why: str
 
 
 class Stated(NamedTuple):
@@ -191,13 +133,13 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     name = "" if is_total else bag if of_bag else step
     numbers: dict[Role, Printed] = {}
     if Role.BAG in by_role and not is_total and (
-        ratio := _ratio(by_role[Role.BAG], Role.RATIO, name)
+        ratio := ratio_in(by_role[Role.BAG], Role.RATIO, name)
     ):  # fmt: skip
         numbers[Role.RATIO] = ratio
     for column in columns:
         cell = by_role[column.role]
         if column.role in COUNTED and (cell.why or number_text(cell.text)):
-            number = _number(cell, column, name, found)
+            number = printed_in(cell, column, name, found.units)
             if isinstance(number, Printed):
                 numbers[column.role] = number
             else:
@@ -239,47 +181,3 @@ def _cell(cell: Cell, role: Role) -> Cell:
     if role not in _OF_EACH:
         return cell._replace(why="merged") if cell.rows > 1 else cell
     return cell._replace(text=cell.text or cell.of)
-
-
-def _number(cell: Cell, column: Column, line: str, found: Understanding) -> Printed | Unread:
-    if cell.why:
-        return Unread(cell, cell.why)
-    if column.role in _OF_WHOLE and (ratio := _ratio(cell, column.role, line)):
-        return ratio
-    text = number_text(cell.text)
-    matched = _NUMBER.fullmatch(text)
-    if matched is None:
-        comma = "decimal-comma" if _DECIMAL_COMMA.match(text) else "no-number"
-        return Unread(cell, "date" if is_date(text) else comma)
-    digits, own = matched["number"], written_unit(matched["unit"] or "")
-    if "," in digits and not _THOUSANDS.fullmatch(digits):
-        return Unread(cell, "decimal-comma")
-    if matched["unit"] and not own:
-        return Unread(cell, "unknown-unit")
-    unit = own or column.unit
-    of = scale(column.role, unit)
-    if of is None:
-        return Unread(cell, "no-unit" if not unit else "other-unit")
-    in_units = of.base.startswith("units")
-    others = (base.startswith("units") for role, base in found.units.items() if role in _OF_DRUG)
-    if column.role in _OF_DRUG and any(one is not in_units for one in others):
-        # What is in mg says nothing of what is in units.
-        return Unread(cell, "other-unit")
-    if found.units.setdefault(column.role, of.base) != of.base:
-        return Unread(cell, "other-unit")
-    return Printed.of(cell, column.role, line, digits, unit, of)
-
-
-def _ratio(cell: Cell, role: Role, line: str) -> Printed | None:
-    """A part of a whole written as 1:100, 1/100 or 1 in 100; 1 of what is undiluted."""
-    if role is Role.RATIO and _UNDILUTED.fullmatch(cell.text.strip()):
-        value = Fraction(1)
-    else:
-        matched = _RATIO.fullmatch(cell.text.strip())
-        whole = matched and int(matched["whole"].replace(",", ""))
-        if not matched or not whole or int(matched["part"]) > whole:
-            return None
-        value = Fraction(int(matched["part"]), whole)
-    base = "" if role is Role.RATIO else "%"
-    in_base = value if role is Role.RATIO else value * 100
-    return Printed(cell, role, line, base, in_base, Fraction(0), cell.text.strip(), "")

@@ -10,9 +10,10 @@ from rechallenge.audit.at_once import UnclearTimes, doses_at_once, gives
 from rechallenge.audit.bags import bag_key, gives_none
 from rechallenge.audit.intervals import ANY, exactly, narrowed, simplest
 from rechallenge.audit.looks import solution_of
+from rechallenge.audit.printed import Printed
 from rechallenge.audit.relations import network_of
 from rechallenge.audit.roles import Role
-from rechallenge.audit.understanding import Line, Printed
+from rechallenge.audit.understanding import Line
 from rechallenge.quantities import exact_number
 from rechallenge.words import _
 

@@ -9,8 +9,9 @@ from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.at_once import gives
 from rechallenge.audit.bags import bag_key
 from rechallenge.audit.intervals import simplest
+from rechallenge.audit.printed import Printed
 from rechallenge.audit.roles import Role
-from rechallenge.audit.understanding import Line, Printed
+from rechallenge.audit.understanding import Line
 from rechallenge.quantities import exact_number
 from rechallenge.sheet.audit_claims import claim_text
 from rechallenge.words import _

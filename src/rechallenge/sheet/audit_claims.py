@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rechallenge.audit.network import Claim
+from rechallenge.audit.printed import Printed
 from rechallenge.audit.roles import Role
-from rechallenge.audit.understanding import Printed
 from rechallenge.words import word
 
 from .audit_numbers import amount_text, interval_text

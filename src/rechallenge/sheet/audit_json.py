@@ -10,8 +10,8 @@ from typing import Any, Literal
 from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.intervals import Interval
 from rechallenge.audit.looks import Look, Note, Value, notes_of
+from rechallenge.audit.printed import Printed
 from rechallenge.audit.table import Cell
-from rechallenge.audit.understanding import Printed
 from rechallenge.model.frozen import FrozenDict, Named, WorkedOut
 from rechallenge.quantities import PLAIN, Quantity, exact_number, quantity
 from rechallenge.version import __version__

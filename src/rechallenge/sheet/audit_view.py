@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from rechallenge.audit.agreement import Audit, Disagreement, Explanation
 from rechallenge.audit.looks import Look, looked_at, notes_of
+from rechallenge.audit.printed import Printed
 from rechallenge.audit.roles import Role
-from rechallenge.audit.understanding import COUNTED, Printed, Understanding
+from rechallenge.audit.understanding import COUNTED, Understanding
 from rechallenge.words import counted, word
 
 from .audit_claims import claim_text
