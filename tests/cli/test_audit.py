@@ -97,7 +97,7 @@ def test_a_slip_ends_with_one_and_says_what_it_would_be(table: Path) -> None:
     done = here("audit", str(table))
     assert done.code == 1
     assert (
-        "1. Step 3: 10 mL/h for 15 min is 2.5 mL, and 2.6 mL is printed. "
+        "1. Step 3: 10 mL/h for 15 min is 2.5 mL, but 2.6 mL is printed. "
         "2.6 mL (line 4, column 5) would be 2.5 mL if the rest is right."
     ) in " ".join(done.out.split())
 
@@ -236,7 +236,7 @@ def test_what_is_stated_beside_a_table_is_compared_with_its_steps(tmp_path: Path
     done = here("audit", str(path), "--stated", "volume=500 mL")
     # 300 mL in 3 h, and 200 mL at 200 mL/h.
     assert done.code == 1
-    assert "All steps take 240 min, and 4.3 h is stated." in done.out
+    assert "All steps take 240 min, but 4.3 h is stated." in done.out
     assert "4.3 h (line 1, column 1) would be 240 min." in done.out
 
 

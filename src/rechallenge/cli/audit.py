@@ -37,9 +37,9 @@ _HINTS = {
         "Compare the numbers of a table with one another: rate x time with volume, volume x "
         "concentration with dose, running sums, totals, bags.\n\n"
         "TABLE is a CSV file, a workbook, a Markdown page, YAML or pasted text; - reads from "
-        "stdin. What was read comes first: look whether it is your table. A printed number stands "
-        "for all that is rounded to its digits, so only what no rounding explains is named. Where "
-        "one changed number explains it, its value is given."
+        "stdin. What was read comes first: check that it is your table. A printed number stands "
+        "for all that is rounded to its digits, so only what no rounding explains is named. If "
+        "one wrong number explains it, the output says what that number would be."
     ),
 )
 @click.argument("named", metavar="TABLE")
@@ -50,7 +50,7 @@ _HINTS = {
 )  # fmt: skip
 @click.option(
     "--across", type=click.IntRange(1, 60), metavar="N",
-    help=_("how many columns there are, where each cell is on a line of its own"),
+    help=_("number of columns, if each cell is on a line of its own"),
 )  # fmt: skip
 @click.option(
     "--table", "number", type=click.IntRange(1), metavar="N",
@@ -62,7 +62,7 @@ _HINTS = {
 )  # fmt: skip
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]),
-    help=_("what stands before the decimals of a number, where commas leave it open"),
+    help=_("the decimal sign, where commas leave it open"),
 )  # fmt: skip
 @click.option(
     "--stated", "stated", multiple=True, metavar="NAME=VALUE",
@@ -73,21 +73,21 @@ _HINTS = {
 @click.option(
     "--digits", "digits", multiple=True, metavar="COLUMN=exact|rounded",
     help=_(
-        "how a column is printed, by what it is read as: to the last digit, as what somebody sets, "
-        'or rounded, as in --digits "dose rate=exact"'
+        "whether a column is exact, as what somebody sets, or rounded; COLUMN is what it is read "
+        'as: --digits "dose rate=exact"'
     ),
 )  # fmt: skip
 @click.option(
     "--to", "target", metavar="FILE.yaml", type=click.Path(path_type=Path),
-    help=_("write a protocol file of the table, with its slips as doubts"),
+    help=_("write the table as a protocol file, with its slips as doubts"),
 )  # fmt: skip
 @click.option(
     "--pump", metavar="NAME", help=_("look for rates that this pump, on file, cannot be set to")
 )
 @click.option(
     "--line", metavar="TEXT",
-    help=_('look when each bag reaches the patient through a line, as in --line "12 mL", or a line '
-           "on file"),
+    help=_("look when each bag reaches the patient through this line: a line on file, or a volume, "
+           'as in --line "12 mL"'),
 )  # fmt: skip
 @TEXT_OR_JSON
 @protocols_option

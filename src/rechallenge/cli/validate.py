@@ -16,11 +16,11 @@ from .protocol_argument import open_shelves, protocols_option
 @click.command(
     "validate",
     help=_(
-        "Make orders whose plans were worked by hand, and compare every value worked out.\n\n"
-        "Without CASES.yaml these are the twenty orders that come with the program, without your "
-        "site's file. A file of your own is made with your own protocols and site.yaml. With "
-        "--form, print the orders with places to write, and work them by hand first. "
-        "-o page.pdf writes the page to sign."
+        "Plan orders that were worked by hand, and compare every value that was worked out.\n\n"
+        "Without CASES.yaml these are the twenty orders that come with the program, planned "
+        "without your site's file. Orders of your own are planned with your own protocols and "
+        "site.yaml. With --form, print the orders with places to write, and work them by hand "
+        "first. -o page.pdf writes the page to sign."
     ),
 )
 @click.argument("named", metavar="[CASES.yaml]", required=False, type=click.Path(path_type=Path))

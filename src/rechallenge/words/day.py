@@ -8,7 +8,7 @@ DAY: dict[str, str | tuple[str, str]] = {
         "its files."
     ),
     "day.not-a-sheet": (
-        "This page is for planning the day. Give nothing by it: each order has its own sheet."
+        "This page is for planning the day. Give no drug from it: each order has its own sheet."
     ),
     "day.not-planned": (
         "Without a plan, so without a sheet: {number} row",

@@ -17,7 +17,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "command.sheet": "Print a saved plan, or export it as PDF or in another format.",
     "command.show": "Explain a protocol, a drug or a pump, with its sources; or a saved plan.",
     "command.site": "Write or show the site's own file of defaults.",
-    "command.validate": "Make orders that were worked by hand, and compare each value.",
+    "command.validate": "Plan orders that were worked by hand, and compare each value.",
     "command.verify": "Recompute a saved plan, compare its sheet, or check its order blind.",
     "severity.refuse.asks": "REFUSE: there is no schedule",
     "severity.confirm.asks": "CONFIRM: the plan is a DRAFT until each is answered with a reason "

@@ -2,15 +2,15 @@
 
 VALIDATION: dict[str, str | tuple[str, str]] = {
     "validation.form": "{title}: to be worked by hand",
-    "validation.page": "{title}: what {software} makes of them",
+    "validation.page": "{title}: as planned by {software}",
     "validation.how": (
         'Work each order by hand from its protocol, which "rechallenge show" explains, and write '
         "down what you find. Where an order names no pump, rates and volumes are set in steps of "
         '0.1 mL/h and 0.1 mL. Then compare with the page that "rechallenge validate" prints.'
     ),
     "validation.not-all": (
-        "Only the values listed are compared, and only these orders are made. It is no statement "
-        "about other orders, and none about the protocols."
+        "Only the values listed are compared, and only these orders are planned. Nothing follows "
+        "from this for other orders, or for the protocols."
     ),
     "validation.by": "By protocol",
     "validation.sums": "By hand",
@@ -33,7 +33,7 @@ VALIDATION: dict[str, str | tuple[str, str]] = {
     ),
     "validation.differ": (
         "{number} of {cases} orders DID NOT come out as worked by hand. Do not use this "
-        "installation before it is known why."
+        "installation until the reason is known."
     ),
     "validation.done-by": "Worked by hand by",
     "validation.compared-by": "Compared by",

@@ -32,13 +32,13 @@ WORKBOOK: dict[str, str | tuple[str, str]] = {
     "workbook.as-on-sheet": "As on the sheet",
     "workbook.legend": "How to read this workbook",
     "workbook.legend-input": "Framed: an input. Change it, and all that follows from it changes.",
-    "workbook.legend-formula": "Not framed: a formula, a text, or a number that nothing here "
-    "follows from. Click on a number to see its formula. The sheets are protected against "
+    "workbook.legend-formula": "Not framed: a formula, a text, or a number that no formula "
+    "uses. Click on a number to see its formula. The sheets are protected against "
     "accidents, without a password.",
     "workbook.legend-agrees": "agrees: the formula gives the plan's number, to nine digits. The "
     "sheet Compared lists every number that is compared, beside the plan's own.",
     "workbook.legend-rounded": "~ marks a number that is rounded for display. Formulas use the "
-    "whole number.",
+    "number before rounding.",
     "workbook.legend-not-compared": "Not compared: inputs, texts and findings. The formulas "
     "start from the rates, times and volumes in the frames. How the plan reached a rate is written "
     "beside it.",
