@@ -19,6 +19,7 @@ from rechallenge.quantities import (
     kind_of,
     number_in,
     per_body,
+    quantity,
     unit_label,
     unit_like,
 )
@@ -94,10 +95,8 @@ def _value(plan: Plan, value: object) -> object:
 def bags_page(book: Book, plan: Plan, inputs: Inputs, places: Places) -> None:
     """Lay out the page of the bags."""
     page = book.page(SectionCode.BAGS, (6, 14, 25, 9, 8, 11, 10, 14, 10, 10, 11, 12, 13))
-    drug = unit_label(plan.dose.total)
-    units = {"holds": drug, "volume": "mL", "concentration": f"{drug}/mL", "into-line": "mL",
-             "used": "mL", "discarded": "mL", "discarded-drug": drug}  # fmt: skip
-    page.heads(COLUMNS, {c: (word(f"workbook.{c}"), units.get(c, "")) for c in COLUMNS})
+    units = _units(unit_like(plan.dose.total))
+    page.heads(COLUMNS, {name: unit_label(quantity(1, unit)) for name, unit in units.items()})
     for bag in bags_by_letter(plan):
         _row(book, page, plan, bag, inputs, places)
     page.ruled(COLUMNS, FIRST + len(plan.bags) - 1)

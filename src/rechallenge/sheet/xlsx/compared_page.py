@@ -11,7 +11,6 @@ from .pages import (
     UNITS,
     Book,
     Cell,
-    Page,
     Style,
     columns,
     in_formula,
@@ -41,7 +40,7 @@ def compared_page(book: Book) -> None:
     lose is less, and any change of an input is more."""
     page = book.compared_page
     book.pages.append(page)
-    page.heads(_AT, {c: (word(f"workbook.{c}"), "") for c in _AT})
+    page.heads(_AT)
     for row, one in enumerate(book.compared, FIRST):
         for letter, text in (("A", one.page), ("B", one.row), ("C", one.what), ("F", one.unit),
                              ("G", one.shown)):  # fmt: skip
@@ -54,7 +53,7 @@ def compared_page(book: Book) -> None:
         page.cells["H", row] = Cell(Style.VERDICT, word(AGREES), formula)
 
 
-def agreement(book: Book, page: Page) -> Cell:
+def agreement(book: Book) -> Cell:
     """Whether all that is compared agrees, in a sentence that counts."""
     number = len(book.compared)
     first = book.compared_page.at("H", FIRST)

@@ -47,7 +47,7 @@ class DeliveryPage:
         units = {"planned": drug, "through": "mL", "concentration": f"{drug}/mL", "in-line": "mL",
                  "past-line": "mL", "reaches": drug, "in-all": drug, "arriving": f"{drug}/h",
                  "drug-from": "min"}  # fmt: skip
-        self.page.heads(_AT, {c: (word(f"workbook.{c}"), units.get(c, "")) for c in _AT})
+        self.page.heads(_AT, units)
         for step in self.plan.steps:
             self._step(step)
         self.page.ruled(_AT, self.last)

@@ -36,7 +36,7 @@ def book_of(plan: Plan) -> tuple[Book, Head]:
                   Style.TITLE)  # fmt: skip
         page.text("A", 2, view.head.status.line, Style.STATUS, across=True)
         page.text("A", 3, _named(view.head), Style.PLAIN, across=True)
-        page.cells["A", 4] = agreement(book, page)
+        page.cells["A", 4] = agreement(book)
     return book, view.head
 
 

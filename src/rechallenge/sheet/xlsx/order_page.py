@@ -74,7 +74,7 @@ class _Rows:
 def order_page(book: Book, plan: Plan, view: View) -> Inputs:
     """Lay out the page of the order."""
     page = book.page(SectionCode.ORDER, (24, 19, 10, 66, 14))
-    page.heads(_COLUMNS, {name: (word(f"workbook.{name}"), "") for name in _COLUMNS})
+    page.heads(_COLUMNS)
     rows = _Rows(book, page)
     inputs = _dose(rows, plan)
     inputs = inputs._replace(to_give=_to_give(rows, plan, inputs.dose))
@@ -99,7 +99,7 @@ def order_page(book: Book, plan: Plan, view: View) -> Inputs:
         inputs = inputs._replace(start=at)
         rows.row += 1
     page.ruled(_COLUMNS, rows.row - 1)
-    _as_on_the_sheet(page, rows.row + 1, plan, view)
+    _as_on_the_sheet(page, rows.row + 1, view)
     return inputs
 
 
@@ -152,7 +152,7 @@ def _clocks_change(plan: Plan) -> bool:
     return end is not None and change_of_clocks(begins, end) is not None
 
 
-def _as_on_the_sheet(page: Page, row: int, plan: Plan, view: View) -> None:
+def _as_on_the_sheet(page: Page, row: int, view: View) -> None:
     """The facts of the order, the legend of this workbook, and the closing sentences."""
     page.text("A", row, word("workbook.as-on-sheet"), Style.HEADING)
     for fact in view[SectionCode.ORDER].all_facts:

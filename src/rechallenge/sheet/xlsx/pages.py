@@ -1,5 +1,6 @@
 """The cells of a workbook before they are written: numbers with formulas, inputs and texts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from fractions import Fraction
@@ -69,7 +70,7 @@ class Page:
     """One sheet: its cells by letter and row, as they are laid out."""
 
     def __init__(self, code: str, widths: tuple[float, ...]) -> None:
-        self.name = word(f"workbook.sheet-{code.rpartition('.')[2]}")
+        self.name = _name_of(code)
         self.widths = widths
         self.cells: dict[tuple[str, int], Cell] = {}
 
@@ -103,12 +104,11 @@ class Page:
         self.cells[letter, row] = Cell(style, value, formula, is_input, shown)
         return self.at(letter, row)
 
-    def heads(self, columns: Columns, heads: dict[str, tuple[str, str]]) -> None:
-        """Set the heads of a table and their units, by the names of the columns."""
+    def heads(self, columns: Columns, units: Mapping[str, str] = {}) -> None:
+        """Set the heads of a table, and the units of columns that have one, by their names."""
         for name, letter in columns.items():
-            head, unit = heads[name]
-            self.text(letter, HEADS, head, Style.HEAD)
-            self.text(letter, UNITS, unit, Style.UNIT)
+            self.text(letter, HEADS, word(f"workbook.{name}"), Style.HEAD)
+            self.text(letter, UNITS, units.get(name, ""), Style.UNIT)
 
     def at(self, letter: str, row: int) -> str:
         """The address of a cell as another page writes it."""
@@ -166,9 +166,13 @@ class Book:
             page.cells[letter, row] = Cell(Style.VERDICT, word(AGREES), formula)
 
 
+def _name_of(code: str) -> str:
+    return word(f"workbook.sheet-{code.rpartition('.')[2]}")
+
+
 def sheet_name(code: str) -> str:
     """The name of a sheet as formulas write it."""
-    return quoted(word(f"workbook.sheet-{code.rpartition('.')[2]}"))
+    return quoted(_name_of(code))
 
 
 def quoted(name: str) -> str:

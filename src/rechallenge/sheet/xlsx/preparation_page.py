@@ -46,13 +46,15 @@ def preparation_page(book: Book, plan: Plan, view: View, inputs: Inputs, places:
     row = FIRST
     if places.prepared:
         drug = unit_label(plan.dose.total)
-        units = {"to-hold": drug, "drawn-from": f"{drug}/mL", "holds": drug,
-                 "concentration": f"{drug}/mL", "bag": "", "verdict": ""}  # fmt: skip
-        page.heads(_AT, {c: (word(f"workbook.{c}"), units.get(c, "mL")) for c in _AT})
+        units = dict.fromkeys(_AT, "mL") | {
+            "to-hold": drug, "drawn-from": f"{drug}/mL", "holds": drug,
+            "concentration": f"{drug}/mL", "bag": "", "verdict": "",
+        }  # fmt: skip
+        page.heads(_AT, units)
         for row, made in enumerate(plan.preparation, FIRST):
             _row(book, page, plan, made, row, inputs, places)
         page.ruled(_AT, row)
-        row = _vials(book, page, plan, row + 2)
+        row = _vials(page, plan, row + 2)
     section = view.section(SectionCode.PREPARATION)
     for block in () if section is None else section.blocks:
         row += 1
@@ -106,7 +108,7 @@ def _row(
     book.verdict(page, _AT["verdict"], row, since)
 
 
-def _vials(book: Book, page: Page, plan: Plan, row: int) -> int:
+def _vials(page: Page, plan: Plan, row: int) -> int:
     """The vials that are opened, and what they hold. Returns the row after."""
     if not plan.vials:
         return row - 1

@@ -48,7 +48,7 @@ class StepsPage:
         units = {"drops": "drops/min", "rate": "mL/h", "start": "min", "duration": "min",
                  "volume": "mL", "concentration": f"{drug}/mL", "dose": drug, "cumulative": drug,
                  "share": "%", "dose-rate": f"{drug}/h"}  # fmt: skip
-        self.page.heads(self.at, {c: (word(f"workbook.{c}"), units.get(c, "")) for c in self.at})
+        self.page.heads(self.at, units)
         table = steps_section(self.plan).table
         for step, row in zip(self.plan.steps, table.steps, strict=True):
             self._step(step, row, as_run(self.plan, step))
@@ -71,7 +71,7 @@ class StepsPage:
             self._infused(step, run)
         if step.dose.magnitude and run.runs:
             self._sums(step, run)
-        page.text(at["how"], row, _how(self.plan, step, shown), Style.LONG)
+        page.text(at["how"], row, _how(step, shown), Style.LONG)
         self.book.verdict(page, at["verdict"], row, since)
 
     def _put(
@@ -264,7 +264,7 @@ def _runs(plan: Plan, step: Step) -> bool:
     return step.kind == "give" or as_run(plan, step).runs
 
 
-def _how(plan: Plan, step: Step, shown: Row) -> str:
+def _how(step: Step, shown: Row) -> str:
     """How the plan came to the rate, and what the sheet says under the row."""
     lines = [formula_text(one) for one in step.working if one.gives == "rate"]
     return "\n".join([*lines, *(note.text for note in shown.notes)])
