@@ -1,6 +1,7 @@
 """`rechallenge audit`: what a table that somebody uses says, and what in it does not agree."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,8 @@ import click
 
 from rechallenge.audit.agreement import Audit
 from rechallenge.audit.facts import FACTS, NotAFact
+from rechallenge.audit.looks import Look
+from rechallenge.audit.table import Table
 from rechallenge.model.problems import problems_of
 from rechallenge.words import _, word
 
@@ -17,7 +20,7 @@ from .failures import ExitCode, Stop, tell
 from .protocol_argument import open_shelves, protocols_option
 
 if TYPE_CHECKING:
-    from rechallenge.service.auditing import Equipment
+    from rechallenge.service.auditing import Corrected, Equipment
 
 _STDIN = "-"
 _HINTS = {
@@ -99,15 +102,7 @@ def command(
 ) -> int:  # fmt: skip
     from rechallenge.files.tables import MOST_BYTES, read_table, table_of
     from rechallenge.model.texts import check_name
-    from rechallenge.service.auditing import (
-        Corrected,
-        Unclear,
-        audited,
-        digits_stated,
-        fact_stated,
-        looks_of,
-    )
-    from rechallenge.sheet.text.audit import audit_text
+    from rechallenge.service.auditing import Corrected, digits_stated, fact_stated, looks_of
 
     if target is not None:
         checked("--to", check_name, target.stem)
@@ -121,9 +116,19 @@ def command(
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)
     facts = [checked(f"--stated {text}", fact_stated, text) for text in stated]
     printed = dict(checked(f"--digits {text}", digits_stated, text) for text in digits)
-    corrected = Corrected(headers, decimal, number or 0, facts, printed)
+    done = _audited(read.table, Corrected(headers, decimal, number or 0, facts, printed))
+    click.echo(_shown(done, looks_of(done, equipment, open_shelves(protocols)), form), nl=False)
+    if target is not None:
+        _write_protocol(done, target)
+    return ExitCode.REFUSED if done.slips else ExitCode.DONE
+
+
+def _audited(table: Table, corrected: "Corrected") -> Audit:
+    """Compare the numbers of a table. Raises Stop with the options that say what it leaves open."""
+    from rechallenge.service.auditing import Unclear, audited
+
     try:
-        done = audited(read.table, corrected)
+        return audited(table, corrected)
     except Unclear as unclear:
         raise Stop(f"{unclear}{_HINTS.get(unclear.code, '')}") from None
     except NotAFact as no:
@@ -133,16 +138,16 @@ def command(
         )
         why = word(f"unread.{no.why}")
         raise Stop(sentence.format(text=no.text, why=why, names=", ".join(FACTS))) from None
-    looks = looks_of(done, equipment, open_shelves(protocols))
+
+
+def _shown(done: Audit, looks: Sequence[Look], form: str) -> str:
     if form == "json":
         from rechallenge.sheet.audit_json import audit_json
 
-        click.echo(audit_json(done, looks), nl=False)
-    else:
-        click.echo(audit_text(done, looks), nl=False)
-    if target is not None:
-        _write_protocol(done, target)
-    return ExitCode.REFUSED if done.slips else ExitCode.DONE
+        return audit_json(done, looks)
+    from rechallenge.sheet.text.audit import audit_text
+
+    return audit_text(done, looks)
 
 
 def _equipment(**stated: str | None) -> "Equipment":
