@@ -15,7 +15,7 @@ from rechallenge.model.protocol import ProtocolFile
 from rechallenge.model.pump import Pump
 from rechallenge.model.site import Site
 from rechallenge.model.validation import Cases
-from rechallenge.sheet.audit_json import audit_schema
+from rechallenge.sheet.audit_schema import audit_schema
 from rechallenge.sheet.plan_schema import plan_schema
 
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
