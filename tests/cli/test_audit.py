@@ -118,7 +118,7 @@ def test_a_decimal_comma_is_asked_about(table: Path) -> None:
     assert asked.code == 2
     assert asked.err == (
         "rechallenge: ward.csv: line 2, column 5: 0,5 may have a decimal comma; write --decimal "
-        "comma if it has, or --decimal point if commas part thousands\n"
+        "comma if it has, or --decimal point if commas separate thousands\n"
     )
     assert here("audit", str(table), "--decimal", "comma").code == 0
 

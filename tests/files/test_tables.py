@@ -98,7 +98,7 @@ def test_what_holds_no_table_is_a_sentence(raw: bytes, said: str) -> None:
 
 def test_a_sheet_of_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Step,Dose\n1,2\n")
-    with pytest.raises(UnusableFile, match="is no workbook and has no sheets"):
+    with pytest.raises(UnusableFile, match="is not a workbook and has no sheets"):
         read_table(tmp_path / "a.csv", "Steps")
 
 

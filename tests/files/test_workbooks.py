@@ -187,7 +187,9 @@ def test_merged_cells_that_overlap_are_refused() -> None:
     raw = workbook(lambda _book, sheet: sheet.write_row(0, 0, [1, 2, 3]))
     merges = b'<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B1:C1"/></mergeCells>'
     sheet = _part(raw, "sheet1").replace(b"</sheetData>", b"</sheetData>" + merges)
-    assert "has merged cells that overlap at B1; part them" in refused(repacked(raw, sheet1=sheet))
+    assert "has merged cells that overlap at B1; unmerge them" in refused(
+        repacked(raw, sheet1=sheet)
+    )
 
 
 def test_a_workbook_of_several_sheets_asks_which_one_is_meant() -> None:

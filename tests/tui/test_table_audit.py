@@ -163,7 +163,7 @@ def test_a_pasted_table_is_taken_whole_and_its_decimals_are_asked_for(tmp_path: 
             app.post_message(events.Paste("\r".join(rows[:5])))
             await carried_out(app)
             await audited(app, pilot)
-            assert "may have a decimal comma. O says what" in one_line(shown(app))
+            assert "may have a decimal comma. O sets the decimal sign" in one_line(shown(app))
             await press(app, "o", *["down"] * 4, *"comma", "enter")
             screen = await audited(app, pilot)
             assert "Nothing disagrees" in shown(app)

@@ -26,7 +26,7 @@ _STDIN = "-"
 _HINTS = {
     "no-header": _('; write what they are, as in --column "3=rate, mL/h"'),
     "decimal-comma": _(
-        "; write --decimal comma if it has, or --decimal point if commas part thousands"
+        "; write --decimal comma if it has, or --decimal point if commas separate thousands"
     ),
     "second-table": _("; write which one, as in --table 2"),
     "too-many": _("; name the rows of one table, as in --range 1-40 or --range A1:H40"),
@@ -57,7 +57,7 @@ _HINTS = {
 )  # fmt: skip
 @click.option(
     "--table", "number", type=click.IntRange(1), metavar="N",
-    help=_("which of several tables that stand one below the other, from 1"),
+    help=_("which of several tables below one another, counted from 1"),
 )  # fmt: skip
 @click.option(
     "--column", "columns", multiple=True, metavar="NUMBER=HEADER",

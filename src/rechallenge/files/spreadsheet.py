@@ -114,7 +114,7 @@ def _spread(
         first[corner] = part
         for place in _places(part):
             if place in of or (place != corner and place in first):
-                sentence = _("has merged cells that overlap at {where}; part them")
+                sentence = _("has merged cells that overlap at {where}; unmerge them")
                 raise BadFile(Spot(1, 1), sentence.format(where=cell_name(*place)))
             if place != corner:
                 of[place] = cells[corner].text

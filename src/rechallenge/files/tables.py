@@ -59,10 +59,10 @@ def table_of(
         if raw.startswith((PACKED, OLD_OFFICE)):
             return TableFile(*workbook_table(raw, path.name, sheet, _area(within)))
         if sheet is not None:
-            raise _bad(_("is no workbook and has no sheets; leave out which sheet"))
+            raise _bad(_("is not a workbook and has no sheets; leave the sheet out"))
         if path.suffix in YAML_ENDINGS:
             if within is not None:
-                raise _bad(_("is YAML and is read whole; leave out which part"))
+                raise _bad(_("is YAML, of which no part can be named; leave the part out"))
             return TableFile(yaml_table(raw, path.name))
         text, notes = _text(raw)
         return TableFile(_table(path.name, _split(_lines(text, within), across)), notes)

@@ -64,7 +64,9 @@ def _result(case: Case, shelves: Shelves) -> CaseResult:
     except (NotFound, UnusableFile, Unusable, ValidationError) as error:
         return CaseResult(case, problems=(Problem((), str(error)),))
     if case.refused:
-        return CaseResult(case, problems=(Problem((), _("a plan was made, and none may be")),))
+        return CaseResult(
+            case, problems=(Problem((), _("a plan was made, but the order must be refused")),)
+        )
     found = list(_of_plan(case, plan))
     return CaseResult(
         case,

@@ -99,11 +99,11 @@ class CorrectTable(Fill[Asked]):
 
     HELP: ClassVar[str] = _(
         "What you know of the table. An empty field leaves it to the table.\n\n"
-        "Sheet, Range, Across, Table: which part of the file it is. Decimals: what stands before "
-        "the decimals of a number. Stated: what is stated beside the table, such as total time, "
-        "total dose, weight. Digits: whether what is read as this is printed to the last digit, "
-        "or rounded. Pump: look for rates that it cannot be set to. Line: look when each bag "
-        "reaches the patient. A ; goes between two of Stated or Digits. Enter takes all fields, "
+        "Sheet, Range, Across, Table: which part of the file it is. Decimals: the decimal sign, "
+        "point or comma. Stated: what is stated beside the table, such as total time, total "
+        "dose, weight. Digits: whether a column is exact or rounded, by what it is read as. "
+        "Pump: look for rates that it cannot be set to. Line: look when each bag reaches the "
+        "patient. Write ; between two entries of Stated or Digits. Enter takes all fields, "
         "Escape changes nothing."
     )
 

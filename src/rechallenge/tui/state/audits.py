@@ -42,7 +42,7 @@ LEFT_OUT = "-"
 _MOST_NOT_READ = 200
 _HINTS = {
     "no-header": _("C says what the column under the cursor is."),
-    "decimal-comma": _("O says what stands before the decimals of a number."),
+    "decimal-comma": _("O sets the decimal sign."),
     "second-table": _("O says which part of the file is the table."),
 }
 """How a person says here what a table leaves open."""

@@ -36,9 +36,10 @@ class TableGrid(ScrollView, can_focus=True):
 
     HELP: ClassVar[str] = _(
         "The table as it is read. Above each column is what its numbers are, with their unit. "
-        "Arrows, Page up, Page down, Home and End move from cell to cell; below the table is what "
-        "the cell says. The findings go along: the one that is about the cell is chosen.\n\n"
-        "x: the number may be wrong. ?: the cell was not read. [ ]: the cursor.\n\n"
+        "Arrows, Page up, Page down, Home and End move from cell to cell; below the table is the "
+        "text of the cell. The findings follow: the one about the cell is chosen.\n\n"
+        "x: the number may be wrong. ?: the cell was not read. i: worth a look. [ ]: the "
+        "cursor.\n\n"
         "C says what a column is, O which sheet it is and how decimals are written. S keeps the "
         "table as a protocol file. F2 goes to the findings."
     )
