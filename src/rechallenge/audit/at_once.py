@@ -21,12 +21,10 @@ class UnclearTimes(ValueError):
     """Times that may be read in two ways; the sentence says what to write."""
 
 
-NOT_STATED = ""
-
-
 class Doses(NamedTuple):
-    """How the steps of a table are given at once: the time after each, such as `15 min`, None where
-    none follows; and whether the table says that they are given by mouth."""
+    """How the steps of a table are given at once: the time after each, such as `15 min`, empty
+    where the table does not state it, None where no dose follows; and whether the table says that
+    they are given by mouth."""
 
     waits: tuple[str | None, ...]
     by_mouth: bool
@@ -70,7 +68,7 @@ def doses_at_once(found: Understanding, steps: Sequence[Line]) -> Doses | None:
     after = [next(stated) if gives(line) else None for line in steps]
     following = [gives(line) for line in steps[1:]] + [False]
     named = (
-        f"{exact_number(wait)} min" if wait else NOT_STATED if gives(line) and more else None
+        f"{exact_number(wait)} min" if wait else "" if gives(line) and more else None
         for line, wait, more in zip(steps, after, following, strict=True)
     )
     return Doses(tuple(named), _by_mouth(found.table))

@@ -42,7 +42,7 @@ class Body:
             elif not plain and {body_unit(number) for number in per} == {unit}:
                 # All of the drug is per kg, so that no weight is needed to compare it.
                 one = network.add(exactly(Fraction(1)))
-                self._of[unit] = Shared(one, one, (), False, True)
+                self._of[unit] = Shared(one, one, compares=False, grounded=True)
             else:
                 self._of[unit] = network.voted(list(_votes(network, lines, unit)))
 
@@ -67,7 +67,8 @@ class Body:
         relation = Product(whole, place, shared.place)
         self.network.relations.append(relation)
         more = (Product(whole, place, shared.usual), *shared.relations)
-        return Shared(whole, whole, (number, *shared.stated), True, shared.grounded, more)
+        return Shared(whole, whole, (number, *shared.stated), compares=True,
+                      grounded=shared.grounded, relations=more)  # fmt: skip
 
 
 def _votes(network: Network, lines: Sequence[LineNodes], unit: str) -> Iterator[Interval]:

@@ -90,12 +90,12 @@ class Network:
     def stated(self, number: Printed) -> Shared:
         """A printed number that lines share."""
         place = self.at(number)
-        return Shared(place, place, (number,), True, True)
+        return Shared(place, place, (number,), compares=True, grounded=True)
 
     def voted(self, votes: Sequence[Interval]) -> Shared:
         """A number that lines share, as most of them have it."""
         place, most = self.add(), self.add(usual(votes))
-        return Shared(place, most, (), len(votes) > 1, bool(votes))
+        return Shared(place, most, compares=len(votes) > 1, grounded=bool(votes))
 
     def follows(
         self, code: str, nodes: LineNodes, number: Printed, gives: Role, shared: Shared,

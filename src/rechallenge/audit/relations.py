@@ -16,7 +16,7 @@ from .bags import (
 from .body import Body
 from .digits import PER_H, Reading
 from .intervals import ANY, Interval, Product, Relation, Sum, exactly
-from .network import Claim, LineNodes, Network
+from .network import Claim, LineNodes, Network, Shared
 from .printed import Printed
 from .roles import SHARES, SUMS, Role
 from .shares import relate_shares
@@ -24,6 +24,8 @@ from .stated import Facts, relate_facts
 from .understanding import Understanding
 
 _NOTHING = Fraction(0)
+_NOTHING_SHARED = Shared(-1, -1, compares=True, grounded=True)
+"""Where numbers of a line relate to one another alone."""
 
 
 def network_of(found: Understanding, reading: Reading, wrong: Sequence[Printed]) -> Network:
@@ -89,41 +91,39 @@ def _line(network: Network, nodes: LineNodes, imply: frozenset[Role]) -> None:
         if strength.compares:
             claim = Claim("strength", (*strength.stated, own))
             network.claims.append((claim, (Sum(place, (strength.usual,)), *strength.relations)))
-    by_own = [one for one in (own,) if one is not None]
     for code, of, gives in BY_STRENGTH:
         if of not in at or gives not in at:
             continue
         if strength is not None and (line.bag or strength.stated):
-            relation = Product(at[gives], at[of], strength.place)
-            most = Product(at[gives], at[of], strength.usual)
-            said = strength.stated or by_own
-            _state(network, nodes, code, (of, gives), relation, most, said, strength.relations,
-                   strength.compares, strength.grounded)  # fmt: skip
+            by = strength if strength.stated or own is None else strength._replace(stated=(own,))
         elif own is not None:
-            relation = Product(at[gives], at[of], network.at(own))
-            _state(network, nodes, code, (of, gives), relation, relation, by_own)
+            by = network.stated(own)
+        else:
+            continue
+        relation, most = (Product(at[gives], at[of], place) for place in (by.place, by.usual))
+        _state(network, nodes, code, (of, gives), relation, most, by)
 
 
 def _state(
     network: Network, nodes: LineNodes, code: str, roles: Sequence[Role], relation: Relation,
-    most: Relation, said: Sequence[Printed] = (), more: Sequence[Relation] = (),
-    compares: bool = True, grounded: bool = True,
+    most: Relation, by: Shared = _NOTHING_SHARED,
 ) -> None:  # fmt: skip
     """Relate numbers of a line. Where all are printed, or follow from what is, that is a claim;
-    where one is not, it follows from the others."""
+    where one is not, it follows from the others, and `by` a number that lines share."""
     network.relations.append(relation)
     unknown = [role for role in roles if role not in nodes.known]
     others = [role for role in roles if role in nodes.known]
     numbers = [number for role in others[:-1] for number in nodes.of[role]]
-    if not unknown and compares:
+    if not unknown and by.compares:
         result = nodes.of[others[-1]]
-        claim = Claim(code, tuple(dict.fromkeys((*numbers, *said, *result))))
-        network.claims.append((claim, tuple(dict.fromkeys((most, *more, *nodes.relations)))))
-    elif len(unknown) == 1 and grounded:
+        claim = Claim(code, tuple(dict.fromkeys((*numbers, *by.stated, *result))))
+        relations = dict.fromkeys((most, *by.relations, *nodes.relations))
+        network.claims.append((claim, tuple(relations)))
+    elif len(unknown) == 1 and by.grounded:
         ((role,), of) = unknown, [number for one in others for number in nodes.of[one]]
         nodes.known.add(role)
-        nodes.of[role] = tuple(dict.fromkeys((*of, *said)))
-        nodes.relations += [most, *more]
+        nodes.of[role] = tuple(dict.fromkeys((*of, *by.stated)))
+        nodes.relations += [most, *by.relations]
 
 
 def _running_sum(

@@ -54,7 +54,8 @@ class Facts:
         relation = Product(holds.place, place, self.network.at(volume))
         self.network.relations.append(relation)
         numbers = (*holds.stated, volume)
-        return Shared(place, place, numbers, True, True, (relation, *holds.relations))
+        return Shared(place, place, numbers, compares=True, grounded=True,
+                      relations=(relation, *holds.relations))  # fmt: skip
 
 
 def relate_facts(network: Network, facts: Facts, lines: Sequence[LineNodes]) -> None:
