@@ -214,6 +214,8 @@ def main() -> None:
     """Print what came of all; exit code 1 for one that is not told as it should be."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     every: list[str] = []
+    # What the commands share is loaded once, and each process below begins with it.
+    tried(("plan", 0))
     with Pool(maxtasksperchild=1) as pool:
         for name, outcomes, found in pool.imap_unordered(
             tried, [(name, count) for name in COMMANDS], chunksize=1

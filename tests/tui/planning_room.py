@@ -71,11 +71,16 @@ async def audited_here(asked: Asked, shelves: Shelves) -> AsyncGenerator[Looked,
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], what: str) -> None:
-    """Wait on a state, never on a time; a state that does not come is a failure by its name."""
+    """Wait on a state, never on a time; a state that does not come is a failure by its name.
+
+    Textual's own `pause` calls each widget and waits for all, at every look.
+    """
     for _ in range(int(_PATIENCE_S / 0.01)):
         if true():
             return
-        await pilot.pause(0.01)
+        if pilot.app._exception_event.is_set():
+            break
+        await asyncio.sleep(0.01)
     raise AssertionError(f"waited in vain for: {what}")
 
 

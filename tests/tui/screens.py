@@ -118,6 +118,7 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
     async with planner(state, walk.size) as (app, pilot):
 
         async def stands_still() -> None:
+            await pilot.pause(0)
             looks: list[str] = []
             await until(pilot, partial(still, app, looks), "the screen to stand still")
 

@@ -61,6 +61,7 @@ async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
         await until(pilot, lambda: app.session.evaluation.plan is not None, "a plan")
         for name, keys, back in KEYS:
             await press(app, *keys)
+            await pilot.pause(0)
             looks: list[str] = []
             await until(pilot, partial(still, app, looks), "the screen to stand still")
             leaves = [

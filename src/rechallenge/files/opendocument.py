@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from .number_formats import plain_number
@@ -12,6 +13,16 @@ from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, Found, Sheet, cell_name
 _MANIFEST = "META-INF/manifest.xml"
 _FIGURES = re.compile(r"\d[\d.,'\s\u00a0\u202f]*\d|\d")
 _NUMBERS = ("float", "percentage", "currency")
+
+
+class _Read(NamedTuple):
+    """A cell that was read once, for all rows and columns that repeat it: what it shows, whether
+    its format is known, and how many rows and columns it spans."""
+
+    found: Found
+    known: bool
+    down: int
+    across: int
 
 
 def opendocument_sheets(packed: Packed) -> list[Sheet]:
@@ -32,10 +43,10 @@ def _sheet(table: ET.Element) -> Sheet:
     row = 1
     for entry in under(table, "table-row"):
         times = _times(entry, "rows")
-        cells = list(_cells(entry))
+        cells = [(column, _read(cell)) for column, cell in _cells(entry)]
         for number in range(row, row + min(times, MOST_ROWS + 1 if cells else 0)):
-            for column, cell in cells:
-                _keep(sheet, number, column, cell)
+            for column, read in cells:
+                _keep(sheet, number, column, read)
         if of(entry, "visibility") in ("collapse", "filter") and cells:
             sheet.hidden_rows += range(row, row + min(times, MOST_ROWS + 1))
         row += times
@@ -66,28 +77,33 @@ def _stored(cell: ET.Element) -> str:
     return next((of(cell, name) for name in names if of(cell, name)), "")
 
 
-def _keep(sheet: Sheet, row: int, column: int, cell: ET.Element) -> None:
+def _read(cell: ET.Element) -> _Read:
     lines = [part for part in cell if plain(part.tag) == "p"]
     text = " ".join("".join(line.itertext()) for line in lines)
-    kind = of(cell, "value-type")
+    kind, known = of(cell, "value-type"), True
     if of(cell, "formula") and not text and not _stored(cell):
         found = Found(of(cell, "formula").partition(":")[2], "formula")
     elif kind in _NUMBERS:
         digits, known = _digits(of(cell, "value"), text, kind == "percentage")
-        if not known:
-            sheet.unformatted.append(cell_name(row, column))
         found = Found(digits)
     elif kind in ("date", "time", "boolean"):
         found = Found(text or _stored(cell), "error" if kind == "boolean" else "date")
     else:
         found = Found(text, "error" if kind == "error" else "")
-    if not found.text:
-        return
-    sheet.cells[row, column] = found
     down, across = (whole_number(of(cell, f"number-{one}-spanned"), 1)
                     for one in ("rows", "columns"))  # fmt: skip
-    if down > 1 or across > 1:
-        sheet.merged.append(Area(row, column, row + down - 1, column + across - 1))
+    return _Read(found, known, down, across)
+
+
+def _keep(sheet: Sheet, row: int, column: int, read: _Read) -> None:
+    if not read.known:
+        sheet.unformatted.append(cell_name(row, column))
+    if not read.found.text:
+        return
+    sheet.cells[row, column] = read.found
+    if read.down > 1 or read.across > 1:
+        area = Area(row, column, row + read.down - 1, column + read.across - 1)
+        sheet.merged.append(area)
 
 
 def _digits(stored: str, text: str, percent: bool) -> tuple[str, bool]:
