@@ -2,8 +2,10 @@
 
 A table is clean before: rates and times are as set, all else follows and is printed rounded, in one
 of three ways. A slip is one that people make: digits in another order, one digit changed, dropped
-or doubled, a point moved. In a second table, whose rates rise evenly, something is planted that
-leaves all numbers in agreement and is only worth a look: `tools/planted_looks.py`.
+or doubled, a point moved. One that is within what rounding allows is none that the numbers show,
+and is counted apart: `tools/planted_shown.py`. In a second table, whose rates rise evenly,
+something is planted that leaves all numbers in agreement and is only worth a look:
+`tools/planted_looks.py`.
 """
 
 import random
@@ -19,6 +21,8 @@ from rechallenge.audit.agreement import audit
 from rechallenge.audit.table import Cell, Table
 from rechallenge.audit.understanding import understand
 
+from .planted_shown import shown
+
 if TYPE_CHECKING:
     from .planted_looks import Looked
 
@@ -28,6 +32,7 @@ _HEADS = {"step": "Step", "bag": "Bag", "strength": "Concentration (mg/mL)", "ra
           "volume_sum": "Cumulative volume (mL)", "dose_sum": "Cumulative dose (mg)",
           "dose_rate": "Dose rate (mg/h)"}  # fmt: skip
 _OPTIONAL = ("strength", "volume_sum", "dose_rate", "dose_sum")
+NOT_SHOWN = "that no printed number contradicts, so not looked for"
 _DERIVED = ("strength", "volume", "dose", "volume_sum", "dose_sum", "dose_rate")
 
 
@@ -149,13 +154,16 @@ def table(rows: list[list[str]]) -> Table:
 
 
 def outcome(seed: int) -> tuple[bool, str]:
-    """Whether anything was found in the clean table of a seed, and how its slip was found."""
+    """Whether anything was found in the clean table of a seed, and how its slip was found, if the
+    numbers that are printed show that there is one."""
     draw = random.Random(seed)
     rows, true = rows_of(steps_at_random(draw), style_at_random(draw))
     alarmed = bool(audit(understand(table(rows))).slips)
     column = draw.choice([n for n in range(len(rows[0])) if rows[0][n] not in ("Step", "Bag")])
     row = draw.randrange(1, len(rows))
     rows[row][column] = slip(draw, rows[row][column], true[row][column])
+    if not shown(rows):
+        return alarmed, NOT_SHOWN
     slips = audit(understand(table(rows))).slips
     named = [{way.number.cell.where for way in one.explanations} for one in slips]
     if named == [{f"{row},{column}"}]:
@@ -166,8 +174,8 @@ def outcome(seed: int) -> tuple[bool, str]:
 
 
 def misses(seeds: Iterable[int]) -> list[int]:
-    """The seeds of which the clean table was not clean, or the slip not named."""
-    right = ((False, "at its cell alone"), (False, "among equals"))
+    """The seeds of which the clean table was not clean, or a slip that is shown was not named."""
+    right = [(False, how) for how in ("at its cell alone", "among equals", NOT_SHOWN)]
     return [seed for seed in seeds if outcome(seed) not in right]
 
 

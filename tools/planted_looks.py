@@ -27,7 +27,8 @@ _CODES = {
     "step missing": ("step-missing",),
     "step doubled": ("step-doubled",),
     "steps exchanged": ("step-out-of-order", "step-missing"),
-    "rate ten times too high": ("dose-rate-jumps", "rate-jumps"),
+    # With fewer than two other rises nothing is a jump, but the step after it falls.
+    "rate ten times too high": ("dose-rate-jumps", "rate-jumps", "dose-rate-falls", "rate-falls"),
     "rate ten times too low": ("dose-rate-falls", "rate-falls"),
     "rate between two of the pump": ("pump-between",),
 }

@@ -4,6 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 from tools.planted import misses
+from tools.planted_shown import shown
 
 from rechallenge.audit.agreement import Disagreement
 
@@ -115,3 +116,48 @@ def test_what_is_in_mg_is_not_compared_with_what_is_in_units() -> None:
     assert [one.why for one in done.found.unread] == ["other-unit", "other-unit"]
     assert not done.compared
     assert not done.disagreements
+
+
+def test_of_two_concentrations_that_suit_a_bag_as_well_both_are_named() -> None:
+    rows = "Step|Bag|Concentration (mg/mL)|Volume (mL)|Dose (mg)\n"
+    (slip,) = audited(rows + "1|A|15.028|0.208|3.131\n2|A|15.026|2.500|37.570").slips
+    # 3.131 mg in 0.208 mL are 15.01 to 15.09 mg/mL, 37.57 mg in 2.5 mL 15.024 to 15.032 mg/mL.
+    assert list(explained(slip)) == ["15.028 mg/mL", "15.026 mg/mL"]
+
+
+def test_a_dose_of_nothing_at_a_dose_rate_is_only_rounded() -> None:
+    rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Dose rate (mg/h)\n"
+    rows += "A|5|10|0.83|0.01|0.06\nA|12.5|15|3.13|0.04|0.14\nA|2.5|10|0.42|0.00|{}"
+    # 0.14 mg/h at 12.5 mL/h are 0.0108 to 0.0116 mg/mL: 0.03 mg/h at 2.5 mL/h, 0.005 mg in 10 min.
+    assert audited(rows.format("0.03")).slips == ()
+    (slip,) = audited(rows.format("0.003")).slips
+    assert "0.003 mg/h" in explained(slip)
+
+
+def test_a_slip_with_more_decimals_than_its_column_is_found() -> None:
+    rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Cumulative volume (mL)\n"
+    rows += "A|25|30|12.5|12.5\nA|1.25|30|0.63|{}\nA|10|20|3.33|16.46\nA|7.5|15|1.88|18.33"
+    assert audited(rows.format("13.13")).slips == ()
+    # 16.46 mL - 3.33 mL is 13.12 to 13.14 mL, however 12.5 mL is rounded; 13.113 mL is less.
+    (slip,) = audited(rows.format("13.113")).slips
+    assert "13.113 mL" in explained(slip)
+
+
+@pytest.mark.parametrize(
+    ("rate", "total", "is_shown"),
+    [
+        ("7.5", "5.9", False),
+        # 7.55 mL/h for 20 min are 2.517 mL: 2.5 mL too. 7.7 mL/h make 2.567 mL, 2.6 mL.
+        ("7.55", "5.9", False),
+        ("7.7", "5.9", True),
+        # 3.3 mL and 2.5 mL stand for 3.25 to 3.35 mL and 2.45 to 2.55 mL: 5.70 to 5.90 mL.
+        ("7.5", "5.90", False),
+        ("7.5", "5.91", True),
+    ],
+)
+def test_a_planted_slip_is_shown_where_no_numbers_round_to_what_is_printed(
+    rate: str, total: str, is_shown: bool
+) -> None:
+    rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Cumulative volume (mL)\n"
+    rows += f"A|10|20|3.3|3.3|3.3\nA|{rate}|20|2.5|2.5|{total}"
+    assert shown([row.split("|") for row in rows.splitlines()]) is is_shown

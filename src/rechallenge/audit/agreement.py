@@ -63,7 +63,7 @@ def audit(found: Understanding) -> Audit:
     agree. Each is then what the others leave of it, unless another number would do as well.
 
     Where a column drops the zeros at the end, `1` may stand for 1.000: it is read so unless that
-    would make more numbers wrong.
+    would make more numbers wrong, or hide one.
     """
     fine = Reading.of(found, by_column=True)
     own = Reading.of(found, by_column=False)
@@ -73,17 +73,28 @@ def audit(found: Understanding) -> Audit:
     named = {number.cell.where for claim, _ in plain.claims for number in claim.numbers}
     alone = tuple(number for number in found.printed() if number.cell.where not in named)
     asides, reading = searched(search, _MOST_WRONG), own
+    disagreements = _all_explained(asides)
     if fine.halves:
         most = sum(len(aside.numbers) for _part, aside in asides) + _MOST_MORE
         finer = searched(Search(found, fine), most)
-        if _settled(finer) or not _settled(asides):
-            asides, reading = finer, fine
+        others = _all_explained(finer)
+        # What disagrees by its own digits is no less a slip where digits are read finer.
+        hides = fine.rounded <= own.rounded and _slips(others) < _slips(disagreements)
+        if (_settled(finer) and not hides) or not _settled(asides):
+            disagreements, reading = others, fine
             plain = Search(found, fine).network()
-    disagreements = [one for part, aside in asides for one in _explained(part, aside)]
     stating = dict(plain.claims)
     worked = (one._replace(claims=tuple(_worked(plain, claim, stating) for claim in one.claims))
               for one in disagreements)  # fmt: skip
     return Audit(found, reading, compared, tuple(worked), alone)
+
+
+def _all_explained(asides: Sequence[tuple[Search, Aside]]) -> list[Disagreement]:
+    return [one for part, aside in asides for one in _explained(part, aside)]
+
+
+def _slips(disagreements: Sequence[Disagreement]) -> int:
+    return sum(one.is_slip for one in disagreements)
 
 
 def _settled(asides: Sequence[tuple[Search, Aside]]) -> bool:

@@ -18,9 +18,12 @@ def bag_key(name: str) -> str:
 
 
 def gives_none(line: Line) -> bool:
-    """Whether a line gives volume and, as printed, no drug: it fills the tubing, or rinses it."""
-    dose, volume = line.numbers.get(Role.DOSE), line.numbers.get(Role.VOLUME)
-    return dose is not None and not dose.value and volume is not None and volume.value > 0
+    """Whether a line gives volume and, as printed, no drug: it fills the tubing, or rinses it. A
+    dose of 0.00 mg at 0.03 mg/h is only rounded."""
+    dose, volume, dose_rate = map(line.numbers.get, (Role.DOSE, Role.VOLUME, Role.DOSE_RATE))
+    if dose is None or dose.value or (dose_rate is not None and dose_rate.value):
+        return False
+    return volume is not None and volume.value > 0
 
 
 def only_bag(lines: Sequence[LineNodes], bags: Sequence[LineNodes]) -> bool:

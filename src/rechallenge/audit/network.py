@@ -119,7 +119,8 @@ class Network:
 
 
 def usual(votes: Sequence[Interval]) -> Interval:
-    """What more than half of some intervals have in common; anything where there is no such."""
+    """What more than half of some intervals have in common; anything where there is no such, or
+    where as many have something else in common."""
     best, most = ANY, len(votes) // 2
     # Where most intervals meet, one of them begins.
     starts = sorted(vote.low for vote in votes)
@@ -128,7 +129,9 @@ def usual(votes: Sequence[Interval]) -> Interval:
     for begun, start in enumerate(starts, 1):
         while ended < len(ends) and ends[ended] < start:
             ended += 1
-        if begun - ended > most:
+        if begun - ended == most:
+            best = ANY
+        elif begun - ended > most:
             most = begun - ended
             meeting = [one for one in votes
                        if one.low <= start and (one.high is None or one.high >= start)]  # fmt: skip
