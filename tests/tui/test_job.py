@@ -48,7 +48,7 @@ async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
             return
         await press(app, "home", "enter")
         await until(pilot, lambda: isinstance(app.screen, Acknowledge), "the question")
-        await type_text(app, f"reason {number}")
+        await type_text(app, f"r{number}")
         await press(app, "enter")
         await type_text(app, "M.K.")
         await press(app, "enter", "enter")
