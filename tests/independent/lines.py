@@ -64,7 +64,7 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
         fill = line.dead if line.primed == "drug" else line.clear_mL
         lacks = bag.used + fill - bag.volume
         if bag.name in filling and lacks > 0:
-            if bag.name != running[-1] or fill + _before_last_hung(schedule) > bag.volume:
+            if bag.name != running[-1] or fill + _surely_taken(schedule) > bag.volume:
                 raise Refused(f"bag {bag.name} cannot fill the line as well")
             short = lacks
     moved: dict[str, Fraction] = {}
@@ -104,10 +104,14 @@ def at_vein(schedule: Schedule, line: Line) -> AtVein:
     return AtVein(tuple(doses), min(firsts, default=None))
 
 
-def _before_last_hung(schedule: Schedule) -> Fraction:
-    """What the last bag has given before it was connected for the last time: it may be empty at the
-    end, but not while another bag is still to come."""
-    running = [step for step in schedule.steps if step.bag is not None]
-    others = [place for place, step in enumerate(running) if step.bag != running[-1].bag]
-    earlier = running[: others[-1]] if others else []
-    return sum((step.mL for step in earlier if step.bag == running[-1].bag), start=NOTHING)
+def _surely_taken(schedule: Schedule) -> Fraction:
+    """What the last bag must give besides the fill: all up to the last other bag that runs, and up
+    to the last dose that is drawn from it. Only what it runs after both may stay in the line."""
+    last = next(step.bag for step in reversed(schedule.steps) if step.bag is not None)
+    due = [
+        place
+        for place, step in enumerate(schedule.steps)
+        if step.drawn == last or step.bag not in (None, last)
+    ]
+    earlier = schedule.steps[: due[-1] + 1] if due else ()
+    return sum((step.mL for step in earlier if last in (step.bag, step.drawn)), start=NOTHING)

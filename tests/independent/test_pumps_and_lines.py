@@ -6,7 +6,7 @@ import pytest
 
 from tests.independent.lines import Line, at_vein
 from tests.independent.pumps import NotOnThisPump, pump
-from tests.independent.second_solver import Schedule, solve
+from tests.independent.second_solver import Refused, Schedule, solve
 
 F = Fraction
 GENERIC = pump(
@@ -106,3 +106,26 @@ def test_through_a_set_for_each_bag_nothing_comes_of_the_first_two() -> None:
     assert list(found.doses[:8]) == [F(0)] * 8
     # Bag C runs from 120 min on; its 20 mL of diluent pass at 80 mL/h in 15 min.
     assert found.first == 135
+
+
+def test_a_bag_fills_the_line_with_what_doses_at_once_have_left_of_it() -> None:
+    protocol = {
+        "bags": [{"name": "A", "volume": "100 mL", "holds": "dose"}],
+        "infusion": [
+            {"at_once": "60 mL"},
+            {"give": "10 mL", "over": "10 min"},
+            {"at_once": "10 mL"},
+            {"give": "rest", "over": "20 min"},
+        ],
+    }
+    made = solve(protocol, {"dose": "100 mg"})
+    # 80 mL have left the bag when the last dose has been drawn: a line of 20 mL is filled besides.
+    assert sum(at_vein(made, Line(F(20), "drug", fresh=False, clear_at=None)).doses) == 10
+    with pytest.raises(Refused, match="cannot fill"):
+        at_vein(made, Line(F("20.001"), "drug", fresh=False, clear_at=None))
+    # Without that dose 60 mL have, and the line may take all that is left.
+    protocol["infusion"] = [protocol["infusion"][0], protocol["infusion"][-1]]
+    made = solve(protocol, {"dose": "100 mg"})
+    assert sum(at_vein(made, Line(F(40), "drug", fresh=False, clear_at=None)).doses) == 0
+    with pytest.raises(Refused, match="cannot fill"):
+        at_vein(made, Line(F("40.001"), "drug", fresh=False, clear_at=None))

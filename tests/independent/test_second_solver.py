@@ -328,14 +328,16 @@ def check_laws(protocol: Tree, order: Tree, schedule: Schedule) -> None:
     assert {"dose"} <= set(order)
 
 
-@pytest.mark.parametrize(("pairs", "least"), [(one_bag, 0.6), (any_bags, 0.5)])
+@pytest.mark.parametrize("pairs", [one_bag, any_bags])
 def test_most_random_protocols_are_delivered(
-    pairs: Callable[[], st.SearchStrategy[Pair]], least: float
+    pairs: Callable[[], st.SearchStrategy[Pair]],
 ) -> None:
+    # About seven in ten are. Hypothesis draws constants of whatever modules are loaded, so that the
+    # sample changes although it is derandomized: of 60, between four and nine in ten.
     delivered: list[bool] = []
 
     @settings(
-        max_examples=tries(60),
+        max_examples=tries(240),
         database=None,
         deadline=None,
         derandomize=True,
@@ -353,4 +355,4 @@ def test_most_random_protocols_are_delivered(
             delivered.append(True)
 
     sample()
-    assert least * len(delivered) <= sum(delivered) < len(delivered)
+    assert len(delivered) / 2 <= sum(delivered) < len(delivered)

@@ -152,6 +152,27 @@ def test_what_the_line_took_from_a_bag_cannot_be_drawn_from_it() -> None:
     assert [f.code for f in refused.value.findings] == ["bag-overdrawn-by-line"]
 
 
+@pytest.mark.parametrize(
+    "filled", [{"primed": "drug"}, {"primed": "diluent", "clear_line": "60 mL/h"}]
+)
+def test_a_bag_that_is_left_with_less_than_the_line_takes_is_refused(
+    filled: dict[str, str],
+) -> None:
+    # 100 mL of 1 mg/mL; 60 mL are drawn, and 40 mL are left to fill the line with.
+    steps = ({"at_once": "60 mL"}, {"give": "rest", "over": "1 h"})
+    with pytest.raises(Refused) as refused:
+        planned(*steps, order={"line": "40.001 mL", **filled})
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where) == ("bag-overdrawn-by-line", "bags[0]")
+    assert finding.numbers["line"] == parse("40.001 mL")
+    assert finding.numbers["holds"] == finding.numbers["used"] == parse("100 mL")
+    # A line that takes all that is left leaves nothing to run; a flush brings the 40 mg.
+    made = planned(*steps, order={"line": "40 mL", **filled}).delivery
+    assert made is not None
+    assert made.flush is not None
+    assert made.flush.dose == parse("40 mg")
+
+
 def test_doses_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         tablets({"at_once": "10 %"}, {"at_once": "89 %"})

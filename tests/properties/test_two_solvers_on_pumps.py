@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from rechallenge.model.on_file import OnFile
@@ -36,8 +36,9 @@ ENDS: tuple[Tree, ...] = (
                                        "step": "0.1 mL"},
                                       {"lowest": "1000 mL", "step": "1 mL"})},
 )  # fmt: skip
+PROFILE: Tree = {"name": "drawn", "title": "Drawn", "source": "Drawn"}
 PROFILES = st.builds(
-    lambda rates, ends: {"name": "drawn", "title": "Drawn", "source": "Drawn", **rates, **ends},
+    lambda rates, ends: {**PROFILE, **rates, **ends},
     st.sampled_from(RATES),
     st.sampled_from(ENDS),
 )
@@ -127,7 +128,22 @@ def with_fills(protocol: Tree, order: Tree, volume: str) -> tuple[Tree, Tree]:
     return {**protocol, "infusion": entries}, ordered
 
 
+# Of 56 mL and 156 mg at 84 mg/mL, 57.86 mL, 15.42 mL are drawn: 42.43 mL are left for the line.
+PUSHED_FIRST: tuple[Tree, Tree] = (
+    {
+        "id": "random-test", "title": "A protocol drawn at random", "drug": "any",
+        "strategy": "extended", "version": "1", "scope": "Tests only",
+        "source": {"citation": "Drawn at random"}, "review": {"status": "unreviewed"},
+        "bags": [{"name": "Bag A", "diluent": "56 mL", "holds": "rest"}],
+        "infusion": [{"doses": ["10.4 mg", "31.199978 mg"]},
+                     {"give": "rest", "rate": "0.9533 mg/min"}],
+    },
+    {"dose": "156 mg", "line": "47.5 mL", "primed": "drug", "strength": "84 mg/mL"},
+)  # fmt: skip
+
+
 @settings(max_examples=tries(60), deadline=None)
+@example(PUSHED_FIRST, {**PROFILE, **RATES[0], **ENDS[2]}, "ordered")
 @given(through_lines(), PROFILES, st.sampled_from(["ordered", "line", "volume"]))
 def test_both_methods_agree_on_what_reaches_the_vein(
     pair: tuple[Tree, Tree], profile: Tree, fill: str

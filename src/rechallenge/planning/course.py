@@ -187,10 +187,11 @@ def _too_long(end: Quantity) -> list[Finding]:
 def _dry_too_early(
     infusion: Infusion, begin: InfusionState, runs: tuple[StepRun, ...], end: InfusionState
 ) -> list[Finding]:
-    """The first bag that runs dry before another is connected, or before a dose is drawn from it,
-    because it filled the line. Where the last one does, a flush takes its place."""
+    """The first bag that holds too little to fill the line, or that runs dry because it filled it,
+    before another is connected or a dose is drawn from it. Where the last one runs dry, a flush
+    takes its place."""
     before = (begin, *(one.state for one in runs))
-    dry = {
+    dry: set[str | None] = {
         state.bag
         for state, one in zip(before, runs, strict=False)
         if state.bag is not None
@@ -199,6 +200,7 @@ def _dry_too_early(
     }
     drawn = ((one.step.drawn_from, one.state) for one in runs if one.step.drawn_from is not None)
     dry |= {bag for bag, state in drawn if state.bags[bag].lacks.magnitude}
+    dry |= {one.step.bag for state, one in zip(before, runs, strict=False) if _too_low(state, one)}
     for number, name in enumerate(_in_order(infusion, end)):
         if name in dry:
             bag = end.bags[name]
@@ -212,3 +214,14 @@ def _dry_too_early(
             )
             return [overdrawn]
     return []
+
+
+def _too_low(before: InfusionState, one: StepRun) -> bool:
+    """Whether the step's bag fills the line and holds less than it takes. A bag that has filled one
+    before fills a fresh set after a stop: resuming tells that."""
+    step, name = one.step, one.step.bag
+    if name is None or (name in before.bags and before.bags[name].into_line.magnitude):
+        return False
+    after = one.state.bags[name]
+    held = after.left if step.clears_line else after.left + step.volume
+    return bool(after.into_line > held)

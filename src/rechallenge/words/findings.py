@@ -25,8 +25,8 @@ SENTENCES: dict[str, str] = {
         "a larger bag."
     ),
     "bag-overdrawn-by-line": (
-        "The line takes {line} from {bag:bag}, which holds {holds}, and the steps then draw "
-        "{used}. Prepare a larger bag, or prime the line with diluent."
+        "The line takes {line} from {bag:bag}, which holds {holds}, and the steps draw {used}. "
+        "Prepare a larger bag, or prime the line with diluent without clearing it."
     ),
     "bag-empty": (
         "This step gives what is left in its bag, but the bag is already empty. Remove the step, "
