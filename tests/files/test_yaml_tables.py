@@ -75,5 +75,5 @@ def test_what_is_no_table_is_refused_at_its_line(path: Path, text: str, said: st
 
 def test_a_part_of_it_cannot_be_named_by_lines(path: Path) -> None:
     path.write_text(_LIST)
-    with pytest.raises(UnusableFile, match="is YAML and is read whole"):
+    with pytest.raises(UnusableFile, match="is YAML, of which no part can be named"):
         read_table(path, within="1-1")

@@ -165,7 +165,7 @@ def test_what_a_workbook_does_not_show_in_its_row_is_refused() -> None:
     bad = [row for row in rows(written.getvalue()) if isinstance(row, BadRow)]
     said = [(row.line, p.path, p.sentence.split(";")[0]) for row in bad for p in row.problems]
     assert said == [
-        (2, "volume", "an error or a truth value, no number"),
+        (2, "volume", "an error, TRUE or FALSE, not a number"),
         (3, "patient", "is in merged cells"),
         (4, "patient", "is in merged cells"),
     ]

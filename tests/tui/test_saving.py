@@ -84,13 +84,17 @@ def test_a_plan_that_cannot_be_written_leaves_the_dialog_open_with_its_name_and_
             await press(app, "ctrl+s")
             entry = app.screen.query_one("#path", TextField)
             entry.value = str(target)
+
+            def says_why() -> bool:
+                drawn = " ".join(shown(app).replace("│", " ").split())
+                return "was not written: no space left on device" in drawn
+
             with monkeypatch.context() as disk:
                 disk.setattr("os.fsync", full)
                 await press(app, "enter")
+                await until(pilot, says_why, "the reason")
             assert isinstance(app.screen, NameFile)
             assert entry.value == str(target)
-            drawn = " ".join(shown(app).replace("│", " ").split())
-            assert "was not written: no space left on device" in drawn
             assert not target.exists()
             assert app.session.unsaved
             await press(app, "enter")
