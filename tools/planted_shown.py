@@ -30,7 +30,7 @@ def shown(rows: Sequence[Sequence[str]]) -> bool:
 
 def _agrees(bag: Sequence[Mapping[str, str]], once: set[str]) -> bool:
     """Whether one concentration suits all lines of a bag, and each volume its rate and time."""
-    strengths = []
+    strengths: list[_Range] = []
     for place, line in enumerate(bag, 1):
         rate, time = Fraction(line["Rate (mL/h)"]), Fraction(line["Time (min)"])
         until_empty = place == len(bag) and line["Time (min)"] in once
