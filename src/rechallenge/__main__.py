@@ -1,13 +1,13 @@
 """`rechallenge` as a process of its own, which is also `python -m rechallenge`."""
 
-from rechallenge.cli.at_once import end_at_once
+import atexit
+import os
+import sys
+
+from rechallenge.cli.interrupt import end_on_interrupt
 
 # Before anything is loaded that takes time.
-end_at_once()
-
-import atexit  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
+end_on_interrupt()
 
 _codes: list[int] = []
 

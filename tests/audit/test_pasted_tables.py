@@ -5,6 +5,7 @@ and line breaks of the copy. Where a source was only at hand as numbers, its tab
 form named here copies it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,8 @@ class Pasted(NamedTuple):
     roles: list[R]
     steps: int
     bags: int = 0
-    slips: list[set[str]] = []  # noqa: RUF012
-    unread: list[str] = []  # noqa: RUF012
+    slips: Sequence[set[str]] = ()
+    unread: Sequence[str] = ()
     corrected: Corrected = Corrected()
     within: str | None = None
     across: int | None = None
@@ -117,9 +118,9 @@ def test_a_pasted_table_is_understood_and_its_slips_are_found(name: str) -> None
     done = audited(table, expected.corrected)
     assert [column.role for column in done.found.columns] == expected.roles
     assert (len(done.found.lines), len(done.found.bags)) == (expected.steps, expected.bags)
-    assert [one.cell.text for one in done.found.unread] == expected.unread
+    assert [one.cell.text for one in done.found.unread] == list(expected.unread)
     named = [{way.number.cell.where for way in slip.explanations} for slip in done.slips]
-    assert named == expected.slips
+    assert named == list(expected.slips)
 
 
 def test_every_pasted_table_is_tested() -> None:

@@ -330,7 +330,6 @@ def whole(files: Mapping[str, bytes], right: Mapping[str, bytes]) -> bool:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
 @pytest.mark.parametrize(
     ("end", "code"),
     [(signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
@@ -363,7 +362,6 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
     assert written() == right
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
 def test_a_second_batch_in_the_same_folder_is_refused(quick: Path) -> None:
     table(THREE, ONE)
     process = begun(60)

@@ -13,7 +13,6 @@ from tests.cli.running import Outcome, environment, python
 from tests.cli.terminal import in_terminal
 from tests.files.protocol_files import RIGHT
 
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
 EXAMPLE = """examples:
   - order: {dose: 100 mg, volume: 100 mL}
     steps: [{dose: 10 mg}, {observe: 30 min}, {dose: 90 mg}]
@@ -88,7 +87,6 @@ def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> No
     assert (outcome.code, outcome.err) == (0, "rechallenge: 12 files checked: no problem\n")
 
 
-@LINUX
 def test_the_files_are_shared_between_two_processes(site: Path) -> None:
     names = """
 def check_file(path, *more):
@@ -124,7 +122,6 @@ many.check_file = check_file
         ),
     ],
 )
-@LINUX
 def test_a_crash_names_the_file_and_the_other_files_are_checked(
     crash: str, sentence: str, site: Path
 ) -> None:
@@ -177,7 +174,6 @@ def _runs(process: int) -> bool:
         return False
 
 
-@LINUX
 @pytest.mark.parametrize("to_all", [True, False])
 def test_an_interrupted_check_says_so_in_one_line_and_leaves_no_process(
     to_all: bool, site: Path
@@ -190,7 +186,6 @@ def test_an_interrupted_check_says_so_in_one_line_and_leaves_no_process(
     assert gone(workers)
 
 
-@LINUX
 def test_workers_end_with_a_check_that_is_killed(site: Path) -> None:
     process, workers = started(site, 0.2)
     process.kill()

@@ -223,7 +223,6 @@ for number in range(20):
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no locks of this kind")
 def test_of_many_writers_none_loses_what_another_wrote(site: Path) -> None:
     path = site / "lines"
     path.write_bytes(b"")

@@ -10,8 +10,6 @@ import pytest
 from tests.cli.running import CASE_2, environment
 from tests.cli.terminal import in_terminal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
-
 STOPS_AT = """
 import sys, signal, os
 

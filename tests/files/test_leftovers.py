@@ -17,8 +17,6 @@ from rechallenge.files.destination import Destination
 from rechallenge.files.writing import write_whole
 from tests.cli.running import CASE_2, environment
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
-
 SLOW = """
 import os, sys, time
 really = os.fsync

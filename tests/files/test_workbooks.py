@@ -1,6 +1,7 @@
 """A table is read from a workbook as the workbook shows it, and what is no number is named."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,25 @@ def refused(raw: bytes, sheet: str | None = None, within: str | None = None) -> 
     with pytest.raises(UnusableFile) as stopped:
         read(raw, sheet, within)
     return str(stopped.value)
+
+
+@pytest.mark.parametrize("offset", [2**32, 2**63, 2**64 - 1])
+def test_a_part_that_is_said_to_stand_beyond_the_file_is_no_workbook(offset: int) -> None:
+    raw = opendocument("")
+    listed, end = raw.rindex(b"PK\x01\x02"), raw.rindex(b"PK\x05\x06")
+    # The offset as ZIP64 has it: ones in its place, and eight bytes in a field after the name.
+    entry = raw[listed : listed + 30] + struct.pack("<H", 12) + raw[listed + 32 : listed + 42]
+    entry += b"\xff" * 4 + raw[listed + 46 : end] + struct.pack("<HHQ", 1, 8, offset)
+    closing = raw[end : end + 12] + struct.pack("<L", len(entry)) + raw[end + 16 :]
+    assert "cannot be read as a workbook" in refused(raw[:listed] + entry + closing)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_packed_as_no_spreadsheet_does_is_not_unpacked(method: int) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as packed:
+        packed.writestr("content.xml", _OPENDOCUMENT.format(""))
+    assert "cannot be read as a workbook" in refused(written.getvalue())
 
 
 def repacked(raw: bytes, **changed: bytes | None) -> bytes:

@@ -1,9 +1,5 @@
 """Work on every core: a worker ends after so many items, and no result is lost or out of order."""
 
-import sys
-
-import pytest
-
 from tests.cli.running import python
 
 COUNT = """
@@ -25,7 +21,6 @@ print(len(set(processes)), max(processes.count(one) for one in processes))
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process")
 def test_a_worker_ends_after_so_many_items_and_another_goes_on() -> None:
     """Nine items, at most two for a worker: at least five workers."""
     workers, most = map(int, python("-c", COUNT.format(renewed_after=2)).out.split())

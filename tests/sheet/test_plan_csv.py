@@ -117,7 +117,8 @@ def test_each_row_says_whom_it_is_for_where_the_order_does() -> None:
     assert {row["patient"] for row in rows(planned("cadonilimab-stepwise", order))} == {"'=Bed 4"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", "\u00a0@x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", "\u00a0@x",
+                                  "\t1"])  # fmt: skip
 def test_no_text_is_taken_for_a_formula(text: str) -> None:
     assert text_cell(text) == f"'{text}"
 

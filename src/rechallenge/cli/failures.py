@@ -14,7 +14,7 @@ from rechallenge.words import _
 from rechallenge.words.languages import UnknownLanguage, choose_language
 from rechallenge.words.shown import printable, reason_of
 
-from .at_once import INTERRUPTED
+from .interrupt import INTERRUPTED
 from .signals import Ended
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"

@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import nullcontext
 from importlib import import_module
+from types import ModuleType
 
 import click
 
@@ -100,8 +101,15 @@ def main(while_running: Running = nullcontext) -> None:
     """The `rechallenge` command. `while_running` is what holds while it runs."""
     # A process that lives for a fifth of a second has nothing to collect.
     gc.disable()
-    # Other packages may not take part in how an order is read, and looking for them takes time.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    # pint would load numpy where it is installed, which takes time and starts threads.
-    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    _without_other_packages()
     run(cli, while_running)
+
+
+def _without_other_packages() -> None:
+    """Load nothing that happens to be installed beside what the program needs."""
+    # Plugins may not take part in how an order is read, and looking for them takes time.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # pint imports numpy where it can, and has no setting against it: that takes time and starts
+    # threads. None in its place makes the import fail.
+    modules: dict[str, ModuleType | None] = vars(sys)["modules"]
+    modules.setdefault("numpy", None)

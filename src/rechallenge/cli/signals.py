@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-from .at_once import end_at_once
+from .interrupt import end_on_interrupt
 
 
 class Ended(SystemExit):
@@ -23,7 +23,7 @@ def ending_in_order() -> Iterator[None]:
         _on("SIGINT", signal.default_int_handler)
         yield
     finally:
-        end_at_once()
+        end_on_interrupt()
 
 
 def _on(name: str, act: Callable[[int, FrameType | None], object]) -> None:

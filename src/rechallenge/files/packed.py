@@ -1,9 +1,11 @@
 """Files packed into one, as workbooks are: unpacked within bounds, their XML without entities."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from rechallenge.words import _
 
@@ -13,6 +15,17 @@ _MOST_UNPACKED = 40_000_000
 _MOST_PARTS = 2_000
 _PIECE = 1 << 16
 _ENCRYPTED = 1
+_METHODS = (ZIP_STORED, ZIP_DEFLATED)
+"""How workbooks are packed; no others are unpacked."""
+_UNREADABLE = (
+    BadZipFile,
+    EOFError,  # a part that ends too early
+    zlib.error,  # a part that does not inflate
+    NotImplementedError,  # a later edition of ZIP
+    ValueError,  # a place before the beginning, a name that is no UTF-8
+    OverflowError,  # a place beyond what memory can hold
+)
+"""What Python raises where it cannot unpack."""
 
 
 class _NoDoctype(ET.TreeBuilder):
@@ -30,30 +43,29 @@ class Packed:
     """
 
     def __init__(self, raw: bytes) -> None:
-        try:
+        with _unpacking():
             self._zip = ZipFile(BytesIO(raw))
-        except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-            raise damaged() from None
         parts = {part.filename: part for part in self._zip.infolist()}
         if len(parts) > _MOST_PARTS:
             raise _too_large()
         if any(part.flag_bits & _ENCRYPTED for part in parts.values()):
             raise encrypted()
+        if any(part.compress_type not in _METHODS for part in parts.values()):
+            raise damaged()
         self.names = frozenset(parts)
         self._left = _MOST_UNPACKED
 
     def read(self, name: str) -> bytes:
         """A part. Raises BadFile where it is missing, damaged, or larger than a table needs."""
+        if name not in self.names:
+            raise damaged()
         pieces: list[bytes] = []
-        try:
-            with self._zip.open(name) as part:
-                while piece := part.read(_PIECE):
-                    pieces.append(piece)
-                    self._left -= len(piece)
-                    if self._left < 0:
-                        raise _too_large()
-        except (BadZipFile, KeyError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
-            raise damaged() from None
+        with _unpacking(), self._zip.open(name) as part:
+            while piece := part.read(_PIECE):
+                pieces.append(piece)
+                self._left -= len(piece)
+                if self._left < 0:
+                    raise _too_large()
         return b"".join(pieces)
 
     def tree(self, name: str) -> ET.Element:
@@ -67,6 +79,15 @@ class Packed:
         if not isinstance(root, ET.Element):
             raise damaged()
         return root
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    """Within, what cannot be unpacked is a damaged workbook."""
+    try:
+        yield
+    except _UNREADABLE:
+        raise damaged() from None
 
 
 def plain(name: str) -> str:

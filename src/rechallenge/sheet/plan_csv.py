@@ -44,9 +44,6 @@ from .view.steps import steps_section
 _Cell: TypeAlias = tuple[str, str]
 """The head of a column and what stands in it."""
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet takes for the beginning of a formula, full-width forms too."""
-
-
 _KINDS = {
     RowKind.INFUSE: "infuse",
     RowKind.OBSERVE: "observe",
@@ -75,9 +72,14 @@ def plan_csv(plan: Plan) -> str:
 
 
 def text_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands in front of one that it
-    would take for one."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    """A text with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if taken_for_formula(text) else text
+
+
+def taken_for_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula: by its first sign, full-width forms too,
+    after any space, and by a tab or a return before it."""
+    return text.startswith(("\t", "\r")) or text.lstrip().startswith(_FORMULA)
 
 
 def _named(plan: Plan, row: Row) -> list[_Cell]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 from rechallenge.model.plan import Plan
+from rechallenge.sheet.plan_csv import taken_for_formula
 from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.view import SHORT, Head
 from rechallenge.words import word
@@ -24,7 +25,6 @@ _CREATED = datetime(2000, 1, 1)
 """A date that says nothing, so that the bytes are those of the plan alone."""
 _LONGEST = 255
 """Characters that a page's head or foot may have."""
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
          "strings_to_numbers": False}  # fmt: skip
 
@@ -101,7 +101,7 @@ class _Writer:
         elif not value:
             sheet.write_blank(at, None, self._look(look))
         else:
-            if value.startswith(_BEGINS_A_FORMULA):
+            if taken_for_formula(value):
                 look["quote_prefix"] = True
             written = sheet.write_string(at, value, self._look(look))
             assert written == 0, "a cell holds 32,767 characters, and no text is a fifth as long"

@@ -6,7 +6,7 @@ import signal
 INTERRUPTED = 130
 
 
-def end_at_once() -> None:
+def end_on_interrupt() -> None:
     """From now on Ctrl-C ends the process with one line, because nothing is there that could be
     left half. While modules are loaded, an exception would show its traceback, or get lost. Where
     whoever started the program has it ignored, it stays ignored."""
