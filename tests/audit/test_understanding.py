@@ -228,3 +228,17 @@ def test_headers_of_chinese_hospitals_are_understood(header: str) -> None:
 def test_a_ratio_of_full_width_is_a_ratio() -> None:
     found = read("步骤|溶液|稀释|滴速(ml/h)\n1|A|１：１００|２\n2|B|1：10|5")
     assert [line.numbers[Role.RATIO].value for line in found.lines] == [F(1, 100), F(1, 10)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Step|Rate (drops/min)|Time (min)|Volume (mL)\n1|10|15|7.5",
+        "步骤|滴速 (滴/min)|时间 (min)|体积 (mL)\n1|10|15|7.5",
+        "Step|Rate (mL/h)|Time (min)|Volume (mL)\n1|10 gtt/min|15|7.5",
+    ],
+)
+def test_a_rate_in_drops_is_not_taken_for_one_in_millilitres(text: str) -> None:
+    found = read(text)
+    assert [why for _where, _text, why in unread(found)] == ["drops"]
+    assert values(found, Role.RATE) == [""]

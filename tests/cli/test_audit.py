@@ -265,3 +265,14 @@ def test_a_statement_that_is_not_understood_is_refused(
     table: Path, options: tuple[str, ...], said: str
 ) -> None:
     refused(here("audit", str(table), *options), said)
+
+
+def test_a_table_with_its_steps_side_by_side_is_audited_at_the_places_of_the_file(
+    table: Path,
+) -> None:
+    table.write_text("Step,1,2\nRate (mL/h),2,5\nTime (min),15,15\nVolume (mL),0.5,1.52\n")
+    done = here("audit", str(table))
+    assert done.code == 1
+    assert "the table was turned" in done.err
+    # 5 mL/h for a quarter of an hour is 1.25 mL.
+    assert "1.52 mL (line 4, column 3) would be 1.25 mL" in " ".join(done.out.split())

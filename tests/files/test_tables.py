@@ -6,7 +6,7 @@ import pytest
 
 from rechallenge.audit.table import Table
 from rechallenge.files.reading import UnusableFile
-from rechallenge.files.tables import TableFile, read_table, table_of
+from rechallenge.files.tables import TableFile, read_table, table_of, with_steps_below_one_another
 
 _ROWS = [["Step", "Rate (mL/h)", "Dose, mg"], ["1", "2.5", "0.05"], ["2", "5", "0.1"]]
 
@@ -17,6 +17,10 @@ def texts(table: Table) -> list[list[str]]:
 
 def read(raw: bytes) -> TableFile:
     return table_of(raw, Path("table"))
+
+
+def to_audit(raw: bytes) -> TableFile:
+    return with_steps_below_one_another(read(raw))
 
 
 @pytest.mark.parametrize(
@@ -106,3 +110,20 @@ def test_what_could_move_a_cursor_is_shown_and_not_obeyed() -> None:
     (row,) = read("a\x1b[2Jb,c\u202ed,e\n".encode()).table.rows
     assert "\x1b" not in row[0].text
     assert "\u202e" not in row[1].text
+
+
+def test_a_table_whose_steps_stand_side_by_side_is_turned_and_that_is_said() -> None:
+    found = to_audit(b"Step,1,2,3\nRate (mL/h),2,5,10\nTime (min),15,15,20\n")
+    assert texts(found.table) == [
+        ["Step", "Rate (mL/h)", "Time (min)"],
+        ["1", "2", "15"], ["2", "5", "15"], ["3", "10", "20"],
+    ]  # fmt: skip
+    assert found.table.rows[3][1].where == "line 2, column 4"
+    assert "the table was turned" in found.notes[0]
+
+
+def test_a_table_with_a_step_to_a_row_is_not_turned_nor_is_one_without_names() -> None:
+    for raw in (b"Step,Rate (mL/h),Time (min)\n1,2,15\n2,5,15\n", b"1,2,15\n2,5,15\n"):
+        found = to_audit(raw)
+        assert found.notes == ()
+        assert found.table.rows[1][0].where == "line 2, column 1"

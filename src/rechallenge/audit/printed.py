@@ -22,6 +22,7 @@ _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Rol
             Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.HOLDS_PER_BODY)  # fmt: skip
 _OF_WHOLE = (Role.RATIO, *SHARES)
 _RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
+_DROPS = re.compile(r"(?i)\b(?:drops?|gtts?)\b|滴/")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 
 
@@ -84,6 +85,8 @@ def printed_in(cell: Cell, column: Column, line: str, units: dict[Role, str]) ->
     digits, own = matched["number"], written_unit(matched["unit"] or "")
     if "," in digits and not _THOUSANDS.fullmatch(digits):
         return Unread(cell, "decimal-comma")
+    if _DROPS.search(text) or (not own and _DROPS.search(column.header)):
+        return Unread(cell, "drops")
     if matched["unit"] and not own:
         return Unread(cell, "unknown-unit")
     unit = own or column.unit

@@ -100,7 +100,12 @@ def command(
     decimal: Any, target: Path | None, pump: str | None, line: str | None, form: str,
     protocols: Path | None, stated: tuple[str, ...], digits: tuple[str, ...],
 ) -> int:  # fmt: skip
-    from rechallenge.files.tables import MOST_BYTES, read_table, table_of
+    from rechallenge.files.tables import (
+        MOST_BYTES,
+        read_table,
+        table_of,
+        with_steps_below_one_another,
+    )
     from rechallenge.model.texts import check_name
     from rechallenge.service.auditing import Corrected, digits_stated, fact_stated, looks_of
 
@@ -111,6 +116,7 @@ def command(
         read = table_of(raw, Path(_("standard input")), sheet, within, across)
     else:
         read = read_table(Path(named), sheet, within, across)
+    read = with_steps_below_one_another(read)
     tell(*read.notes)
     equipment = _equipment(pump=pump, line=line)
     headers = dict(_header(text, len(read.table.rows[0])) for text in columns)

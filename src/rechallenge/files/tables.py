@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.audit.table import Cell, Table
+from rechallenge.audit.turning import turned
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
@@ -68,6 +69,15 @@ def table_of(
         return TableFile(_table(path.name, _split(_lines(text, within), across)), notes)
     except BadFile as bad:
         raise UnusableFile.of(path, bad) from None
+
+
+def with_steps_below_one_another(read: TableFile) -> TableFile:
+    """A table to audit: turned, and that said, if its steps stand side by side."""
+    by_step = turned(read.table) if len(read.table.rows) <= MOST_COLUMNS else None
+    if by_step is None:
+        return read
+    said = _("the steps stand side by side; the table was turned, so what was row 2 is column 2")
+    return TableFile(by_step, (*read.notes, said))
 
 
 def _area(within: str | None) -> Area | None:

@@ -47,6 +47,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "role.undiluted": "undiluted concentration",
     "role.none": "nothing: not understood",
     "unread.no-number": "no single number",
+    "unread.drops": "counted in drops; write it in mL/h, by what your set gives for 1 mL",
     "unread.formula": "a formula without its result; open the workbook and save it again",
     "unread.date": "a date or a time of day; spreadsheets make one of 1/2, 3-4 or 0:15",
     "unread.merged": "merged over several rows; it may be for each row or for all together",

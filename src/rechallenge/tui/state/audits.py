@@ -16,7 +16,7 @@ from rechallenge.audit.understanding import understand
 from rechallenge.audit.written import Decimal
 from rechallenge.files.find import Shelves
 from rechallenge.files.reading import UnusableFile
-from rechallenge.files.tables import read_table, table_of
+from rechallenge.files.tables import read_table, table_of, with_steps_below_one_another
 from rechallenge.model.problems import UnusableOrder, problems_of
 from rechallenge.service.auditing import (
     Corrected,
@@ -98,6 +98,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
             # A terminal pastes a line end as that of a typewriter.
             text = asked.pasted.replace("\r\n", "\n").replace("\r", "\n")
             read = table_of(text.encode(errors="replace"), Path(_("pasted table")), *named)
+        read = with_steps_below_one_another(read)
         found = understand(read.table, said_of.headers, said_of.decimal, said_of.number)
         looked = looked._replace(seen=SeenTable(found, asked.headers), notes=read.notes)
         yield looked
