@@ -78,7 +78,9 @@ def test_a_plan_that_cannot_be_written_leaves_the_dialog_open_with_its_name_and_
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async def job() -> None:
-        target = tmp_path / "plan.json"
+        # A name without a folder, so that the reason stands in one line wherever tests are run.
+        target = Path("plan.json")
+        monkeypatch.chdir(tmp_path)
         async with planner(tmp_path / "state") as (app, pilot):
             write(app.session, STEPWISE)
             await press(app, "ctrl+s")

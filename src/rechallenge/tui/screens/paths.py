@@ -1,22 +1,19 @@
 """Naming a file: to open a plan, or to save what is on the screen; the files that there are are
 offered."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from rechallenge.tui.state.offers import Offer, files_offered
-from rechallenge.tui.widgets.suggestions import Suggestions
 from rechallenge.words import _
 
-from .dialog import Fill
+from .offering import FillOffered
 
 
-class NameFile(Fill[Path]):
+class NameFile(FillOffered[Path]):
     """A path, typed whole or chosen from the files with one of the `endings`; in an empty field,
     from those used last and those in `folder`. `unusable` says why a path cannot be used. `use`
     does what it is for before the dialog closes, and says why it could not (in no words, if a
@@ -28,10 +25,6 @@ class NameFile(Fill[Path]):
         "chooses the format. Files and folders that begin as you type are listed: Down chooses "
         "one, Enter takes it, Tab takes the only one left. Escape changes nothing."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "choose(1)", show=False, priority=True),
-        Binding("up", "choose(-1)", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -45,37 +38,26 @@ class NameFile(Fill[Path]):
         use: Callable[[Path], Awaitable[str | None]] | None = None,
         pasted: Callable[[str], None] | None = None,
     ) -> None:
-        fields = {"path": _("File")}
-        super().__init__(
-            title, [about], fields, leave=_("Cancel"), take=title, begin={"path": name}
-        )
+        super().__init__(title, [about], ("path", _("File")), name, leave=_("Cancel"), take=title)
         self._unusable, self._recent, self._use = unusable, recent, use
         self._folder, self._endings, self._opens = folder, endings, use is None
-        entry = self.entries["path"]
-        self._offers = Suggestions(entry, self._taken)
-        entry.tab_takes = lambda: self._offers.take(by_tab=True)
         self._pasted = pasted
-        entry.leaves_paste = lambda text: pasted is not None and len(text.strip().splitlines()) > 1
-
-    def more(self) -> Iterable[Widget]:
-        yield self._offers
+        self.entry.leaves_paste = lambda text: (
+            pasted is not None and len(text.strip().splitlines()) > 1
+        )
 
     def on_mount(self) -> None:
-        """Begin in the field, at the end of its text."""
-        entry = self.entries["path"]
-        entry.cursor_position = len(entry.value)
-        entry.focus()
-
-        if not entry.value:
+        """Begin in an empty field with what there is."""
+        if not self.entry.value:
             self.typed()
 
     def typed(self) -> None:
         """Offer the files that there are; for an empty field, the plans used last before them."""
-        text = self.entries["path"].value
+        text = self.entry.value
         begins = text or (f"{self._folder}/" if self._folder is not None else "")
         recent = [Offer(str(path)) for path in self._recent if not text]
-        offers = tuple(dict.fromkeys((*recent, *files_offered(begins, self._endings))))
-        self._offers.offer(() if any(offer.text == text for offer in offers) else offers)
+        offers = dict.fromkeys((*recent, *files_offered(begins, self._endings)))
+        self.offer(text, tuple(offers))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a text in place of a file."""
@@ -83,24 +65,10 @@ class NameFile(Fill[Path]):
             self._pasted(event.text)
             self.dismiss(None)
 
-    def action_choose(self, by: int) -> None:
-        """Choose among the files; otherwise go to the next place."""
-        if self.entries["path"].has_focus and self._offers.move(by):
-            return
-        if by > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
-
-    def on_input_submitted(self) -> None:
-        """Enter takes what is chosen, or the name as it is typed."""
-        if not self._offers.take():
-            self.take()
-
-    def _taken(self, text: str) -> None:
+    def taken(self, text: str) -> None:
         """A folder is looked into, a plan to be opened is opened, and a name to save under stays to
         be read."""
-        self.entries["path"].show(text)
+        super().taken(text)
         if self._opens and not text.endswith("/"):
             self.take()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,13 +18,13 @@ from rechallenge.tui.state.audits import (
     refused_options,
 )
 from rechallenge.tui.state.offers import Offer
-from rechallenge.tui.widgets.suggestions import Suggestions
 from rechallenge.words import _
 
 from .dialog import Fill
+from .offering import FillOffered
 
 
-class CorrectColumn(Fill[str]):
+class CorrectColumn(FillOffered[str]):
     """Takes a header in place of that of a column, as it would be printed: a name and a unit. An
     empty one gives the column its own header back."""
 
@@ -34,58 +33,31 @@ class CorrectColumn(Fill[str]):
         "as you type: Down chooses one, Enter takes it. - leaves the column out. An empty field "
         "reads the column by its own header. Escape changes nothing."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "choose(1)", show=False, priority=True),
-        Binding("up", "choose(-1)", show=False, priority=True),
-    ]
 
     def __init__(self, place: int, header: str, now: str) -> None:
         title = _("Column {number}").format(number=place + 1)
         about = _("Its header: {header}").format(header=header or _("none"))
         also = _("Write what it is, as in: dose, mg. Write - to leave it out.")
-        fields = {"header": _("Read it as")}
-        leave, take = _("Leave it as it is"), _("Take")
-        super().__init__(
-            title, [about, also], fields, leave=leave, take=take, begin={"header": now}
-        )
+        field, leave, take = ("header", _("Read it as")), _("Leave it as it is"), _("Take")
+        super().__init__(title, [about, also], field, now, leave=leave, take=take)
         self._read = Static("", classes="dialog-text", markup=False)
-        entry = self.entries["header"]
-        self._offers = Suggestions(entry, entry.show)
-        entry.tab_takes = lambda: self._offers.take(by_tab=True)
 
     def more(self) -> Iterable[Widget]:
-        yield self._offers
+        yield from super().more()
         yield self._read
 
     def on_mount(self) -> None:
-        """Begin in the field, at the end of its text, with all that may be meant."""
-        entry = self.entries["header"]
-        entry.cursor_position = len(entry.value)
-        entry.focus()
+        """Begin with all that may be meant."""
         self.typed()
 
     def typed(self) -> None:
         """Offer what goes on from the text, and say what it is read as."""
-        text = self.entries["header"].value.strip()
-        offers = tuple(Offer(one) for one in headers_offered() if one.startswith(text.casefold()))
-        self._offers.offer(() if any(one.text == text for one in offers) else offers)
+        text = self.entry.value.strip()
+        begin_so = (one for one in headers_offered() if one.startswith(text.casefold()))
+        self.offer(text, tuple(map(Offer, begin_so)))
         read = header_read(text)
         self._read.display = read is not None
         self._read.update(Content(f"= {read}"))
-
-    def action_choose(self, by: int) -> None:
-        """Choose among what is offered; otherwise go to the next place."""
-        if self.entries["header"].has_focus and self._offers.move(by):
-            return
-        if by > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
-
-    def on_input_submitted(self) -> None:
-        """Enter takes what is chosen, and then the text."""
-        if not self._offers.take():
-            self.take()
 
     def answer(self, texts: dict[str, str]) -> str | dict[str, str]:
         text = texts["header"].strip()
