@@ -14,6 +14,7 @@ from rechallenge.service.batch_order import Done
 from rechallenge.service.batch_rows import Ordered
 from rechallenge.sheet.view.day_order import DayOrder, state_text
 from rechallenge.words import _, counted
+from rechallenge.words.lists import commas
 from rechallenge.words.shown import printable
 
 from .counter import Counter
@@ -114,9 +115,7 @@ def _summarise(batch: Batch, done: Sequence[Done]) -> None:
     ]
     if len(planned) < len(done):
         said.append(counted("batch.unusable", len(done) - len(planned)))
-    tell(
-        _("{counts}; the day is in {file}").format(counts=", ".join(said), file=folder / SUMMARY[1])
-    )
+    tell(_("{counts}; the day is in {file}").format(counts=commas(said), file=folder / SUMMARY[1]))
 
 
 def _code(done: Sequence[Done]) -> ExitCode:

@@ -24,6 +24,7 @@ from rechallenge.service.plan_file import SavedPlan
 from rechallenge.service.second_checks import record_check, refuse_read_only, second_person
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.words import _, word
+from rechallenge.words.lists import clauses, things, with_label
 from rechallenge.words.shown import shown
 
 from .errors import option_of
@@ -56,7 +57,7 @@ def blind_check(
         raise Stop(different_text(different), code=ExitCode.REFUSED)
     plan = record_check(path, saved.plan, saved.fingerprint, by, datetime.now())
     sentence = _("checked by {initials}: the order was entered blind and agrees in {names}")
-    names = ", ".join(label_of(key) for key, value in entries.items() if value)
+    names = things(label_of(key) for key, value in entries.items() if value)
     click.echo(sentence.format(initials=by, names=names))
     sentence = _("the check was recorded in {file}; print the sheet again, so that it shows it")
     tell(sentence.format(file=path))
@@ -103,10 +104,10 @@ def _texts(stated: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:
 
 def _asked(question: Question, today: date) -> Any:
     """The value that a person types, read back. What cannot be read is asked for again."""
-    label, choices = question.label, ", ".join(question.choices)
-    expects = "; ".join(text for text in (question.expects, choices) if text)
+    label, choices = question.label, things(question.choices)
+    expects = clauses(text for text in (question.expects, choices) if text)
     if len(expects) > _MOST_IN_A_PROMPT:
-        click.echo(wrapped(f"{label}: {expects}", 0, 2), err=True)
+        click.echo(wrapped(with_label(label, expects), 0, 2), err=True)
     elif expects:
         label = f"{label} ({expects})"
     while True:

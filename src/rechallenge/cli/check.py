@@ -10,6 +10,7 @@ from rechallenge.files.reading import shown_path
 from rechallenge.service.checking import Report, ToCheck, to_check
 from rechallenge.service.checking_many import reports
 from rechallenge.words import _, counted
+from rechallenge.words.lists import commas
 from rechallenge.words.shown import printable
 
 from .counter import Counter
@@ -68,6 +69,6 @@ def _print_ok(report: Report, *, left_open: bool) -> None:
         parts.append(counted("check.examples", report.examples))
     if report.kind == "protocol" or left_open:
         parts.append(counted("check.open-points", len(report.open_points)))
-    click.echo(", ".join(parts))
+    click.echo(commas(parts))
     for point in report.open_points if left_open else ():
         click.echo(_("  open: {point}").format(point=point))

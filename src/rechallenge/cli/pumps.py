@@ -11,6 +11,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view.cells import Amount
 from rechallenge.words import _, word
+from rechallenge.words.lists import with_label
 
 from .exporting import TEXT_OR_JSON, put_json
 from .protocol_argument import open_shelves, protocols_option
@@ -41,7 +42,7 @@ def command(form: str, protocols: Path | None) -> None:
         return
     for pump, _path in found:
         sure = "" if pump.sure is None else f" ({word(f'sure.{pump.sure}')})"
-        click.echo(wrapped(f"{pump.name}: {pump.title}{sure}", 0, 2))
+        click.echo(wrapped(with_label(pump.name, f"{pump.title}{sure}"), 0, 2))
         for line in _rates(pump):
             click.echo(f"    {line}")
 

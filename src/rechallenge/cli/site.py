@@ -26,6 +26,7 @@ from rechallenge.service.site_file import (
 )
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.words import _
+from rechallenge.words.lists import things
 
 from .exporting import TEXT_OR_JSON, put_json
 from .failures import Stop, tell
@@ -101,7 +102,7 @@ def show(form: str, protocols: Path | None) -> None:
     rows = [*stated_texts(site), (_("Fingerprint"), site.fingerprint[:12])]
     rows.append((_("Review"), review or _("not reviewed as it is now")))
     if labels := [label_of(name) for name in still_open if name in FIELDS]:
-        rows.append((_("Still open"), ", ".join(labels)))
+        rows.append((_("Still open"), things(labels)))
     click.echo(shown_path(str(path)))
     for line in labelled(rows):
         click.echo(line)

@@ -15,6 +15,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, unit_label
 from rechallenge.sheet.places import place_label
 from rechallenge.words import _, word
+from rechallenge.words.lists import things
 from rechallenge.words.nearest import nearest_known
 from rechallenge.words.shown import shown
 
@@ -78,7 +79,7 @@ def differing(plan: Plan, entries: Mapping[str, Any]) -> tuple[str, ...]:
 
 def different_text(labels: tuple[str, ...]) -> str:
     """The sentence for entries that differ."""
-    return word("blind.differ", names=", ".join(labels))
+    return word("blind.differ", names=things(labels))
 
 
 def _question(key: str, plan: Plan, shelves: Shelves) -> Question:
@@ -95,7 +96,7 @@ def _question(key: str, plan: Plan, shelves: Shelves) -> Question:
         named = tuple(sorted(shelves.facts(ON_FILE[key])))
         return Question(key, label, word(f"order.{key}.about"), named)
     if units := units_of(key):
-        return Question(key, label, ", ".join(units))
+        return Question(key, label, things(units))
     if choices := words_of(key):
         return Question(key, label, "", choices)
     return Question(key, label, word(f"blind.{key}" if key in _ALWAYS else f"order.{key}.about"))

@@ -10,6 +10,7 @@ from rechallenge.audit.printed import Printed
 from rechallenge.audit.roles import Role
 from rechallenge.audit.understanding import COUNTED, Understanding
 from rechallenge.words import counted, word
+from rechallenge.words.lists import things
 
 from .audit_claims import claim_text
 from .audit_looks import look_text, note_text
@@ -102,7 +103,7 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
     known = []
     for place, role, unit, header in found.columns:
         numbers = units.get(role, [])
-        in_cells = ", ".join(dict.fromkeys(filter(None, numbers)))
+        in_cells = things(dict.fromkeys(filter(None, numbers)))
         shown = unit or (word("audit.in-cells", units=in_cells) if in_cells else "")
         count = str(len(numbers)) if role in COUNTED else ""
         known.append(ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))

@@ -6,6 +6,7 @@ from html import escape
 
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
+from rechallenge.words.lists import commas, follow, things, with_label, without_stop
 
 from .view import Amount, Blank, Column, Fact, Facts, Label, Moment, Row, RowKind, SectionCode, View
 from .view.reaction import reaction_text
@@ -17,7 +18,7 @@ _SAID = (Label.CHANGE_OVER, Label.DOES_NOT_RUN, Label.FORM, Label.GO_ON_IF, Labe
 def notes_of(plan: Plan, view: View) -> Iterator[str]:
     """What FHIR has no field for, each in plain words."""
     head = view.head
-    yield " ".join((word("fhir.for-information"), *(p.text for p in view.closing if p.code)))
+    yield follow((word("fhir.for-information"), *(p.text for p in view.closing if p.code)))
     yield head.status.line
     source = plan.protocol.source.citation
     named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
@@ -32,31 +33,35 @@ def notes_of(plan: Plan, view: View) -> Iterator[str]:
                 yield from _facts(block.rows)
     (total,) = view[SectionCode.STEPS].table.of(RowKind.TOTAL)
     amounts = (amount_in(total, c).exact for c in (Column.DOSE, Column.VOLUME, Column.DURATION))
-    yield word("fhir.in-all", amounts=", ".join(amounts))
+    yield word("fhir.in-all", amounts=things(amounts))
     pump = view[SectionCode.ORDER].facts[Label.PUMP]
-    yield f"{pump.label}: {pump.text}."
+    yield _sentence(pump.label, pump.text)
     if delivery := view.section(SectionCode.DELIVERY):
         yield from _facts(delivery.all_facts)
     before = view[SectionCode.PREMEDICATION]
     for row in before.table.rows if plan.premedication else ():
         cells = (row.text(c) for c in (Column.DRUG, Column.DOSE, Column.ROUTE))
         at = [row.text(c) for c in (Column.GIVE_AT, Column.DUE) if row.cells[c] != Blank(5)]
-        yield f"{before.heading}: {' '.join(cells)}, {', '.join(at)}."
+        yield _sentence(before.heading, commas((" ".join(cells), *at)))
     reaction = view[SectionCode.REACTION]
     stop = reaction.paragraph(Label.STOP)
     call = reaction.facts[Label.CALL]
-    called = "" if isinstance(call.value[0], Blank) else f" {call.label}: {call.text}."
-    yield f"{reaction.heading}: {stop}{called} {reaction_text(plan.runs_by)}"
+    called = "" if isinstance(call.value[0], Blank) else _sentence(call.label, call.text)
+    yield with_label(reaction.heading, follow((stop, called, reaction_text(plan.runs_by))))
     if procedure := reaction.items(Label.PROCEDURE):
-        yield " ".join([reaction.paragraph(Label.PROCEDURE), *procedure])
+        yield follow((reaction.paragraph(Label.PROCEDURE), *procedure))
     for item in view.findings:
-        answer = f" {word(Label.ACKNOWLEDGED)}: {item.answer.text}" if item.answer else ""
-        yield f"{item.severity_word} {item.code}: {item.text}{answer}"
+        answer = with_label(word(Label.ACKNOWLEDGED), item.answer.text) if item.answer else ""
+        yield with_label(f"{item.severity_word} {item.code}", follow((item.text, answer)))
     yield word("fhir.cannot-carry")
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
-    return (f"{fact.label}: {fact.text.rstrip('.')}." for fact in facts)
+    return (_sentence(fact.label, fact.text) for fact in facts)
+
+
+def _sentence(label: str, text: str) -> str:
+    return word("list.sentence", text=with_label(label, without_stop(text)))
 
 
 def narrative(plan: Plan, view: View, notes: list[str]) -> str:
@@ -79,7 +84,7 @@ def bag_texts(view: View) -> Iterator[str]:
         holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
         bag = word("bag.lettered", letter=row.text(Column.BAG))
         bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
-        yield f"{bag}: {word('bag.holds', **holds)}, {concentration.exact}"
+        yield with_label(bag, commas((word("bag.holds", **holds), concentration.exact)))
 
 
 def step_sentence(plan: Plan, row: Row) -> str:

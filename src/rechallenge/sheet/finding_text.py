@@ -8,7 +8,7 @@ from rechallenge.planning.bags import ONLY_BAG
 from rechallenge.quantities import Quantity, display, exact_text
 from rechallenge.words import word
 from rechallenge.words.findings import MORE, numbers_in
-from rechallenge.words.lists import listed, steps_named
+from rechallenge.words.lists import follow, listed, steps_named
 
 from .names import drug_name
 
@@ -19,7 +19,7 @@ def finding_text(finding: Finding) -> str:
     spelled = {name: _Spelled(value, letters) for name, value in finding.numbers.items()}
     more = [name for name in MORE if name in spelled.keys() - numbers_in(finding.code)]
     codes = (f"finding.{finding.code}", *(f"more.{name}" for name in more))
-    return " ".join(word(code, **spelled) for code in codes)
+    return follow(word(code, **spelled) for code in codes)
 
 
 def changed_text(where: str, was: str, now: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
+from rechallenge.words.lists import clauses, in_sentences, with_label, without_stop
 from rechallenge.words.shown import NO_BREAK
 
 from .note_findings import FINDINGS, NOTED, finding_sentences
@@ -120,7 +121,7 @@ def _before(view: View, left: tuple[str, ...]) -> Iterator[str]:
             yield from _told(section, left)
     bags = view.section(SectionCode.BAGS)
     if bags is not None and _STEPS not in left:
-        yield _fact(bags.heading, "; ".join(_bag(row, left) for row in bags.table.rows))
+        yield with_label(bags.heading, clauses(_bag(row, left) for row in bags.table.rows))
     yield from _premedication(view[SectionCode.PREMEDICATION], left)
 
 
@@ -130,28 +131,25 @@ def _told(section: Section, left: tuple[str, ...]) -> Iterator[str]:
     before: list[str] = []
     for block in section.blocks:
         if isinstance(block, Paragraph):
-            before.append(block.text.rstrip("."))
+            before.append(without_stop(block.text))
         elif isinstance(block, Facts):
             hidden = (*_BY_HAND, *(_OF_EQUIPMENT if _EQUIPMENT in left else ()))
             hidden += _LEFT_THEN if PAST in left and block is not groups[-1] else ()
             facts = _facts(fact for fact in block.rows if fact.code not in hidden)
-            yield ". ".join((*before, facts))
+            yield in_sentences((*before, facts))
             before = []
     if before:
-        yield ". ".join(before)
+        yield in_sentences(before)
 
 
 def _facts(facts: Iterable[Fact]) -> str:
-    return ". ".join(_fact(fact.label, _typed(fact.value).rstrip(".")) for fact in facts)
+    told = [with_label(fact.label, without_stop(_typed(fact.value))) for fact in facts]
+    return in_sentences(told)
 
 
 def _typed(run: Run) -> str:
     """A run without the blanks that a pen would fill."""
     return run_text(tuple(cell for cell in run if not isinstance(cell, Blank))).rstrip()
-
-
-def _fact(label: str, text: str) -> str:
-    return word("note.fact", label=label, text=text)
 
 
 def _bag(row: Row, left: tuple[str, ...]) -> str:
@@ -173,7 +171,7 @@ def _premedication(section: Section, left: tuple[str, ...]) -> Iterator[str]:
     said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     table = next((block for block in section.blocks if isinstance(block, Table)), None)
     doses = [_dose(row) for row in table.rows if row.text(Column.DUE)] if table else []
-    yield _fact(section.heading, "; ".join(doses) if doses else said[0])
+    yield with_label(section.heading, clauses(doses) if doses else said[0])
     yield from said[0 if doses else 1 :] if _ASKED not in left else ()
 
 
@@ -207,7 +205,7 @@ def _after(view: View, left: tuple[str, ...]) -> Iterator[str]:
         yield _facts(timeline.all_facts)
     yield from finding_sentences(view.findings, left)
     if _SOURCE not in left:
-        yield _fact(word(Label.SOURCE), view[SectionCode.SOURCE].paragraph(Label.SOURCE))
+        yield with_label(word(Label.SOURCE), view[SectionCode.SOURCE].paragraph(Label.SOURCE))
     yield from (paragraph.text for paragraph in view.closing if paragraph.code is not Label.PROOF)
 
 
@@ -215,5 +213,5 @@ def _shortened(left: tuple[str, ...]) -> Iterator[str]:
     """Which parts are not there, and where they are."""
     parts = [part for part in left if not any(o in left for o in _COVERED.get(part, ()))]
     if parts:
-        said = "; ".join(word(f"note.without.{part}") for part in parts)
+        said = clauses(word(f"note.without.{part}") for part in parts)
         yield word("note.shortened", lines=LINES, parts=said)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rechallenge.model.finding import Severity
 from rechallenge.words import word
-from rechallenge.words.lists import listed
+from rechallenge.words.lists import clauses, listed, with_label, without_stop
 
 from .view import FindingItem
 
@@ -25,8 +25,8 @@ def finding_sentences(items: tuple[FindingItem, ...], left: tuple[str, ...]) -> 
     for code, group, part in groups:
         said = [_finding(item) for item in group]
         if part in left:
-            said = ["; ".join(_in_short(group))] if group else []
-        yield from (word("note.fact", label=word(code), text=text) for text in said)
+            said = [clauses(_in_short(group))] if group else []
+        yield from (with_label(word(code), text) for text in said)
 
 
 def _finding(item: FindingItem) -> str:
@@ -50,4 +50,4 @@ def _in_short(items: list[FindingItem]) -> Iterator[str]:
 def _with_answer(said: str, item: FindingItem) -> str:
     if item.answer is None:
         return said
-    return word("note.finding-answered", finding=said.rstrip("."), answer=item.answer.text)
+    return word("note.finding-answered", finding=without_stop(said), answer=item.answer.text)

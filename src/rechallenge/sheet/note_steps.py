@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from rechallenge.quantities import ROUNDED
 from rechallenge.words import word
-from rechallenge.words.lists import steps_named
+from rechallenge.words.lists import (
+    clauses,
+    commas,
+    in_sentences,
+    steps_named,
+    with_label,
+    without_stop,
+)
 
 from .view import Column, Label, Moment, Row, RowKind, Table
 
@@ -41,7 +48,7 @@ def step_sentences(table: Table, left: tuple[str, ...]) -> list[str]:
     often = {text for text, number in times.items() if number > 1 or FOLD in left}
     if FOLD in left:
         code = "note.fold" if any(_is_set(one.row) for one in said) else "note.fold-at-once"
-        sentences.append(word(code, steps="; ".join(_fold(said))))
+        sentences.append(word(code, steps=clauses(_fold(said))))
     else:
         for _alike, run in groupby(said, key=_alike_by):
             sentences += _of_run(list(run), left, often)
@@ -61,7 +68,7 @@ def _said(table: Table, left: tuple[str, ...]) -> Iterator[_Said]:
             of_change = change.notes if change else ()
             notes = [note for note in (*of_change, *row.notes) if NOTES not in left]
             texts = [note.text for note in notes if SMALL not in left or note.code in _ASK]
-            said = ". ".join(text.rstrip(".") for text in texts)
+            said = in_sentences([without_stop(text) for text in texts])
             connects = change is not None and change.kind is RowKind.BAG_CHANGE
             yield _Said(row, _does(row, connects=connects), said, connects)
             change = None
@@ -100,7 +107,7 @@ def _of_run(run: list[_Said], left: tuple[str, ...], often: set[str]) -> Iterato
         "last": last.text(Column.STEP),
         "duration": first.text(Column.DURATION),
         "bag": first.text(Column.BAG),
-        "said": ", ".join(one.does for one in run),
+        "said": commas(one.does for one in run),
     }
     code = "note.run-from-bag" if texts["bag"] and not run[0].connects else "note.run"
     said = word(code if texts["duration"] else "note.run-at-once", **texts)
@@ -110,7 +117,7 @@ def _of_run(run: list[_Said], left: tuple[str, ...], often: set[str]) -> Iterato
 
 
 def _noted(one: _Said) -> str:
-    return f"{_whole(one)}. {one.notes}"
+    return in_sentences((_whole(one), one.notes))
 
 
 def _notes(text: str, said: list[_Said]) -> str:
@@ -149,7 +156,7 @@ def _whole(one: _Said) -> str:
         # It says the volume to give or, of a dose that is not drawn from a bag, the dose.
         del gives[0]
     if gives:
-        said = word("note.gives", said=said, gives=", ".join(gives))
+        said = word("note.gives", said=said, gives=commas(gives))
     if row.kind is RowKind.INFUSE and not one.connects:
         said = word("note.from-bag", said=said, bag=row.text(Column.BAG))
     return said
@@ -158,6 +165,4 @@ def _whole(one: _Said) -> str:
 def _total(total: Row) -> str:
     columns = (Column.DURATION, Column.VOLUME, Column.DOSE)
     texts = [total.text(column) for column in columns] + [total.aside]
-    return word(
-        "note.fact", label=total.text(Column.STEP), text=", ".join(text for text in texts if text)
-    )
+    return with_label(total.text(Column.STEP), commas(text for text in texts if text))

@@ -35,6 +35,7 @@ from rechallenge.quantities import (
     unit_label,
     unit_like,
 )
+from rechallenge.words.lists import commas
 
 from .plan_json import fingerprint
 from .view import NO_BREAK, Amount, Column, Label, Moment, Row, RowKind
@@ -142,7 +143,7 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[_Cell, _Cell
 def _texts(row: Row) -> list[_Cell]:
     start, go_on_if = row.cells[Column.START], row.note(Label.GO_ON_IF)
     at = start.at if isinstance(start, Moment) else None
-    notes = ", ".join(row.acts) or " ".join(
+    notes = commas(row.acts) or " ".join(
         note.body if note.code is Label.NOTE else note.text
         for note in row.notes
         if note.code not in _WITH_COLUMNS

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
+from rechallenge.words.lists import commas, follow
 
 from .markdown import escaped, heading, listed, paragraph, table
 from .view import (
@@ -45,7 +46,7 @@ def _title(head: Head) -> Iterator[str]:
     yield f"**{escaped(head.status.line)}**"
     if head.site:
         yield from paragraph(head.site)
-    yield from paragraph(f"{head.protocol}, {head.review}")
+    yield from paragraph(commas((head.protocol, head.review)))
     yield from paragraph(head.scope)
 
 
@@ -80,7 +81,7 @@ def _table(block: Table) -> Iterator[str]:
     if any(row.notes for row in rows):
         heads.append(Column.NOTES.head)
         for row, texts in zip(rows, cells, strict=True):
-            texts.append(" ".join(note.text for note in row.notes))
+            texts.append(follow(note.text for note in row.notes))
     yield from table(heads, cells)
     if block.foot:
         yield from paragraph(block.foot)

@@ -2,7 +2,6 @@
 
 NOTE: dict[str, str | tuple[str, str]] = {
     "note.title": "{title} ({protocol}, {review})",
-    "note.fact": "{label}: {text}",
     "note.bag-strength": "{bag}: {concentration}",
     "note.bag": "{bag}: {holds} in {volume}, {concentration}",
     "note.bag-used": "{bag} (used {used}, discarded {discarded})",

@@ -73,9 +73,16 @@ PHRASES: dict[str, str] = {
 }
 
 LISTS: dict[str, str | tuple[str, str]] = {
+    "list.comma": ", ",
+    "list.between": ", ",
+    "list.clause": "; ",
+    "list.stop": ". ",
+    "list.follow": "{first} {then}",
+    "list.label": "{label}: {text}",
+    "list.sentence": "{text}.",
     "list.and": "{before} and {last}",
     "list.range": "{first} to {last}",
     "list.steps": ("step {steps}", "steps {steps}"),
     "tui.fill-in": "Fill in: {fields}.",
 }
-"""Several things in one sentence."""
+"""Several things in one sentence, and what stands between them: a language has its own."""

@@ -15,6 +15,7 @@ from rechallenge.sheet.view import (
     View,
 )
 from rechallenge.words import word
+from rechallenge.words.lists import clauses
 
 from .words import Data, JsonValue, in_words, label, printed, texts
 
@@ -113,7 +114,7 @@ def source(view: View) -> Data:
     listed = [block for block in section.blocks if isinstance(block, Items)]
     return {
         "heading": section.heading,
-        "protocol": printed(f"{view.head.title}; {view.head.review}"),
+        "protocol": printed(clauses((view.head.title, view.head.review))),
         "scope": printed(view.head.scope),
         "cited": printed(section.paragraph(Label.SOURCE)),
         "outcome": texts(*(block.text for block in said if block.code is Label.OUTCOME)),

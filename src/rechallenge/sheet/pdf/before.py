@@ -17,6 +17,7 @@ from rechallenge.sheet.view import (
     run_text,
 )
 from rechallenge.words import word
+from rechallenge.words.lists import clauses, commas, follow
 
 from .words import Data, JsonValue, in_words, printed, texts
 
@@ -76,7 +77,7 @@ def premedication(view: View) -> Data:
     said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     stopped = view.section(SectionCode.STOPS) is not None
     if stopped:
-        past = "; ".join(map(_past, given))
+        past = clauses(map(_past, given))
         said = [word("paper.premedication-past", drugs=past) if past else ""]
     return {
         "heading": section.heading,
@@ -100,7 +101,7 @@ def bedside(view: View) -> Data:
     ]
     return {
         "heading": section.heading,
-        "said": " ".join(block.text for block in section.blocks if isinstance(block, Paragraph)),
+        "said": follow(block.text for block in section.blocks if isinstance(block, Paragraph)),
         "items": items,
     }
 
@@ -119,7 +120,7 @@ def _past(row: Row) -> str:
     at = row.cells.get(Column.GIVE_AT)
     columns = (Column.DRUG, Column.DOSE, Column.ROUTE)
     cells = " ".join(map(row.text, columns))
-    return f"{cells}, {at.text}" if isinstance(at, Moment) else cells
+    return commas((cells, at.text)) if isinstance(at, Moment) else cells
 
 
 def _premedication(row: Row) -> Data:
@@ -176,4 +177,4 @@ def _has_run(row: Row) -> str:
     """`7: B, ~10:31, 20 mL/h, 2 mL, 1.56 mg`; of a hold or an observation, what it was."""
     columns = (Column.BAG, Column.START, Column.RATE, Column.VOLUME, Column.DOSE)
     cells = [text for text in map(row.text, columns) if text]
-    return word("paper.has-run-step", step=row.step, said=", ".join(cells))
+    return word("paper.has-run-step", step=row.step, said=commas(cells))

@@ -12,6 +12,7 @@ from rechallenge.sheet.view.day_pumps import AtOnce, clock, in_slots, pumps_at_o
 from rechallenge.sheet.view.rows import Table
 from rechallenge.version import __version__
 from rechallenge.words import word
+from rechallenge.words.lists import commas
 
 from .render import typeset
 from .sheet import Paper, typst_paper
@@ -60,7 +61,7 @@ def _block(block: Block) -> Data:
         return {"kind": "items", "items": texts(*block.items)}
     if isinstance(block, Findings):
         return {"kind": "findings", "items": [
-            texts(f"{item.code}, {item.label or item.place}", item.text) for item in block.items
+            texts(commas((item.code, item.label or item.place)), item.text) for item in block.items
         ]}  # fmt: skip
     assert isinstance(block, Paragraph)
     return {"kind": "text", "text": label(block.text)}

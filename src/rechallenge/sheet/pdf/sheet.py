@@ -8,6 +8,7 @@ from rechallenge.model.logo import form_of
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SHORT, Label, View, view_of
 from rechallenge.words import word
+from rechallenge.words.lists import follow
 from rechallenge.words.paper import PAPER
 
 from . import after, before
@@ -78,7 +79,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
 
 
 def _closing(view: View, code: Label) -> str:
-    return printed(" ".join(one.text for one in view.closing if one.code is code))
+    return printed(follow(one.text for one in view.closing if one.code is code))
 
 
 def _stop(plan: Plan) -> dict[str, JsonValue]:

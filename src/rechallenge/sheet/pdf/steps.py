@@ -2,6 +2,7 @@
 
 from rechallenge.sheet.view import Amount, Column, Label, Row, RowKind, SectionCode, View
 from rechallenge.words import word
+from rechallenge.words.lists import commas, follow
 
 from .words import Data, JsonValue, printed, texts
 
@@ -57,7 +58,7 @@ def _head(column: Column) -> str:
 
 
 def _to_act_on(row: Row) -> Data:
-    said = printed(" ".join(note.text for note in row.notes))
+    said = printed(follow(note.text for note in row.notes))
     return {"at": row.text(Column.START), "acts": texts(*row.acts), "said": said, "notes": []}
 
 
@@ -71,7 +72,7 @@ def _row(row: Row) -> Data:
         "flush": row.kind is RowKind.FLUSH,
         "bag": printed(row.text(Column.BAG)),
         "rate": to_set.alone if to_set else rate.text,
-        "also": ", ".join(text for text in (beside, row.aside) if text),
+        "also": commas(text for text in (beside, row.aside) if text),
         "infuses": to_set is not None and to_set.instead is None,
         "start": row.text(Column.START),
         "duration": row.text(Column.DURATION),

@@ -10,6 +10,7 @@ from rechallenge.quantities import Quantity, amount_tree, display_number
 from rechallenge.sheet.plan_json import finding_tree
 from rechallenge.sheet.view import Amount, minutes
 from rechallenge.words import word
+from rechallenge.words.lists import things, with_label
 
 from .grid import grid, line_text
 from .layout import WIDTH, wrapped
@@ -33,7 +34,7 @@ def compare_text(strategies: Sequence[Compared], width: int = WIDTH) -> str:
     lines = _side_by_side(strategies, width)
     if not lines:
         lines = [line for s in strategies for line in (*_side_by_side([s], WIDTH), "")][:-1]
-    findings = [wrapped(f"{s.protocol}: {_codes(s)}", 0, 2, width) for s in strategies]
+    findings = [wrapped(with_label(s.protocol, _codes(s)), 0, 2, width) for s in strategies]
     return "\n".join([*lines, "", word("heading.findings").upper(), *findings]) + "\n"
 
 
@@ -85,4 +86,4 @@ def _count(s: Compared, severity: Severity) -> int:
 
 def _codes(s: Compared) -> str:
     said = (f"{word(f'severity.{f.severity.value}')} {f.code}" for f in s.findings)
-    return ", ".join(dict.fromkeys(said)) or word("compare.none")
+    return things(dict.fromkeys(said)) or word("compare.none")

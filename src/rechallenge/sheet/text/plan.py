@@ -32,8 +32,9 @@ from rechallenge.sheet.view import (
     view_of,
 )
 from rechallenge.words import word
+from rechallenge.words.lists import commas, with_label
 
-from .columns import padded
+from .columns import columns_of, padded
 from .grid import Cells, Grid, grid, line_text
 from .layout import WIDTH, labelled, wrapped
 
@@ -89,7 +90,12 @@ def _top(head: Head) -> list[str]:
 
 def title_of(head: Head) -> list[str]:
     """The lines that name a plan: site, title, protocol with its review, and whom it is for."""
-    return [*filter(None, [head.site]), head.title, f"{head.protocol}, {head.review}", head.scope]
+    return [
+        *filter(None, [head.site]),
+        head.title,
+        commas((head.protocol, head.review)),
+        head.scope,
+    ]
 
 
 def headed(section: Section, setting: Setting = _PLAIN) -> list[str]:
@@ -205,8 +211,8 @@ def note_lines(row: Row, width: int = WIDTH) -> list[str]:
 
 
 def _foreign(note: Note, width: int) -> list[str]:
-    label = f"{note.label}: "
-    room = max(width - UNDER - len(label), 20)
+    label = with_label(note.label, "")
+    room = max(width - UNDER - columns_of(label), 20)
     return [f"{' ' * UNDER}{label}{line}" for line in wrapped(note.body, width=room).split("\n")]
 
 
@@ -225,6 +231,6 @@ def finding_lines(item: FindingItem, width: int = WIDTH) -> Iterator[str]:
     yield wrapped(word("findings.head", **named), 2, 4, width)
     yield wrapped(item.text, 4, width=width)
     if item.source:
-        yield wrapped(f"{word(Label.SOURCE)}: {item.source}", 4, width=width)
+        yield wrapped(with_label(word(Label.SOURCE), item.source), 4, width=width)
     if item.answer:
-        yield wrapped(f"{word(Label.ACKNOWLEDGED)}: {item.answer.text}", 4, width=width)
+        yield wrapped(with_label(word(Label.ACKNOWLEDGED), item.answer.text), 4, width=width)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rechallenge.model.validation import CaseResult
 from rechallenge.sheet.view.validation import CaseView, case_view, summary
+from rechallenge.words.lists import with_label
 
 from .layout import labelled, wrapped
 
@@ -20,7 +21,7 @@ def validation_text(done: Sequence[CaseResult], facts: Iterable[tuple[str, str]]
 
 
 def _case(case: CaseView) -> Iterator[str]:
-    yield wrapped(f"{case.title}: {case.outcome}", 0, 4)
+    yield wrapped(with_label(case.title, case.outcome), 0, 4)
     for problem in case.problems:
         yield wrapped(problem, 4)
     for table in case.tables:
@@ -28,7 +29,7 @@ def _case(case: CaseView) -> Iterator[str]:
         for row in table.rows:
             for head, cell in zip(heads, row.cells, strict=True):
                 if cell is not None and not cell.agrees:
-                    yield wrapped(f"{name} {row.name}: {head} {cell.text}", 4, 6)
+                    yield wrapped(with_label(f"{name} {row.name}", f"{head} {cell.text}"), 4, 6)
     for fact, cell in case.whole:
         if not cell.agrees:
-            yield wrapped(f"{fact}: {cell.text}", 4, 6)
+            yield wrapped(with_label(fact, cell.text), 4, 6)

@@ -22,6 +22,7 @@ from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.version import __version__
 from rechallenge.words import word
+from rechallenge.words.lists import in_sentences
 from rechallenge.words.shown import NO_BREAK
 
 from .bag_changes import change_text, rate_to_set
@@ -125,7 +126,7 @@ def _head(plan: Plan) -> Head:
         drug=named_drug(plan),
         drug_known=plan.drug is not None,
         dose=Amount(plan.dose.total),
-        reached=". ".join(filter(None, (dose_reached(plan), given_in_all(plan)))),
+        reached=in_sentences([*filter(None, (dose_reached(plan), given_in_all(plan)))]),
         patient=plan.order.patient,
         date=f"{plan.order.begins:%Y-%m-%d}" if plan.order.begins else "",
         protocol=_run_by(plan),

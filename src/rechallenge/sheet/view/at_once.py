@@ -7,6 +7,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.preparation import Fill
 from rechallenge.planning.preparation.measuring import drawn_up
 from rechallenge.words import counted, word
+from rechallenge.words.lists import commas
 
 from .cells import Amount, Moment, worded
 from .codes import Label
@@ -52,4 +53,4 @@ def syringes_said(fills: tuple[Fill, ...]) -> str:
         )
         for fill in fills
     ]
-    return ", ".join(texts)
+    return commas(texts)

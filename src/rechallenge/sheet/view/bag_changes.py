@@ -5,6 +5,7 @@ from rechallenge.model.delivery import DrugInLine, Flush
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, Quantity, in_unit
 from rechallenge.words import word
+from rechallenge.words.lists import commas, in_sentences
 
 from .bags import bag_to_connect
 from .cells import Amount, Moment, Text, worded
@@ -75,7 +76,7 @@ def _acts(plan: Plan, bag: str, said: str, start: Quantity, rate: Quantity, *fir
     return Row(
         {
             Column.BAG: Text(said),
-            Column.RATE: Text(", ".join(acts)),
+            Column.RATE: Text(commas(acts)),
             Column.START: Moment(start, plan.order.begins),
             Column.FLOW: Amount(rate),
         },
@@ -87,9 +88,9 @@ def _acts(plan: Plan, bag: str, said: str, start: Quantity, rate: Quantity, *fir
 
 def change_text(row: Row) -> str:
     """`10:00: PAUSE, CONNECT bag B (0.8 mg/mL), SET 5 mL/h, START`, with its notes after it."""
-    said = word("steps.change", at=row.text(Column.START), acts=", ".join(row.acts))
+    said = word("steps.change", at=row.text(Column.START), acts=commas(row.acts))
     said = word("steps.past-change", change=said) if row.past else said
-    return ". ".join((said, *(note.text for note in row.notes)))
+    return in_sentences((said, *(note.text for note in row.notes)))
 
 
 def begins_again(plan: Plan, step: Step) -> bool:

@@ -6,6 +6,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.stop import Begun
 from rechallenge.quantities import Kind, kind_of
 from rechallenge.words import word
+from rechallenge.words.lists import in_sentences
 
 from .bags import bag_to_connect
 from .blocks import Section
@@ -28,7 +29,7 @@ def begun_section(plan: Plan) -> Section | None:
 def _facts(plan: Plan, begun: Begun) -> Iterator[tuple[Label, str]]:
     amounts = {"given": begun.given, "dose": plan.dose.total, "left": begun.remaining}
     said = worded("stop.of-the-dose", **amounts)
-    yield Label.GIVEN_SO_FAR, f"{said}. {word('begun.past')}"
+    yield Label.GIVEN_SO_FAR, in_sentences((said, word("begun.past")))
     if begun.at_vein is not None:
         yield Label.AT_VEIN, Amount(begun.at_vein).text
     yield Label.HANGS, _hangs(plan, begun)

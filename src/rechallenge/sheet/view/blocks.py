@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from rechallenge.model.finding import Severity
 from rechallenge.model.formula import Formula
 from rechallenge.words import counted, word
+from rechallenge.words.lists import commas, with_label
 
 from .cells import Amount, Moment, Run
 from .codes import Label, SectionCode
@@ -33,7 +34,7 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """The paragraph with its label."""
-        return f"{word(self.code)}: {self.body}" if self.labelled and self.code else self.body
+        return with_label(word(self.code), self.body) if self.labelled and self.code else self.body
 
 
 class Items(NamedTuple):
@@ -99,7 +100,7 @@ class Part(NamedTuple):
     @property
     def text(self) -> str:
         """`Bag A: cadonilimab 375 mg in 250 mL, 1.5 mg/mL`."""
-        return f"{self.bag}: {self.holds}, {self.concentration.text}"
+        return with_label(self.bag, commas((self.holds, self.concentration.text)))
 
 
 Block: TypeAlias = Facts | Table | Instructions | Paragraph | Items | Findings | Part

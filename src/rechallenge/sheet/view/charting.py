@@ -6,6 +6,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.planning.timeline.events import AFTERWARDS, LAST, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.words import word
+from rechallenge.words.lists import follow
 
 from .bag_changes import begins_again
 from .blocks import Section
@@ -49,7 +50,7 @@ def charting_section(plan: Plan) -> Section:
         if event.reasons != ("baseline",)
     ]
     reasons = {reason for event in due for reason in event.reasons}
-    foot = " ".join(word(f"charting.{said}") for said in _added(plan, reasons))
+    foot = follow(word(f"charting.{said}") for said in _added(plan, reasons))
     return Section(SectionCode.CHARTING, (Table(_COLUMNS, tuple(rows), foot),))
 
 

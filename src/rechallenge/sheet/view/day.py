@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rechallenge.sheet.view import SHORT
 from rechallenge.words import word
+from rechallenge.words.lists import commas, things
 
 from .blocks import Block, Findings, Items, Paragraph, Section
 from .cells import Text
@@ -34,7 +35,7 @@ def day_view(
     """The page of all orders of a table. `left` are folders that no row of the table has."""
     listed = tuple(sorted(orders, key=_by_start))
     days = sorted({order.start.date() for order in listed if order.start})
-    dated = ", ".join(f"{day:%Y-%m-%d}" for day in days)
+    dated = things(f"{day:%Y-%m-%d}" for day in days)
     title = (word("day.title", dates=dated) if days else word("day.title-undated"),
              word("day.of", table=table), word("day.not-a-sheet"))  # fmt: skip
     found = (
@@ -61,7 +62,7 @@ def _not_planned(rows: Sequence[NotPlanned]) -> Section | None:
     blocks: list[Block] = []
     for row in rows:
         named = [f"{row.line:03}", row.patient or "", row.protocol]
-        blocks += [Paragraph(", ".join(filter(None, named))), Items(row.why)]
+        blocks += [Paragraph(commas(filter(None, named))), Items(row.why)]
     return Section(DaySection.NOT_PLANNED, tuple(blocks), len(rows))
 
 
@@ -103,7 +104,7 @@ def _same_patient(orders: Sequence[DayOrder]) -> Section | None:
             labels.setdefault("".join(order.patient.casefold().split()), []).append(order)
     said = tuple(
         word("day.same-patient", patient=several[0].patient,
-             orders=", ".join(f"{order.line:03}" for order in several))
+             orders=things(f"{order.line:03}" for order in several))
         for several in labels.values()
         if len(several) > 1
     )  # fmt: skip
@@ -115,7 +116,7 @@ def _findings(orders: Sequence[DayOrder]) -> Section | None:
     for order in orders:
         if order.open:
             named = (f"{order.line:03}", order.patient or "", f"{order.drug} {order.dose.text}")
-            blocks += [Paragraph(", ".join(filter(None, named))), Findings(order.open)]
+            blocks += [Paragraph(commas(filter(None, named))), Findings(order.open)]
     return Section(DaySection.OPEN, tuple(blocks)) if blocks else None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rechallenge.quantities import ROUNDED
 from rechallenge.words import counted, word
+from rechallenge.words.lists import things
 
 from .blocks import Block, Paragraph, Section
 from .cells import Text
@@ -85,7 +86,7 @@ def pumps_section(orders: Sequence[DayOrder], days: Sequence[date]) -> Section |
     ]
     without = [f"{order.line:03}" for order in orders if order.runs is None]
     if without:
-        blocks.append(Paragraph(word("day.no-pump-time", orders=", ".join(without))))
+        blocks.append(Paragraph(word("day.no-pump-time", orders=things(without))))
     rows = (
         Row({Column.FROM: Text(clock(slot.start, dated=not one_day)),
              Column.TO: Text(clock(slot.end, dated=not one_day)),

@@ -8,6 +8,7 @@ from rechallenge.model.preparation import VialsNeeded
 from rechallenge.planning.preparation.bench import vials_for
 from rechallenge.quantities import Quantity
 from rechallenge.words import word
+from rechallenge.words.lists import things
 
 from .blocks import Block, Paragraph, Section
 from .cells import Amount, Text
@@ -45,7 +46,7 @@ def vials_section(orders: Sequence[DayOrder]) -> Section | None:
         blocks += [Paragraph(word("day.vials-shared")), Table(columns, tuple(shared_rows))]
     unknown = [f"{order.line:03}" for order in orders if order.drawn is None]
     if unknown:
-        blocks.append(Paragraph(word("day.vials-unknown", orders=", ".join(unknown))))
+        blocks.append(Paragraph(word("day.vials-unknown", orders=things(unknown))))
     return Section(DaySection.VIALS, tuple(blocks)) if blocks else None
 
 

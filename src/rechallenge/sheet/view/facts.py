@@ -6,7 +6,7 @@ from rechallenge.model.frozen import Entry
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
-from rechallenge.words.lists import listed
+from rechallenge.words.lists import commas, listed, with_label
 
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount
@@ -34,7 +34,7 @@ def facts_title(entry: Entry) -> tuple[str, ...]:
     """What the file is about, and by which other names it is found."""
     name, title = drug_name(getattr(entry, "name", "")), getattr(entry, "title", "")
     also = getattr(entry, "also", ())
-    lines = [f"{name}: {title}" if title else name]
+    lines = [with_label(name, title) if title else name]
     return (*lines, word("fact.also", names=listed(also))) if also else tuple(lines)
 
 
@@ -76,5 +76,5 @@ def _said(value: object) -> str:
     stated = {key: said for key in type(value).model_fields if (said := getattr(value, key))}
     source = stated.pop("source", None)
     parts = [word(f"fact-key.{key}", value=_said(said)) for key, said in stated.items()]
-    text = ", ".join(parts)
+    text = commas(parts)
     return word("fact.sourced", fact=text, source=source) if source else text

@@ -8,6 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import things
 from rechallenge.words.shown import NO_BREAK
 
 from .at_once import route_said
@@ -32,7 +33,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
         yield told(Label.PRODUCT, made.product)
     yield told(Label.BAG, word("bag.of-all", **of_all))
     routes = dict.fromkeys(s.route for s in plan.steps if s.taken_from == made.bag) or (None,)
-    yield told(Label.ROUTE, ", ".join(map(route_said, routes)))
+    yield told(Label.ROUTE, things(map(route_said, routes)))
     diluent: Run = tuple(_choice([diluent.name for diluent in made.diluents]))
     if made.is_undiluted:
         diluent = (Text(word("preparation.undiluted")),)

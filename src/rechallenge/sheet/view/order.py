@@ -12,6 +12,7 @@ from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import commas
 
 from .bags import bag_said, bags_by_letter, own_name, strength
 from .blocks import Section
@@ -97,16 +98,15 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     elif plan.line is None:
         yield Label.LINE, "", word("order.no-line")
     else:
-        named = f"{plan.line.title}, " if plan.line.title else ""
-        yield Label.LINE, "", named + line_filled(plan)
+        yield Label.LINE, "", commas(filter(None, (plan.line.title, line_filled(plan))))
     start = f"{order.begins:%Y-%m-%d %H:%M}" if order.begins else word("order.no-start")
     if order.begins and order.time_zone:
-        start = f"{start}, {order.time_zone}"
+        start = commas((start, order.time_zone))
     yield Label.START, "", start
     said = tuple(_earlier_reaction(plan))
     if said:
-        yield Label.EARLIER_REACTION, "", ", ".join(said)
-    if plan.site is not None and (taken := ", ".join(_taken(plan.site))):
+        yield Label.EARLIER_REACTION, "", commas(said)
+    if plan.site is not None and (taken := commas(_taken(plan.site))):
         fingerprint = plan.site.fingerprint[:12]
         text = word("order.from-site", taken=taken, file=plan.site.citation, print=fingerprint)
         yield Label.FROM_SITE, "", text
@@ -146,7 +146,7 @@ def line_filled(plan: Plan) -> str:
     line = plan.line
     assert line is not None
     filled = worded(f"line.primed-with-{line.primed}", volume=line.dead_volume)
-    return filled if len(plan.bags) == 1 else f"{filled}, {word(f'line.{line.sets}')}"
+    return filled if len(plan.bags) == 1 else commas((filled, word(f"line.{line.sets}")))
 
 
 def _is_of_order(plan: Plan, name: str) -> bool:
@@ -228,4 +228,4 @@ def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
         which = word("bag.place", letter=bag.letter, place=place, bags=len(plan.bags))
     if plan.hangs(bag.name):
         which = word("bag.hangs", bag=which)
-    return drug, (Text(f"{strength(plan, bag.concentration).per}, {which}"),)
+    return drug, (Text(commas((strength(plan, bag.concentration).per, which))),)

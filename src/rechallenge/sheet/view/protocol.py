@@ -30,6 +30,7 @@ from rechallenge.model.reading import Parameter
 from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import commas, follow, in_sentences, things, with_label
 
 from .at_once import route_said
 from .blocks import Block, Items, Paragraph, Section
@@ -117,8 +118,8 @@ def _steps(protocol: Protocol) -> Iterator[str]:
             yield from said
             continue
         if written.go_on_if:
-            said.append(f"{word(Label.GO_ON_IF)}: {written.go_on_if}")
-        yield " ".join([*said, *([written.note] if written.note else [])])
+            said.append(with_label(word(Label.GO_ON_IF), written.go_on_if))
+        yield follow((*said, written.note or ""))
 
 
 def _step(protocol: Protocol, written: Written) -> str:
@@ -130,17 +131,17 @@ def _step(protocol: Protocol, written: Written) -> str:
         if written.fill == LINE:
             sentence = word("show.fill-line", rate=rate)
         return word("show.from-bag", bag=written.bag, step=sentence) if written.bag else sentence
-    text = ", ".join(_infusing(protocol, written))
-    sentence = f"{text[0].upper()}{text[1:]}."
+    text = commas(_infusing(protocol, written))
+    sentence = word("list.sentence", text=f"{text[0].upper()}{text[1:]}")
     if isinstance(written, BagLadder):
-        sentence = word("show.from-bags", bags=", ".join(written.bags), step=sentence)
+        sentence = word("show.from-bags", bags=things(written.bags), step=sentence)
     elif written.bag:
         sentence = word("show.from-bag", bag=written.bag, step=sentence)
     between = "-between" if isinstance(written, Listed | Ladder) else ""
     for name in WAITS:
         if (time := getattr(written, name)) is not None:
             wait = word(f"show.{name.replace('_', '-')}{between}", time=_shown(protocol, time))
-            sentence = f"{sentence} {wait}"
+            sentence = follow((sentence, wait))
     return sentence
 
 
@@ -151,14 +152,14 @@ def _infusing(protocol: Protocol, written: Waiting) -> Iterator[str]:
 
     if isinstance(written, AtOnce | DoseLadder):
         doses = written.doses if isinstance(written, DoseLadder) else (written.at_once,)
-        given = ", ".join(_given(protocol, dose) for dose in doses)
+        given = things(_given(protocol, dose) for dose in doses)
         route = written.route or protocol.route
         said = route_said(PUSH if route == IV else route)
         yield word("show.at-once", value=given, route=said)
         if isinstance(written, AtOnce) and written.form is not None:
             yield written.form
     elif isinstance(written, Ladder):
-        rates = ", ".join(_speed(protocol, rate) for rate in written.rates)
+        rates = things(_speed(protocol, rate) for rate in written.rates)
         yield word("show.rate", value=rates)
         yield say("each-for", written.every)
     elif isinstance(written, Ramp):
@@ -221,7 +222,7 @@ def by_weight_text(value: ByWeight) -> str:
             said.append(word("show.band-above", value=stated))
         else:
             said.append(worded("show.band-up-to", value=stated, weight=band.up_to))
-    return ", ".join(said)
+    return commas(said)
 
 
 def _dosing(dosing: Dosing) -> Iterator[Block]:
@@ -250,8 +251,8 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
     amount = Amount(dose.dose).text
     if dose.at_most is not None:
         amount = worded("show.at-most", dose=amount, at_most=dose.at_most)
-    said = f"{drug_name(dose.drug)} {amount} {dose.route}, {when}"
-    return f"{said}. {dose.note}" if dose.note else said
+    said = commas((f"{drug_name(dose.drug)} {amount} {dose.route}", when))
+    return in_sentences((said, dose.note)) if dose.note else said
 
 
 def _parameters(protocol: Protocol, place: ParameterName | None) -> Block:

@@ -8,6 +8,7 @@ from rechallenge.model.reaction import BedsideDrug, Treatment
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import clauses, commas, things
 
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Blank, Cell, Text, Tick, worded
@@ -53,7 +54,7 @@ def bedside_text(item: str | BedsideDrug) -> str:
     if isinstance(item, str):
         return item
     text = _treatment(item)
-    return f"{text}, {item.note}" if item.note else text
+    return commas((text, item.note)) if item.note else text
 
 
 def _is_epinephrine(item: Treatment) -> bool:
@@ -105,7 +106,7 @@ def _row(drug: Treatment | None) -> Row:
     dose: Cell = Blank(8)
     name = drug_name(drug.drug) if drug else ""
     if isinstance(drug, BedsideDrug) and drug.note:
-        name = f"{name}, {drug.note}"
+        name = commas((name, drug.note))
     if drug is not None and isinstance(drug.dose, Quantity):
         dose = Amount(drug.dose)
     return Row(
@@ -133,7 +134,7 @@ def _advice(plan: Plan) -> Iterator[str]:
         when = f" {advice.when}." if advice.when else ""
         if advice.restart is not None:
             when = f" {worded('reaction.restart-at', share=advice.restart)}{when}"
-        grades = ", ".join(advice.grades)
+        grades = things(advice.grades)
         yield word("reaction.advice", grades=grades, advises=said, when=when, source=advice.source)
 
 
@@ -154,7 +155,7 @@ def reaction_text(protocol: Protocol) -> str:
     """The treatment that the source reports, as one sentence; or that it names none."""
     if not protocol.if_reaction:
         return word("reaction.no-treatment")
-    return word("reaction.given", drugs="; ".join(map(_treatment, protocol.if_reaction)))
+    return word("reaction.given", drugs=clauses(map(_treatment, protocol.if_reaction)))
 
 
 def _treatment(treatment: Treatment) -> str:

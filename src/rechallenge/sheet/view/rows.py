@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rechallenge.model.formula import Formula
 from rechallenge.quantities import in_shown_units
 from rechallenge.words import word
+from rechallenge.words.lists import with_label
 
 from .cells import Amount, Cell, Run, Text, run_text
 from .codes import Column, Label, RowKind
@@ -56,7 +57,7 @@ class Note(NamedTuple):
     @property
     def text(self) -> str:
         """`Go on only if: no rash`."""
-        return f"{self.label}: {self.body}" if self.label else self.body
+        return with_label(self.label, self.body) if self.label else self.body
 
 
 def noted(code: Label, body: str) -> Note:

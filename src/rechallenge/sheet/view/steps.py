@@ -8,6 +8,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import VOLUME_RATE_KINDS, Parameter
 from rechallenge.quantities import ROUNDED, Quantity, in_shown_units, kind_of
 from rechallenge.words import word
+from rechallenge.words.lists import commas, follow
 
 from .as_run import AsRun, as_run, totals_as_run, until_empty, volume_to_set
 from .at_once import at_once_notes, give_said, route_said
@@ -158,7 +159,7 @@ def _notes(plan: Plan, step: Step, run: AsRun) -> Iterator[Note]:
     written = plan.written(step)
     if written is not None:
         if differing := list(_differing(plan, written, step)):
-            yield noted(Label.AS_WRITTEN, ", ".join(differing))
+            yield noted(Label.AS_WRITTEN, commas(differing))
     elif not step.clears_line and not plan.stops:
         yield noted(Label.NOT_IN_PROTOCOL, word("steps.added-by-pump"))
 
@@ -172,10 +173,10 @@ def _change_over(plan: Plan, *, runs: bool) -> Note:
     then = "flush" if plan.delivery.flush else "no-flush"
     if not runs:
         said = word("dry.empty", bag=bag, at=at)
-        return noted(Label.DOES_NOT_RUN, f"{said} {word(f'dry.instead-{then}')}")
+        return noted(Label.DOES_NOT_RUN, follow((said, word(f"dry.instead-{then}"))))
     said = word("dry.change-over", bag=bag)
     label = word(Label.CHANGE_OVER, at=at)
-    return Note(Label.CHANGE_OVER, label, f"{said} {word(f'dry.then-{then}')}")
+    return Note(Label.CHANGE_OVER, label, follow((said, word(f"dry.then-{then}"))))
 
 
 def _differing(plan: Plan, written: Step, step: Step) -> Iterator[str]:

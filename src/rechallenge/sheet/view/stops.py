@@ -9,6 +9,7 @@ from rechallenge.model.written_doses import RescueDose
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import clauses
 
 from .bags import bag_said, bag_to_connect
 from .blocks import Block, Paragraph, Section
@@ -56,7 +57,7 @@ def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
         _standing(plan, one, named=own_sets) for one in stopped.in_line if one.dose.magnitude
     ]
     if standing:
-        yield told(Label.LEFT_IN_LINE, "; ".join(standing))
+        yield told(Label.LEFT_IN_LINE, clauses(standing))
     if stopped.bag is not None and stopped.bag_left is not None:
         bag = bag_to_connect(plan, stopped.bag)
         text = worded("stop.left-in-bag", volume=stopped.bag_left, bag=bag)
@@ -103,14 +104,14 @@ def _reaction(stop: Stop) -> Iterator[Fact]:
     said += [stop.kind] if stop.kind else []
     said += [stop.seen] if stop.seen else []
     if said:
-        yield told(Label.REACTION, "; ".join(said))
+        yield told(Label.REACTION, clauses(said))
     if stop.gave:
         yield told(Label.RESCUE, rescues_said(stop))
 
 
 def rescues_said(stop: Stop) -> str:
     """`hydrocortisone 200 mg IV, 10:45; ...`: all that was given for the reaction."""
-    return "; ".join(map(_rescue, stop.gave))
+    return clauses(map(_rescue, stop.gave))
 
 
 def rescue_said(dose: RescueDose) -> str:

@@ -9,6 +9,7 @@ from rechallenge.planning.timeline.events import rescue_offset, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.lists import clauses, commas, things
 
 from .at_once import give_said
 from .bag_changes import connects_bag, rate_to_set
@@ -67,7 +68,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -
         if dose.by_order:
             by_site = plan.site is not None and "premed_lead" in plan.site.took
             due = word(f"premedication.by-{'site' if by_site else 'order'}", due=due)
-        instead = ", ".join(Amount(one).text for one in dose.in_place_of)
+        instead = things(Amount(one).text for one in dose.in_place_of)
         if of_set is not None:
             code = "premedication.of-set-in-place-of" if instead else "premedication.of-set"
             due = word(code, due=due, set=of_set, **({"doses": instead} if instead else {}))
@@ -113,7 +114,7 @@ def timeline_section(plan: Plan) -> Section:
 
 
 def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
-    said = "; ".join(_due(plan, events))
+    said = clauses(_due(plan, events))
     if plan.stopped and offset < plan.stopped[-1].at:
         said = word("timeline.past", due=said)
     due = Text(said)
@@ -126,7 +127,7 @@ def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
 def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
     drugs = [drug_name(e.reasons[0]) for e in events if e.what == "premedication"]
     if drugs:
-        yield word("timeline.give", drugs=", ".join(drugs))
+        yield word("timeline.give", drugs=things(drugs))
     for event in events:
         if event.what == "step-end":
             if event.step == plan.steps[-1].number and not _is_dry(plan, event.offset):
@@ -137,13 +138,13 @@ def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
             yield word("timeline.stop", step=event.step)
         elif event.what == "vitals":
             reasons = (word(f"vitals.{reason.replace(' ', '-')}") for reason in event.reasons)
-            yield word("timeline.vitals", reasons=", ".join(reasons))
+            yield word("timeline.vitals", reasons=things(reasons))
         elif event.what == "flush-start":
             yield _flush(plan)
         elif event.what in ("flush-end", "observation-end"):
             yield word(f"timeline.{event.what}")
     if any(event.what == "rescue" for event in events):
-        yield word("timeline.gave", doses=", ".join(_rescues(plan, events[0].offset)))
+        yield word("timeline.gave", doses=things(_rescues(plan, events[0].offset)))
 
 
 def _rescues(plan: Plan, offset: Quantity) -> Iterator[str]:
@@ -208,7 +209,7 @@ def _monitoring(plan: Plan) -> Iterator[Fact]:
 
 def vital_signs(rules: tuple[VitalsRule, ...]) -> str:
     """When vital signs are taken: `baseline, every 15 min, end`."""
-    return ", ".join(
+    return commas(
         word(f"vitals-rule.{rule.when.replace(' ', '-')}") if rule.every is None
         else word("vitals-rule.every", time=minutes(rule.every).text)
         for rule in rules

@@ -9,6 +9,7 @@ from rechallenge.model.validation import Case, CaseResult
 from rechallenge.quantities import display
 from rechallenge.sheet.places import label_of
 from rechallenge.words import counted, word
+from rechallenge.words.lists import things
 
 _BAG_COLUMNS = {
     "volume": "column.volume", "holds": "column.holds", "concentration": "column.concentration",
@@ -98,7 +99,7 @@ def _outcome(result: CaseResult) -> str:
     if not result.agrees:
         return word("validation.case.differs")
     if result.case.refused:
-        return word("validation.case.refused", codes=", ".join(result.refused))
+        return word("validation.case.refused", codes=things(result.refused))
     return counted("validation.case.agrees", len(result.compared))
 
 

@@ -5,6 +5,7 @@ import re
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SHORT, Head, view_of
 from rechallenge.words import word
+from rechallenge.words.lists import in_sentences
 
 from .bags_page import bags_page
 from .compared_page import agreement, compared_page, findings_page
@@ -58,4 +59,4 @@ def _named(head: Head) -> str:
     prints = {"plan": head.fingerprint[:SHORT], "protocol": head.protocol_fingerprint[:SHORT]}
     named = [f"{word('paper.patient')} {head.patient}" if head.patient else "", head.protocol,
              word("closing.fingerprints", **prints)]  # fmt: skip
-    return ". ".join(filter(None, named))
+    return in_sentences([*filter(None, named)])

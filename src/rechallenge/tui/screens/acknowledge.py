@@ -9,6 +9,7 @@ from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.state.field_text import finding_said
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _, word
+from rechallenge.words.lists import with_label
 
 from .dialog import Fill
 
@@ -31,7 +32,7 @@ class Acknowledge(Fill[Answer]):
         keep: Callable[[Mapping[str, str]], None],
     ) -> None:
         item = finding_item(finding)
-        source = [f"{word(Label.SOURCE)}: {item.source}"] if item.source else []
+        source = [with_label(word(Label.SOURCE), item.source)] if item.source else []
         super().__init__(
             _("Confirm: {code}").format(code=item.code),
             [finding_said(finding), *source],

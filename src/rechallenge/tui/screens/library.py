@@ -26,6 +26,7 @@ from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.sheet_text import SectionText
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
+from rechallenge.words.lists import commas, with_label
 
 SIDE_BY_SIDE = 130
 
@@ -193,7 +194,7 @@ def _lines(entry: LibraryEntry, width: int) -> tuple[Content, ...]:
     if entry.trouble:
         told = wrapped(f"x {entry.trouble}", 3, 5, width)
         return (head, *map(Content, told.split("\n")))
-    of = f"{drug_name(entry.drug)}, {entry.strategy}: {entry.title}"
+    of = with_label(commas((drug_name(entry.drug), entry.strategy)), entry.title)
     if not entry.version:
-        of = f"{entry.strategy}: {entry.title}" if entry.title else entry.strategy
+        of = with_label(entry.strategy, entry.title) if entry.title else entry.strategy
     return (head, *(Content.styled(line, "dim") for line in wrapped(of, 3, 3, width).split("\n")))

@@ -31,6 +31,7 @@ from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.search import SearchLine
 from rechallenge.tui.widgets.summary import SummaryLine
 from rechallenge.words import _, word
+from rechallenge.words.lists import with_label
 
 from .order_keys import keys_now
 
@@ -284,7 +285,9 @@ class OrderScreen(Screen[None]):
         if plan is None or finding is None:
             return
         if finding.severity is not Severity.CONFIRM:
-            title = f"{word(f'severity.{finding.severity.value}').capitalize()}: {finding.code}"
+            title = with_label(
+                word(f"severity.{finding.severity.value}").capitalize(), finding.code
+            )
             text = "\n\n".join(finding_paragraphs(finding))
             self.app.push_screen(Ask(title, text, ("no", _("Close"))))
             return

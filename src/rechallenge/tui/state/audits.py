@@ -30,6 +30,7 @@ from rechallenge.service.auditing import (
 )
 from rechallenge.sheet.audit_view import AuditView, Found, view_of
 from rechallenge.words import _, counted, word
+from rechallenge.words.lists import follow
 
 from .evaluation import defect
 from .places import in_fields
@@ -109,7 +110,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
         yield looked._replace(why="\n".join(map(str, error.problems)))
     except Unclear as unclear:
         hint = _HINTS.get(unclear.code, "")
-        yield looked._replace(why=f"{unclear}. {hint}".strip())
+        yield looked._replace(why=follow((f"{unclear}.", hint)))
     except NotAFact as no:
         sentence = _("Stated: {text}: {why}. Names: {names}")
         why = word(f"unread.{no.why}")

@@ -22,6 +22,7 @@ from rechallenge.planning.order.from_site import with_blanks
 from rechallenge.service.order_fields import FieldValue, order_text, read_text
 from rechallenge.sheet.places import place_label
 from rechallenge.words import _
+from rechallenge.words.lists import things, with_label
 from rechallenge.words.shown import shown
 
 from .answering import with_answers
@@ -237,7 +238,7 @@ class _Evaluating:
             key = ".".join(map(str, problem.place))
             known = any(spec.key == key for spec in self.specs)
             if not known:
-                self.why.append(f"{place_label(problem.place)}: {in_fields(problem.sentence)}")
+                self.why.append(with_label(place_label(problem.place), in_fields(problem.sentence)))
             elif self.draft.text(key):
                 self.refusals.setdefault(key, in_fields(problem.sentence))
             else:
@@ -279,8 +280,8 @@ class _Evaluating:
         labels = {spec.key: spec.label for spec in self.specs}
         for key, state in fields.items():
             if state.status is FieldStatus.REFUSED:
-                yield f"{labels[key]}: {state.says}"
+                yield with_label(labels[key], state.says)
         needed = [labels[k] for k, s in fields.items() if s.status is FieldStatus.NEEDED]
         if needed:
-            yield _("Still needed: {fields}.").format(fields=", ".join(needed))
+            yield _("Still needed: {fields}.").format(fields=things(needed))
         yield from self.why

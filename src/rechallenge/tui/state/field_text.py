@@ -18,7 +18,7 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.places import label_of
 from rechallenge.words import _, word
 from rechallenge.words.codes import FindingCode
-from rechallenge.words.lists import listed
+from rechallenge.words.lists import clauses, commas, listed, with_label
 from rechallenge.words.nearest import nearest_known
 
 from .draft import DraftOrder
@@ -31,7 +31,7 @@ def read_back(key: str, reading: FieldValue, plan: Plan | None, dose: OrderedDos
     became = _became(key, reading.value, plan, dose)
     if became == value_text(reading.value):
         return reading.text
-    return f"{reading.commas}; {became}" if reading.commas else became
+    return clauses((reading.commas, became)) if reading.commas else became
 
 
 def _became(key: str, value: object, plan: Plan | None, dose: OrderedDose | None) -> str:
@@ -44,7 +44,7 @@ def _became(key: str, value: object, plan: Plan | None, dose: OrderedDose | None
     if key == "measures" and plan is not None and plan.on_file.measures is not None:
         return plan.on_file.measures.title
     if key == "line" and plan is not None and plan.line is not None and plan.line.title:
-        return f"{display(plan.line.dead_volume)}, {plan.line.title}"
+        return commas((display(plan.line.dead_volume), plan.line.title))
     if key == "clear_line" and plan is not None and plan.line is not None and plan.line.clear_at:
         return display(plan.line.clear_at)
     return value_text(value)
@@ -88,7 +88,7 @@ def _not_compared(finding: Finding) -> Iterator[str]:
         yield _("Not compared, because the order does not state it:")
         for code in not_stated:
             field = _FIELD_OF.get(code, code.replace("-", "_"))
-            yield f"- {label_of(field)}: {word(f'phrase.{code}')}"
+            yield f"- {with_label(label_of(field), word(f'phrase.{code}'))}"
 
 
 _FIELD_OF = {"body-surface": "bsa"}

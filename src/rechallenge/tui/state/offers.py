@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.summaries import has_words, matching
 from rechallenge.sheet.names import drug_name
+from rechallenge.words.lists import with_label
 
 from .draft import DraftOrder
 from .evaluation import site_of
@@ -68,7 +69,7 @@ class NamesOnFile:
             return () if Path(text).is_file() else files_offered(text, _PROTOCOL_FILES)
         if spec.key == PROTOCOL:
             found = matching(entries, text, self._also)
-            offers = [Offer(e.id, f"{drug_name(e.drug)}: {e.title}") for e in found]
+            offers = [Offer(e.id, with_label(drug_name(e.drug), e.title)) for e in found]
         else:
             wanted = text.casefold().split()
             words = self._words.get(spec.key, ())

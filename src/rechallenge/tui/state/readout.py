@@ -10,6 +10,7 @@ from rechallenge.sheet.curve import PlanCurves, flush_at, minutes, value_at
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK
 from rechallenge.words import _
+from rechallenge.words.lists import clauses
 
 LINES = 3
 
@@ -51,7 +52,7 @@ def moment(curves: PlanCurves, minute: Fraction) -> Moment:
 
 def readout_lines(curves: PlanCurves, minute: Fraction, width: int) -> list[str]:
     """The values at a minute, always as many lines, so that the chart above keeps its size."""
-    text = "; ".join(part.replace(" ", NO_BREAK) for part in readout(curves, minute))
+    text = clauses(part.replace(" ", NO_BREAK) for part in readout(curves, minute))
     lines = wrapped(text, 1, 1, width).split("\n")
     return lines + [""] * (LINES - len(lines))
 

@@ -11,6 +11,7 @@ from rechallenge.audit.table import Row
 from rechallenge.audit.understanding import Understanding
 from rechallenge.sheet.audit_view import AuditView, passed_over
 from rechallenge.words import _, word
+from rechallenge.words.lists import commas
 
 WRONG, UNREAD, NOTED = "x", "?", "i"
 _MOST_ROWS = 1000
@@ -93,7 +94,7 @@ def read_as(column: Column | None) -> str:
     if column is None:
         return word("role.none")
     role = word(f"role.{column.role}")
-    return f"{role}, {column.unit}" if column.unit else role
+    return commas((role, column.unit)) if column.unit else role
 
 
 def _parts(found: Understanding) -> list[dict[int, Column]]:

@@ -28,6 +28,7 @@ from rechallenge.sheet.view import (
 )
 from rechallenge.sheet.view.stops import rescues_said
 from rechallenge.words import word
+from rechallenge.words.lists import clauses, things
 
 from .evaluation import FieldState, FieldStatus, defect
 from .fields import FieldSpec
@@ -163,7 +164,7 @@ def _read(key: str, text: str) -> FieldState:
     try:
         stop = Stop.model_validate({INFUSED: "1 mL", WAY: AS_PLANNED, key: text})
     except ValidationError as error:
-        said = "; ".join(in_fields(problem.sentence) for problem in problems_of(error))
+        said = clauses(in_fields(problem.sentence) for problem in problems_of(error))
         return FieldState(FieldStatus.REFUSED, said)
     value = getattr(stop, key)
     said = rescues_said(stop) if key == "gave" else value_text(value)
@@ -223,7 +224,7 @@ def _first_rates(plan: Plan) -> Iterator[tuple[str, str]]:
     (steps,) = sections_of(plan, SectionCode.STEPS)
     runs = [row for row in steps.table.of(RowKind.INFUSE, RowKind.CLEARING) if not row.past]
     if runs:
-        first = ", ".join(
+        first = things(
             word("stop.rate-from", rate=row.text(Column.RATE), at=row.text(Column.START))
             for row in runs[:_FIRST]
         )

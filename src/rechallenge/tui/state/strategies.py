@@ -16,6 +16,7 @@ from rechallenge.service.order_fields import order_text, read_text
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.places import place_label
 from rechallenge.words import _
+from rechallenge.words.lists import clauses, things, with_label
 
 from .draft import Held
 from .evaluation import Evaluation, FieldStatus
@@ -47,7 +48,7 @@ def order_of(evaluation: Evaluation) -> Order | str:
     ]
     if refused:
         return _("First correct the fields that cannot be used: {fields}.").format(
-            fields=", ".join(refused)
+            fields=things(refused)
         )
     if not draft.text("dose"):
         return _("Write a dose first; strategies are compared for one order.")
@@ -91,5 +92,7 @@ def _why(error: Exception | None) -> str:
         said = " ".join(map(finding_text, error.findings))
         return _("refused: {findings}").format(findings=said)
     if isinstance(error, Unusable):
-        return "; ".join(f"{place_label(p.place)}: {in_fields(p.sentence)}" for p in error.problems)
+        return clauses(
+            with_label(place_label(p.place), in_fields(p.sentence)) for p in error.problems
+        )
     return "" if error is None else str(error)

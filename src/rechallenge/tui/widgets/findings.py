@@ -15,6 +15,7 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import Label, by_danger, finding_item
 from rechallenge.tui.state.field_text import finding_said
 from rechallenge.words import _, word
+from rechallenge.words.lists import with_label
 
 from .choice_list import ChoiceList, row
 from .sheet_text import SheetText
@@ -128,7 +129,7 @@ def finding_paragraphs(finding: Finding, *, fallen: bool = False) -> Iterator[st
     item = finding_item(finding)
     yield finding_said(finding)
     if item.source:
-        yield f"{word(Label.SOURCE)}: {item.source}"
+        yield with_label(word(Label.SOURCE), item.source)
     if item.answer:
         yield _("Answer: {answer}").format(answer=item.answer.text)
     elif item.severity is Severity.CONFIRM:

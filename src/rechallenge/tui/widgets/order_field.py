@@ -14,7 +14,8 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.offers import FREE, Offers
-from rechallenge.words import _
+from rechallenge.words import _, word
+from rechallenge.words.lists import things, with_label
 from rechallenge.words.shown import printable
 
 from .suggestions import Suggestions
@@ -128,7 +129,7 @@ class OrderField(Widget):
     def help_text(self) -> str:
         """What belongs in this field."""
         spec = self.spec
-        lines = [f"{spec.label}: {spec.explains}."]
+        lines = [word("list.sentence", text=with_label(spec.label, spec.explains))]
         if spec.sample:
             with_unit = spec.sample[:1].isdigit() and " " in spec.sample
             such = _("Write it with its unit, such as {sample}.") if with_unit else _(
@@ -137,7 +138,7 @@ class OrderField(Widget):
             lines.append(such.format(sample=spec.sample))
         if spec.choices:
             one_of = _("One of: {words}. F4 lets you choose.")
-            lines.append(one_of.format(words=", ".join(spec.choices)))
+            lines.append(one_of.format(words=things(spec.choices)))
         if self.state.status is FieldStatus.FROM_SITE:
             lines.append(_("Left empty, it is {value}.").format(value=self.state.says))
         elif spec.fallback:

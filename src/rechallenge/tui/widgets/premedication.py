@@ -12,6 +12,7 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK, Column, Moment, SectionCode, Table
 from rechallenge.tui.state.draft import Texts
 from rechallenge.words import _, word
+from rechallenge.words.lists import commas, with_label
 
 from .choice_list import ChoiceList, row
 
@@ -62,8 +63,8 @@ class PremedicationList(ChoiceList[view.Row]):
         box = f"[x] {_('given {time}').format(time=given)} " if given else dose.text(Column.TICK)
         due, at = dose.text(Column.DUE), dose.cells.get(Column.GIVE_AT)
         if isinstance(at, Moment):
-            due = f"{at.text}, {due}"
-        text = f"{box} {_named(dose)}: {due}"
+            due = commas((at.text, due))
+        text = f"{box} {with_label(_named(dose), due)}"
         for line in wrapped(text, 1, _INDENT, width).split("\n"):
             yield Content.styled(line, "dim" if given else "")
         for note in dose.notes:

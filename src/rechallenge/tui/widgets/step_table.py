@@ -20,6 +20,7 @@ from rechallenge.sheet.text.plan import (
 )
 from rechallenge.sheet.view import Column, Label, RowKind, SectionCode, change_text
 from rechallenge.words import _
+from rechallenge.words.lists import commas
 
 from .choice_list import ChoiceList, row
 from .sheet_text import SheetText, text_lines
@@ -104,7 +105,7 @@ class StepWorking(SheetText):
 def _explained(step: view.Row, width: int) -> list[Content]:
     rate = step.text(Column.RATE).replace(view.NO_BREAK, " ")
     if step.kind is RowKind.OBSERVE and step.aside:
-        rate = f"{rate}, {step.aside}"
+        rate = commas((rate, step.aside))
     is_set = step.kind not in (RowKind.OBSERVE, RowKind.GIVE)
     what = _("Step {step}: set {rate}") if is_set else _("Step {step}: {rate}")
     notes = [f"  {note.text}" for note in step.notes if note.code not in _IN_THE_ROW]
