@@ -1,4 +1,4 @@
-"""What every test needs: no protocols but those that ship, whatever the machine has."""
+"""What every test needs: no protocols but those that ship, in English, whatever the machine has."""
 
 import gc
 import signal
@@ -28,3 +28,4 @@ def _no_site_of_this_machine(
     empty: Path = tmp_path_factory.getbasetemp() / "no-configuration"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(empty))
     monkeypatch.delenv("RECHALLENGE_PROTOCOLS", raising=False)
+    monkeypatch.setenv("RECHALLENGE_LANGUAGE", "en")

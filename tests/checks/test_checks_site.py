@@ -75,7 +75,7 @@ def test_the_closing_time_of_the_site_is_compared_and_named_as_its_source(tmp_pa
     text = "unit: Day unit 4B\nclosing_time: 17:30\n"
     late, early = "2026-11-21 16:00", "2026-11-21 09:00"
     (finding,) = found(tmp_path, "ends-after-closing", text, start=late)
-    assert finding.source == "site.yaml of Day unit 4B"
+    assert finding.source == "site.yaml: Day unit 4B"
     assert not found(tmp_path, "ends-after-closing", text, start=early)
     (stated,) = found(tmp_path, "ends-after-closing", text, start=late, closing_time="17:00")
     assert stated.source is None

@@ -1,8 +1,6 @@
 """A defect is one sentence, its traceback only for whoever asks; a language is known or refused."""
 
-import pytest
-
-from tests.cli.running import CASE_2, Outcome, command, here, python, refused
+from tests.cli.running import CASE_2, Outcome, command, python, refused
 
 BROKEN = """
 from rechallenge.cli.main import main
@@ -38,18 +36,6 @@ def test_the_traceback_of_a_defect_is_shown_on_request() -> None:
 
 def test_what_a_person_got_wrong_has_no_traceback_even_then() -> None:
     refused(command("plan", "stepwize", "--dose", "5 mg", RECHALLENGE_DEBUG="1"), "stepwise")
-
-
-def test_a_language_without_a_book_is_refused_with_those_there_are() -> None:
-    refused(
-        command("protocols", RECHALLENGE_LANGUAGE="fr"),
-        "RECHALLENGE_LANGUAGE: the language fr is not available; write one of en, pseudo",
-    )
-
-
-@pytest.mark.parametrize("named", ["en", ""])
-def test_english_may_be_named_or_not(named: str) -> None:
-    assert command("protocols", RECHALLENGE_LANGUAGE=named).out == here("protocols").out
 
 
 def test_help_and_refusals_are_in_the_language_of_the_environment() -> None:

@@ -113,7 +113,7 @@ def test_a_plan_says_what_is_from_the_site_and_an_option_overrides_it(folder: Pa
     text = " ".join(here(*CASE_2).out.split())
     assert "Alaris GP" in text
     assert "From the site Premed timing, Pump, Line" in text
-    assert "final volume (site.yaml of Day unit 4B" in text
+    assert "final volume (site.yaml: Day unit 4B" in text
     assert "30 min before (set by the site; time" in text
     told = json.loads(here(*CASE_2, "--pump", "generic", "--format", "json").out)
     assert told["pump"]["name"] == "generic"
@@ -133,9 +133,7 @@ def test_a_value_of_the_site_that_an_order_cannot_use_is_named_as_the_sites(fold
     # 27 mL of line is more than the bag of 20 mL that is ordered.
     site_folder(folder)
     arguments = ("plan", "cadonilimab-stepwise", "--dose", "100 mg", "--volume", "20 mL")
-    refused(
-        here(*arguments), "--line: 27 mL", "the line is from site.yaml of Day unit 4B", "or none"
-    )
+    refused(here(*arguments), "--line: 27 mL", "the line is from site.yaml: Day unit 4B", "or none")
     assert here(*arguments, "--line", "none").code == 0
 
 

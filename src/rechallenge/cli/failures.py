@@ -11,10 +11,11 @@ from typing import TypeAlias
 import click
 
 from rechallenge.words import _
-from rechallenge.words.languages import UnknownLanguage, choose_language
+from rechallenge.words.languages import UnknownLanguage
 from rechallenge.words.shown import printable, reason_of
 
 from .interrupt import INTERRUPTED
+from .language import choose
 from .signals import Ended
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
@@ -84,7 +85,7 @@ def _outcome(command: Callable[[], click.Command], while_running: Running) -> in
     output = sys.stdout
     try:
         with while_running():
-            choose_language()
+            choose(sys.argv[1:])
             result = command().main(standalone_mode=False, prog_name="rechallenge")
         return result if isinstance(result, int) else ExitCode.DONE
     except Stop as stop:

@@ -13,6 +13,7 @@ from rechallenge.version import __version__
 from rechallenge.words import _, word
 
 from .failures import ExitCode, Running, Stop, run
+from .language import with_language
 
 COMMANDS = (
     "audit", "batch", "check", "checks", "compare", "drugs", "new", "plan", "protocols", "pumps",
@@ -61,7 +62,7 @@ class _Commands(click.Group):
 
 def _command(name: str) -> click.Command:
     command: click.Command = import_module(f"rechallenge.cli.{name}").command
-    return command
+    return with_language(command)
 
 
 def cli() -> click.Command:
@@ -80,7 +81,7 @@ def cli() -> click.Command:
             "130 interrupted."
         ),
     )
-    return click.version_option(__version__, prog_name="rechallenge")(group)
+    return click.version_option(__version__, prog_name="rechallenge")(with_language(group))
 
 
 @click.pass_context

@@ -87,7 +87,7 @@ class Site(Entry):
     unit: SiteName | None = None
     logo: Annotated[str, AfterValidator(_logo_name)] | None = None
     telephone: Telephone | None = None
-    language: Literal["en"] | None = None
+    language: Literal["en", "zh-CN"] | None = None
     time_zone: TimeZone | None = None
     closing_time: ClockTime | None = None
     paper: Paper | None = None
@@ -142,8 +142,8 @@ class SiteOnFile(WorkedOut):
 
     @property
     def citation(self) -> str:
-        """The site's file as the source of a value."""
-        return _("site.yaml of {name}").format(name=self.name) if self.name else "site.yaml"
+        """The site's file as the source of a value: in a plan, and so the same in each language."""
+        return f"site.yaml: {self.name}" if self.name else "site.yaml"
 
     def source_of(self, field: str) -> str | None:
         """The citation of a field that was taken from the file; None for any other."""

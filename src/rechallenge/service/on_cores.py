@@ -11,7 +11,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from rechallenge.words.languages import choose_language
+from rechallenge.words import speak
+from rechallenge.words.languages import book_in, language_in_use
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 """How a worker starts: as a copy of this process where that is safe, since it then has loaded all
@@ -94,7 +95,9 @@ def _started(job: Job[_Item, _Result], items: Sequence[_Item], busy: _Busy) -> _
     ours, theirs = context.Pipe()
     # A copy of this process has its ends of all pipes too, and would keep them open.
     copied = [ours, *busy] if METHOD == "fork" else []
-    process = context.Process(target=_work, args=(job, items, theirs, copied), daemon=True)
+    process = context.Process(
+        target=_work, args=(job, items, theirs, copied, language_in_use()), daemon=True
+    )
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -108,7 +111,11 @@ def _send(worker: _Worker, number: int, busy: _Busy) -> None:
 
 
 def _work(
-    job: Job[_Item, _Result], items: Sequence[_Item], link: Connection, copied: list[Connection]
+    job: Job[_Item, _Result],
+    items: Sequence[_Item],
+    link: Connection,
+    copied: list[Connection],
+    language: str,
 ) -> None:
     """Work on the items whose numbers come, until this end or the other is closed."""
     # The terminal sends Ctrl-C to each process; the first of them ends the others.
@@ -116,7 +123,7 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in copied:
         other.close()
-    choose_language()
+    speak(book_in(language))
     with suppress(EOFError, OSError):
         while True:
             link.send(_result(job, items[link.recv()]))

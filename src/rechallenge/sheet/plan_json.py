@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime, time
 from fractions import Fraction
+from gettext import NullTranslations
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from rechallenge.model.review import fingerprint_of
 from rechallenge.model.site import SiteOnFile
 from rechallenge.model.verification import Proof, Proved
 from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
+from rechallenge.words import speaking
 
 from .finding_text import finding_text
 from .plan_inputs import inputs_tree
@@ -40,8 +42,9 @@ IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was round
 
 
 def plan_json(plan: Plan) -> str:
-    """The plan as text that ends with a line feed."""
-    return json_text(plan_tree(plan))
+    """The plan as text that ends with a line feed. Its sentences are English in every language."""
+    with speaking(NullTranslations()):
+        return json_text(plan_tree(plan))
 
 
 def json_text(tree: Any) -> str:

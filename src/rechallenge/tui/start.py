@@ -4,17 +4,14 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rechallenge.words.languages import choose_language
-
 if TYPE_CHECKING:
     from .app import Planner
 
 
 def planner(state: Path | None = None) -> "Planner":
-    """The planner, ready to be run, in the language that the environment asks for. `state` is the
-    folder of its drafts, if not the usual one. Raises UnknownLanguage."""
+    """The planner, ready to be run, in the language in use. `state` is the folder of its drafts, if
+    not the usual one."""
     settle_memory()
-    choose_language()
     from .app import Planner
 
     made = Planner(state=state)

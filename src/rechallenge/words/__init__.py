@@ -7,11 +7,15 @@ catalogue that holds both: by code as the message's context, and by the English 
 The language is chosen once, before a front end is loaded; texts are looked up when they are shown.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import NullTranslations
 
 from .book import BOOK
 
 _language = NullTranslations()
+_for_now: ContextVar[NullTranslations | None] = ContextVar("language", default=None)
 
 
 def speak(language: NullTranslations) -> None:
@@ -20,16 +24,31 @@ def speak(language: NullTranslations) -> None:
     _language = language
 
 
+@contextmanager
+def speaking(language: NullTranslations) -> Iterator[None]:
+    """Within, this thread uses another language."""
+    before = _for_now.set(language)
+    try:
+        yield
+    finally:
+        _for_now.reset(before)
+
+
+def spoken() -> NullTranslations:
+    """The language in use."""
+    return _for_now.get() or _language
+
+
 def _(sentence: str) -> str:
     """A sentence in the language in use; its values are filled in afterwards, by name."""
-    return _language.gettext(sentence)
+    return spoken().gettext(sentence)
 
 
 def word(code: str, /, **values: object) -> str:
     """The text of a code, with its values filled in. Raises KeyError for a code without a text."""
     text = BOOK[code]
     assert isinstance(text, str), code
-    said = _language.pgettext(code, text)
+    said = spoken().pgettext(code, text)
     return said.format(**values) if values else said
 
 
@@ -39,5 +58,5 @@ def counted(code: str, number: int, /, **values: object) -> str:
     texts = BOOK[code]
     assert isinstance(texts, tuple), code
     one, several = texts
-    said = _language.npgettext(code, one, several, number)
+    said = spoken().npgettext(code, one, several, number)
     return said.format(number=number, **values)

@@ -1,6 +1,7 @@
 """The English book: the text of each code, or a pair of texts for one and for several."""
 
 from .audit import AUDIT
+from .click import CLICK
 from .codes import COMPARES
 from .day import DAY
 from .fhir import FHIR
@@ -23,6 +24,7 @@ from .workbook import WORKBOOK
 
 BOOK: dict[str, str | tuple[str, str]] = {
     **COMMANDS,
+    **CLICK,
     **AUDIT,
     **DAY,
     **FACTS_PAGE,

@@ -1,31 +1,74 @@
-"""Which languages there are, which of them the environment asks for, and one made up for tests."""
+"""Which languages there are, and which of them is used; and one made up for tests."""
 
 import os
-from gettext import NullTranslations
+from collections.abc import Callable, Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
 
-from . import _, speak
+from . import _, speak, spoken
 
-VARIABLE = "RECHALLENGE_LANGUAGE"
-LANGUAGES = ("en", "pseudo")
-"""English, and the made-up language of the tests."""
+OPTION, VARIABLE = "--language", "RECHALLENGE_LANGUAGE"
+ENGLISH, CHINESE = "en", "zh-CN"
+LANGUAGES = (ENGLISH, CHINESE)
+"""The languages with a book, by their tags."""
+_MADE_UP = "pseudo"
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of a locale; the first that is set decides, as POSIX has it."""
+_CHINESE_LOCALES = ("zh-cn", "zh-hans", "zh-sg")
+_TAG = "language"
+"""The head of a catalogue that holds its tag."""
 
 
 class UnknownLanguage(ValueError):
     """A language without a book. The sentence names those that have one."""
 
 
-def choose_language() -> None:
-    """Use the language that the environment names, or English. Call this before a front end is
-    loaded. Raises UnknownLanguage."""
-    named = os.environ.get(VARIABLE) or "en"
-    if named == "pseudo":
-        speak(Pseudo())
-        return
+def choose_language(
+    option: str | None = None, of_site: Callable[[], str | None] = lambda: None
+) -> None:
+    """Use the language that the option states, else the environment's variable, else the site's
+    file, else the locale of the system; English if none of them does. Call this before a front end
+    is loaded. Raises UnknownLanguage."""
     speak(NullTranslations())
-    if named != "en":
-        sentence = _("{variable}: the language {named} is not available; write one of {known}")
-        known = ", ".join(LANGUAGES)
-        raise UnknownLanguage(sentence.format(variable=VARIABLE, named=named, known=known))
+    for place, tag in ((OPTION, option), (VARIABLE, os.environ.get(VARIABLE) or None)):
+        if tag is not None:
+            if tag not in (*LANGUAGES, _MADE_UP):
+                sentence = _("{place}: the language {named} is not available; write one of {known}")
+                known = ", ".join(LANGUAGES)
+                raise UnknownLanguage(sentence.format(place=place, named=tag, known=known))
+            break
+    else:
+        tag = of_site() or of_locale(os.environ)
+    speak(book_in(tag))
+
+
+def language_in_use() -> str:
+    """The tag of the language in use."""
+    return spoken().info().get(_TAG, ENGLISH)
+
+
+def of_locale(environment: Mapping[str, str]) -> str:
+    """The language that a locale asks for: simplified Chinese by any of its names, else English."""
+    locale = next((named for name in _LOCALES if (named := environment.get(name))), "")
+    tag = locale.replace("_", "-").lower()
+    return CHINESE if tag.startswith(_CHINESE_LOCALES) else ENGLISH
+
+
+@cache
+def book_in(tag: str) -> NullTranslations:
+    """The book of a language. A text without a translation is English."""
+    if tag == _MADE_UP:
+        return Pseudo()
+    if tag == ENGLISH:
+        return NullTranslations()
+    with compiled(tag).open("rb") as file:
+        return GNUTranslations(file)
+
+
+def compiled(tag: str) -> Path:
+    """The file of a translation: its source, compiled."""
+    return Path(__file__).with_name(f"{tag.replace('-', '_')}.mo")
 
 
 OPEN, CLOSE, FILLER = "«", "»", "ø"
@@ -33,6 +76,10 @@ OPEN, CLOSE, FILLER = "«", "»", "ø"
 
 class Pseudo(NullTranslations):
     """Text without brackets bypassed the book; text without a closing bracket was cut."""
+
+    def info(self) -> dict[str, str]:
+        """Its head."""
+        return {_TAG: _MADE_UP}
 
     def gettext(self, message: str) -> str:
         """The message, marked and made longer."""

@@ -11,7 +11,7 @@ SITE: dict[str, str | tuple[str, str]] = {
     "site.telephone": "Telephone",
     "site.telephone.about": "whom to call in a reaction, as it is dialled in the unit",
     "site.language": "Language",
-    "site.language.about": "language of sheets and messages; en is the only one so far",
+    "site.language.about": "language of sheets and messages: en or zh-CN",
     "site.paper": "Paper",
     "site.paper.about": "paper of the sheets: a4 or letter",
     "site.labels": "Label sheet",

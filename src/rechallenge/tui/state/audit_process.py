@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rechallenge.files.find import Shelves
 from rechallenge.words import _
-from rechallenge.words.languages import choose_language
+from rechallenge.words.languages import VARIABLE, choose_language, language_in_use
 from rechallenge.words.shown import reason_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,13 @@ async def audited_apart(asked: "Asked", shelves: Shelves) -> AsyncGenerator["Loo
     from .audits import Looked
 
     try:
-        process = await create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        process = await create_subprocess_exec(
+            *COMMAND,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=environment_of_audit(),
+        )
     except OSError as error:
         said = _("No audit could be begun: {reason}.").format(reason=reason_of(error))
         yield Looked(asked, why=said)
@@ -53,6 +59,11 @@ async def audited_apart(asked: "Asked", shelves: Shelves) -> AsyncGenerator["Loo
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+
+def environment_of_audit() -> dict[str, str]:
+    """The environment of the process, which names the language in use."""
+    return {**os.environ, VARIABLE: language_in_use()}
 
 
 def answer() -> None:

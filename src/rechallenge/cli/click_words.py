@@ -1,0 +1,36 @@
+"""Click's own words in the language in use. Click asks gettext for them, and gettext would look for
+a catalogue of click; here they are looked up in the book."""
+
+import click.core
+import click.decorators
+import click.exceptions
+import click.formatting
+import click.parser
+import click.types
+
+from rechallenge.words import spoken
+from rechallenge.words.click import CLICK
+
+MODULES = (
+    click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types,
+)  # fmt: skip
+"""The modules of click that say anything here."""
+_CODES = {text: code for code, text in CLICK.items()}
+
+
+def speak_for_click() -> None:
+    """Have click say its words in the language in use."""
+    for module in MODULES:
+        vars(module).update(_=_said, ngettext=_counted)
+
+
+def _said(sentence: str) -> str:
+    code = _CODES.get(sentence)
+    return sentence if code is None else spoken().pgettext(code, sentence)
+
+
+def _counted(one: str, several: str, number: int) -> str:
+    code = _CODES.get((one, several))
+    if code is None:
+        return one if number == 1 else several
+    return spoken().npgettext(code, one, several, number)
