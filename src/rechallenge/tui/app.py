@@ -11,17 +11,15 @@ from platformdirs import user_state_path
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.errors import NoWidget
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
 
-from rechallenge.words import _, counted
+from rechallenge.words import _
 
 from .keys_in_order import KeysInOrder
 from .screens.order import OrderScreen
 from .screens.room import TooSmall, too_small
 from .state.command import plan_command
-from .state.draft import BadDraft, DraftOrder
+from .state.draft import DraftOrder
 from .state.draft_store import DraftStore
 from .state.fields import PROTOCOL
 from .state.session import Session
@@ -92,24 +90,10 @@ class Planner(KeysInOrder):
 
     def on_mount(self) -> None:
         """Restore what an earlier planner left, and say so."""
-        said = [self.session.shelf.warning, self.drafts.trouble, self.settings.trouble]
-        try:
-            left = self.drafts.left()
-        except BadDraft as bad:
-            left = None
-            said.append(str(bad))
+        left, said = self.drafts.restored()
         if left is not None:
             self.session.replace(left, saved=False)
-            said.append(
-                _(
-                    "Restored: the order below was not saved when the planner last ended. Check "
-                    "it; Ctrl+N begins a new one."
-                )
-            )
-            if left.report:
-                said.append(_("A stop was half reported: report it again to find what was typed."))
-            if others := self.drafts.others_left():
-                said.append(counted("planner.drafts-left", others))
+        said = [self.session.shelf.warning, self.settings.trouble, *said]
         self.order_screen.say("\n".join(text for text in said if text))
 
     def on_ready(self) -> None:
@@ -152,15 +136,10 @@ class Planner(KeysInOrder):
 
     def action_jump(self) -> None:
         """A letter for each place."""
+        from .screens.dialog import if_answered
         from .screens.help import Jump
 
-        targets = [w for w in self.screen.focus_chain if _in_view(w, self.screen)]
-
-        def go(target: Widget | None) -> None:
-            if target is not None:
-                target.focus()
-
-        self.push_screen(Jump(targets), go)
+        self.push_screen(Jump(self.screen), if_answered(self.screen.set_focus))
 
     def action_undo(self) -> None:
         """Undo the last edit, and say which it was."""
@@ -279,23 +258,10 @@ class Planner(KeysInOrder):
         self.notify(_("The command line was sent to the clipboard."), markup=False)
 
     def action_copy_note(self) -> None:
-        """Copy the plan as a note for the patient's record, and say whether it is a draft."""
-        from rechallenge.sheet.note import plan_note
-        from rechallenge.sheet.view.status import status_of
+        """Copy the plan as a note for the patient's record."""
+        from .copying import copy_note
 
-        self.session.prove()
-        plan = self.session.evaluation.plan
-        if plan is None:
-            self.notify(_("There is no plan to copy: see what is shown."), markup=False)
-            return
-        note = plan_note(plan)
-        self.copy_to_clipboard(note)
-        said = _(
-            "Copied: a note of {lines} lines. {first} If your terminal does not let it through, "
-            "save it under a name that ends in .note.txt."
-        )
-        told = said.format(lines=note.count("\n"), first=f"{status_of(plan).text}.")
-        self.notify(told, timeout=10, markup=False)
+        copy_note(self, self.session)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that make sense now, the most wanted first."""
@@ -318,14 +284,6 @@ class Planner(KeysInOrder):
 
     def _on_order(self) -> bool:
         return self.screen is self.order_screen
-
-
-def _in_view(widget: Widget, screen: Screen[object]) -> bool:
-    """Whether any of a widget is in view, not scrolled away."""
-    try:
-        return bool(screen.find_widget(widget).visible_region)
-    except NoWidget:
-        return False
 
 
 def _load_planning() -> None:

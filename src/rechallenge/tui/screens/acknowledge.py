@@ -1,17 +1,23 @@
 """Answering a finding: a reason and initials, which are printed with the plan."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
-from rechallenge.model.finding import Finding
+from textual.app import App
+
+from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.view import Label, finding_item
+from rechallenge.tui.state.answering import answer_to, begun_answer
 from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.state.field_text import finding_said
+from rechallenge.tui.state.session import Session
+from rechallenge.tui.widgets.findings import finding_paragraphs
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _, word
 from rechallenge.words.lists import with_label
 
-from .dialog import Fill
+from .dialog import Ask, Fill, if_answered
 
 
 class Acknowledge(Fill[Answer]):
@@ -60,3 +66,23 @@ class Acknowledge(Fill[Answer]):
 
     def answer(self, texts: dict[str, str]) -> Answer | dict[str, str]:
         return self._answer(texts["reason"], texts["initials"])
+
+
+def open_finding(app: App[None], session: Session, finding: Finding) -> None:
+    """Show the whole finding: with its question where it asks, otherwise to be read."""
+    plan, patient = session.evaluation.plan, session.draft.text("patient")
+    if plan is None:
+        return
+    if finding.severity is not Severity.CONFIRM:
+        title = with_label(word(f"severity.{finding.severity.value}").capitalize(), finding.code)
+        text = "\n\n".join(finding_paragraphs(finding))
+        app.push_screen(Ask(title, text, ("no", _("Close"))))
+        return
+
+    def answered(reason: str, initials: str) -> Answer | dict[str, str]:
+        return answer_to(plan, finding, reason, initials, patient, session.clock())
+
+    asked = begun_answer(plan, finding, patient)
+    begun = session.draft.begun.get(asked, {})
+    dialog = Acknowledge(finding, answered, begun, partial(session.begin_answer, asked))
+    app.push_screen(dialog, if_answered(session.answer))

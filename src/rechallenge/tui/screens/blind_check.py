@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from rechallenge.files.find import Shelves
@@ -32,7 +31,7 @@ from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.words import _, word
 from rechallenge.words.shown import printable
 
-from .dialog import Choose, ask_before_leaving
+from .field_by_field import FieldByField
 
 _INITIALS = "initials"
 KEYS = (
@@ -43,7 +42,7 @@ KEYS = (
 )
 
 
-class BlindCheck(ModalScreen[Plan]):
+class BlindCheck(FieldByField[Plan]):
     """Takes the order field by field and compares it with the plan; gives the plan with the check
     that it has recorded. Leaving it changes nothing."""
 
@@ -54,9 +53,9 @@ class BlindCheck(ModalScreen[Plan]):
         "in the plan file. Escape leaves without a check."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
+    left = _("The second check is not done")
     command = "rechallenge verify PLAN.json --blind"
     """The twin of this screen. A file's name may say what is in it."""
 
@@ -64,8 +63,8 @@ class BlindCheck(ModalScreen[Plan]):
         super().__init__(id="blind")
         self._path, self._saved, self._session = path, saved, session
         self._questions = {q.key: q for q in questions_of(saved.plan, shelves)}
-        self._texts = dict.fromkeys((_INITIALS, *self._questions), "")
-        self.fields = {key: OrderField(self._spec(key), self._write) for key in self._texts}
+        self.texts = dict.fromkeys((_INITIALS, *self._questions), "")
+        self.fields = {key: OrderField(self._spec(key), self.write) for key in self.texts}
         self._said = Static("", id="blind-said", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -80,18 +79,14 @@ class BlindCheck(ModalScreen[Plan]):
 
     def on_mount(self) -> None:
         """Say what each field takes, and begin at the first."""
-        for key in self._texts:
+        for key in self.texts:
             self._show(key)
         self._said.display = False
         self.fields[_INITIALS].entry.focus()
 
-    def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
-        """F4 in a field."""
-        self._choose(event.field)
-
     def on_button_pressed(self) -> None:
         """Compare, and record the check if everything agrees."""
-        for key in self._texts:
+        for key in self.texts:
             if self._value(key).refused is not None:
                 self.fields[key].entry.focus()
                 self._say(_("Some fields cannot be used yet: see the marks."))
@@ -109,43 +104,20 @@ class BlindCheck(ModalScreen[Plan]):
         else:
             self.dismiss(plan)
 
-    def action_choose(self) -> None:
-        """Offer the choices of the field in use."""
-        for field in self.fields.values():
-            if field.has_focus_within:
-                self._choose(field)
-
-    def action_leave(self) -> None:
-        """Leave without a check; ask first where something was typed."""
-        if any(self._texts.values()):
-            ask_before_leaving(self, _("The second check is not done"))
-        else:
-            self.dismiss(None)
-
-    def _choose(self, field: OrderField) -> None:
-        spec = field.spec
-
-        def done(chosen: str | None) -> None:
-            if chosen is not None:
-                self._write(spec.key, chosen)
-
-        if spec.choices:
-            words = tuple((word, "") for word in spec.choices)
-            self.app.push_screen(Choose(spec.label, words, self._texts[spec.key]), done)
-
     def _spec(self, key: str) -> FieldSpec:
         if key == _INITIALS:
             return FieldSpec(key, _("Your initials"), "", _("who enters the order"))
         question = self._questions[key]
         return FieldSpec(key, question.label, "", question.expects, choices=question.choices)
 
-    def _write(self, key: str, text: str) -> None:
-        self._texts[key] = text
+    def write(self, key: str, text: str) -> None:
+        """Take a text, and say what it is read as."""
+        self.texts[key] = text
         self._said.display = False
         self._show(key)
 
     def _show(self, key: str) -> None:
-        value, text = self._value(key), self._texts[key]
+        value, text = self._value(key), self.texts[key]
         if not text:
             state = FieldState(FieldStatus.EMPTY, _expects(self._questions.get(key)))
         elif value.refused is not None:
@@ -155,7 +127,7 @@ class BlindCheck(ModalScreen[Plan]):
         self.fields[key].show(text, state)
 
     def _value(self, key: str) -> FieldValue:
-        text = self._texts[key]
+        text = self.texts[key]
         if key != _INITIALS:
             return read_entry(self._questions[key], text, self._session.today)
         try:

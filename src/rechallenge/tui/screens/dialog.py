@@ -1,7 +1,7 @@
 """Dialogs: a title, Escape to close, and the focus on the safe choice."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +15,16 @@ from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
 
 _Answer = TypeVar("_Answer")
+
+
+def if_answered(act: Callable[[_Answer], object]) -> Callable[[_Answer | None], None]:
+    """What is done with the answer of a dialog; one that was left has none."""
+
+    def closed(answer: _Answer | None) -> None:
+        if answer is not None:
+            act(answer)
+
+    return closed
 
 
 class Dialog(ModalScreen[_Answer | None]):
@@ -73,22 +83,6 @@ class Tell(Dialog[None]):
         with VerticalScroll(classes="dialog", can_focus=True):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield Static(self._text, classes="dialog-text", markup=False)
-
-
-def ask_before_leaving(screen: ModalScreen[Any], title: str) -> None:
-    """Close a screen without an answer, once a person agrees that what was typed is lost."""
-
-    def answered(answer: str | None) -> None:
-        if answer == "lose":
-            screen.dismiss(None)
-
-    ask = Ask(
-        title,
-        _("What you typed here is lost if you leave."),
-        ("stay", _("Go back to it")),
-        ("lose", _("Discard it")),
-    )
-    screen.app.push_screen(ask, answered)
 
 
 class Fill(Dialog[_Answer]):
@@ -177,7 +171,7 @@ class Choose(Dialog[str]):
 
     HELP: ClassVar[str] = _("Up and down choose, Enter takes, Escape leaves the field as it is.")
 
-    def __init__(self, title: str, words: tuple[tuple[str, str], ...], now: str) -> None:
+    def __init__(self, title: str, words: Sequence[tuple[str, str]], now: str) -> None:
         super().__init__()
         self._title, self._words, self._now = title, [word for word, _ in words], now
         column = max(map(len, self._words), default=0) + 2

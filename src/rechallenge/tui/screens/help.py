@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.errors import NoWidget
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -90,8 +92,9 @@ class Jump(Dialog[Widget]):
 
     HELP: ClassVar[str] = _("Type the letter of a place to go there; Escape stays.")
 
-    def __init__(self, targets: list[Widget]) -> None:
+    def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
+        targets = [widget for widget in screen.focus_chain if _in_view(widget, screen)]
         self.targets = dict(zip(LETTERS, targets, strict=False))
 
     def compose(self) -> ComposeResult:
@@ -105,3 +108,11 @@ class Jump(Dialog[Widget]):
         event.stop()
         target = self.targets.get(event.key)
         self.dismiss(target)
+
+
+def _in_view(widget: Widget, screen: Screen[object]) -> bool:
+    """Whether any of a widget is in view, not scrolled away."""
+    try:
+        return bool(screen.find_widget(widget).visible_region)
+    except NoWidget:
+        return False

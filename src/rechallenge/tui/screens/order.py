@@ -14,24 +14,21 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rechallenge.model.finding import Severity
-from rechallenge.tui.state.answering import answer_to, begun_answer
-from rechallenge.tui.state.draft import Answer, DraftOrder
-from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, site_of
+from rechallenge.tui.state.draft import DraftOrder
+from rechallenge.tui.state.evaluation import Evaluation, site_of
 from rechallenge.tui.state.field_text import choices_for
 from rechallenge.tui.state.fields import PROTOCOL
 from rechallenge.tui.state.offers import NamesOnFile
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.widgets.choice_list import ChoiceList
-from rechallenge.tui.widgets.findings import FindingList, finding_paragraphs
+from rechallenge.tui.widgets.findings import FindingList
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.order_form import OrderForm
 from rechallenge.tui.widgets.result import CODES, FINDINGS, Result
 from rechallenge.tui.widgets.search import SearchLine
 from rechallenge.tui.widgets.summary import SummaryLine
-from rechallenge.words import _, word
-from rechallenge.words.lists import with_label
+from rechallenge.words import _
 
 from .order_keys import keys_now
 
@@ -210,7 +207,7 @@ class OrderScreen(Screen[None]):
         if not in_result:
             self.result.target.focus()
             return
-        self._field_to_return_to().entry.focus()
+        self.form.first_open().entry.focus()
 
     def action_section(self, number: int) -> None:
         """Open a section of the result, and go into it."""
@@ -236,8 +233,10 @@ class OrderScreen(Screen[None]):
             dose := self.result.premedication.dose
         ):
             self.session.tick(dose)
-        elif event.option_list is self.result.findings:
-            self._open_finding()
+        elif event.option_list is self.result.findings and (finding := self.result.findings.item):
+            from .acknowledge import open_finding
+
+            open_finding(self.app, self.session, finding)
 
     def action_choices(self) -> None:
         """What may be written in the field in use."""
@@ -256,7 +255,7 @@ class OrderScreen(Screen[None]):
 
     def choose(self, key: str) -> None:
         """Offer what may be written in a field."""
-        from .dialog import Choose
+        from .dialog import Choose, if_answered
 
         spec = next(s for s in self.session.evaluation.specs if s.key == key)
         if key == PROTOCOL:
@@ -270,48 +269,8 @@ class OrderScreen(Screen[None]):
             self.notify(said.format(field=spec.label), markup=False)
             return
 
-        def done(word: str | None) -> None:
-            if word is not None:
-                self.take(key, word)
-
-        self.app.push_screen(Choose(spec.explains, words, self.session.draft.text(key)), done)
-
-    def _open_finding(self) -> None:
-        """The whole finding: with its question where it asks, otherwise to be read."""
-        from .acknowledge import Acknowledge
-        from .dialog import Ask
-
-        plan, finding = self.session.evaluation.plan, self.result.findings.item
-        if plan is None or finding is None:
-            return
-        if finding.severity is not Severity.CONFIRM:
-            title = with_label(
-                word(f"severity.{finding.severity.value}").capitalize(), finding.code
-            )
-            text = "\n\n".join(finding_paragraphs(finding))
-            self.app.push_screen(Ask(title, text, ("no", _("Close"))))
-            return
-        patient = self.session.draft.text("patient")
-
-        def answered(reason: str, initials: str) -> Answer | dict[str, str]:
-            now = self.session.clock()
-            return answer_to(plan, finding, reason, initials, patient, now)
-
-        def done(answer: Answer | None) -> None:
-            if answer is not None:
-                self.session.answer(answer)
-
-        asked = begun_answer(plan, finding, patient)
-        begun = self.session.draft.begun.get(asked, {})
-        keep = partial(self.session.begin_answer, asked)
-        self.app.push_screen(Acknowledge(finding, answered, begun, keep), done)
-
-    def _field_to_return_to(self) -> OrderField:
-        fields = list(self.form.query(OrderField))
-        open_ones = [
-            f for f in fields if f.state.status in (FieldStatus.REFUSED, FieldStatus.NEEDED)
-        ]
-        return (open_ones or fields)[0]
+        dialog = Choose(spec.explains, words, self.session.draft.text(key))
+        self.app.push_screen(dialog, if_answered(partial(self.take, key)))
 
     def _fit(self, size: Size) -> None:
         self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,7 +17,6 @@ from rechallenge.model.plan import Plan
 from rechallenge.sheet.text.grid import grid, line_text
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.tui.state.command import resume_command
-from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.state.stopping import (
     Outcome,
@@ -39,7 +37,7 @@ from rechallenge.tui.widgets.order_field import OrderField
 from rechallenge.tui.widgets.sheet_text import SheetText
 from rechallenge.words import _, word
 
-from .dialog import Choose, ask_before_leaving
+from .field_by_field import FieldByField
 
 _PAUSE_S = 0.2
 """After this long without a key, the other ways are worked out too."""
@@ -78,7 +76,7 @@ class Ways(ChoiceList[WayRow]):
         return rows
 
 
-class Stopped(ModalScreen[Plan]):
+class Stopped(FieldByField[Plan]):
     """Takes the report of a stop, field by field, and gives the plan that goes on as was chosen.
     Leaving it changes nothing."""
 
@@ -90,9 +88,10 @@ class Stopped(ModalScreen[Plan]):
         "before that, and Escape asks before it drops what was typed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False),
         Binding("f2", "turn", "Ways to go on", show=False, priority=True),
     ]
+
+    left = _("The stop is not taken into the plan")
 
     def __init__(
         self,
@@ -105,17 +104,17 @@ class Stopped(ModalScreen[Plan]):
         self._plan, self._shelf, self._keep = plan, shelf, keep
         self._by = () if shelf is None else others_for(plan, shelf)
         self._specs = {spec.key: spec for spec in fields_of(plan)}
-        self._texts = dict.fromkeys(self._specs, "") | dict(texts or {})
+        self.texts = dict.fromkeys(self._specs, "") | dict(texts or {})
         self._outcomes: dict[str, Outcome] = {}
         self._others: Timer | None = None
-        self.fields = {key: OrderField(spec, self._write) for key, spec in self._specs.items()}
+        self.fields = {key: OrderField(spec, self.write) for key, spec in self._specs.items()}
         self.ways = Ways(plan_row(plan, word("stop.before")))
         self.said = SheetText(id="stop-said")
 
     @property
     def command(self) -> str:
         """The twin of this screen."""
-        return resume_command(stated_in(self._texts, self._way))
+        return resume_command(stated_in(self.texts, self._way))
 
     def compose(self) -> ComposeResult:
         yield Static(word("heading.stops"), classes="dialog-title", markup=False)
@@ -134,10 +133,6 @@ class Stopped(ModalScreen[Plan]):
         """The ways to go on are all there once the cursor is among them."""
         if event.widget is self.ways:
             self._work_out_others()
-
-    def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
-        """F4 in a field."""
-        self._choose(event.field.spec)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another way to go on: show what it comes to."""
@@ -163,19 +158,6 @@ class Stopped(ModalScreen[Plan]):
         else:
             self.ways.focus()
 
-    def action_choose(self) -> None:
-        """Offer the choices of the field in use."""
-        for field in self.fields.values():
-            if field.has_focus_within:
-                self._choose(field.spec)
-
-    def action_leave(self) -> None:
-        """Leave; ask first where something was typed."""
-        if any(self._texts.values()):
-            ask_before_leaving(self, _("The stop is not taken into the plan"))
-        else:
-            self.dismiss(None)
-
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the ways to go on in a low terminal."""
         self.set_class(event.size.height < 34, "-low")
@@ -187,27 +169,19 @@ class Stopped(ModalScreen[Plan]):
 
     @property
     def _ways(self) -> tuple[str, ...]:
-        return ways_of(self._plan, self._texts, self._by)
+        return ways_of(self._plan, self.texts, self._by)
 
-    def _choose(self, spec: FieldSpec) -> None:
-        def done(chosen: str | None) -> None:
-            if chosen is not None:
-                self._write(spec.key, chosen)
-
-        if spec.choices:
-            words = tuple((one, "") for one in spec.choices)
-            self.app.push_screen(Choose(spec.label, words, self._texts[spec.key]), done)
-
-    def _write(self, key: str, text: str) -> None:
-        if self._texts[key] != text:
-            self._texts[key] = text
-            self._keep({key: text for key, text in self._texts.items() if text})
+    def write(self, key: str, text: str) -> None:
+        """Take a text, and work out what it changes."""
+        if self.texts[key] != text:
+            self.texts[key] = text
+            self._keep({key: text for key, text in self.texts.items() if text})
             self._renew()
 
     def _renew(self) -> None:
         """Work out the first way now, and the others once no key has come for a moment."""
         first = self._ways[0]
-        self._outcomes = {first: go(self._plan, self._texts, first, self._shelf)}
+        self._outcomes = {first: go(self._plan, self.texts, first, self._shelf)}
         self._list()
         self.ways.chosen = 0
         self._show()
@@ -222,7 +196,7 @@ class Stopped(ModalScreen[Plan]):
 
     def _outcome(self, way: str) -> Outcome:
         if way not in self._outcomes:
-            self._outcomes[way] = go(self._plan, self._texts, way, self._shelf)
+            self._outcomes[way] = go(self._plan, self.texts, way, self._shelf)
         return self._outcomes[way]
 
     def _list(self) -> None:
@@ -233,7 +207,7 @@ class Stopped(ModalScreen[Plan]):
         """Show what the way under the cursor comes to, and what is said beside each field."""
         outcome = self._outcome(self._way)
         for key, field in self.fields.items():
-            field.show(self._texts[key], state_of(key, self._texts[key], outcome))
+            field.show(self.texts[key], state_of(key, self.texts[key], outcome))
         self.said.show_lines(partial(_lines, outcome))
 
 

@@ -25,6 +25,7 @@ from rechallenge.tui.widgets.key_line import Key, KeyLine
 from rechallenge.tui.widgets.table_grid import TableGrid
 from rechallenge.words import _
 
+from .dialog import if_answered
 from .table_corrections import CorrectColumn, CorrectTable
 
 SIDE_BY_SIDE = 120
@@ -142,23 +143,17 @@ class TableAudit(Screen[None]):
         if seen is None:
             return
 
-        def said(text: str | None) -> None:
-            if text is not None:
-                self._moved = True
-                self.ask(self.asked.with_header(place, text))
+        def said(text: str) -> None:
+            self._moved = True
+            self.ask(self.asked.with_header(place, text))
 
         now = self.asked.headers.get(place, "")
         dialog = CorrectColumn(place, seen.header(self.grid.row, place), now)
-        self.app.push_screen(dialog, said)
+        self.app.push_screen(dialog, if_answered(said))
 
     def action_options(self) -> None:
         """Say which sheet it is, and how its decimals are written."""
-
-        def said(asked: Asked | None) -> None:
-            if asked is not None:
-                self.ask(asked)
-
-        self.app.push_screen(CorrectTable(self.asked, self._shelves), said)
+        self.app.push_screen(CorrectTable(self.asked, self._shelves), if_answered(self.ask))
 
     async def action_keep(self) -> None:
         """Keep the table as a protocol file."""

@@ -14,7 +14,7 @@ from typing import IO
 
 from rechallenge.files.locking import locked
 from rechallenge.files.writing import free_name
-from rechallenge.words import _
+from rechallenge.words import _, counted
 from rechallenge.words.shown import printable, reason_of
 
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
@@ -55,6 +55,27 @@ class DraftStore:
         if self._lock is not None:
             self._lock.close()
         self.file = None
+
+    def restored(self) -> tuple[DraftOrder | None, list[str | None]]:
+        """What an earlier planner left, and what is to be said of it."""
+        said = [self.trouble]
+        try:
+            left = self.left()
+        except BadDraft as bad:
+            return None, [*said, str(bad)]
+        if left is None:
+            return None, said
+        said.append(
+            _(
+                "Restored: the order below was not saved when the planner last ended. Check it; "
+                "Ctrl+N begins a new one."
+            )
+        )
+        if left.report:
+            said.append(_("A stop was half reported: report it again to find what was typed."))
+        if others := self.others_left():
+            said.append(counted("planner.drafts-left", others))
+        return left, said
 
     def left(self) -> DraftOrder | None:
         """What an earlier planner left. A draft that cannot be read is set aside: BadDraft."""

@@ -19,6 +19,8 @@ from rechallenge.words import _, counted, word
 
 from .order_field import OrderField
 
+_OPEN = (FieldStatus.NEEDED, FieldStatus.REFUSED)
+
 
 class OrderForm(VerticalScroll):
     """Every field of the order, with its text as typed and a sentence about it."""
@@ -77,9 +79,13 @@ class OrderForm(VerticalScroll):
         """The next field that is needed or refused, from the one after a field to that field."""
         keys = [spec.key for spec in self._specs]
         start = keys.index(after) + 1 if after in keys else 0
-        wanted = (FieldStatus.NEEDED, FieldStatus.REFUSED)
         fields = (self._fields[key] for key in keys[start:] + keys[:start])
-        return next((field for field in fields if field.state.status in wanted), None)
+        return next((field for field in fields if field.state.status in _OPEN), None)
+
+    def first_open(self) -> OrderField:
+        """The first field that is needed or refused; else the first."""
+        fields = list(self.query(OrderField))
+        return next((field for field in fields if field.state.status in _OPEN), fields[0])
 
     def field(self, key: str) -> OrderField | None:
         """The field of a key."""
