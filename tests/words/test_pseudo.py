@@ -22,8 +22,8 @@ BAG = "Bag 1"
 """The name that a bag has in the plan itself, where a protocol names none."""
 
 
-LOOKS = ("a4", "acted on", "small")
-"""What the templates are told of paper and of the look of a text."""
+LOOKS = ("a4", "acted on", "small", "en", "GB")
+"""What the templates are told of paper, of the look of a text and of its language."""
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ PAPER: dict[str, str | tuple[str, str]] = {
         "Protocol {protocol}. Printed by {software}. A qualified person must verify every number "
         "before use."
     ),
-    "paper.page": "page",
-    "paper.of": "of",
+    "paper.page-of": "page {page} of {pages}",
     "paper.draft": "DRAFT",
     "paper.allergies": "Allergies",
     "paper.write-none": "write none if there are none",

@@ -11,12 +11,11 @@ from rechallenge.sheet.view.day_order import DayOrder
 from rechallenge.sheet.view.day_pumps import AtOnce, clock, in_slots, pumps_at_once
 from rechallenge.sheet.view.rows import Table
 from rechallenge.version import __version__
-from rechallenge.words import word
 from rechallenge.words.lists import commas
 
 from .render import typeset
 from .sheet import Paper, typst_paper
-from .words import Data, JsonValue, label, printed, texts
+from .words import Data, JsonValue, in_language, label, printed, texts
 
 _HOUR = timedelta(hours=1)
 _MOST_TICKS = 16
@@ -32,11 +31,11 @@ def day_pdf(day: Day, paper: Paper | None) -> bytes:
 def _data(day: Day, paper: Paper) -> Data:
     title, *more = day.title
     return {
+        **in_language(),
         "paper": typst_paper(paper),
         "title": printed(title),
         "about": texts(*more),
         "software": f"rechallenge {__version__}",
-        "page": [word("paper.page"), word("paper.of")],
         "sections": [_section(section) for section in day.sections],
         "timelines": list[JsonValue](_timelines(day.orders)),
     }

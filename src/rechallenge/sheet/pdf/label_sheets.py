@@ -13,7 +13,7 @@ from rechallenge.sheet.view.blocks import Part
 from rechallenge.sheet.view.rows import Facts
 from rechallenge.words import word
 
-from .words import Data, JsonValue, label, printed
+from .words import Data, JsonValue, in_language, label, printed
 from .worksheet import label_lines
 
 
@@ -53,6 +53,7 @@ def label_data(plan: Plan, layout: str) -> Data:
     """The data of the template: a label for each bag, in the order of use, and where they stand."""
     view, sheet = view_of(plan), LABEL_SHEETS[layout]
     return {
+        **in_language(),
         "labels": list[JsonValue](_labels(view)),
         "title": printed(word("labels.title", drug=view.head.drug, dose=view.head.dose.text)),
         "software": view.head.software,

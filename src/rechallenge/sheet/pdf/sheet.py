@@ -14,7 +14,7 @@ from rechallenge.words.paper import PAPER
 from . import after, before
 from .chart import chart
 from .steps import as_written, step_table
-from .words import Data, JsonValue, label, printed
+from .words import Data, JsonValue, in_language, label, printed
 from .worksheet import worksheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
@@ -38,6 +38,7 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
     head = view.head
     dose = head.dose.text
     return {
+        **in_language(),
         "paper": typst_paper(paper),
         "words": _words(view) | _stop(plan),
         "title": printed(word("paper.title", drug=head.drug, dose=dose)),

@@ -9,7 +9,7 @@ from rechallenge.words import word
 
 from .render import typeset
 from .sheet import Paper
-from .words import Data, JsonValue, printed, texts
+from .words import Data, JsonValue, in_language, printed, texts
 
 _TEMPLATE = "validation.typ"
 
@@ -45,6 +45,7 @@ def validation_data(
         signed += ["validation.compared-by", "validation.released-by"]
     return {
         "title": printed(word(code, title=cases.title, software=software)),
+        **in_language(),
         "paper": "us-letter" if paper == "letter" else "a4",
         "software": software,
         "form": form,

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from rechallenge.sheet.text.layout import unbroken
+from rechallenge.words import word
+from rechallenge.words.languages import CHINESE, language_in_use
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What is handed to a template."""
@@ -25,6 +27,14 @@ _NUMBER = re.compile(r"[A-Za-z+#]*[0-9]+(?:[-/.:,_+ \u00a0]?[A-Za-z0-9]+)*")
 _LONG_WORD = re.compile(r"[^\s\u00a0\u200b]{24,}")
 _PIECE = 8
 _PARAMETER = re.compile(r"(?<![\w/.])[a-z]+(?:_[a-z0-9]+)+(?![\w/])")
+
+
+def in_language() -> Data:
+    """The language in use and its region, by which lines are broken and signs are chosen; and how
+    it counts pages."""
+    tag = language_in_use()
+    lang, region = ("zh", "CN") if tag == CHINESE else ("en", "GB")
+    return {"language": {"lang": lang, "region": region}, "page_of": word("paper.page-of")}
 
 
 def printed(text: str) -> str:

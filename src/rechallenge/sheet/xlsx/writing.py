@@ -133,7 +133,7 @@ class _Writer:
                   f"{word('paper.protocol')} {head.protocol_fingerprint[:SHORT]}")  # fmt: skip
         sheet.set_header(_within(f"&L&B{_plain(plain.line)}", f"&R{_plain(prints)}"))
         printed = word("paper.printed-by", protocol=head.protocol, software=head.software)
-        count = f"&R{_plain(word('paper.page'))} &P {_plain(word('paper.of'))} &N"
+        count = f"&R{_plain(word('paper.page-of')).format(page='&P', pages='&N')}"
         sheet.set_footer(_within(f"&L{_plain(printed)}", count))
 
 
