@@ -31,7 +31,7 @@ import rechallenge.sheet.pdf.day as page
 from rechallenge.sheet.text.plan import page_text, plan_text
 
 order.export = lambda plan, form, **how: f"{how}{plan_text(plan)}".encode()
-page.day_pdf = lambda day, paper: page_text(day.title, day.sections).encode()
+page.day_pdf = lambda day, paper: f"{paper} {page_text(day.title, day.sections)}".encode()
 """
 """Pages as text, which takes a tenth of the time of a PDF."""
 
@@ -111,6 +111,20 @@ def test_run_again_a_batch_rewrites_only_what_has_changed(quick: Path) -> None:
     ]  # fmt: skip
     assert "380 mg" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
     assert not Path("day/earlier").exists()
+
+
+def test_all_pages_are_on_the_paper_of_the_site(
+    quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("ours").mkdir()
+    Path("ours", "site.yaml").write_text("paper: letter\n", "utf-8")
+    monkeypatch.setenv("RECHALLENGE_PROTOCOLS", "ours")
+    table(THREE)
+    assert batch().code == 0
+    assert "'paper': 'letter'" in words_of("002-stepwise/002-sheet.pdf")
+    # The sheet of labels that goes with letter.
+    assert "'labels': '5164'" in words_of("002-stepwise/002-labels.pdf")
+    assert words_of("summary.pdf").startswith("letter ")
 
 
 def test_pages_for_another_paper_are_printed_again(quick: Path) -> None:

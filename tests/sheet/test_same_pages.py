@@ -17,12 +17,13 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from rechallenge.model.site import Paper
 from rechallenge.sheet.pdf import page_differences, same_pages
 from rechallenge.sheet.pdf.drawn import _letters, drawn_on
 from rechallenge.sheet.pdf.page_differences import Differs
 from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
 from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
-from rechallenge.sheet.pdf.sheet import Paper, sheet_data
+from rechallenge.sheet.pdf.sheet import sheet_data
 
 from .damage import Content, redrawn, resaved
 from .damaged_cells import COVERED, WAYS, is_told

@@ -9,7 +9,7 @@ from rechallenge.words import _, word
 from .printed import Printed, Unread
 from .roles import Role, scale
 from .table import Cell
-from .understanding import Bound, Stated, Understanding
+from .understanding import Bound, Fact, Understanding
 from .written import written_unit
 
 FACTS = ("total time", "dose", "total dose", "volume", "bag", "concentration", "undiluted",
@@ -83,7 +83,7 @@ def add_facts(found: Understanding, stated: Sequence[tuple[str, str]]) -> None:
             raise NotAFact(no.why, f"{name}={value}") from None
 
 
-def _facts(found: Understanding, cell: Cell) -> list[Stated]:
+def _facts(found: Understanding, cell: Cell) -> list[Fact]:
     """The facts in a text beside a table. Raises NotAFact."""
     text = " ".join(cell.text.strip(" .。|*_#").split())
     title = _TITLE.fullmatch(text)
@@ -98,7 +98,7 @@ def _facts(found: Understanding, cell: Cell) -> list[Stated]:
     return _of_value(found, role, matched[2], cell)
 
 
-def _of_value(found: Understanding, role: Role, text: str, cell: Cell) -> list[Stated]:
+def _of_value(found: Understanding, role: Role, text: str, cell: Cell) -> list[Fact]:
     bound: Bound = ""
     for pattern, kind in ((_LEAST, "least"), (_MOST, "most")):
         if matched := pattern.fullmatch(text):
@@ -111,8 +111,8 @@ def _of_value(found: Understanding, role: Role, text: str, cell: Cell) -> list[S
         if not pair:
             raise NotAFact("no-fact")
         other = cell._replace(where=_("{where}, volume").format(where=cell.where))
-        return [Stated(_printed(found, role, pair[1], pair[2], cell)),
-                Stated(_printed(found, Role.STATED_VOLUME, pair[3], pair[4], other))]  # fmt: skip
+        return [Fact(_printed(found, role, pair[1], pair[2], cell)),
+                Fact(_printed(found, Role.STATED_VOLUME, pair[3], pair[4], other))]  # fmt: skip
     if pair and role in (Role.STATED_STRENGTH, Role.UNDILUTED):
         amount = _printed(found, Role.STATED_HOLDS, pair[1], pair[2], cell)
         volume = _printed(found, Role.STATED_VOLUME, pair[3], pair[4], cell)
@@ -121,20 +121,20 @@ def _of_value(found: Understanding, role: Role, text: str, cell: Cell) -> list[S
         digits = word("audit.in", amount=amount.shown, volume=volume.digits)
         value, half = amount.value / volume.value, amount.half / volume.value
         base = f"{amount.base}/mL"
-        return [Stated(Printed(cell, role, "", base, value, half, digits, volume.unit))]
+        return [Fact(Printed(cell, role, "", base, value, half, digits, volume.unit))]
     if role is Role.TOTAL_TIME and not bound and (both := _RANGE.fullmatch(text)):
         upper = cell._replace(where=_("{where}, upper end").format(where=cell.where))
         low = _printed(found, role, both[1], both[2] or both[4], cell)
-        return [Stated(low, "least"),
-                Stated(_printed(found, role, both[3], both[4], upper), "most")]  # fmt: skip
+        return [Fact(low, "least"),
+                Fact(_printed(found, role, both[3], both[4], upper), "most")]  # fmt: skip
     if role is Role.TOTAL_TIME and (clock := _CLOCK.fullmatch(text)):
         minutes = int(clock[1].replace(",", "")) * 60 + int(clock[2]) if "." not in clock[1] else 0
         number = _printed(found, role, str(minutes), "min", cell)
-        return [Stated(number, bound)]
+        return [Fact(number, bound)]
     one = _ONE.fullmatch(text)
     if one is None:
         raise NotAFact("no-number")
-    return [Stated(_printed(found, role, one[1], one[2], cell), bound)]
+    return [Fact(_printed(found, role, one[1], one[2], cell), bound)]
 
 
 def _printed(

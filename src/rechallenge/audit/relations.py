@@ -15,12 +15,12 @@ from .bags import (
 )
 from .body import Body
 from .digits import PER_H, Reading
+from .fact_relations import FactNodes, relate_facts
 from .intervals import ANY, Interval, Product, Relation, Sum, exactly
 from .network import Claim, LineNodes, Network, Shared
 from .printed import Printed
 from .roles import SHARES, SUMS, Role
 from .shares import relate_shares
-from .stated import Facts, relate_facts
 from .understanding import Understanding
 
 _NOTHING = Fraction(0)
@@ -43,7 +43,7 @@ def network_of(found: Understanding, reading: Reading, wrong: Sequence[Printed])
     body = Body(network, found, [*lines, *bags])
     for nodes in (*lines, *bags):
         body.relate(nodes)
-    facts = Facts(network, found, body, only_bag=only_bag(lines, bags))
+    facts = FactNodes(network, found, body, only_bag=only_bag(lines, bags))
     relate_shares(network, lines, Role.SHARE, Role.DOSE, facts.dose, "share")
     relate_shares(network, lines, Role.RATE_SHARE, Role.RATE, facts.full_rate, "rate-share")
     relate_shares(network, bags, Role.BAG_SHARE, Role.HOLDS, facts.dose, "share")

@@ -41,7 +41,7 @@ class Line(NamedTuple):
     named: Cell | None = None
 
 
-class Stated(NamedTuple):
+class Fact(NamedTuple):
     """A number that is stated beside the table; where it is a `bound`, nothing is below or above
     it."""
 
@@ -70,7 +70,7 @@ class Understanding:
     tables: int = 0
     beside: list[Cell] = field(default_factory=list)
     unread_beside: list[Unread] = field(default_factory=list)
-    facts: list[Stated] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     digits: Mapping[Role, Digits] = field(default_factory=dict)
 
     def printed(self) -> Iterator[Printed]:

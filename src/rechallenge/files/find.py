@@ -109,12 +109,15 @@ class Shelves(NamedTuple):
     def on_file(self, protocol: "Protocol", order: "Order") -> "OnFile":
         """What is on file about the drugs, pump, line and measures of an order, and what it takes
         from the site's file. Raises UnusableOrder and UnusableFile."""
-        site = None
-        if self.site_file is not None:
-            from .site import read_site
+        return self.on_file_with(self.site_on_file(), protocol, order)
 
-            site = read_site(self.site_file, self)
-        return self.on_file_with(site, protocol, order)
+    def site_on_file(self) -> "SiteOnFile | None":
+        """What the site's own file says; None where there is none. Raises UnusableFile."""
+        if self.site_file is None:
+            return None
+        from .site import read_site
+
+        return read_site(self.site_file, self)
 
     def on_file_with(
         self, site: "SiteOnFile | None", protocol: "Protocol", order: "Order"

@@ -148,3 +148,9 @@ class SiteOnFile(WorkedOut):
     def source_of(self, field: str) -> str | None:
         """The citation of a field that was taken from the file; None for any other."""
         return self.citation if field in self.took else None
+
+
+def paper_of(site: SiteOnFile | None) -> Paper:
+    """The paper that a site prints on; A4 where it states none."""
+    stated = None if site is None else site.said.paper
+    return stated or "a4"

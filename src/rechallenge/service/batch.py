@@ -1,11 +1,11 @@
 """All orders of a table, on every core: a clinic's day in one folder."""
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rechallenge.files.find import Shelves
 from rechallenge.files.reading import FileProblem, UnusableFile
@@ -13,6 +13,7 @@ from rechallenge.files.spots import Spot
 from rechallenge.files.tables import read_table
 from rechallenge.files.writing import write_whole
 from rechallenge.model.problems import Problem
+from rechallenge.model.site import LabelSheet, Paper, SiteOnFile, paper_of
 from rechallenge.sheet.view.day import Day, day_view
 from rechallenge.sheet.view.day_order import DayOrder
 from rechallenge.words import _
@@ -22,9 +23,7 @@ from .batch_order import Done, Target, carry_out, without_plan
 from .batch_rows import BadRow, BadTable, Ordered, rows_of
 from .on_cores import Job, results
 
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
-
+_LABELS_FOR: dict[Paper, LabelSheet] = {"a4": "L7165", "letter": "5164"}
 _FEWEST = 4
 """The fewest orders a worker is started for."""
 _RENEWED_AFTER = 5
@@ -92,12 +91,23 @@ def at_work(
     orders: Orders,
     folder: Path,
     shelves: Shelves,
-    paper: "Paper | None" = None,
+    paper: Paper | None = None,
     labels: str | None = None,
 ) -> Iterator[Batch]:
-    """A batch in a folder, alone there. Raises NotWritten."""
+    """A batch in a folder, alone there. A paper or a sheet of labels of None is that of the site,
+    else A4 and a sheet of labels that goes with the paper. Raises NotWritten."""
+    site = _site(shelves)
+    paper = paper or paper_of(site)
+    labels = labels or (site and site.said.labels) or _LABELS_FOR[paper]
     with alone_in(folder):
         yield Batch(Target(folder, shelves, orders_in(folder), paper, labels), orders)
+
+
+def _site(shelves: Shelves) -> SiteOnFile | None:
+    """The site's file, if there is one that can be used; if not, each order is refused with it."""
+    with suppress(UnusableFile):
+        return shelves.site_on_file()
+    return None
 
 
 def _defect(target: Target, row: Ordered | BadRow, cause: str) -> Done:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rechallenge.files.find import NotFound, Shelves
 from rechallenge.files.reading import ProtocolSource, UnusableFile, read_source
@@ -14,6 +14,7 @@ from rechallenge.files.writing import NotWritten
 from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableProtocol
+from rechallenge.model.site import Paper
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.sheet.view.day_order import DayOrder, NotPlanned, day_order
 from rechallenge.sheet.view.source import finding_item
@@ -25,24 +26,19 @@ from .export_formats import NoLabels, NotExported, export
 from .making import make
 from .plan_file import read_plan
 
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
-
 PLAN, SHEET, LABELS = "plan.json", "sheet.pdf", "labels.pdf"
-_LABELS_FOR = {"a4": "L7165", "letter": "5164"}
 _FONTS = "RECHALLENGE_FONTS"
 
 
 class Target(NamedTuple):
-    """Where the orders of a table go, and how they are printed: a paper or a sheet of labels of
-    None is that of the site, else A4 and a sheet of labels that goes with the paper. `present` are
-    the folders that are there, by line."""
+    """Where the orders of a table go, and on which paper and sheet of labels they are printed.
+    `present` are the folders that are there, by line."""
 
     folder: Path
     shelves: Shelves
     present: Mapping[int, tuple[Path, ...]]
-    paper: "Paper | None" = None
-    labels: str | None = None
+    paper: Paper
+    labels: str
 
 
 class Done(NamedTuple):
@@ -123,11 +119,8 @@ def _made_from(target: Target, plan: bytes) -> str:
 def _files(target: Target, line: int, plan: Plan, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield file_name(line, PLAN), content
     yield file_name(line, SHEET), export(plan, "pdf", paper=target.paper)
-    site = None if plan.site is None else plan.site.said
-    paper = target.paper or (site and site.paper) or "a4"
-    labels = target.labels or (site and site.labels) or _LABELS_FOR[paper]
     try:
-        yield file_name(line, LABELS), export(plan, "pdf", labels=labels)
+        yield file_name(line, LABELS), export(plan, "pdf", labels=target.labels)
     except NoLabels:
         return
 

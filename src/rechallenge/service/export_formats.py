@@ -2,14 +2,11 @@
 needed: a plan as text loads no typesetter."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rechallenge.files.writing import write_whole
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper, paper_of
 from rechallenge.words import _, word
-
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
 
 ENDINGS = {
     ".note.txt": "note",
@@ -55,7 +52,7 @@ def export(
     form: str,
     *,
     working: bool = False,
-    paper: "Paper | None" = None,
+    paper: Paper | None = None,
     labels: str | None = None,
 ) -> bytes:
     """The plan in a format; its labels alone where `labels` names a sheet of labels. Where no
@@ -81,8 +78,7 @@ def export(
 
         return plan_note(plan).encode()
     if form in ON_PAPER:
-        of_site = None if plan.site is None else plan.site.said.paper
-        paper = paper or of_site or "a4"
+        paper = paper or paper_of(plan.site)
         return _pdf(plan, paper, labels) if form == "pdf" else _workbook(plan, paper)
     from rechallenge.sheet.text.plan import plan_text
 
@@ -95,7 +91,7 @@ def save(
     form: str,
     *,
     working: bool = False,
-    paper: "Paper | None" = None,
+    paper: Paper | None = None,
     labels: str | None = None,
     replace: bool = False,
 ) -> Path:
@@ -108,7 +104,7 @@ def save(
     return write_whole(path, content, replace=replace)
 
 
-def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
+def _pdf(plan: Plan, paper: Paper, labels: str | None) -> bytes:
     from rechallenge.sheet.pdf.render import NothingToLabel, Unprintable, labels_pdf, step_sheet_pdf
 
     try:
@@ -118,7 +114,7 @@ def _pdf(plan: Plan, paper: "Paper", labels: str | None) -> bytes:
         raise refused(_("the sheet was not printed: {cause}").format(cause=error)) from None
 
 
-def _workbook(plan: Plan, paper: "Paper") -> bytes:
+def _workbook(plan: Plan, paper: Paper) -> bytes:
     from rechallenge.sheet.xlsx.writing import plan_workbook
 
     return plan_workbook(plan, paper)

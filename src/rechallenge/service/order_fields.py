@@ -69,10 +69,8 @@ def on_day(fields: Mapping[str, Any], day: date) -> dict[str, Any]:
 def names_for(key: str, shelves: Shelves) -> tuple[str, ...]:
     """The names that a field of `NAMED` may have. Raises UnusableFile for a site's file."""
     if key == PREMED:
-        from rechallenge.files.site import read_site
-
-        path = shelves.site_file
-        return () if path is None else tuple(read_site(path, shelves).said.premed_sets)
+        site = shelves.site_on_file()
+        return () if site is None else tuple(site.said.premed_sets)
     return tuple(sorted(shelves.facts(ON_FILE[key])))
 
 

@@ -6,16 +6,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.words import _
 from rechallenge.words.shown import is_hidden, printable, reason_of, shown
 
 from .export_formats import export
-
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
 
 _PATIENCE_S = 60
 _LONGEST_MESSAGE = 500
@@ -26,7 +23,7 @@ class NotPrinted(Exception):
 
 
 def print_sheet(
-    plan: Plan, printer: str = "", paper: "Paper | None" = None, labels: str | None = None
+    plan: Plan, printer: str = "", paper: Paper | None = None, labels: str | None = None
 ) -> str:
     """Print the PDF of a plan, or of its labels, on the usual printer where `printer` is empty; a
     sentence that says what was done.

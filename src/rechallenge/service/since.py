@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from rechallenge.files.facts import facts_for
 from rechallenge.files.find import SITE_FILE, NotFound, Shelves
 from rechallenge.files.reading import UnusableFile, read_source
-from rechallenge.files.site import read_site
 from rechallenge.model.on_file import Changed, changes
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
@@ -29,9 +28,8 @@ def changed_since(plan: Plan, shelves: Shelves) -> Iterator[str]:
         yield from _said(name, changes(plan.protocol.tree, now))
     try:
         on_file = facts_for(plan.protocol, plan.order, shelves)
-        if plan.site is not None and shelves.site_file is not None:
-            site = read_site(shelves.site_file, shelves)
-            on_file = on_file.model_copy(update={"site": site})
+        if plan.site is not None:
+            on_file = on_file.model_copy(update={"site": shelves.site_on_file()})
         facts = facts_by_name(on_file)
     except (UnusableOrder, UnusableFile) as error:
         sentence = _("The facts of the plan could not be compared with those on file: {why}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -10,6 +9,7 @@ from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.service.export_formats import (
     ENDINGS,
     FORMATS,
@@ -31,9 +31,6 @@ from .state.draft import DraftOrder
 from .state.opening import draft_of, recent_plans, remember
 from .state.session import Session
 from .state.settings import Settings
-
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
 
 
 class Files:
@@ -195,7 +192,7 @@ class Files:
             return str(path.resolve())
         return saved.protocol.id
 
-    def _print(self, plan: Plan, paper: "Paper") -> None:
+    def _print(self, plan: Plan, paper: Paper) -> None:
         from rechallenge.service.printing import NotPrinted, print_sheet
 
         try:

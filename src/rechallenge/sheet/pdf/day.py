@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from rechallenge.model.site import Paper
 from rechallenge.sheet.view.blocks import Block, Findings, Items, Paragraph, Section
 from rechallenge.sheet.view.codes import DaySection
 from rechallenge.sheet.view.day import Day
@@ -14,7 +15,7 @@ from rechallenge.version import __version__
 from rechallenge.words.lists import commas
 
 from .render import typeset
-from .sheet import Paper, typst_paper
+from .sheet import typst_paper
 from .words import Data, JsonValue, in_language, label, printed, texts
 
 _HOUR = timedelta(hours=1)
@@ -22,10 +23,10 @@ _MOST_TICKS = 16
 _DECIMALS = 5
 
 
-def day_pdf(day: Day, paper: Paper | None) -> bytes:
+def day_pdf(day: Day, paper: Paper) -> bytes:
     """The page as PDF/UA-1 in landscape; the same day gives the same bytes. Raises Unprintable for
     text that no font at hand can show."""
-    return typeset(_data(day, paper or "a4"), "day.typ")
+    return typeset(_data(day, paper), "day.typ")
 
 
 def _data(day: Day, paper: Paper) -> Data:

@@ -10,10 +10,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.words.shown import shown
 
 from .label_sheets import label_data
-from .sheet import Paper, sheet_data
+from .sheet import sheet_data
 from .words import BREAK, Data, every_text
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from io import BytesIO
 from typing import Any, NamedTuple, get_args
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 
 from .file_parts import parts_of_file_that_differ
 from .page_differences import OF_A_PLANNED_TEXT, Difference, Differs, Page, page_differences
-from .sheet import Paper
 
 _MOST_UNPACKED = 5_000_000
 """Bytes of one part of a file; those of a sheet have a tenth."""

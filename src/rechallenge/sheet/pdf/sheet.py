@@ -2,10 +2,10 @@
 
 import base64
 import io
-from typing import Literal, TypeAlias
 
 from rechallenge.model.logo import form_of
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.sheet.view import SHORT, Label, View, view_of
 from rechallenge.words import word
 from rechallenge.words.lists import follow
@@ -17,7 +17,6 @@ from .steps import as_written, step_table
 from .words import Data, JsonValue, in_language, label, printed
 from .worksheet import worksheet
 
-Paper: TypeAlias = Literal["a4", "letter"]
 _TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
 _FRAME = 'width="320" height="140"'
 """The proportions of the frame that `page.typ` has for a logo."""

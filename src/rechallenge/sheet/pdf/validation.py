@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from rechallenge.model.site import Paper
 from rechallenge.model.validation import CaseResult, Cases
 from rechallenge.sheet.view.validation import CaseView, ValidationTable, case_view, summary
 from rechallenge.version import __version__
 from rechallenge.words import word
 
 from .render import typeset
-from .sheet import Paper
 from .words import Data, JsonValue, in_language, printed, texts
 
 _TEMPLATE = "validation.typ"

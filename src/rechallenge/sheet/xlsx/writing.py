@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.sheet.plan_csv import taken_for_formula
 from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.view import SHORT, Head
@@ -29,7 +30,7 @@ _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
          "strings_to_numbers": False}  # fmt: skip
 
 
-def plan_workbook(plan: Plan, paper: Literal["a4", "letter"]) -> bytes:
+def plan_workbook(plan: Plan, paper: Paper) -> bytes:
     """The workbook of a plan."""
     book, head = book_of(plan)
     file = io.BytesIO()
@@ -43,7 +44,7 @@ def plan_workbook(plan: Plan, paper: Literal["a4", "letter"]) -> bytes:
 
 
 class _Writer:
-    def __init__(self, workbook: Any, head: Head, paper: str) -> None:
+    def __init__(self, workbook: Any, head: Head, paper: Paper) -> None:
         self.workbook, self.head, self.paper = workbook, head, paper
         self.looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 

@@ -1,7 +1,7 @@
 """The sheet before it is printed: to be read, saved in any form, viewed as the PDF, or printed."""
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.service.export_formats import NotExported, export
 from rechallenge.sheet.text.plan import title_of
 from rechallenge.sheet.view import view_of
@@ -22,9 +23,6 @@ from rechallenge.tui.widgets.search import Place, SearchLine
 from rechallenge.tui.widgets.sheet_text import SectionText
 from rechallenge.tui.widgets.summary import status_mark
 from rechallenge.words import _
-
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
 
 KEYS = (
     ("F1", _("Help"), "app.help"),
@@ -179,7 +177,7 @@ class Sheet(Screen[None]):
         mark = Content.assemble(status_mark(view.summary, status), f" {status.check}", paper)
         self._head.update(mark)
 
-    async def _view(self, plan: Plan, paper: "Paper") -> None:
+    async def _view(self, plan: Plan, paper: Paper) -> None:
         self.notify(_("The PDF is being made."), markup=False)
         try:
             pdf = await asyncio.to_thread(export, plan, "pdf", paper=paper)

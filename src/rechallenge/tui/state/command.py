@@ -2,10 +2,10 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
+from rechallenge.model.site import Paper
 from rechallenge.service.order_fields import order_text, value_text
 
 from .draft import DraftOrder
@@ -13,13 +13,10 @@ from .evaluation import Evaluation
 from .fields import PROTOCOL, SETTINGS
 from .shelf import is_plan_file
 
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
-
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
 _GOES_ON = "# a plan with a stop is made from the plan that was stopped: save it as PLAN.json"
 _NAMED = {"at": "stopped", "protocol": "with"}
-PAPERS: dict["Paper", str] = {"a4": "A4", "letter": "US Letter"}
+PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
 
 
@@ -46,7 +43,7 @@ def plan_command(evaluation: Evaluation) -> str:
     return " \\\n    ".join(lines)
 
 
-def pages_command(evaluation: Evaluation, paper: "Paper") -> str:
+def pages_command(evaluation: Evaluation, paper: Paper) -> str:
     """`rechallenge plan ...` that writes the pages."""
     return f"{plan_command(evaluation)} \\\n    --paper {paper} \\\n    -o sheet.pdf"
 

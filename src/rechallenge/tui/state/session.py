@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.places import place_of
+from rechallenge.model.site import Paper, paper_of
 from rechallenge.model.verification import SecondCheck
 from rechallenge.sheet.places import place_label
 from rechallenge.words import _
@@ -14,9 +15,6 @@ from rechallenge.words import _
 from .draft import Answer, DraftOrder
 from .evaluation import Evaluation, evaluate, proven, site_of
 from .shelf import Shelf
-
-if TYPE_CHECKING:
-    from rechallenge.sheet.pdf.sheet import Paper
 
 MOST_UNDONE = 1000
 
@@ -44,7 +42,7 @@ class Session:
     draft: DraftOrder = field(init=False)
     """What is typed now."""
     saved: DraftOrder = field(init=False)
-    chosen_paper: "Paper | None" = None
+    chosen_paper: Paper | None = None
     later: Callable[[Callable[[], None]], bool] = lambda work: False
     tell: Callable[[str], None] = lambda said: None
     _undone: list[Edit] = field(default_factory=list)
@@ -57,11 +55,9 @@ class Session:
         self.draft = self.saved = DraftOrder(self.today)
 
     @property
-    def paper(self) -> "Paper":
+    def paper(self) -> Paper:
         """The paper that was chosen, else that of the site of the order or of its plan, else A4."""
-        site = site_of(self.draft, self.shelf)
-        of_site = None if site is None else site.said.paper
-        return self.chosen_paper or of_site or "a4"
+        return self.chosen_paper or paper_of(site_of(self.draft, self.shelf))
 
     @property
     def evaluation(self) -> Evaluation:

@@ -47,7 +47,7 @@ class Shelf:
         default_factory=dict
     )
     _facts: dict[object, OnFile] = field(default_factory=dict)
-    _site: tuple[Signature, SiteOnFile] | None = None
+    _site: tuple[Signature, SiteOnFile | None] | None = None
 
     @classmethod
     def found(cls, stated: Path | None = None) -> "Shelf":
@@ -137,10 +137,8 @@ class Shelf:
         if path is None:
             return None
         if self._site is None or self._site[0] != self._site_now(path, self._site[1]):
-            from rechallenge.files.site import read_site
-
             # One that cannot be used is read again each time, until it is right.
-            site = read_site(path, self.shelves)
+            site = self.shelves.site_on_file()
             self._site = (self._site_now(path, site), site)
         return self._site[1]
 

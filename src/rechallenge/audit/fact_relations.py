@@ -9,12 +9,12 @@ from .intervals import AtMost, Interval, Product, Relation, Sum
 from .network import LineNodes, Network, Shared
 from .printed import Printed
 from .roles import Role
-from .understanding import Stated, Understanding
+from .understanding import Fact, Understanding
 
 _HALF = Fraction(1, 2)
 
 
-class Facts:
+class FactNodes:
     """What is stated, as numbers of a network: the `dose` of all steps, the `full_rate`, the
     concentration of the only bag, and that of the `undiluted` drug; each None where nothing is."""
 
@@ -22,7 +22,7 @@ class Facts:
         self, network: Network, found: Understanding, body: Body, *, only_bag: bool
     ) -> None:
         self.network, self.body = network, body
-        self.all: Sequence[Stated] = found.facts
+        self.all: Sequence[Fact] = found.facts
         self.total_times = [found.totals[role] for role in (Role.TIME, Role.TIME_SO_FAR)
                             if role in found.totals]  # fmt: skip
         stated = {fact.number.role: fact.number for fact in found.facts if not fact.bound}
@@ -58,14 +58,14 @@ class Facts:
                       relations=(relation, *holds.relations))  # fmt: skip
 
 
-def relate_facts(network: Network, facts: Facts, lines: Sequence[LineNodes]) -> None:
+def relate_facts(network: Network, facts: FactNodes, lines: Sequence[LineNodes]) -> None:
     """Relate what is stated of all steps with what they make together."""
     if not facts.all or not lines:
         return
     sums = _Sums(network, facts, lines)
     # The total of a table whose last step runs until the bag is empty is like one that is stated.
     is_open = Role.TIME not in lines[-1].known
-    totals = [Stated(number) for number in facts.total_times if is_open]
+    totals = [Fact(number) for number in facts.total_times if is_open]
     for fact in (*facts.all, *totals):
         number, role = fact.number, fact.number.role
         of_time = role is Role.TOTAL_TIME or fact in totals
@@ -131,7 +131,7 @@ class _Sums:
     """What all steps make together. The last step may be open: it runs until the bag is empty, or
     until the dose is given."""
 
-    def __init__(self, network: Network, facts: Facts, lines: Sequence[LineNodes]) -> None:
+    def __init__(self, network: Network, facts: FactNodes, lines: Sequence[LineNodes]) -> None:
         self.network, self.facts, self.lines = network, facts, lines
 
     def of(self, role: Role) -> "tuple[int, list[Printed], list[Relation]] | None":
