@@ -1,0 +1,100 @@
+"""The Chinese book has the glossary's Chinese wherever a text has one of its terms."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reference" / "glossary-zh.md"
+BOOK = ROOT / "src" / "rechallenge" / "words" / "zh_CN.po"
+
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+"""A term and the code or the English of a text that has another Chinese for it, with the reason."""
+
+NO_PROSE = re.compile(r'"[^"]*"|`[^`]*`|--[\w-]+|\{[^{}]*\}')
+"""What is typed, and what is put in: not words of the sentence."""
+
+
+@cache
+def terms() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """English, the Chinese forms and the sources of each row, the longest English first."""
+    rows = (
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in PAGE.read_text("utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| English")
+    )
+    read = [(row[0], tuple(row[1].split("、")), row[4]) for row in rows]
+    return tuple(sorted(read, key=lambda term: -len(term[0])))
+
+
+@cache
+def texts() -> tuple[tuple[str, str, str], ...]:
+    """The code or the English, the English and the Chinese of each text of the book."""
+    with BOOK.open("rb") as book:
+        messages = [message for message in read_po(book, locale="zh_CN") if message.id]
+    return tuple(
+        (message.context or english, english, chinese)
+        for message in messages
+        for english, chinese in [(_one(message.id), _one(message.string))]
+    )
+
+
+def _one(text: object) -> str:
+    return text[-1] if isinstance(text, (tuple, list)) else str(text)
+
+
+def terms_in(english: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The terms that stand in a text as whole words; a longer term hides those inside it."""
+    left = NO_PROSE.sub(" ", english).lower().replace("\n", " ")
+    for term, chinese, _ in terms():
+        whole = re.compile(rf"(?<![\w-]){re.escape(term)}(?![\w-])", re.IGNORECASE)
+        if whole.search(left):
+            yield term, chinese
+            left = whole.sub(" # ", left)
+
+
+def test_a_term_has_its_chinese_in_each_text() -> None:
+    wrong = [
+        (term, name, chinese)
+        for name, english, chinese in texts()
+        for term, forms in terms_in(english)
+        if not any(form in chinese.replace("\n", "") for form in forms)
+        and (term, name) not in EXCEPTIONS
+    ]
+    assert wrong == []
+
+
+def test_each_exception_is_needed_and_has_a_reason() -> None:
+    by_name = {name: (english, chinese) for name, english, chinese in texts()}
+    forms = {term: chinese for term, chinese, _ in terms()}
+    for (term, name), reason in EXCEPTIONS.items():
+        english, chinese = by_name[name]
+        assert term in dict(terms_in(english)), (term, name)
+        assert not any(form in chinese for form in forms[term]), (term, name)
+        assert reason, (term, name)
+
+
+def test_the_page_counts_its_terms_and_their_sources() -> None:
+    page = PAGE.read_text("utf-8")
+    number = len(terms())
+    opened = sum(source != "not opened" for *_, source in terms())
+    assert number >= 150
+    assert f"The {number} terms" in page
+    assert f"**{opened} of the {number} terms" in page
+    assert f"The other {number - opened} say" in page
+
+
+def test_each_source_is_listed_and_each_listed_one_is_used() -> None:
+    page = PAGE.read_text("utf-8")
+    listed = {int(found) for found in re.findall(r"^(\d+)\. ", page, re.MULTILINE)}
+    cited = {int(found) for *_, source in terms() for found in re.findall(r"\[(\d+)\]", source)}
+    assert cited == listed == set(range(1, len(listed) + 1))
+
+
+@pytest.mark.parametrize("term", [term for term, *_ in terms()])
+def test_each_term_stands_in_the_book(term: str) -> None:
+    assert any(term in dict(terms_in(english)) for _, english, _ in texts())
