@@ -20,6 +20,7 @@ from .signals import Ended
 
 DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
 """If set to 1, an internal error shows its traceback."""
+_MOST_LINES = 20
 
 
 class ExitCode(IntEnum):
@@ -46,12 +47,12 @@ class Stop(Exception):
         super().__init__("\n".join(lines))
 
 
-def first_of(lines: Sequence[str], most: int = 20) -> list[str]:
+def first_of(lines: Sequence[str]) -> list[str]:
     """As many lines as a person reads, and how many others there are."""
-    more = len(lines) - most
+    more = len(lines) - _MOST_LINES
     if more < 2:
         return list(lines)
-    return [*lines[:most], _("and {more} more").format(more=f"{more:,}")]
+    return [*lines[:_MOST_LINES], _("and {more} more").format(more=f"{more:,}")]
 
 
 Running: TypeAlias = Callable[[], AbstractContextManager[None]]

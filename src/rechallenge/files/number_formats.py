@@ -30,7 +30,7 @@ class ShownNumber(NamedTuple):
     known: bool = True
 
 
-def shown_number(text: str, code: str, *, since_1904: bool = False) -> ShownNumber:
+def shown_number(text: str, code: str, *, since_1904: bool) -> ShownNumber:
     """A stored number by its format: `2.50` of 2.5 in 0.00, `10%` of 0.1 in 0%."""
     try:
         value = Decimal(text)

@@ -63,7 +63,7 @@ def area_of(text: str) -> Area | None:
     return Area(rows[0], columns[0], rows[1], columns[1])
 
 
-def table_of_sheet(name: str, sheet: Sheet, area: Area | None = None) -> Table:
+def table_of_sheet(name: str, sheet: Sheet, area: Area | None) -> Table:
     """The table of a sheet, or of an area of it. Raises BadFile for one that is empty, too large,
     or whose merged cells overlap."""
     within = area or WHOLE

@@ -91,8 +91,8 @@ def at_work(
     orders: Orders,
     folder: Path,
     shelves: Shelves,
-    paper: Paper | None = None,
-    labels: str | None = None,
+    paper: Paper | None,
+    labels: str | None,
 ) -> Iterator[Batch]:
     """A batch in a folder, alone there. A paper or a sheet of labels of None is that of the site,
     else A4 and a sheet of labels that goes with the paper. Raises NotWritten."""

@@ -35,7 +35,7 @@ def delivered(
     pump: Pump | None,
     dose: Quantity,
     *,
-    for_good: bool = False,
+    for_good: bool,
 ) -> Delivery:
     """The drug at the vein, exact: plug flow through a shared line, or through each bag's own set.
 

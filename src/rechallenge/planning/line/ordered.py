@@ -21,8 +21,8 @@ def line_of(
     pump: Pump | None,
     bags: tuple[Bag, ...],
     *,
-    runs: bool = True,
-    filling: LineFilling | None = None,
+    runs: bool,
+    filling: LineFilling | None,
 ) -> Line | None:
     """The line between these bags and the vein; None where the order states none. `runs` says
     whether anything runs through it, `filling` how the protocol fills it.

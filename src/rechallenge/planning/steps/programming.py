@@ -35,7 +35,7 @@ def programmed(
     *,
     amount_stands: bool,
     room: Room,
-    ceilings: tuple[Quantity, ...] = (),
+    ceilings: tuple[Quantity, ...],
 ) -> Solved:
     """The step with a rate that can be set. On a pump that ends by time, a stated amount stands and
     its time follows; otherwise the time stands and the amount follows. On one that ends by volume,

@@ -19,8 +19,8 @@ def validation_pdf(
     done: Sequence[CaseResult],
     facts: Iterable[tuple[str, str]],
     *,
-    form: bool = False,
-    paper: Paper = "a4",
+    form: bool,
+    paper: Paper,
 ) -> bytes:
     """The page to sign as PDF/UA-1; with `form`, the same orders with places to write instead of
     what the program has. Raises Unprintable."""

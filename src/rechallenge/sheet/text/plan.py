@@ -199,7 +199,7 @@ def _cells(row: Row, columns: list[Column], *, share: bool = True) -> Cells:
     return texts
 
 
-def note_lines(row: Row, width: int = WIDTH) -> list[str]:
+def note_lines(row: Row, width: int) -> list[str]:
     """The notes of a row, set in under it. Each line of a text that the protocol or the order
     brings begins with its label: without it, a line could be taken for a step."""
     return [
@@ -225,7 +225,7 @@ def sum_lines(
         yield wrapped(line, indent, indent + 14, setting.width)
 
 
-def finding_lines(item: FindingItem, width: int = WIDTH) -> Iterator[str]:
+def finding_lines(item: FindingItem, width: int) -> Iterator[str]:
     """A finding as lines: its severity and code, what it says, its source, its answer."""
     named = {"severity": item.severity_word, "code": item.code, "place": item.place}
     yield wrapped(word("findings.head", **named), 2, 4, width)

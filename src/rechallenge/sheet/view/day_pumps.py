@@ -44,21 +44,21 @@ def pumps_at_once(orders: Sequence[DayOrder]) -> tuple[AtOnce, ...]:
     return tuple(found)
 
 
-def in_slots(spans: Sequence[AtOnce], slot: timedelta = _SLOT) -> tuple[AtOnce, ...]:
+def in_slots(spans: Sequence[AtOnce]) -> tuple[AtOnce, ...]:
     """The most that run in each slot of the clock in which any do; like ones in a row are one."""
     most: Counter[datetime] = Counter()
     for span in spans:
         day = datetime.combine(span.start.date(), datetime.min.time())
-        start = day + (span.start - day) // slot * slot
+        start = day + (span.start - day) // _SLOT * _SLOT
         while start < span.end:
             most[start] = max(most[start], span.pumps)
-            start += slot
+            start += _SLOT
     found: list[AtOnce] = []
     for start in sorted(most):
         if found and found[-1].end == start and found[-1].pumps == most[start]:
-            found[-1] = found[-1]._replace(end=start + slot)
+            found[-1] = found[-1]._replace(end=start + _SLOT)
         else:
-            found.append(AtOnce(start, start + slot, most[start]))
+            found.append(AtOnce(start, start + _SLOT, most[start]))
     return tuple(found)
 
 

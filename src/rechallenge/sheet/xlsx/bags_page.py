@@ -23,7 +23,7 @@ from rechallenge.quantities import (
     unit_label,
     unit_like,
 )
-from rechallenge.sheet.view import Amount, Label, SectionCode
+from rechallenge.sheet.view import Label, SectionCode
 from rechallenge.sheet.view.bags import bags_by_letter, own_name, strength
 from rechallenge.words import word
 
@@ -115,13 +115,11 @@ def _row(book: Book, page: Page, plan: Plan, bag: Bag, inputs: Inputs, places: P
         page.text(at["stated-unit"], row, rule.unit)
 
     def put(name: str, value: Quantity, formula: str, *, is_input: bool = False) -> None:
-        value = value.to(_units(unit)[name])
-        page.number(at[name], row, number_in(value, unit_like(value)), formula, is_input=is_input)
-        if formula:
-            said = f"{word(Label.BAG)} {bag.letter}"
-            shown = Amount(value) if name != "concentration" else strength(plan, value)
-            book.compare(page, at[name], row, said, word(f"workbook.{name}"),
-                         unit_label(value), shown.alone)  # fmt: skip
+        said, shown = f"{word(Label.BAG)} {bag.letter}", None
+        if name == "concentration":
+            shown = strength(plan, value)
+        book.amount(page, at[name], row, value, _units(unit)[name], formula, said,
+                    word(f"workbook.{name}"), is_input=is_input, shown=shown)  # fmt: skip
 
     volume = _volume(plan, bag, inputs)
     holds = rule.formula

@@ -14,7 +14,7 @@ from rechallenge.quantities import (
     unit_label,
     unit_like,
 )
-from rechallenge.sheet.view import Amount, SectionCode, View
+from rechallenge.sheet.view import SectionCode, View
 from rechallenge.sheet.view.as_run import as_run
 from rechallenge.sheet.view.bags import bag_of
 from rechallenge.words import word
@@ -92,12 +92,12 @@ class DeliveryPage:
         compared: bool = True, places: int = 3,
     ) -> None:  # fmt: skip
         row = self.cells.row(step.number)
-        self.page.number(_AT[column], row, number_in(value, unit), formula, places=places)
-        if formula and compared:
-            self.book.compare(
-                self.page, _AT[column], row, f"{word('column.step')} {step.number}",
-                word(f"workbook.{column}"), unit_label(value.to(unit)), Amount(value, places).alone,
-            )  # fmt: skip
+        if not compared:
+            self.page.number(_AT[column], row, number_in(value, unit), formula, places=places)
+            return
+        self.book.amount(self.page, _AT[column], row, value, unit, formula,
+                         f"{word('column.step')} {step.number}", word(f"workbook.{column}"),
+                         places=places)  # fmt: skip
 
     def _through(self, step: Step) -> None:
         """What a step pushes into the line, and what its set has taken by then."""
@@ -206,16 +206,12 @@ class DeliveryPage:
     ) -> int:  # fmt: skip
         """A number under the table, with its label and unit. Returns the next row."""
         formula = formula if self.follows else ""
-        since, said = len(self.book.compared), unit_label(value.to(unit))
-        what = word(f"workbook.{code}")
+        since, what = len(self.book.compared), word(f"workbook.{code}")
         self.page.text("A", row, what)
-        self.page.number("B", row, number_in(value, unit), formula, places=places,
+        self.book.amount(self.page, "B", row, value, unit, formula, "", what, places=places,
                          is_input=self.follows and not formula)  # fmt: skip
-        self.page.text("C", row, said)
-        if formula:
-            shown = Amount(value, places).alone
-            self.book.compare(self.page, "B", row, "", what, said, shown)
-            self.book.verdict(self.page, _AT["verdict"], row, since)
+        self.page.text("C", row, unit_label(value.to(unit)))
+        self.book.verdict(self.page, _AT["verdict"], row, since)
         return row + 1
 
     def _primed(self) -> str:

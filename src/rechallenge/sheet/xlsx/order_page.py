@@ -15,12 +15,11 @@ from rechallenge.quantities import (
     Quantity,
     Unit,
     is_amount,
-    number_in,
     per_body,
     unit_label,
     unit_like,
 )
-from rechallenge.sheet.view import Amount, Moment, SectionCode, View
+from rechallenge.sheet.view import Moment, SectionCode, View
 from rechallenge.words import word
 
 from .pages import FIRST, Book, Page, Style, columns, serial
@@ -59,15 +58,13 @@ class _Rows:
         """One number with its unit; what a formula gives is compared."""
         page, row = self.page, self.row
         self.row += 1
+        since = len(self.book.compared)
         page.text("A", row, word(what))
-        said = unit_label(value.to(unit))
-        at = page.number("B", row, number_in(value, unit), formula, is_input=is_input)
-        page.text("C", row, said)
+        at = self.book.amount(page, "B", row, value, unit, formula, "", word(what),
+                              is_input=is_input)  # fmt: skip
+        page.text("C", row, unit_label(value.to(unit)))
         page.text(_HOW, row, how, Style.LONG)
-        if formula:
-            since = len(self.book.compared)
-            self.book.compare(page, "B", row, "", word(what), said, Amount(value).alone)
-            self.book.verdict(page, "E", row, since)
+        self.book.verdict(page, "E", row, since)
         return at
 
 

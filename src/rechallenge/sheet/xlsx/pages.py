@@ -6,7 +6,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from rechallenge.quantities import display_number
+from rechallenge.quantities import Quantity, Unit, display_number, number_in, unit_label
+from rechallenge.sheet.view import Amount
 from rechallenge.words import word
 
 HEADS, UNITS, FIRST = 6, 7, 8
@@ -142,6 +143,21 @@ class Book:
         """A new page, after the others."""
         self.pages.append(Page(code, widths))
         return self.pages[-1]
+
+    def amount(
+        self, page: Page, letter: str, row: int, value: Quantity, unit: Unit, formula: str,
+        said: str, what: str, *, is_input: bool = False, places: int = 3,
+        style: Style = Style.NUMBER, shown: Amount | None = None,
+    ) -> str:  # fmt: skip
+        """Set an amount in a unit. One that a formula gives is compared with the plan: `said` is of
+        which row it is and `what` it is, `shown` the amount as on the sheet. Returns its address on
+        another page."""
+        at = page.number(letter, row, number_in(value, unit), formula, is_input=is_input,
+                         places=places, style=style)  # fmt: skip
+        if formula:
+            on_sheet = Amount(value, places) if shown is None else shown
+            self.compare(page, letter, row, said, what, unit_label(value.to(unit)), on_sheet.alone)
+        return at
 
     def compare(
         self, page: Page, letter: str, row: int, said: str, what: str, unit: str, shown: str

@@ -98,13 +98,13 @@ def _row(
         if value is None:
             continue
         its = of.get(name, ML)
-        page.number(_AT[name], row, number_in(value, its), formula,
-                    is_input=name in _INPUTS or not formula)  # fmt: skip
-        if formula and name != "exact-draw":
-            shown = Amount(value) if name != "concentration" else strength(plan, value)
-            book.compare(page, _AT[name], row, f"{word(Label.BAG)} {bag.letter}",
-                         word(f"workbook.{name}"), unit_label(value.to(its)),
-                         shown.alone)  # fmt: skip
+        if name == "exact-draw":
+            page.number(_AT[name], row, number_in(value, its), formula)
+            continue
+        shown = strength(plan, value) if name == "concentration" else None
+        book.amount(page, _AT[name], row, value, its, formula, f"{word(Label.BAG)} {bag.letter}",
+                    word(f"workbook.{name}"), is_input=name in _INPUTS or not formula,
+                    shown=shown)  # fmt: skip
     book.verdict(page, _AT["verdict"], row, since)
 
 

@@ -15,7 +15,7 @@ from rechallenge.quantities import (
     unit_label,
     unit_like,
 )
-from rechallenge.sheet.view import Amount, Column, Moment, Row, SectionCode
+from rechallenge.sheet.view import Column, Moment, Row, SectionCode
 from rechallenge.sheet.view.as_run import AsRun, as_run, totals_as_run
 from rechallenge.sheet.view.at_once import give_said
 from rechallenge.sheet.view.bags import bag_of
@@ -76,18 +76,13 @@ class StepsPage:
 
     def _put(
         self, column: str, step: Step, value: Quantity, formula: str = "", *,
-        is_input: bool = False, places: int = 3, shown: str = "",
+        is_input: bool = False, places: int = 3,
     ) -> None:  # fmt: skip
         """Set a number; one that a formula gives is compared with the plan."""
         row, unit = self.cells.row(step.number), _UNITS.get(column) or self._unit(column)
-        self.page.number(self.at[column], row, number_in(value, unit), formula,
+        self.book.amount(self.page, self.at[column], row, value, unit, formula,
+                         f"{word('column.step')} {step.number}", word(f"workbook.{column}"),
                          is_input=is_input, places=places)  # fmt: skip
-        if formula:
-            self.book.compare(
-                self.page, self.at[column], row, f"{word('column.step')} {step.number}",
-                word(f"workbook.{column}"), unit_label(value.to(unit)),
-                shown or Amount(value, places).alone,
-            )  # fmt: skip
 
     def _unit(self, column: str) -> Unit:
         per = {"concentration": ML, "dose-rate": H}.get(column)
@@ -241,11 +236,9 @@ class StepsPage:
             formula = f"SUM({letter}{FIRST}:{letter}{self.cells.row(last.number)})"
             if column == "duration" and self._is_after_dry(last) and last.rate is None:
                 formula = f"{self.at['start']}{row - 1}+{letter}{row - 1}"
-            self.page.number(letter, row, number_in(value, unit), formula, places=places,
+            self.book.amount(self.page, letter, row, value, unit, formula, word("steps.in-all"),
+                             word(f"workbook.{column}"), places=places,
                              style=Style.TOTAL)  # fmt: skip
-            self.book.compare(self.page, letter, row, word("steps.in-all"),
-                              word(f"workbook.{column}"), unit_label(value.to(unit)),
-                              Amount(value, places).alone)  # fmt: skip
         self.book.verdict(self.page, self.at["verdict"], row, since)
         self.page.ruled(self.at, row)
 

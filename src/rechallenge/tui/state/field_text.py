@@ -109,7 +109,7 @@ _OF_LINE = ("primed", "sets", "clear_line")
 
 
 def why_unused(
-    key: str, protocol: Protocol | None, draft: DraftOrder, took: tuple[str, ...] = ()
+    key: str, protocol: Protocol | None, draft: DraftOrder, took: tuple[str, ...]
 ) -> str | None:
     """Why an empty field would change nothing; None where it would. `took` are the fields that the
     site's file fills."""
