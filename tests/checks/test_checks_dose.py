@@ -103,7 +103,7 @@ SHELVES = Shelves(shipped_folder())
 
 
 def shipped(name: str) -> DrugFacts:
-    (facts,) = read_drugs({name}, SHELVES)
+    (facts,) = read_drugs({name}, SHELVES.facts("drugs"))
     return facts
 
 

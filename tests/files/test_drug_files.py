@@ -195,7 +195,7 @@ def test_a_drug_is_found_by_any_of_its_other_names(tmp_path: Path, written: str)
     (tmp_path / "drugs").mkdir()
     names = written if written.startswith("[") else f"[{written}]"
     (tmp_path / "drugs" / "mine.yaml").write_text(f"{RIGHT}also: {names}\n", "utf-8")
-    found = read_drugs({"exMAB"}, Shelves(shipped_folder(), tmp_path))
+    found = read_drugs({"exMAB"}, Shelves(shipped_folder(), tmp_path).facts("drugs"))
     assert [one.name for one in found] == ["mine"]
 
 
@@ -205,7 +205,7 @@ def test_a_name_that_two_files_have_is_refused_with_both(tmp_path: Path) -> None
         content = RIGHT.replace("mine", name) + "also: [Exmab]\n"
         (tmp_path / "drugs" / f"{name}.yaml").write_text(content, "utf-8")
     with pytest.raises(UnusableFile) as refused:
-        read_drugs({"exmab"}, Shelves(shipped_folder(), tmp_path))
+        read_drugs({"exmab"}, Shelves(shipped_folder(), tmp_path).facts("drugs"))
     assert "two.yaml:1:1: also: exmab is also a name in" in str(refused.value)
     assert "one.yaml" in str(refused.value)
 

@@ -3,7 +3,8 @@
 from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order_text import age_in_months
-from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.model.plan import Plan
+from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.planning.limits import LIGHT
 from rechallenge.planning.order.body import of_patient
 from rechallenge.quantities import Quantity, Unit, unit_like

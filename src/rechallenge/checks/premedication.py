@@ -7,7 +7,8 @@ from itertools import pairwise
 from rechallenge.model.drug_limits import Stated
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.model.plan import Plan
+from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.planning.limits import NIGHT, SPLIT_REGIMEN
 from rechallenge.words.codes import FindingCode
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.on_file import OnFile
-from rechallenge.model.plan import Plan, PlannedPremedication
+from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Premedication
 from rechallenge.model.reading import settled
+from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.words.codes import FindingCode
 
 from .rule import Basis, asks, check

@@ -51,7 +51,7 @@ def facts_for(
     drugs |= {dose.drug for dose in order.premed_doses}
     drugs |= {name for name in (protocol.drug, order.drug) if name not in (None, ANY_DRUG)}
     files = cache(shelves.facts)
-    found = _drugs(drugs, files(DRUGS))
+    found = read_drugs(drugs, files(DRUGS))
     named = order.drug if protocol.drug == ANY_DRUG else protocol.drug
     drug = OnFile(drugs=found).drug(named)
     if site is not None:
@@ -128,16 +128,12 @@ def _without_review(said: dict[str, Tree]) -> dict[str, Tree]:
     return {key: value for key, value in said.items() if key != "review"}
 
 
-def read_drugs(names: set[str], shelves: Shelves) -> tuple[DrugFacts, ...]:
-    """What is on file about these drugs; a drug that has no file is left out.
+def read_drugs(names: set[str], files: dict[str, Path]) -> tuple[DrugFacts, ...]:
+    """What the files say about these drugs; a drug that has no file is left out.
 
     A name that is not the name of a file is looked up among the other names in all drug files.
     Raises UnusableFile, also for a name that two files have.
     """
-    return _drugs(names, shelves.facts(DRUGS))
-
-
-def _drugs(names: set[str], files: dict[str, Path]) -> tuple[DrugFacts, ...]:
     wanted = {name.lower() for name in names}
     found = [read_entry(DrugFacts, files[name]) for name in sorted(wanted & files.keys())]
     left = wanted - files.keys()

@@ -1,8 +1,7 @@
 """The plan: everything worked out for one order, as one value that never changes."""
 
-from datetime import datetime
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from rechallenge.quantities import Quantity
 from rechallenge.version import __version__
@@ -21,19 +20,8 @@ from .protocol import ANY_DRUG, Protocol
 from .pump import Pump
 from .site import SiteOnFile
 from .stop import Begun, Stop, Stopped
+from .timeline import Event, PlannedPremedication
 from .verification import Proof, SecondCheck
-
-EventKind: TypeAlias = Literal[
-    "premedication",
-    "step-start",
-    "step-end",
-    "vitals",
-    "flush-start",
-    "flush-end",
-    "observation-end",
-    "stop",
-    "rescue",
-]
 
 
 class BodySurface(WorkedOut):
@@ -126,35 +114,6 @@ class Totals(WorkedOut):
     duration: Quantity
     volume: Quantity
     dose: Quantity
-
-
-class PlannedPremedication(WorkedOut):
-    """A premedication dose; `before` is None when neither source nor order states its time.
-
-    `by_order` is of the time alone. `ordered` says that the whole dose is the order's, and
-    `in_place_of` is what the protocol has of that drug instead.
-    """
-
-    drug: str
-    dose: Quantity
-    route: str
-    before: Quantity | None
-    by_order: bool
-    at: datetime | None
-    note: str | None = None
-    ordered: bool = False
-    in_place_of: tuple[Quantity, ...] = ()
-    working: tuple[Formula, ...] = ()
-
-
-class Event(WorkedOut):
-    """One line of the timeline: `offset` in min from the start of step 1, negative before it."""
-
-    offset: Quantity
-    at: datetime | None
-    what: EventKind
-    step: int | None = None
-    reasons: tuple[str, ...] = ()
 
 
 class Plan(WorkedOut):

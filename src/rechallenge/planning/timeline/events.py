@@ -8,8 +8,9 @@ from typing import TypeAlias
 from rechallenge.model.delivery import Flush
 from rechallenge.model.monitoring import Monitoring
 from rechallenge.model.order import Order
-from rechallenge.model.plan import Event, EventKind, Plan, PlannedPremedication, Step
+from rechallenge.model.plan import Plan, Step
 from rechallenge.model.stop import Stop, Stopped
+from rechallenge.model.timeline import Event, EventKind, PlannedPremedication
 from rechallenge.model.written_doses import RescueDose
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Quantity, number_in, quantity

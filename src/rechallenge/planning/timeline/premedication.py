@@ -2,11 +2,11 @@
 
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
-from rechallenge.model.plan import PlannedPremedication
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import Premedication
 from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.reading import settled
+from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.model.written_doses import OrderedPremedication
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.body import area_of, weight_of

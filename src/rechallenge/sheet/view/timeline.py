@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rechallenge.model.monitoring import VitalsRule
-from rechallenge.model.plan import Event, Plan, PlannedPremedication, Step
+from rechallenge.model.plan import Plan, Step
+from rechallenge.model.timeline import Event, PlannedPremedication
 from rechallenge.planning.timeline.events import rescue_offset, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import drug_name
