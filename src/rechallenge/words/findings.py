@@ -163,7 +163,8 @@ SENTENCES: dict[str, str] = {
     "bag-unused": "{bag:Bag}, {volume}, is prepared, but no step uses it. All of it is discarded.",
     "measured-differs": (
         "{bag:Bag} really holds {measured}, {share} {side:word} the {ordered} that is ordered. The "
-        "syringes on file ({measures}) measure it no closer. A larger least draw has it diluted."
+        "syringes on file ({measures}) measure it no closer. State a larger least draw to dilute "
+        "it first."
     ),
     "draw-too-small": (
         "{bag:Bag} needs {volume} of the drug as supplied, less than the {limit} that can be "

@@ -20,7 +20,7 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.premed": "Premedication",
     "order.premed.about": "premedication to add, or to give in place of the protocol's dose of the "
     "same drug, such as cetirizine 10 mg IV 30 min before, or a set of the site by its name; "
-    "separate several with ;",
+    "separate several with a semicolon",
     "order.start": "Start",
     "order.start.about": "start of step 1, in 24-hour time",
     "order.time_zone": "Time zone",
