@@ -113,6 +113,18 @@ def test_run_again_a_batch_rewrites_only_what_has_changed(quick: Path) -> None:
     assert not Path("day/earlier").exists()
 
 
+def test_a_day_with_letters_that_no_font_shows_has_its_page_as_text(room: Path) -> None:
+    table(THREE, "cadonilimab-stepwise,375 mg,250 mL,09:00,\u0f56\u0f7c\u0f51,")
+    outcome = batch()
+    assert outcome.code == 2
+    assert outcome.err.count("no font at hand can show") == 2
+    assert "page of the day was not printed" in outcome.err
+    assert "internal error" not in outcome.err
+    assert "C. Doe" in Path("day/summary.txt").read_text("utf-8")
+    assert Path("day/002-stepwise/002-sheet.pdf").exists()
+    assert not Path("day/summary.pdf").exists()
+
+
 def test_all_pages_are_on_the_paper_of_the_site(
     quick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

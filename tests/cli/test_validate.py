@@ -71,6 +71,16 @@ def test_a_case_says_steps_or_refusals_and_not_both(tmp_path: Path) -> None:
     assert "cases[18]: states either the steps" in done.err
 
 
+def test_letters_that_no_font_shows_are_named_and_nothing_is_written(tmp_path: Path) -> None:
+    ours, page = (
+        changed(tmp_path, "One bag over two hours", "\u0f56\u0f7c\u0f51"),
+        tmp_path / "p.pdf",
+    )
+    outcome = here("validate", str(ours), "-o", str(page))
+    assert (outcome.code, page.exists()) == (2, False)
+    assert outcome.err.startswith("rechallenge: the page was not printed: no font at hand can show")
+
+
 def test_the_page_to_sign_has_the_values_and_the_form_has_none(tmp_path: Path) -> None:
     page, form = tmp_path / "page.pdf", tmp_path / "form.pdf"
     assert here("validate", "-o", str(page)).code == 0

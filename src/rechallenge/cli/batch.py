@@ -12,6 +12,7 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.service.batch import SUMMARY, Batch, Orders, at_work, read_orders
 from rechallenge.service.batch_order import Done
 from rechallenge.service.batch_rows import Ordered
+from rechallenge.service.export_formats import NotExported
 from rechallenge.sheet.view.day_order import DayOrder, state_text
 from rechallenge.words import _, counted
 from rechallenge.words.lists import commas
@@ -100,8 +101,12 @@ def _say(one: Done, table: Path) -> None:
 
 
 def _summarise(batch: Batch, done: Sequence[Done]) -> None:
-    batch.summarise(done)
-    folder = batch.target.folder
+    text, page = (batch.target.folder / name for name in SUMMARY)
+    unprinted = ""
+    try:
+        batch.summarise(done)
+    except NotExported as error:
+        page, unprinted = text, str(error)
     left = batch.left_over()
     if left:
         sentence = _(
@@ -115,7 +120,9 @@ def _summarise(batch: Batch, done: Sequence[Done]) -> None:
     ]
     if len(planned) < len(done):
         said.append(counted("batch.unusable", len(done) - len(planned)))
-    tell(_("{counts}; the day is in {file}").format(counts=commas(said), file=folder / SUMMARY[1]))
+    tell(_("{counts}; the day is in {file}").format(counts=commas(said), file=page))
+    if unprinted:
+        raise Stop(unprinted)
 
 
 def _code(done: Sequence[Done]) -> ExitCode:

@@ -55,6 +55,7 @@ def command(
     known = tuple(facts(path))
     if output is not None:
         from rechallenge.files.writing import write_whole
+        from rechallenge.sheet.pdf.render import Unprintable
         from rechallenge.sheet.pdf.validation import validation_pdf
 
         try:
@@ -63,6 +64,8 @@ def command(
         except AlreadyThere as error:
             sentence = _("{exists}, or replace it with --force")
             raise Stop(sentence.format(exists=error)) from None
+        except Unprintable as error:
+            raise Stop(_("the page was not printed: {cause}").format(cause=error)) from None
         tell(_("wrote {file}").format(file=output))
         if form:
             return ExitCode.DONE

@@ -14,13 +14,14 @@ from rechallenge.files.tables import read_table
 from rechallenge.files.writing import write_whole
 from rechallenge.model.problems import Problem
 from rechallenge.model.site import LabelSheet, Paper, SiteOnFile, paper_of
-from rechallenge.sheet.view.day import Day, day_view
+from rechallenge.sheet.view.day import day_view
 from rechallenge.sheet.view.day_order import DayOrder
 from rechallenge.words import _
 
 from .batch_folder import alone_in, orders_in
 from .batch_order import Done, Target, carry_out, without_plan
 from .batch_rows import BadRow, BadTable, Ordered, rows_of
+from .export_formats import NotExported
 from .on_cores import Job, results
 
 _LABELS_FOR: dict[Paper, LabelSheet] = {"a4": "L7165", "letter": "5164"}
@@ -71,19 +72,24 @@ class Batch(NamedTuple):
                 for path in paths)  # fmt: skip
         return tuple(path.name for path in left)
 
-    def summarise(self, done: Sequence[Done]) -> Day:
-        """Write the page of all orders, as text and as PDF. Raises NotWritten."""
+    def summarise(self, done: Sequence[Done]) -> None:
+        """Write the page of all orders, as text and as PDF. Raises NotWritten, and NotExported
+        where no PDF can be made: the text is there then."""
         from rechallenge.sheet.pdf.day import day_pdf
+        from rechallenge.sheet.pdf.render import Unprintable
         from rechallenge.sheet.text.plan import page_text
 
         planned = [one.planned for one in done]
         orders = [one for one in planned if isinstance(one, DayOrder)]
         others = [one for one in planned if not isinstance(one, DayOrder)]
         day = day_view(self.orders.name, orders, others, self.left_over())
-        text, pdf = page_text(day.title, day.sections).encode(), day_pdf(day, self.target.paper)
-        for name, content in zip(SUMMARY, (text, pdf), strict=True):
-            write_whole(self.target.folder / name, content, replace=True)
-        return day
+        text, pdf = (self.target.folder / name for name in SUMMARY)
+        write_whole(text, page_text(day.title, day.sections).encode(), replace=True)
+        try:
+            write_whole(pdf, day_pdf(day, self.target.paper), replace=True)
+        except Unprintable as error:
+            sentence = _("the page of the day was not printed: {cause}")
+            raise NotExported(sentence.format(cause=error)) from None
 
 
 @contextmanager
