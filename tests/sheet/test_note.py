@@ -247,6 +247,11 @@ def test_a_note_has_no_columns_and_no_signs_that_a_record_may_lose() -> None:
     assert not re.search("[\u2500-\u257f|+]-", note)
 
 
+def test_a_note_in_chinese_keeps_the_signs_of_its_sentences() -> None:
+    said = "草稿：须确认（6项），未核对。设定、开始；停止？"
+    assert plain(said) == said
+
+
 def test_the_note_of_a_plan_names_it_by_its_fingerprint() -> None:
     of = any_plan("twelve steps")
     view = view_of(of)

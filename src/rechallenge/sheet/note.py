@@ -51,6 +51,8 @@ _PLAIN = str.maketrans({
     "\u2212": "-", "\u2011": "-", "\u00d7": "x", "\u2026": "...", "\u2264": "<=", "\u2265": ">=",
     "\u202f": NO_BREAK,
 })  # fmt: skip
+_OF_CHINESE = "\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+"""The signs of Chinese sentences."""
 _OF_EQUIPMENT: tuple[Label, ...] = (Label.PUMP, Label.LINE)
 _BY_HAND: tuple[Label, ...] = (Label.IDENTIFIER,)
 """What is for a pen on paper."""
@@ -85,7 +87,7 @@ def _fits(view: View, left: tuple[str, ...]) -> bool:
 
 def plain(text: str) -> str:
     """The text in letters that a record keeps: those of any language, and of signs those of
-    Latin-1. Another sign is written by its number, as U+2192."""
+    Latin-1 and of Chinese. Another sign is written by its number, as U+2192."""
     kept = unicodedata.normalize("NFC", text).translate(_PLAIN)
     return "".join(c if _is_common(c) else f"U+{ord(c):04X}" for c in kept)
 
@@ -97,7 +99,11 @@ def _set(text: str, width: int = WIDTH) -> list[str]:
 
 
 def _is_common(character: str) -> bool:
-    return character <= "\u00ff" or unicodedata.category(character)[0] in "LM"
+    return (
+        character <= "\u00ff"
+        or character in _OF_CHINESE
+        or unicodedata.category(character)[0] in "LM"
+    )
 
 
 def _lines(view: View, left: tuple[str, ...]) -> list[str]:

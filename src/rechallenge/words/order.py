@@ -60,6 +60,14 @@ ORDER: dict[str, str | tuple[str, str]] = {
     "order.reaction_kind.about": "what the earlier reaction was: infusion-reaction, "
     "hypersensitivity, anaphylaxis, severe-skin, serum-sickness, hepatitis, nephritis, "
     "haemolytic-anaemia",
+    "reaction-kind.infusion-reaction": "infusion-reaction",
+    "reaction-kind.hypersensitivity": "hypersensitivity",
+    "reaction-kind.anaphylaxis": "anaphylaxis",
+    "reaction-kind.severe-skin": "severe-skin",
+    "reaction-kind.serum-sickness": "serum-sickness",
+    "reaction-kind.hepatitis": "hepatitis",
+    "reaction-kind.nephritis": "nephritis",
+    "reaction-kind.haemolytic-anaemia": "haemolytic-anaemia",
     "order.reaction_rate": "At rate",
     "order.reaction_rate.about": "rate at which the earlier reaction happened, in mL/h or mg/h",
     "order.reaction_dose": "After dose",

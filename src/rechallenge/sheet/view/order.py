@@ -127,7 +127,7 @@ def _taken(site: SiteOnFile) -> Iterator[str]:
 def _earlier_reaction(plan: Plan) -> Iterator[str]:
     order = plan.order
     if order.reaction_kind:
-        yield order.reaction_kind
+        yield word(f"reaction-kind.{order.reaction_kind}")
     if order.reaction_grade:
         yield word("order.reaction-grade", grade=order.reaction_grade)
     if order.reaction_rate is not None:

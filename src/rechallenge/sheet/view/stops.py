@@ -101,7 +101,7 @@ def _infused(plan: Plan, stop: Stop, stopped: Stopped) -> str:
 
 def _reaction(stop: Stop) -> Iterator[Fact]:
     said = [word("stop.of-grade", grade=stop.grade)] if stop.grade else []
-    said += [stop.kind] if stop.kind else []
+    said += [word(f"reaction-kind.{stop.kind}")] if stop.kind else []
     said += [stop.seen] if stop.seen else []
     if said:
         yield told(Label.REACTION, clauses(said))
