@@ -170,7 +170,7 @@ def test_findings_never_change_a_number(monkeypatch: pytest.MonkeyPatch) -> None
     order: dict[str, Any] = {"dose": "10 mg/kg", "weight": "4.8 kg", "volume": "100 mL"}
     made = make_plan(protocol(WHOLE), Order.model_validate(order))
     assert made.findings
-    monkeypatch.setattr("rechallenge.service.making.findings", lambda plan, drugs: ())
+    monkeypatch.setattr("rechallenge.service.making.findings", lambda plan: ())
     bare = make_plan(protocol(WHOLE), Order.model_validate(order))
     assert bare.model_copy(update={"findings": made.findings}) == made
 
@@ -179,4 +179,4 @@ def test_those_that_ask_come_first() -> None:
     made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
     order = [list(Severity).index(f.severity) for f in made.findings]
     assert order == sorted(order)
-    assert findings(made, OnFile()) != ()
+    assert findings(made) != ()

@@ -14,7 +14,6 @@ from rechallenge.checks import CHECKS, RULES
 from rechallenge.checks.rule import CONFIRM, NOTE, REFUSE, STAGE_RULES, Basis, Check, Rule, check
 from rechallenge.model.finding import Finding, Number, Severity, note
 from rechallenge.model.finding import found as finding_of
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.planning import limits
@@ -183,13 +182,13 @@ RULE = Rule(FindingCode.BAG_EMPTY, (NOTE,), (Basis.ORDER,), ("H-08",))
 def test_a_finding_that_its_check_does_not_declare_never_leaves_it(
     code: FindingCode, severity: Severity
 ) -> None:
-    def look(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+    def look(plan: Plan) -> Iterator[Finding]:
         yield finding_of(severity, code, ("bags",), None)
 
     looking: Check = check(RULE)(look)
     plan = planned({"give": "rest", "over": "1 h"})
     if (code, severity) == (FindingCode.BAG_EMPTY, NOTE):
-        assert list(looking(plan, OnFile())) == [note(code, ("bags",))]
+        assert list(looking(plan)) == [note(code, ("bags",))]
     else:
         with pytest.raises(AssertionError, match="is not declared"):
-            list(looking(plan, OnFile()))
+            list(looking(plan))

@@ -5,7 +5,6 @@ from collections import Counter
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.frozen import FrozenDict
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
@@ -48,27 +47,27 @@ def remedy_of(finding: Finding) -> tuple[str, ...]:
     return next(rule.remedy for rule in RULES if rule.code is finding.code)
 
 
-def findings(plan: Plan, on_file: OnFile) -> tuple[Finding, ...]:
+def findings(plan: Plan) -> tuple[Finding, ...]:
     """What all checks find: what refuses first, then what asks for an answer, each in the order of
     the codes. No two of one code have the same place."""
-    found = [f for check in CHECKS for f in check(plan, on_file)]
+    found = [f for check in CHECKS for f in check(plan)]
     for stop, rest in enumerate(plan.rests):
         if rest is not None:
-            found += _of_rest(rest, ("stops", stop, "protocol"), found, on_file)
+            found += _of_rest(rest, ("stops", stop, "protocol"), found)
     severities, codes = list(Severity), list(FindingCode)
     found.sort(key=lambda f: (severities.index(f.severity), codes.index(f.code)))
     letters = {bag.name: bag.letter for bag in plan.bags}
     return tuple(_with_letters(one, letters) for one in _at_its_own_place(found))
 
 
-def _of_rest(rest: Plan, at: Place, found: list[Finding], on_file: OnFile) -> list[Finding]:
+def _of_rest(rest: Plan, at: Place, found: list[Finding]) -> list[Finding]:
     """What is found in the plan for what remained, by another protocol, and not in the whole. What
     it says of the order and of single steps is said of the whole."""
     whole = [(one.code, one.numbers) for one in found]
     return [
         one.model_copy(update={"place": (*at, *one.place)})
         for check in CHECKS
-        for one in check(rest, on_file)
+        for one in check(rest)
         if one.place[0] not in ("order", STEP) and (one.code, one.numbers) not in whole
     ]
 

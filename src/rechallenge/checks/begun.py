@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.words.codes import FindingCode
 
@@ -14,7 +13,7 @@ from .rule import Basis, asks, check
     asks(FindingCode.BEGINS_IN_THE_MIDDLE, Basis.ORDER, "H-38"),
     asks(FindingCode.BAG_HANGS, Basis.ORDER, "H-38", remedy=("left_strength",)),
 )
-def before(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def before(plan: Plan) -> Iterator[Finding]:
     """The dose that was given before, and the concentration of the bag that hangs."""
     begun = plan.begun
     if begun is None:
@@ -42,7 +41,7 @@ def before(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 @check(
     asks(FindingCode.EARLIER_LINE_UNKNOWN, Basis.ORDER, "H-21", "H-38", remedy=("line", "primed"))
 )
-def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def line(plan: Plan) -> Iterator[Finding]:
     """What the line holds at the start, where no line is stated."""
     if plan.begun is not None and plan.line is None:
         yield confirm(FindingCode.EARLIER_LINE_UNKNOWN, ("order", "line"))

@@ -4,7 +4,6 @@ rates, volumes and concentrations from a slipped decimal point or a wrong unit."
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.order_text import age_in_months
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
@@ -23,7 +22,7 @@ from .rule import asks, check
     asks(FindingCode.BSA_IMPLAUSIBLE, limits.SMALL_AREA, "H-20"),
     asks(FindingCode.CHILD_WEIGHT_ALONE, limits.LIGHT, "H-20", remedy=("age",)),
 )
-def of_an_adult(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def of_an_adult(plan: Plan) -> Iterator[Finding]:
     """Without an age, or with that of an adult: a body that no adult is likely to have. A weight,
     or else a height or surface, that may be a child's is one question: what is the age?"""
     if _plausible_of(plan) is not None:
@@ -64,7 +63,7 @@ def _adult(
     asks(FindingCode.HEIGHT_IMPLAUSIBLE_FOR_AGE, limits.GROWTH, "H-20"),
     asks(FindingCode.BSA_IMPLAUSIBLE_FOR_AGE, limits.GROWTH, "H-20"),
 )
-def of_a_child(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def of_a_child(plan: Plan) -> Iterator[Finding]:
     """A body that hardly any child of this age has. If the surface was worked out from weight and
     height, these are judged instead."""
     age, plausible = plan.order.age, _plausible_of(plan)
@@ -98,7 +97,7 @@ def _body(plan: Plan) -> tuple[Quantity | None, Quantity | None, Quantity | None
     asks(FindingCode.VOLUME_IMPLAUSIBLE, limits.SMALLEST_VOLUME, "H-01"),
     asks(FindingCode.CONCENTRATION_IMPLAUSIBLE, limits.DENSEST, "H-01", "H-02"),
 )
-def possible(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def possible(plan: Plan) -> Iterator[Finding]:
     """Rates, volumes and concentrations that cannot be. A rate that the plan's own pump cannot run
     was refused before."""
     for step in plan.steps if plan.pump is None else ():

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rechallenge.model.finding import Finding, confirm, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.timeline.clock import (
     at_offset,
@@ -26,14 +25,14 @@ _STATED_IN = (Basis.ORDER, Basis.SITE_FILE)
     asks(FindingCode.ENDS_AFTER_CLOSING, _STATED_IN, "H-31", "H-41"),
     asks(FindingCode.CLOSING_TIME_NEXT_DAY, _STATED_IN, "H-31", "H-41"),
 )
-def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def closing(plan: Plan) -> Iterator[Finding]:
     """A plan that is still running when the unit closes, also after midnight. A start after the
     closing time is compared with the closing time of the next day, and asks whether that is
     meant."""
     start, closes = plan.order.begins, closing_of(plan.order)
     if start is None or closes is None:
         return
-    source = None if on_file.site is None else on_file.site.source_of("closing_time")
+    source = None if plan.on_file.site is None else plan.on_file.site.source_of("closing_time")
     if closes.date() > start.date():
         yield confirm(FindingCode.CLOSING_TIME_NEXT_DAY, _PLACE, source, start=start, closes=closes)
     taken, left = whole_time(plan), minutes_between(start, closes)
@@ -51,7 +50,7 @@ def closing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.CLOCK_CHANGE, Basis.ORDER, "H-11", "H-31"))
-def clock_change(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def clock_change(plan: Plan) -> Iterator[Finding]:
     """The clocks are changed between the first event of the plan and the last."""
     begins = plan.order.begins
     first, last = (at_offset(begins, plan.timeline[place].offset) for place in (0, -1))

@@ -1,7 +1,6 @@
 """A limit on file, worked out for this patient, so that it can be compared with the plan."""
 
 from rechallenge.model.drug_limits import DoseLimit, UsualPremedication
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.order_text import age_in_months
 from rechallenge.model.plan import Plan
 from rechallenge.model.timeline import PlannedPremedication
@@ -40,11 +39,11 @@ def comparable(
 
 
 def usual_premedication(
-    dose: PlannedPremedication, on_file: OnFile, plan: Plan
+    dose: PlannedPremedication, plan: Plan
 ) -> tuple[Quantity, UsualPremedication] | None:
     """The highest usual dose on file for this drug by this route, for this patient; None where none
     is on file that can be compared."""
-    facts, entries = on_file.drug(dose.drug), []
+    facts, entries = plan.on_file.drug(dose.drug), []
     for usual in facts.premedication if facts else ():
         most = comparable(usual.most, unit_like(dose.dose), plan)
         if most is not None and usual.route.lower() == dose.route.lower():

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from rechallenge.model.drug_limits import DoseLimit, UsualDose
 from rechallenge.model.finding import Finding, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import Quantity, per_body, unit_like
 from rechallenge.words.codes import FindingCode
@@ -19,7 +18,7 @@ _DOSE = ("order", "dose")
 
 
 @check(asks(FindingCode.DRUG_NOT_NAMED, Basis.ORDER, "H-13", remedy=("drug",)))
-def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def named(plan: Plan) -> Iterator[Finding]:
     """A plan that does not name its drug, so that it was compared with no drug's file."""
     if plan.drug is None:
         yield confirm(FindingCode.DRUG_NOT_NAMED, ("order", "drug"))
@@ -29,11 +28,11 @@ def named(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     asks(FindingCode.DOSE_ABOVE_LIMIT, Basis.DRUG_FILE, "H-01", "H-02", "H-03"),
     asks(FindingCode.DOSE_ABOVE_USUAL, Basis.DRUG_FILE, "H-01", "H-02", "H-03"),
 )
-def above(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def above(plan: Plan) -> Iterator[Finding]:
     """A dose above every limit of the drug's file that is for this patient, since a drug may be
     dosed by surface for one illness and by a fixed amount for another; else above every usual
     dose."""
-    facts, total = on_file.drug(plan.drug), plan.dose.total
+    facts, total = plan.on_file.drug(plan.drug), plan.dose.total
     if facts is None:
         return
     limits = [each for each in facts.dose_limits if holds_for_patient(each, plan)]
@@ -76,12 +75,12 @@ def _highest(
     asks(FindingCode.DOSE_LIMIT_NOT_ON_FILE, Basis.DRUG_FILE, "H-01", "H-02"),
     asks(FindingCode.DOSE_NOT_COMPARED, Basis.DRUG_FILE, "H-01", "H-03", remedy=("weight", "bsa")),
 )
-def limit_missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def limit_missing(plan: Plan) -> Iterator[Finding]:
     """A dose that could not be compared: no limit and no usual dose is on file, or none that fits
     this order."""
     if plan.drug is None:
         return
-    facts, total = on_file.drug(plan.drug), plan.dose.total
+    facts, total = plan.on_file.drug(plan.drug), plan.dose.total
     limits = [each for each in facts.dose_limits if holds_for_patient(each, plan)] if facts else []
     on_file_for_doses = [(limit.highest, limit.source) for limit in limits]
     on_file_for_doses += [(u.most, u.source) for u in facts.usual_doses] if facts else []

@@ -6,7 +6,6 @@ from datetime import timedelta
 from fractions import Fraction
 
 from rechallenge.model.finding import Finding, Number, confirm, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.planning.limits import DILUTE_BY_DESIGN
@@ -25,10 +24,10 @@ DESENSITIZATION = "desensitization"
     asks(FindingCode.CONCENTRATION_OUTSIDE_RANGE, Basis.DRUG_FILE, "H-19"),
     notes(FindingCode.CONCENTRATION_BELOW_BY_DESIGN, (Basis.DRUG_FILE, DILUTE_BY_DESIGN), "H-19"),
 )
-def concentration(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def concentration(plan: Plan) -> Iterator[Finding]:
     """Bags outside the range, of those that run. The dilute bags of a desensitisation lie below it
     by design: they are one note, and only the bag that gives most of the dose asks."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     if facts is None or facts.concentration is None:
         return
     range_, drug, dilute = facts.concentration, str(plan.drug), []
@@ -75,10 +74,10 @@ def _given_from(bag: Bag, plan: Plan) -> Fraction:
 
 
 @check(asks(FindingCode.STABILITY_EXCEEDED, Basis.DRUG_FILE, "H-19"))
-def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def stability(plan: Plan) -> Iterator[Finding]:
     """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
     not known, so the time before step 1 is not counted. The times are of infusions."""
-    facts, taken = on_file.drug(plan.drug), whole_time(plan)
+    facts, taken = plan.on_file.drug(plan.drug), whole_time(plan)
     product = product_of(plan.order, facts, unit_like(plan.dose.total))
     known = (
         kept
@@ -104,11 +103,11 @@ def stability(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.FASTER_THAN_SHORTEST, Basis.DRUG_FILE, "H-01", "H-04"))
-def shortest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def shortest(plan: Plan) -> Iterator[Finding]:
     """A whole infusion as written, pauses left out, that takes less time than the shortest one on
     file, unless the file names the protocol as one with a source of its own. Of one that begins in
     the middle or goes on after a stop, the time before is not known here."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     least = None if facts is None else facts.shortest_infusion
     running = [step.duration for step in plan.as_written if step.rate is not None]
     if least is None or least.over is None or not running or plan.stops or plan.order.given:
@@ -128,9 +127,9 @@ def shortest(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.RATE_ABOVE_USUAL_HIGHEST, Basis.DRUG_FILE, "H-01", "H-04"))
-def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def highest_rate(plan: Plan) -> Iterator[Finding]:
     """Steps that run faster than a rate in the drug's file; one finding for each such rate."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     for highest in facts.highest_rates if facts else ():
         if plan.protocol.id in highest.other_protocols:
             continue

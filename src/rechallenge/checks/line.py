@@ -4,7 +4,6 @@ set, too much or too little of it, and a bag that runs dry."""
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, Severity, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import STAYS_IN_LINE, TENFOLD_JUMP, USUAL_JUMP
@@ -22,7 +21,7 @@ _PLACE = ("order", "line")
     asks(FindingCode.EARLY_STEPS_DELIVER_NOTHING, Basis.ARITHMETIC, "H-21"),
     asks(FindingCode.NOTHING_REACHES_THE_VEIN, Basis.ARITHMETIC, "H-21"),
 )
-def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def early_steps(plan: Plan) -> Iterator[Finding]:
     """Steps that run before any drug reaches the vein, or a plan in which none does without a
     flush."""
     if plan.delivery is None:
@@ -51,7 +50,7 @@ def early_steps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.RESIDUE_AT_LATER_RATE, Basis.ARITHMETIC, "H-22"))
-def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def residue(plan: Plan) -> Iterator[Finding]:
     """Drug of one bag that is still in the line when the next begins, and then runs faster than
     before."""
     for left in plan.delivery.residues if plan.delivery is not None else ():
@@ -71,7 +70,7 @@ def residue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.MORE_THAN_ORDERED_ARRIVES, Basis.ARITHMETIC, "H-28"))
-def above_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def above_dose(plan: Plan) -> Iterator[Finding]:
     """A shared line that was filled from a stronger bag than the last brings more to the vein than
     stays behind in it."""
     if plan.delivery is not None and plan.delivery.delivered > plan.through_line:
@@ -81,7 +80,7 @@ def above_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.BAG_DRY_BEFORE_END, Basis.ARITHMETIC, "H-08"))
-def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def dry_bag(plan: Plan) -> Iterator[Finding]:
     """The last bag is empty before its steps end, because the line was filled from it."""
     if plan.delivery is None or plan.delivery.dry_at is None:
         return
@@ -99,7 +98,7 @@ def dry_bag(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.DOSE_LEFT_IN_LINE, STAYS_IN_LINE, "H-21"))
-def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def left_in_line(plan: Plan) -> Iterator[Finding]:
     """The part of the dose that has not reached the vein, and the flush that delivers it. Drug
     beyond the dose may stay in the line."""
     if plan.delivery is None or plan.delivery.flush is None:
@@ -118,7 +117,7 @@ def left_in_line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.DOSE_LOST_WITH_SET, Basis.ARITHMETIC, "H-21"))
-def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def lost_with_set(plan: Plan) -> Iterator[Finding]:
     """Drug that is discarded with a set. Drug beyond the dose may be discarded too; then nothing of
     the dose is lost."""
     if plan.delivery is None:
@@ -142,7 +141,7 @@ def lost_with_set(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 @check(
     Rule(FindingCode.VEIN_RATE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-22", "H-01"))
 )
-def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def jumps(plan: Plan) -> Iterator[Finding]:
     """Rises at the vein that are steeper than those set. Those of tenfold or more ask together; if
     there is none, the steepest that is above the largest of a published table is a note."""
     if plan.delivery is None:
@@ -162,10 +161,10 @@ def jumps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.VEIN_RATE_ABOVE_HIGHEST, Basis.DRUG_FILE, "H-22", "H-04"))
-def highest_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def highest_rate(plan: Plan) -> Iterator[Finding]:
     """Drug that arrives faster than a rate in the drug's file, and faster than any step is set
     to."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     drug = [a for a in plan.delivery.arrivals if a.bag is not None] if plan.delivery else []
     fastest = max(drug, key=lambda arrival: arrival.dose_rate, default=None)
     if facts is None or fastest is None or fastest.dose_rate <= _highest_set(plan):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from rechallenge.model.delivery import Delivery
 from rechallenge.model.finding import Finding, Refused, note
 from rechallenge.model.line import Line
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.course import course
 from rechallenge.planning.infusion import Infusion
@@ -28,13 +27,13 @@ from .rule import check, notes
         remedy=("line", "primed", "sets"),
     )
 )
-def several_bags(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def several_bags(plan: Plan) -> Iterator[Finding]:
     """What arrives of this plan through the shortest and the longest usual line, shared by all bags
     and primed with diluent. One bag only arrives later, and what is missing is named elsewhere."""
     connected = {step.bag for step in plan.steps if step.bag is not None}
     if plan.line is not None or len(connected) < 2 or plan.begun is not None:
         return
-    infusion = scheduled(plan.protocol, plan.order, on_file).infusion
+    infusion = scheduled(plan.protocol, plan.order, plan.on_file).infusion
     short, long = (_through(limit.value, plan, infusion) for limit in (SMALLEST_LINE, LARGEST_LINE))
     if short is None or long is None or short.first_drug is None or long.first_drug is None:
         return

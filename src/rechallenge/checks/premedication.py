@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from rechallenge.model.drug_limits import Stated
 from rechallenge.model.finding import Finding, confirm, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.planning.limits import NIGHT, SPLIT_REGIMEN
@@ -19,10 +18,10 @@ _PLACE = ("premedication",)
 
 
 @check(asks(FindingCode.PREMEDICATION_ABOVE_USUAL, Basis.DRUG_FILE, "H-01", "H-30"))
-def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def doses(plan: Plan) -> Iterator[Finding]:
     """Doses above the usual one."""
     for number, given in enumerate(plan.premedication):
-        found, at = usual_premedication(given, on_file, plan), (*_PLACE, number, "dose")
+        found, at = usual_premedication(given, plan), (*_PLACE, number, "dose")
         if found is not None and given.dose > found[0]:
             yield confirm(
                 FindingCode.PREMEDICATION_ABOVE_USUAL,
@@ -43,7 +42,7 @@ def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         remedy=("premed_lead",),
     )
 )
-def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def times(plan: Plan) -> Iterator[Finding]:
     """Premedication without a stated time. One finding names every such drug."""
     unstated = tuple(dose.drug for dose in plan.premedication if dose.before is None)
     if unstated:
@@ -52,20 +51,20 @@ def times(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.PREMEDICATION_DUPLICATE, Basis.DRUG_FILE, "H-30"))
-def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def duplicates(plan: Plan) -> Iterator[Finding]:
     """A drug or a group that the premedication has more than once. A regimen that splits one drug,
     such as dexamethasone 12 h and 6 h before, counts once."""
     same: dict[str, list[PlannedPremedication]] = {}
     groups: dict[str, Stated] = {}
     for dose in plan.premedication:
-        facts = on_file.drug(dose.drug)
+        facts = plan.on_file.drug(dose.drug)
         name = (facts.name if facts else dose.drug).lower()
         if facts is not None and facts.group is not None:
             name = facts.group.says.lower()
             groups[name] = facts.group
         same.setdefault(name, []).append(dose)
     for name, given in same.items():
-        if len(given) > 1 and not _splits_one_drug(given, on_file):
+        if len(given) > 1 and not _splits_one_drug(given, plan):
             yield confirm(
                 FindingCode.PREMEDICATION_DUPLICATE,
                 _PLACE,
@@ -76,9 +75,9 @@ def duplicates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-def _splits_one_drug(given: list[PlannedPremedication], on_file: OnFile) -> bool:
+def _splits_one_drug(given: list[PlannedPremedication], plan: Plan) -> bool:
     """Whether these are doses of one drug with hours between them."""
-    facts = [on_file.drug(dose.drug) for dose in given]
+    facts = [plan.on_file.drug(dose.drug) for dose in given]
     drugs = {(f.name if f else dose.drug).lower() for f, dose in zip(facts, given, strict=True)}
     before = sorted(dose.before for dose in given if dose.before is not None)
     return (
@@ -89,9 +88,9 @@ def _splits_one_drug(given: list[PlannedPremedication], on_file: OnFile) -> bool
 
 
 @check(asks(FindingCode.SEDATING_PAIR, Basis.DRUG_FILE, "H-30"))
-def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def sedation(plan: Plan) -> Iterator[Finding]:
     """Two or more drugs that sedate."""
-    of_doses = (on_file.drug(dose.drug) for dose in plan.premedication)
+    of_doses = (plan.on_file.drug(dose.drug) for dose in plan.premedication)
     sedating = {f.name: f.sedates for f in of_doses if f is not None and f.sedates is not None}
     if len(sedating) > 1:
         source = "; ".join(stated.source for stated in sedating.values())
@@ -99,7 +98,7 @@ def sedation(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.PREMEDICATION_AT_NIGHT, NIGHT, "H-11"))
-def at_night(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def at_night(plan: Plan) -> Iterator[Finding]:
     """Doses due at a time when the patient sleeps, or is not yet on the ward."""
     night = [
         (dose.at, dose.drug)
@@ -112,9 +111,9 @@ def at_night(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.PREMEDICATION_MISSING, Basis.DRUG_FILE, "H-11", "H-29"))
-def missing(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def missing(plan: Plan) -> Iterator[Finding]:
     """A drug whose label asks for premedication, in a plan that has none."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     asked = facts.premedication_asked if facts else None
     if facts is not None and asked is not None and not plan.premedication:
         code = FindingCode.PREMEDICATION_MISSING

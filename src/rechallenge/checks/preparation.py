@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, note
 from rechallenge.model.measures import ASKS_ABOVE
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
@@ -19,7 +18,7 @@ from .rule import Basis, asks, check, notes
 
 
 @check(notes(FindingCode.BAG_UNUSED, Basis.ARITHMETIC, "H-08"))
-def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def unused(plan: Plan) -> Iterator[Finding]:
     """A bag that is prepared and that no step draws from."""
     for number, bag in enumerate(plan.bags):
         if not bag.used.magnitude:
@@ -29,11 +28,11 @@ def unused(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.NO_PREPARATION, Basis.DRUG_FILE, "H-19", remedy=("strength", "technique")))
-def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def not_worked_out(plan: Plan) -> Iterator[Finding]:
     """Bags of which it is not known how they are made, and what the order must state for that."""
     if not plan.bags or plan.hangs(plan.bags[0].name):
         return
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     supply = supply_of(plan.order, facts, unit_like(plan.dose.total))
     if isinstance(supply, Supply):
         return
@@ -45,10 +44,10 @@ def not_worked_out(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.PRODUCT_NOT_NAMED, Basis.DRUG_FILE, "H-13", remedy=("product", "strength")))
-def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def one_product(plan: Plan) -> Iterator[Finding]:
     """An order that may mean several products on file, which differ in strength or in how long
     they keep."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     products = products_of(plan.order, facts, unit_like(plan.dose.total))
     if facts is not None and len(products) > 1:
         yield confirm(
@@ -61,7 +60,7 @@ def one_product(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.DRAW_TOO_SMALL, SMALLEST_DRAW, "H-01"))
-def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def too_small_to_draw(plan: Plan) -> Iterator[Finding]:
     """Volumes too small to draw, for which a dilution is made first."""
     for number, made in enumerate(plan.preparation):
         if made.smallest_draw is not None:
@@ -84,16 +83,16 @@ def too_small_to_draw(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         remedy=("smallest_draw", "measures"),
     )
 )
-def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def measured_differs(plan: Plan) -> Iterator[Finding]:
     """Bags whose drug or concentration differs from the order by more than a share, because no
     syringe on file measures it more closely, or because of the overfill of a bag of diluent."""
-    measures = on_file.measures
+    measures = plan.on_file.measures
     if measures is None:
         return
     limit = share_that_asks(measures)
     source = MEASURED_SHARE.source if measures.asks_above is None else measures.source
-    if on_file.site is not None:
-        source = on_file.site.source_of(ASKS_ABOVE) or source
+    if plan.on_file.site is not None:
+        source = plan.on_file.site.source_of(ASKS_ABOVE) or source
     for number, made in enumerate(plan.preparation):
         for measured, ordered in (
             (made.drug, made.ordered),
@@ -116,9 +115,9 @@ def measured_differs(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.STRENGTH_DIFFERS, Basis.DRUG_FILE, "H-13"))
-def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def another_strength(plan: Plan) -> Iterator[Finding]:
     """An ordered strength that no vial on file has."""
-    facts, stated = on_file.drug(plan.drug), plan.order.strength
+    facts, stated = plan.on_file.drug(plan.drug), plan.order.strength
     vials = facts.vials if facts is not None else ()
     strengths = tuple(dict.fromkeys(vial.concentration for vial in vials))
     if stated is not None and strengths and stated not in strengths:
@@ -132,9 +131,9 @@ def another_strength(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.TECHNIQUE_DIFFERS, Basis.DRUG_FILE, "H-19"))
-def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def another_technique(plan: Plan) -> Iterator[Finding]:
     """An ordered technique that is not the label's."""
-    facts, stated = on_file.drug(plan.drug), plan.order.technique
+    facts, stated = plan.on_file.drug(plan.drug), plan.order.technique
     label = facts.preparing if facts is not None else None
     if stated is not None and label is not None and label.one not in (None, stated):
         yield confirm(
@@ -155,22 +154,22 @@ def another_technique(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         remedy=("measures", "smallest_draw"),
     )
 )
-def dose_measured(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def dose_measured(plan: Plan) -> Iterator[Finding]:
     """Doses whose volume no syringe on file measures exactly, or that are too small to be drawn
     accurately. The plan keeps the volume that is worked out."""
     least = in_unit(plan.order.smallest_draw or SMALLEST_DRAW.value, ML)
     for step in plan.steps:
-        drawn = drawn_up(step.volume, on_file.measures) if step.drawn_from else None
+        drawn = drawn_up(step.volume, plan.on_file.measures) if step.drawn_from else None
         if drawn is None or (drawn.volume == step.volume and step.volume >= least):
             continue
-        assert on_file.measures is not None
+        assert plan.on_file.measures is not None
         yield confirm(
             FindingCode.DOSE_NOT_MEASURED,
             (STEP, step.number),
-            SMALLEST_DRAW.source if step.volume < least else on_file.measures.source,
+            SMALLEST_DRAW.source if step.volume < least else plan.on_file.measures.source,
             step=step.number,
             volume=step.volume,
             nearest=drawn.volume,
             least=least,
-            measures=on_file.measures.title,
+            measures=plan.on_file.measures.title,
         )

@@ -4,7 +4,6 @@ Nothing is changed: a difference asks."""
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, refusal
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import PERCENT, Quantity, unit_like
 from rechallenge.words.codes import FindingCode
@@ -19,7 +18,7 @@ _DOSE, _WEIGHT = ("order", "dose"), ("order", "weight")
     asks(FindingCode.DOSE_ABOVE_PROTOCOL_HIGHEST, Basis.PROTOCOL_FILE, "H-01", "H-02", "H-03"),
     asks(FindingCode.DOSE_DIFFERS_FROM_PROTOCOL, Basis.PROTOCOL_FILE, "H-01", "H-02", "H-03"),
 )
-def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def dose(plan: Plan) -> Iterator[Finding]:
     """A dose above the protocol's highest, or different from the one it is for."""
     dosing, ordered = plan.protocol.dosing, plan.dose.total
     if dosing is None:
@@ -40,7 +39,7 @@ def dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.GIVES_IN_ALL, Basis.PROTOCOL_FILE, "H-39", "H-01"))
-def in_all(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def in_all(plan: Plan) -> Iterator[Finding]:
     """Steps that give another amount than the ordered dose, because the source's do."""
     gives, ordered = plan.to_give, plan.dose.total
     if gives != ordered:
@@ -49,7 +48,7 @@ def in_all(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.WEIGHT_OUTSIDE_PROTOCOL, Basis.PROTOCOL_FILE, "H-03", remedy=("weight",)))
-def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def weight(plan: Plan) -> Iterator[Finding]:
     """A weight below the lowest or above the highest that the protocol is for."""
     dosing, stated = plan.protocol.dosing, plan.order.weight
     if dosing is None or dosing.weights is None or stated is None:
@@ -74,7 +73,7 @@ def weight(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(refuses(FindingCode.NOT_FOR_REACTION, Basis.PROTOCOL_FILE, "H-29"))
-def not_for(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def not_for(plan: Plan) -> Iterator[Finding]:
     """An earlier reaction after which the protocol must not be used, as it states itself."""
     grade, kind = plan.order.reaction_grade, plan.order.reaction_kind
     for number, excluded in enumerate(plan.protocol.not_for):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, found, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import ROUNDED_SHARE
@@ -24,7 +23,7 @@ from .rule import CONFIRM, NOTE, Basis, Rule, asks, check, notes
 
 
 @check(asks(FindingCode.RATE_ROUNDED, ROUNDED_SHARE, "H-07"))
-def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def rounded(plan: Plan) -> Iterator[Finding]:
     """Steps whose dose, or whose rate where the dose stays, is moved by more than the limit by the
     rounding of rate and volume."""
     for step in plan.steps:
@@ -48,7 +47,7 @@ def rounded(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.STEPS_ADDED_BY_PUMP, Basis.PUMP_FILE, "H-06", "H-07"))
-def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def ramps(plan: Plan) -> Iterator[Finding]:
     """Ramps that reach their highest rate or their amount in another number of steps."""
     if plan.pump is None:
         return
@@ -69,7 +68,7 @@ def ramps(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.PUMP_MAY_REFUSE, Basis.PUMP_FILE, "H-07"))
-def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def refused_elsewhere(plan: Plan) -> Iterator[Finding]:
     """Rates still to be set that pumps of coarser steps refuse, where the pump's file names such
     pumps."""
     for coarser in plan.pump.coarser if plan.pump is not None else ():
@@ -89,7 +88,7 @@ def refused_elsewhere(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.PUMP_GOOD_TO, Basis.PUMP_FILE, "H-07"))
-def exactness(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def exactness(plan: Plan) -> Iterator[Finding]:
     """What the share that a drop factor is good to does to the time in which the steps run: at a
     rate that is slower or faster by it. That of a pump stands on its page."""
     if plan.pump is None or plan.pump.good_to is None or plan.pump.drops is None:
@@ -115,7 +114,7 @@ def _moved(made: Quantity, written: Quantity) -> Quantity:
 
 
 @check(Rule(FindingCode.DOSE_SHORT_OF_ORDER, (CONFIRM, NOTE), (ROUNDED_SHARE,), ("H-07",)))
-def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def short(plan: Plan) -> Iterator[Finding]:
     """A last volume that is rounded down, since the next one up would give more than the dose. What
     measuring the bags changes has a finding of its own."""
     missing = plan.to_give - plan.totals.dose
@@ -140,7 +139,7 @@ def short(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.KEEP_OPEN_ADDS, Basis.PUMP_FILE, "H-07"))
-def keep_open(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def keep_open(plan: Plan) -> Iterator[Finding]:
     """The drug that the pump adds after the volume of a step is in, where it adds most per hour."""
     most: tuple[Quantity, Quantity, Quantity, int] | None = None
     strengths = {bag.name: bag.concentration for bag in plan.bags}

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from rechallenge.model.delivery import DeliveredStep
 from rechallenge.model.finding import Finding, Number, Severity, found
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan, Step
 from rechallenge.planning.limits import TENFOLD_JUMP, USUAL_JUMP, Limit
@@ -21,14 +20,14 @@ dose given at once, likewise."""
 
 
 @check(Rule(FindingCode.RATE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-01", "H-04")))
-def rates(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def rates(plan: Plan) -> Iterator[Finding]:
     """A note above the largest rise of a published table, confirm from tenfold: one of each, of the
     steepest, that lists the others. A tenfold ladder is one question, not six."""
     return _jumps(FindingCode.RATE_JUMP, rises(plan.steps))
 
 
 @check(Rule(FindingCode.DOSE_JUMP, (CONFIRM, NOTE), (USUAL_JUMP, TENFOLD_JUMP), ("H-40", "H-01")))
-def doses(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def doses(plan: Plan) -> Iterator[Finding]:
     """As for rates. A dose is compared with the one given at once before it."""
     given = [(step.number, step.dose) for step in plan.steps if step.kind == "give"]
     return _jumps(FindingCode.DOSE_JUMP, _rises(given))

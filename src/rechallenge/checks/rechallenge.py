@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.drug_limits import Grade
 from rechallenge.model.finding import Finding, confirm, found, note, refusal
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.protocol import ANY_DRUG
@@ -29,10 +28,10 @@ SLOWER = ("extended", "stepwise", "slow-start")
     asks(FindingCode.NOT_SLOWER_THAN_REACTION, Basis.ORDER, "H-33"),
     asks(FindingCode.RESTART_ABOVE_ADVICE, Basis.DRUG_FILE, "H-33"),
 )
-def after_rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def after_rate(plan: Plan) -> Iterator[Finding]:
     """A plan that begins above the share of the earlier rate that the label advises; where it
     advises none, one that is nowhere slower than that rate."""
-    reacted, facts = plan.order.reaction_rate, on_file.drug(plan.drug)
+    reacted, facts = plan.order.reaction_rate, plan.on_file.drug(plan.drug)
     rates = [] if reacted is None else _in_unit_of(reacted, plan)
     if reacted is None or not rates:
         return
@@ -74,7 +73,7 @@ def _in_unit_of(reacted: Quantity, plan: Plan) -> list[tuple[Step, Quantity]]:
     notes(FindingCode.REACTION_DOSE_REACHED, Basis.ORDER, "H-33"),
     notes(FindingCode.REACTION_BAG_BEGINS, Basis.ORDER, "H-33"),
 )
-def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def after_dose(plan: Plan) -> Iterator[Finding]:
     """The step in which the plan reaches the dose, or the bag, at which the reaction came."""
     reacted, bag = plan.order.reaction_dose, plan.order.reaction_bag
     for step in plan.steps:
@@ -102,14 +101,14 @@ def after_dose(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     asks(FindingCode.NOT_SLOWER_THAN_USUAL, Basis.DRUG_FILE, "H-33"),
     asks(FindingCode.USUAL_INFUSION_UNKNOWN, Basis.DRUG_FILE, "H-33"),
 )
-def than_usual(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def than_usual(plan: Plan) -> Iterator[Finding]:
     """A run, pauses left out, that takes no longer than the usual one. That is asked of a protocol
     for any drug, and of any other after a reaction; only of the first where none is on file."""
     any_drug, order = plan.protocol.drug == ANY_DRUG, plan.order
     again = any_drug or order.reaction_grade or order.reaction_kind or order.reaction_rate
     if plan.protocol.strategy not in SLOWER or not again or plan.drug is None:
         return
-    facts, at = on_file.drug(plan.drug), ("infusion",)
+    facts, at = plan.on_file.drug(plan.drug), ("infusion",)
     usual = None if facts is None else _usual(facts, plan)
     running = (step.duration for step in plan.steps if step.dose_rate is not None)
     taken = sum(running, start=quantity(0, MIN))
@@ -144,7 +143,7 @@ def _usual(facts: DrugFacts, plan: Plan) -> tuple[Quantity, str] | None:
     refuses(FindingCode.REACTION_KIND_REFUSED, NEVER_AGAIN, "H-29"),
     asks(FindingCode.REACTION_KIND_AVOID, NEVER_AGAIN, "H-29"),
 )
-def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def kind(plan: Plan) -> Iterator[Finding]:
     """Kinds of reaction after which the drug is not given again, or only with a reason."""
     stated, source = plan.order.reaction_kind, NEVER_AGAIN.source
     if stated in REFUSED_KINDS:
@@ -154,18 +153,16 @@ def kind(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(Rule(FindingCode.REACTION_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29",)))
-def advice(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def advice(plan: Plan) -> Iterator[Finding]:
     """What the label advises after a reaction of this grade."""
-    return advice_after(
-        plan.order.reaction_grade, FindingCode.REACTION_ADVICE, _GRADE, plan, on_file
-    )
+    return advice_after(plan.order.reaction_grade, FindingCode.REACTION_ADVICE, _GRADE, plan)
 
 
 def advice_after(
-    grade: Grade | None, code: FindingCode, at: Place, plan: Plan, on_file: OnFile
+    grade: Grade | None, code: FindingCode, at: Place, plan: Plan
 ) -> Iterator[Finding]:
     """The advice on file for a grade; to stop asks to be confirmed."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     for entry in facts.reactions if facts else ():
         if grade is not None and grade in entry.grades:
             yield found(

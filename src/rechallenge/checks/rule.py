@@ -6,14 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.finding import Finding, Severity
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import LONGEST, Cited
 from rechallenge.words import word
 from rechallenge.words.codes import FindingCode
 
 REFUSE, CONFIRM, NOTE = Severity.REFUSE, Severity.CONFIRM, Severity.NOTE
-Look: TypeAlias = Callable[[Plan, OnFile], Iterable[Finding]]
+Look: TypeAlias = Callable[[Plan], Iterable[Finding]]
 
 
 class Basis(StrEnum):
@@ -86,13 +85,13 @@ def notes(code: FindingCode, rests_on: Rests, *hazards: str, remedy: tuple[str, 
 
 
 class Check(NamedTuple):
-    """A pure function from a plan, and what is on file, to findings, with the rules it follows."""
+    """A pure function from a plan to findings, with the rules it follows."""
 
     rules: tuple[Rule, ...]
     look: Look
 
-    def __call__(self, plan: Plan, on_file: OnFile) -> Iterator[Finding]:
-        for finding in self.look(plan, on_file):
+    def __call__(self, plan: Plan) -> Iterator[Finding]:
+        for finding in self.look(plan):
             declared = any(rule.covers(finding) for rule in self.rules)
             assert declared, f"{finding.code} ({finding.severity.value}) is not declared"
             yield finding

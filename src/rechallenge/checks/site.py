@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Premedication
 from rechallenge.model.reading import settled
@@ -16,9 +15,9 @@ _SHOWN = 12
 
 
 @check(asks(FindingCode.SITE_UNREVIEWED, Basis.SITE_FILE, "H-41"))
-def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def unreviewed(plan: Plan) -> Iterator[Finding]:
     """A site's file that nobody has reviewed, or that was changed since."""
-    site = on_file.site
+    site = plan.on_file.site
     if site is not None and site.reviewed_by is None:
         fingerprint = site.fingerprint[:_SHOWN]
         yield confirm(FindingCode.SITE_UNREVIEWED, ("site",), fingerprint=fingerprint)
@@ -32,14 +31,14 @@ def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
         remedy=("premed",),
     )
 )
-def sets(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def sets(plan: Plan) -> Iterator[Finding]:
     """Doses of a set, chosen by its name, that take the place of other doses of the protocol."""
-    site = on_file.site
+    site = plan.on_file.site
     if site is None:
         return
     for number, name in plan.premedication_sets.items():
         given = plan.premedication[number]
-        if given.in_place_of and not _same(given, plan, on_file):
+        if given.in_place_of and not _same(given, plan):
             yield confirm(
                 FindingCode.PREMEDICATION_SET_DIFFERS,
                 ("premedication", number),
@@ -53,9 +52,9 @@ def sets(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
             )
 
 
-def _same(given: PlannedPremedication, plan: Plan, on_file: OnFile) -> bool:
+def _same(given: PlannedPremedication, plan: Plan) -> bool:
     """Whether the protocol has the same dose once, by the same route, at the same time or none."""
-    facts = on_file.drug(given.drug)
+    facts = plan.on_file.drug(given.drug)
     names = {given.drug.lower()} if facts is None else {*map(str.lower, (facts.name, *facts.also))}
     written = [dose for dose in plan.protocol.premedication if dose.drug.lower() in names]
     return len(written) == 1 and _agrees(given, written[0])

@@ -8,7 +8,6 @@ from fractions import Fraction
 from rechallenge.model.consistency import parameters_used, value_at
 from rechallenge.model.doubt import SOURCE, Doubt
 from rechallenge.model.finding import Finding, Number, confirm, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
@@ -29,7 +28,7 @@ _RATES = (Kind.VOLUME_RATE, Kind.MASS_RATE, Kind.ACTIVITY_RATE)
     asks(FindingCode.DOUBTFUL_VALUE, Basis.PROTOCOL_FILE, "H-01", "H-04"),
     notes(FindingCode.DOUBT_ABOUT_SOURCE, Basis.PROTOCOL_FILE, "H-10"),
 )
-def doubts(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def doubts(plan: Plan) -> Iterator[Finding]:
     """Doubts about a value ask where this plan uses it; any other doubt is a note."""
     source = plan.protocol.source
     for number, doubt in enumerate(source.doubts):
@@ -95,9 +94,9 @@ def _first_step_at(plan: Plan, doubt: Doubt) -> Step | None:
 @check(
     Rule(FindingCode.FACTS_IN_PLACE, (CONFIRM, NOTE), (Basis.DRUG_FILE, Basis.PUMP_FILE), ("H-10",))
 )
-def facts_in_place(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def facts_in_place(plan: Plan) -> Iterator[Finding]:
     """A site's file of facts in place of a shipped one: with a review that holds, a note."""
-    for facts in on_file.in_place:
+    for facts in plan.on_file.in_place:
         changes = tuple(text for c in facts.changes for text in (c.where, c.was or "", c.now or ""))
         numbers: dict[str, Number] = {"file": f"{facts.kind}/{facts.name}", "changes": changes}
         place = (facts.kind, facts.name)
@@ -113,7 +112,7 @@ def facts_in_place(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     asks(FindingCode.PROTOCOL_UNREVIEWED, Basis.PROTOCOL_FILE, "H-10"),
     asks(FindingCode.PROTOCOL_EDITED_SINCE_REVIEW, Basis.PROTOCOL_FILE, "H-10", "H-27"),
 )
-def unreviewed(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def unreviewed(plan: Plan) -> Iterator[Finding]:
     """A protocol that nobody at the site has reviewed, or that was changed since."""
     protocol, review, at = plan.protocol, plan.protocol.review, ("review",)
     name, version = protocol.id, protocol.version

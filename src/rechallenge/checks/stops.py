@@ -8,7 +8,6 @@ from typing import NamedTuple
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, confirm, note, refusal
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.stop import Stop, Stopped
@@ -38,7 +37,7 @@ def _each(plan: Plan) -> Iterator[tuple[int, Stop, Stopped]]:
 
 
 @check(asks(FindingCode.STOP_TIME_UNEXPLAINED, ROUNDED_SHARE, "H-38"))
-def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def time(plan: Plan) -> Iterator[Finding]:
     """A stop at a time at which, by the planned rates, another volume would have been in."""
     before = quantity(0, MIN)
     for number, stop, stopped in _each(plan):
@@ -61,11 +60,11 @@ def time(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
     asks(FindingCode.GOES_ON_ABOVE_STOP, Basis.ARITHMETIC, "H-38"),
     asks(FindingCode.GOES_ON_ABOVE_ADVICE, Basis.DRUG_FILE, "H-38"),
 )
-def rate(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def rate(plan: Plan) -> Iterator[Finding]:
     """A reaction after which the infusion begins again faster than it ran, or above the share of
     that which the label advises."""
     yield from _limit_above_reaction(plan)
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     for number, stop, stopped in _each(plan):
         first = _first_after(plan, stopped)
         if not stop.is_reaction or first is None or first.dose_rate is None:
@@ -116,7 +115,7 @@ def _first_after(plan: Plan, stopped: Stopped) -> Step | None:
         FindingCode.REACTION_AT_STOP_ADVICE, (CONFIRM, NOTE), (Basis.DRUG_FILE,), ("H-29", "H-38")
     ),
 )
-def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def reaction(plan: Plan) -> Iterator[Finding]:
     """The grade and the kind of the reaction at a stop after which the infusion goes on."""
     for number, stop, stopped in _each(plan):
         if stopped.resumes is None:
@@ -133,11 +132,11 @@ def reaction(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
                 code, source = FindingCode.NOT_FOR_AT_STOP, plan.protocol.source.citation
                 yield refusal(code, grade, source, says=excluded.says)
         code = FindingCode.REACTION_AT_STOP_ADVICE
-        yield from advice_after(stop.grade, code, grade, plan, on_file)
+        yield from advice_after(stop.grade, code, grade, plan)
 
 
 @check(notes(FindingCode.LINE_RUNS_FIRST, Basis.ARITHMETIC, "H-21", "H-38"))
-def line(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def line(plan: Plan) -> Iterator[Finding]:
     """What stands in the line is what reaches the vein first when the infusion goes on."""
     stood, rates = plan.begun and plan.begun.in_line, [s.rate for s in plan.without_stops if s.rate]
     if stood and rates:
@@ -160,9 +159,9 @@ def _runs_first(at: Place, stood: DrugInLine, rate: Quantity) -> Finding:
     asks(FindingCode.DOSE_TOO_SOON, Basis.DRUG_FILE, "H-30"),
     asks(FindingCode.DAILY_LIMIT_EXCEEDED, Basis.DRUG_FILE, "H-30"),
 )
-def rescue(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def rescue(plan: Plan) -> Iterator[Finding]:
     """A drug given for the reaction that was given shortly before, or too often in a day."""
-    for facts in on_file.drugs:
+    for facts in plan.on_file.drugs:
         given = [dose for dose in _given(plan) if facts.goes_by(dose.drug)]
         yield from _too_soon(facts, given)
         yield from _too_often(facts, given, plan)

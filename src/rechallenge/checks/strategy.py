@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from rechallenge.model.finding import Finding, confirm, note, refusal
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.places import STEP
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import ANY_DRUG
@@ -20,7 +19,7 @@ regimen of several bags may begin with a loading dose."""
 
 
 @check(refuses(FindingCode.FIRST_STEP_NOT_SLOWEST, Basis.PROTOCOL_FILE, "H-01", "H-04"))
-def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def first_step(plan: Plan) -> Iterator[Finding]:
     """A first step that is faster than a later one, or that no later step exceeds."""
     strategy = plan.protocol.strategy
     one_bag = strategy == "stepwise" and len(plan.bags) == 1
@@ -44,7 +43,7 @@ def first_step(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(notes(FindingCode.DEFAULT_TAKEN, Basis.PROTOCOL_FILE, "H-29"))
-def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def defaults(plan: Plan) -> Iterator[Finding]:
     """The values that a protocol for any drug takes from its own source, and that the order did not
     change."""
     if plan.protocol.drug != ANY_DRUG:
@@ -67,7 +66,7 @@ def defaults(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
 
 
 @check(asks(FindingCode.MONITORING_NOT_STATED, Basis.PROTOCOL_FILE, "H-32"))
-def monitoring(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def monitoring(plan: Plan) -> Iterator[Finding]:
     """A protocol without vital signs and observation."""
     if plan.runs_by.monitoring is None:
         at, protocol = ("monitoring",), plan.runs_by.id

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from rechallenge.model.drug import DrugFacts
 from rechallenge.model.finding import Finding, Number, note
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.planning.order.body import of_patient
 from rechallenge.quantities import ML_PER_H, H, Quantity, Unit, per_body, unit_like
@@ -31,12 +30,12 @@ _FIELDS = ("weight", "bsa", "line", "primed", "reaction_grade", "reaction_kind")
     ),
     notes(FindingCode.NOT_STATED, Basis.ORDER, "H-03", "H-21", "H-29", remedy=_FIELDS),
 )
-def not_compared(plan: Plan, on_file: OnFile) -> Iterator[Finding]:
+def not_compared(plan: Plan) -> Iterator[Finding]:
     """One note for everything that is neither on file nor in the order."""
-    facts = on_file.drug(plan.drug)
+    facts = plan.on_file.drug(plan.drug)
     absent = _absent(facts, plan) if plan.drug is not None else ()
     of_file, of_order = _without_a_common_unit(facts, plan) if facts else ([], [])
-    premedication = dict(_premedication(plan, on_file))
+    premedication = dict(_premedication(plan))
     on_no_file = tuple(dict.fromkeys((*absent, *of_file, *premedication)))
     not_stated = tuple(dict.fromkeys((*of_order, *_of_order(plan))))
     if not on_no_file:
@@ -108,13 +107,13 @@ def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tupl
         yield "highest-rate", highest.rate, (ML_PER_H, unit / H)
 
 
-def _premedication(plan: Plan, on_file: OnFile) -> Iterator[tuple[str, list[str]]]:
+def _premedication(plan: Plan) -> Iterator[tuple[str, list[str]]]:
     """What is not on file about premedication, with the drugs. Group and sedation matter only if
     there is another drug to compare."""
     doses = plan.premedication
     several = len(doses) > 1
-    facts = {dose.drug: on_file.drug(dose.drug) for dose in doses}
-    usual = [dose.drug for dose in doses if usual_premedication(dose, on_file, plan) is None]
+    facts = {dose.drug: plan.on_file.drug(dose.drug) for dose in doses}
+    usual = [dose.drug for dose in doses if usual_premedication(dose, plan) is None]
     for what, drugs in (
         ("usual-premedication", usual),
         ("premedication-group", [d for d, f in facts.items() if f is None or f.group is None]),

@@ -93,7 +93,7 @@ def _checked(
     stops: tuple[Stop, ...] = (),
 ) -> Plan:
     plan = work_out(protocol, filled(order, on_file.site), on_file, answers, stops)
-    found = findings(plan, on_file)
+    found = findings(plan)
     refusing = tuple(f for f in found if f.severity is Severity.REFUSE)
     if refusing:
         raise Refused(*refusing)
