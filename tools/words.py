@@ -27,7 +27,8 @@ from babel.messages.pofile import read_po, write_po
 from rechallenge.words.book import BOOK
 from rechallenge.words.languages import ENGLISH, LANGUAGES, compiled
 
-_Key: TypeAlias = tuple[str | None, str]
+_Key: TypeAlias = tuple[str | None, tuple[str, ...]]
+"""The code of a text, and its English, for one and for several."""
 SOURCE = Path(__file__).parents[1] / "src" / "rechallenge"
 TEMPLATE = SOURCE / "words" / "rechallenge.pot"
 # Without the date and the version of Babel, which would change while no text does.
@@ -108,7 +109,7 @@ def brought_up(tag: str) -> Translation:
         if was := known.pop(_key(message), None):
             message.string = was.string
     for left in known.values():
-        new.obsolete["\4".join(map(str, _key(left)))] = left
+        new.obsolete[f"{_key(left)}"] = left
     return new
 
 
@@ -129,7 +130,7 @@ def in_mo(translation: Translation) -> bytes:
 
 def take_in(translation: Translation, lines: Iterable[str]) -> Iterator[str]:
     """Put what was translated into a translation; the English of each line that is no text now."""
-    by_key = {_key(message): message for message in _messages(translation)}
+    by_key = {(m.context, _key(m)[1][0]): m for m in _messages(translation)}
     for line in lines:
         said = json.loads(line)
         message = by_key.get((said["context"], said["en"]))
@@ -150,7 +151,8 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _key(message: Message) -> _Key:
-    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+    english = (message.id,) if isinstance(message.id, str) else message.id
+    return message.context, tuple(map(str, english))
 
 
 def _is_said(message: Message) -> bool:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from gettext import NullTranslations
+from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,7 +15,8 @@ import pytest
 
 import rechallenge
 from rechallenge.cli.failures import run
-from rechallenge.cli.main import cli
+from rechallenge.cli.main import COMMANDS, cli
+from rechallenge.words import speak
 
 SOURCES = Path(rechallenge.__file__).resolve().parents[1]
 CASE_1 = ("plan", "cadonilimab-extended", "--dose", "250 mg", "--volume", "250 mL")
@@ -75,6 +78,17 @@ def here(*arguments: str) -> Outcome:
         texts.append(stream.read())
     assert isinstance(stopped.value.code, int)
     return Outcome(int(stopped.value.code), *texts)
+
+
+def here_in(language: str, *arguments: str) -> Outcome:
+    """The same in a language, and English again afterwards."""
+    for name in COMMANDS:
+        # The texts of its options are said once, when it is loaded.
+        import_module(f"rechallenge.cli.{name}")
+    try:
+        return here(*arguments, "--language", language)
+    finally:
+        speak(NullTranslations())
 
 
 def refused(outcome: Outcome, *says: str, code: int = 2) -> str:

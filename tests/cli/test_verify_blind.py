@@ -171,9 +171,7 @@ def test_the_check_of_a_draft_is_recorded_with_a_word_that_it_will_not_last(
 
 def test_a_read_only_plan_is_refused_before_the_order_is_compared(plan_file: Path) -> None:
     plan_file.chmod(0o400)
-    said = refused(
-        blind(plan_file, *options(dose="1 mg/kg")), "plan.json is read-only, so the check"
-    )
+    said = refused(blind(plan_file, *options(dose="1 mg/kg")), "plan.json is read-only, so nothing")
     assert "differ" not in said
 
 
@@ -189,7 +187,7 @@ def test_a_plan_that_changes_while_the_order_is_entered_is_not_marked(
         return ()
 
     monkeypatch.setattr("rechallenge.cli.blind.differing", change)
-    refused(blind(plan_file, *options()), "was changed while the order was entered")
+    refused(blind(plan_file, *options()), "was changed meanwhile; do it again")
     assert checks_of(plan_file) == []
 
 

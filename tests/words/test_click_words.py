@@ -3,19 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
-from importlib import import_module
 from pathlib import Path
 
 import click
-import pytest
 
 from rechallenge.cli.click_words import MODULES, speak_for_click
-from rechallenge.cli.main import COMMANDS
-from rechallenge.words import speak, speaking
+from rechallenge.words import speaking
 from rechallenge.words.click import CLICK
 from rechallenge.words.languages import CLOSE, OPEN, book_in
-from tests.cli.running import here
+from tests.cli.running import here_in
 
 
 def asked_of_gettext() -> Iterator[str | tuple[str, str]]:
@@ -37,17 +33,6 @@ def test_each_text_is_one_that_click_has_translated() -> None:
     assert {text for text in CLICK.values() if text != "required"} <= set(asked_of_gettext())
 
 
-@pytest.fixture
-def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in COMMANDS:
-        # The texts of its options are said once, when it is loaded: here in English.
-        import_module(f"rechallenge.cli.{name}")
-    monkeypatch.setenv("RECHALLENGE_LANGUAGE", "pseudo")
-    yield
-    speak(NullTranslations())
-
-
-@pytest.mark.usefixtures("pseudo")
 def test_no_word_of_click_is_said_past_the_book() -> None:
     english = [
         one.split("{")[0].strip()
@@ -59,7 +44,7 @@ def test_no_word_of_click_is_said_past_the_book() -> None:
         "nosuch", "plans", "plan --nosuch", "plan --does", "plan --line", "plan --working=1",
         "plan a b c", "plan a --paper a5", "audit a --across x", "audit a --across 99",
     ):  # fmt: skip
-        done = here(*line.split())
+        done = here_in("pseudo", *line.split())
         bare = outside(f"{done.out} {done.err}")
         assert not [said for said in english if len(said) > 4 and said in bare], line
 

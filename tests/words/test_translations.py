@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ import pytest
 from babel.messages.pofile import read_po
 from tools.words import brought_up, in_mo, in_po, missing, source_of
 
+from rechallenge.words.book import BOOK
 from rechallenge.words.languages import ENGLISH, LANGUAGES, compiled
 
 TRANSLATIONS = tuple(tag for tag in LANGUAGES if tag != ENGLISH)
-COMPLETE: tuple[str, ...] = ()
+COMPLETE = TRANSLATIONS
 """The translations in which nothing is missing."""
 
 
@@ -72,6 +74,34 @@ def test_a_translation_is_of_the_texts_of_now_and_is_compiled(tag: str) -> None:
     assert in_mo(translation) == compiled(tag).read_bytes(), "run python -m tools.words"
 
 
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [
+        ("paper.title", "A sheet of steps: {drug} {dose}"),
+        ("batch.done", ("{number} order planned", "{number} orders were planned")),
+    ],
+)
+def test_a_text_that_changes_is_english_until_it_is_translated_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, changed: str | tuple[str, str]
+) -> None:
+    monkeypatch.setattr("tools.words.compiled", lambda _tag: tmp_path / "zh_CN.mo")
+    po = tmp_path / "zh_CN.po"
+    po.write_bytes(compiled("zh-CN").with_suffix(".po").read_bytes())
+
+    def without() -> list[str | None]:
+        translation = brought_up("zh-CN")
+        po.write_text(in_po(translation), "utf-8")
+        return [message.context for message in missing(translation)]
+
+    translated = without()
+    with monkeypatch.context() as other:
+        other.setitem(BOOK, code, changed)
+        assert set(without()) - set(translated) == {code}
+        # What was said for the old text is kept, and no part of it is said for the new one.
+        assert "#~ msgctxt" in po.read_text("utf-8")
+    assert without() == translated
+
+
 @pytest.mark.parametrize("tag", COMPLETE)
 def test_no_text_is_without_a_translation(tag: str) -> None:
     assert not [(m.context, m.id) for m in missing(brought_up(tag))]
@@ -97,24 +127,130 @@ def english() -> Iterator[str]:
 
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+TEN = re.compile(r"\bten(?:fold)?\b|十(?=[倍的])")
 
 
 def numbers(text: str) -> Counter[str]:
-    return Counter(NUMBER.findall(bare(text)))
+    """The numbers in a text, in digits; and a ten in words."""
+    return Counter([*NUMBER.findall(bare(text)), *("10" for _ten in TEN.findall(text))])
+
+
+def wrong_numbers(one: Said) -> bool:
+    """Whether a translation has a number that its English has not, or lacks one. It may repeat one:
+    of what is typed in English, it also says what that means."""
+    has = numbers(one.translation)
+    return not any(has >= due and has.keys() == due.keys() for due in map(numbers, one.forms))
 
 
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_each_text_says_the_same_numbers(tag: str) -> None:
-    wrong = [s for s in said(tag) if numbers(s.translation) not in map(numbers, s.forms)]
-    assert not wrong
+    assert not [one for one in said(tag) if wrong_numbers(one)]
 
 
 UNIT = re.compile(r"(?<![A-Za-z'])(?:mg|mcg|g|kg|mL|L|cm|m2|mm|min|h|s|%)(?![A-Za-z0-9])")
 
 
+def units(text: str) -> set[str]:
+    return set(UNIT.findall(bare(text)))
+
+
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_each_text_says_the_same_units(tag: str) -> None:
-    def units(text: str) -> set[str]:
-        return set(UNIT.findall(bare(text)))
+    assert not [one for one in said(tag) if units(one.translation) != units(one.english)]
 
-    assert not [s for s in said(tag) if units(s.translation) != units(s.english)]
+
+class Sense(NamedTuple):
+    """English that a mistake in the translation would turn into its opposite; what a translation
+    may say for it; and texts, by the beginning of their context or English, in which it means
+    something else."""
+
+    english: str
+    translation: str
+    other: tuple[str, ...] = ()
+
+
+SENSES = {
+    "zh-CN": (
+        Sense(
+            "at most|no more than|not more than|up to",
+            "至多|最多|不超过|最高|不多于|至(?!少)|以内",
+            ("fhir.past", "claim.shares", "working.rounded-up"),
+        ),
+        Sense("at least|no less than", "至少|不少于|不低于|最少|以上"),
+        Sense(
+            "above", "高于|超过|以上|大于|上方|上面|上移",
+            ("fact-key.overfill", "reaction.restart-by-grade", "{product} is {strength} above;"),
+        ),
+        Sense("below", "低于|以下|小于|下方|下面|之下", ("which of several tables below",)),
+        Sense(
+            "more than", "多于|超过|大于|高于|不止|更多",
+            ("is one value more than a file", "planner.answer"),
+        ),
+        Sense("less than|fewer than", "少于|低于|不足|小于|不到"),
+        Sense("slow|slower|slowest", "慢|最低"),
+        Sense("faster|fastest", "快|最高|升高"),
+        Sense(
+            "highest|largest|longest", "最高|最大|最长|最快|上限",
+            ("goes with a dose per kg", "is empty; write dose", "states neither lowest"),
+        ),
+        Sense("lowest|smallest|shortest", "最低|最小|最短|最慢|下限", ("states neither lowest",)),
+        Sense("stop|stopped|stops", "停|止", ("there is a full stop",)),
+        Sense("discard|discarded", "弃"),
+        Sense(
+            "never|nobody|nothing|without|cannot|must not|do not|does not|has not|is not|are not",
+            "不|未|无|没|非|勿|免|除|缺|禁",
+            ("premedication.", "the number without its first", "show.only-the-dose", "goes back,"),
+        ),
+    ),
+}  # fmt: skip
+FORBIDS = {
+    "zh-CN": (
+        "不得|不能",
+        r"\b(?:not?|never|none|nothing|nobody|cannot|without|neither|nor|refuse[sd]?|un\w+|beyond)\b",
+    ),
+}
+"""What forbids in a translation, and English that does."""
+
+
+def turned(one: Said, sense: Sense) -> bool:
+    """Whether the English has this sense and the translation does not."""
+    if any((one.context or one.english).startswith(other) for other in sense.other):
+        return False
+    has = re.search(rf"\b(?:{sense.english})\b", bare(one.english), re.IGNORECASE)
+    return bool(has) and not re.search(sense.translation, one.translation)
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_no_text_says_the_opposite(tag: str) -> None:
+    assert not [(one, s.english) for s in SENSES[tag] for one in said(tag) if turned(one, s)]
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_nothing_is_forbidden_that_the_english_allows(tag: str) -> None:
+    forbids, english = FORBIDS[tag]
+    assert not [
+        one
+        for one in said(tag)
+        if re.search(forbids, one.translation) and not re.search(english, bare(one.english), re.I)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [
+        ("Give at most {most}.", "给予至少{most}。"),
+        ("Not above {most}.", "不得低于{most}。"),
+        ("Do not run it.", "输注。"),
+    ],
+)
+def test_an_opposite_would_be_found(english: str, translation: str) -> None:
+    one = Said(None, (english,), translation)
+    assert any(turned(one, sense) for sense in SENSES["zh-CN"])
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [("Wait 30 min.", "等待3 min。"), ("Tenfold.", "十倍，2。"), ("Up to 4.", "至。")],
+)
+def test_another_number_would_be_found(english: str, translation: str) -> None:
+    assert wrong_numbers(Said(None, (english.lower(),), translation))

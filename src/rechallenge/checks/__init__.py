@@ -27,13 +27,14 @@ from . import (
     source,
     stops,
     strategy,
+    translation,
     unknown,
 )
 from .rule import STAGE_RULES, Check, Rule
 
 _MODULES = (
     begun, body, closing, dose, drug, line, line_not_stated, premedication, preparation,
-    protocol_limits, pump, rates, rechallenge, site, source, stops, strategy, unknown,
+    protocol_limits, pump, rates, rechallenge, site, source, stops, strategy, translation, unknown,
 )  # fmt: skip
 CHECKS = tuple(
     found for module in _MODULES for found in vars(module).values() if isinstance(found, Check)

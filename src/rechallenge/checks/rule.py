@@ -22,6 +22,7 @@ class Basis(StrEnum):
     PUMP_FILE = "pump-file"
     PROTOCOL_FILE = "protocol-file"
     SITE_FILE = "site-file"
+    TRANSLATION = "translation"
     ORDER = "order"
     ARITHMETIC = "arithmetic"
 

@@ -17,10 +17,20 @@ from .click_words import speak_for_click
 def choose(arguments: Sequence[str]) -> None:
     """Use the language that these arguments, the environment or the site ask for. Raises
     UnknownLanguage."""
+    protocols = _stated("--protocols", arguments)
     choose_language(
-        _stated(OPTION, arguments), partial(language_of_site, _stated("--protocols", arguments))
+        _stated(OPTION, arguments),
+        partial(language_of_site, protocols),
+        partial(_is_reviewed, protocols),
     )
     speak_for_click()
+
+
+def _is_reviewed(protocols: str | None, tag: str) -> bool:
+    # It needs pydantic, which help does not.
+    from rechallenge.files.translation_review import is_reviewed
+
+    return is_reviewed(tag, protocols)
 
 
 def _stated(option: str, arguments: Sequence[str]) -> str | None:

@@ -70,7 +70,7 @@ def command(
         tell_continued(plan, continues)
     if sheet is not None:
         # A sheet printed before the check does not show it.
-        _compare(sheet, saved.plan)
+        _compare(sheet, saved.plan, plan_file)
 
 
 def _refuse_options_of_blind(initials: str | None, stated: dict[str, Any]) -> None:
@@ -104,11 +104,16 @@ def _tell(path: Path, saved: SavedPlan, plan: Plan) -> None:
         click.echo(_("the check no longer holds once a finding is answered: check it again then"))
 
 
-def _compare(path: Path, plan: Plan) -> None:
+def _compare(path: Path, plan: Plan, plan_file: Path) -> None:
     """Say that the file is the sheet of the plan. Raises Stop where it is not, after everything
     that differs has been listed."""
+
+    def again() -> Plan:
+        # A check that was recorded meanwhile is not on the sheet.
+        return read_plan(plan_file).plan.model_copy(update={"checks": plan.checks})
+
     try:
-        report = check_sheet(plan, path)
+        report = check_sheet(plan, path, again)
     except NotCompared as error:
         raise Stop(str(error)) from None
     for line in report.lines:

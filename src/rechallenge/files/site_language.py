@@ -16,11 +16,16 @@ def language_of_site(protocols: str | None = None) -> str | None:
     """The language in the site's file in this folder of protocols, else in the usual one. None
     where no line of the file states one that has a book; whoever reads the whole file refuses
     that."""
-    named = protocols or os.environ.get(SITE_VARIABLE)
     try:
-        with ((Path(named) if named else configured_folder()) / SITE_FILE).open("rb") as file:
+        with (site_folder(protocols) / SITE_FILE).open("rb") as file:
             line = _LINE.search(file.read(_MOST_BYTES))
     except (OSError, ValueError):
         return None
     tag = None if line is None else line[2].decode("ascii")
     return tag if tag in LANGUAGES else None
+
+
+def site_folder(protocols: str | None = None) -> Path:
+    """The site's folder of protocols, whether it exists or not."""
+    named = protocols or os.environ.get(SITE_VARIABLE)
+    return Path(named) if named else configured_folder()

@@ -5,13 +5,14 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from rechallenge.words import speak
+from rechallenge.words import is_reviewed, speak
 from rechallenge.words.languages import book_in, language_in_use
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -95,8 +96,9 @@ def _started(job: Job[_Item, _Result], items: Sequence[_Item], busy: _Busy) -> _
     ours, theirs = context.Pipe()
     # A copy of this process has its ends of all pipes too, and would keep them open.
     copied = [ours, *busy] if METHOD == "fork" else []
+    language = language_in_use(), is_reviewed()
     process = context.Process(
-        target=_work, args=(job, items, theirs, copied, language_in_use()), daemon=True
+        target=_work, args=(job, items, theirs, copied, language), daemon=True
     )
     process.start()
     theirs.close()
@@ -115,7 +117,7 @@ def _work(
     items: Sequence[_Item],
     link: Connection,
     copied: list[Connection],
-    language: str,
+    language: tuple[str, bool],
 ) -> None:
     """Work on the items whose numbers come, until this end or the other is closed."""
     # The terminal sends Ctrl-C to each process; the first of them ends the others.
@@ -123,7 +125,8 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in copied:
         other.close()
-    speak(book_in(language))
+    tag, reviewed = language
+    speak(book_in(tag), partial(bool, reviewed))
     with suppress(EOFError, OSError):
         while True:
             link.send(_result(job, items[link.recv()]))

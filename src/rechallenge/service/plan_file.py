@@ -20,8 +20,9 @@ from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place, path_text
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
+from rechallenge.model.translation import AcceptedTranslation, of_the_plan
 from rechallenge.model.verification import SecondCheck
-from rechallenge.sheet.plan_json import SCHEMA, plan_fingerprint, plan_json
+from rechallenge.sheet.plan_json import SCHEMA, TRANSLATIONS, plan_fingerprint, plan_json
 from rechallenge.version import __version__
 from rechallenge.words import _
 from rechallenge.words.shown import shown
@@ -29,6 +30,7 @@ from rechallenge.words.shown import shown
 from .differences import Differences, FindingsApart, findings_apart
 from .rebuild import Rebuilt, rebuild
 from .second_checks import CHECKS, MOST_BYTES, checks_in, holds
+from .translations import accepted_translations
 
 _MOST_SHOWN = 5
 _FINGERPRINT: Place = ("fingerprint",)
@@ -94,24 +96,25 @@ def _read(path: Path) -> SavedPlan:
     try:
         said = _plan_tree(file.tree)
         rebuilt = rebuild(said["inputs"])
-        checks = checks_in(said)
+        checks, accepted = checks_in(said), accepted_translations(said)
         apart = FindingsApart()
         if rebuilt.plan.software != __version__:
             apart = findings_apart(said.get("findings"), _tree_of(rebuilt.plan)["findings"])
-        plan = _answered(rebuilt, apart)
+        plan = _answered(rebuilt, apart, accepted)
     except Unusable as error:
         raise UnusableFile(*_located(path, file, error.problems)) from None
     own = plan_fingerprint(plain(said))
     differences = Differences(apart if plan.software != __version__ else None)
     made = _tree_of(plan)
-    # Checks by a person cannot be worked out from the inputs.
-    said, made = _without_checks(said), _without_checks(made)
+    # What persons have done with the plan cannot be worked out from the inputs.
+    said, made = _of_inputs(said), _of_inputs(made)
     differences.compare(said, made | {"fingerprint": own})
     # If the fingerprint fits, a missing key is one that the older release did not write.
     fits = said.get("fingerprint") == own
     if problems := differences.problems + ([] if fits else differences.missing):
         raise ChangedPlan(*_changed(path, file, problems, plan.software, fits))
-    new = tuple(plan.findings[number] for number in apart.new)
+    findings = of_the_plan(plan.findings)
+    new = tuple(findings[number] for number in apart.new)
     # With other findings it is another plan, made by this release.
     release, is_another = plan.software, bool(apart.codes)
     holding = tuple(c for c in checks if not is_another and holds(c, plan, own))
@@ -141,11 +144,16 @@ def _plan_tree(tree: JsonTree) -> dict[str, JsonTree]:
     return tree
 
 
-def _answered(rebuilt: Rebuilt, apart: FindingsApart) -> Plan:
-    """The plan with its answers, except to codes that this release finds elsewhere or otherwise."""
-    answers = tuple(answer for answer in rebuilt.answers if answer.code not in apart.codes)
+def _answered(
+    rebuilt: Rebuilt, apart: FindingsApart, accepted: tuple[AcceptedTranslation, ...]
+) -> Plan:
+    """The plan with its answers, except to codes that this release finds elsewhere or otherwise;
+    and with the answer to what is asked about the translation in use."""
+    answers = [answer for answer in rebuilt.answers if answer.code not in apart.codes]
+    asked = [(one, f) for one in accepted for f in rebuilt.plan.findings if one.answers(f)]
+    answers += [one.answer for one, _finding in asked[-1:]]
     try:
-        return answered(rebuilt.plan, answers)
+        return answered(rebuilt.plan, tuple(answers))
     except UnusableOrder as error:
         places = (Problem(("inputs", "order", *p.place), p.sentence) for p in error.problems)
         raise Unusable(*places) from None
@@ -157,8 +165,8 @@ def _tree_of(plan: Plan) -> dict[str, JsonTree]:
     return tree
 
 
-def _without_checks(tree: dict[str, JsonTree]) -> dict[str, JsonTree]:
-    return {key: value for key, value in tree.items() if key != CHECKS}
+def _of_inputs(tree: dict[str, JsonTree]) -> dict[str, JsonTree]:
+    return {key: value for key, value in tree.items() if key not in (CHECKS, TRANSLATIONS)}
 
 
 def _count(tree: JsonTree) -> int:

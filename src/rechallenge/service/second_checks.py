@@ -2,8 +2,11 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from rechallenge.files.json_tree import JsonTree, plain, read_json_tree
 from rechallenge.files.reading import read_bytes, shown_path
@@ -12,6 +15,7 @@ from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable
 from rechallenge.model.texts import clean_text
+from rechallenge.model.translation import of_the_plan
 from rechallenge.model.verification import SecondCheck, same_initials
 from rechallenge.sheet.plan_json import json_text, plan_fingerprint
 from rechallenge.words import _
@@ -57,8 +61,8 @@ def refuse_read_only(path: Path) -> None:
     writable = path.stat().st_mode & 0o222 and os.access(path, os.W_OK)
     if not (writable and os.access(folder, os.W_OK)):
         sentence = _(
-            "{file} is read-only, so the check cannot be recorded in it; make the file and its "
-            "folder writable, or check a copy"
+            "{file} is read-only, so nothing can be recorded in it; make the file and its "
+            "folder writable, or take a copy"
         )
         raise NotWritten(sentence.format(file=shown_path(str(path))))
 
@@ -75,14 +79,20 @@ def record_check(path: Path, plan: Plan, fingerprint: str, by: str, at: datetime
     )
     others = tuple(other for other in plan.checks if not same_initials(other.by, check.by))
     checks = (*others, check)
+    write_beside(path, fingerprint, CHECKS, checks)
+    return plan.model_copy(update={"checks": checks})
+
+
+def write_beside(path: Path, fingerprint: str, key: str, entries: Sequence[BaseModel]) -> None:
+    """Write into the file of the plan with this fingerprint what persons have done with it. Raises
+    NotWritten and UnusableFile."""
     raw = read_bytes(path, MOST_BYTES)
     if not _is_of(fingerprint, raw):
-        sentence = _("{file} was changed while the order was entered; check it again")
+        sentence = _("{file} was changed meanwhile; do it again")
         raise NotWritten(sentence.format(file=shown_path(str(path))))
     refuse_read_only(path)
-    tree = json.loads(raw) | {CHECKS: [each.model_dump(mode="json") for each in checks]}
+    tree = json.loads(raw) | {key: [each.model_dump(mode="json") for each in entries]}
     write_whole(path, json_text(tree).encode(), replace=True)
-    return plan.model_copy(update={"checks": checks})
 
 
 def _is_of(fingerprint: str, raw: bytes) -> bool:
@@ -94,4 +104,4 @@ def _is_of(fingerprint: str, raw: bytes) -> bool:
 
 
 def _has_answered(initials: str, plan: Plan) -> bool:
-    return any(same_initials(initials, answer.initials) for answer in plan.answers)
+    return any(same_initials(initials, answer.initials) for answer in of_the_plan(plan.answers))

@@ -1,13 +1,18 @@
 """Checking a printed sheet: the sentences of a comparison with a fresh print of its plan."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rechallenge.files.reading import read_bytes, shown_path
 from rechallenge.model.plan import Plan
-from rechallenge.words import counted, word
+from rechallenge.words import counted, is_reviewed, speaking, word
 from rechallenge.words.book import BOOK
+from rechallenge.words.languages import LANGUAGES, TRANSLATIONS, book_in, language_in_use
 from rechallenge.words.shown import printable
 
 if TYPE_CHECKING:
@@ -31,8 +36,10 @@ class SheetReport(NamedTuple):
     verdict: str
 
 
-def check_sheet(plan: Plan, path: Path) -> SheetReport:
-    """Compare a file with a fresh print of the plan. Raises NotCompared and UnusableFile."""
+def check_sheet(plan: Plan, path: Path, again: Callable[[], Plan] | None = None) -> SheetReport:
+    """Compare a file with fresh prints of the plan: in the language in use, and, where `again`
+    makes the plan in another one, in each language there is, as a site prints it that has reviewed
+    the translation or has not. Raises NotCompared and UnusableFile."""
     from rechallenge.sheet.pdf.render import Unprintable
     from rechallenge.sheet.pdf.same_pages import Unreadable, check_sheet
 
@@ -40,18 +47,53 @@ def check_sheet(plan: Plan, path: Path) -> SheetReport:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     shown = shown_path(str(path))
     content = read_bytes(path, _MOST_PDF_BYTES)
-    if layout := _labels_on(plan, content):
-        return SheetReport(True, (), word("sheet-check.same-labels", file=shown, layout=layout))
+    checks: list[tuple[_Print, SheetCheck]] = []
     try:
-        check = check_sheet(plan, content)
+        for each in _prints(plan, again):
+            with each.language():
+                printed = each.plan()
+                layout = _labels_on(printed, content)
+                check = check_sheet(printed, content)
+            if layout:
+                same = word("sheet-check.same-labels", file=shown, layout=layout)
+                return SheetReport(True, each.said, same)
+            if check.same_bytes:
+                same = word("sheet-check.same", file=shown, pages=check.pages, texts=check.texts)
+                return SheetReport(True, each.said, same)
+            checks.append((each, check))
     except (Unreadable, Unprintable) as error:
         raise NotCompared(f"{shown}: {error}") from None
-    if check.same_bytes:
-        same = word("sheet-check.same", file=shown, pages=check.pages, texts=check.texts)
-        return SheetReport(True, (), same)
+    # Whatever language the file states, it is the one in which most texts are in their place.
+    each, check = max(checks, key=lambda one: Fraction(one[1].agreeing, max(1, one[1].texts)))
     agreeing = word("sheet-check.agreeing", agreeing=check.agreeing, texts=check.texts)
-    lines = (*map(_sentence, check.differences), agreeing)
+    lines = (*each.said, *map(_sentence, check.differences), agreeing)
     return SheetReport(False, lines, _verdict(shown, check))
+
+
+class _Print(NamedTuple):
+    """A language in which the sheet may have been printed, and the plan in it; `said` names it
+    where it is not the one in use."""
+
+    language: Callable[[], AbstractContextManager[None]]
+    plan: Callable[[], Plan]
+    said: tuple[str, ...] = ()
+
+
+def _prints(plan: Plan, again: Callable[[], Plan] | None) -> Iterator[_Print]:
+    yield _Print(nullcontext, lambda: plan)
+    in_use = language_in_use(), is_reviewed()
+    for tag in LANGUAGES if again else ():
+        for reviewed in (True, False) if tag in TRANSLATIONS else (True,):
+            if (tag, reviewed) != in_use:
+                code = f"sheet-check.{_how_printed(tag, reviewed)}"
+                speaks = partial(speaking, book_in(tag), partial(bool, reviewed))
+                yield _Print(speaks, again or (lambda: plan), (word(code, language=tag),))
+
+
+def _how_printed(tag: str, reviewed: bool) -> str:
+    if tag not in TRANSLATIONS:
+        return "in-english"
+    return "in-translation" if reviewed else "in-unreviewed"
 
 
 def _labels_on(plan: Plan, content: bytes) -> str:

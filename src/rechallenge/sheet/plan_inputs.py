@@ -14,6 +14,7 @@ from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
+from rechallenge.model.translation import of_the_plan
 from rechallenge.quantities import Quantity, exact_number, exact_text
 
 
@@ -25,7 +26,7 @@ def inputs_tree(plan: Plan) -> dict[str, Any]:
         "protocol": _text(plan.protocol.tree),
         "order": _text(plan.order),
         "on_file": _text(plan.on_file),
-        "answers": _text(plan.answers),
+        "answers": _text(of_the_plan(plan.answers)),
         "stops": _text(plan.stops),
         "software": plan.software,
     }

@@ -14,6 +14,7 @@ from rechallenge.model.plan import Bag, Plan, Step
 from rechallenge.model.pump import Pump
 from rechallenge.model.review import fingerprint_of
 from rechallenge.model.site import SiteOnFile
+from rechallenge.model.translation import accepted_in, of_the_plan
 from rechallenge.model.verification import Proof, Proved
 from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
 from rechallenge.words import speaking
@@ -30,7 +31,8 @@ FOR_READERS = {
     ("pump", "note"),
 }
 """Places of a plan file that no number and no check depends on."""
-_NOT_COVERED = ("fingerprint", "proof", "checks")
+TRANSLATIONS = "translations"
+_NOT_COVERED = ("fingerprint", "proof", "checks", TRANSLATIONS)
 FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
 _LEFT_OUT = FOR_READERS | FOLLOWS
@@ -54,7 +56,8 @@ def json_text(tree: Any) -> str:
 
 def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
-    to_confirm = plan.open_findings(Severity.CONFIRM)
+    findings = of_the_plan(plan.findings)
+    to_confirm = of_the_plan(plan.open_findings(Severity.CONFIRM))
     tree = {
         "schema": SCHEMA,
         "state": "draft" if to_confirm else "confirmed",
@@ -68,11 +71,13 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "if_reaction": _plain(plan.runs_by.if_reaction),
         "monitoring": _monitoring(plan),
         "proof": None if plan.proof is None else _proof(plan.proof),
-        "findings": [finding_tree(finding) for finding in plan.findings],
+        "findings": [finding_tree(finding) for finding in findings],
         **{name: _plain(getattr(plan, name)) for name in AS_THEY_ARE},
     }
     if plan.site is not None:
         tree["site"] = _site(plan.site)
+    if accepted := accepted_in(plan.findings):
+        tree[TRANSLATIONS] = _plain(accepted)
     return tree | {"fingerprint": plan_fingerprint(tree)}
 
 
@@ -84,8 +89,9 @@ def fingerprint(plan: Plan) -> str:
 
 def plan_fingerprint(tree: Any) -> str:
     """The fingerprint of plain values that are a plan, such as a plan file holds: of what they
-    say, whatever fingerprint they state. Left out are the proof, which repeats numbers, and the
-    checks by a second person, which are about this fingerprint."""
+    say, whatever fingerprint they state. Left out are the proof, which repeats numbers, the checks
+    by a second person, which are about this fingerprint, and the translations that were accepted,
+    which are about words."""
     said = {key: value for key, value in tree.items() if key not in _NOT_COVERED}
     return fingerprint_of(covered(said))
 

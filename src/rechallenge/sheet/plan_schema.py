@@ -6,9 +6,10 @@ from typing import Any
 
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import EXACT_TEXT
+from rechallenge.model.translation import AcceptedTranslation
 from rechallenge.quantities import AMOUNT_SCHEMA
 
-from .plan_json import AS_THEY_ARE, IDEAL_PUMP, SCHEMA
+from .plan_json import AS_THEY_ARE, IDEAL_PUMP, SCHEMA, TRANSLATIONS
 
 TEXT = {"type": "string"}
 AMOUNT = {"$ref": "#/$defs/Amount"}
@@ -60,6 +61,7 @@ def plan_schema() -> dict[str, Any]:
         }
     )
     schema["properties"]["site"] = _site(parts["SiteOnFile"])
+    schema["properties"][TRANSLATIONS] = _array(_translation())
     return schema | {"$defs": {name: parts[name] for name in _named_in(schema, parts)}}
 
 
@@ -88,6 +90,12 @@ def _site(part: dict[str, Any]) -> dict[str, Any]:
     """What a plan took from the site's file. A plan made without one has no such key."""
     says = dict.fromkeys(("hospital", "unit", "telephone"), _or_null(TEXT))
     return _changed(part, "said", "logo", **says)
+
+
+def _translation() -> dict[str, Any]:
+    """A translation that was accepted without a review. Most plans have no such key."""
+    schema = _with_amounts(AcceptedTranslation.model_json_schema(mode="serialization"))
+    return _closed(schema["properties"])
 
 
 def _vitals() -> dict[str, Any]:

@@ -7,27 +7,41 @@ catalogue that holds both: by code as the message's context, and by the English 
 The language is chosen once, before a front end is loaded; texts are looked up when they are shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
+from typing import NamedTuple
 
 from .book import BOOK
 
-_language = NullTranslations()
-_for_now: ContextVar[NullTranslations | None] = ContextVar("language", default=None)
+
+def _needs_none() -> bool:
+    """English needs no review: it is what a translation is compared with."""
+    return True
 
 
-def speak(language: NullTranslations) -> None:
-    """Use a language from now on."""
+class _Language(NamedTuple):
+    catalogue: NullTranslations = NullTranslations()
+    is_reviewed: Callable[[], bool] = _needs_none
+
+
+_language = _Language()
+_for_now: ContextVar[_Language | None] = ContextVar("language", default=None)
+
+
+def speak(language: NullTranslations, is_reviewed: Callable[[], bool] = _needs_none) -> None:
+    """Use a language from now on; `is_reviewed` says whether this site has reviewed its texts."""
     global _language
-    _language = language
+    _language = _Language(language, is_reviewed)
 
 
 @contextmanager
-def speaking(language: NullTranslations) -> Iterator[None]:
+def speaking(
+    language: NullTranslations, is_reviewed: Callable[[], bool] = _needs_none
+) -> Iterator[None]:
     """Within, this thread uses another language."""
-    before = _for_now.set(language)
+    before = _for_now.set(_Language(language, is_reviewed))
     try:
         yield
     finally:
@@ -36,7 +50,12 @@ def speaking(language: NullTranslations) -> Iterator[None]:
 
 def spoken() -> NullTranslations:
     """The language in use."""
-    return _for_now.get() or _language
+    return (_for_now.get() or _language).catalogue
+
+
+def is_reviewed() -> bool:
+    """Whether this site has reviewed the texts of the language in use."""
+    return (_for_now.get() or _language).is_reviewed()
 
 
 def _(sentence: str) -> str:

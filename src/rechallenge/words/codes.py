@@ -104,6 +104,7 @@ class FindingCode(StrEnum):
     PROTOCOL_EDITED_SINCE_REVIEW = "protocol-edited-since-review"
     PROTOCOL_UNREVIEWED = "protocol-unreviewed"
     SITE_UNREVIEWED = "site-unreviewed"
+    TRANSLATION_UNREVIEWED = "translation-unreviewed"
     # Notes.
     LINE_RUNS_FIRST = "line-runs-first"
     LINE_NOT_STATED = "line-not-stated"
@@ -208,6 +209,7 @@ COMPARES: dict[str, str] = {
     ),
     "protocol-unreviewed": "the protocol with the review in its file",
     "site-unreviewed": "the site's file with the review in it",
+    "translation-unreviewed": "the translation in use with the site's review of it",
     "premedication-set-differs": (
         "each dose of a premedication set of the site with the protocol's dose that it replaces"
     ),

@@ -98,6 +98,10 @@ ON_FILE: dict[str, str] = {
         "The plan uses the site's file, and nobody has reviewed that as it is now (fingerprint "
         "{fingerprint}). Check its values, or have it reviewed."
     ),
+    "translation-unreviewed": (
+        "Nobody at this site has reviewed the translation {language} as it is now (fingerprint "
+        "{fingerprint}). Compare what you act on with the English, or have it reviewed."
+    ),
     "premedication-set-differs": (
         "The premedication set {set} gives {drug:drug} {dose} {route}, {before} before. The "
         "protocol's {stated} is left out. Compare dose, route and time, and check which is meant."

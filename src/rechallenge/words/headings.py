@@ -24,6 +24,7 @@ HEADINGS: dict[str, str | tuple[str, str]] = {
     "head.nothing-to-confirm": "Nothing to confirm",
     "head.checked": "checked by {checks}",
     "head.not-checked": "not yet checked by a second person",
+    "head.translation-unreviewed": "{check}; translation {language} unreviewed",
     "head.status": "{state}; {check}",
     "head.protocol": "{id}, version {version}",
     "head.protocol-since-stop": "{first}; since the stop {now}",

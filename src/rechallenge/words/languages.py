@@ -1,8 +1,9 @@
 """Which languages there are, and which of them is used; and one made up for tests."""
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from . import _, speak, spoken
 
 OPTION, VARIABLE = "--language", "RECHALLENGE_LANGUAGE"
 ENGLISH, CHINESE = "en", "zh-CN"
-LANGUAGES = (ENGLISH, CHINESE)
+TRANSLATIONS = (CHINESE,)
+"""What a site reviews: English is what each of them is compared with."""
+LANGUAGES = (ENGLISH, *TRANSLATIONS)
 """The languages with a book, by their tags."""
 _MADE_UP = "pseudo"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -25,11 +28,14 @@ class UnknownLanguage(ValueError):
 
 
 def choose_language(
-    option: str | None = None, of_site: Callable[[], str | None] = lambda: None
+    option: str | None = None,
+    of_site: Callable[[], str | None] = lambda: None,
+    is_reviewed: Callable[[str], bool] = lambda _tag: False,
 ) -> None:
     """Use the language that the option states, else the environment's variable, else the site's
-    file, else the locale of the system; English if none of them does. Call this before a front end
-    is loaded. Raises UnknownLanguage."""
+    file, else the locale of the system; English if none of them does. `is_reviewed` says whether
+    the site has reviewed a translation. Call this before a front end is loaded. Raises
+    UnknownLanguage."""
     speak(NullTranslations())
     for place, tag in ((OPTION, option), (VARIABLE, os.environ.get(VARIABLE) or None)):
         if tag is not None:
@@ -40,7 +46,16 @@ def choose_language(
             break
     else:
         tag = of_site() or of_locale(os.environ)
-    speak(book_in(tag))
+    use(tag, is_reviewed)
+
+
+def use(tag: str, is_reviewed: Callable[[str], bool]) -> None:
+    """Use a language. Whether a translation is reviewed is looked up once, when it is first asked
+    for."""
+    if tag in TRANSLATIONS:
+        speak(book_in(tag), cache(partial(is_reviewed, tag)))
+    else:
+        speak(book_in(tag))
 
 
 def language_in_use() -> str:
@@ -69,6 +84,12 @@ def book_in(tag: str) -> NullTranslations:
 def compiled(tag: str) -> Path:
     """The file of a translation: its source, compiled."""
     return Path(__file__).with_name(f"{tag.replace('-', '_')}.mo")
+
+
+@cache
+def fingerprint_of_book(tag: str) -> str:
+    """SHA-256, in hex, of a translation: of each of its texts beside the English."""
+    return hashlib.sha256(compiled(tag).read_bytes()).hexdigest()
 
 
 OPEN, CLOSE, FILLER = "«", "»", "ø"

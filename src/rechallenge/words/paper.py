@@ -13,6 +13,7 @@ PAPER: dict[str, str | tuple[str, str]] = {
     "paper.protocol": "protocol",
     "paper.code-described": "QR code of the plan's fingerprint",
     "paper.logo-described": "Logo of the site",
+    "paper.translation-unreviewed": "translation unreviewed",
     "paper.stop": "Reaction: stop the infusion.",
     "paper.give-no-more": "Reaction: give no more.",
     "paper.stop-then": "Then go to the box on the next page after the steps.",

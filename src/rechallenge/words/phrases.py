@@ -68,6 +68,7 @@ PHRASES: dict[str, str] = {
     "pump-file": "the pump's file",
     "protocol-file": "the protocol's file",
     "site-file": "the site's file",
+    "translation": "the site's review of a translation",
     "order": "the order",
     "arithmetic": "arithmetic, exact: no limit is involved",
 }

@@ -37,6 +37,11 @@ SHEET_CHECK: dict[str, str | tuple[str, str]] = {
     "sheet-check.part./StructTreeRoot": "what a screen reader reads out (tags)",
     "sheet-check.part./Title": "the title",
     "sheet-check.part./XObject": "a picture",
+    "sheet-check.in-english": "The sheet was printed in English.",
+    "sheet-check.in-translation": "The sheet was printed in the translation {language}, reviewed.",
+    "sheet-check.in-unreviewed": (
+        "The sheet was printed in the translation {language}, unreviewed."
+    ),
     "sheet-check.same-labels": (
         "{file} is the sheet of labels ({layout}) of this plan, byte for byte."
     ),

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from rechallenge.model.site import Paper
+from rechallenge.sheet.names import software_named
 from rechallenge.sheet.view.blocks import Block, Findings, Items, Paragraph, Section
 from rechallenge.sheet.view.codes import DaySection
 from rechallenge.sheet.view.day import Day
 from rechallenge.sheet.view.day_order import DayOrder
 from rechallenge.sheet.view.day_pumps import AtOnce, clock, in_slots, pumps_at_once
 from rechallenge.sheet.view.rows import Table
-from rechallenge.version import __version__
 from rechallenge.words.lists import commas
 
 from .render import typeset
@@ -36,7 +36,7 @@ def _data(day: Day, paper: Paper) -> Data:
         "paper": typst_paper(paper),
         "title": printed(title),
         "about": texts(*more),
-        "software": f"rechallenge {__version__}",
+        "software": software_named(),
         "sections": [_section(section) for section in day.sections],
         "timelines": list[JsonValue](_timelines(day.orders)),
     }

@@ -11,7 +11,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SectionCode, View, view_of
 from rechallenge.sheet.view.blocks import Part
 from rechallenge.sheet.view.rows import Facts
-from rechallenge.words import word
+from rechallenge.words import is_reviewed, word
 
 from .words import Data, JsonValue, in_language, label, printed
 from .worksheet import label_lines
@@ -59,6 +59,7 @@ def label_data(plan: Plan, layout: str) -> Data:
         "software": view.head.software,
         "site": label(view.head.site),
         "draft": word("paper.draft-label") if view.head.status.is_draft else "",
+        "unreviewed": "" if is_reviewed() else word("paper.translation-unreviewed"),
         "sheet": {
             "wide": float(sheet.wide), "high": float(sheet.high), "columns": sheet.columns,
             "rows": sheet.rows, "label": [*map(float, sheet.label)],

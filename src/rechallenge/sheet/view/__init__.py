@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, in_unit
+from rechallenge.sheet.names import software_named
 from rechallenge.sheet.plan_json import fingerprint
-from rechallenge.version import __version__
 from rechallenge.words import word
 from rechallenge.words.lists import in_sentences
 from rechallenge.words.shown import NO_BREAK
@@ -135,7 +135,7 @@ def _head(plan: Plan) -> Head:
         status=status_of(plan),
         fingerprint=fingerprint(plan),
         protocol_fingerprint=protocol.fingerprint,
-        software=f"rechallenge {__version__}",
+        software=software_named(),
         continues=continued_plan(plan),
         site="" if plan.site is None else plan.site.name,
         logo=None if plan.site is None else plan.site.logo,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.verification import same_initials
-from rechallenge.words import counted, word
+from rechallenge.words import counted, is_reviewed, word
+from rechallenge.words.languages import language_in_use
 from rechallenge.words.lists import listed
 
 
@@ -23,7 +24,8 @@ class PlanState(Enum):
 
 class Status(NamedTuple):
     """The bar at the head of a plan: `text` is its state, with who confirmed it and when, and
-    `check` is who checked it as a second person, or that nobody has."""
+    `check` is who checked it as a second person, or that nobody has; and that
+    nobody has reviewed the translation it is in."""
 
     state: PlanState
     text: str
@@ -57,7 +59,10 @@ def status_of(plan: Plan) -> Status:
             text = word("head.confirmed", **who, at=f"{confirmed_at:%Y-%m-%d %H:%M}")
     else:
         state, text = PlanState.NOTHING_ASKED, word("head.nothing-to-confirm")
-    return Status(state, text, _check(plan, confirmed_at))
+    check = _check(plan, confirmed_at)
+    if not is_reviewed():
+        check = word("head.translation-unreviewed", check=check, language=language_in_use())
+    return Status(state, text, check)
 
 
 def _check(plan: Plan, confirmed_at: datetime | None) -> str:
