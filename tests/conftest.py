@@ -1,10 +1,17 @@
 """What every test needs: no protocols but those that ship, in English, whatever the machine has."""
 
 import gc
+import json
+import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from rechallenge.sheet.pdf import render
+from rechallenge.sheet.pdf.words import Data
 
 # A shell that starts a command in the background has it ignore Ctrl-C, and nohup a hangup; both are
 # inherited. Tests send these signals to processes of their own.
@@ -29,3 +36,28 @@ def _no_site_of_this_machine(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(empty))
     monkeypatch.delenv("RECHALLENGE_PROTOCOLS", raising=False)
     monkeypatch.setenv("RECHALLENGE_LANGUAGE", "en")
+
+
+_TYPESET = render.typeset
+_SET: dict[tuple[str, str, str | None], bytes] = {}
+
+
+def _set_once(data: Data, template: str = "sheet.typ") -> bytes:
+    asked = (json.dumps(data), template, os.environ.get(render.FOLDER_VARIABLE))
+    if asked not in _SET:
+        _SET[asked] = _TYPESET(data, template)
+    return _SET[asked]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_sheet_is_set_once() -> Iterator[None]:
+    """A sheet follows from its data, its template and the fonts alone, so the same sheet is not set
+    again for each test of it."""
+    with patch.object(render, "typeset", _set_once):
+        yield
+
+
+@pytest.fixture
+def each_sheet_is_set_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the tests that say so: two prints of one plan are the same bytes."""
+    monkeypatch.setattr(render, "typeset", _TYPESET)

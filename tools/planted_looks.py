@@ -3,7 +3,6 @@ agree: steps missing, doubled or exchanged, a rate ten times too high or too low
 rest was worked out, a rate between two of the pump."""
 
 import random
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -94,8 +93,3 @@ def _notes(rows: list[list[str]]) -> list[tuple[str, int]]:
     """The codes of what is noted, each with its row."""
     looks = looked_at(audit(understand(table(rows))), _PUMP)
     return [(note.code, int(note.cell.where.partition(",")[0])) for note in notes_of(looks)]
-
-
-def unnoted(seeds: Iterable[int]) -> list[int]:
-    """The seeds of which the even table had a note, or what was planted had none at its step."""
-    return [seed for seed in seeds if (one := outcome_of_look(seed)).alarmed or not one.noted]

@@ -9,6 +9,7 @@ import pytest
 from rechallenge import read_protocol
 from rechallenge.files.find import shipped_folder
 from tests.cli.running import here
+from tests.service.of_each_kind import of_each_kind
 
 STEPWISE = shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml"
 ORDER = ("--dose", "375 mg", "--volume", "250 mL")
@@ -65,11 +66,7 @@ def test_a_new_file_is_the_published_one_with_an_id_of_its_own(site: Path) -> No
     assert read_protocol(path).infusion == read_protocol("cadonilimab-stepwise").infusion
 
 
-ALL = sorted(path.stem for path in shipped_folder().glob("*/*.yaml")
-             if path.parent.name not in ("drugs", "pumps", "lines", "measures"))  # fmt: skip
-
-
-@pytest.mark.parametrize("named", ALL)
+@pytest.mark.parametrize("named", of_each_kind())
 def test_nothing_that_another_file_cites_doubts_or_notes_is_in_a_new_one(
     named: str, site: Path
 ) -> None:

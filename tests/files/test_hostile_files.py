@@ -53,7 +53,8 @@ def test_a_number_of_5000_digits_anywhere_in_a_plan_is_refused_at_its_line(
 ) -> None:
     assert len(last_keys()) > 90
     path = tmp_path / "plan.json"
-    for place in last_keys():
+    # A number of so many digits is refused before its place is looked at.
+    for place in last_keys()[:: 4 if huge == "@HUGE@" else 1]:
         path.write_bytes(with_value(place, huge))
         try:
             read_plan(path)
@@ -153,25 +154,36 @@ def test_the_first_20_files_without_a_heading_are_listed(tmp_path: Path) -> None
 
 
 MEASURE = """
-import re, sys
+import os, re, sys
 from pathlib import Path
 from rechallenge.service.plan_file import read_plan
 from rechallenge.service.checking import check_file
 from rechallenge.tui.state.draft_store import DraftStore
 from rechallenge.files.reading import UnusableFile
 from rechallenge.tui.state.draft import BadDraft
-path = Path(sys.argv[1])
-try:
-    if path.name == "draft-1.json":
-        DraftStore.in_folder(path.parent).left()
-    elif path.suffix == ".json":
-        read_plan(path)
-    else:
-        print(check_file(path).problems[0].problem.sentence)
-except (UnusableFile, BadDraft) as error:
-    print(error)
-# What the system counts for a process also has what its parent was before it.
-print(re.search(r"VmHWM:\\s+([0-9]+) kB", Path("/proc/self/status").read_text())[1])
+
+def measure(path):
+    try:
+        if path.name == "draft-1.json":
+            DraftStore.in_folder(path.parent).left()
+            said = "a draft"
+        elif path.suffix == ".json":
+            read_plan(path)
+            said = "a plan"
+        else:
+            said = check_file(path).problems[0].problem.sentence
+    except (UnusableFile, BadDraft) as error:
+        said = str(error)
+    # What the system counts for a process also has what its parent was before it.
+    most = re.search(r"VmHWM:\\s+([0-9]+) kB", Path("/proc/self/status").read_text())[1]
+    print(path.parent.name, most, said.splitlines()[0], sep="\\t", flush=True)
+
+# Each file is read by a process of its own, which has loaded the program already.
+for path in map(Path, sys.argv[1:]):
+    if os.fork() == 0:
+        measure(path)
+        os._exit(0)
+    os.wait()
 """
 TOO_LARGE: dict[str, tuple[str, str]] = {
     "a list of millions": ("p.json", '{"zz": [' + "1," * 2_400_000 + "1]}"),
@@ -204,7 +216,7 @@ print(re.search(r"VmHWM:\\s+([0-9]+) kB", Path("/proc/self/status").read_text())
 
 def unpacking(size: int) -> bytes:
     """A PDF of one page whose content unpacks into so many bytes."""
-    content = zlib.compress(b"q Q " * (size // 4), 9)
+    content = zlib.compress(b"q Q " * (size // 4), 1)
     parts = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -224,17 +236,23 @@ def test_a_page_that_unpacks_into_far_more_than_a_page_is_no_sheet_and_fills_no_
 ) -> None:
     plan, sheet = tmp_path / "plan.json", tmp_path / "sheet.pdf"
     plan.write_text(json.dumps(CASE_2))
-    sheet.write_bytes(unpacking(300_000_000))
+    sheet.write_bytes(unpacking(250_000_000))
     said, most_kb = python("-c", SHEET, str(plan), str(sheet)).out.splitlines()
     assert "is not a PDF that can be read (LimitReachedError)" in said
     assert int(most_kb) < 200_000
 
 
-@pytest.mark.parametrize("name", TOO_LARGE)
-def test_a_file_is_refused_within_200_mb(tmp_path: Path, name: str) -> None:
-    file, content = TOO_LARGE[name]
-    (tmp_path / file).write_text(content)
-    *said, most_kb = python("-c", MEASURE, str(tmp_path / file)).out.splitlines()
-    assert said
-    assert "internal error" not in said[0]
-    assert int(most_kb) < 200_000
+def test_each_file_that_is_too_large_is_refused_within_200_mb(tmp_path: Path) -> None:
+    for name, (file, content) in TOO_LARGE.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / file).write_text(content)
+    lines = python("-c", MEASURE, *(str(tmp_path / n / f) for n, (f, _) in TOO_LARGE.items())).out
+    told = {name: (int(kb), said) for name, kb, said in map(_three, lines.splitlines())}
+    assert told.keys() == TOO_LARGE.keys()
+    assert {name: kb for name, (kb, _) in told.items() if kb >= 200_000} == {}
+    wrong = ("", "a plan", "a draft")
+    assert {n: said for n, (_, said) in told.items() if said in wrong or "internal" in said} == {}
+
+
+def _three(line: str) -> list[str]:
+    return line.split("\t", 2)

@@ -11,7 +11,8 @@ from rechallenge.model.bag import WrittenBag
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan, Totals
 from rechallenge.quantities import KG, Quantity, is_exact, quantity
-from tests.service.frozen.plans import IDS, shipped_plan
+from tests.service.frozen.plans import shipped_plan
+from tests.service.of_each_kind import of_each_kind
 from tests.service.test_plan_file import FULL, STEPWISE
 
 PLANS = pytest.mark.parametrize("plan", [STEPWISE, FULL], ids=["plain", "full"])
@@ -32,7 +33,7 @@ def test_the_json_of_a_plan_fits_the_schema_of_its_model(plan: Plan) -> None:
     assert [error.json_path for error in errors] == []
 
 
-@pytest.mark.parametrize("named", IDS)
+@pytest.mark.parametrize("named", of_each_kind())
 def test_the_plan_of_a_shipped_protocol_is_read_back(named: str) -> None:
     plan = shipped_plan(named)
     assert Plan.model_validate_json(plan.model_dump_json()) == plan

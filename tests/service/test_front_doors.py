@@ -52,6 +52,7 @@ print(*{name.partition(".")[0] for name in sys.modules})
     assert loaded.isdisjoint({"textual", "rich", "typst", "click"})
 
 
+@pytest.mark.usefixtures("each_sheet_is_set_anew")
 def test_a_sheet_can_be_set_while_another_one_is() -> None:
     made = plan(read_protocol("cadonilimab-stepwise"), Order(dose="375 mg", volume="250 mL"))
     with ThreadPoolExecutor(3) as threads:

@@ -94,6 +94,7 @@ def test_nothing_on_a_label_is_smaller_than_8_pt() -> None:
     assert max(sizes) >= 11
 
 
+@pytest.mark.usefixtures("each_sheet_is_set_anew")
 def test_the_same_plan_gives_the_same_bytes() -> None:
     assert labels_pdf(MADE, "5164") == labels_pdf(carboplatin(), "5164")
 

@@ -214,6 +214,7 @@ def test_a_sheet_is_landscape_of_its_paper(paper: str, size: tuple[int, int]) ->
         assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 
+@pytest.mark.usefixtures("each_sheet_is_set_anew")
 def test_the_same_plan_gives_the_same_bytes() -> None:
     assert step_sheet_pdf(made("three-bags")) == sheet("three-bags")
 

@@ -1,7 +1,7 @@
 """What the tests of the planner share: a session without a screen, and a planner by keys."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -85,20 +85,27 @@ async def until(pilot: Pilot[None], true: Callable[[], object], what: str) -> No
 
 
 async def press(app: Planner, *keys: str) -> None:
-    """Press keys, each after the one before has been dealt with everywhere.
+    """Press keys at once, as a scanner does, and wait until they have been dealt with everywhere.
 
-    Textual's own `press` waits until the process uses little time, a fifth of a second a key where
-    the machine is busy; this waits for the messages themselves.
+    They are carried out one after the other, whatever each leads to: that is held by the tests of
+    keys in order. To draw the screen after each of them costs more than what it does. Textual's own
+    `press` waits until the process uses little time, a fifth of a second a key where the machine is
+    busy; this waits for the messages themselves.
     """
+    burst(app, keys)
+    await carried_out(app)
+    for _ in range(2):
+        await _quiet(app)
+    async with asyncio.timeout(_PATIENCE_S):
+        while app.session.is_behind:
+            await asyncio.sleep(0.001)
+
+
+def burst(app: Planner, keys: Iterable[str]) -> None:
+    """Send keys at once, and wait for none of them."""
     for key in keys:
         name = NAMES.get(key, key)
         app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
-        await carried_out(app)
-        for _ in range(2):
-            await _quiet(app)
-        async with asyncio.timeout(_PATIENCE_S):
-            while app.session.is_behind:
-                await asyncio.sleep(0.001)
 
 
 async def carried_out(app: Planner) -> None:

@@ -132,9 +132,8 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
         for shot in walk.shots:
             app.theme = shot.theme
             await stands_still()
-            # Where a list is scrolled to depends on what it showed when the key came.
-            for key in shot.keys:
-                await press(app, key)
+            if shot.keys:
+                await press(app, *shot.keys)
                 await stands_still()
             svg = app.export_screenshot(simplify=True)
             # Rich numbers the classes of a picture by its content and that of its process.

@@ -8,15 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from rechallenge.tui.app import Planner
 from rechallenge.tui.pastes import PastesAreText
 from rechallenge.tui.state.typing_step import MOST_PASTED
 from rechallenge.tui.widgets.text_field import TextField
 from tests.tui.bursts import in_every_screen
 from tests.tui.planning_room import (
-    CHARACTERS,
-    NAMES,
     STEPWISE,
+    burst,
     carried_out,
     planner,
     press,
@@ -24,13 +22,6 @@ from tests.tui.planning_room import (
     until,
     write,
 )
-
-
-def burst(app: Planner, keys: list[str]) -> None:
-    """Send all keys at once, as a scanner does."""
-    for key in keys:
-        name = NAMES.get(key, key)
-        app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
 
 
 def test_text_for_the_next_field_lands_there_and_undo_takes_back_the_last_text(

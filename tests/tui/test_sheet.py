@@ -217,10 +217,10 @@ def test_without_a_desktop_the_screen_says_so(
     run(job())
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-def test_one_key_copies_the_note_and_says_so(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_one_key_copies_the_note_and_says_so(tmp_path: Path) -> None:
     async def job() -> None:
-        async with planner(tmp_path, size) as (app, pilot):
+        # The smallest size, where the notification has least room.
+        async with planner(tmp_path, (60, 20)) as (app, pilot):
             write(app.session, STEPWISE)
             await sheet_of(app, pilot)
             await press(app, "c")
