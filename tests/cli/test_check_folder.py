@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Outcome, environment, python
+from rechallenge.service import checking_many as many
+from tests.cli.running import Outcome, environment, here, python
 from tests.cli.terminal import in_terminal
 from tests.files.protocol_files import RIGHT
 
@@ -62,15 +63,24 @@ def check_file(path, *more):
     return really(path, *more)
 many.check_file = check_file
 """
-ALONE = "cores._cores = lambda: 1"
 SPAWNED = 'cores.METHOD = "spawn"'
 
 
-@pytest.mark.parametrize("how", ["", ALONE, SPAWNED, SLOW_FIRST])
+@pytest.mark.parametrize("how", ["", SPAWNED, SLOW_FIRST])
 def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
     how: str, site: Path
 ) -> None:
-    outcome = checked(site, how)
+    is_told(checked(site, how), site)
+
+
+def test_one_process_alone_says_the_same(site: Path) -> None:
+    # Fewer files than a second process is started for.
+    assert FILES < many._FEWEST
+    is_told(here("check", str(site)), site)
+
+
+def is_told(outcome: Outcome, site: Path) -> None:
+    """Whether a check of the site named the two files that are wrong, and the others."""
     said = "rechallenge: 14 files checked: 2 problems\n"
     assert (outcome.code, outcome.err) == (2, wrong(site, 3) + wrong(site, 11) + said)
     assert outcome.out.splitlines() == [
@@ -83,7 +93,7 @@ def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
 def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> None:
     for number in (3, 11):
         (site / f"p{number:02}.yaml").unlink()
-    outcome = checked(site)
+    outcome = here("check", str(site))
     assert (outcome.code, outcome.err) == (0, "rechallenge: 12 files checked: no problem\n")
 
 
@@ -101,35 +111,27 @@ many.check_file = check_file
 
 CRASHES = """
 def check_file(path, *more):
+    if path.stem == "p05":
+        os.kill(os.getpid(), signal.SIGKILL)
     if path.stem == "p07":
-        {crash}
+        os._exit(3)
+    if path.stem == "p09":
+        raise KeyError("mmol")
     return really(path, *more)
 many.check_file = check_file
 """
 
 
-@pytest.mark.parametrize(
-    ("crash", "sentence"),
-    [
-        (
-            "os.kill(os.getpid(), signal.SIGKILL)",
-            "the process that checked it ended (SIGKILL); not checked. Check it alone",
-        ),
-        ("os._exit(3)", "the process that checked it ended (3); not checked. Check it alone"),
-        (
-            "raise KeyError('mmol')",
-            "internal error (KeyError: 'mmol'); not checked. Please report it as a defect",
-        ),
-    ],
-)
-def test_a_crash_names_the_file_and_the_other_files_are_checked(
-    crash: str, sentence: str, site: Path
-) -> None:
-    outcome = checked(site, CRASHES.format(crash=crash))
-    lines = [wrong(site, 3), f"{site}/p07.yaml:1:1: {sentence}\n", wrong(site, 11)]
-    said = "rechallenge: 14 files checked: 3 problems\n"
-    assert (outcome.code, outcome.err) == (2, "".join(lines) + said)
-    assert len(outcome.out.splitlines()) == FILES - 3
+def test_a_crash_names_the_file_and_the_other_files_are_checked(site: Path) -> None:
+    outcome = checked(site, CRASHES)
+    ended = "the process that checked it ended ({}); not checked. Check it alone"
+    defect = "internal error (KeyError: 'mmol'); not checked. Please report it as a defect"
+    crashed = {5: ended.format("SIGKILL"), 7: ended.format(3), 9: defect}
+    lines = [f"{site}/p{number:02}.yaml:1:1: {said}\n" for number, said in crashed.items()]
+    said = "rechallenge: 14 files checked: 5 problems\n"
+    assert outcome.err == "".join((wrong(site, 3), *lines, wrong(site, 11), said))
+    assert outcome.code == 2
+    assert len(outcome.out.splitlines()) == FILES - 5
 
 
 STUCK = """

@@ -1,6 +1,9 @@
 """A defect is one sentence, its traceback only for whoever asks; a language is known or refused."""
 
-from tests.cli.running import CASE_2, Outcome, command, python, refused
+import pytest
+
+from rechallenge.service import making
+from tests.cli.running import CASE_2, command, here, python, refused
 
 BROKEN = """
 from rechallenge.cli.main import main
@@ -14,12 +17,8 @@ main()
 """
 
 
-def broken(**more: str) -> Outcome:
-    return python("-c", BROKEN, *CASE_2, **more)
-
-
 def test_a_defect_is_one_sentence_without_a_traceback() -> None:
-    outcome = broken()
+    outcome = python("-c", BROKEN, *CASE_2)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
         "rechallenge: internal error (KeyError: 'mmol'); nothing was made. Please report it as a "
@@ -27,15 +26,23 @@ def test_a_defect_is_one_sentence_without_a_traceback() -> None:
     )
 
 
-def test_the_traceback_of_a_defect_is_shown_on_request() -> None:
-    outcome = broken(RECHALLENGE_DEBUG="1")
+def test_the_traceback_of_a_defect_is_shown_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("mmol")
+
+    monkeypatch.setattr(making, "work_out", broken)
+    monkeypatch.setenv("RECHALLENGE_DEBUG", "1")
+    outcome = here(*CASE_2)
     assert outcome.code == 2
     assert outcome.err.startswith("Traceback (most recent call last):\n")
     assert "internal error (KeyError: 'mmol')" in outcome.err.splitlines()[-1]
 
 
-def test_what_a_person_got_wrong_has_no_traceback_even_then() -> None:
-    refused(command("plan", "stepwize", "--dose", "5 mg", RECHALLENGE_DEBUG="1"), "stepwise")
+def test_what_a_person_got_wrong_has_no_traceback_even_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RECHALLENGE_DEBUG", "1")
+    refused(here("plan", "stepwize", "--dose", "5 mg"), "stepwise")
 
 
 def test_help_and_refusals_are_in_the_language_of_the_environment() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ premedication:
 """
 
 
+@cache
 def facts(name: str) -> DrugFacts:
     return read_entry(DrugFacts, shipped_folder() / "drugs" / f"{name}.yaml")
 
@@ -49,7 +51,7 @@ def entries(value: object) -> Iterator[BaseModel]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_value_of_a_shipped_drug_file_carries_a_source(path: Path) -> None:
-    found = list(entries(read_entry(DrugFacts, path)))
+    found = list(entries(facts(path.stem)))
     assert found
     for entry in found:
         assert len(getattr(entry, "source", "").split()) >= 2, entry
@@ -132,14 +134,14 @@ IN_UNITS = {"asparaginase", "calaspargase-pegol", "imiglucerase", "pegaspargase"
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_shipped_drug_has_a_highest_dose_or_is_known_to_have_none(path: Path) -> None:
-    found = read_entry(DrugFacts, path)
+    found = facts(path.stem)
     assert found.measured_in == ("units" if found.name in IN_UNITS else "mass")
     assert (not found.dose_limits) is (found.name in NO_HIGHEST_DOSE)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_usual_dose_on_file_is_above_every_limit_of_its_kind(path: Path) -> None:
-    found = read_entry(DrugFacts, path)
+    found = facts(path.stem)
     limits = [limit.highest for limit in found.dose_limits]
     for usual in (*found.usual_doses, *found.premedication):
         alike = [most for most in limits if most.dimensionality == usual.most.dimensionality]
@@ -148,7 +150,7 @@ def test_no_usual_dose_on_file_is_above_every_limit_of_its_kind(path: Path) -> N
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_shortest_infusion_on_file_is_no_longer_than_the_usual_one(path: Path) -> None:
-    found = read_entry(DrugFacts, path)
+    found = facts(path.stem)
     times = [usual.over for usual in found.usual_infusion if usual.over is not None]
     if found.shortest_infusion is not None and found.shortest_infusion.over is not None:
         assert times
@@ -167,7 +169,7 @@ SOLUTIONS = {
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_diluent_on_file_has_its_usual_name_and_is_not_forbidden_too(path: Path) -> None:
-    found = read_entry(DrugFacts, path)
+    found = facts(path.stem)
     names = {diluent.name for diluent in found.diluents}
     assert names <= SOLUTIONS
     assert not names & {diluent.name for diluent in found.not_in}
@@ -175,7 +177,7 @@ def test_each_diluent_on_file_has_its_usual_name_and_is_not_forbidden_too(path: 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_time_for_some_concentrations_is_for_ones_that_the_drug_is_given_in(path: Path) -> None:
-    found = read_entry(DrugFacts, path)
+    found = facts(path.stem)
     range_ = found.concentration
     for kept in found.stability:
         if range_ is not None and range_.highest is not None and kept.lowest is not None:
