@@ -95,6 +95,11 @@ PAGE_DAMAGES: dict[str, tuple[PageDamage, Differs]] = {
     "letters drawn as others": (_letters("/FontFile"), Differs.PAGE_PART),
 }  # fmt: skip
 """What is done to a page, and how the report tells it."""
+OF_EVERY_PAGE = ("letters read as others", "letters drawn as others")
+"""Pages share their fonts, so these are done to all of them."""
+_OTHERS = tuple(name for name in PAGE_DAMAGES if name not in OF_EVERY_PAGE)
+PAGE_DAMAGES_OF_A_FILE = (_OTHERS[0::3], _OTHERS[1::3], _OTHERS[2::3], *zip(OF_EVERY_PAGE))
+"""Those that are done to one file, each to a page of its own."""
 
 
 def reordered(*numbers: int) -> Callable[[PdfWriter], None]:

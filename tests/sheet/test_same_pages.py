@@ -28,7 +28,7 @@ from rechallenge.sheet.pdf.sheet import sheet_data
 from .damage import Content, redrawn, resaved
 from .damaged_cells import COVERED, WAYS, is_told
 from .damaged_cells import damaged as damaged_cells
-from .damaged_pages import PAGE_DAMAGES, reordered
+from .damaged_pages import OF_EVERY_PAGE, PAGE_DAMAGES, PAGE_DAMAGES_OF_A_FILE, reordered
 from .printed import made, sheet, tagged
 
 
@@ -156,10 +156,19 @@ def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None
     assert len(done) > check.texts * 0.45
 
 
-@pytest.mark.parametrize("what", PAGE_DAMAGES)
-def test_damage_to_a_page_as_a_whole_is_named_on_that_page(what: str) -> None:
-    damage, told = PAGE_DAMAGES[what]
-    assert (told, 2) in found(damaged(lambda writer: damage(writer, 2)))
+@pytest.mark.parametrize("some", PAGE_DAMAGES_OF_A_FILE, ids=lambda some: some[0])
+def test_damage_to_a_page_as_a_whole_is_named_on_that_page(some: tuple[str, ...]) -> None:
+    """Each to a page of its own, so that none is named for another."""
+    of_page = dict(enumerate(some, 2))
+
+    def damage(writer: PdfWriter) -> None:
+        for page, what in of_page.items():
+            PAGE_DAMAGES[what][0](writer, page)
+
+    told = found(damaged(damage))
+    wanted = {page: (PAGE_DAMAGES[what][1], page) for page, what in of_page.items()}
+    assert [of_page[page] for page, named in wanted.items() if named not in told] == []
+    assert some[0] in OF_EVERY_PAGE or {page for _, page in told} == of_page.keys()
 
 
 def test_a_number_that_also_stands_elsewhere_on_the_page_is_named_where_it_was_changed() -> None:
