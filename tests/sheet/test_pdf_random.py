@@ -17,7 +17,7 @@ from .printed import of_steps
 from .step_cells import of_pdf
 from .test_formats_agree import shown
 
-NOT_DRAWN = ("paper", "words", "title", "code", "chart", "steps")
+NOT_DRAWN = ("paper", "words", "language", "page_of", "title", "code", "chart", "steps")
 """What is no text on a page; the cells of the steps are looked at as numbers."""
 
 LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x17F).filter(lambda c: not is_hidden(c))
