@@ -47,6 +47,11 @@ class UnusableFile(Exception):
         self.problems = _first(sorted(problems, key=lambda p: (p.spot.line, p.spot.column)))
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    @property
+    def in_one_line(self) -> str:
+        """The problems as one line."""
+        return "; ".join(map(str, self.problems))
+
     @classmethod
     def of(cls, path: Path, bad: BadFile) -> "UnusableFile":
         """The file at a path, for the one thing that is wrong with it."""

@@ -32,7 +32,8 @@ _MONTHS = {
 """Months in each: a year has 365.25 days."""
 OLDEST = 130
 """Years; no person on record was older than 122."""
-_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+"""A 24-hour time of day, as a pattern."""
 
 
 def moment(written: object, info: ValidationInfo) -> object:
@@ -72,7 +73,7 @@ def clock(written: object, info: ValidationInfo) -> object:
         return written
     if info.mode == "json":
         return time.fromisoformat(written)
-    if re.fullmatch(_CLOCK, written, re.ASCII):
+    if re.fullmatch(CLOCK, written, re.ASCII):
         return time.fromisoformat(written)
     sentence = _('"{text}" is not a 24-hour time; write "17:30"')
     raise ValueError(sentence.format(text=shown(written)))
@@ -98,7 +99,7 @@ TimeZone: TypeAlias = Annotated[Text, AfterValidator(check_time_zone)]
 ClockTime: TypeAlias = Annotated[
     time,
     BeforeValidator(clock),
-    WithJsonSchema({"type": "string", "pattern": _CLOCK}, mode="validation"),
+    WithJsonSchema({"type": "string", "pattern": CLOCK}, mode="validation"),
 ]
 LineStated: TypeAlias = Annotated[
     Quantity | str,

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from rechallenge.files.find import LINES, MEASURES, PUMPS, Shelves
 from rechallenge.model.order import SETTINGS, Order
+from rechallenge.model.order_text import CLOCK
 from rechallenge.model.problems import problems_of
 from rechallenge.model.reading import Reads
 from rechallenge.model.written_doses import OrderedPremedication
@@ -23,7 +24,6 @@ ON_FILE = {"pump": PUMPS, "line": LINES, "measures": MEASURES}
 PREMED = "premed"
 NAMED = (*ON_FILE, PREMED)
 """The fields that may name what is on file: also a premedication set of the site's file."""
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _ANY_DOSE = "1 mg"
 _DAYS = (
     _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
@@ -48,7 +48,7 @@ class FieldValue(NamedTuple):
 
 def order_text(key: str, text: str, day: date) -> str:
     """The text as an order takes it: a clock time alone is on `day`."""
-    if key in ("start", "bag_started") and _CLOCK.fullmatch(text):
+    if key in ("start", "bag_started") and re.fullmatch(CLOCK, text, re.ASCII):
         return f"{day.isoformat()} {text}"
     return text
 

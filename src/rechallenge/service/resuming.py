@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from rechallenge.checks.acknowledging import answered
 from rechallenge.model.finding import Acknowledgement, Refused
+from rechallenge.model.order_text import CLOCK
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder, UnusableProtocol, problems_of
 from rechallenge.model.protocol import Protocol
@@ -25,7 +26,6 @@ from .making import make_plan
 STOPS = "stops"
 _TOO_SLOW = (FindingCode.RATE_OUT_OF_RANGE, FindingCode.SCHEDULE_TOO_LONG)
 _DATED = re.compile(r"[0-9]{4}-", re.ASCII)
-_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 def stop_of(plan: Plan, stated: Mapping[str, object]) -> Stop:
@@ -84,7 +84,7 @@ def _on_its_day(plan: Plan, text: str) -> str:
         raise UnusableOrder(Problem(("at",), sentence))
     if _DATED.match(text):
         return text
-    if not _TIME_OF_DAY.fullmatch(text):
+    if not re.fullmatch(CLOCK, text, re.ASCII):
         sentence = _('"{text}" is not a 24-hour time; write it as "10:42"')
         raise UnusableOrder(Problem(("at",), sentence.format(text=shown(text))))
     at = datetime.combine(begins.date(), datetime.strptime(text, "%H:%M").time())

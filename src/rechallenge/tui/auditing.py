@@ -74,7 +74,7 @@ def _unreadable(path: Path) -> str | None:
     try:
         read_bytes(path)
     except UnusableFile as error:
-        return "; ".join(str(problem) for problem in error.problems)
+        return error.in_one_line
     return None
 
 

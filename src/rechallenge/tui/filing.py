@@ -250,7 +250,7 @@ def unopenable(path: Path) -> str | None:
     try:
         read_plan(path)
     except UnusableFile as error:
-        return "; ".join(str(problem) for problem in error.problems)
+        return error.in_one_line
     except OSError as error:
         return (error.strerror or str(error)).lower()
     return None

@@ -13,13 +13,8 @@ from textual.widgets import OptionList, Static
 
 from rechallenge.files.find import Shelves
 from rechallenge.tui.state.audit_process import audited_apart
-from rechallenge.tui.state.audits import (
-    Asked,
-    Looked,
-    audit_command,
-    groups_of,
-    head_of,
-)
+from rechallenge.tui.state.audit_said import groups_of, head_of
+from rechallenge.tui.state.audits import Asked, Looked, audit_command
 from rechallenge.tui.widgets.audit_list import AuditList
 from rechallenge.tui.widgets.key_line import Key, KeyLine
 from rechallenge.tui.widgets.table_grid import TableGrid

@@ -28,19 +28,18 @@ from rechallenge.service.auditing import (
     fact_stated,
     looks_of,
 )
-from rechallenge.sheet.audit_view import AuditView, Found, view_of
-from rechallenge.words import _, counted, word
+from rechallenge.sheet.audit_view import AuditView, view_of
+from rechallenge.words import _, word
 from rechallenge.words.lists import follow
 
 from .evaluation import defect
 from .places import in_fields
-from .seen_table import NOTED, UNREAD, WRONG, SeenTable, read_as
+from .seen_table import SeenTable, read_as
 from .typing_step import MOST_PASTED
 
 ENDINGS = (".csv", ".tsv", ".txt", ".md", ".xlsx", ".xls", ".ods", ".yaml", ".yml")
 LEFT_OUT = "-"
 """In place of a header: the column is not read."""
-_MOST_NOT_READ = 200
 _HINTS = {
     "no-header": _("C says what the column under the cursor is."),
     "decimal-comma": _("O sets the decimal sign."),
@@ -107,7 +106,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
         view = view_of(done, looks_of(done, _equipment(asked.options), shelves))
         yield looked._replace(seen=SeenTable(done.found, asked.headers, view), done=done, view=view)
     except UnusableFile as error:
-        yield looked._replace(why="\n".join(map(str, error.problems)))
+        yield looked._replace(why=str(error))
     except Unclear as unclear:
         hint = _HINTS.get(unclear.code, "")
         yield looked._replace(why=follow((f"{unclear}.", hint)))
@@ -168,7 +167,7 @@ def refused_options(options: Mapping[str, str], shelves: Shelves) -> dict[str, s
         problems = problems_of(error) if isinstance(error, ValidationError) else error.problems
         refused |= {str(one.place[0]): in_fields(one.sentence) for one in problems}
     except UnusableFile as error:
-        refused["pump"] = "; ".join(map(str, error.problems))
+        refused["pump"] = error.in_one_line
     return refused
 
 
@@ -183,71 +182,6 @@ def _each(options: Mapping[str, str], key: str) -> list[str]:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
-
-
-class Item(NamedTuple):
-    """Something said of a table: its paragraphs, and the places of its cells, the first of which
-    the cursor goes to. `mark` says what it is without colour."""
-
-    mark: str
-    lines: tuple[str, ...]
-    cells: tuple[str, ...]
-
-
-class Group(NamedTuple):
-    """Items under a heading; `lines` are said in place of items."""
-
-    heading: str
-    items: tuple[Item, ...] = ()
-    lines: tuple[str, ...] = ()
-
-
-def groups_of(looked: Looked) -> Iterator[Group]:
-    """All that is said of a table, what matters most first."""
-    if looked.why:
-        yield Group(_("No audit"), lines=(f"{WRONG} {looked.why}",))
-    if looked.notes:
-        yield Group(_("How it was read"), lines=looked.notes)
-    view = looked.view
-    if view is not None:
-        found = tuple(_item(number, one) for number, one in enumerate(view.found, 1))
-        clean = () if found else (word("audit.clean"),)
-        yield Group(word("audit.heading.disagrees"), found, clean)
-        notes = tuple(Item(NOTED, (one.text,), (one.where,)) for one in view.notes)
-        said = word("audit.not-slips" if notes else "audit.nothing-stands-out")
-        yield Group(word("audit.heading.notes"), notes, (said,))
-    if looked.seen is not None and looked.seen.unread:
-        unread = looked.seen.unread.items()
-        items = tuple(Item(UNREAD, (said,), (where,)) for where, said in unread)
-        left = len(items) - _MOST_NOT_READ
-        more = (_("and {number} cells more").format(number=f"{left:,}"),) if left > 0 else ()
-        yield Group(word("audit.heading.not-read"), items[:_MOST_NOT_READ], more)
-    if view is not None:
-        yield Group(word("audit.heading.compared"), lines=view.compared)
-        yield Group(word("audit.heading.looked"), lines=view.looked)
-
-
-def _item(number: int, one: Found) -> Item:
-    lines = (f"{number}. {one.claims[0]}", *one.claims[1:], *one.explained)
-    return Item(WRONG if one.is_slip else NOTED, lines, one.cells)
-
-
-def head_of(looked: Looked) -> tuple[str, str, str]:
-    """The head of the screen: what has come out, the style of that, and the name of the table."""
-    seen = looked.seen
-    named = _("Table") if seen is None else seen.name
-    if seen is not None and seen.all_rows > len(seen.rows):
-        shown = _("{table}, its first {shown} rows of {all}")
-        named = shown.format(table=named, shown=f"{len(seen.rows):,}", all=f"{seen.all_rows:,}")
-    if looked.why:
-        return _("NO AUDIT"), "reverse", named
-    if looked.done is None:
-        return _("Comparing the numbers"), "reverse", named
-    slips = len(looked.done.slips)
-    named = f"{named}   {word('audit.steps', count=len(looked.done.found.lines))}"
-    if slips:
-        return counted("planner.disagree", slips), "$refused", named
-    return _("Nothing disagrees"), "$ready", named
 
 
 _UNITS = {

@@ -3,14 +3,14 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import Paper
 from rechallenge.service.order_fields import order_text, value_text
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
-from .fields import PROTOCOL, SETTINGS
+from .fields import PROTOCOL
 from .shelf import is_plan_file
 
 _FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from rechallenge.model.finding import Acknowledgement
+from rechallenge.model.order import SETTINGS
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import SiteOnFile
 from rechallenge.model.verification import SecondCheck
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
-from .fields import PROTOCOL, SETTINGS
+from .fields import PROTOCOL
 
 SCHEMA = "rechallenge/draft/1"
 

@@ -13,7 +13,7 @@ from rechallenge.files.headings import protocols_for
 from rechallenge.files.reading import ProtocolSource, UnusableFile
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.finding import Finding, Refused
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import AnotherDrug, UnusableOrder, UnusableProtocol
 from rechallenge.model.site import SiteOnFile
@@ -28,7 +28,7 @@ from rechallenge.words.shown import shown
 from .answering import with_answers
 from .draft import DraftOrder
 from .field_text import not_on_file, read_back, why_unused
-from .fields import PROTOCOL, SETTINGS, FieldSpec, form
+from .fields import PROTOCOL, FieldSpec, form
 from .places import in_fields
 from .shelf import Shelf, is_plan_file
 
@@ -150,8 +150,8 @@ class _Evaluating:
         except NotFound as error:
             self.refusals[PROTOCOL] = str(error)
         except UnusableFile as error:
-            why = "; ".join(map(str, error.problems))
-            self.refusals[PROTOCOL] = _("the file cannot be used: {why}").format(why=why)
+            sentence = _("the file cannot be used: {why}")
+            self.refusals[PROTOCOL] = sentence.format(why=error.in_one_line)
         return None
 
     def _readings(self) -> Iterator[tuple[str, FieldValue]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rechallenge.model.bands import ByWeight
 from rechallenge.model.consistency import VOLUME
 from rechallenge.model.measures import DEFAULT_MEASURES
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.protocol import REQUIRED, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
@@ -15,7 +15,6 @@ from rechallenge.sheet.view.protocol import by_weight_text
 from rechallenge.words import _, word
 
 PROTOCOL = "protocol"
-SETTINGS = "settings"
 OF_PROTOCOL, OTHER = "of-protocol", "other"
 GROUPS: dict[str, tuple[str, ...]] = {
     "protocol": (PROTOCOL,),

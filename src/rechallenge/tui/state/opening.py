@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from rechallenge.files.writing import NotWritten, write_whole
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.written_doses import BETWEEN, OrderedPremedication
 from rechallenge.quantities import Quantity, display, exact_number
@@ -16,7 +16,7 @@ from rechallenge.version import __version__
 
 from .answering import question_of
 from .draft import Answer, DraftOrder, Held
-from .fields import PROTOCOL, SETTINGS
+from .fields import PROTOCOL
 
 _MOST_PLACES = 8
 """Decimals that an order may have been written with."""

@@ -73,7 +73,7 @@ class Shelf:
             shelf.site()
         except UnusableFile as error:
             sentence = _("{why}. No plan is made until that is corrected")
-            shelf.warning = sentence.format(why="; ".join(map(str, error.problems)))
+            shelf.warning = sentence.format(why=error.in_one_line)
         return shelf
 
     def source(self, named: str) -> ProtocolSource:

@@ -7,7 +7,7 @@ from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.comparison import Compared
 from rechallenge.model.finding import Refused
-from rechallenge.model.order import Order
+from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
 from rechallenge.model.protocol import ANY_DRUG
@@ -20,7 +20,7 @@ from rechallenge.words.lists import clauses, things, with_label
 
 from .draft import Held
 from .evaluation import Evaluation, FieldStatus
-from .fields import PROTOCOL, SETTINGS
+from .fields import PROTOCOL
 from .places import in_fields
 from .shelf import Shelf
 

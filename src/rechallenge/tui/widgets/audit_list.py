@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.tui.state.audits import Group, Item
+from rechallenge.tui.state.audit_said import Group, Item
 from rechallenge.words import _
 
 from .choice_list import ChoiceList, row
