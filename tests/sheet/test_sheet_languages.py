@@ -82,7 +82,7 @@ def test_a_chinese_reader_is_told_of_an_english_sheet(
     with language("zh-CN"):
         report = verified(sheet_in(plan_file, "en"))
     assert report.same
-    assert report.lines == ("该表单以英文打印。",)
+    assert report.lines == ("该步骤单以英文打印。",)
 
 
 def test_the_sheet_says_its_language_on_each_page_and_in_the_file(plan_file: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm
-from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.words import is_reviewed
 from rechallenge.words.codes import FindingCode
@@ -15,7 +14,7 @@ _SHOWN = 12
 
 
 @check(asks(FindingCode.TRANSLATION_UNREVIEWED, Basis.TRANSLATION, "H-64", "H-65"))
-def unreviewed(_plan: Plan, _on_file: OnFile) -> Iterator[Finding]:
+def unreviewed(_plan: Plan) -> Iterator[Finding]:
     """A translation that this site has not reviewed, or that was changed since."""
     if not is_reviewed():
         tag = language_in_use()
