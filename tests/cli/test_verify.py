@@ -185,3 +185,12 @@ def test_a_file_that_is_not_a_sheet_is_refused(
     assert "Traceback" not in done.err
     refused_missing = here("verify", str(folder / "two.json"), "--sheet", str(tmp_path / "none"))
     assert (refused_missing.code, "no such file" in refused_missing.err) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--continues"])
+def test_what_cannot_be_read_is_told_before_anything_that_agrees(
+    option: str, folder: Path, tmp_path: Path
+) -> None:
+    done = here("verify", str(folder / "two.json"), option, str(tmp_path / "absent"))
+    assert (done.code, done.out) == (2, "")
+    assert "no such file" in done.err

@@ -18,15 +18,14 @@ continues_option = click.option(
 )
 
 
-def tell_continued(plan: Plan, path: Path, *, err: bool = False) -> None:
-    """Say what was compared with the plan that was stopped. Raises Stop where it is another."""
+def continued(plan: Plan, path: Path) -> str:
+    """What was compared with the plan that was stopped. Raises Stop where it is another."""
     from rechallenge.service.continuing import DoesNotContinue, compared_with
     from rechallenge.service.plan_file import read_plan
 
     stopped = read_plan(path)
     try:
-        said = compared_with(plan, stopped.plan, stopped.fingerprint)
+        return compared_with(plan, stopped.plan, stopped.fingerprint)
     except DoesNotContinue as error:
         file = shown_path(str(path))
         raise Stop(f"--continues: {file}: {error}", code=ExitCode.REFUSED) from None
-    click.echo(said, err=err)

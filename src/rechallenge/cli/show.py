@@ -13,7 +13,7 @@ from rechallenge.model.reading import Reads
 from rechallenge.quantities import QuantityError
 from rechallenge.words import _
 
-from .continues import continues_option, tell_continued
+from .continues import continued, continues_option
 from .exporting import put_json
 from .failures import Stop
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
@@ -107,7 +107,7 @@ def _tell_story(path: Path, form: str, continues: Path | None) -> None:
     for note in saved.notes:
         click.echo(f"rechallenge: {note}", err=True)
     if continues is not None:
-        tell_continued(saved.plan, continues, err=True)
+        click.echo(continued(saved.plan, continues), err=True)
     told = story_text(saved.plan) if form == "text" else export(saved.plan, form).decode()
     click.echo(told, nl=False)
 

@@ -9,12 +9,12 @@ from rechallenge.files.reading import shown_path
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
-from rechallenge.service.sheet_check import NotCompared, check_sheet
+from rechallenge.service.sheet_check import NotCompared, SheetReport, check_sheet
 from rechallenge.service.since import changed_since
 from rechallenge.sheet.view.status import status_of
 from rechallenge.words import _
 
-from .continues import continues_option, tell_continued
+from .continues import continued, continues_option
 from .errors import option_of
 from .exporting import PLAN_FILE
 from .failures import ExitCode, Stop
@@ -65,12 +65,15 @@ def command(
 
         # Before anything of the plan is shown.
         plan = blind_check(plan_file, saved, initials, stated, open_shelves(None))
+    # What cannot be read is told before anything that agrees. A sheet printed before the check does
+    # not show it.
+    said = None if continues is None else continued(plan, continues)
+    report = None if sheet is None else _compared(sheet, saved.plan, plan_file)
     _tell(plan_file, saved, plan)
-    if continues is not None:
-        tell_continued(plan, continues)
-    if sheet is not None:
-        # A sheet printed before the check does not show it.
-        _compare(sheet, saved.plan, plan_file)
+    if said is not None:
+        click.echo(said)
+    if report is not None:
+        _show(report)
 
 
 def _refuse_options_of_blind(initials: str | None, stated: dict[str, Any]) -> None:
@@ -104,18 +107,20 @@ def _tell(path: Path, saved: SavedPlan, plan: Plan) -> None:
         click.echo(_("the check no longer holds once a finding is answered: check it again then"))
 
 
-def _compare(path: Path, plan: Plan, plan_file: Path) -> None:
-    """Say that the file is the sheet of the plan. Raises Stop where it is not, after everything
-    that differs has been listed."""
-
+def _compared(path: Path, plan: Plan, plan_file: Path) -> SheetReport:
     def again() -> Plan:
         # A check that was recorded meanwhile is not on the sheet.
         return read_plan(plan_file).plan.model_copy(update={"checks": plan.checks})
 
     try:
-        report = check_sheet(plan, path, again)
+        return check_sheet(plan, path, again)
     except NotCompared as error:
         raise Stop(str(error)) from None
+
+
+def _show(report: SheetReport) -> None:
+    """Say that the file is the sheet of the plan. Raises Stop where it is not, after everything
+    that differs has been listed."""
     for line in report.lines:
         click.echo(line)
     if not report.same:
