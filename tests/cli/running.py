@@ -63,6 +63,12 @@ def command(*arguments: str, **more: str) -> Outcome:
 
 def here(*arguments: str) -> Outcome:
     """The same command inside this process."""
+    code, out, err = here_in_bytes(*arguments)
+    return Outcome(code, out.decode(), err.decode())
+
+
+def here_in_bytes(*arguments: str) -> tuple[int, bytes, bytes]:
+    """The exit code of the same, and what it wrote, which may be a PDF."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
     with (
         redirect_stdout(out),
@@ -71,13 +77,14 @@ def here(*arguments: str) -> Outcome:
         pytest.raises(SystemExit) as stopped,
     ):
         run(cli)
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        stream.seek(0)
-        texts.append(stream.read())
     assert isinstance(stopped.value.code, int)
-    return Outcome(int(stopped.value.code), *texts)
+    return int(stopped.value.code), _written(out), _written(err)
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    stream.flush()
+    stream.buffer.seek(0)
+    return stream.buffer.read()
 
 
 def here_in(language: str, *arguments: str) -> Outcome:

@@ -162,9 +162,9 @@ def test_help_names_every_command_and_exit_code() -> None:
 
 def test_without_a_command_the_help_is_shown() -> None:
     outcome = command()
-    said = outcome.out + outcome.err
-    assert "Traceback" not in said
-    assert all(f"\n  {name} " in said for name in ("check", "plan", "protocols", "show"))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("Usage: rechallenge")
+    assert all(f"\n  {name} " in outcome.out for name in ("check", "plan", "protocols", "show"))
 
 
 @pytest.mark.parametrize(
@@ -227,20 +227,10 @@ def chinese(tmp_path: Path) -> tuple[str, ...]:
     return ("plan", str(path), *CASE_2[2:])
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
-def test_a_name_that_a_terminal_cannot_draw_is_printed_as_escapes(
-    chinese: tuple[str, ...], encoding: str
-) -> None:
-    outcome = command(*chinese, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+def test_a_name_that_a_terminal_cannot_draw_is_printed_as_escapes(chinese: tuple[str, ...]) -> None:
+    outcome = command(*chinese, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert (outcome.code, outcome.err) == (0, "")
     assert ESCAPED in outcome.out
-    assert outcome.out.splitlines()[-1].startswith("Protocol fingerprint")
-
-
-def test_without_a_locale_a_chinese_name_is_printed_whole(chinese: tuple[str, ...]) -> None:
-    outcome = command(*chinese, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="")
-    assert (outcome.code, outcome.err) == (0, "")
-    assert CHINESE in outcome.out or ESCAPED in outcome.out
     assert outcome.out.splitlines()[-1].startswith("Protocol fingerprint")
 
 

@@ -1,13 +1,11 @@
 """Input that is easily lost or obeyed: said twice, not used, hidden, endless."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import CASE_2, command, environment, here
+from tests.cli.running import CASE_2, command, here
 
 STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL")
 
@@ -65,25 +63,15 @@ def test_no_control_character_of_an_argument_reaches_the_terminal(
 def test_a_drug_name_is_utf_8_whatever_the_locale_says() -> None:
     named = ("--drug", "卡度尼利单抗")
     outcome = command(*STEPWISE, *named, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="")
-    assert outcome.code == 0
+    assert (outcome.code, outcome.err) == (0, "")
     assert "卡度尼利单抗" in outcome.out
+    assert outcome.out.splitlines()[-1].startswith("Protocol fingerprint")
 
 
 def test_a_name_too_long_for_the_file_system_is_an_error_that_says_so(tmp_path: Path) -> None:
     outcome = here(*CASE_2, "-o", str(tmp_path / ("n" * 300 + ".txt")))
     assert outcome.code == 2
     assert "was not written: file name too long" in outcome.err
-
-
-def test_a_full_disk_is_reported() -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "rechallenge", *CASE_2],
-            stdout=full, stderr=subprocess.PIPE, env=environment(), check=False,
-        )  # fmt: skip
-    assert done.returncode == 2
-    assert b"no space left on device" in done.stderr
-    assert b"Traceback" not in done.stderr
 
 
 def test_an_interruption_while_writing_leaves_no_file_behind(
@@ -113,12 +101,6 @@ def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     assert "is not an ordinary file" in here(*CASE_2, "-o", str(pipe), "--force").err
     assert pipe.is_fifo()
-
-
-def test_no_command_prints_the_help() -> None:
-    outcome = command()
-    assert outcome.code == 0
-    assert outcome.out.startswith("Usage: rechallenge")
 
 
 def test_a_drug_that_is_nearly_known_is_named_and_another_gets_those_for_any() -> None:

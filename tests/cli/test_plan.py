@@ -12,7 +12,7 @@ import pytest
 from rechallenge import Order, plan, read_protocol
 from rechallenge.cli.plan import remedy_lines
 from rechallenge.sheet.finding_text import finding_text
-from tests.cli.running import CASE_1, CASE_2, CASE_4, command, here, refused
+from tests.cli.running import CASE_1, CASE_2, CASE_4, here, refused
 
 Row = tuple[str, str, str, str, str, str]
 # start in min, duration in min, rate in mL/h, dose rate in mg/h, volume in mL, dose in mg
@@ -99,7 +99,7 @@ class TestThePublishedCases:
 
 
 def test_case_2_as_text() -> None:
-    outcome = command(*CASE_2)
+    outcome = here(*CASE_2)
     assert (outcome.code, outcome.err) == (0, "")
     for line in (
         "1 50 mL/h 0 min 30 min 25 mL 37.5 mg 37.5 mg (10%)",
