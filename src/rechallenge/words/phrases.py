@@ -82,6 +82,7 @@ LISTS: dict[str, str | tuple[str, str]] = {
     "list.label": "{label}: {text}",
     "list.sentence": "{text}.",
     "list.and": "{before} and {last}",
+    "list.or": "{before} or {last}",
     "list.range": "{first} to {last}",
     "list.steps": ("step {steps}", "steps {steps}"),
     "tui.fill-in": "Fill in: {fields}.",

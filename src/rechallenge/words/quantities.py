@@ -1,5 +1,4 @@
-"""What quantities measure, what is not known, how alternatives are joined, and the sums behind the
-numbers of a plan."""
+"""What quantities measure, what is not known, and the sums behind the numbers of a plan."""
 
 QUANTITIES: dict[str, str | tuple[str, str]] = {
     "kind.dose": "an amount of drug",
@@ -35,7 +34,6 @@ QUANTITIES: dict[str, str | tuple[str, str]] = {
     "unknown.pump": "unknown pump {name}",
     "unknown.measures": "unknown measures {name}",
     "unknown.premed-set": "{name} is not a premedication set of this site",
-    "list.or": "{before} or {last}",
 }
 
 
