@@ -8,7 +8,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.sheet.curve import PlanCurves, axis, time_axis, until, value_at
 from rechallenge.sheet.view import summary_of
-from rechallenge.tui.state.readout import moment, readout
+from rechallenge.tui.state.readout import at_minute, readout
 from rechallenge.tui.widgets.chart import chart_lines
 from rechallenge.tui.widgets.plot import DASHED, GUTTER, SOLID, Canvas, Line, Plot, plot_lines
 from rechallenge.words.shown import NO_BREAK
@@ -49,7 +49,7 @@ def test_one_dose_given_at_once_is_drawn_over_a_minute() -> None:
 
 def test_the_values_at_a_moment_are_the_plans() -> None:
     # After 75 min: 48 mg + 15 of the 90 min of the last 432 mg, 72 mg.
-    now = moment(PlanCurves(plan_of()), F(75))
+    now = at_minute(PlanCurves(plan_of()), F(75))
     assert now.rate is not None
     assert (display(now.rate), display(now.given)) == ("150 mL/h", "120 mg")
     assert display(now.share) == "25%"
@@ -57,13 +57,13 @@ def test_the_values_at_a_moment_are_the_plans() -> None:
 
 def test_at_the_change_of_a_step_the_one_that_begins_counts() -> None:
     for minute, number in ((F(30), 2), (F(60), 3)):
-        step = moment(PlanCurves(plan_of()), minute).step
+        step = at_minute(PlanCurves(plan_of()), minute).step
         assert step is not None
         assert step.number == number
 
 
 def test_at_the_end_nothing_runs_and_all_is_given() -> None:
-    now = moment(PlanCurves(plan_of()), F(150))
+    now = at_minute(PlanCurves(plan_of()), F(150))
     assert (now.step, now.rate, now.flushing) == (None, None, False)
     assert display(now.given) == "480 mg"
     assert PlanCurves(plan_of()).end == 150
@@ -73,7 +73,7 @@ def test_with_a_line_the_chart_shows_what_reaches_the_vein() -> None:
     # 15 mL of diluent leave the line first: 15 mL / 50 mL/h = 18 min. Then 12 min at 50 mL/h bring
     # 10 mL of 1.92 mg/mL: 19.2 mg by the end of step 1.
     plan = plan_of(line="15 mL", primed="diluent")
-    at_30 = moment(PlanCurves(plan), F(30)).at_vein
+    at_30 = at_minute(PlanCurves(plan), F(30)).at_vein
     assert at_30 is not None
     assert display(at_30) == "19.2 mg"
     assert dict(PlanCurves(plan).at_vein)[F(18)] == 0

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from rechallenge.files.find import NotFound
-from rechallenge.files.reading import shown_path
 from rechallenge.service.checking import Report, ToCheck, to_check
 from rechallenge.service.checking_many import reports
 from rechallenge.words import _, counted
@@ -64,7 +63,7 @@ def command(files: tuple[str, ...], left_open: bool, protocols: Path | None) -> 
 
 
 def _print_ok(report: Report, *, left_open: bool) -> None:
-    parts = [_("{file}: ok").format(file=shown_path(str(report.path)))]
+    parts = [_("{file}: ok").format(file=printable(str(report.path)))]
     if report.kind == "protocol":
         parts.append(counted("check.examples", report.examples))
     if report.kind == "protocol" or left_open:

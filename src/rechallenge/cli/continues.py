@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from rechallenge.files.reading import shown_path
 from rechallenge.model.plan import Plan
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .failures import ExitCode, Stop
 
@@ -27,5 +27,5 @@ def continued(plan: Plan, path: Path) -> str:
     try:
         return compared_with(plan, stopped.plan, stopped.fingerprint)
     except DoesNotContinue as error:
-        file = shown_path(str(path))
+        file = printable(str(path))
         raise Stop(f"--continues: {file}: {error}", code=ExitCode.REFUSED) from None

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rechallenge.files.find import NotFound, Shelves, UnknownProtocol
 from rechallenge.files.headings import protocols_for
-from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile, shown_path
+from rechallenge.files.reading import FileProblem, ProtocolSource, UnusableFile
 from rechallenge.files.writing import NotWritten
 from rechallenge.model.finding import Finding, Refused
 from rechallenge.model.order import SETTINGS
@@ -20,6 +20,7 @@ from rechallenge.model.problems import (
 )
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .failures import ExitCode, Stop
 
@@ -109,4 +110,4 @@ def _where(source: ProtocolSource, finding: Finding) -> str:
     if part == "order":
         return option_of(tuple(below))
     spot = source.document.spot(finding.place)
-    return f"{shown_path(source.path)}:{spot.line}:{spot.column}: {finding.where}"
+    return f"{printable(source.path)}:{spot.line}:{spot.column}: {finding.where}"

@@ -9,13 +9,12 @@ from typing import get_args
 import click
 
 from rechallenge.files.headings import KEYS, LibraryEntry, listed
-from rechallenge.files.reading import shown_path
 from rechallenge.files.summaries import example_time, matching, other_names
 from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import MIN, Kind, QuantityError, parse
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import _
-from rechallenge.words.shown import NO_BREAK, shown
+from rechallenge.words.shown import NO_BREAK, printable, shown
 
 from .exporting import TEXT_OR_JSON, put_json, put_table
 from .failures import Stop, first_of, tell
@@ -60,7 +59,7 @@ def command(
         _put_by_drug(found)
     else:
         tell(_("no protocol matches; leave out a word, --drug or --strategy"))
-    if troubles := [f"{shown_path(str(e.path))}: {e.trouble}" for e in entries if e.trouble]:
+    if troubles := [f"{printable(str(e.path))}: {e.trouble}" for e in entries if e.trouble]:
         raise Stop(*first_of(troubles))
 
 

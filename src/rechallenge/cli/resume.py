@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from rechallenge.files.reading import shown_path
 from rechallenge.model.finding import Refused
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.stop import NEVER
@@ -15,10 +14,11 @@ from rechallenge.service.plan_file import read_plan
 from rechallenge.service.resuming import resume, stop_of
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _, word
+from rechallenge.words.shown import printable
 
 from .errors import option_of
 from .exporting import PLAN_FILE, deliver, export_options, read_export
-from .failures import ExitCode
+from .failures import ExitCode, tell
 from .failures import Stop as Halt
 from .order_options import answer_options, read_answers, read_settings, tell_commas
 from .protocol_argument import ProtocolName, open_protocol, protocols_option
@@ -85,8 +85,7 @@ def command(
     export = read_export(options)
     answers = read_answers(acknowledge, initials, datetime.now())
     saved = read_plan(plan_file)
-    for note in saved.notes:
-        click.echo(f"rechallenge: {note}", err=True)
+    tell(*saved.notes)
     stated = {name: options[name] for name in (*_FIELDS, "gave")}
     if for_good and stated["resume_at"] not in (None, NEVER):
         raise Halt(_("--for-good: contradicts --resume-at; keep one of them"))
@@ -119,5 +118,5 @@ def _refusals(path: Path, refused: Refused) -> Iterator[str]:
     sentence = _("refused: {file}: {code}: {finding}")
     for finding in refused.findings:
         said = {"code": finding.code, "finding": finding_text(finding)}
-        yield sentence.format(file=shown_path(str(path)), **said)
+        yield sentence.format(file=printable(str(path)), **said)
     yield _("there is no schedule")

@@ -8,7 +8,7 @@ import click
 from rechallenge.files.editing import reviewed
 from rechallenge.files.facts import fingerprint_of_facts, shipped_instead
 from rechallenge.files.find import configured_folder, looks_like_path
-from rechallenge.files.reading import read_bytes, shown_path
+from rechallenge.files.reading import read_bytes
 from rechallenge.files.translation_review import record_review
 from rechallenge.files.writing import write_whole
 from rechallenge.model.review import check_date
@@ -16,6 +16,7 @@ from rechallenge.model.texts import clean_text
 from rechallenge.service.checking import check_file, path_named
 from rechallenge.words import _
 from rechallenge.words.languages import CHINESE, TRANSLATIONS, compiled
+from rechallenge.words.shown import printable
 
 from .errors import checked, file_line
 from .failures import Stop
@@ -82,6 +83,6 @@ def _tell(file: Path, name: str, second: str | None, day: date, signed: str) -> 
         names = _("{by}, checked by {second},").format(by=name, second=second)
     click.echo(
         sentence.format(
-            file=shown_path(str(file)), names=names, day=day.isoformat(), fingerprint=signed[:12]
+            file=printable(str(file)), names=names, day=day.isoformat(), fingerprint=signed[:12]
         )
     )

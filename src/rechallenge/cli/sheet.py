@@ -12,6 +12,7 @@ from rechallenge.service.translations import accept_translation
 from rechallenge.words import _
 
 from .exporting import PLAN_FILE, deliver, export_options, read_export
+from .failures import tell
 from .order_options import answer_options, read_answers
 from .protocol_argument import open_shelves
 
@@ -38,6 +39,5 @@ def command(
     plan = saved.plan
     if answers:
         plan = accept_translation(plan_file, plan, saved.fingerprint, answers)
-    for note in (*saved.notes, *changed_since(saved.plan, open_shelves(None))):
-        click.echo(f"rechallenge: {note}", err=True)
+    tell(*saved.notes, *changed_since(saved.plan, open_shelves(None)))
     deliver(plan, export)

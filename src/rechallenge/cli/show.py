@@ -15,7 +15,7 @@ from rechallenge.words import _
 
 from .continues import continued, continues_option
 from .exporting import put_json
-from .failures import Stop
+from .failures import Stop, tell
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 
 PLAN_ENDING = ".json"
@@ -104,8 +104,7 @@ def _tell_story(path: Path, form: str, continues: Path | None) -> None:
     from rechallenge.sheet.text.plan import story_text
 
     saved = read_plan(path)
-    for note in saved.notes:
-        click.echo(f"rechallenge: {note}", err=True)
+    tell(*saved.notes)
     if continues is not None:
         click.echo(continued(saved.plan, continues), err=True)
     told = story_text(saved.plan) if form == "text" else export(saved.plan, form).decode()

@@ -10,7 +10,7 @@ import click
 
 from rechallenge.files.find import SITE_FILE, Shelves, configured_folder
 from rechallenge.files.modeline import copy_schema, modeline
-from rechallenge.files.reading import read_values, shown_path
+from rechallenge.files.reading import read_values
 from rechallenge.files.site import read_site
 from rechallenge.files.writing import make_folder, write_whole
 from rechallenge.service.site_file import (
@@ -27,6 +27,7 @@ from rechallenge.service.site_file import (
 from rechallenge.sheet.text.layout import labelled, wrapped
 from rechallenge.words import _
 from rechallenge.words.lists import things
+from rechallenge.words.shown import printable
 
 from .exporting import TEXT_OR_JSON, put_json
 from .failures import Stop, tell
@@ -64,11 +65,11 @@ def init(force: bool, protocols: Path | None) -> None:
     target = folder / SITE_FILE
     if target.exists() and not force:
         sentence = _("{file} exists; edit it, or replace it with --force")
-        raise Stop(sentence.format(file=shown_path(str(target))))
+        raise Stop(sentence.format(file=printable(str(target))))
     if folder.exists() and not os.access(folder, os.W_OK):
         # Better said before the answers than after.
         sentence = _("{folder} is read-only; ask whoever looks after it")
-        raise Stop(sentence.format(folder=shown_path(str(folder))))
+        raise Stop(sentence.format(folder=printable(str(folder))))
     values = _asked(Shelves(shelves.shipped, folder))
     if not values:
         raise Stop(_("no answer states anything, so nothing was written"))
@@ -78,7 +79,7 @@ def init(force: bool, protocols: Path | None) -> None:
     copy_schema(folder, "site")
     click.echo(str(target))
     sentence = _("check each value, then sign: rechallenge review {file}")
-    tell(sentence.format(file=shown_path(str(target))))
+    tell(sentence.format(file=printable(str(target))))
 
 
 @command.command("show", help=_("Print what site.yaml states and leaves open, and its review."))
@@ -90,7 +91,7 @@ def show(form: str, protocols: Path | None) -> None:
     if path is None:
         folder = shelves.site or configured_folder()
         sentence = _("there is no {file}; `rechallenge site init` writes one")
-        raise Stop(sentence.format(file=shown_path(str(folder / SITE_FILE))))
+        raise Stop(sentence.format(file=printable(str(folder / SITE_FILE))))
     site = read_site(path, shelves)
     still_open = [problem.path for problem in left_open(site)]
     review = None if site.reviewed_by is None else f"{site.reviewed_by}, {site.reviewed_on}"
@@ -103,7 +104,7 @@ def show(form: str, protocols: Path | None) -> None:
     rows.append((_("Review"), review or _("not reviewed as it is now")))
     if labels := [label_of(name) for name in still_open if name in FIELDS]:
         rows.append((_("Still open"), things(labels)))
-    click.echo(shown_path(str(path)))
+    click.echo(printable(str(path)))
     for line in labelled(rows):
         click.echo(line)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from rechallenge.files.reading import shown_path
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.service.plan_file import ChangedPlan, SavedPlan, read_plan
@@ -13,6 +12,7 @@ from rechallenge.service.sheet_check import NotCompared, SheetReport, check_shee
 from rechallenge.service.since import changed_since
 from rechallenge.sheet.view.status import status_of
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .continues import continued, continues_option
 from .errors import option_of
@@ -89,7 +89,7 @@ def _tell(path: Path, saved: SavedPlan, plan: Plan) -> None:
     sentence = _("{file}: {id}, version {version}, {dose} of {drug}")
     click.echo(
         sentence.format(
-            file=shown_path(str(path)),
+            file=printable(str(path)),
             id=plan.protocol.id,
             version=plan.protocol.version,
             dose=display(plan.dose.total),

@@ -35,7 +35,7 @@ class FileProblem(NamedTuple):
     stands_for: int = 1
 
     def __str__(self) -> str:
-        where = f"{shown_path(self.path)}:{self.spot.line}:{self.spot.column}"
+        where = f"{printable(self.path)}:{self.spot.line}:{self.spot.column}"
         at = f"{self.problem.path}: " if self.problem.place else ""
         return f"{where}: {at}{self.problem.sentence}"
 
@@ -168,11 +168,6 @@ def misnamed(key: str, name: str, path: Path) -> Problem | None:
     sentence = _("is {name}, but the file is named {file}; give both the same name")
     said = sentence.format(name=name, file=path.name)
     return Problem((key,), said) if name != path.stem else None
-
-
-def shown_path(path: str) -> str:
-    """A path as it may be printed: whole, with hidden characters escaped."""
-    return printable(path)
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from rechallenge.files.json_tree import JsonTree, plain, read_json_tree
-from rechallenge.files.reading import read_bytes, shown_path
+from rechallenge.files.reading import read_bytes
 from rechallenge.files.spots import BadFile
 from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.model.plan import Plan
@@ -19,6 +19,7 @@ from rechallenge.model.translation import of_the_plan
 from rechallenge.model.verification import SecondCheck, same_initials
 from rechallenge.sheet.plan_json import json_text, plan_fingerprint
 from rechallenge.words import _
+from rechallenge.words.shown import printable
 
 from .rebuild import read_model
 
@@ -64,7 +65,7 @@ def refuse_read_only(path: Path) -> None:
             "{file} is read-only, so nothing can be recorded in it; make the file and its "
             "folder writable, or take a copy"
         )
-        raise NotWritten(sentence.format(file=shown_path(str(path))))
+        raise NotWritten(sentence.format(file=printable(str(path))))
 
 
 def record_check(path: Path, plan: Plan, fingerprint: str, by: str, at: datetime) -> Plan:
@@ -89,7 +90,7 @@ def write_beside(path: Path, fingerprint: str, key: str, entries: Sequence[BaseM
     raw = read_bytes(path, MOST_BYTES)
     if not _is_of(fingerprint, raw):
         sentence = _("{file} was changed meanwhile; do it again")
-        raise NotWritten(sentence.format(file=shown_path(str(path))))
+        raise NotWritten(sentence.format(file=printable(str(path))))
     refuse_read_only(path)
     tree = json.loads(raw) | {key: [each.model_dump(mode="json") for each in entries]}
     write_whole(path, json_text(tree).encode(), replace=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rechallenge.files.reading import read_bytes, shown_path
+from rechallenge.files.reading import read_bytes
 from rechallenge.model.plan import Plan
 from rechallenge.words import counted, is_reviewed, speaking, word
 from rechallenge.words.book import BOOK
@@ -45,7 +45,7 @@ def check_sheet(plan: Plan, path: Path, again: Callable[[], Plan] | None = None)
 
     # The reader's own warnings about a broken file would repeat the sentence below.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    shown = shown_path(str(path))
+    shown = printable(str(path))
     content = read_bytes(path, _MOST_PDF_BYTES)
     checks: list[tuple[_Print, SheetCheck]] = []
     try:

@@ -1,10 +1,10 @@
 """A table that somebody uses, as it is audited: where it comes from, what a person has corrected,
 and what follows from both."""
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple, cast, get_args
 
 from pydantic import ValidationError
@@ -214,10 +214,10 @@ def header_read(text: str) -> str | None:
 
 def audit_command(asked: Asked) -> str:
     """`rechallenge audit ...` of the same table, one option to a line."""
-    lines = [f"rechallenge audit {'-' if asked.path is None else shlex.quote(str(asked.path))}"]
+    lines = [f"rechallenge audit {'-' if asked.path is None else quote(str(asked.path))}"]
     headers = sorted(asked.headers.items())
-    lines += [f"--column {shlex.quote(f'{place + 1}={text}')}" for place, text in headers]
+    lines += [f"--column {quote(f'{place + 1}={text}')}" for place, text in headers]
     for key, text in asked.options.items():
         each = _each(asked.options, key) if key in _MANY else [text]
-        lines += [f"--{key} {shlex.quote(one)}" for one in each]
+        lines += [f"--{key} {quote(one)}" for one in each]
     return " \\\n    ".join(lines)

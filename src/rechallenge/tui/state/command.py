@@ -1,7 +1,7 @@
 """The command line that makes the same plan: each screen's twin, to be copied."""
 
-import shlex
 from collections.abc import Iterator, Mapping
+from shlex import quote
 
 from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
@@ -27,8 +27,8 @@ def plan_command(evaluation: Evaluation) -> str:
         return f"{_GOES_ON}\nrechallenge sheet PLAN.json"
     if is_plan_file(draft.text(PROTOCOL)):
         # A protocol that only a plan file holds can be planned with again from that file alone.
-        return f"{_FROM_PLAN}\nrechallenge sheet {_quoted(draft.text(PROTOCOL))}"
-    lines = [f"rechallenge plan {_quoted(draft.text(PROTOCOL) or 'PROTOCOL')}"]
+        return f"{_FROM_PLAN}\nrechallenge sheet {quote(draft.text(PROTOCOL))}"
+    lines = [f"rechallenge plan {quote(draft.text(PROTOCOL) or 'PROTOCOL')}"]
     lines += order_options(draft)
     if draft.held is not None and evaluation.plan is not None:
         # This site's file may fill the blanks of the saved plan otherwise, or there may be none.
@@ -37,9 +37,9 @@ def plan_command(evaluation: Evaluation) -> str:
         plan = evaluation.plan
         for answer in plan.answers:
             at = f"@{answer.place}" if answer.place else ""
-            lines.append(f"--acknowledge {_quoted(f'{answer.code}{at}={answer.reason}')}")
+            lines.append(f"--acknowledge {quote(f'{answer.code}{at}={answer.reason}')}")
         initials = list(dict.fromkeys(answer.initials for answer in plan.answers))
-        lines += [f"--initials {_quoted(text)}" for text in initials[:1]]
+        lines += [f"--initials {quote(text)}" for text in initials[:1]]
     return " \\\n    ".join(lines)
 
 
@@ -50,7 +50,7 @@ def pages_command(evaluation: Evaluation, paper: Paper) -> str:
 
 def compare_command(draft: DraftOrder, strategies: tuple[str, ...]) -> str:
     """`rechallenge compare ...` for the same order."""
-    names = " ".join(map(_quoted, strategies)) or "PROTOCOL PROTOCOL"
+    names = " ".join(map(quote, strategies)) or "PROTOCOL PROTOCOL"
     return " \\\n    ".join([f"rechallenge compare {names}", *order_options(draft)])
 
 
@@ -62,7 +62,7 @@ def resume_command(texts: Mapping[str, str]) -> str:
             lines += ["--fresh-set"] if text == "fresh" else []
         elif text:
             named = _NAMED.get(key, key.replace("_", "-"))
-            lines.append(f"--{named} {_quoted(text)}")
+            lines.append(f"--{named} {quote(text)}")
     return " \\\n    ".join(lines)
 
 
@@ -73,8 +73,8 @@ def order_options(draft: DraftOrder) -> list[str]:
         text = draft.text(name)
         if name != SETTINGS and text:
             written = order_text(name, text, draft.day)
-            options.append(f"--{name.replace('_', '-')} {_quoted(written)}")
-    options += [f"--set {_quoted(f'{name}={text}')}" for name, text in draft.settings().items()]
+            options.append(f"--{name.replace('_', '-')} {quote(written)}")
+    options += [f"--set {quote(f'{name}={text}')}" for name, text in draft.settings().items()]
     return options
 
 
@@ -84,8 +84,4 @@ def _filled_options(plan: Plan) -> Iterator[str]:
     for name in took:
         if name in Order.model_fields:
             text = value_text(getattr(plan.order, name))
-            yield f"--{name.replace('_', '-')} {_quoted(text)}"
-
-
-def _quoted(text: str) -> str:
-    return shlex.quote(text)
+            yield f"--{name.replace('_', '-')} {quote(text)}"

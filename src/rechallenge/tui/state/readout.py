@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Step
 from rechallenge.quantities import MIN, H, Quantity, display, quantity, unit_like
-from rechallenge.sheet import view
 from rechallenge.sheet.curve import PlanCurves, flush_at, minutes, value_at
 from rechallenge.sheet.text.layout import wrapped
-from rechallenge.sheet.view import NO_BREAK
+from rechallenge.sheet.view import NO_BREAK, Moment
 from rechallenge.words import _
 from rechallenge.words.lists import clauses
 
 LINES = 3
 
 
-class Moment(NamedTuple):
+class AtMinute(NamedTuple):
     """What is planned for one moment. At the change of a step, the one that begins counts; `step`
     is None after the last one, where a flush may still run at `rate`."""
 
@@ -29,7 +28,7 @@ class Moment(NamedTuple):
     vein_rate: Quantity | None
 
 
-def moment(curves: PlanCurves, minute: Fraction) -> Moment:
+def at_minute(curves: PlanCurves, minute: Fraction) -> AtMinute:
     """What is planned `minute` minutes after the start of step 1."""
     plan, arrived, arriving = curves.plan, curves.at_vein, curves.vein_rates
     step = next((s for s in plan.steps if minutes(s.end) > minute), None)
@@ -38,7 +37,7 @@ def moment(curves: PlanCurves, minute: Fraction) -> Moment:
     dose = value_at(curves.given, minute)
     share = 100 * dose / Fraction(plan.totals.dose.magnitude)
     running = step or flush
-    return Moment(
+    return AtMinute(
         step=step,
         flushing=flush is not None,
         rate=running.rate if running is not None else None,
@@ -59,11 +58,11 @@ def readout_lines(curves: PlanCurves, minute: Fraction, width: int) -> list[str]
 
 def readout(curves: PlanCurves, minute: Fraction) -> list[str]:
     """Time, step, rate, dose rate and dose so far and, with a line, what has reached the vein."""
-    now = moment(curves, minute)
+    now = at_minute(curves, minute)
     step = _("flush") if now.flushing else _("after the last step")
     if now.step is not None:
         step = _("step {step}").format(step=now.step.number)
-    at = view.Moment(quantity(minute, MIN), curves.plan.order.begins).both.replace(NO_BREAK, " ")
+    at = Moment(quantity(minute, MIN), curves.plan.order.begins).both.replace(NO_BREAK, " ")
     given_so_far = _("dose so far {dose} ({share})")
     parts = [at, step, _("rate {rate}").format(rate=_rate(now.rate))]
     if now.dose_rate is not None:
