@@ -185,12 +185,19 @@ def _both(seed: int) -> tuple[bool, str, "Looked"]:
     return *outcome(seed), outcome_of_look(seed)
 
 
+def _left_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; SIGTERM is how the parent ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def main() -> None:
     """Audit so many clean tables, and each with a slip and with something to look at; print the
-    counts, after Ctrl-C those so far."""
+    counts. A run that Ctrl-C or SIGTERM ends prints those so far."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     seeds = range(int(sys.argv[1]))
     alarms, found, looks = Counter[bool](), Counter[str](), Counter["Looked"]()
-    with Pool(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+    with Pool(initializer=_left_to_the_parent) as pool:
         try:
             for alarmed, how, look in pool.imap_unordered(_both, seeds, chunksize=5):
                 alarms[alarmed] += 1
