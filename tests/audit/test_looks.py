@@ -262,3 +262,10 @@ def test_a_rinse_moves_the_line_on_and_is_no_bag() -> None:
     # A is at the vein after 12 mL at 60 mL/h, while saline runs; B 12 mL after it was connected.
     assert (first.numbers["bag"], first.numbers["after"]) == ("A", parse("12 min"))
     assert (second.numbers["bag"], second.numbers["after"]) == ("B", parse("12 min"))
+
+
+def test_a_step_without_a_time_runs_until_its_volume_is_in() -> None:
+    rows = "Step|Bag|Rate (mL/h)|Volume (mL)\n1|A|20|10\n2|A|40|10"
+    # 10 mL at 20 mL/h are in after 30 min; the other 2 mL of the line at 40 mL/h take 3 min.
+    note = only(looks(rows, line="12 mL")["line"])
+    assert (note.code, note.numbers["after"]) == ("line-other-rate", parse("33 min"))
