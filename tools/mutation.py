@@ -130,6 +130,7 @@ def tell(trial: Trial, outcome: Outcome) -> None:
     """Add what came of a change to the file of all outcomes."""
     line = {"key": trial.change.key, "room": _room(trial.change), "change": str(trial.change)}
     line |= {"what": outcome.what, "by": outcome.by, "tests": len(trial.tests)}
+    line["seconds"] = round(outcome.seconds, 2)
     with _TRIED.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -43,7 +43,8 @@ class Outcome(NamedTuple):
     `no end`."""
 
     what: str
-    by: str
+    by: str = ""
+    seconds: float = 0.0
 
 
 def quiet() -> tuple[str, ...]:
@@ -89,7 +90,7 @@ class Collected:
             if (path in files and not found) or any(
                 len(old.co_freevars) != len(new.co_freevars) for old, new in code.items()
             ):
-                self.tell(trial, Outcome("undecided", ""))
+                self.tell(trial, Outcome("undecided"))
                 continue
 
             def work(trial: Trial = trial, code=code, found=found) -> None:
@@ -102,9 +103,9 @@ class Collected:
 
             outcome = _forked(work)
             if not trial.tests and not trial.before:
-                outcome = Outcome("not executed", "")
+                outcome = Outcome("not executed")
             if outcome.what == "survived" and trial.before:
-                outcome = Outcome("undecided", "")
+                outcome = outcome._replace(what="undecided")
             self.tell(trial, outcome)
         return True
 
@@ -194,20 +195,21 @@ def _forked(work: Callable[[], None]) -> Outcome:
         os._exit(3)
     os.close(_TOLD)
     name, until = "", time.monotonic() + _PATIENCE_S
-    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+    while not (ended := os.wait4(child, os.WNOHANG))[0]:
         if time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
-        time.sleep(0.005)
+        time.sleep(0.01)
+    used = ended[2].ru_utime + ended[2].ru_stime
     os.set_blocking(reading, False)
     with contextlib.suppress(BlockingIOError):
         name = os.read(reading, 4000).decode(errors="replace")
     os.close(reading)
     code = os.waitstatus_to_exitcode(ended[1])
     if code in (-signal.SIGPROF, -signal.SIGKILL):
-        return Outcome("no end", "")
+        return Outcome("no end", "", used)
     if code not in (0, 1):
-        return Outcome("not tried", f"{code} {name}")
-    return Outcome("noticed" if code else "survived", name)
+        return Outcome("not tried", f"{code} {name}", used)
+    return Outcome("noticed" if code else "survived", name, used)
 
 
 def _import_changed(change: Change) -> None:

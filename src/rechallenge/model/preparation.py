@@ -22,7 +22,7 @@ class Fill(WorkedOut):
 
     syringe: Quantity
     volume: Quantity
-    times: int = 1
+    times: int
 
 
 class Dilution(WorkedOut):

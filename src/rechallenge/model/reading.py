@@ -162,8 +162,7 @@ class Reads(NamedTuple):
         """As `read`, or as `read_saved` from JSON; in a file without commas."""
         if info.mode == "json":
             return self.read_saved(value)
-        in_a_file = self.commas and info.context == IN_A_FILE
-        return (self._replace(commas=False) if in_a_file else self).read(value)
+        return (self._replace(commas=False) if info.context == IN_A_FILE else self).read(value)
 
     def read_saved(self, value: object) -> Quantity | Fraction | Parameter | str:
         """As `read`, and also what only a program writes, such as `1000/3 mg`. Raises
