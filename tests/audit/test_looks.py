@@ -264,8 +264,15 @@ def test_a_rinse_moves_the_line_on_and_is_no_bag() -> None:
     assert (second.numbers["bag"], second.numbers["after"]) == ("B", parse("12 min"))
 
 
-def test_a_step_without_a_time_runs_until_its_volume_is_in() -> None:
-    rows = "Step|Bag|Rate (mL/h)|Volume (mL)\n1|A|20|10\n2|A|40|10"
-    # 10 mL at 20 mL/h are in after 30 min; the other 2 mL of the line at 40 mL/h take 3 min.
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Step|Bag|Rate (mL/h)|Volume (mL)\n1|A|20|10\n2|A|40|10",
+        "Step|Bag|Time (min)|Volume (mL)\n1|A|30|10\n2|A|15|10",
+    ],
+)
+def test_two_of_rate_time_and_volume_tell_when_a_bag_reaches_the_patient(rows: str) -> None:
+    # 10 mL at 20 mL/h take 30 min; the other 2 mL of the line take 3 min at the 40 mL/h that 10 mL
+    # in 15 min are.
     note = only(looks(rows, line="12 mL")["line"])
     assert (note.code, note.numbers["after"]) == ("line-other-rate", parse("33 min"))

@@ -101,6 +101,14 @@ def test_an_order_above_the_weight_that_the_protocol_doses_by_is_not_lowered_but
     with pytest.raises(Refused) as refused:
         of_diluent(dose="10 mg/kg", weight="150 kg")
     assert "dose-not-delivered" in str(refused.value)
+    assert refused.value.findings[0].numbers["weight_at_most"] == parse("100 kg")
+
+
+def test_a_patient_of_just_the_weight_that_the_protocol_doses_by_is_not_above_it() -> None:
+    # 10 mg/kg are 1,000 mg, of which half is given, for whatever reason.
+    with pytest.raises(Refused) as refused:
+        of_diluent(dose="20 mg/kg", weight="100 kg")
+    assert "weight_at_most" not in refused.value.findings[0].numbers
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,17 @@ class TestTheTechniques:
         # 250 + 15 + 30 - 250 = 45
         assert (ml(it.container), ml(it.withdraw), ml(it.add)) == (250, 45, 0)
 
+    def test_nothing_is_withdrawn_where_the_full_container_and_the_drug_end_there(self) -> None:
+        # 100 + 30 = 130
+        it = made(volume="130 mL", container="100 mL", strength=STRENGTH, technique="final volume")
+        assert (ml(it.container), ml(it.withdraw), ml(it.add)) == (100, 0, 0)
+        assert ml(it.final_volume) == 130
+        assert "withdraw" not in [formula.gives for formula in it.working]
+
+    def test_half_a_ml_of_diluent_is_a_bag_to_add_to(self) -> None:
+        it = made(volume="30.5 mL", strength=STRENGTH, technique="add to bag")
+        assert ml(it.container) == F(1, 2)  # 30.5 - 30
+
     def test_overfill_is_withdrawn_too_where_the_nominal_volume_is_to_remain(self) -> None:
         it = made(volume="100 mL", strength=STRENGTH, technique="withdraw first", overfill="7 mL")
         assert ml(it.withdraw) == 37  # 30 + 7

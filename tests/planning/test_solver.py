@@ -85,6 +85,7 @@ def test_steps_that_do_not_give_the_dose_are_refused_with_what_they_would_give(
     assert is_amount(given)
     assert is_amount(percent)
     assert (given.magnitude, percent.magnitude) == (delivered, share)
+    assert finding.numbers["last_step"] == 2
 
 
 def test_a_bag_that_would_be_overdrawn_is_refused_with_the_numbers() -> None:
