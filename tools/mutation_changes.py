@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+SOURCES = Path("src/rechallenge")
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
     ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
@@ -34,6 +35,11 @@ class Change(NamedTuple):
     """Those of its statement."""
     names: frozenset[str]
     """Outside functions: what its statement, and the class around it, are called."""
+
+    @property
+    def room(self) -> str:
+        """The room that its file is in."""
+        return self.path.relative_to(SOURCES).parts[0]
 
     def made(self) -> bytes:
         """The content of the file with the change, every line at its place."""

@@ -1,20 +1,27 @@
 """Which test executes which line of the rooms that work numbers out, and the CPU time of each test:
 a plugin for workers of pytest, and for `--collect-only`, which has what is executed before."""
 
+import ast
 import importlib
 import json
 import os
 import pkgutil
 import sys
-from collections.abc import Generator
+from collections import Counter, defaultdict
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from coverage import Coverage, CoverageData
 
+from .mutation_changes import SOURCES, Change
+
 ROOMS = ("quantities", "model", "planning", "checks", "proof", "audit")
 """The rooms that work numbers out."""
 KEPT = Path(".mutation")
+_ENOUGH_S = float(os.environ.get("ENOUGH_S", "60"))
+"""Tests of a change are tried up to this CPU time."""
 _WORKER = "PYTEST_XDIST_WORKER" in os.environ
 _COLLECTS = "--collect-only" in sys.argv
 _SECONDS: dict[str, float] = {}
@@ -22,7 +29,7 @@ _FAILED: set[str] = set()
 _MEASURED = Coverage(
     data_file=KEPT / ("before" if _COLLECTS else "lines"),
     data_suffix=True,
-    include=[f"src/rechallenge/{room}/*" for room in ROOMS],
+    include=[f"{SOURCES}/{room}/*" for room in ROOMS],
     messages=False,
 )
 
@@ -86,7 +93,79 @@ def pytest_sessionfinish() -> None:
         (KEPT / f"seconds-{os.getpid()}.json").write_text(json.dumps(kept), "utf-8")
 
 
-def seconds() -> dict[str, float]:
+class Trial(NamedTuple):
+    """A change with the tests that may notice it, in their order, and the CPU time of each."""
+
+    change: Change
+    tests: dict[str, float]
+    before: bool
+    """Whether its lines are executed before the tests are."""
+
+
+class Chooser:
+    """Which tests may notice a change: those that execute its lines."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.seconds, self.anew = _seconds(), set[str]()
+        self.lines = {path: _reached(path) for path in paths}
+        self.uses: defaultdict[str, list[tuple[Path, int]]] = defaultdict(list)
+        for path in paths:
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, ast.Name | ast.Attribute):
+                    name = node.id if isinstance(node, ast.Name) else node.attr
+                    self.uses[name].append((path, node.lineno))
+
+    def executing(self, change: Change) -> tuple[set[str], set[str]]:
+        """The tests that execute its lines, and what executes them before any test."""
+        lines = self.lines[change.path]
+        names = set[str]().union(*(lines.get(line, ()) for line in change.lines))
+        return {name for name in names if "::" in name}, {n for n in names if "::" not in n}
+
+    def imported(self, change: Change) -> bool:
+        """Whether the program has to be imported anew for it."""
+        return bool(change.names) or "" in self.executing(change)[1] or change.key in self.anew
+
+    def trial(self, change: Change) -> Trial:
+        """A change with the tests to try, those of its room and the fast ones first."""
+        names, before = self.executing(change)
+        lines = self.lines[change.path]
+        if change.names:
+            places = [place for name in change.names for place in self.uses[name]]
+            names.update(*(self.lines[path].get(line, ()) for path, line in places))
+        if not names and before:
+            names.update(*lines.values())
+        room = f"tests/{change.room}/"
+        cost = {
+            name: self.seconds[name] * (0.2 if name.startswith(room) else 1)
+            for name in names & self.seconds.keys()
+        }
+        files = Counter(map(_file, cost))
+        if self.imported(change):  # each file of tests is collected anew, which takes long
+            near = sorted(
+                files,
+                key=lambda file: (file not in before, not file.startswith(room), -files[file]),
+            )[:8]
+        else:
+            near = [file for file in files if file not in before]
+        # Of each function one case, then the next: many cases of one say much the same.
+        cases, order = Counter[str](), list[tuple[int, float, str]]()
+        for name in sorted(cost, key=lambda name: (cost[name], name)):
+            if _file(name) in near:
+                cases[name.split("[")[0]] += 1
+                order.append((cases[name.split("[")[0]], cost[name], name))
+        tests, enough = dict[str, float](), 0.0
+        for _, _, name in sorted(order):
+            if not tests or enough + self.seconds[name] < _ENOUGH_S:
+                tests[name] = self.seconds[name]
+                enough += self.seconds[name]
+        return Trial(change, tests, bool(before))
+
+
+def _file(test: str) -> str:
+    return test.split("::")[0]
+
+
+def _seconds() -> dict[str, float]:
     """The CPU time of every test that passed."""
     found: dict[str, float] = {}
     for path in KEPT.glob("seconds-*.json"):
@@ -94,7 +173,7 @@ def seconds() -> dict[str, float]:
     return found
 
 
-def reached(path: Path) -> dict[int, set[str]]:
+def _reached(path: Path) -> dict[int, set[str]]:
     """The tests that execute each line of a file; the files of tests whose collection does; and no
     name, where it is executed on import."""
     lines: dict[int, set[str]] = {}

@@ -24,18 +24,10 @@ import hypothesis
 import pytest
 
 from .mutation_changes import Change
+from .mutation_reach import Trial
 
 _PATIENCE_S = 600
 """For a test that waits and takes no CPU time."""
-
-
-class Trial(NamedTuple):
-    """A change with the tests that may notice it, in their order, and the CPU time of each."""
-
-    change: Change
-    tests: dict[str, float]
-    before: bool
-    """Whether its lines are executed before the tests are."""
 
 
 class Outcome(NamedTuple):
@@ -199,7 +191,7 @@ def _forked(work: Callable[[], None]) -> Outcome:
         if time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.01)
-    used = ended[2].ru_utime + ended[2].ru_stime
+    used = round(ended[2].ru_utime + ended[2].ru_stime, 2)
     os.set_blocking(reading, False)
     with contextlib.suppress(BlockingIOError):
         name = os.read(reading, 4000).decode(errors="replace")

@@ -110,6 +110,17 @@ def test_a_line_full_of_drug_runs_first_and_is_brought_by_the_flush() -> None:
     assert "earlier-line-unknown" not in codes(plan)
 
 
+def test_at_2_mg_per_ml_a_line_holds_and_a_rate_in_volume_gives_twice_as_much() -> None:
+    # 67 mg in 33.5 mL: 20 mL in the line hold 40 of the 633 mg. 40 mL/h are 80 mg/h, at which the
+    # second step, 42 mg in 21 mL, takes 31.5 min.
+    plan = plan_of(left="33.5 mL", line="20 mL", primed="drug", go_on_at="40 mL/h")
+    assert plan.begun is not None
+    assert plan.begun.in_line is not None
+    assert (number(plan.begun.in_line.dose), number(plan.begun.at_vein)) == (40, 593)
+    assert number(plan.begun.limit) == 80
+    assert rows(plan)[1] == (40, Fraction(315, 10), 21, 700)
+
+
 def test_a_fresh_line_of_diluent_delays_the_drug() -> None:
     # 20 mL of diluent at 50 mL/h pass in 24 min; at the end 20 mg stand in the line.
     plan = plan_of(line="20 mL", primed="diluent")

@@ -97,6 +97,7 @@ def test_which_of_two_starts_is_not_taken_where_there_is_one(order: dict[str, st
     ("start", "zone", "change"),
     [
         ("2026-03-29 01:00", BERLIN, (datetime(2026, 3, 29, 2), "forward")),
+        ("2026-03-29 01:59", BERLIN, (datetime(2026, 3, 29, 2), "forward")),
         ("2026-10-25 01:00", BERLIN, (datetime(2026, 10, 25, 3), "back")),
         # Ends at the minute of the change, and before it.
         ("2026-03-28 22:00", BERLIN, (datetime(2026, 3, 29, 2), "forward")),

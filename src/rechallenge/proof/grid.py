@@ -66,7 +66,9 @@ def at_least(value: Fraction, grids: list[Grid]) -> Fraction | None:
 
 def at_most(value: Fraction, grids: list[Grid]) -> Fraction | None:
     """The largest that can be set and is not above a value; None below all."""
-    found = [
-        lowest + (value - lowest) // step * step for lowest, _, step in grids if value >= lowest
-    ]
+    found = []
+    for lowest, highest, step in grids:
+        if value >= lowest:
+            within = value if highest is None or value < highest else highest
+            found.append(lowest + (within - lowest) // step * step)
     return max(found, default=None)
