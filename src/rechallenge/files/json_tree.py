@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from rechallenge.model.places import Place
+from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .spots import BadFile, Spot, decoded
@@ -70,7 +71,7 @@ class JsonFile:
 
 def read_json_tree(raw: bytes) -> JsonFile:
     """The values of a JSON file. Raises BadFile."""
-    text = decoded(raw, "this is no plan file")
+    text = decoded(raw, _("this is no plan file"))
     # Half a character can only be escaped; each value but the first follows a bracket or a comma.
     most = text.count(",") + text.count("[") + text.count("{")
     if most < MOST_VALUES and "\\ud" not in text and "\\uD" not in text:
@@ -85,7 +86,7 @@ def _token_by_token(text: str) -> JsonFile:
     reader = _Reader(JsonFile(text))
     reader.file.tree = reader.value((), *reader.next())
     if reader.rest():
-        raise reader.bad("there is more after the end of the plan")
+        raise reader.bad(_("there is more after the end of the plan"))
     return reader.file
 
 
@@ -137,13 +138,15 @@ class _Reader:
         if matched is None:
             if self._at == len(self.file.text):
                 empty = not self.file.text.strip()
-                raise self.bad("the file is empty" if empty else "the file ends in the middle")
+                raise self.bad(
+                    _("the file is empty") if empty else _("the file ends in the middle")
+                )
             if self.file.text[self._at] == '"' and '"' not in self.file.text[self._at + 1 :]:
-                raise self.bad("the file ends in the middle of a text that begins here")
+                raise self.bad(_("the file ends in the middle of a text that begins here"))
             if _is_cut(self.file.text[self._at :]):
-                raise self.bad("the file ends in the middle of what begins here")
+                raise self.bad(_("the file ends in the middle of what begins here"))
             found = shown(self.file.text[self._at : self._at + 10])
-            raise self.bad(f"this is not JSON, at {found}")
+            raise self.bad(_("this is not JSON, at {found}").format(found=found))
         self._at = matched.end()
         sort = matched.lastindex
         assert sort is not None
@@ -153,10 +156,10 @@ class _Reader:
         """The value that begins with a token. Raises BadFile."""
         self.file.starts.setdefault(place, self._begin)
         if len(place) > DEEPEST:
-            raise self.bad(f"it is nested more than {DEEPEST} levels deep")
+            raise self.bad(_("it is nested more than {most} levels deep").format(most=DEEPEST))
         self._values += 1
         if self._values > MOST_VALUES:
-            raise self.bad(f"a plan has at most {MOST_VALUES:,} values")
+            raise self.bad(_("a plan has at most {most} values").format(most=f"{MOST_VALUES:,}"))
         if sort == 1:
             return self._string(token)
         if sort == 2:
@@ -167,7 +170,7 @@ class _Reader:
             return self._mapping(place)
         if token == "[":
             return self._sequence(place)
-        raise self.bad(f"a value is missing before {token}")
+        raise self.bad(_("a value is missing before {token}").format(token=token))
 
     def bad(self, sentence: str) -> BadFile:
         """What is wrong at the token read last."""
@@ -181,7 +184,8 @@ class _Reader:
     def _string(self, token: str) -> str:
         text: str = json.loads(token)
         if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise self.bad(f"this text holds half of a character: {shown(text)}")
+            said = _("this text holds half of a character: {text}")
+            raise self.bad(said.format(text=shown(text)))
         return text
 
     def _sequence(self, place: Place) -> list[JsonTree]:
@@ -197,15 +201,15 @@ class _Reader:
         token, sort = self.next()
         while token != "}" or sort != 4:
             if sort != 1:
-                raise self.bad("a key in double quotes is missing")
+                raise self.bad(_("a key in double quotes is missing"))
             key = self._string(token)
             here = (*place, key)
             if key in items:
-                first = self.file.spot(here).line
-                raise self.bad(f"{shown(key)} is here twice, first in line {first}")
+                said = _("{key} is here twice, first in line {line}")
+                raise self.bad(said.format(key=shown(key), line=self.file.spot(here).line))
             self.file.starts[here] = self._begin
             if self.next() != (":", 4):
-                raise self.bad(f"a colon is missing after {shown(key)}")
+                raise self.bad(_("a colon is missing after {key}").format(key=shown(key)))
             items[key] = self.value(here, *self.next())
             token, sort = self._after_item("}")
         return items
@@ -216,10 +220,10 @@ class _Reader:
         if (token, sort) == (end, 4):
             return token, sort
         if (token, sort) != (",", 4):
-            raise self.bad(f"a comma or {end} is missing")
+            raise self.bad(_("a comma or {end} is missing").format(end=end))
         token, sort = self.next()
         if (token, sort) == (end, 4):
-            raise self.bad(f"there is a comma before {end}")
+            raise self.bad(_("there is a comma before {end}").format(end=end))
         return token, sort
 
 
@@ -248,10 +252,10 @@ def shown_json(value: JsonTree) -> str:
     if isinstance(value, Number):
         return shown(value.text)
     if isinstance(value, list):
-        return f"a list of {len(value)}"
+        return _("a list of {number}").format(number=len(value))
     if isinstance(value, dict):
         exact, unit = value.get("exact"), value.get("unit")
         if isinstance(exact, str) and isinstance(unit, str):
             return shown(f"{exact} {unit}".strip())
-        return f"a part with {len(value)} keys"
+        return _("a part with {number} keys").format(number=len(value))
     return f'"{shown(value)}"' if isinstance(value, str) else json.dumps(value)

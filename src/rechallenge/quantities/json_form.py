@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
+from rechallenge.words import _
+
 from .diagnosis import QuantityError
 from .display import exact_number, unit_label
 from .exact import exact_fraction, parse_exact
@@ -67,7 +69,8 @@ def read_amount(tree: object) -> Quantity:
         return tree
     exact, unit = (tree.get("exact"), tree.get("unit")) if isinstance(tree, Mapping) else (0, 0)
     if not isinstance(exact, str) or not isinstance(unit, str):
-        raise QuantityError(str(tree), "this is not an exact amount", "its exact number and unit")
+        wrong, write = _("this is not an exact amount"), _("its exact number and unit")
+        raise QuantityError(str(tree), wrong, write)
     size = exact.removeprefix("-")
     amount = parse_exact(f"{size} {unit}") if unit else quantity(exact_fraction(size), PLAIN)
     return amount if size == exact else amount * Fraction(-1)

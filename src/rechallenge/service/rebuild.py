@@ -67,7 +67,8 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
         raise Unusable(*_below("protocol", error.problems)) from None
     except Refused as refused:
         found = "; ".join(f"{f.code}: {finding_text(f)}" for f in refused.findings)
-        raise _wrong((), f"lead to no plan; this version refuses it: {found}") from None
+        sentence = _("lead to no plan; this version refuses it: {findings}")
+        raise _wrong((), sentence.format(findings=found)) from None
     plan = plan.model_copy(update={"software": parts["software"]})
     return Rebuilt(plan, answers)
 
@@ -80,29 +81,30 @@ def _texts(value: JsonTree, place: Place) -> _Text:
         return tuple(_texts(item, (*place, number)) for number, item in enumerate(value))
     if isinstance(value, str):
         return value
-    raise _wrong(place, f"is {shown_json(value)}; every input is text in quotes")
+    sentence = _("is {value}; every input is text in quotes")
+    raise _wrong(place, sentence.format(value=shown_json(value)))
 
 
 def _parts(inputs: _Text) -> dict[str, _Text]:
     if not isinstance(inputs, dict):
-        raise _wrong((), "must hold keys with values")
+        raise _wrong((), _("must hold keys with values"))
     for key in _KEYS:
         if key not in inputs:
-            raise _wrong((key,), "is missing")
+            raise _wrong((key,), _("is missing"))
     for key in inputs:
         if key not in (*_KEYS, _STOPS):
-            raise _wrong((key,), "is not an input of a plan")
+            raise _wrong((key,), _("is not an input of a plan"))
     if not isinstance(inputs["software"], str) or not _RELEASE.fullmatch(inputs["software"]):
-        raise _wrong(("software",), "must be the version of rechallenge, as text")
+        raise _wrong(("software",), _("must be the version of rechallenge, as text"))
     return inputs
 
 
 def _protocol(tree: _Text) -> Protocol:
     if not isinstance(tree, dict) or not tree:
-        raise _wrong(("protocol",), "holds no protocol")
+        raise _wrong(("protocol",), _("holds no protocol"))
     for key in worked_out({}):
         if key in tree:
-            raise _wrong(("protocol", key), "is worked out from the file; leave it out")
+            raise _wrong(("protocol", key), _("is worked out from the file; leave it out"))
     try:
         return Protocol.model_validate({**tree, **worked_out(tree)})
     except ValidationError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import Paper
+from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .label_sheets import label_data
@@ -48,12 +49,14 @@ def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
     the system is used. Raises Unprintable for text that no font at hand can show, and for a label
     that no header has room for.
     """
-    for what, label in (("drug", plan.drug), ("patient", plan.order.patient)):
+    for what, label in ((_("drug"), plan.drug), (_("patient"), plan.order.patient)):
         if label is not None and len(label) > LONGEST_IN_HEADER:
-            raise Unprintable(
-                f"{what} is {len(label):,} characters long; the header of a sheet has room for "
-                f"{LONGEST_IN_HEADER}. Shorten it"
+            sentence = _(
+                "{what} is {number} characters long; the header of a sheet has room for {most}. "
+                "Shorten it"
             )
+            number, most = f"{len(label):,}", LONGEST_IN_HEADER
+            raise Unprintable(sentence.format(what=what, number=number, most=most))
     return typeset(sheet_data(plan, paper))
 
 
@@ -66,8 +69,10 @@ def labels_pdf(plan: Plan, layout: str) -> bytes:
     data = label_data(plan, layout)
     if not data["labels"]:
         raise NothingToLabel(
-            "there is nothing to write on labels, because it was not worked out how the bags are "
-            "made; state the strength and the technique"
+            _(
+                "there is nothing to write on labels, because it was not worked out how the bags "
+                "are made; state the strength and the technique"
+            )
         )
     return typeset(data, "labels.typ")
 
@@ -110,24 +115,29 @@ def _told(error: "typst.TypstError", data: Data) -> Exception:
     """A glyph that no font has, as the text that has it; anything else is a defect of ours."""
     if _TOO_LONG in error.message:
         return Unprintable(
-            "the text of a label does not fit on it. Choose a sheet of larger labels, or shorten "
-            "the patient label"
+            _(
+                "the text of a label does not fit on it. Choose a sheet of larger labels, or "
+                "shorten the patient label"
+            )
         )
     if _NO_PAGE in error.message:
         return Unprintable(
-            "what is to be done in a reaction does not fit on a page. Shorten the procedure in "
-            "site.yaml"
+            _(
+                "what is to be done in a reaction does not fit on a page. Shorten the procedure in "
+                "site.yaml"
+            )
         )
     missing = _NO_GLYPH.search(error.message)
     if missing is None:
         return RuntimeError(error.message)
     glyph = missing[1]
     text = next((text for text in every_text(data) if glyph in text), glyph).replace(BREAK, "")
-    return Unprintable(
-        f'no font at hand can show "{glyph}" in "{shown(text)}". Write it in letters that can be '
-        f"shown, or put a font for it into a folder and name the folder in the environment "
-        f"variable {FOLDER_VARIABLE}"
+    sentence = _(
+        'no font at hand can show "{glyph}" in "{text}". Write it in letters that can be shown, or '
+        "put a font for it into a folder and name the folder in the environment variable {variable}"
     )
+    said = sentence.format(glyph=glyph, text=shown(text), variable=FOLDER_VARIABLE)
+    return Unprintable(said)
 
 
 def fonts() -> "typst.Fonts":
@@ -137,7 +147,8 @@ def fonts() -> "typst.Fonts":
     """
     more = os.environ.get(FOLDER_VARIABLE, "")
     if more and not Path(more).is_dir():
-        raise Unprintable(f"{more}, which {FOLDER_VARIABLE} names, is not a folder")
+        sentence = _("{folder}, which {variable} names, is not a folder")
+        raise Unprintable(sentence.format(folder=more, variable=FOLDER_VARIABLE))
     return _found(more)
 
 

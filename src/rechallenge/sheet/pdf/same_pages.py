@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import Paper
+from rechallenge.words import _
 
 from .file_parts import parts_of_file_that_differ
 from .page_differences import OF_A_PLANNED_TEXT, Difference, Differs, Page, page_differences
@@ -100,7 +101,8 @@ def _readable() -> Iterator[None]:
         with apply_configuration(limits):
             yield
     except Exception as error:
-        raise Unreadable(f"is not a PDF that can be read ({type(error).__name__})") from None
+        sentence = _("is not a PDF that can be read ({cause})")
+        raise Unreadable(sentence.format(cause=type(error).__name__)) from None
 
 
 def _size_of_paper(pdf: bytes) -> tuple[float, float]:

@@ -7,14 +7,15 @@ from rechallenge.model.order import SETTINGS, Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.site import Paper
 from rechallenge.service.order_fields import order_text, value_text
+from rechallenge.words import _
 
 from .draft import DraftOrder
 from .evaluation import Evaluation
 from .fields import PROTOCOL
 from .shelf import is_plan_file
 
-_FROM_PLAN = "# the plan as it was saved; another order needs its protocol in a file of its own"
-_GOES_ON = "# a plan with a stop is made from the plan that was stopped: save it as PLAN.json"
+_FROM_PLAN = _("the plan as it was saved; another order needs its protocol in a file of its own")
+_GOES_ON = _("a plan with a stop is made from the plan that was stopped: save it as PLAN.json")
 _NAMED = {"at": "stopped", "protocol": "with"}
 PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "US Letter"}
 """The papers, as a person calls them."""
@@ -24,10 +25,10 @@ def plan_command(evaluation: Evaluation) -> str:
     """`rechallenge plan ...` for the order as it is typed now, one option to a line."""
     draft = evaluation.draft
     if draft.stopped is not None:
-        return f"{_GOES_ON}\nrechallenge sheet PLAN.json"
+        return f"# {_GOES_ON}\nrechallenge sheet PLAN.json"
     if is_plan_file(draft.text(PROTOCOL)):
         # A protocol that only a plan file holds can be planned with again from that file alone.
-        return f"{_FROM_PLAN}\nrechallenge sheet {quote(draft.text(PROTOCOL))}"
+        return f"# {_FROM_PLAN}\nrechallenge sheet {quote(draft.text(PROTOCOL))}"
     lines = [f"rechallenge plan {quote(draft.text(PROTOCOL) or 'PROTOCOL')}"]
     lines += order_options(draft)
     if draft.held is not None and evaluation.plan is not None:
