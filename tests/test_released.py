@@ -167,12 +167,15 @@ def test_the_wheel_holds_the_program_its_facts_its_licences_and_its_parts(wheel:
         name.endswith("/stepwise.yaml") for name in names
     )
     assert "rechallenge/py.typed" in names
+    words = {name for name in names if name.startswith("rechallenge/words/zh_CN")}
+    assert words == {"rechallenge/words/zh_CN.mo", "rechallenge/words/zh_CN.po"}
 
 
 def test_the_wheel_holds_nothing_of_the_tests_and_the_tools(wheel: ZipFile) -> None:
     heads = {name.split("/")[0] for name in wheel.namelist()}
     assert {head for head in heads if not head.endswith(".dist-info")} == {"rechallenge"}
     wrong = [n for n in wheel.namelist() if "test_" in n or "goldens" in n or "__pycache__" in n]
+    wrong += [n for n in wheel.namelist() if n.endswith(".pot")]
     assert wrong == []
 
 

@@ -143,3 +143,40 @@ def test_a_person_who_accepted_a_translation_may_check_the_plan(site: Path, tmp_
     order = ("--protocol", *MADE[1:], "--drug", "cadonilimab", *blanks)
     done(here_in("zh-CN", "verify", plan, "--blind", "--initials", "LW", *order))
     assert "LW" in done(here("sheet", plan))
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    "entries",
+    [{}, "zh-CN", [1], [{}], [{"language": "zh-CN", "book": "0", "reason": "", "initials": "LW"}]],
+)
+def test_what_is_no_accepted_translation_is_refused_with_its_line(
+    tmp_path: Path, entries: object
+) -> None:
+    plan = saved(tmp_path, "zh-CN", *ACCEPTED)
+    plan.write_text(json.dumps(json.loads(plan.read_text("utf-8")) | {"translations": entries}))
+    for language in LANGUAGES:
+        refused(here_in(language, "sheet", str(plan)), "zh-CN.json:1:", "translations")
+
+
+@pytest.mark.usefixtures("site")
+def test_what_was_accepted_of_another_translation_counts_for_nothing(tmp_path: Path) -> None:
+    plan = saved(tmp_path, "zh-CN", *ACCEPTED)
+    tree = json.loads(plan.read_text("utf-8"))
+    (entry,) = tree["translations"]
+    for other in ({"language": "zh-TW"}, {"book": "0123456789ab"}):
+        plan.write_text(json.dumps(tree | {"translations": [entry | other]}), "utf-8")
+        assert CODE in done(here_in("zh-CN", "sheet", str(plan)))
+        assert "LW" not in done(here("sheet", str(plan)))
+
+
+@pytest.mark.usefixtures("site")
+def test_what_follows_a_stop_asks_again_only_if_it_was_not_answered(tmp_path: Path) -> None:
+    stop = ("--infused", "31 mL", "--stopped", "09:45", "--hold", "30 min", "--resume-at", "50 %")
+    for answers, asks in (((), True), (ACCEPTED, False)):
+        plan = str(saved(tmp_path, "zh-CN", *answers))
+        rest = str(tmp_path / "rest.json")
+        done(here_in("zh-CN", "resume", plan, *stop, "-o", rest, "--force"))
+        text = "".join(done(here_in("zh-CN", "sheet", rest)).split())
+        assert ("ReadbesidetheEnglish" not in text) == asks
+        done(here("verify", rest))
