@@ -11,10 +11,10 @@ from rechallenge.words.shown import shown
 
 from .bands import BAND_TAGS
 from .frozen import SeveralWrong, WrongAt
-from .infusion import STEP_TAGS
 from .places import Place, path_text
 from .reaction import BEDSIDE_TAGS
 from .written_doses import PREMEDICATION_TAGS
+from .written_step import STEP_TAGS
 
 _TAGS = STEP_TAGS | BAND_TAGS | BEDSIDE_TAGS | {*PREMEDICATION_TAGS}
 

@@ -24,7 +24,7 @@ from .doubt import Doubt
 from .drug_limits import OrderedAmount
 from .example import Example
 from .frozen import Entry, FrozenDict, Named, SeveralWrong, WrongAt, frozen_tree
-from .infusion import IV, Route, WrittenStep
+from .infusion import IV, Route
 from .monitoring import Monitoring
 from .reaction import UNSTATED, BedsideItem, Excluded, Treatment
 from .reading import (
@@ -36,6 +36,7 @@ from .reading import (
 )
 from .review import REVIEWED, Review
 from .texts import Name, Text, WholeNumber
+from .written_step import WrittenStep
 
 ANY_DRUG = "any"
 REQUIRED = "required"
