@@ -6,12 +6,11 @@ from rechallenge.model.finding import Finding, confirm
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Premedication
 from rechallenge.model.reading import settled
+from rechallenge.model.review import SHORT
 from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.words.codes import FindingCode
 
 from .rule import Basis, asks, check
-
-_SHOWN = 12
 
 
 @check(asks(FindingCode.SITE_UNREVIEWED, Basis.SITE_FILE, "H-41"))
@@ -19,7 +18,7 @@ def unreviewed(plan: Plan) -> Iterator[Finding]:
     """A site's file that nobody has reviewed, or that was changed since."""
     site = plan.on_file.site
     if site is not None and site.reviewed_by is None:
-        fingerprint = site.fingerprint[:_SHOWN]
+        fingerprint = site.fingerprint[:SHORT]
         yield confirm(FindingCode.SITE_UNREVIEWED, ("site",), fingerprint=fingerprint)
 
 

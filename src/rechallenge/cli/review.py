@@ -11,7 +11,7 @@ from rechallenge.files.find import configured_folder, looks_like_path
 from rechallenge.files.reading import read_bytes
 from rechallenge.files.translation_review import record_review
 from rechallenge.files.writing import write_whole
-from rechallenge.model.review import check_date
+from rechallenge.model.review import SHORT, check_date
 from rechallenge.model.texts import clean_text
 from rechallenge.service.checking import check_file, path_named
 from rechallenge.words import _
@@ -83,6 +83,6 @@ def _tell(file: Path, name: str, second: str | None, day: date, signed: str) -> 
         names = _("{by}, checked by {second},").format(by=name, second=second)
     click.echo(
         sentence.format(
-            file=printable(str(file)), names=names, day=day.isoformat(), fingerprint=signed[:12]
+            file=printable(str(file)), names=names, day=day.isoformat(), fingerprint=signed[:SHORT]
         )
     )

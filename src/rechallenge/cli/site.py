@@ -13,6 +13,7 @@ from rechallenge.files.modeline import copy_schema, modeline
 from rechallenge.files.reading import read_values
 from rechallenge.files.site import read_site
 from rechallenge.files.writing import make_folder, write_whole
+from rechallenge.model.review import SHORT
 from rechallenge.service.site_file import (
     FIELDS,
     SETS,
@@ -100,7 +101,7 @@ def show(form: str, protocols: Path | None) -> None:
         put_json({"file": str(path), "fingerprint": site.fingerprint, "open": still_open,
                   "reviewed": review, "says": said})  # fmt: skip
         return
-    rows = [*stated_texts(site), (_("Fingerprint"), site.fingerprint[:12])]
+    rows = [*stated_texts(site), (_("Fingerprint"), site.fingerprint[:SHORT])]
     rows.append((_("Review"), review or _("not reviewed as it is now")))
     if labels := [label_of(name) for name in still_open if name in FIELDS]:
         rows.append((_("Still open"), things(labels)))

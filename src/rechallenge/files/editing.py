@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.model.places import Place
-from rechallenge.model.review import REVIEWED, signed_fingerprint
+from rechallenge.model.review import REVIEWED, SHORT, signed_fingerprint
 from rechallenge.words import _
 
 from .document import Document
@@ -87,7 +87,7 @@ def started(source: ProtocolSource, new_id: str, modeline: str) -> bytes:
     )
     text = re.sub(rf"\A{re.escape(MODELINE)}.*\n", "", content.decode("utf-8-sig"))
     came_from = f"# Started from {protocol.id}, version {protocol.version}"
-    came_from += f" (fingerprint {protocol.fingerprint[:12]})."
+    came_from += f" (fingerprint {protocol.fingerprint[:SHORT]})."
     return _line_end(text).join([modeline, came_from, text]).encode()
 
 

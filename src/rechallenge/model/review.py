@@ -17,6 +17,8 @@ from .frozen import Entry, WrongAt
 from .texts import Text
 
 REVIEWED = "reviewed"
+SHORT = 12
+"""Characters of a fingerprint that people compare."""
 
 
 def check_date(text: str) -> str:

@@ -2,10 +2,9 @@
 it."""
 
 from rechallenge.model.plan import Plan
+from rechallenge.model.review import SHORT
 from rechallenge.quantities import display
 from rechallenge.words import _
-
-_SHOWN = 12
 
 
 class DoesNotContinue(ValueError):
@@ -23,8 +22,8 @@ def compared_with(plan: Plan, stopped: Plan, fingerprint: str) -> str:
             "the plan continues {recorded}, and not {found}; the plan that was stopped was "
             "changed, or it is another one"
         )
-        said = ", ".join((one or _("a plan that it does not name"))[:_SHOWN] for one in recorded)
-        raise DoesNotContinue(sentence.format(recorded=said, found=fingerprint[:_SHOWN]))
+        said = ", ".join((one or _("a plan that it does not name"))[:SHORT] for one in recorded)
+        raise DoesNotContinue(sentence.format(recorded=said, found=fingerprint[:SHORT]))
     number = recorded.index(fingerprint) + 1
     before = {
         _("protocol"): (plan.protocol.fingerprint, stopped.protocol.fingerprint),
@@ -45,6 +44,4 @@ def compared_with(plan: Plan, stopped: Plan, fingerprint: str) -> str:
         "same"
     )
     names = ", ".join(before)
-    return sentence.format(
-        fingerprint=fingerprint[:_SHOWN], number=number, given=given, names=names
-    )
+    return sentence.format(fingerprint=fingerprint[:SHORT], number=number, given=given, names=names)

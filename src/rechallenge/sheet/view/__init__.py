@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
+from rechallenge.model.review import SHORT
 from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.names import software_named
 from rechallenge.sheet.plan_json import fingerprint
@@ -82,9 +83,6 @@ __all__ = [
     "finding_item", "minutes", "rate_to_set", "review_text", "run_text", "sections_of",
     "summary_of", "sums", "view_of",
 ]  # fmt: skip
-
-SHORT = 12
-"""Characters of a fingerprint that people compare."""
 
 
 _SECTIONS: dict[SectionCode, Callable[[Plan], Section | None]] = {

@@ -8,6 +8,7 @@ from rechallenge.model.consistency import VOLUME
 from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.plan import Bag, Plan
 from rechallenge.model.reading import settled
+from rechallenge.model.review import SHORT
 from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.sheet.names import drug_name
@@ -107,7 +108,7 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     if said:
         yield Label.EARLIER_REACTION, "", commas(said)
     if plan.site is not None and (taken := commas(_taken(plan.site))):
-        fingerprint = plan.site.fingerprint[:12]
+        fingerprint = plan.site.fingerprint[:SHORT]
         text = word("order.from-site", taken=taken, file=plan.site.citation, print=fingerprint)
         yield Label.FROM_SITE, "", text
 

@@ -27,6 +27,7 @@ from rechallenge.model.infusion import (
 from rechallenge.model.protocol import REQUIRED, Premedication, Protocol
 from rechallenge.model.reaction import UNSTATED
 from rechallenge.model.reading import Parameter
+from rechallenge.model.review import SHORT
 from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
@@ -80,7 +81,7 @@ def protocol_sections(protocol: Protocol, place: ParameterName | None = None) ->
     yield Section(code.SOURCE, tuple(_source(protocol)))
     yield Section(code.DOUBTS, (_listed(doubts),))
     review = review_text(protocol)
-    prints = word("show.fingerprint", fingerprint=protocol.fingerprint[:12])
+    prints = word("show.fingerprint", fingerprint=protocol.fingerprint[:SHORT])
     said = Paragraph(f"{review[0].upper()}{review[1:]}.")
     yield Section(code.REVIEW, (said, Paragraph(prints)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rechallenge.model.delivery import DrugInLine
 from rechallenge.model.plan import Plan
+from rechallenge.model.review import SHORT
 from rechallenge.model.stop import Stop, Stopped, share_of_steps, steps_back
 from rechallenge.model.written_doses import RescueDose
 from rechallenge.quantities import Quantity
@@ -17,8 +18,6 @@ from .cells import Amount, Moment, minutes, worded
 from .codes import Label, SectionCode
 from .rows import Fact, Facts, told
 
-_SHORT = 12
-
 
 def stops_section(plan: Plan) -> Section | None:
     """One group of facts for each stop; None for an infusion that was not stopped."""
@@ -27,7 +26,7 @@ def stops_section(plan: Plan) -> Section | None:
     blocks: list[Block] = []
     of = plan.stops[-1].stopped_plan
     if of is not None:
-        blocks.append(Paragraph(word("stop.continues", fingerprint=of[:_SHORT])))
+        blocks.append(Paragraph(word("stop.continues", fingerprint=of[:SHORT])))
     for number, (stop, stopped) in enumerate(zip(plan.stops, plan.stopped, strict=True), 1):
         blocks.append(Paragraph(word("heading.stop", number=number), Label.STOP))
         blocks.append(Facts(tuple(_facts(plan, stop, stopped))))
@@ -42,7 +41,7 @@ def continued_plan(plan: Plan) -> str:
     """Which plan this one continues, after which stop; empty where it continues none."""
     if not plan.stops or (of := plan.stops[-1].stopped_plan) is None:
         return ""
-    return word("head.continues", fingerprint=of[:_SHORT], number=len(plan.stops))
+    return word("head.continues", fingerprint=of[:SHORT], number=len(plan.stops))
 
 
 def _facts(plan: Plan, stop: Stop, stopped: Stopped) -> Iterator[Fact]:
