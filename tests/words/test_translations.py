@@ -17,7 +17,7 @@ from rechallenge.words.book import BOOK
 from rechallenge.words.languages import ENGLISH, LANGUAGES, compiled
 
 TRANSLATIONS = tuple(tag for tag in LANGUAGES if tag != ENGLISH)
-COMPLETE: tuple[str, ...] = ()
+COMPLETE = TRANSLATIONS
 """The translations in which nothing is missing."""
 
 

@@ -1,6 +1,7 @@
 """The English of an audit: what a table was read as, and what does not agree."""
 
 AUDIT: dict[str, str | tuple[str, str]] = {
+    "audit.sheet": "Sheet",
     "audit.read-as": "Read as",
     "audit.column": "Column",
     "audit.header": "Header",

@@ -120,7 +120,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
 
 
 OPTIONS = {
-    "sheet": (_("Sheet"), _("of a workbook, by its name")),
+    "sheet": (word("audit.sheet"), _("of a workbook, by its name")),
     "range": (_("Range"), _("cells B3:H16, or lines 12-30")),
     "across": (_("Across"), _("columns, if each cell has a line")),
     "table": (_("Table"), _("2, where there are several")),
