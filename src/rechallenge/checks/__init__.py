@@ -2,6 +2,7 @@
 number or stops another check."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.model.frozen import FrozenDict
@@ -58,7 +59,15 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
     severities, codes = list(Severity), list(FindingCode)
     found.sort(key=lambda f: (severities.index(f.severity), codes.index(f.code)))
     letters = {bag.name: bag.letter for bag in plan.bags}
-    return tuple(_with_letters(one, letters) for one in _at_its_own_place(found))
+    named = {name.lower(): plan.on_file.names_of(name) for name in _drugs_named(plan)}
+    names = FrozenDict({name: found for name, found in named.items() if found})
+    return tuple(_with_names(one, letters, names) for one in _at_its_own_place(found))
+
+
+def _drugs_named(plan: Plan) -> Iterator[str]:
+    for facts in plan.on_file.drugs:
+        yield from (facts.name, *(other.name for other in facts.names), *facts.also)
+    yield from plan.on_file.names
 
 
 def _of_rest(rest: Plan, at: Place, found: list[Finding]) -> list[Finding]:
@@ -73,11 +82,14 @@ def _of_rest(rest: Plan, at: Place, found: list[Finding]) -> list[Finding]:
     ]
 
 
-def _with_letters(finding: Finding, letters: dict[str, str]) -> Finding:
-    """A refusal leaves no plan in which a letter could be looked up: it keeps the names."""
+def _with_names(
+    finding: Finding, letters: dict[str, str], drug_names: Mapping[str, Mapping[str, str]]
+) -> Finding:
+    """A refusal leaves no plan in which a letter could be looked up: it keeps the bags' names."""
     if finding.severity is Severity.REFUSE:
-        return finding
-    return finding.model_copy(update={"letters": FrozenDict(letters)})
+        letters = {}
+    names = {"letters": FrozenDict(letters), "drug_names": drug_names}
+    return finding.model_copy(update=names)
 
 
 def _at_its_own_place(findings: list[Finding]) -> list[Finding]:

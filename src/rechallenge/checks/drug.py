@@ -96,7 +96,7 @@ def stability(plan: Plan) -> Iterator[Finding]:
                 kept.source,
                 taken=taken,
                 limit=kept.time,
-                at=kept.conditions,
+                at=", ".join(kept.conditions),
                 drug=str(plan.drug),
                 **more,
             )

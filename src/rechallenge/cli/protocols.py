@@ -14,6 +14,7 @@ from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import MIN, Kind, QuantityError, parse
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import _
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.shown import NO_BREAK, printable, shown
 
 from .exporting import TEXT_OR_JSON, put_json, put_table
@@ -70,7 +71,10 @@ def _put_by_drug(found: list[LibraryEntry]) -> None:
     by_drug = sorted(found, key=lambda e: (e.drug == ANY_DRUG, e.drug.lower(), e.id))
     for drug, entries in groupby(by_drug, key=lambda e: e.drug):
         rows.append((_("any drug") if drug == ANY_DRUG else drug_name(drug), None, None))
-        rows += [(f"{NO_BREAK * 2}{e.id}", e.title, _hours(example_time(e.path))) for e in entries]
+        rows += [
+            (f"{NO_BREAK * 2}{e.id}", for_reader(e.title), _hours(example_time(e.path)))
+            for e in entries
+        ]
     put_table(heads, rows)
 
 

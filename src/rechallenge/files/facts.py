@@ -1,5 +1,6 @@
 """What is on file for an order: its drugs, its pump, its line and its measures."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,17 +14,19 @@ from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.pump import DEFAULT_PUMP, Pump
+from rechallenge.model.reaction import BedsideDrug
 from rechallenge.model.review import Review, fingerprint_of
 from rechallenge.model.site import SiteOnFile
 from rechallenge.planning.order.from_site import draws_doses, filled, with_blanks, with_sets
 from rechallenge.words import _
+from rechallenge.words.languages import ENGLISH
 from rechallenge.words.nearest import nearest_known
 
 from .document import Tree
 from .find import DRUGS, KINDS, LINES, MEASURES, PUMPS, Shelves
 from .reading import UnusableFile, read_bytes, read_entry, read_values
 from .spots import BadFile, Spot
-from .summaries import other_names
+from .summaries import generic_names, other_names
 
 _Entry = TypeVar("_Entry", bound=Entry)
 MODELS: dict[str, type[Entry]] = {
@@ -77,12 +80,24 @@ def facts_for(
     in_place = (_in_place(kind, files(kind)[name], shelves.shipped) for kind, name in used)
     return OnFile(
         drugs=found,
+        names=_names(protocol, found, files(DRUGS)),
         pump=pump,
         line_set=line_set,
         measures=measures,
         in_place=tuple(f for f in in_place if f),
         site=site,
     )
+
+
+def _names(
+    protocol: Protocol, found: tuple[DrugFacts, ...], files: dict[str, Path]
+) -> dict[str, Mapping[str, str]]:
+    """The names by language of the drugs that are given for a reaction."""
+    ready = [item for item in protocol.bedside if isinstance(item, BedsideDrug)]
+    named = {drug.drug.lower() for drug in (*protocol.if_reaction, *ready)}
+    known = {facts.name for facts in found}
+    names = {name: generic_names(files[name]) for name in sorted(named & files.keys() - known)}
+    return {name: {ENGLISH: name, **others} for name, others in names.items() if others}
 
 
 def _asking(site: SiteOnFile, measures: Measures) -> tuple[SiteOnFile, Measures]:

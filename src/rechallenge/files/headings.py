@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rechallenge.model.protocol import ANY_DRUG
+from rechallenge.model.texts import file_text
 from rechallenge.words import _
 from rechallenge.words.shown import printable, reason_of, shown
 
@@ -89,11 +90,20 @@ def _heading(path: Path) -> LibraryEntry | None:
     except BadFile:
         return None
     values = tree if isinstance(tree, dict) else {}
+    title = _title(values.get("title"))
     found = {key: printable(value) for key in KEYS if isinstance(value := values.get(key), str)}
-    if not found.keys() >= set(KEYS):
+    if title is None or not found.keys() >= set(KEYS) - {"title"}:
         return None
-    name, title, drug, strategy, version = (found[key] for key in KEYS)
+    name, drug, strategy, version = (found[key] for key in KEYS if key != "title")
     return LibraryEntry(path, name, title, drug, strategy, version)
+
+
+def _title(written: object) -> str | None:
+    """A title as it is listed, also one that its file cannot be used with."""
+    try:
+        return file_text(written)
+    except ValueError:
+        return printable(written) if isinstance(written, str) else None
 
 
 def _first_lines(text: str) -> Document | None:

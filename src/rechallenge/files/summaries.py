@@ -14,7 +14,7 @@ from .tree import MOST_BYTES, read_tree
 
 _LISTS = {
     key: re.compile(rb"^%b:[^\n]*\n(?:[ #-][^\n]*\n|\n)*" % key.encode(), re.M)
-    for key in ("also", "examples")
+    for key in ("also", "examples", "names")
 }
 """Each list with the lines that belong to it."""
 
@@ -35,7 +35,7 @@ def _distance(entry: LibraryEntry, wanted: list[str]) -> int:
     name = entry.id.casefold()
     if "-".join(wanted) == name:
         return 0
-    titled = f" {entry.drug} {entry.title}".casefold()
+    titled = f" {entry.drug} {_titles(entry)}".casefold()
     return sum(_distance_of(word, name, titled) for word in wanted)
 
 
@@ -47,6 +47,11 @@ def _distance_of(word: str, name: str, titled: str) -> int:
     if f" {word}" in titled:
         return 3
     return 4 if word in name or word in titled else 9
+
+
+def _titles(entry: LibraryEntry) -> str:
+    """The title in the language of its file and in that of the reader."""
+    return f"{entry.title!s} {entry.title}"
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
@@ -68,8 +73,20 @@ def example_time(path: Path) -> str:
     return next((printable(total) for total in totals if isinstance(total, str)), "")
 
 
+def generic_names(path: Path) -> dict[str, str]:
+    """The generic names of a drug by language, as its file has them; empty where it has none."""
+    stated = [(one.get("language"), one.get("name")) for one in _under(path, "names")
+              if isinstance(one, dict)]  # fmt: skip
+    return {
+        tag: printable(name)
+        for tag, name in stated
+        if isinstance(tag, str) and isinstance(name, str)
+    }
+
+
 def _also(path: Path) -> Iterator[str]:
-    return (printable(name) for name in _under(path, "also") if isinstance(name, str))
+    yield from generic_names(path).values()
+    yield from (printable(name) for name in _under(path, "also") if isinstance(name, str))
 
 
 def _under(path: Path, key: str) -> tuple[Tree, ...]:
@@ -86,4 +103,4 @@ def _under(path: Path, key: str) -> tuple[Tree, ...]:
 def _all_said(entry: LibraryEntry, also: Mapping[str, tuple[str, ...]]) -> str:
     own = "own" if entry.own else ""
     names = also.get(entry.drug.lower(), ())
-    return " ".join((entry.id, entry.drug, entry.strategy, entry.title, own, *names))
+    return " ".join((entry.id, entry.drug, entry.strategy, _titles(entry), own, *names))

@@ -10,7 +10,7 @@ from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .places import Place, place_of
-from .texts import Text
+from .texts import Said, Text
 
 SOURCE = "source"
 """The subject of a doubt that is not about one value."""
@@ -40,7 +40,7 @@ class Doubt(Entry):
     about: Annotated[str, AfterValidator(_known_place)]
     printed: Text
     may_mean: Text | None = None
-    because: Text
+    because: Said
 
     @property
     def place(self) -> Place:

@@ -25,11 +25,21 @@ from .frozen import Entry, WrongAt
 from .making_up import Diluent, DiluentVolume, FinalConcentration, Preparing, Stability, Vial
 from .places import Place
 from .review import Review
-from .texts import Text
+from .texts import Tag, Text
+
+
+class GenericName(Entry):
+    """The generic name of a drug in a language, by its tag, such as `zh-CN`."""
+
+    language: Tag
+    name: Text
+    source: Text
 
 
 class DrugFacts(Entry):
     """A drug file: its name, its other names, and its facts with their sources.
+
+    `name` is the international one, `names` are the generic ones in other languages.
 
     `measured_in` is what a dose of it is written in. `group` names a class of which two drugs are
     not given together without thought, such as "H1 antihistamine"; `sedates` is what the source
@@ -41,6 +51,7 @@ class DrugFacts(Entry):
     """
 
     name: Text
+    names: tuple[GenericName, ...] = ()
     also: tuple[Text, ...] = ()
     measured_in: Literal["mass", "units"] | None = None
     vials: tuple[Vial, ...] = ()
@@ -171,7 +182,8 @@ class DrugFacts(Entry):
 
     def goes_by(self, name: str) -> bool:
         """Whether this is one of its names, in any case."""
-        return name.lower() in (self.name.lower(), *(other.lower() for other in self.also))
+        others = (*(other.name for other in self.names), *self.also)
+        return name.lower() in (self.name.lower(), *(other.lower() for other in others))
 
 
 def _is_same(vial: Vial, other: Vial) -> bool:

@@ -17,7 +17,7 @@ from .reading import (
     Reads,
     at_least_one,
 )
-from .texts import Name, Text
+from .texts import Name, Said, Text
 
 OrderedAmount: TypeAlias = Annotated[Quantity, Reads(DOSE_KINDS, parameter=False)]
 BodyWeight: TypeAlias = Annotated[Quantity, Reads((Kind.BODY_MASS,), parameter=False)]
@@ -31,7 +31,7 @@ Advice: TypeAlias = Literal["continue", "interrupt or slow", "stop this infusion
 class Stated(Entry):
     """Something the source says in words: a filter, a set, a dose."""
 
-    says: Text
+    says: Said
     source: Text
 
 
@@ -55,7 +55,7 @@ class DoseRange(Entry):
 class UsualDose(DoseRange):
     """A dose of one infusion that the source has for `what`. One above it is unusual."""
 
-    what: Text
+    what: Said
     source: Text
 
 
@@ -66,7 +66,7 @@ class UsualPremedication(DoseRange):
     at_most: Dose | None = None
     patients: Patients | None = None
     route: Text
-    timing: Text | None = None
+    timing: Said | None = None
     source: Text
 
     @model_validator(mode="after")
@@ -87,7 +87,7 @@ class DoseLimit(Entry):
     patients: Patients | None = None
     weight_from: BodyWeight | None = None
     weight_below: BodyWeight | None = None
-    what: Text
+    what: Said
     source: Text
 
 
@@ -111,7 +111,7 @@ class ShortestInfusion(Entry):
 
     over: PlainTime | None = None
     rate: Speed | None = None
-    when: Text | None = None
+    when: Said | None = None
     other_protocols: tuple[Name, ...] = ()
     source: Text
 
@@ -127,7 +127,7 @@ class HighestRate(Entry):
     `other_protocols` names those with a source of their own for faster rates."""
 
     rate: Speed
-    when: Text | None = None
+    when: Said | None = None
     other_protocols: tuple[Name, ...] = ()
     source: Text
 
@@ -140,7 +140,7 @@ class ReactionAdvice(Entry):
     grades: Annotated[tuple[Grade, ...], AfterValidator(at_least_one)]
     advises: Advice
     restart: Share | None = None
-    when: Text | None = None
+    when: Said | None = None
     source: Text
 
     @model_validator(mode="after")
@@ -155,5 +155,5 @@ class Restart(Entry):
     """The highest share of its earlier rate at which an infusion is started again."""
 
     at_most: Share
-    when: Text | None = None
+    when: Said | None = None
     source: Text

@@ -1,6 +1,7 @@
 """Findings: what a check reports about a plan. A finding never changes a number."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
@@ -50,7 +51,8 @@ class Acknowledgement(Frozen):
 class Finding(WorkedOut):
     """One thing found, at a place of the protocol, the order or the plan; `numbers` are those it
     was decided on, `source` is the citation behind it. `letters` are those of the plan's bags by
-    their names, by which its sentence says a bag; empty where there is no plan."""
+    their names, by which its sentence says a bag; empty where there is no plan. `drug_names` are
+    those in other languages of drugs on file, by their names in small letters."""
 
     code: FindingCode
     severity: Severity
@@ -58,6 +60,7 @@ class Finding(WorkedOut):
     numbers: Named[Number] = FrozenDict()
     source: str | None = None
     letters: Named[str] = FrozenDict()
+    drug_names: Named[Mapping[str, str]] = FrozenDict()
     acknowledged: Acknowledgement | None = None
 
     @field_validator("numbers", mode="before")

@@ -11,7 +11,7 @@ from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .reading import GIVE_KINDS, SPEED_KINDS, Parameter, Reads, Time, at_least_one, share_in
-from .texts import Text
+from .texts import Said, Text
 
 Give: TypeAlias = Annotated[Quantity | Parameter | str, Reads(GIVE_KINDS, ("rest", "bag"))]
 
@@ -47,8 +47,8 @@ class Waiting(Entry):
     route: Route | None = None
     wait: Time | None = None
     next_after: Time | None = None
-    go_on_if: Text | None = None
-    note: Text | None = None
+    go_on_if: Said | None = None
+    note: Said | None = None
 
     @model_validator(mode="after")
     def _waits_once(self) -> Self:
@@ -115,7 +115,7 @@ class AtOnce(Giving):
     in force, or comes in a `form` of its own, such as `1 tablet of 5 mg`."""
 
     at_once: Give
-    form: Text | None = None
+    form: Said | None = None
 
     @model_validator(mode="after")
     def _is_from_a_bag_or_not(self) -> Self:
@@ -139,8 +139,8 @@ class Observe(Entry):
     """A step in which nothing runs and the patient is watched."""
 
     observe: Time
-    go_on_if: Text | None = None
-    note: Text | None = None
+    go_on_if: Said | None = None
+    note: Said | None = None
 
 
 LINE = "line"

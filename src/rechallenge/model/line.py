@@ -14,7 +14,7 @@ from .frozen import Entry, WorkedOut, WrongAt
 from .infusion import FillLine, Runs, Written, in_order
 from .reading import PlainVolume, saved_text, settled
 from .review import Review
-from .texts import Name, Text
+from .texts import Name, Said, Text
 
 if TYPE_CHECKING:
     from .protocol import ProtocolFile
@@ -38,7 +38,7 @@ class LineSet(Entry):
     begins with a letter, so that an order's `line` is either a name or a volume."""
 
     name: Annotated[Name, AfterValidator(_begins_with_a_letter)]
-    title: Text
+    title: Said
     dead_volume: PlainVolume
     source: Text
     review: Review | None = None

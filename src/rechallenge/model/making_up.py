@@ -10,7 +10,7 @@ from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
 from .reading import CONCENTRATION_KINDS, Dose, PlainTime, PlainVolume, Reads
-from .texts import Text
+from .texts import Said, Text
 
 Concentration: TypeAlias = Annotated[Quantity, Reads(CONCENTRATION_KINDS, parameter=False)]
 Technique: TypeAlias = Literal["add to bag", "withdraw first", "final volume"]
@@ -67,7 +67,7 @@ class Diluent(Entry):
     """A solution the drug may, or must not, be diluted in; of one `product` only where it names
     one."""
 
-    name: Text
+    name: Said
     product: Text | None = None
     source: Text
 
@@ -136,7 +136,7 @@ class Preparing(Entry):
     """How the label has the bag made; `to concentration` leaves the technique open."""
 
     technique: Technique | Literal["to concentration"]
-    note: Text | None = None
+    note: Said | None = None
     source: Text
 
     @property
@@ -152,7 +152,7 @@ class Stability(Entry):
     concentration from `lowest` to `highest`, in one `diluent`, of one `product`."""
 
     time: PlainTime
-    at: Text
+    at: Said
     lowest: Concentration | None = None
     highest: Concentration | None = None
     diluent: Text | None = None
@@ -178,6 +178,6 @@ class Stability(Entry):
         return lies_within(concentration, self.lowest, self.highest)
 
     @property
-    def conditions(self) -> str:
+    def conditions(self) -> tuple[str, ...]:
         """The temperature, and the diluent and the product that it is for."""
-        return ", ".join(text for text in (self.at, self.diluent, self.product) if text is not None)
+        return tuple(text for text in (self.at, self.diluent, self.product) if text is not None)

@@ -11,7 +11,7 @@ from .drug_limits import Share
 from .frozen import Entry, WrongAt
 from .reading import PlainVolume, at_least_one
 from .review import Review
-from .texts import Name, Text
+from .texts import Name, Said, Text
 
 DEFAULT_MEASURES = "bd-luer-lok"
 """What bags are made with when the order names no measures."""
@@ -45,12 +45,12 @@ class Measures(Entry):
     a bag and what was ordered from which on a person is asked."""
 
     name: Name
-    title: Text
+    title: Said
     syringes: Annotated[tuple[Syringe, ...], AfterValidator(at_least_one)]
     bags: tuple[DiluentBag, ...] = ()
     asks_above: Share | None = None
     source: Text
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Said, ...] = ()
     review: Review | None = None
 
     @model_validator(mode="after")

@@ -3,14 +3,16 @@ versions of a file differ, value by value."""
 
 from collections.abc import Iterator, Mapping
 
+from rechallenge.words.languages import ENGLISH
+
 from .drug import DrugFacts
-from .frozen import WorkedOut
+from .frozen import FrozenDict, Named, WorkedOut
 from .line import LineSet
 from .measures import Measures
 from .places import Place, path_text
 from .pump import Pump
 from .site import SiteOnFile
-from .texts import Text
+from .texts import ByLanguage, Text
 
 
 class Changed(WorkedOut):
@@ -38,9 +40,10 @@ class OnFile(WorkedOut):
     """Drugs the protocol and the order name, the pump, the set that the order names as line, and
     what bags are made with.
 
-    `in_place` are the files of the site that stand in place of shipped ones, and `site` is its own
-    file, from which the blanks of the order were filled. Without a pump nothing
-    is rounded: rates are exact, as an ideal pump would run them. Without measures, neither are the
+    `names` are the names by language of drugs that the plan only names, such as those given for a
+    reaction. `in_place` are the files of the site that stand in place of shipped ones, and `site`
+    is its own file, from which the blanks of the order were filled. Without a pump nothing is
+    rounded: rates are exact, as an ideal pump would run them. Without measures, neither are the
     volumes that a person draws.
     """
 
@@ -48,6 +51,7 @@ class OnFile(WorkedOut):
     pump: Pump | None = None
     line_set: LineSet | None = None
     measures: Measures | None = None
+    names: Named[ByLanguage] = FrozenDict()
     in_place: tuple[SiteFacts, ...] = ()
     site: SiteOnFile | None = None
 
@@ -56,6 +60,14 @@ class OnFile(WorkedOut):
         if name is None:
             return None
         return next((facts for facts in self.drugs if facts.goes_by(name)), None)
+
+    def names_of(self, name: str) -> Mapping[str, str]:
+        """The names of a drug in other languages, the international one among them as `en`; empty
+        where none is on file."""
+        facts = self.drug(name)
+        if facts is None or not facts.names:
+            return self.names.get(name.lower(), FrozenDict())
+        return {ENGLISH: facts.name, **{other.language: other.name for other in facts.names}}
 
 
 def changes(was: object, now: object) -> tuple[Changed, ...]:

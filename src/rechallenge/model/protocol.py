@@ -35,8 +35,12 @@ from .reading import (
     near_the_infusion,
 )
 from .review import REVIEWED, Review
+<<<<<<< HEAD
 from .texts import Name, Text, WholeNumber
 from .written_step import WrittenStep
+=======
+from .texts import Name, Said, Text, WholeNumber
+>>>>>>> 312d6e86 (Let protocol and drug files say their texts in several languages, and name a drug as its reader knows it)
 
 ANY_DRUG = "any"
 REQUIRED = "required"
@@ -64,8 +68,8 @@ class Source(Entry):
     where: Text | None = None
     url: Text | None = None
     patients: WholeNumber | None = None
-    outcome: Text | None = None
-    premedication: Text | None = None
+    outcome: Said | None = None
+    premedication: Said | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -85,7 +89,7 @@ class Premedication(Entry):
         Reads((Kind.TIME,), (UNSTATED,)),
         AfterValidator(near_the_infusion),
     ]
-    note: Text | None = None
+    note: Said | None = None
 
     @model_validator(mode="after")
     def _ends_where_it_can(self) -> Self:
@@ -108,11 +112,11 @@ class ProtocolFile(Entry):
     """What a protocol file may say."""
 
     id: Name
-    title: Text
+    title: Said
     drug: Text
     strategy: Strategy
     version: WholeNumber
-    scope: Text
+    scope: Said
     not_for: tuple[Excluded, ...] = ()
     source: Source
     review: Review

@@ -25,7 +25,7 @@ from .frozen import Entry, WrongAt
 from .making_up import check_range
 from .reading import PlainVolume, Reads
 from .review import Review
-from .texts import Name, Text
+from .texts import Name, Said, Text
 
 PlainRate: TypeAlias = Annotated[Quantity, Reads((Kind.VOLUME_RATE,), parameter=False)]
 DropFactor: TypeAlias = Annotated[Quantity, Reads((Kind.DROP_FACTOR,), parameter=False)]
@@ -110,7 +110,7 @@ class Pump(Entry):
     """
 
     name: Name
-    title: Text
+    title: Said
     rates: tuple[RateRange, ...] = ()
     drops: DropFactor | None = None
     ends_by: Literal["time", "volume"]
@@ -120,7 +120,7 @@ class Pump(Entry):
     coarser: tuple[Coarser, ...] = ()
     sure: Literal["maker", "hospital", "secondary"] | None = None
     source: Text
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Said, ...] = ()
     review: Review | None = None
 
     @model_validator(mode="after")

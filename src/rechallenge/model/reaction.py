@@ -11,7 +11,7 @@ from rechallenge.quantities import Quantity
 from .drug_limits import Grade
 from .frozen import Entry
 from .reading import DOSE_KINDS, Reads
-from .texts import Text
+from .texts import Said, Text, is_by_language
 
 ReactionKind: TypeAlias = Literal[
     "infusion-reaction",
@@ -32,7 +32,7 @@ class NotFor(Entry):
     """Whom a protocol is not for, in words; and the reactions after which no plan is made. Where
     grades and kinds are stated, it is for reactions that are of both."""
 
-    says: Text
+    says: Said
     grades: tuple[Grade, ...] = ()
     kinds: tuple[ReactionKind, ...] = ()
 
@@ -46,11 +46,12 @@ class NotFor(Entry):
 
 
 def _text_alone(written: Any) -> Any:
-    return {"says": written} if isinstance(written, str) else written
+    alone = isinstance(written, str) or is_by_language(written)
+    return {"says": written} if alone else written
 
 
 Excluded: TypeAlias = Annotated[
-    NotFor, BeforeValidator(_text_alone, json_schema_input_type=Text | NotFor)
+    NotFor, BeforeValidator(_text_alone, json_schema_input_type=Said | NotFor)
 ]
 """An entry of `not_for`: a text alone, or one with grades and kinds."""
 
@@ -72,15 +73,16 @@ class Treatment(Entry):
 class BedsideDrug(Treatment):
     """A drug to have at the bedside, ready to be given for a reaction."""
 
-    note: Text | None = None
+    note: Said | None = None
 
 
 def _thing_or_drug(written: Any) -> str:
-    return _DRUG_TAG if isinstance(written, Mapping | BedsideDrug) else _TEXT_TAG
+    is_drug = isinstance(written, Mapping | BedsideDrug) and not is_by_language(written)
+    return _DRUG_TAG if is_drug else _TEXT_TAG
 
 
 BedsideItem: TypeAlias = Annotated[
-    Annotated[Text, Tag(_TEXT_TAG)] | Annotated[BedsideDrug, Tag(_DRUG_TAG)],
+    Annotated[Said, Tag(_TEXT_TAG)] | Annotated[BedsideDrug, Tag(_DRUG_TAG)],
     Discriminator(_thing_or_drug),
 ]
 """A thing in words, or a drug with its dose and route."""

@@ -14,7 +14,7 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .frozen import Entry, WrongAt
-from .texts import Text
+from .texts import Said, Text
 
 REVIEWED = "reviewed"
 SHORT = 12
@@ -46,7 +46,7 @@ class Review(Entry):
     date: Annotated[str, AfterValidator(check_date)] | None = None
     in_place_of: Text | None = None
     fingerprint: Text | None = None
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @model_validator(mode="after")
     def _says_who_and_when(self) -> Self:

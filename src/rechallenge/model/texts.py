@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from rechallenge.words import _
+from rechallenge.words.file_texts import FileText
+from rechallenge.words.languages import ENGLISH
 from rechallenge.words.shown import is_hidden
+
+from .frozen import FrozenDict, WrongAt
 
 LONGEST_TEXT = 4000
 MOST_MARKS = 4
@@ -80,6 +85,80 @@ def _named(character: str) -> str:
 
 
 Text: TypeAlias = Annotated[str, AfterValidator(clean_text)]
+
+_TAG = r"[a-z]{2}(-[A-Z][A-Za-z]+)?"
+
+
+def _check_tag(text: str) -> str:
+    if not re.fullmatch(_TAG, text):
+        raise ValueError(_("is not the tag of a language; write it as en or zh-CN"))
+    return text
+
+
+Tag: TypeAlias = Annotated[str, AfterValidator(_check_tag)]
+"""The tag of a language, such as `en` or `zh-CN`."""
+
+
+def is_by_language(written: object) -> bool:
+    """Whether these are texts by language, if anything: every key is a tag."""
+    return isinstance(written, Mapping) and all(re.fullmatch(_TAG, str(key)) for key in written)
+
+
+def texts_by_language(written: object) -> dict[str, str]:
+    """Texts by the tags of their languages. Raises ValueError."""
+    if not isinstance(written, Mapping):
+        raise ValueError(_("must be texts by language, such as {sample}").format(sample=_SAMPLE))
+    found = {}
+    for tag, text in written.items():
+        if not isinstance(text, str):
+            raise WrongAt((str(tag),), _("must be text"))
+        try:
+            found[_check_tag(str(tag))] = clean_text(text)
+        except ValueError as error:
+            raise WrongAt((str(tag),), str(error)) from None
+    return found
+
+
+def file_text(written: object) -> FileText:
+    """A text for people: in English, or by the languages that it is stated in."""
+    if isinstance(written, FileText):
+        return written
+    if isinstance(written, str):
+        return FileText(clean_text(written))
+    if not isinstance(written, Mapping):
+        sentence = _("must be text, or texts by language, such as {sample}")
+        raise ValueError(sentence.format(sample=_SAMPLE))
+    found = texts_by_language(written)
+    if not found:
+        raise ValueError(_("is empty; write its text, or leave it out"))
+    own = ENGLISH if ENGLISH in found else next(iter(found))
+    text = found.pop(own)
+    return FileText(text, own, FrozenDict(found))
+
+
+def _as_written(text: str) -> str | dict[str, str]:
+    return text.by_language if isinstance(text, FileText) else text
+
+
+_SAMPLE = "{en: Slowly, zh-CN: 缓慢}"
+_BY_LANGUAGE = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{_TAG}$"},
+    "additionalProperties": {"type": "string"},
+}
+Said: TypeAlias = Annotated[
+    str,
+    PlainValidator(file_text),
+    PlainSerializer(_as_written),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _BY_LANGUAGE]}),
+]
+"""A text for people, in English, or in several languages."""
+ByLanguage: TypeAlias = Annotated[
+    Mapping[str, str],
+    PlainValidator(lambda written: FrozenDict(texts_by_language(written))),
+    WithJsonSchema(_BY_LANGUAGE),
+]
+"""A text for people in each of several languages."""
 
 
 def is_name(text: str) -> bool:

@@ -47,7 +47,9 @@ def notes_of(plan: Plan, view: View) -> Iterator[str]:
     stop = reaction.paragraph(Label.STOP)
     call = reaction.facts[Label.CALL]
     called = "" if isinstance(call.value[0], Blank) else _sentence(call.label, call.text)
-    yield with_label(reaction.heading, follow((stop, called, reaction_text(plan.runs_by))))
+    yield with_label(
+        reaction.heading, follow((stop, called, reaction_text(plan.runs_by, plan.on_file)))
+    )
     if procedure := reaction.items(Label.PROCEDURE):
         yield follow((reaction.paragraph(Label.PROCEDURE), *procedure))
     for item in view.findings:

@@ -7,6 +7,7 @@ from rechallenge.model.finding import Finding, Number
 from rechallenge.planning.bags import ONLY_BAG
 from rechallenge.quantities import Quantity, display, exact_text
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.findings import MORE, numbers_in
 from rechallenge.words.lists import follow, listed, steps_named
 
@@ -15,8 +16,7 @@ from .names import drug_name
 
 def finding_text(finding: Finding) -> str:
     """The finding as one or more sentences."""
-    letters = finding.letters
-    spelled = {name: _Spelled(value, letters) for name, value in finding.numbers.items()}
+    spelled = {name: _Spelled(value, finding) for name, value in finding.numbers.items()}
     more = [name for name in MORE if name in spelled.keys() - numbers_in(finding.code)]
     codes = (f"finding.{finding.code}", *(f"more.{name}" for name in more))
     return follow(word(code, **spelled) for code in codes)
@@ -29,16 +29,19 @@ def changed_text(where: str, was: str, now: str) -> str:
 
 
 class _Spelled:
-    """A number that a sentence spells in its own way: `{steps:steps}`, `{bag:bag}`, `{bag:Bag}`."""
+    """A number that a sentence spells in its own way: `{steps:steps}`, `{bag:bag}`, `{bag:Bag}`,
+    `{drug:drug}`."""
 
-    def __init__(self, value: Number, letters: Mapping[str, str]) -> None:
-        self._value, self._letters = value, letters
+    def __init__(self, value: Number, finding: Finding) -> None:
+        self._value, self._finding = value, finding
 
     def __format__(self, how: str) -> str:
+        each = self._value if isinstance(self._value, tuple) else (self._value,)
+        if how == "drug" and each:
+            return listed([_drug(str(drug), self._finding) for drug in each])
         if how.lower() != "bag":
             return _spelled(self._value, how)
-        bags = self._value if isinstance(self._value, tuple) else (self._value,)
-        said = listed([_bag(str(bag), self._letters) for bag in bags])
+        said = listed([_bag(str(bag), self._finding.letters) for bag in each])
         return f"{said[0].upper()}{said[1:]}" if how == "Bag" else said
 
 
@@ -58,7 +61,7 @@ def _spelled(value: Number, how: str) -> str:
     if isinstance(value, datetime):
         return f"{value:%H:%M}" if how == "clock" else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, str):
-        return word(f"phrase.{value}") if how in ("word", "steps") else _name(value, how)
+        return word(f"phrase.{value}") if how in ("word", "steps") else for_reader(value)
     return f"{value}"
 
 
@@ -69,5 +72,5 @@ def _bag(name: str, letters: Mapping[str, str]) -> str:
     return word("bag.the-only") if name == ONLY_BAG else name
 
 
-def _name(value: str, how: str) -> str:
-    return drug_name(value) if how == "drug" else value
+def _drug(name: str, finding: Finding) -> str:
+    return drug_name(name, finding.drug_names.get(name.lower()))

@@ -1,14 +1,16 @@
-"""Names as they are shown: of drugs, with tall-man letters for those that are mistaken for one
-another, and of this program.
+"""Names as they are shown: of drugs, in the language in use beside the international name, and with
+tall-man letters for Latin names that are mistaken for one another; and of this program.
 
 Source: FDA and ISMP lists of look-alike drug names with recommended tall-man letters, 2023. Display
 only: files, searches and JSON keep the plain name.
 """
 
 import re
+from collections.abc import Mapping
 
+from rechallenge.model.plan import Plan
 from rechallenge.version import __version__
-from rechallenge.words.languages import TRANSLATIONS, language_in_use
+from rechallenge.words.languages import ENGLISH, TRANSLATIONS, language_in_use
 
 _TALL_MAN = (
     "CARBOplatin", "CISplatin", "diphenhydrAMINE", "methylPREDNISolone", "predniSONE",
@@ -18,8 +20,24 @@ _TALL_MAN = (
 _BY_NAME = {name.lower(): name for name in _TALL_MAN}
 
 
-def drug_name(name: str) -> str:
-    """A drug's name for a person to read."""
+def drug_name(name: str, names: Mapping[str, str] | None = None) -> str:
+    """A drug's name for a person to read. `names` are its names by language: the one in the
+    language in use comes first, the international one after it, and any other that the plan has for
+    it in brackets."""
+    own = (names or {}).get(language_in_use())
+    if names is None or own is None or language_in_use() == ENGLISH:
+        return _tall_man(name)
+    both = f"{own} {_tall_man(names[ENGLISH])}"
+    known = name.lower() in (own.lower(), names[ENGLISH].lower())
+    return both if known else f"{both} ({_tall_man(name)})"
+
+
+def shown_drug(plan: Plan, name: str) -> str:
+    """The same for a drug of a plan, whose files have the names."""
+    return drug_name(name, plan.on_file.names_of(name))
+
+
+def _tall_man(name: str) -> str:
     return re.sub(r"[A-Za-z]+", lambda word: _BY_NAME.get(word[0].lower(), word[0]), name)
 
 

@@ -16,6 +16,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.translation import of_the_plan
 from rechallenge.quantities import Quantity, exact_number, exact_text
+from rechallenge.words.file_texts import FileText
 
 
 def inputs_tree(plan: Plan) -> dict[str, Any]:
@@ -51,6 +52,8 @@ def facts_by_name(on_file: OnFile) -> dict[str, Any]:
 
 
 def _text(value: object) -> Any:
+    if isinstance(value, FileText):
+        return value.by_language
     if isinstance(value, str):
         return value
     if isinstance(value, Quantity):

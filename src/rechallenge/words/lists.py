@@ -4,37 +4,37 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from . import counted, word
+from .file_texts import for_reader
 
 
 def commas(parts: Iterable[str]) -> str:
     """`a, b, c`: what is said of one thing, with the comma of the language."""
-    return word("list.comma").join(parts)
+    return word("list.comma").join(map(for_reader, parts))
 
 
 def things(parts: Iterable[str]) -> str:
     """`a, b, c`: several things, with what the language sets between such."""
-    return word("list.between").join(parts)
+    return word("list.between").join(map(for_reader, parts))
 
 
 def clauses(parts: Iterable[str]) -> str:
     """`a; b; c`."""
-    return word("list.clause").join(parts)
+    return word("list.clause").join(map(for_reader, parts))
 
 
 def in_sentences(parts: Sequence[str]) -> str:
     """`a. b. c`, whether or not a part before the last ends with its full stop."""
-    return word("list.stop").join((*map(without_stop, parts[:-1]), *parts[-1:]))
+    return word("list.stop").join((*map(without_stop, parts[:-1]), *map(for_reader, parts[-1:])))
 
 
 def without_stop(text: str) -> str:
     """A sentence without its full stop, of whatever language it is."""
-    return text.rstrip(".\u3002")
+    return for_reader(text).rstrip(".\u3002")
 
 
 def follow(parts: Iterable[str]) -> str:
     """Whole sentences, one after another: `A. B.`"""
-    said = [part for part in parts if part]
-    return reduce(_followed, said) if said else ""
+    return reduce(_followed, [for_reader(part) for part in parts if part] or [""])
 
 
 def _followed(first: str, then: str) -> str:
@@ -49,13 +49,13 @@ def with_label(label: str, text: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`. Raises ValueError for no part at all."""
     *before, last = parts
-    return word("list.and", before=things(before), last=last) if before else last
+    return word("list.and", before=things(before), last=last) if before else for_reader(last)
 
 
 def either(parts: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`. Raises ValueError for no part at all."""
     *before, last = parts
-    return word("list.or", before=things(before), last=last) if before else last
+    return word("list.or", before=things(before), last=last) if before else for_reader(last)
 
 
 def steps_named(numbers: Iterable[int]) -> str:

@@ -81,6 +81,7 @@ PROTOCOL_PAGE: dict[str, str | tuple[str, str]] = {
 FACTS_PAGE: dict[str, str | tuple[str, str]] = {
     "fact.also": "Also found as: {names}",
     "fact.sourced": "{fact}. Source: {source}",
+    "fact.names": "Generic names",
     "fact.measured_in": "A dose is written in",
     "fact.vials": "Vials",
     "fact.diluents": "Diluted in",
@@ -132,6 +133,7 @@ FACTS_PAGE: dict[str, str | tuple[str, str]] = {
     "fact-key.product": "{value}",
     "fact-key.diluent": "in {value}",
     "fact-key.restart": "restart at no more than {value} of the earlier rate",
+    "fact-key.language": "{value}",
     "fact-key.name": "{value}",
     "fact-key.lowest": "from {value}",
     "fact-key.highest": "up to {value}",

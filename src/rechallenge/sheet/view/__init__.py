@@ -23,6 +23,7 @@ from rechallenge.quantities import MIN, in_unit
 from rechallenge.sheet.names import software_named
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import in_sentences
 from rechallenge.words.shown import NO_BREAK
 
@@ -120,7 +121,7 @@ def sections_of(plan: Plan, *codes: SectionCode) -> tuple[Section, ...]:
 def _head(plan: Plan) -> Head:
     protocol = plan.protocol
     return Head(
-        title=protocol.title,
+        title=for_reader(protocol.title),
         drug=named_drug(plan),
         drug_known=plan.drug is not None,
         dose=Amount(plan.dose.total),

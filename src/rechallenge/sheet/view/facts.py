@@ -1,11 +1,14 @@
 """The page about a drug, a pump, a line or measures: each fact on file, with its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from rechallenge.model.drug import DrugFacts
 from rechallenge.model.frozen import Entry
+from rechallenge.model.on_file import OnFile
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import commas, listed, with_label
 
 from .blocks import Block, Items, Paragraph, Section
@@ -16,6 +19,7 @@ _HEAD = ("name", "title", "also", "review")
 
 
 _NO_GAP = (
+    "names",
     "drops",
     "rates",
     "volumes",
@@ -32,10 +36,14 @@ _NO_GAP = (
 
 def facts_title(entry: Entry) -> tuple[str, ...]:
     """What the file is about, and by which other names it is found."""
-    name, title = drug_name(getattr(entry, "name", "")), getattr(entry, "title", "")
+    name, title = drug_name(getattr(entry, "name", ""), _names(entry)), getattr(entry, "title", "")
     also = getattr(entry, "also", ())
     lines = [with_label(name, title) if title else name]
     return (*lines, word("fact.also", names=listed(also))) if also else tuple(lines)
+
+
+def _names(entry: Entry) -> Mapping[str, str]:
+    return OnFile(drugs=(entry,)).names_of(entry.name) if isinstance(entry, DrugFacts) else {}
 
 
 def facts_sections(entry: Entry) -> Iterator[Section]:
@@ -72,7 +80,7 @@ def _said(value: object) -> str:
     if isinstance(value, tuple):
         return listed(tuple(map(_said, value)))
     if not isinstance(value, Entry):
-        return str(value)
+        return for_reader(value if isinstance(value, str) else str(value))
     stated = {key: said for key in type(value).model_fields if (said := getattr(value, key))}
     source = stated.pop("source", None)
     parts = [word(f"fact-key.{key}", value=_said(said)) for key, said in stated.items()]

@@ -6,9 +6,10 @@ from rechallenge.model.drug_limits import Stated
 from rechallenge.model.making_up import Stability, lies_within
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import shown_drug
 from rechallenge.words import word
-from rechallenge.words.lists import things
+from rechallenge.words.file_texts import for_reader
+from rechallenge.words.lists import commas, things
 from rechallenge.words.shown import NO_BREAK
 
 from .at_once import route_said
@@ -26,7 +27,9 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     patient = plan.order.patient
     yield Fact(Label.PATIENT, (Blank() if patient is None else Text(patient),))
     holds = f"{holds_text('', made)} ({strength(plan, made.concentration).text})"
-    named: Run = (Text(f"{drug_name(plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
+    named: Run = (
+        (Text(f"{shown_drug(plan, plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
+    )
     yield Fact(Label.DRUG, named)
     of_all = {"letter": letter_and_name(plan, made.bag), "number": len(plan.bags)}
     if made.product is not None:
@@ -34,7 +37,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield told(Label.BAG, word("bag.of-all", **of_all))
     routes = dict.fromkeys(s.route for s in plan.steps if s.taken_from == made.bag) or (None,)
     yield told(Label.ROUTE, things(map(route_said, routes)))
-    diluent: Run = tuple(_choice([diluent.name for diluent in made.diluents]))
+    diluent: Run = tuple(_choice([for_reader(diluent.name) for diluent in made.diluents]))
     if made.is_undiluted:
         diluent = (Text(word("preparation.undiluted")),)
     yield Fact(Label.DILUENT, diluent)
@@ -47,7 +50,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     yield from (told(code, said.says) for code, said in giving(plan, made))
     keeps = _keeps(plan, made)
     for kept in keeps:
-        text = worded("preparation.keeps", time=kept.time, at=kept.conditions)
+        text = worded("preparation.keeps", time=kept.time, at=commas(kept.conditions))
         yield Fact(Label.EXPIRES, (Text(text), _ROOM, Blank()))
     if not keeps:
         concentration = strength(plan, made.concentration).text

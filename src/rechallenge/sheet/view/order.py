@@ -11,8 +11,9 @@ from rechallenge.model.reading import settled
 from rechallenge.model.review import SHORT
 from rechallenge.model.site import SiteOnFile
 from rechallenge.quantities import PERCENT, Quantity
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import shown_drug
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import commas
 
 from .bags import bag_said, bags_by_letter, own_name, strength
@@ -24,7 +25,7 @@ from .rows import Fact, Facts, Row, Table, in_like_units
 
 def named_drug(plan: Plan) -> str:
     """The drug for people to read, or that the order names none."""
-    return drug_name(plan.drug) if plan.drug else word("order.drug-not-named")
+    return shown_drug(plan, plan.drug) if plan.drug else word("order.drug-not-named")
 
 
 def dose_reached(plan: Plan) -> str:
@@ -93,7 +94,11 @@ def _facts(plan: Plan) -> Iterator[tuple[Label, str, str]]:
     if not plan.runs:
         yield Label.PUMP, "", word("order.no-pump-needed")
     else:
-        yield Label.PUMP, "", word("order.no-pump") if plan.pump is None else plan.pump.title
+        yield (
+            Label.PUMP,
+            "",
+            word("order.no-pump") if plan.pump is None else for_reader(plan.pump.title),
+        )
     if not plan.runs:
         yield Label.LINE, "", word("order.no-line-needed")
     elif plan.line is None:
@@ -223,7 +228,7 @@ def _label(plan: Plan, bag: Bag, place: int) -> tuple[Run, ...]:
     holds = worded("bag.holds", drug=bag.drug, volume=bag.volume)
     drug: Run = (Text(f"{word('bag.write-drug')} "), Blank(), Text(f" {holds}"))
     if plan.drug:
-        drug = (Text(f"{drug_name(plan.drug)} {holds}"),)
+        drug = (Text(f"{shown_drug(plan, plan.drug)} {holds}"),)
     which = word("bag.lettered", letter=bag.letter)
     if len(plan.bags) > 1:
         which = word("bag.place", letter=bag.letter, place=place, bags=len(plan.bags))

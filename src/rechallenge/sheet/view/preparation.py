@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Fill, Preparation, VialsNeeded
 from rechallenge.quantities import Quantity
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import shown_drug
 from rechallenge.words import counted, word
 
 from .at_once import syringes_said
@@ -80,7 +80,7 @@ def _part(plan: Plan, made: Preparation, shared: tuple[Fact, ...]) -> Part:
 
 
 def _drug(plan: Plan) -> str:
-    return drug_name(plan.drug) if plan.drug else word("preparation.the-drug")
+    return shown_drug(plan, plan.drug) if plan.drug else word("preparation.the-drug")
 
 
 def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ from rechallenge.model.review import SHORT
 from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import commas, follow, in_sentences, things, with_label
 
 from .at_once import route_said
@@ -51,13 +52,13 @@ def protocol_title(protocol: Protocol) -> tuple[str, ...]:
     named = {"id": protocol.id, "version": protocol.version, "strategy": protocol.strategy}
     drug = word("show.drug", drug=drug_name(protocol.drug))
     scope = word("head.for", scope=protocol.scope)
-    return protocol.title, word("show.protocol", **named), drug, scope
+    return for_reader(protocol.title), word("show.protocol", **named), drug, scope
 
 
 def protocol_sections(protocol: Protocol, place: ParameterName | None = None) -> Iterator[Section]:
     """The page about a protocol, by sections; `place` is how a front end names a parameter."""
     code = ProtocolSection
-    doubts = (*_doubts(protocol), *protocol.review.notes)
+    doubts = (*_doubts(protocol), *map(for_reader, protocol.review.notes))
     reaction = Paragraph(reaction_text(protocol))
     if protocol.dosing is not None:
         yield Section(code.DOSING, tuple(_dosing(protocol.dosing)))
@@ -77,7 +78,9 @@ def protocol_sections(protocol: Protocol, place: ParameterName | None = None) ->
     bedside = tuple(map(bedside_text, protocol.bedside))
     yield Section(code.BEDSIDE, (_listed(bedside),))
     yield Section(code.REACTION, (reaction,))
-    yield Section(code.NOT_FOR, (_listed(tuple(excluded.says for excluded in protocol.not_for)),))
+    yield Section(
+        code.NOT_FOR, (_listed(tuple(for_reader(excluded.says) for excluded in protocol.not_for)),)
+    )
     yield Section(code.SOURCE, tuple(_source(protocol)))
     yield Section(code.DOUBTS, (_listed(doubts),))
     review = review_text(protocol)
@@ -158,7 +161,7 @@ def _infusing(protocol: Protocol, written: Waiting) -> Iterator[str]:
         said = route_said(PUSH if route == IV else route)
         yield word("show.at-once", value=given, route=said)
         if isinstance(written, AtOnce) and written.form is not None:
-            yield written.form
+            yield for_reader(written.form)
     elif isinstance(written, Ladder):
         rates = things(_speed(protocol, rate) for rate in written.rates)
         yield word("show.rate", value=rates)
@@ -285,7 +288,7 @@ def _source(protocol: Protocol) -> Iterator[Block]:
     if source.patients:
         yield Paragraph(str(source.patients), Label.PATIENTS, labelled=True)
     if source.outcome:
-        yield Paragraph(source.outcome, Label.OUTCOME, labelled=True)
+        yield Paragraph(for_reader(source.outcome), Label.OUTCOME, labelled=True)
 
 
 def _doubts(protocol: Protocol) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.reaction import BedsideDrug, Treatment
 from rechallenge.quantities import Quantity
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import drug_name, shown_drug
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import clauses, commas, things
 
 from .blocks import Block, Items, Paragraph, Section
@@ -27,6 +29,7 @@ _LINES = 3
 _TO_ORDER = 2
 """Rows for what the prescriber orders beside what the source states."""
 _THINGS = 3
+_NOTHING = OnFile()
 
 
 def bedside_section(plan: Plan) -> Section:
@@ -34,7 +37,8 @@ def bedside_section(plan: Plan) -> Section:
     dose to be written in where the protocol states none."""
     items = plan.runs_by.bedside
     columns = [Column.TICK, Column.ITEM]
-    rows = [Row({Column.TICK: Tick(), Column.ITEM: Text(bedside_text(item))}) for item in items]
+    texts = (Text(bedside_text(item, plan.on_file)) for item in items)
+    rows = [Row({Column.TICK: Tick(), Column.ITEM: text}) for text in texts]
     if not any(isinstance(item, BedsideDrug) and _is_epinephrine(item) for item in items):
         named: dict[Column, Cell] = {
             Column.ITEM: Text(word("bedside.epinephrine")),
@@ -49,11 +53,11 @@ def bedside_section(plan: Plan) -> Section:
     return Section(SectionCode.BEDSIDE, (*said, table))
 
 
-def bedside_text(item: str | BedsideDrug) -> str:
+def bedside_text(item: str | BedsideDrug, on_file: OnFile = _NOTHING) -> str:
     """A thing or a drug at the bedside: `epinephrine 0.3 mg IM, adults`."""
     if isinstance(item, str):
-        return item
-    text = _treatment(item)
+        return for_reader(item)
+    text = _treatment(item, on_file)
     return commas((text, item.note)) if item.note else text
 
 
@@ -69,8 +73,8 @@ def reaction_section(plan: Plan) -> Section:
     telephone = None if plan.site is None else plan.site.said.telephone
     call = Facts((Fact(Label.CALL, (Text(telephone) if telephone else Blank(24),)),))
     ready = [item for item in plan.runs_by.bedside if isinstance(item, BedsideDrug)]
-    given = tuple(_row(drug) for drug in _once((*plan.runs_by.if_reaction, *ready)))
-    to_order = (_row(None),) * _TO_ORDER
+    given = tuple(_row(plan, drug) for drug in _once((*plan.runs_by.if_reaction, *ready)))
+    to_order = (_row(plan, None),) * _TO_ORDER
     columns = (Column.TICK, Column.DRUG, Column.DOSE, Column.ROUTE, Column.GIVEN_AT,
                Column.INITIALS)  # fmt: skip
     blocks: list[Block] = [stop, call, *_procedure(plan)]
@@ -102,9 +106,9 @@ def _once(drugs: tuple[Treatment, ...]) -> Iterator[Treatment]:
         seen.add(key)
 
 
-def _row(drug: Treatment | None) -> Row:
+def _row(plan: Plan, drug: Treatment | None) -> Row:
     dose: Cell = Blank(8)
-    name = drug_name(drug.drug) if drug else ""
+    name = shown_drug(plan, drug.drug) if drug else ""
     if isinstance(drug, BedsideDrug) and drug.note:
         name = commas((name, drug.note))
     if drug is not None and isinstance(drug.dose, Quantity):
@@ -146,19 +150,22 @@ def _restart(plan: Plan) -> tuple[Cell, ...]:
     if facts is None or facts.restart is None:
         return Text(f"{word('reaction.no-restart-rule')} "), Blank(20)
     rule = facts.restart
-    when = f", {rule.when}" if rule.when else ""
+    when = f"{word('list.comma')}{rule.when}" if rule.when else ""
     said = worded("reaction.restart", share=rule.at_most, when=when, source=rule.source)
     return (Text(said),)
 
 
-def reaction_text(protocol: Protocol) -> str:
+def reaction_text(protocol: Protocol, on_file: OnFile = _NOTHING) -> str:
     """The treatment that the source reports, as one sentence; or that it names none."""
     if not protocol.if_reaction:
         return word("reaction.no-treatment")
-    return word("reaction.given", drugs=clauses(map(_treatment, protocol.if_reaction)))
+    return word(
+        "reaction.given", drugs=clauses(_treatment(one, on_file) for one in protocol.if_reaction)
+    )
 
 
-def _treatment(treatment: Treatment) -> str:
+def _treatment(treatment: Treatment, on_file: OnFile) -> str:
     dose = treatment.dose
     shown = Amount(dose).text if isinstance(dose, Quantity) else word("reaction.no-dose")
-    return f"{drug_name(treatment.drug)} {shown} {treatment.route}"
+    name = drug_name(treatment.drug, on_file.names_of(treatment.drug))
+    return f"{name} {shown} {treatment.route}"

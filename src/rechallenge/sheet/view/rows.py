@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rechallenge.model.formula import Formula
 from rechallenge.quantities import in_shown_units
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import with_label
 
 from .cells import Amount, Cell, Run, Text, run_text
@@ -37,7 +38,7 @@ class Fact(NamedTuple):
 
 def told(code: Label, text: str, working: tuple[Formula, ...] = ()) -> Fact:
     """A fact whose value is a text."""
-    return Fact(code, (Text(text),), working=working)
+    return Fact(code, (Text(for_reader(text)),), working=working)
 
 
 class Facts(NamedTuple):
@@ -62,7 +63,7 @@ class Note(NamedTuple):
 
 def noted(code: Label, body: str) -> Note:
     """A note with the label of its code."""
-    return Note(code, word(code), body)
+    return Note(code, word(code), for_reader(body))
 
 
 class Row(NamedTuple):

@@ -8,6 +8,7 @@ from rechallenge.model.protocol import Protocol, Source
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.places import place_label
 from rechallenge.words import word
+from rechallenge.words.file_texts import for_reader
 
 from .blocks import Answer, Block, FindingItem, Findings, Items, Paragraph, Section
 from .codes import Label, SectionCode
@@ -81,11 +82,12 @@ def source_section(plan: Plan) -> Section:
 def _source(protocol: Protocol) -> list[Block]:
     blocks: list[Block] = [Paragraph(cited(protocol.source), Label.SOURCE)]
     if protocol.source.outcome:
-        blocks.append(Paragraph(protocol.source.outcome, Label.OUTCOME, labelled=True))
+        blocks.append(Paragraph(for_reader(protocol.source.outcome), Label.OUTCOME, labelled=True))
     if protocol.review.notes:
-        blocks.append(Items(protocol.review.notes))
+        blocks.append(Items(tuple(map(for_reader, protocol.review.notes))))
     blocks += (
-        Paragraph(excluded.says, Label.NOT_FOR, labelled=True) for excluded in protocol.not_for
+        Paragraph(for_reader(excluded.says), Label.NOT_FOR, labelled=True)
+        for excluded in protocol.not_for
     )
     if protocol.monitoring is not None:
         blocks.append(Paragraph(protocol.monitoring.source, Label.MONITORING, labelled=True))

@@ -8,7 +8,7 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.timeline import Event, PlannedPremedication
 from rechallenge.planning.timeline.events import rescue_offset, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import shown_drug
 from rechallenge.words import word
 from rechallenge.words.lists import clauses, commas, things
 
@@ -86,7 +86,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -
     return Row(
         {
             Column.TICK: Tick(),
-            Column.DRUG: Text(drug_name(dose.drug)),
+            Column.DRUG: Text(shown_drug(plan, dose.drug)),
             Column.DOSE: Amount(dose.dose),
             Column.ROUTE: Text(dose.route),
             Column.GIVE_AT: at,
@@ -126,7 +126,7 @@ def _moment(plan: Plan, offset: Quantity, events: list[Event]) -> Row:
 
 
 def _due(plan: Plan, events: list[Event]) -> Iterator[str]:
-    drugs = [drug_name(e.reasons[0]) for e in events if e.what == "premedication"]
+    drugs = [shown_drug(plan, e.reasons[0]) for e in events if e.what == "premedication"]
     if drugs:
         yield word("timeline.give", drugs=things(drugs))
     for event in events:

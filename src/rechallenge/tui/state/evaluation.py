@@ -22,6 +22,7 @@ from rechallenge.planning.order.from_site import with_blanks
 from rechallenge.service.order_fields import FieldValue, order_text, read_text
 from rechallenge.sheet.places import place_label
 from rechallenge.words import _
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import things, with_label
 from rechallenge.words.shown import shown
 
@@ -266,7 +267,7 @@ class _Evaluating:
             return FieldState(FieldStatus.EMPTY, spec.fallback and fallback)
         if spec.key == PROTOCOL:
             assert source is not None
-            says = source.protocol.title
+            says = for_reader(source.protocol.title)
             if is_plan_file(text):
                 held = _("{id}, as the plan file holds it: {title}")
                 says = held.format(id=source.protocol.id, title=says)

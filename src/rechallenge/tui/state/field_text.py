@@ -18,6 +18,7 @@ from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.places import label_of
 from rechallenge.words import _, word
 from rechallenge.words.codes import FindingCode
+from rechallenge.words.file_texts import for_reader
 from rechallenge.words.lists import clauses, commas, listed, with_label
 from rechallenge.words.nearest import nearest_known
 
@@ -40,9 +41,9 @@ def _became(key: str, value: object, plan: Plan | None, dose: OrderedDose | None
     if key == PREMED and plan is not None:
         return value_text(plan.order.premed)
     if key == "pump" and plan is not None and plan.pump is not None:
-        return plan.pump.title
+        return for_reader(plan.pump.title)
     if key == "measures" and plan is not None and plan.on_file.measures is not None:
-        return plan.on_file.measures.title
+        return for_reader(plan.on_file.measures.title)
     if key == "line" and plan is not None and plan.line is not None and plan.line.title:
         return commas((display(plan.line.dead_volume), plan.line.title))
     if key == "clear_line" and plan is not None and plan.line is not None and plan.line.clear_at:

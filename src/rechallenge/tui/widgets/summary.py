@@ -4,7 +4,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.names import shown_drug
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK, Amount, Status, Summary, summary_of
 from rechallenge.sheet.view.status import status_of
@@ -40,7 +40,7 @@ def _of_plan(evaluation: Evaluation, *, is_behind: bool) -> Content:
     plan = evaluation.plan
     assert plan is not None
     summary = summary_of(plan)
-    drug = drug_name(plan.drug) if plan.drug else word("order.drug-not-named")
+    drug = shown_drug(plan, plan.drug) if plan.drug else word("order.drug-not-named")
     named = plan.protocol.id
     if plan.order.patient:
         patient = printable(plan.order.patient)
