@@ -35,12 +35,8 @@ from .reading import (
     near_the_infusion,
 )
 from .review import REVIEWED, Review
-<<<<<<< HEAD
-from .texts import Name, Text, WholeNumber
-from .written_step import WrittenStep
-=======
 from .texts import Name, Said, Text, WholeNumber
->>>>>>> 312d6e86 (Let protocol and drug files say their texts in several languages, and name a drug as its reader knows it)
+from .written_step import WrittenStep
 
 ANY_DRUG = "any"
 REQUIRED = "required"
