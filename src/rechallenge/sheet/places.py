@@ -20,6 +20,7 @@ _WHOLE = {
     "premedication": "order.premed",
     "preparation": "heading.preparation",
     "parameters": "group.of-protocol",
+    "language": "site.language",
     "review": "place.review",
     "source": "heading.source",
     "monitoring": "label.monitoring",
