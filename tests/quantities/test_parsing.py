@@ -202,3 +202,14 @@ def test_a_bare_fraction_is_read_exactly() -> None:
 )  # fmt: skip
 def test_anything_else_is_not_a_fraction(text: str) -> None:
     assert parse_fraction(text) is None
+
+
+def test_per_gram_is_per_gram_of_drug_and_never_of_body() -> None:
+    with pytest.raises(QuantityError):
+        parse("5 mg/g", Kind.MASS_PER_WEIGHT)
+    assert parse("500 g", Kind.BODY_MASS) == parse("0.5 kg")
+
+
+def test_a_name_of_two_letters_has_a_nearest_unit_and_a_single_letter_has_none() -> None:
+    assert "the nearest is min" in refusal("5 mn").wrong
+    assert "nearest" not in refusal("5 k").wrong
