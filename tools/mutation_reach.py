@@ -8,7 +8,7 @@ import os
 import pkgutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,22 +121,29 @@ class Chooser:
         names = set[str]().union(*(lines.get(line, ()) for line in change.lines))
         return {name for name in names if "::" in name}, {n for n in names if "::" not in n}
 
+    def _all(self, path: Path) -> Iterable[set[str]]:
+        return self.lines[path].values()
+
     def imported(self, change: Change) -> bool:
         """Whether the program has to be imported anew for it."""
         return bool(change.names) or "" in self.executing(change)[1] or change.key in self.anew
 
     def trial(self, change: Change) -> Trial:
-        """A change with the tests to try, those of its room and the fast ones first."""
+        """A change with the tests to try, those of its name and room and the fast ones first."""
         names, before = self.executing(change)
-        lines = self.lines[change.path]
         if change.names:
             places = [place for name in change.names for place in self.uses[name]]
             names.update(*(self.lines[path].get(line, ()) for path, line in places))
+            if not any("::" in name for name in names):
+                # Used on import alone, as a type of fields is: the tests of the files that use it.
+                names.update(*(n for path in {p for p, _ in places} for n in self._all(path)))
         if not names and before:
-            names.update(*lines.values())
-        room = f"tests/{change.room}/"
+            names.update(*self._all(change.path))
+        room, stem = f"tests/{change.room}/", change.path.stem.strip("_")
         cost = {
-            name: self.seconds[name] * (0.2 if name.startswith(room) else 1)
+            name: self.seconds[name]
+            * (0.2 if name.startswith(room) else 1)
+            * (0.1 if stem in _file(name) else 1)
             for name in names & self.seconds.keys()
         }
         files = Counter(map(_file, cost))

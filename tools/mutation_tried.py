@@ -115,6 +115,9 @@ def imported_anew(trials: Iterator[Trial], tell: Callable[[Trial, Outcome], None
         importlib.import_module(name)
     options = quiet()
     for trial in trials:
+        if not trial.tests:
+            tell(trial, Outcome("not executed"))
+            continue
 
         def work(trial: Trial = trial) -> None:
             _import_changed(trial.change)

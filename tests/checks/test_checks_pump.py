@@ -83,6 +83,7 @@ def test_a_volume_rounded_by_more_than_5_percent_asks_as_a_rate_does(
     assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
 
 
+@pytest.mark.parametrize("prepared", [{}, {"strength": "10 mg/mL", "technique": "final volume"}])
 @pytest.mark.parametrize(
     ("dose", "increment", "severity"),
     # 1 mg/mL in a bag of 200 mL. 100.07 mL: 100 mL are set, 0.07 mg less, 0.07%. 109 mL in steps of
@@ -90,13 +91,13 @@ def test_a_volume_rounded_by_more_than_5_percent_asks_as_a_rate_does(
     [("100.07 mg", "0.1 mL", Severity.NOTE), ("109 mg", "20 mL", Severity.CONFIRM)],
 )
 def test_a_dose_that_no_volume_gives_exactly_is_stated(
-    dose: str, increment: str, severity: Severity
+    dose: str, increment: str, severity: Severity, prepared: dict[str, str]
 ) -> None:
     bag = {"name": "A", "volume": "200 mL", "concentration": "1 mg/mL"}
     on = pump(ONES, volumes=((increment, None, increment),))
     steps = {"bag": "A", "give": "rest", "rate": "50 mL/h"}
     made = planned_with(steps, bags=(bag,), parameters={}, on=on,
-                        order={"dose": dose, "volume": None})  # fmt: skip
+                        order={"dose": dose, "volume": None} | prepared)  # fmt: skip
     (finding,) = found(made, "dose-short-of-order")
     assert finding.severity is severity
     assert finding.numbers["delivered"] == made.totals.dose == parse("100 mg")

@@ -40,6 +40,12 @@ def test_a_doubt_whether_a_rate_is_per_m2_asks_with_what_that_would_be_for_the_p
     assert "may_mean_dose_rate" not in codes(unknown)["doubtful-unit"].numbers
 
 
+def test_a_doubt_about_what_a_step_gives_is_about_no_rate() -> None:
+    steps = ({"give": "20 mg", "over": "1 h"}, {"give": "rest", "over": "30 min"})
+    found = codes(doubted("infusion[0].give", "20 mg", *steps, may_mean="2 mg"))["doubtful-value"]
+    assert "fold" not in found.numbers
+
+
 def test_a_doubt_about_a_bag_asks() -> None:
     bag = {"name": "A", "volume": "100 mL"}
     made = doubted("bags[0].volume", "100 mL", WHOLE, bags=(bag,), parameters={},
