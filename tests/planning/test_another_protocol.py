@@ -65,6 +65,14 @@ def test_what_remains_runs_from_the_bag_that_hangs() -> None:
     assert ("protocol-unreviewed", "stops[0].protocol.review") in codes(plan)
 
 
+def test_the_entries_of_the_other_protocol_are_counted_on_from_those_of_the_first() -> None:
+    assert len(CEFTAZIDIME.infusion) == 4
+    first = make(CEFTAZIDIME, Order(dose="2000 mg"), SHELVES)
+    plan = after(first, "5.75 mL", bag="B", protocol=CEFTAZIDIME)
+    entries = {step.written_at for step in plan.steps if not step.has_run}
+    assert entries == set(range(4, 8))
+
+
 def test_a_limit_holds_for_the_other_protocol_too() -> None:
     # Half of the 100 mL/h at the stop: 132 mL and 528 mL at 50 mL/h.
     plan = after(rituximab(), "40 mL", protocol=OVER_90_MIN, resume_at="50 %")

@@ -186,6 +186,18 @@ def test_a_report_that_cannot_be_true_says_both_numbers(stop: dict[str, str], sa
     assert f"stops[0].{says}" in str(error.value)
 
 
+@pytest.mark.parametrize("at", ["09:20", "09:50", "10:01"])
+def test_a_second_stop_cannot_be_before_the_infusion_went_on(at: str) -> None:
+    # 0.5 and 1.25 mL in 30 min, 0.25 mL at 10 mL/h in 1.5 min, 30 min of hold: 61.5 min.
+    first = {"infused": "2 mL", "resume_at": "as planned", "hold": "30 min"}
+    second = first | {"infused": "3 mL", "at": f"2026-11-21 {at}"}
+    with pytest.raises(UnusableOrder, match=f"{at} is before the infusion went on, at 10:01"):
+        stopped(CEFTAZIDIME, first, second)
+    # 1 mL more at 10 mL/h is in at 67.5 min.
+    later = stopped(CEFTAZIDIME, first, second | {"at": "2026-11-21 10:08"}).stopped[1].later
+    assert size(later, "min") == F("0.5")
+
+
 @pytest.mark.parametrize("second", ["12 mL", "11 mL"])
 def test_the_same_stop_twice_is_refused(second: str) -> None:
     first = {"infused": "12 mL", "resume_at": "as planned", "hold": "5 min"}

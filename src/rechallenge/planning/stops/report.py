@@ -71,7 +71,8 @@ def _later(halt: Halt) -> Quantity | None:
     stated = stated.replace(tzinfo=begins.tzinfo)
     since_start = passed(begins, stated)
     offset = quantity(since_start.days * 1440 + since_start.seconds // 60, MIN)
-    earliest = halt.past[-1].step.end if halt.past else _NO_TIME
+    went_on = (one.step for one in halt.since if one.step.after_stop is None)
+    earliest = next(went_on).start if halt.past else _NO_TIME
     if offset <= earliest:
         sentence = _("{at} is before the infusion began, at {began}")
         if halt.past:
