@@ -41,3 +41,15 @@ def test_after_z_comes_aa() -> None:
     assert [letter_of(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
+
+
+def test_the_proof_counts_bags_beyond_z() -> None:
+    # 1 mg in 1 mL of each.
+    bags = tuple(
+        {"name": f"Bag {number}", "volume": "1 mL", "concentration": "1 mg/mL"}
+        for number in range(1, 29)
+    )
+    steps = ({"bag": bag["name"], "rate": "10 mL/h", "over": "6 min"} for bag in bags)
+    of = planned(*steps, bags=bags, order={"dose": "28 mg", "volume": None}, parameters={})
+    assert [bag.letter for bag in of.bags][25:] == ["Z", "AA", "AB"]
+    assert of.proof is not None

@@ -13,7 +13,6 @@ from rechallenge.model.places import Place
 from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
-from rechallenge.model.pump import Pump
 from rechallenge.model.stop import Begun
 from rechallenge.quantities import MIN, Quantity, display, in_unit
 from rechallenge.words import _
@@ -47,11 +46,6 @@ class Schedule(NamedTuple):
     line: Line | None
     bench: Bench | None
     begun: Begun | None
-
-    @property
-    def pump(self) -> Pump | None:
-        """The pump it runs on; None for an ideal one."""
-        return self.infusion.context.pump
 
 
 def scheduled(protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
