@@ -66,7 +66,7 @@ def _highest(
     doses: Iterable[tuple[_Entry, Quantity]], plan: Plan
 ) -> tuple[_Entry, Quantity] | tuple[None, None]:
     """The entry with the highest dose that this one can be compared with, and that dose."""
-    unit = unit_like(plan.dose.total)
+    unit = plan.dose.unit
     known = [(each, m) for each, dose in doses if (m := comparable(dose, unit, plan)) is not None]
     return max(known, key=lambda found: found[1], default=(None, None))
 

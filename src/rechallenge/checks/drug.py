@@ -78,7 +78,7 @@ def stability(plan: Plan) -> Iterator[Finding]:
     """Each storage time on file that the plan exceeds, the shortest first. When the bag was made is
     not known, so the time before step 1 is not counted. The times are of infusions."""
     facts, taken = plan.on_file.drug(plan.drug), whole_time(plan)
-    product = product_of(plan.order, facts, unit_like(plan.dose.total))
+    product = product_of(plan.order, facts, plan.dose.unit)
     known = (
         kept
         for kept in (facts.stability if facts and plan.runs else ())

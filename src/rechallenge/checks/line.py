@@ -93,7 +93,7 @@ def dry_bag(plan: Plan) -> Iterator[Finding]:
         at=dry_at,
         step=running,
         dry=plan.delivery.dry,
-        line=next(b.into_line for b in plan.bags if b.name == bag),
+        line=plan.bag(bag).into_line,
     )
 
 

@@ -11,7 +11,7 @@ from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
 from rechallenge.planning.order.strength import products_of
 from rechallenge.planning.preparation.bench import Supply, supply_of
 from rechallenge.planning.preparation.measuring import drawn_up, share_that_asks
-from rechallenge.quantities import ML, PERCENT, in_unit, unit_like
+from rechallenge.quantities import ML, PERCENT, in_unit
 from rechallenge.words.codes import FindingCode
 
 from .rule import Basis, asks, check, notes
@@ -33,7 +33,7 @@ def not_worked_out(plan: Plan) -> Iterator[Finding]:
     if not plan.bags or plan.hangs(plan.bags[0].name):
         return
     facts = plan.on_file.drug(plan.drug)
-    supply = supply_of(plan.order, facts, unit_like(plan.dose.total))
+    supply = supply_of(plan.order, facts, plan.dose.unit)
     if isinstance(supply, Supply):
         return
     of_one = facts is None or not facts.products
@@ -48,7 +48,7 @@ def one_product(plan: Plan) -> Iterator[Finding]:
     """An order that may mean several products on file, which differ in strength or in how long
     they keep."""
     facts = plan.on_file.drug(plan.drug)
-    products = products_of(plan.order, facts, unit_like(plan.dose.total))
+    products = products_of(plan.order, facts, plan.dose.unit)
     if facts is not None and len(products) > 1:
         yield confirm(
             FindingCode.PRODUCT_NOT_NAMED,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rechallenge.model.finding import Finding, confirm, refusal
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import PERCENT, Quantity, unit_like
+from rechallenge.quantities import PERCENT, Quantity
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
@@ -89,7 +89,7 @@ def _for_patient(amount: Quantity, plan: Plan) -> Quantity | None:
     most = dosing.weight_at_most if dosing is not None else None
     if most is not None and weight is not None and weight > most:
         weight = most
-    return comparable(amount, unit_like(plan.dose.total), plan, weight)
+    return comparable(amount, plan.dose.unit, plan, weight)
 
 
 def _source(plan: Plan) -> str:

@@ -15,7 +15,6 @@ from rechallenge.quantities import (
     in_unit,
     number_in,
     quantity,
-    unit_like,
 )
 from rechallenge.words.codes import FindingCode
 
@@ -149,7 +148,7 @@ def keep_open(plan: Plan) -> Iterator[Finding]:
         rate = plan.pump.keeps_open_at(step.rate)
         if rate is None or plan.empties_bag(step):
             continue
-        adds = in_unit(rate * strengths[str(step.bag)], unit_like(plan.dose.total) / H)
+        adds = in_unit(rate * strengths[str(step.bag)], plan.dose.unit / H)
         if most is None or adds > most[0]:
             most = (adds, rate, step.rate, step.number)
     if most is not None and plan.pump is not None:

@@ -64,8 +64,8 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
 
 
 def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
-    bag = next(b for b in plan.bags if b.name == step.bag)
-    return both_rates(CalculationLog(), bag.concentration, amount_unit(plan.dose.total), rate)[1]
+    concentration = plan.bag(str(step.bag)).concentration
+    return both_rates(CalculationLog(), concentration, amount_unit(plan.dose.total), rate)[1]
 
 
 def _used(plan: Plan, place: Place) -> Quantity | Fraction:

@@ -94,7 +94,7 @@ def _without_a_common_unit(facts: DrugFacts, plan: Plan) -> tuple[list[str], lis
 
 def _on_file(facts: DrugFacts, plan: Plan) -> Iterator[tuple[str, Quantity, tuple[Unit, ...]]]:
     """Each limit: what it is, its value, and the units of the plan to compare it in."""
-    unit = unit_like(plan.dose.total)
+    unit = plan.dose.unit
     doses = [limit.highest for limit in facts.dose_limits if holds_for_patient(limit, plan)]
     if any(comparable(highest, unit, plan) is not None for highest in doses):
         yield from (("dose-limit", highest, (unit,)) for highest in doses)

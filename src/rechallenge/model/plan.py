@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal
 
-from rechallenge.quantities import Quantity
+from rechallenge.quantities import Quantity, Unit, unit_like
 from rechallenge.version import __version__
 
 from .bands import ChosenBand
@@ -40,6 +40,11 @@ class OrderedDose(WorkedOut):
     total: Quantity
     working: tuple[Formula, ...] = ()
     body_surface: BodySurface | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of all doses of the plan."""
+        return unit_like(self.total)
 
 
 class Bag(WorkedOut):
@@ -237,6 +242,10 @@ class Plan(WorkedOut):
         """The dilutions that are made once for all bags, the strongest first."""
         return max((made.dilutions for made in self.preparation), key=len, default=())
 
+    def bag(self, name: str) -> Bag:
+        """The bag of this name. Raises StopIteration if there is none."""
+        return next(bag for bag in self.bags if bag.name == name)
+
     def written(self, step: Step) -> Step | None:
         """The step as written that a programmed one stands for; None for one that the pump's
         rounding has added to a ramp, or that clears the line, and for all where the infusion was
@@ -252,7 +261,7 @@ class Plan(WorkedOut):
 
     def empties_bag(self, step: Step) -> bool:
         """Whether the bag runs empty in a step for which a volume is set on the pump."""
-        discarded = next(bag.discarded for bag in self.bags if bag.name == step.bag)
+        discarded = self.bag(str(step.bag)).discarded
         running = [s.number for s in self.steps if s.bag == step.bag and s.volume_to_set]
         return not discarded.magnitude and running[-1:] == [step.number]
 

@@ -13,7 +13,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableOrder
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.reaction import UNSTATED
-from rechallenge.quantities import MIN, Quantity, quantity, unit_like
+from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
@@ -80,7 +80,7 @@ def compared(plan: Plan) -> Compared:
 
 def dose_by(plan: Plan, time: Quantity) -> Quantity:
     """The dose given from the start of step 1 until `time`, in mg or units."""
-    given = quantity(0, unit_like(plan.dose.total))
+    given = quantity(0, plan.dose.unit)
     for step in plan.steps:
         if step.end <= time:
             given = given + step.dose

@@ -33,7 +33,6 @@ from rechallenge.quantities import (
     in_unit,
     rounded,
     unit_label,
-    unit_like,
 )
 from rechallenge.words.lists import commas
 
@@ -102,7 +101,7 @@ def _route(plan: Plan, row: Row) -> str:
 
 def _amounts(plan: Plan, row: Row) -> list[_Cell]:
     """The columns with amounts."""
-    drug_unit, in_drug = unit_like(plan.dose.total), unit_label(plan.dose.total)
+    drug_unit, in_drug = plan.dose.unit, unit_label(plan.dose.total)
     columns: tuple[tuple[str, Column, Unit], ...] = (
         ("start_min", Column.START, MIN),
         ("duration_min", Column.DURATION, MIN),

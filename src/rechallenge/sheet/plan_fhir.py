@@ -34,7 +34,6 @@ from rechallenge.quantities import (
     rounded,
     ucum_code,
     unit_label,
-    unit_like,
 )
 from rechallenge.words import word
 
@@ -117,7 +116,7 @@ def _medications(plan: Plan, view: View) -> Iterator[dict[str, Json]]:
     bags = list(zip(bags_by_letter(plan), bag_texts(view), strict=True))
     for bag, said in bags:
         strength: Json = {
-            "numerator": _quantity(bag.concentration * _ONE_ML, unit_like(plan.dose.total)),
+            "numerator": _quantity(bag.concentration * _ONE_ML, plan.dose.unit),
             "denominator": _quantity(_ONE_ML, ML),
         }
         yield {
@@ -190,7 +189,7 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Json]:
     dose_and_rate: dict[str, Json] = {"type": {"coding": [code]}}
     if row.kind is not RowKind.CLEARING:
         dose = amount_in(row, Column.DOSE).value
-        dose_and_rate["doseQuantity"] = _quantity(dose, unit_like(plan.dose.total))
+        dose_and_rate["doseQuantity"] = _quantity(dose, plan.dose.unit)
     repeat: dict[str, Json] = {"count": 1}
     if row.kind is not RowKind.GIVE:
         dose_and_rate["rateQuantity"] = _quantity(amount_in(row, Column.FLOW).value, ML_PER_H)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from rechallenge.model.plan import Plan, Step
 from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
 
-from .bags import bag_of
 from .cells import Amount, worded
 from .codes import Label
 from .rows import Note, noted
@@ -61,7 +60,7 @@ def totals_as_run(plan: Plan) -> tuple[Quantity, Quantity, Quantity]:
 
 
 def _dose(plan: Plan, bag: str, volume: Quantity) -> Quantity:
-    dose: Quantity = (volume * bag_of(plan, bag).concentration).to(plan.totals.dose.units)
+    dose: Quantity = (volume * plan.bag(bag).concentration).to(plan.totals.dose.units)
     return dose
 
 

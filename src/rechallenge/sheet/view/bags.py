@@ -7,11 +7,6 @@ from rechallenge.words import word
 from .cells import Amount
 
 
-def bag_of(plan: Plan, name: str) -> Bag:
-    """The bag of this name. Raises StopIteration if there is none."""
-    return next(bag for bag in plan.bags if bag.name == name)
-
-
 def bags_by_letter(plan: Plan) -> tuple[Bag, ...]:
     """The bags in the order in which they are connected."""
     return tuple(sorted(plan.bags, key=lambda bag: (len(bag.letter), bag.letter)))
@@ -19,12 +14,12 @@ def bags_by_letter(plan: Plan) -> tuple[Bag, ...]:
 
 def bag_said(plan: Plan, name: str) -> str:
     """`bag A`, in a sentence."""
-    return word("bag.lettered", letter=bag_of(plan, name).letter)
+    return word("bag.lettered", letter=plan.bag(name).letter)
 
 
 def bag_to_connect(plan: Plan, name: str) -> str:
     """`bag A (0.08 mg/mL)`, where it is connected or changed."""
-    bag = bag_of(plan, name)
+    bag = plan.bag(name)
     concentration = strength(plan, bag.concentration).text
     return word("bag.named", letter=bag.letter, concentration=concentration)
 
@@ -42,5 +37,5 @@ def own_name(plan: Plan, name: str) -> str:
 
 def letter_and_name(plan: Plan, name: str) -> str:
     """`A (Solution 1)`, where bags are listed."""
-    letter, own = bag_of(plan, name).letter, own_name(plan, name)
+    letter, own = plan.bag(name).letter, own_name(plan, name)
     return word("bag.letter-and-name", letter=letter, name=own) if own else letter

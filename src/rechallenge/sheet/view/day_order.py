@@ -9,7 +9,7 @@ from rechallenge.model.making_up import Vial
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import VialsNeeded
 from rechallenge.planning.preparation.bench import sizes_of
-from rechallenge.quantities import Quantity, unit_like
+from rechallenge.quantities import Quantity
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import counted, word
 
@@ -101,7 +101,7 @@ def _runs(plan: Plan, flushed: Sequence[Quantity]) -> tuple[datetime, datetime] 
 def _drawn(plan: Plan) -> Drawn | None:
     if not plan.preparation or not plan.vials or plan.drug is None:
         return None
-    facts, unit = plan.on_file.drug(plan.drug), unit_like(plan.dose.total)
+    facts, unit = plan.on_file.drug(plan.drug), plan.dose.unit
     strength = plan.preparation[0].strength
     sizes = sizes_of(plan.order, facts, unit, strength)
     product = plan.preparation[0].product

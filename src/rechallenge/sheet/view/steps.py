@@ -22,7 +22,7 @@ from .bag_changes import (
     to_bag,
     to_diluent,
 )
-from .bags import bag_of, bag_said
+from .bags import bag_said
 from .blocks import Section
 from .cells import Amount, Cell, Moment, Text, minutes, worded
 from .codes import Column, Label, RowKind, SectionCode
@@ -95,7 +95,7 @@ def _cells(plan: Plan, step: Step, run: AsRun) -> Mapping[Column, Cell]:
         Column.STEP: Text(
             word("steps.past", step=step.number) if step.has_run else str(step.number)
         ),
-        Column.BAG: Text(bag_of(plan, step.taken_from).letter if step.taken_from else ""),
+        Column.BAG: Text(plan.bag(step.taken_from).letter if step.taken_from else ""),
         Column.START: Moment(step.start, plan.order.begins),
         Column.DURATION: minutes(run.duration),
         Column.SHARE: Amount(run.cumulative_share, 1),

@@ -21,7 +21,6 @@ from rechallenge.quantities import (
     per_body,
     quantity,
     unit_label,
-    unit_like,
 )
 from rechallenge.sheet.view import Label, SectionCode
 from rechallenge.sheet.view.bags import bags_by_letter, own_name, strength
@@ -47,7 +46,7 @@ def rule_of(plan: Plan, bag: Bag, inputs: Inputs, so_far: str, bags_of: str = ""
     """The rule of a bag; `so_far` is where the dose before its first step is found. `bags_of` is
     the name of this page for a formula on another, which then has no volume of its own."""
     written = next((one for one in plan.protocol.bags if one.name == bag.name), None)
-    unit, row = unit_like(plan.dose.total), bag_row(plan, bag.name)
+    unit, row = plan.dose.unit, bag_row(plan, bag.name)
     as_planned = Rule(word("workbook.rule-as-planned"))
     if plan.begun is not None or plan.stops or (written is None and plan.protocol.bags):
         return as_planned
@@ -95,7 +94,7 @@ def _value(plan: Plan, value: object) -> object:
 def bags_page(book: Book, plan: Plan, inputs: Inputs, places: Places) -> None:
     """Lay out the page of the bags."""
     page = book.page(SectionCode.BAGS, (6, 14, 25, 9, 8, 11, 10, 14, 10, 10, 11, 12, 13))
-    units = _units(unit_like(plan.dose.total))
+    units = _units(plan.dose.unit)
     page.heads(COLUMNS, {name: unit_label(quantity(1, unit)) for name, unit in units.items()})
     for bag in bags_by_letter(plan):
         _row(book, page, plan, bag, inputs, places)
@@ -103,7 +102,7 @@ def bags_page(book: Book, plan: Plan, inputs: Inputs, places: Places) -> None:
 
 
 def _row(book: Book, page: Page, plan: Plan, bag: Bag, inputs: Inputs, places: Places) -> None:
-    row, unit, at = bag_row(plan, bag.name), unit_like(plan.dose.total), COLUMNS
+    row, unit, at = bag_row(plan, bag.name), plan.dose.unit, COLUMNS
     since, made = len(book.compared), places.prepared.get(bag.name)
     page.text(at["bag"], row, bag.letter)
     page.text(at["name"], row, own_name(plan, bag.name))

@@ -12,11 +12,9 @@ from rechallenge.quantities import (
     number_in,
     quantity,
     unit_label,
-    unit_like,
 )
 from rechallenge.sheet.view import SectionCode, View
 from rechallenge.sheet.view.as_run import as_run
-from rechallenge.sheet.view.bags import bag_of
 from rechallenge.words import word
 
 from .order_page import Inputs
@@ -37,7 +35,7 @@ class DeliveryPage:
         self.book, self.plan, self.inputs, self.cells = book, plan, inputs, cells
         self.line, self.delivery = plan.line, plan.delivery
         self.page = book.page(SectionCode.DELIVERY, (16, 12, 15, 14, 14, 14, 13, 12, 12, 12, 11))
-        self.drug = unit_like(plan.dose.total)
+        self.drug = plan.dose.unit
         self.follows = not plan.stops and plan.begun is None
         self.last = cells.row(cells.last)
 
@@ -106,7 +104,7 @@ class DeliveryPage:
         volume = self.cells.cell("volume", number)
         self._put("through", step, run.volume, ML, volume, compared=False)
         name = str(step.bag)
-        self._put("concentration", step, bag_of(self.plan, name).concentration, self.drug / ML,
+        self._put("concentration", step, self.plan.bag(name).concentration, self.drug / ML,
                   bag_cell(self.plan, "concentration", name), compared=False)  # fmt: skip
         if not self.follows:
             return

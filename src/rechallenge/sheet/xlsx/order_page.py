@@ -77,7 +77,7 @@ def order_page(book: Book, plan: Plan, view: View) -> Inputs:
     inputs = inputs._replace(to_give=_to_give(rows, plan, inputs.dose))
     ordered = word("workbook.ordered")
     if plan.begun is not None:
-        unit = unit_like(plan.dose.total)
+        unit = plan.dose.unit
         given = rows.add("order.given", plan.given_before, unit, ordered, is_input=True)
         inputs = inputs._replace(given=given)
     volume = plan.parameters.get(VOLUME)
@@ -131,7 +131,7 @@ def _to_give(rows: _Rows, plan: Plan, dose: str) -> str:
     """What the steps give in all: the dose, unless the protocol states another amount."""
     if plan.to_give == plan.dose.total:
         return dose
-    unit, how = unit_like(plan.dose.total), word("workbook.as-protocol-states")
+    unit, how = plan.dose.unit, word("workbook.as-protocol-states")
     return rows.add("label.gives-in-all", plan.to_give, unit, how, is_input=True)
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import Preparation
-from rechallenge.quantities import ML, Quantity, number_in, unit_label, unit_like
+from rechallenge.quantities import ML, Quantity, number_in, unit_label
 from rechallenge.sheet.view import (
     Amount,
     Facts,
@@ -16,7 +16,7 @@ from rechallenge.sheet.view import (
     View,
     run_text,
 )
-from rechallenge.sheet.view.bags import bag_of, strength
+from rechallenge.sheet.view.bags import strength
 from rechallenge.words import word
 
 from .bags_page import rule_of
@@ -64,7 +64,7 @@ def preparation_page(book: Book, plan: Plan, view: View, inputs: Inputs, places:
 def _row(
     book: Book, page: Page, plan: Plan, made: Preparation, row: int, inputs: Inputs, places: Places
 ) -> None:
-    since, unit, bag = len(book.compared), unit_like(plan.dose.total), bag_of(plan, made.bag)
+    since, unit, bag = len(book.compared), plan.dose.unit, plan.bag(made.bag)
     strong = unit / ML
     page.text(_AT["bag"], row, bag.letter)
     rule = rule_of(

@@ -13,12 +13,10 @@ from rechallenge.quantities import (
     Unit,
     number_in,
     unit_label,
-    unit_like,
 )
 from rechallenge.sheet.view import Column, Moment, Row, SectionCode
 from rechallenge.sheet.view.as_run import AsRun, as_run, totals_as_run
 from rechallenge.sheet.view.at_once import give_said
-from rechallenge.sheet.view.bags import bag_of
 from rechallenge.sheet.view.cells import formula_text
 from rechallenge.sheet.view.steps import steps_section
 from rechallenge.words import word
@@ -40,7 +38,7 @@ class StepsPage:
         self.at = cells.columns
         widths = _WIDTHS | ({"clock": 18} if _ends_on_another_day(plan) else {})
         self.page = book.page(SectionCode.STEPS, tuple(widths[name] for name in self.at))
-        self.drug = unit_like(plan.dose.total)
+        self.drug = plan.dose.unit
 
     def lay_out(self) -> None:
         """Set heads, steps and totals."""
@@ -168,7 +166,7 @@ class StepsPage:
         """Whether the step takes all that its bag still holds."""
         name = step.taken_from
         last = [s.number for s in self.plan.steps if s.taken_from == name and _runs(self.plan, s)]
-        empty = not bag_of(self.plan, str(name)).discarded.magnitude
+        empty = not self.plan.bag(str(name)).discarded.magnitude
         return empty and last[-1:] == [step.number] and not self.plan.stops
 
     def _volume(self, step: Step, value: Quantity) -> None:
@@ -188,7 +186,7 @@ class StepsPage:
 
     def _concentration(self, step: Step) -> None:
         name = str(step.taken_from)
-        value = bag_of(self.plan, name).concentration
+        value = self.plan.bag(name).concentration
         row = self.cells.row(step.number)
         self.page.number(self.at["concentration"], row, number_in(value, self.drug / ML),
                          bag_cell(self.plan, "concentration", name))  # fmt: skip

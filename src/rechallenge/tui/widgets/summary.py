@@ -4,12 +4,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rechallenge.sheet.names import shown_drug
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.view import NO_BREAK, Amount, Status, Summary, summary_of
+from rechallenge.sheet.view.order import named_drug
 from rechallenge.sheet.view.status import status_of
 from rechallenge.tui.state.evaluation import Evaluation
-from rechallenge.words import _, counted, word
+from rechallenge.words import _, counted
 from rechallenge.words.shown import printable
 
 from .findings import finding_lines
@@ -40,7 +40,7 @@ def _of_plan(evaluation: Evaluation, *, is_behind: bool) -> Content:
     plan = evaluation.plan
     assert plan is not None
     summary = summary_of(plan)
-    drug = shown_drug(plan, plan.drug) if plan.drug else word("order.drug-not-named")
+    drug = named_drug(plan)
     named = plan.protocol.id
     if plan.order.patient:
         patient = printable(plan.order.patient)
