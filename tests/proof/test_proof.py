@@ -46,13 +46,9 @@ from rechallenge.sheet.plan_json import plan_tree
 from rechallenge.sheet.text.plan import plan_text
 from tests.checks.on_file import planned_with, pump
 from tests.planning.making import planned, protocol
+from tests.service.of_each_kind import of_each_kind
 
 SHELVES = Shelves(shipped_folder())
-PROTOCOLS = sorted(
-    path
-    for path in shipped_folder().rglob("*.yaml")
-    if path.parent.name not in ("drugs", "pumps", "lines", "measures")
-)
 MEASURED = {"dose": "10 mg/kg", "weight": "47.3 kg", "volume": "250 mL", "strength": "12.5 mg/mL",
             "technique": "final volume"}  # fmt: skip
 LINE = {"line": "20 mL", "primed": "diluent"}
@@ -142,9 +138,9 @@ def test_a_plan_carries_the_proof_of_all_its_numbers(name: str) -> None:
     assert [path for path in amounts if path not in proven] == []
 
 
-@pytest.mark.parametrize("path", PROTOCOLS, ids=lambda path: path.stem)
-def test_the_examples_of_a_shipped_protocol_are_proven_on_each_pump(path: Path) -> None:
-    shipped = read_protocol(path.stem)
+@pytest.mark.parametrize("named", of_each_kind())
+def test_the_examples_of_a_shipped_protocol_are_proven_on_each_pump(named: str) -> None:
+    shipped = read_protocol(named)
     for example, set_on in product(shipped.examples, ("ideal", "generic", "gravity-20")):
         order = {name: value for name, value in example.order if value is not None}
         try:

@@ -122,7 +122,6 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
             looks: list[str] = []
             await until(pilot, partial(still, app, looks), "the screen to stand still")
 
-        app.theme = walk.shots[0].theme
         write(app.session, walk.order)
         if walk.table is not None:
             screen = TableAudit(Asked(walk.table), app.session.shelf.shelves)
@@ -130,8 +129,9 @@ async def taken(walk: Walk, state: Path) -> AsyncIterator[tuple[str, str, str]]:
                 await app.push_screen(screen)
                 await until(pilot, lambda: screen.looked.is_over, "the audit")
         for shot in walk.shots:
-            app.theme = shot.theme
-            await stands_still()
+            if shot is walk.shots[0] or shot.theme != app.theme:
+                app.theme = shot.theme
+                await stands_still()
             if shot.keys:
                 await press(app, *shot.keys)
                 await stands_still()
