@@ -58,13 +58,13 @@ class TestEachShippedFile:
     def test_is_found_by_drug_and_strategy(self) -> None:
         for name, protocol in shipped().items():
             of_drug = () if protocol.drug == "any" else ("--drug", protocol.drug)
-            assert name in found(*of_drug, "--strategy", protocol.strategy)
+            assert name in found(*of_drug, "--strategy", protocol.strategy), name
 
     def test_lies_in_the_folder_of_its_drug_under_its_own_id(self) -> None:
         for name, protocol in shipped().items():
-            assert protocol.id == name
+            assert protocol.id == name, name
             drug = "any drug" if protocol.drug == "any" else protocol.drug.lower()
-            assert FILES[name].parent.name == drug.replace(" ", "-")
+            assert FILES[name].parent.name == drug.replace(" ", "-"), name
 
     def test_says_whom_it_is_not_for(self) -> None:
         assert [name for name, protocol in shipped().items() if not protocol.not_for] == []
