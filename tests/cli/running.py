@@ -69,7 +69,8 @@ def here(*arguments: str) -> Outcome:
 
 def here_in_bytes(*arguments: str) -> tuple[int, bytes, bytes]:
     """The exit code of the same, and what it wrote, which may be a PDF."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+    written = out_bytes, err_bytes = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(one, "utf-8", newline="\n") for one in written)
     with (
         redirect_stdout(out),
         redirect_stderr(err),
@@ -77,14 +78,10 @@ def here_in_bytes(*arguments: str) -> tuple[int, bytes, bytes]:
         pytest.raises(SystemExit) as stopped,
     ):
         run(cli)
+    out.flush()
+    err.flush()
     assert isinstance(stopped.value.code, int)
-    return int(stopped.value.code), _written(out), _written(err)
-
-
-def _written(stream: io.TextIOWrapper) -> bytes:
-    stream.flush()
-    stream.buffer.seek(0)
-    return stream.buffer.read()
+    return int(stopped.value.code), out_bytes.getvalue(), err_bytes.getvalue()
 
 
 def here_in(language: str, *arguments: str) -> Outcome:
