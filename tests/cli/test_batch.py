@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 import rechallenge.sheet.pdf.day as page
 from rechallenge.service.export_formats import export
-from tests.cli.running import Outcome, environment, here, python
+from tests.cli.running import Outcome, environment, here, here_in, python
 
 HEADER = "protocol,dose,volume,start,patient,technique"
 ONE = "cadonilimab-stepwise,375 mg,250 mL,09:00,A. Smith,add to bag"
@@ -111,6 +111,25 @@ def test_run_again_a_batch_rewrites_only_what_has_changed(quick: Path) -> None:
     ]  # fmt: skip
     assert "380 mg" in words_of("002-cadonilimab-stepwise/002-sheet.pdf")
     assert not Path("day/earlier").exists()
+
+
+def test_run_again_in_another_language_a_batch_prints_each_order_anew(quick: Path) -> None:
+    table(ONE, TWO)
+    batch()
+    plan = written()["002-cadonilimab-stepwise/002-plan.json"]
+    chinese = here_in("zh-CN", "batch", "orders.csv", "-o", "day", "--day", "2026-11-23")
+    assert chinese.code == 0, chinese
+    sheet = "002-cadonilimab-stepwise/002-sheet.pdf"
+    assert "translation unreviewed" in words_of(sheet)
+    assert written()["002-cadonilimab-stepwise/002-plan.json"] == plan
+    # Accepted for one order, by the column of the table or in its file, and kept.
+    answer = ("--acknowledge", "translation-unreviewed=Read beside it", "--initials", "LW")
+    here_in("zh-CN", "sheet", "day/002-cadonilimab-stepwise/002-plan.json", *answer)
+    for _again in range(2):
+        here_in("zh-CN", "batch", "orders.csv", "-o", "day", "--day", "2026-11-23")
+        assert "Read beside it" in words_of(sheet)
+    assert batch().out.count(": written; ") == 2
+    assert "translation" not in words_of(sheet)
 
 
 def test_a_day_with_letters_that_no_font_shows_has_its_page_as_text(room: Path) -> None:

@@ -15,10 +15,13 @@ from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, Unusable, UnusableProtocol
 from rechallenge.model.site import Paper
+from rechallenge.model.translation import accepted_in
 from rechallenge.sheet.plan_json import fingerprint, plan_json
 from rechallenge.sheet.view.day_order import DayOrder, NotPlanned, day_order
 from rechallenge.sheet.view.source import finding_item
 from rechallenge.version import __version__
+from rechallenge.words import is_reviewed
+from rechallenge.words.languages import TRANSLATIONS, fingerprint_of_book, language_in_use
 
 from .batch_folder import Note, file_name, folder_name, hash_of, hashes_in, note_in, put, put_away
 from .batch_rows import BadRow, Ordered
@@ -100,20 +103,27 @@ def _stored(target: Target, row: Ordered, plan: Plan) -> Done:
 
 
 def _with_checks(plan: Plan, path: Path) -> Plan:
-    """The plan with the second checks that its own file records; no other plan's."""
+    """The plan with what persons have done with it, as its own file has it: second checks, and a
+    translation that was accepted where the row accepts none. No other plan's."""
     try:
         if path.read_bytes() == plan_json(plan).encode():
             return plan
         saved = read_plan(path)
     except (OSError, UnusableFile):
         return plan
-    return saved.plan if saved.fingerprint == fingerprint(plan) else plan
+    if saved.fingerprint != fingerprint(plan):
+        return plan
+    if accepted_in(plan.findings):
+        return plan.model_copy(update={"checks": saved.plan.checks})
+    return saved.plan
 
 
 def _made_from(target: Target, plan: bytes) -> str:
-    """What the files of an order follow from: its plan, and all that shapes its pages."""
+    """What the files of an order follow from: its plan, its words, and what shapes its pages."""
+    tag = language_in_use()
+    words = (tag, is_reviewed(), fingerprint_of_book(tag) if tag in TRANSLATIONS else "")
     paper = (target.paper, target.labels, os.environ.get(_FONTS, ""))
-    return hash_of(repr((hash_of(plan), *paper, __version__, version("typst"))).encode())
+    return hash_of(repr((hash_of(plan), words, *paper, __version__, version("typst"))).encode())
 
 
 def _files(target: Target, line: int, plan: Plan, content: bytes) -> Iterator[tuple[str, bytes]]:
