@@ -1,6 +1,9 @@
 """Text from outside, made safe to show: characters that nobody sees are spelled out, not obeyed."""
 
+import errno
 import unicodedata
+
+from . import _
 
 NO_BREAK = "\u00a0"
 """Between a number and its unit, where no line may break."""
@@ -37,5 +40,18 @@ def shown(text: str, longest: int = LONGEST) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """The operating system's cause of an error, to be used within a sentence."""
-    return printable((error.strerror or str(error)).lower())
+    """The operating system's cause of an error, to be used within a sentence; a common cause is
+    said in the language in use."""
+    common = {
+        errno.EACCES: _("permission denied"),
+        errno.EEXIST: _("file exists"),
+        errno.EISDIR: _("is a directory"),
+        errno.ENAMETOOLONG: _("file name too long"),
+        errno.ENOENT: _("no such file or directory"),
+        errno.ENOSPC: _("no space left on device"),
+        errno.ENOTDIR: _("not a directory"),
+        errno.EPERM: _("operation not permitted"),
+        errno.EROFS: _("read-only file system"),
+    }
+    said = common.get(error.errno or 0)
+    return said or printable((error.strerror or str(error)).lower())
