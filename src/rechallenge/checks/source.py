@@ -13,7 +13,6 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.reading import Parameter
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.body import of_patient
-from rechallenge.planning.order.dosing import amount_unit
 from rechallenge.planning.steps.law import both_rates
 from rechallenge.quantities import PLAIN, Kind, Quantity, kind_of
 from rechallenge.words.codes import FindingCode
@@ -65,7 +64,7 @@ def _doubted(plan: Plan, doubt: Doubt) -> Finding:
 
 def _as_dose_rate(plan: Plan, step: Step, rate: Quantity) -> Quantity:
     concentration = plan.bag(str(step.bag)).concentration
-    return both_rates(CalculationLog(), concentration, amount_unit(plan.dose.total), rate)[1]
+    return both_rates(CalculationLog(), concentration, plan.dose.unit, rate)[1]
 
 
 def _used(plan: Plan, place: Place) -> Quantity | Fraction:
