@@ -28,6 +28,10 @@ FAMOTIDINE = DrugFacts.model_validate(
 )
 
 
+def codes(made: Plan) -> set[str]:
+    return {f.code for f in made.findings}
+
+
 def one(made: Plan, code: str) -> Finding:
     (found,) = [f for f in made.findings if f.code == code]
     return found
@@ -180,3 +184,50 @@ def test_those_that_ask_come_first() -> None:
     order = [list(Severity).index(f.severity) for f in made.findings]
     assert order == sorted(order)
     assert findings(made) != ()
+
+
+@pytest.mark.parametrize(
+    ("order", "step", "code"),
+    [
+        ({"volume": "100 mL"}, {"give": "rest", "over": "5 min"}, None),  # 1,200 mL/h
+        ({"volume": "100 mL"}, {"give": "rest", "over": "4 min"}, "rate-implausible"),
+        ({"volume": "10 mL"}, {"give": "rest", "over": "100 h"}, None),  # 0.1 mL/h
+        ({"volume": "10 mL"}, {"give": "rest", "over": "101 h"}, "rate-implausible"),
+        ({"volume": "1 mL"}, WHOLE, None),
+        ({"volume": "0.9 mL"}, WHOLE, "volume-implausible"),
+        ({"volume": "9.999 L"}, {"give": "rest", "over": "10 h"}, None),
+        ({"volume": "10 L"}, {"give": "rest", "over": "10 h"}, "volume-implausible"),
+        ({"volume": "100 mL", "dose": "100 g"}, WHOLE, None),  # 1,000 mg/mL
+        ({"volume": "100 mL", "dose": "101 g"}, WHOLE, "concentration-implausible"),
+        ({"volume": "100 mL", "dose": "999999999 units"}, WHOLE, None),
+    ],
+)
+def test_a_rate_bag_or_solution_that_cannot_be_asks(
+    order: dict[str, str], step: dict[str, str], code: str | None
+) -> None:
+    found = [f for f in planned(step, order=order).findings if f.code.endswith("-implausible")]
+    assert [f.code for f in found] == ([code] if code else [])
+    assert all(f.source and f.severity is Severity.CONFIRM for f in found)
+
+
+def test_a_plan_for_any_drug_asks_for_its_name_until_the_order_gives_it() -> None:
+    assert one(planned(WHOLE), "drug-not-named").severity is Severity.CONFIRM
+    assert "drug-not-named" not in codes(planned(WHOLE, order={"drug": "rituximab"}))
+    assert "drug-not-named" not in codes(planned(WHOLE, drug="cadonilimab"))
+
+
+def test_any_is_no_name_for_a_drug() -> None:
+    with pytest.raises(ValueError, match="is not the name of a drug"):
+        planned(WHOLE, order={"drug": "Any"})
+
+
+def test_a_bag_that_no_step_uses_is_noted() -> None:
+    bags = ({"name": "A", "volume": "1 L"}, {"name": "B", "volume": "50 mL", "holds": "1 %"})
+    made = planned(WHOLE, bags=bags, parameters={}, order={"volume": None})
+    assert one(made, "bag-unused").numbers["bag"] == "B"
+
+
+def test_what_is_not_on_file_is_said_and_never_taken_for_checked() -> None:
+    found = one(planned(WHOLE, drug="cadonilimab"), "not-compared")
+    assert found.severity is Severity.NOTE
+    assert "stability" in str(found.numbers["absent"])

@@ -7,6 +7,7 @@ import pytest
 from rechallenge import Order, plan, read_protocol
 from rechallenge.model.formula import Formula
 from rechallenge.quantities import Quantity
+from tests.planning.making import planned
 
 ORDERS = [
     ("cadonilimab-extended", {"dose": "250 mg", "volume": "250 mL"}),
@@ -61,3 +62,18 @@ def test_the_working_of_case_2_is_what_a_pharmacist_writes() -> None:
         "225 mg / h / 3/2 mg / mL = 150 mL / h",
         "675/2 mg / 3/2 mg / mL = 225 mL",
     ]
+
+
+def test_the_working_of_a_ramp_reaches_every_number_it_states() -> None:
+    ramp = {"rate": "0.5 mg/kg/h", "increase": "0.7 mg/kg/h", "every": "15 min",
+            "up_to": "1 mg/kg/h", "give": "40 %"}  # fmt: skip
+    made = planned(ramp, {"give": "rest", "over": "1 h"}, order={"weight": "60 kg", "dose": "200 mg"})
+    lines = [f"{f.gives}: {f.left} {f.operation} {f.right} = {f.result}"
+             for f in made.steps[0].working]  # fmt: skip
+    for line in (
+        "dose_rate: 1/2 mg / h / kg x 60 kg = 30 mg / h",
+        "increase: 7/10 mg / h / kg x 60 kg = 42 mg / h",
+        "up_to: 1 mg / h / kg x 60 kg = 60 mg / h",
+        "in_all: 200 mg x 40 percent = 80 mg",
+    ):
+        assert line in lines
