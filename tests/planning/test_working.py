@@ -67,7 +67,9 @@ def test_the_working_of_case_2_is_what_a_pharmacist_writes() -> None:
 def test_the_working_of_a_ramp_reaches_every_number_it_states() -> None:
     ramp = {"rate": "0.5 mg/kg/h", "increase": "0.7 mg/kg/h", "every": "15 min",
             "up_to": "1 mg/kg/h", "give": "40 %"}  # fmt: skip
-    made = planned(ramp, {"give": "rest", "over": "1 h"}, order={"weight": "60 kg", "dose": "200 mg"})
+    made = planned(
+        ramp, {"give": "rest", "over": "1 h"}, order={"weight": "60 kg", "dose": "200 mg"}
+    )
     lines = [f"{f.gives}: {f.left} {f.operation} {f.right} = {f.result}"
              for f in made.steps[0].working]  # fmt: skip
     for line in (
