@@ -50,6 +50,14 @@ def test_equal_amounts_in_other_units_are_filed_under_the_same_number() -> None:
     assert {quantity(60, MIN), quantity(1, H)} == {quantity(1, H)}
 
 
+def test_an_amount_is_pints_quantity_without_what_pint_adds_for_arrays() -> None:
+    amount = quantity(1, MG)
+    assert isinstance(amount, pint.Quantity)
+    # Where pint moves it, amounts are right and slow: Python asks `__getattr__` for each attribute.
+    assert not hasattr(type(amount), "__getattr__")
+    assert not hasattr(amount, "shape")
+
+
 def test_worked_by_hand() -> None:
     # 1 mg / 3 mL = 1/3 mg/mL; x 60 mL = 20 mg; 1/2 h = 30 min.
     strength = quantity(1, MG) / quantity(3, ML)

@@ -2,7 +2,6 @@
 known one."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeAlias, TypeVar, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
@@ -80,6 +79,16 @@ class Frozen(BaseModel):
     )
 
 
+_made_of: dict[type, tuple[dict[str, Any], frozenset[str], tuple[str, ...]]] = {}
+# What `object.__setattr__` would look up by name for each value that is made.
+_keep, _keep_stated, _keep_extra, _keep_private = (
+    vars(BaseModel)[name].__set__
+    for name in (
+        "__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"
+    )
+)  # fmt: skip
+
+
 class WorkedOut(Frozen):
     """A value that this program works out. Its fields are kept as they are given, because types are
     checked before the program runs; a value that is read from JSON is validated as any other."""
@@ -87,7 +96,7 @@ class WorkedOut(Frozen):
     if not TYPE_CHECKING:
 
         def __init__(self, /, **stated: Any) -> None:
-            fields, required, mappings = _fields(type(self))
+            fields, required, mappings = _made_of.get(type(self)) or _fields(type(self))
             # In the order of the fields, whatever the order in which they are stated.
             values = fields | stated
             if len(values) > len(fields) or not required <= stated.keys():
@@ -95,22 +104,23 @@ class WorkedOut(Frozen):
             for name in mappings:
                 if type(values[name]) is dict:
                     values[name] = FrozenDict(values[name])
-            object.__setattr__(self, "__dict__", values)
-            object.__setattr__(self, "__pydantic_fields_set__", set(stated))
-            object.__setattr__(self, "__pydantic_extra__", None)
-            object.__setattr__(self, "__pydantic_private__", None)
+            _keep(self, values)
+            _keep_stated(self, set(stated))
+            _keep_extra(self, None)
+            _keep_private(self, None)
 
         # Without this mark, pydantic would call it for each value that it reads from JSON.
         __init__.__pydantic_base_init__ = True
 
 
-@cache
 def _fields(model: type[WorkedOut]) -> tuple[dict[str, Any], frozenset[str], tuple[str, ...]]:
     """The default of each field, those that have none, and those that are mappings."""
     fields = model.model_fields
     required = frozenset(name for name, field in fields.items() if field.is_required())
     mappings = tuple(name for name, field in fields.items() if get_origin(field.annotation) is dict)
-    return {name: field.default for name, field in fields.items()}, required, mappings
+    defaults = {name: field.default for name, field in fields.items()}
+    _made_of[model] = defaults, required, mappings
+    return _made_of[model]
 
 
 def unknown_key(key: str, known: Iterable[str]) -> str:

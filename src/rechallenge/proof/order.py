@@ -112,7 +112,7 @@ def prove_parameters(plan: Plan, agreement: Agreement) -> None:
 
 
 def _kind(value: Quantity) -> Kind:
-    return size_of_unit(value.unit_items()).kind
+    return size_of_unit(value.symbols()).kind
 
 
 def _value(plan: Plan, name: str) -> object:

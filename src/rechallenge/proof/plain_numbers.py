@@ -11,6 +11,8 @@ from typing import NamedTuple, TypeAlias
 from rechallenge.quantities import Quantity
 
 Kind: TypeAlias = tuple[tuple[str, int], ...]
+Symbols: TypeAlias = frozenset[tuple[str, int]]
+"""The symbols of a unit, with their powers."""
 
 _ONE = Fraction(1)
 _BASES: dict[str, tuple[str, Fraction]] = {
@@ -43,7 +45,7 @@ class Size(NamedTuple):
 
 
 @cache
-def size_of_unit(unit: tuple[tuple[str, int], ...]) -> Size:
+def size_of_unit(unit: Symbols) -> Size:
     """The size of a unit by its symbols and their powers."""
     powers: dict[str, int] = {}
     size = Fraction(1)
@@ -56,12 +58,13 @@ def size_of_unit(unit: tuple[tuple[str, int], ...]) -> Size:
 
 
 @cache
-def _factor(unit: tuple[tuple[str, int], ...], name: str) -> Fraction | None:
+def _factor(unit: Symbols, name: str) -> Fraction | None:
     """The size of a unit in the unit named, such as `mL/h`; None if the two measure different
     things."""
     above, *below = name.split("/")
     first = "percent" if above == "%" else above
-    own, wanted = size_of_unit(unit), size_of_unit(((first, 1), *((b, -1) for b in below)))
+    named = frozenset({(first, 1), *((symbol, -1) for symbol in below)})
+    own, wanted = size_of_unit(unit), size_of_unit(named)
     return _one_itself(own.size / wanted.size) if own.kind == wanted.kind else None
 
 
@@ -72,7 +75,7 @@ def _one_itself(size: Fraction) -> Fraction:
 
 def plain(amount: Quantity, unit: str) -> Fraction | None:
     """The amount as a number of the unit named; None where that unit does not measure it."""
-    factor = _factor(amount.unit_items(), unit)
+    factor = _factor(amount.symbols(), unit)
     if factor is None:
         return None
     magnitude: Fraction = amount.magnitude
@@ -89,11 +92,11 @@ def number(amount: Quantity, unit: str) -> Fraction:
 
 def measures(amount: Quantity, unit: str) -> bool:
     """Whether an amount could be written in the unit named."""
-    return _factor(amount.unit_items(), unit) is not None
+    return _factor(amount.symbols(), unit) is not None
 
 
 def base(amount: Quantity) -> Fraction:
     """The amount as a number of mg, units, mL, h, kg, m2 and cm and their quotients."""
-    size = size_of_unit(amount.unit_items()).size
+    size = size_of_unit(amount.symbols()).size
     magnitude: Fraction = amount.magnitude
     return magnitude if size is _ONE else magnitude * size

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from .exact_quantity import Symbols
 from .registry import Quantity, unit_of
 from .units import KNOWN_UNITS, LABELS
 
@@ -43,7 +44,7 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
 def in_shown_unit(amount: Quantity) -> Quantity:
     """The amount in the unit that it is shown in: its own, or mcg or ng for one of drug that would
     need more than three decimals."""
-    for larger, smaller in _smaller_units(amount.unit_items()):
+    for larger, smaller in _smaller_units(amount.symbols()):
         if _shown(amount.magnitude, PLACES)[0] <= PLACES:
             break
         amount = _moved(amount, larger, smaller)
@@ -66,18 +67,18 @@ def in_shown_units(column: Iterable[Quantity]) -> list[Quantity]:
 
 
 @cache
-def _smaller_units(unit: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str], ...]:
+def _smaller_units(unit: Symbols) -> tuple[tuple[str, str], ...]:
     """The steps down from a unit: those of mg lead to mcg, then to ng."""
     at = next((n for n, (larger, _) in enumerate(_SMALLER) if (larger, 1) in unit), len(_SMALLER))
     return _SMALLER[at:]
 
 
 def _is_in(amount: Quantity, symbol: str) -> bool:
-    return (symbol, 1) in amount.unit_items()
+    return (symbol, 1) in amount.symbols()
 
 
 def _moved(amount: Quantity, larger: str, smaller: str) -> Quantity:
-    powers: dict[str, Any] = dict(amount.unit_items())
+    powers: dict[str, Any] = dict(amount.symbols())
     del powers[larger]
     return amount.to(unit_of(powers | {smaller: 1}))
 
@@ -130,22 +131,22 @@ def exact_number(number: Fraction) -> str:
 
 def unit_label(amount: Quantity) -> str:
     """The unit as written: `mg/kg/h`; empty for a plain number."""
-    return _label(amount.unit_items())
+    return _label(amount.symbols())
 
 
 def ucum_code(amount: Quantity) -> str | None:
     """The unit's code in UCUM, such as `ug/h`; None where one of its parts has none."""
-    codes = [_UCUM[symbol] for symbol in _in_order(amount.unit_items())]
+    codes = [_UCUM[symbol] for symbol in _in_order(amount.symbols())]
     return None if None in codes else "/".join(map(str, codes))
 
 
 @cache
-def _label(unit: tuple[tuple[str, int], ...]) -> str:
+def _label(unit: Symbols) -> str:
     return "/".join(LABELS[symbol] for symbol in _in_order(unit))
 
 
 @cache
-def _in_order(unit: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+def _in_order(unit: Symbols) -> tuple[str, ...]:
     """The symbols of a unit: those above the line, then those below it."""
     return tuple(
         symbol for symbol, _ in sorted(unit, key=lambda part: (part[1] < 0, _ORDER.index(part[0])))

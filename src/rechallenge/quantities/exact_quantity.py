@@ -6,6 +6,7 @@ everything else, and every error, is pint's own. All units in `units.py` are pla
 conversion is one exact factor, which pint works out once.
 """
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from types import new_class
@@ -19,15 +20,19 @@ from .fraction import exact
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-_Pair: TypeAlias = tuple[UnitsContainer, UnitsContainer]
+Symbols: TypeAlias = frozenset[tuple[str, int]]
+"""The symbols of a unit, with their powers. A frozen set keeps its hash."""
+_Pair: TypeAlias = tuple[int, int]
+"""The identities of two known units: pint takes long to hash and to compare the units themselves.
+A known unit is kept for good, so that no other has its identity."""
 _NO_AMOUNT = (str, tuple, dict, type(None))
 _factors: dict[_Pair, tuple[Fraction, UnitsContainer]] = {}
 _products: dict[_Pair, UnitsContainer] = {}
 _ratios: dict[_Pair, UnitsContainer] = {}
 _quotients: dict[_Pair, "ExactUnit"] = {}
 _known: dict[UnitsContainer, UnitsContainer] = {}
-_items: dict[int, tuple[tuple[str, int], ...]] = {}
-"""By the identity of a known unit: pint takes long to hash and to compare the units themselves."""
+_symbols: dict[int, Symbols] = {}
+_new = object.__new__
 
 # Named and typed here, because pint does not say what these of its own return.
 _Operation: TypeAlias = Callable[..., "ExactQuantity"]
@@ -39,8 +44,27 @@ _conversion_by_pint: _Operation = pint.registry.Quantity.to
 _quotient_by_pint: Callable[..., Any] = pint.registry.Unit.__truediv__
 
 
-class ExactQuantity(pint.registry.Quantity[Fraction]):
+class _WithoutArrays(type):
+    """Leaves out what pint adds for arrays of numpy: with it, Python takes the slow way to every
+    attribute of an amount."""
+
+    def mro(cls) -> list[type]:
+        return [one for one in super().mro() if one.__module__ != "pint.facets.numpy.quantity"]
+
+
+def _comparison(op: Callable[[Any, Any], bool]) -> Any:
+    def compared(self: "ExactQuantity", other: object) -> bool:
+        if type(other) is type(self) and other._units is self._units:
+            return op(self._magnitude, other._magnitude)
+        return self.compare(other, op)
+
+    return compared
+
+
+class ExactQuantity(pint.registry.Quantity[Fraction], metaclass=_WithoutArrays):
     """An exact amount, with pint's results and pint's errors."""
+
+    __slots__ = ("_magnitude", "_units")
 
     def to(self, other: object = None, *contexts: object, **settings: object) -> "ExactQuantity":
         """The amount in another unit; itself where it is in that unit already.
@@ -52,50 +76,68 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
         before, unit = self._units, other._units
         if unit is before or unit == before:
             return self
-        known = _factors.get((before, unit))
+        known = _factors.get((id(before), id(unit)))
         if known is None:
             factor = exact(self._REGISTRY.convert(Fraction(1), before, unit))
-            known = _factors[before, unit] = (factor, one_object(unit))
+            before, unit = one_object(before), one_object(unit)
+            known = _factors[id(before), id(unit)] = (factor, unit)
         return self._made(self._magnitude * known[0], known[1])
 
     def __add__(self, other: object) -> "ExactQuantity":
-        if isinstance(other, ExactQuantity) and self._is_alike(other):
-            return self._made(self._magnitude + other._magnitude, self._units)
-        return _sum_by_pint(self, other)
+        if type(other) is not type(self) or not (
+            other._units is self._units or other._units == self._units
+        ):
+            return _sum_by_pint(self, other)
+        made = _new(type(self))
+        made._magnitude, made._units = self._magnitude + other._magnitude, self._units
+        return made
 
     def __sub__(self, other: object) -> "ExactQuantity":
-        if isinstance(other, ExactQuantity) and self._is_alike(other):
-            return self._made(self._magnitude - other._magnitude, self._units)
-        return _difference_by_pint(self, other)
+        if type(other) is not type(self) or not (
+            other._units is self._units or other._units == self._units
+        ):
+            return _difference_by_pint(self, other)
+        made = _new(type(self))
+        made._magnitude, made._units = self._magnitude - other._magnitude, self._units
+        return made
 
     def __mul__(self, other: object) -> "ExactQuantity":
-        if not isinstance(other, ExactQuantity):
+        if type(other) is not type(self):
             if isinstance(other, int | Fraction):
                 return self._made(self._magnitude * other, self._units)
             return _product_by_pint(self, other)
-        pair = (self._units, other._units)
-        unit = _products.get(pair)
+        unit = _products.get((id(self._units), id(other._units)))
         if unit is None:
-            unit = _products[pair] = one_object(pair[0] * pair[1])
-        return self._made(self._magnitude * other._magnitude, unit)
+            one, by = one_object(self._units), one_object(other._units)
+            unit = _products[id(one), id(by)] = one_object(one * by)
+        made = _new(type(self))
+        made._magnitude, made._units = self._magnitude * other._magnitude, unit
+        return made
 
     def __truediv__(self, other: object) -> "ExactQuantity":
-        if not isinstance(other, ExactQuantity):
+        if type(other) is not type(self):
             return _ratio_by_pint(self, other)
-        pair = (self._units, other._units)
-        unit = _ratios.get(pair)
+        unit = _ratios.get((id(self._units), id(other._units)))
         if unit is None:
-            unit = _ratios[pair] = one_object(pair[0] / pair[1])
-        return self._made(self._magnitude / other._magnitude, unit)
+            one, by = one_object(self._units), one_object(other._units)
+            unit = _ratios[id(one), id(by)] = one_object(one / by)
+        made = _new(type(self))
+        made._magnitude, made._units = self._magnitude / other._magnitude, unit
+        return made
 
     def __abs__(self) -> "ExactQuantity":
         return self._made(abs(self._magnitude), self._units)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, ExactQuantity) and self._is_alike(other):
+        if type(other) is type(self) and self._is_alike(other):
             return bool(self._magnitude == other._magnitude)
         # Compared with a word such as "rest", or with nothing, pint would be slow to answer no.
         return not isinstance(other, _NO_AMOUNT) and bool(super().__eq__(other))
+
+    __lt__ = _comparison(operator.lt)
+    __le__ = _comparison(operator.le)
+    __gt__ = _comparison(operator.gt)
+    __ge__ = _comparison(operator.ge)
 
     def __copy__(self) -> "ExactQuantity":
         return self
@@ -108,7 +150,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
     def compare(self, other: object, op: Callable[[object, object], bool]) -> bool:
         """`op` of the two, in one unit; pint's DimensionalityError for another dimension."""
-        if isinstance(other, ExactQuantity) and self._is_alike(other):
+        if type(other) is type(self) and self._is_alike(other):
             return op(self._magnitude, other._magnitude)
         return bool(super().compare(other, op))
 
@@ -118,10 +160,10 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
         return amount_schema(cls)
 
-    def unit_items(self) -> tuple[tuple[str, int], ...]:
+    def symbols(self) -> Symbols:
         """The symbols of the unit, with their powers."""
-        items = _items.get(id(self._units))
-        return _items[id(one_object(self._units))] if items is None else items
+        symbols = _symbols.get(id(self._units))
+        return _symbols[id(one_object(self._units))] if symbols is None else symbols
 
     def _is_alike(self, other: "ExactQuantity") -> bool:
         """Whether both are in one unit, which mostly is one object: pint compares unit by unit."""
@@ -134,7 +176,7 @@ class ExactQuantity(pint.registry.Quantity[Fraction]):
 
     @classmethod
     def _made(cls, magnitude: Fraction, unit: UnitsContainer) -> "ExactQuantity":
-        made = object.__new__(cls)
+        made = _new(cls)
         made._magnitude = magnitude
         made._units = unit
         return made
@@ -146,7 +188,7 @@ def one_object(unit: UnitsContainer) -> UnitsContainer:
     if known is None:
         known = _known[unit] = unit
         by_pint: Any = unit.unit_items()
-        _items[id(unit)] = tuple(by_pint)
+        _symbols[id(unit)] = frozenset(by_pint)
     return known
 
 
@@ -156,10 +198,10 @@ class ExactUnit(pint.registry.Unit):
     def __truediv__(self, other: object) -> Any:
         if not isinstance(other, ExactUnit):
             return _quotient_by_pint(self, other)
-        pair = (self._units, other._units)
-        unit = _quotients.get(pair)
+        unit = _quotients.get((id(self._units), id(other._units)))
         if unit is None:
-            unit = _quotients[pair] = type(self)(one_object(pair[0] / pair[1]))
+            one, by = one_object(self._units), one_object(other._units)
+            unit = _quotients[id(one), id(by)] = type(self)(one_object(one / by))
         return unit
 
 

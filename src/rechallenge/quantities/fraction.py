@@ -1,8 +1,10 @@
 """Python's `Fraction`, with shortcuts for two of them, or one and a whole number.
 
 A plan takes thousands of sums, and `Fraction` asks each time what kind of number the other may be.
-The shortcuts reduce as Python does (Knuth, The Art of Computer Programming, volume 2, 4.5.1). With
-a number of another kind, everything is Python's own.
+The shortcuts reduce as Python does (Knuth, The Art of Computer Programming, volume 2, 4.5.1), and
+not at all between whole numbers. With a number of another kind, everything is Python's own.
+
+Each is written out in full: a call within a call would take as long as the sum.
 """
 
 from fractions import Fraction
@@ -10,6 +12,7 @@ from math import gcd
 from typing import Any
 
 _EXACT = (int, Fraction)
+_new = object.__new__
 
 
 class ExactFraction(Fraction):
@@ -25,7 +28,17 @@ class ExactFraction(Fraction):
             if not isinstance(other, _EXACT):
                 return Fraction.__add__(self, other)
             other = exact(other)
-        return _sum(self._numerator, self._denominator, other._numerator, other._denominator)
+        below, of = self._denominator, other._denominator
+        made = _new(ExactFraction)
+        if below == 1 == of:
+            made._numerator, made._denominator = self._numerator + other._numerator, 1
+            return made
+        shared = gcd(below, of)
+        part = of // shared
+        total = self._numerator * part + other._numerator * (below // shared)
+        common = gcd(total, shared)
+        made._numerator, made._denominator = total // common, below // common * part
+        return made
 
     __radd__ = __add__
 
@@ -34,7 +47,17 @@ class ExactFraction(Fraction):
             if not isinstance(other, _EXACT):
                 return Fraction.__sub__(self, other)
             other = exact(other)
-        return _sum(self._numerator, self._denominator, -other._numerator, other._denominator)
+        below, of = self._denominator, other._denominator
+        made = _new(ExactFraction)
+        if below == 1 == of:
+            made._numerator, made._denominator = self._numerator - other._numerator, 1
+            return made
+        shared = gcd(below, of)
+        part = of // shared
+        total = self._numerator * part - other._numerator * (below // shared)
+        common = gcd(total, shared)
+        made._numerator, made._denominator = total // common, below // common * part
+        return made
 
     def __rsub__(self, other: Any) -> Any:
         if not isinstance(other, _EXACT):
@@ -46,7 +69,18 @@ class ExactFraction(Fraction):
             if not isinstance(other, _EXACT):
                 return Fraction.__mul__(self, other)
             other = exact(other)
-        return _product(self._numerator, self._denominator, other._numerator, other._denominator)
+        above, below, by, over = (
+            self._numerator, self._denominator, other._numerator, other._denominator
+        )  # fmt: skip
+        made = _new(ExactFraction)
+        if over != 1:
+            first = gcd(above, over)
+            above, over = above // first, over // first
+        if below != 1:
+            second = gcd(by, below)
+            by, below = by // second, below // second
+        made._numerator, made._denominator = above * by, below * over
+        return made
 
     __rmul__ = __mul__
 
@@ -55,17 +89,30 @@ class ExactFraction(Fraction):
             if not isinstance(other, _EXACT):
                 return Fraction.__truediv__(self, other)
             other = exact(other)
-        above, below = other._denominator, other._numerator
-        if below <= 0:
-            if not below:
+        above, below, by, over = (
+            self._numerator, self._denominator, other._denominator, other._numerator
+        )  # fmt: skip
+        if over <= 0:
+            if not over:
                 return Fraction.__truediv__(self, other)
-            above, below = -above, -below
-        return _product(self._numerator, self._denominator, above, below)
+            by, over = -by, -over
+        made = _new(ExactFraction)
+        if over != 1:
+            first = gcd(above, over)
+            above, over = above // first, over // first
+        if below != 1:
+            second = gcd(by, below)
+            by, below = by // second, below // second
+        made._numerator, made._denominator = above * by, below * over
+        return made
 
     def __rtruediv__(self, other: Any) -> Any:
         if not isinstance(other, _EXACT):
             return Fraction.__rtruediv__(self, other)
         return exact(other) / self
+
+    def __bool__(self) -> bool:
+        return self._numerator != 0
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not ExactFraction:
@@ -113,29 +160,6 @@ def exact(number: Fraction | int) -> ExactFraction:
     """The number, as one for which there are shortcuts."""
     if type(number) is ExactFraction:
         return number
-    return _made(number.numerator, number.denominator)
-
-
-def _sum(above: int, below: int, more: int, of: int) -> ExactFraction:
-    """`above/below + more/of`, of two fractions in lowest terms."""
-    shared = gcd(below, of)
-    if shared == 1:
-        return _made(above * of + more * below, below * of)
-    part = of // shared
-    total = above * part + more * (below // shared)
-    common = gcd(total, shared)
-    return _made(total // common, below // common * part)
-
-
-def _product(above: int, below: int, by: int, over: int) -> ExactFraction:
-    """`above/below x by/over`, of two fractions in lowest terms."""
-    first, second = gcd(above, over), gcd(by, below)
-    return _made((above // first) * (by // second), (below // second) * (over // first))
-
-
-def _made(numerator: int, denominator: int) -> ExactFraction:
-    """The fraction of two numbers in lowest terms, the second above 0."""
-    made = object.__new__(ExactFraction)
-    made._numerator = numerator
-    made._denominator = denominator
+    made = _new(ExactFraction)
+    made._numerator, made._denominator = number.numerator, number.denominator
     return made

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeGuard
 import pint
 from pint.util import UnitsContainer
 
-from .exact_quantity import ExactQuantity, amounts_of, exact_registry, one_object
+from .exact_quantity import ExactQuantity, Symbols, amounts_of, exact_registry, one_object
 from .fraction import exact
 from .units import KNOWN_UNITS
 
@@ -76,11 +76,16 @@ def is_exact(amount: object) -> TypeGuard[Quantity]:
 
 def unit_like(amount: Quantity) -> Unit:
     """The unit that a quantity is written in."""
-    return unit_of(dict(amount.unit_items()))
+    return _unit_with(amount.symbols())
+
+
+@cache
+def _unit_with(symbols: Symbols) -> Unit:
+    return unit_of(dict(symbols))
 
 
 def _pickled_unit(unit: Unit) -> tuple[Any, ...]:
-    return unit_of, (dict(quantity(1, unit).unit_items()),)
+    return unit_of, (dict(quantity(1, unit).symbols()),)
 
 
 def _pickled(amount: Quantity) -> tuple[Any, ...]:
