@@ -13,6 +13,7 @@ from rechallenge.files.summaries import example_time, matching, other_names
 from rechallenge.model.protocol import ANY_DRUG, Strategy
 from rechallenge.quantities import MIN, Kind, QuantityError, parse
 from rechallenge.sheet.names import drug_name
+from rechallenge.sheet.text.layout import unbroken
 from rechallenge.words import _
 from rechallenge.words.file_texts import for_reader
 from rechallenge.words.shown import NO_BREAK, printable, shown
@@ -72,7 +73,7 @@ def _put_by_drug(found: list[LibraryEntry]) -> None:
     for drug, entries in groupby(by_drug, key=lambda e: e.drug):
         rows.append((_("any drug") if drug == ANY_DRUG else drug_name(drug), None, None))
         rows += [
-            (f"{NO_BREAK * 2}{e.id}", for_reader(e.title), _hours(example_time(e.path)))
+            (f"{NO_BREAK * 2}{e.id}", unbroken(for_reader(e.title)), _hours(example_time(e.path)))
             for e in entries
         ]
     put_table(heads, rows)
