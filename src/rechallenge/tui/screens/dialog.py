@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 
+from rechallenge.sheet.text.columns import columns_of, padded
 from rechallenge.tui.widgets.text_field import TextField
 from rechallenge.words import _
 
@@ -174,9 +175,9 @@ class Choose(Dialog[str]):
     def __init__(self, title: str, words: Sequence[tuple[str, str]], now: str) -> None:
         super().__init__()
         self._title, self._words, self._now = title, [word for word, _ in words], now
-        column = max(map(len, self._words), default=0) + 2
+        column = max(map(columns_of, self._words), default=0) + 2
         self._list = OptionList(
-            *(Content.assemble(f" {w.ljust(column)}", (meaning, "dim")) for w, meaning in words),
+            *(Content.assemble(f" {padded(w, column)}", (meaning, "dim")) for w, meaning in words),
             markup=False,
             compact=True,
         )

@@ -4,6 +4,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from rechallenge.sheet.text.columns import columns_of
+
 Key = tuple[str, str, str]
 """A key as it is printed on a keyboard, what it does, and the action."""
 
@@ -36,7 +38,7 @@ class KeyLine(Widget):
         """Do what the key under the mouse does."""
         left = 1
         for key, does, action in self._fitting():
-            right = left + len(key) + 1 + len(does)
+            right = left + columns_of(key) + 1 + columns_of(does)
             if left <= event.x < right:
                 await self.run_action(action)
                 return
@@ -46,7 +48,7 @@ class KeyLine(Widget):
         room = self.size.width - 2
         chosen = []
         for entry in self.keys:
-            room -= len(entry[0]) + len(entry[1]) + 3
+            room -= columns_of(entry[0]) + columns_of(entry[1]) + 3
             if room < -2:
                 break
             chosen.append(entry)

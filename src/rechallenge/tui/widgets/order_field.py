@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from rechallenge.sheet.text.columns import columns_of, padded
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
@@ -71,7 +72,7 @@ class OrderField(Widget):
         self._is_behind = False
         self.entry = TextField(changed=self._changed, placeholder=_hint(spec))
         # A label that is longer in another language takes room from the sentence.
-        self._column = max(LABEL_WIDTH, len(spec.label) + 2)
+        self._column = max(LABEL_WIDTH, columns_of(spec.label) + 2)
         self.entry.styles.margin = (0, 0, 0, self._column)
         self.entry.tab_takes = self._tab_takes
 
@@ -100,7 +101,7 @@ class OrderField(Widget):
         style = "$foreground bold" if self.has_focus_within else "$quiet"
         if self.state.status is FieldStatus.UNUSED:
             style = "$faint"
-        label = Content.styled(f" {self.spec.label}".ljust(self._column), style)
+        label = Content.styled(padded(f" {self.spec.label}", self._column), style)
         color = _MARKS[self.state.status][1]
         said = [] if self._is_behind else [Content.styled(line, color) for line in self._said]
         width = self.size.width

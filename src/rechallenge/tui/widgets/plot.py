@@ -10,6 +10,7 @@ from textual.content import Content
 
 from rechallenge.quantities import MIN, display_number, quantity
 from rechallenge.sheet.curve import Curve, axis, time_axis
+from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.view import Moment
 
 SOLID, DOTTED, DASHED, DASH_DOT = (1,), (1, 0, 0), (1, 1, 1, 1, 0, 0, 0), (1, 1, 1, 0, 0, 1, 0, 0)
@@ -142,9 +143,13 @@ def time_lines(
         column = round((columns - 1) * tick / end)
         edge[column] = "\u2534"
         label = Moment(quantity(tick, MIN), start).clock or display_number(tick)
-        left = min(len(labels) - len(label), max(0, GUTTER + column - len(label) // 2))
-        if all(c == " " for c in labels[max(0, left - 1) : left + len(label) + 1]):
-            labels[left : left + len(label)] = label
+        size = columns_of(label)
+        left = min(len(labels) - size, max(0, GUTTER + column - size // 2))
+        if all(c == " " for c in labels[max(0, left - 1) : left + size + 1]):
+            # A wide letter stands in its first column, and leaves the second to itself.
+            labels[left : left + size] = [
+                c for letter in label for c in (letter, "")[: columns_of(letter)]
+            ]
     if cursor is not None:
         edge[cursor] = "\u25b2"
     if start is None:

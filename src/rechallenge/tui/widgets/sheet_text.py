@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.sheet.text.plan import Setting, section_lines
 from rechallenge.sheet.view import Section
@@ -128,7 +129,7 @@ def text_lines(text: str, width: int) -> list[Content]:
     lines = []
     for line in text.split("\n") if text else ():
         indent = len(line) - len(line.lstrip(" "))
-        fits = len(line) <= width
+        fits = columns_of(line) <= width
         set_line = line if fits else wrapped(line.strip(), indent, indent + 2, width)
         lines += [Content(part) for part in set_line.split("\n")]
     return lines

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from rechallenge.sheet.text.columns import columns_of, padded
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.offers import Offer, Offers, only_completion
 from rechallenge.words import _
@@ -38,14 +39,14 @@ class Suggestions(ChoiceList[Offer]):
 
     def rows_at(self, width: int) -> list[Option]:
         texts = [offer.text for offer in self.items]
-        column = min(max(map(len, texts), default=0), width // 2) + 3
+        column = min(max(map(columns_of, texts), default=0), width // 2) + 3
         rows = []
         for number, offer in enumerate(self.items):
             # Without colour, the mark alone tells what is chosen.
             mark = ">" if number == self.highlighted else " "
-            text = f"{mark}{offer.text}".ljust(column)
+            text = padded(f"{mark}{offer.text}", column)
             under = wrapped(offer.meaning, column, width=width)
-            under = f"\n{under}" if len(text) > column and under else under[column:]
+            under = f"\n{under}" if columns_of(text) > column and under else under[column:]
             rows.append(row([Content.assemble(text, (under, "$quiet"))]))
         says = _("Tab takes it") if self._completion else _("Down chooses, Enter takes")
         return [*rows, row([Content.styled(f" {says}", "italic")], can_choose=False)]

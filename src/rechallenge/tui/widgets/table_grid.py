@@ -1,7 +1,6 @@
 """A table that somebody uses, as it was understood: only the rows in view are drawn, so that a long
 one is moved in as fast as a short one."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from textual.strip import Strip
 
 from rechallenge.audit.columns import Column
 from rechallenge.audit.understanding import COUNTED
+from rechallenge.sheet.text.columns import lines_of, padded, unbreakable
 from rechallenge.tui.state.seen_table import WRONG, SeenTable
 from rechallenge.words import _, word
 
@@ -222,8 +222,8 @@ def _widths(seen: SeenTable) -> list[int]:
     for part in seen.parts:
         for place, column in part.items():
             role = word(f"role.{column.role}")
-            least = max(widths[place], *map(cell_len, (*role.split(), column.unit)))
-            fits = (at for at in range(least, len(role)) if len(textwrap.wrap(role, at)) <= _LOW)
+            least = max(widths[place], *map(cell_len, (*unbreakable(role), column.unit)))
+            fits = (at for at in range(least, cell_len(role)) if len(lines_of(role, at)) <= _LOW)
             widths[place] = next(fits, least)
     for number, row in enumerate(seen.rows):
         if seen.has_numbers(number) or not any(seen.parts):
@@ -236,9 +236,10 @@ def _head(column: Column | None, width: int) -> list[str]:
     """What a column is read as and its unit, in lines as wide as the column."""
     if column is None:
         return ["-".ljust(width)]
-    lines = [*textwrap.wrap(word(f"role.{column.role}"), width), column.unit]
-    set_line = str.rjust if _counted(column) else str.ljust
-    return [set_line(line, width) for line in lines if line]
+    lines = [*lines_of(word(f"role.{column.role}"), width), column.unit]
+    if not _counted(column):
+        return [padded(line, width) for line in lines if line]
+    return [" " * (width - cell_len(line)) + line for line in lines if line]
 
 
 def _counted(column: Column | None) -> bool:
