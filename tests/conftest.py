@@ -5,12 +5,15 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from rechallenge.sheet.pdf import render
+from rechallenge.sheet.pdf import page_differences, render, same_pages
+from rechallenge.sheet.pdf.drawn import _letters, drawn_on
 from rechallenge.sheet.pdf.words import Data
 
 # A shell that starts a command in the background has it ignore Ctrl-C, and nohup a hangup; both are
@@ -61,3 +64,29 @@ def _a_sheet_is_set_once() -> Iterator[None]:
 def each_sheet_is_set_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the tests that say so: two prints of one plan are the same bytes."""
     monkeypatch.setattr(render, "typeset", _TYPESET)
+
+
+@pytest.fixture(scope="module")
+def each_file_is_parsed_once() -> Iterator[None]:
+    """For tests that compare many files with the same fresh print, damaged on one page: parsing the
+    other pages again takes most of the time."""
+    drawn: dict[object, tuple[Any, ...]] = {}
+
+    def drawn_once(page: Any) -> tuple[Any, ...]:
+        content, fonts = page.get_contents(), page["/Resources"].get("/Font", {})
+        if content is None:
+            return tuple(drawn_on(page))
+        letters = tuple(
+            (name, str(font.get("/BaseFont")), str(font.get("/Subtype")), str(_letters(font)))
+            for name, font in ((name, fonts[name].get_object()) for name in fonts)
+        )
+        key = (content.get_data(), letters)
+        if key not in drawn:
+            drawn[key] = tuple(drawn_on(page))
+        return drawn[key]
+
+    with (
+        patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)),
+        patch.object(page_differences, "drawn_on", drawn_once),
+    ):
+        yield

@@ -13,6 +13,8 @@ from rechallenge.version import __version__
 from tests.cli.running import CASE_2, CASE_4, here, refused
 from tests.sheet.damage import redraw, redrawn, resaved
 
+pytestmark = pytest.mark.usefixtures("each_file_is_parsed_once")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

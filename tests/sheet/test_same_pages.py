@@ -2,11 +2,10 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from pypdf import PdfWriter
@@ -18,8 +17,6 @@ from pypdf.generic import (
 )
 
 from rechallenge.model.site import Paper
-from rechallenge.sheet.pdf import page_differences, same_pages
-from rechallenge.sheet.pdf.drawn import _letters, drawn_on
 from rechallenge.sheet.pdf.page_differences import Differs
 from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
 from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
@@ -31,31 +28,7 @@ from .damaged_cells import damaged as damaged_cells
 from .damaged_pages import OF_EVERY_PAGE, PAGE_DAMAGES, PAGE_DAMAGES_OF_A_FILE, reordered
 from .printed import made, sheet, tagged
 
-
-@pytest.fixture(autouse=True, scope="module")
-def each_file_is_parsed_once() -> Iterator[None]:
-    """Nearly all tests here have the same fresh print, and damage one page of it: parsing the other
-    pages again takes most of the time."""
-    drawn: dict[object, tuple[Any, ...]] = {}
-
-    def drawn_once(page: Any) -> tuple[Any, ...]:
-        content, fonts = page.get_contents(), page["/Resources"].get("/Font", {})
-        if content is None:
-            return tuple(drawn_on(page))
-        letters = tuple(
-            (name, str(font.get("/BaseFont")), str(font.get("/Subtype")), str(_letters(font)))
-            for name, font in ((name, fonts[name].get_object()) for name in fonts)
-        )
-        key = (content.get_data(), letters)
-        if key not in drawn:
-            drawn[key] = tuple(drawn_on(page))
-        return drawn[key]
-
-    with (
-        patch.object(same_pages, "_read", lru_cache(maxsize=8)(same_pages._read)),
-        patch.object(page_differences, "drawn_on", drawn_once),
-    ):
-        yield
+pytestmark = pytest.mark.usefixtures("each_file_is_parsed_once")
 
 
 def found(check: SheetCheck) -> set[tuple[Differs, int]]:

@@ -23,6 +23,7 @@ from rechallenge.words.languages import book_in
 from .printed import made
 
 PLAN = "case-2"
+pytestmark = pytest.mark.usefixtures("each_file_is_parsed_once")
 
 
 @contextmanager
