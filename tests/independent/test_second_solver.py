@@ -337,7 +337,7 @@ def test_most_random_protocols_are_delivered(
     delivered: list[bool] = []
 
     @settings(
-        max_examples=tries(60),
+        max_examples=tries(240),
         database=None,
         deadline=None,
         derandomize=True,
