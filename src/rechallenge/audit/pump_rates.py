@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rechallenge.model.pump import Pump
-from rechallenge.quantities import ML_PER_H, in_unit, quantity
+from rechallenge.quantities import ML_PER_H, quantity
 
 from .looks import Look, Note, Value
 from .printed import Printed
@@ -33,7 +33,7 @@ def _refused(printed: Printed, pump: Pump) -> Iterator[Note]:
     if pump.highest is not None and rate > pump.highest:
         yield Note("pump-too-fast", printed.cell, said | {"limit": pump.highest})
         return
-    nearest = in_unit(pump.range_of(rate).nearest(rate), ML_PER_H)
+    nearest = pump.range_of(rate).nearest(rate).to(ML_PER_H)
     if nearest != rate:
         yield Note("pump-between", printed.cell, said | {"nearest": nearest})
     for coarser in pump.coarser:

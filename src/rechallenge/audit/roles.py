@@ -8,7 +8,6 @@ from typing import NamedTuple
 from rechallenge.quantities import (
     Kind,
     QuantityError,
-    in_unit,
     kind_of,
     parse,
     symbols_of,
@@ -120,7 +119,7 @@ def scale(role: Role, unit: str) -> Scale | None:
     kind = kind_of(one)
     if kind is None or kind not in kinds:
         return None
-    return Scale(kind.unit, Fraction(in_unit(one, unit_of(symbols_of(kind.unit))).magnitude))
+    return Scale(kind.unit, Fraction(one.to(unit_of(symbols_of(kind.unit))).magnitude))
 
 
 def measured_by(unit: str) -> Role | None:

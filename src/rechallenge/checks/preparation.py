@@ -11,7 +11,7 @@ from rechallenge.planning.limits import MEASURED_SHARE, SMALLEST_DRAW
 from rechallenge.planning.order.strength import products_of
 from rechallenge.planning.preparation.bench import Supply, supply_of
 from rechallenge.planning.preparation.measuring import drawn_up, share_that_asks
-from rechallenge.quantities import ML, PERCENT, in_unit
+from rechallenge.quantities import ML, PERCENT
 from rechallenge.words.codes import FindingCode
 
 from .rule import Basis, asks, check, notes
@@ -157,7 +157,7 @@ def another_technique(plan: Plan) -> Iterator[Finding]:
 def dose_measured(plan: Plan) -> Iterator[Finding]:
     """Doses whose volume no syringe on file measures exactly, or that are too small to be drawn
     accurately. The plan keeps the volume that is worked out."""
-    least = in_unit(plan.order.smallest_draw or SMALLEST_DRAW.value, ML)
+    least = (plan.order.smallest_draw or SMALLEST_DRAW.value).to(ML)
     for step in plan.steps:
         drawn = drawn_up(step.volume, plan.on_file.measures) if step.drawn_from else None
         if drawn is None or (drawn.volume == step.volume and step.volume >= least):

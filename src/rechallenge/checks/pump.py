@@ -12,7 +12,6 @@ from rechallenge.quantities import (
     PLAIN,
     H,
     Quantity,
-    in_unit,
     number_in,
     quantity,
 )
@@ -102,8 +101,8 @@ def exactness(plan: Plan) -> Iterator[Finding]:
         pump=plan.pump.title,
         share=share,
         planned=running,
-        shortest=in_unit(running / (1 + off), MIN),
-        longest=in_unit(running / (1 - off), MIN),
+        shortest=(running / (1 + off)).to(MIN),
+        longest=(running / (1 - off)).to(MIN),
     )
 
 
@@ -148,7 +147,7 @@ def keep_open(plan: Plan) -> Iterator[Finding]:
         rate = plan.pump.keeps_open_at(step.rate)
         if rate is None or plan.empties_bag(step):
             continue
-        adds = in_unit(rate * strengths[str(step.bag)], plan.dose.unit / H)
+        adds = (rate * strengths[str(step.bag)]).to(plan.dose.unit / H)
         if most is None or adds > most[0]:
             most = (adds, rate, step.rate, step.number)
     if most is not None and plan.pump is not None:

@@ -19,7 +19,6 @@ from rechallenge.quantities import (
     ML_PER_H,
     PERCENT,
     Quantity,
-    in_unit,
     number_in,
     quantity,
     unit_like,
@@ -151,7 +150,7 @@ def line(plan: Plan) -> Iterator[Finding]:
 
 
 def _runs_first(at: Place, stood: DrugInLine, rate: Quantity) -> Finding:
-    code, rate = FindingCode.LINE_RUNS_FIRST, in_unit(rate, ML_PER_H)
+    code, rate = FindingCode.LINE_RUNS_FIRST, rate.to(ML_PER_H)
     return note(code, at, volume=stood.volume, dose=stood.dose, rate=rate)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from rechallenge.quantities import ML, Quantity, display, in_unit, number_in
+from rechallenge.quantities import ML, Quantity, display, number_in
 from rechallenge.words import _
 
 from .frozen import Entry, WrongAt
@@ -46,7 +46,7 @@ class Vial(Entry):
     @property
     def drawable(self) -> Quantity | None:
         """What can be drawn from one vial, exact; None where its size is unknown."""
-        return None if self.holds is None else in_unit(self.holds / self.concentration, ML)
+        return None if self.holds is None else (self.holds / self.concentration).to(ML)
 
 
 def _is_rounded(printed: Quantity, exact: Quantity) -> bool:

@@ -14,7 +14,6 @@ from rechallenge.quantities import (
     Kind,
     Quantity,
     display,
-    in_unit,
     number_in,
     quantity,
 )
@@ -149,19 +148,19 @@ class Pump(Entry):
         """The rate ranges; of a gravity set, one drop a minute and its multiples."""
         if self.drops is None:
             return self.rates
-        one_drop = in_unit(quantity(1, DROPS_PER_MIN) / self.drops, ML_PER_H)
+        one_drop = (quantity(1, DROPS_PER_MIN) / self.drops).to(ML_PER_H)
         return (RateRange(lowest=one_drop, step=one_drop),)
 
     @property
     def lowest(self) -> Quantity:
         """The slowest rate it runs, in mL/h."""
-        return in_unit(self.ranges[0].lowest, ML_PER_H)
+        return self.ranges[0].lowest.to(ML_PER_H)
 
     @property
     def highest(self) -> Quantity | None:
         """The fastest rate it runs, in mL/h; None where none is on file."""
         highest = self.ranges[-1].highest
-        return None if highest is None else in_unit(highest, ML_PER_H)
+        return None if highest is None else highest.to(ML_PER_H)
 
     def runs(self, rate: Quantity) -> bool:
         """Whether a rate lies in the range, settable or not."""
@@ -183,15 +182,15 @@ class Pump(Entry):
         within = self.volumes_of(volume)
         if within is None:
             lowest = self.volumes[0].lowest
-            return in_unit(lowest, ML) if volume < lowest else None
+            return lowest.to(ML) if volume < lowest else None
         below = within.below(volume)
-        return in_unit(below if below == volume else below + within.step, ML)
+        return (below if below == volume else below + within.step).to(ML)
 
     def keeps_open_at(self, rate: Quantity) -> Quantity | None:
         """The rate (mL/h) at which it goes on after a step at this rate; None where none is on
         file."""
         found = [one.rate for one in self.kvo if rate >= one.rates_from]
-        return in_unit(min(found[-1], rate), ML_PER_H) if found else None
+        return min(found[-1], rate).to(ML_PER_H) if found else None
 
 
 def _range_of(ranges: tuple[RateRange, ...], value: Quantity) -> RateRange:

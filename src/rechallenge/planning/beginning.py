@@ -10,7 +10,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.protocol import Protocol
 from rechallenge.model.stop import Begun
-from rechallenge.quantities import ML, H, Kind, Quantity, display, in_unit, kind_of
+from rechallenge.quantities import ML, H, Kind, Quantity, display, kind_of
 from rechallenge.words import _
 
 from .bags import ONLY_BAG, Stock
@@ -56,7 +56,7 @@ class Beginning(NamedTuple):
         unit, bag, in_line = amount_unit(self.given), self.hangs, None
         at_vein = None if line is None else self.given
         if bag is not None and line is not None and line.primed == "drug":
-            stands = in_unit(line.dead_volume * bag.concentration, unit)
+            stands = (line.dead_volume * bag.concentration).to(unit)
             in_line = DrugInLine(bag=bag.name, volume=line.dead_volume, dose=stands)
             if stands > self.given:
                 sentence = _(
@@ -93,7 +93,7 @@ def beginning_of(protocol: Protocol, order: Order, total: Quantity) -> Beginning
     if order.given.dimensionality != total.dimensionality:
         raise _wrong("given", _("{given} does not go with a dose of {dose}; use one unit"), order,
                      dose=total)  # fmt: skip
-    given = in_unit(order.given, unit)
+    given = order.given.to(unit)
     if given >= total:
         raise _wrong(
             "given",
@@ -151,7 +151,7 @@ def _bag_that_hangs(
         sentence = _("is of a bag to be prepared, and one hangs; leave one of the two volumes out")
         raise UnusableOrder(Problem((VOLUME,), sentence))
     assert order.left is not None
-    left, unit = in_unit(order.left, ML), amount_unit(remaining)
+    left, unit = order.left.to(ML), amount_unit(remaining)
     drug = remaining
     if order.left_strength is None:
         concentration = log.over("concentration", remaining, left, unit / ML)
@@ -159,7 +159,7 @@ def _bag_that_hangs(
         raise _wrong("left_strength", _("{left_strength} does not go with a dose of {dose}; use "
                      "one unit"), order, dose=remaining)  # fmt: skip
     else:
-        concentration = in_unit(order.left_strength, unit / ML)
+        concentration = order.left_strength.to(unit / ML)
         drug = log.times("drug", concentration, left, unit)
     if drug < remaining:
         sentence = _(
@@ -198,7 +198,7 @@ def _as_dose_rate(
     if kind_of(rate) is Kind.VOLUME_RATE and hangs is not None:
         return log.times("limit", rate, hangs.concentration, unit / H)
     if rate.dimensionality == (unit / H).dimensionality:
-        return in_unit(rate, unit / H)
+        return rate.to(unit / H)
     sentence = _("{rate} does not tell how fast the drug ran; write it as drug, such as 100 mg/h")
     raise UnusableOrder(Problem((field,), sentence.format(rate=display(rate))))
 

@@ -1,7 +1,7 @@
 """Arithmetic with a record: each result is kept with the two numbers it came from."""
 
 from rechallenge.model.formula import Formula, Operation
-from rechallenge.quantities import Quantity, Unit, in_unit
+from rechallenge.quantities import Quantity, Unit
 
 
 class CalculationLog:
@@ -22,22 +22,22 @@ class CalculationLog:
 
     def times(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left x right`, in `unit`; a wrong dimension is pint's DimensionalityError."""
-        result = in_unit(left * right, unit)
+        result = (left * right).to(unit)
         return self._noted(self._name or gives, left, "x", right, result)
 
     def over(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left / right`, in `unit`."""
-        result = in_unit(left / right, unit)
+        result = (left / right).to(unit)
         return self._noted(self._name or gives, left, "/", right, result)
 
     def minus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left - right`, in `unit`."""
-        result = in_unit(left - right, unit)
+        result = (left - right).to(unit)
         return self._noted(self._name or gives, left, "-", right, result)
 
     def plus(self, gives: str, left: Quantity, right: Quantity, unit: Unit) -> Quantity:
         """`left + right`, in `unit`."""
-        result = in_unit(left + right, unit)
+        result = (left + right).to(unit)
         return self._noted(self._name or gives, left, "+", right, result)
 
     def rounded(self, gives: str, exact: Quantity, step: Quantity, result: Quantity) -> Quantity:

@@ -13,7 +13,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Bag
 from rechallenge.model.pump import Pump
 from rechallenge.model.reading import RATE_KINDS, VOLUME_KINDS
-from rechallenge.quantities import Kind, Quantity, in_unit, kind_of
+from rechallenge.quantities import Kind, Quantity, kind_of
 
 from .bags import ONLY_BAG
 from .calculation_log import CalculationLog
@@ -113,6 +113,6 @@ def _in_all(context: DoseContext) -> Quantity | None:
     if stated is None:
         return None
     if kind_of(stated) is Kind.SHARE:
-        return in_unit(context.dose * stated, context.unit)
+        return (context.dose * stated).to(context.unit)
     place = ("dosing", "in_all")
     return for_patient(stated, place, "in_all", context.unit, context, CalculationLog())

@@ -14,7 +14,7 @@ from rechallenge.model.plan import OrderedDose, Plan
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.stop import Begun
-from rechallenge.quantities import MIN, Quantity, display, in_unit
+from rechallenge.quantities import MIN, Quantity, display
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
@@ -152,7 +152,7 @@ def state_at(plan: Plan, time: Quantity) -> InfusionState:
     """
     if time.magnitude < 0:
         raise ValueError(f"{display(time)} is before the start of step 1")
-    made, time = scheduled(plan.protocol, plan.order, plan.on_file), in_unit(time, MIN)
+    made, time = scheduled(plan.protocol, plan.order, plan.on_file), time.to(MIN)
     infusion, state = made.infusion, made.programmed.begin
     for one in run(infusion, state, until=time):
         state = one.state

@@ -47,16 +47,11 @@ def quantity(magnitude: Fraction | int, unit: Unit) -> Quantity:
     return _Amount.of(exact(magnitude), unit)
 
 
-def in_unit(amount: Quantity, unit: Unit) -> Quantity:
-    """The quantity in a unit of the same dimension; itself where it is in that unit already.
+def number_in(amount: Quantity, unit: Unit) -> Fraction:
+    """The exact number of these units that the quantity is.
 
     Raises pint's DimensionalityError for another dimension.
     """
-    return amount.to(unit)
-
-
-def number_in(amount: Quantity, unit: Unit) -> Fraction:
-    """The exact number of these units that the quantity is. Raises as `in_unit` does."""
     return exact(amount.to(unit).magnitude)
 
 

@@ -21,7 +21,7 @@ from rechallenge.model.line import LineSet
 from rechallenge.model.order_text import LineStated
 from rechallenge.model.pump import Pump
 from rechallenge.model.texts import Name
-from rechallenge.quantities import ML, Quantity, in_unit
+from rechallenge.quantities import ML, Quantity
 from rechallenge.words import _, word
 
 from .checking import check_file
@@ -139,7 +139,7 @@ def equipment_on_file(
         pump = named_facts(Pump, shelves.facts(PUMPS), equipment.pump, "pump")
     if isinstance(line, str):
         line = named_facts(LineSet, shelves.facts(LINES), line, "line").dead_volume
-    return pump, None if line is None else in_unit(line, ML)
+    return pump, None if line is None else line.to(ML)
 
 
 def looks_of(done: Audit, equipment: Equipment, shelves: Shelves) -> tuple[Look, ...]:

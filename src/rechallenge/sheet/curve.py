@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import MIN, ML_PER_H, Quantity, in_unit, unit_like
+from rechallenge.quantities import MIN, ML_PER_H, Quantity, unit_like
 
 Point: TypeAlias = tuple[Fraction, Fraction]
 """Minutes, and a magnitude in the curve's unit."""
@@ -136,9 +136,7 @@ class PlanCurves:
         spans = [(a.start, a.end, a.dose) for a in self.plan.delivery.arrivals if a.end > a.start]
         if (flush := self.plan.delivery.flush) is not None:
             spans.append((flush.start, flush.start + flush.duration, flush.dose))
-        return [
-            (minutes(start), minutes(end), _size(in_unit(dose, unit))) for start, end, dose in spans
-        ]
+        return [(minutes(start), minutes(end), _size(dose.to(unit))) for start, end, dose in spans]
 
     def _stairs(self, levels: list[Fraction]) -> Curve:
         points: list[Point] = [(_NOTHING, _NOTHING)]
@@ -174,7 +172,7 @@ def until(end: Fraction, curve: Curve) -> Curve:
 
 def minutes(time: Quantity) -> Fraction:
     """A time as a plain number of minutes."""
-    return _size(in_unit(time, MIN))
+    return _size(time.to(MIN))
 
 
 def _once(points: list[Point]) -> Curve:
@@ -183,7 +181,7 @@ def _once(points: list[Point]) -> Curve:
 
 
 def _rate(rate: Quantity | None) -> Fraction:
-    return _NOTHING if rate is None else _size(in_unit(rate, ML_PER_H))
+    return _NOTHING if rate is None else _size(rate.to(ML_PER_H))
 
 
 def _size(amount: Quantity | None) -> Fraction:

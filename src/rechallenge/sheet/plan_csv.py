@@ -30,7 +30,6 @@ from rechallenge.quantities import (
     Unit,
     exact_number,
     exact_text,
-    in_unit,
     rounded,
     unit_label,
 )
@@ -130,7 +129,7 @@ def _amount(head: str, value: Quantity | None, unit: Unit) -> tuple[_Cell, _Cell
     """Two columns: the decimal, and the fraction where the decimal is rounded."""
     if value is None:
         return (head, ""), (f"{head}_exact", "")
-    amount = in_unit(value, unit)
+    amount = value.to(unit)
     exact = amount.magnitude
     near = rounded(exact)
     return (head, exact_number(near)), (

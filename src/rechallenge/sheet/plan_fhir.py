@@ -29,7 +29,6 @@ from rechallenge.quantities import (
     Quantity,
     Unit,
     exact_number,
-    in_unit,
     quantity,
     rounded,
     ucum_code,
@@ -193,7 +192,7 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Json]:
     repeat: dict[str, Json] = {"count": 1}
     if row.kind is not RowKind.GIVE:
         dose_and_rate["rateQuantity"] = _quantity(amount_in(row, Column.FLOW).value, ML_PER_H)
-        lasts = in_unit(amount_in(row, Column.DURATION).value, MIN).magnitude
+        lasts = amount_in(row, Column.DURATION).value.to(MIN).magnitude
         repeat |= {"duration": rounded(Fraction(lasts)), "durationUnit": "min"}
     route = next(step.route for step in plan.steps if step.number == row.step)
     snomed, display = _ROUTES[route]
@@ -211,7 +210,7 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Json]:
 
 def _quantity(value: Quantity, unit: Unit) -> dict[str, Json]:
     """`units` have no code: FHIR would need to know which units they are."""
-    amount = in_unit(value, unit)
+    amount = value.to(unit)
     number = rounded(amount.magnitude)
     plain: dict[str, Json] = {"value": number, "unit": unit_label(amount)}
     code = ucum_code(amount)

@@ -17,7 +17,7 @@ from rechallenge.planning.state.line_contents import (
     split_at,
     volume_of,
 )
-from rechallenge.quantities import MIN, ML, Quantity, in_unit, quantity, unit_like
+from rechallenge.quantities import MIN, ML, Quantity, quantity, unit_like
 
 from .flow import plain, set_name
 
@@ -36,7 +36,7 @@ def to_flush(
     if pump is None or not brought:
         return brought, exact
     if begin.flush is not None:
-        run = in_unit(begin.flush.rate * (begin.clock - begin.flush.start), ML)
+        run = (begin.flush.rate * (begin.clock - begin.flush.start)).to(ML)
         volume = begin.flush.volume - run
         if volume.magnitude <= 0:
             return (), quantity(0, ML)
@@ -54,7 +54,7 @@ def _settable(exact: Quantity, pump: Pump, *, up: bool) -> Quantity:
     if up:
         return pump.volume_to_set(exact) or exact
     within = pump.volumes_of(exact)
-    return quantity(0, ML) if within is None else in_unit(within.below(exact), ML)
+    return quantity(0, ML) if within is None else within.below(exact).to(ML)
 
 
 def flush_of(

@@ -8,7 +8,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.steps.programming import settable
-from rechallenge.quantities import ML, ML_PER_H, Quantity, display, in_unit
+from rechallenge.quantities import ML, ML_PER_H, Quantity, display
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
@@ -50,7 +50,7 @@ def line_of(
     if filling is not None:
         _refuse_another_volume(volume, filling)
         stated, place = filling.rate, ("infusion", filling.at, "rate")
-    clear_at = None if stated is None else in_unit(stated, ML_PER_H)
+    clear_at = None if stated is None else stated.to(ML_PER_H)
     if clear_at is not None and pump is not None:
         clear_at = settable(clear_at, pump, place, CalculationLog())
     assert order.primed is not None
@@ -66,10 +66,10 @@ def line_of(
 
 def _dead_volume(stated: Quantity | str, line_set: LineSet | None) -> Quantity:
     if line_set is not None:
-        return in_unit(line_set.dead_volume, ML)
+        return line_set.dead_volume.to(ML)
     if isinstance(stated, str):
         raise UnusableOrder(Problem(("line",), nearest_known(stated, (), "line")))
-    return in_unit(stated, ML)
+    return stated.to(ML)
 
 
 def _refuse_another_volume(line: Quantity, filling: LineFilling) -> None:

@@ -8,7 +8,7 @@ from rechallenge.model.places import Place, path_text
 from rechallenge.model.problems import Problem, UnusableProtocol
 from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import Quantity, Unit, display, in_unit, per_body
+from rechallenge.quantities import Quantity, Unit, display, per_body
 from rechallenge.words import _
 
 from .body import area_of, weight_of
@@ -75,7 +75,7 @@ def for_patient(
                 ).format(value=display(value), unit=f"{context.unit:~}"),
             )
         )
-    return in_unit(plain, unit) if size is None else log.times(name, value, size, unit)
+    return plain.to(unit) if size is None else log.times(name, value, size, unit)
 
 
 def _dosing_weight(context: DoseContext, place: Place, log: CalculationLog) -> Quantity:

@@ -6,7 +6,7 @@ from rechallenge.model.finding import Refused, refusal
 from rechallenge.model.order import Order
 from rechallenge.model.plan import OrderedDose
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MG, UNITS, Quantity, Unit, in_unit, is_in_units, per_body
+from rechallenge.quantities import MG, UNITS, Quantity, Unit, is_in_units, per_body
 from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
 
@@ -23,7 +23,7 @@ def ordered_dose(order: Order) -> OrderedDose:
     unit, log = amount_unit(order.dose), CalculationLog()
     per = per_body(order.dose)
     if per is None:
-        total = in_unit(order.dose, unit)
+        total = order.dose.to(unit)
     elif per == "kg":
         total = log.times("dose", order.dose, weight_of(order, _("the dose is per kg")), unit)
     else:

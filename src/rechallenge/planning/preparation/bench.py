@@ -22,7 +22,6 @@ from rechallenge.quantities import (
     Quantity,
     Unit,
     display,
-    in_unit,
     number_in,
     quantity,
     unit_like,
@@ -112,8 +111,8 @@ def bench_for(
     supply = supply_of(order, facts, unit_like(dose.total))
     if not isinstance(supply, Supply):
         return None
-    nominal = None if order.container is None else in_unit(order.container, ML)
-    overfill = _NONE if order.overfill is None else in_unit(order.overfill, ML)
+    nominal = None if order.container is None else order.container.to(ML)
+    overfill = _NONE if order.overfill is None else order.overfill.to(ML)
     begin = Container(nominal, overfill, volume_ordered, measures)
     if measures is not None and nominal is not None and begin.on_file(nominal) is None:
         sizes = ", ".join(display(bag.holds) for bag in measures.bags) or _("none")
@@ -122,7 +121,7 @@ def bench_for(
             "of these, or measures of your own with it"
         ).format(container=display(nominal), measures=measures.name, sizes=sizes)
         raise UnusableOrder(Problem(("container",), sentence))
-    least = in_unit(order.smallest_draw or SMALLEST_DRAW.value, ML)
+    least = (order.smallest_draw or SMALLEST_DRAW.value).to(ML)
     caps = _dose_caps(order, dose, dosing, facts)
     return Bench(supply, facts, begin, least, measures, caps)
 

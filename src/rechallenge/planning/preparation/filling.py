@@ -10,7 +10,7 @@ from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.model.pump import nearest
 from rechallenge.planning.bags import Stock
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import ML, Quantity, display, in_unit, quantity
+from rechallenge.quantities import ML, Quantity, display, quantity
 from rechallenge.words import _
 
 from .measuring import Measured, Rounding, measured
@@ -40,7 +40,7 @@ class Container(NamedTuple):
         """What a bag holds above its nominal volume: as ordered, else as on file, else nothing."""
         bag = None if self.overfill.magnitude else self.on_file(nominal)
         stated = self.overfill if bag is None or bag.overfill is None else bag.overfill
-        return in_unit(stated, ML)
+        return stated.to(ML)
 
 
 class Filled(NamedTuple):
@@ -191,7 +191,7 @@ def _added(one: BagToFill) -> Filled:
         found = one.begin.on_file(nominal)
         if found is None:
             return _into_empty(one, no_bag=nominal)
-        nominal = in_unit(found.holds, ML)
+        nominal = found.holds.to(ML)
         return _full_bag(one, nominal)
     holds = one.begin.nominal + one.begin.overfill_of(one.begin.nominal) + one.exact
     made = _full_bag(one, one.begin.nominal)

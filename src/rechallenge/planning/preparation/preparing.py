@@ -5,7 +5,7 @@ from rechallenge.model.preparation import FullBag, Preparation, VialsNeeded
 from rechallenge.model.problems import Problem, UnusableOrder
 from rechallenge.planning.bags import Stock
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import ML, Quantity, display, in_unit, quantity, unit_like
+from rechallenge.quantities import ML, Quantity, display, quantity, unit_like
 from rechallenge.words import _
 
 from .bench import Bench, Making, vials_for
@@ -160,7 +160,7 @@ def _full_bag_instead(bag: Stock, drug: Quantity, draw: Quantity, bench: Bench) 
     if begin.measures is None or not begin.for_ordered_volume:
         return None
     for one in begin.measures.bags:
-        final = nominal = in_unit(one.holds, ML)
+        final = nominal = one.holds.to(ML)
         if bench.supply.technique == "add to bag":
             final = nominal + begin.overfill_of(nominal) + draw
         if final >= draw and lies_within(drug / final, *ends):

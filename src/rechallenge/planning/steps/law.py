@@ -7,7 +7,7 @@ concentration ties the two together.
 from typing import NamedTuple
 
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, in_unit, kind_of
+from rechallenge.quantities import MIN, ML, ML_PER_H, H, Kind, Quantity, Unit, kind_of
 
 
 class Solved(NamedTuple):
@@ -31,11 +31,11 @@ def solve(
 ) -> Solved:
     """Work out the missing one of amount, speed and time; `unit` is the drug's, mg or units."""
     if amount is not None and time is not None:
-        return _over_time(log, concentration, unit, amount, in_unit(time, MIN))
+        return _over_time(log, concentration, unit, amount, time.to(MIN))
     if speed is None:
         raise ValueError("two of amount, speed and time are needed")
     if time is not None:
-        return _at_speed(log, concentration, unit, speed, in_unit(time, MIN))
+        return _at_speed(log, concentration, unit, speed, time.to(MIN))
     assert amount is not None
     return _until_given(log, concentration, unit, amount, speed)
 
@@ -44,12 +44,12 @@ def _over_time(
     log: CalculationLog, concentration: Quantity, unit: Unit, amount: Quantity, time: Quantity
 ) -> Solved:
     if kind_of(amount) is Kind.VOLUME:
-        volume = in_unit(amount, ML)
+        volume = amount.to(ML)
         dose = log.times("dose", volume, concentration, unit)
         rate = log.over("rate", volume, time, ML_PER_H)
         dose_rate = log.times("dose_rate", rate, concentration, unit / H)
     else:
-        dose = in_unit(amount, unit)
+        dose = amount.to(unit)
         dose_rate = log.over("dose_rate", dose, time, unit / H)
         rate = log.over("rate", dose_rate, concentration, ML_PER_H)
         volume = log.over("volume", dose, concentration, ML)
@@ -86,9 +86,9 @@ def both_amounts(
 ) -> tuple[Quantity, Quantity]:
     """An amount as mg (or units) and as mL, whichever of the two it was stated in."""
     if kind_of(amount) is Kind.VOLUME:
-        volume = in_unit(amount, ML)
+        volume = amount.to(ML)
         return log.times("dose", volume, concentration, unit), volume
-    dose = in_unit(amount, unit)
+    dose = amount.to(unit)
     return dose, log.over("volume", dose, concentration, ML)
 
 
@@ -97,7 +97,7 @@ def both_rates(
 ) -> tuple[Quantity, Quantity]:
     """A speed as mL/h and as mg/h (or units/h), whichever of the two it was stated in."""
     if kind_of(speed) is Kind.VOLUME_RATE:
-        rate = in_unit(speed, ML_PER_H)
+        rate = speed.to(ML_PER_H)
         return rate, log.times("dose_rate", rate, concentration, unit / H)
-    dose_rate = in_unit(speed, unit / H)
+    dose_rate = speed.to(unit / H)
     return log.over("rate", dose_rate, concentration, ML_PER_H), dose_rate

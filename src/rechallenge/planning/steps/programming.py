@@ -7,7 +7,7 @@ from rechallenge.model.finding import Number, Refused, refusal
 from rechallenge.model.places import Place
 from rechallenge.model.pump import Pump, RateRange
 from rechallenge.planning.calculation_log import CalculationLog
-from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit, in_unit
+from rechallenge.quantities import MIN, ML, ML_PER_H, H, Quantity, Unit
 from rechallenge.words.codes import FindingCode
 
 from .law import Solved
@@ -73,10 +73,10 @@ def settable(
         code = FindingCode.RATE_OUT_OF_RANGE
         raise _outside(code, place, pump, slow, what, limit, rate=rate)
     within = pump.range_of(rate)
-    rounded = in_unit(within.nearest(rate), ML_PER_H)
+    rounded = within.nearest(rate).to(ML_PER_H)
     if rounded == rate:
         return rate
-    step = in_unit(within.step, ML_PER_H)
+    step = within.step.to(ML_PER_H)
     if any(rate <= ceiling < rounded for ceiling in ceilings):
         return log.rounded_down("rate", rate, step, rounded - step)
     return log.rounded("rate", rate, step, rounded)
@@ -93,7 +93,7 @@ def settable_volume(
     """The volume that runs for an exact one, in mL: the nearest that can be set, but no more than
     the bag holds, nor than the dose that is left. What the bag holds need not be settable where the
     step takes all of it: the pump then stops because the bag is empty. Raises Refused."""
-    of_dose = in_unit(room.dose / concentration, ML)
+    of_dose = (room.dose / concentration).to(ML)
     if volume >= room.volume and room.volume.magnitude > 0 and room.volume <= of_dose:
         if pump.volume_to_set(room.volume) is None:
             raise _out_of_range(room.volume, pump, place)
@@ -102,22 +102,22 @@ def settable_volume(
     if most.magnitude > 0 and most < volume:
         volume = log.at_most("volume", volume, most)
     within = _volumes_of(volume, pump, place)
-    rounded = in_unit(within.nearest(volume), ML)
+    rounded = within.nearest(volume).to(ML)
     if rounded == volume:
         return volume
     if rounded > most:
         return volume_below(volume, pump, place, log)
-    return log.rounded("volume", volume, in_unit(within.step, ML), rounded)
+    return log.rounded("volume", volume, within.step.to(ML), rounded)
 
 
 def volume_below(volume: Quantity, pump: Pump, place: Place, log: CalculationLog) -> Quantity:
     """The largest volume that the pump can be set to and that is not above this one, in mL. Raises
     Refused."""
     within = _volumes_of(volume, pump, place)
-    below = in_unit(within.below(volume), ML)
+    below = within.below(volume).to(ML)
     if below == volume:
         return volume
-    return log.rounded_down("volume", volume, in_unit(within.step, ML), below)
+    return log.rounded_down("volume", volume, within.step.to(ML), below)
 
 
 def _volumes_of(volume: Quantity, pump: Pump, place: Place) -> RateRange:

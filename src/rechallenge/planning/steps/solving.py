@@ -12,7 +12,7 @@ from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.state.step_to_run import StepToRun
-from rechallenge.quantities import MIN, ML, Kind, Quantity, in_unit, kind_of, quantity, unit_like
+from rechallenge.quantities import MIN, ML, Kind, Quantity, kind_of, quantity, unit_like
 from rechallenge.words import _
 from rechallenge.words.codes import FindingCode
 
@@ -33,7 +33,7 @@ def solved_steps(
     """
     if isinstance(written, Observe):
         observed = StepToRun(
-            duration=in_unit(settled(written.observe), MIN),
+            duration=settled(written.observe).to(MIN),
             volume=_NONE,
             dose=quantity(0, context.unit),
             written_at=at,
@@ -97,7 +97,7 @@ def _given_at_once(
         sentence = _("is a volume, and no bag is drawn from; write a dose, or bags")
         raise UnusableProtocol(Problem(place, sentence))
     else:
-        dose, volume = in_unit(amount, context.unit), _NONE
+        dose, volume = amount.to(context.unit), _NONE
     return StepToRun(
         duration=quantity(0, MIN),
         volume=volume,
@@ -135,9 +135,9 @@ def _waited(
     """The step, and the wait after it; whether to go on is asked at the end of that."""
     log = CalculationLog()
     if written.wait is not None:
-        time = in_unit(settled(written.wait), MIN)
+        time = settled(written.wait).to(MIN)
     else:
-        following = in_unit(settled(written.next_after), MIN)
+        following = settled(written.next_after).to(MIN)
         if took > following:
             place = ("infusion", at, "next_after")
             code = FindingCode.NEXT_BEFORE_END

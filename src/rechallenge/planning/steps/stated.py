@@ -17,7 +17,6 @@ from rechallenge.quantities import (
     H,
     Kind,
     Quantity,
-    in_unit,
     kind_of,
     quantity,
     unit_like,
@@ -78,7 +77,7 @@ def time_until(
     until: Quantity | Parameter, place: Place, start: Quantity, log: CalculationLog
 ) -> Quantity:
     """The time from `start` to a point on the infusion clock. Raises Refused when that is past."""
-    end = in_unit(settled(until), MIN)
+    end = settled(until).to(MIN)
     if end <= start:
         raise Refused(refusal(FindingCode.UNTIL_IS_PAST, place, until=end, start=start))
     return log.minus("duration", end, start, MIN) if start.magnitude else end

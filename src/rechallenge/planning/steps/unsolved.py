@@ -12,7 +12,7 @@ from rechallenge.model.reading import Parameter, settled, share_in
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.dose_context import DoseContext
 from rechallenge.planning.state.infusion_state import InfusionState
-from rechallenge.quantities import MIN, H, Kind, Quantity, in_unit, kind_of, quantity, unit_like
+from rechallenge.quantities import MIN, H, Kind, Quantity, kind_of, quantity, unit_like
 from rechallenge.words import _
 
 from . import stated
@@ -82,12 +82,12 @@ def _ramp(
         raise UnusableProtocol(
             Problem((*place, "rate"), _("is above up_to; begin at or below the highest rate"))
         )
-    every = in_unit(settled(written.every), MIN)
+    every = settled(written.every).to(MIN)
     in_all = _dose(written, place, context, state, log.under("in_all"))
     done, room = quantity(0, unit), room_in(written, state, context)
     # What the pump cannot give on its own is no rung: the one before gives it, as nearly as it can.
     lowest = context.pump.volumes[0].lowest if context.pump and context.pump.volumes else None
-    least = done if lowest is None else in_unit(lowest * concentration, unit)
+    least = done if lowest is None else (lowest * concentration).to(unit)
     least = least if done + least < in_all else done
     for _rung in range(MOST_STEPS):
         rung_to_run = UnsolvedStep(speed=rate, time=every, highest=highest)
@@ -118,7 +118,7 @@ def room_in(written: Infuse | Ladder | Ramp, state: InfusionState, context: Dose
     given whole brings its own dose."""
     bag, dose = state.bag_in_use, context.to_give - state.dose_given
     if bag.stock.made is not None and getattr(written, "give", None) == "bag":
-        whole = in_unit(bag.left * bag.stock.concentration, context.unit)
+        whole = (bag.left * bag.stock.concentration).to(context.unit)
         dose = whole if whole > dose else dose
     return Room(bag.left, dose)
 

@@ -14,7 +14,7 @@ from rechallenge.planning.preparation.preparing import with_dilutions
 from rechallenge.planning.scheduling import Schedule, scheduled
 from rechallenge.planning.state.infusion_state import BagState
 from rechallenge.planning.state.step_to_run import StepToRun, to_run_again
-from rechallenge.quantities import Quantity, display, in_unit
+from rechallenge.quantities import Quantity, display
 from rechallenge.words import _
 
 from .halting import Halt
@@ -101,7 +101,7 @@ def _order(halt: Halt, stopped: Stopped, whole: Quantity, drug: str | None) -> O
     hangs = len(protocol.bags) < 2 and stop.volume is None and stop.bags != "new"
     if hangs:
         bag = halt.state.bag_in_use
-        holds = in_unit(bag.left * bag.stock.concentration, halt.infusion.context.unit)
+        holds = (bag.left * bag.stock.concentration).to(halt.infusion.context.unit)
         if holds < stopped.remaining:
             sentence = _(
                 "{remaining} remains, and {bag} has only {holds} of it; write new bags, or choose "

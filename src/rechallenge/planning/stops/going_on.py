@@ -7,7 +7,7 @@ from rechallenge.planning.line.flow import set_name
 from rechallenge.planning.running import clearing_step
 from rechallenge.planning.state.step_to_run import StepToRun
 from rechallenge.planning.steps.programming import settable
-from rechallenge.quantities import ML, ML_PER_H, Quantity, in_unit, quantity
+from rechallenge.quantities import ML, ML_PER_H, Quantity, quantity
 from rechallenge.words import _
 
 from .halting import Halt
@@ -95,7 +95,7 @@ def _cleared(halt: Halt, left: Steps) -> Steps:
         return left
     if context.pump is not None:
         place = ("stops", halt.number, "clear_line")
-        clear_at = settable(in_unit(clear_at, ML_PER_H), context.pump, place, CalculationLog())
+        clear_at = settable(clear_at.to(ML_PER_H), context.pump, place, CalculationLog())
     on, steps = set(with_fresh_set(halt).line.sets), list[StepToRun]()
     for step in left:
         name = None if step.bag is None else set_name(step.bag, line)

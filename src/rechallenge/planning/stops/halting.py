@@ -10,7 +10,7 @@ from rechallenge.planning.bags import letter_of
 from rechallenge.planning.infusion import Infusion
 from rechallenge.planning.running import StepRun, run
 from rechallenge.planning.state.infusion_state import BagState, InfusionState
-from rechallenge.quantities import MIN, ML, Quantity, display, in_unit, quantity
+from rechallenge.quantities import MIN, ML, Quantity, display, quantity
 from rechallenge.words import _
 from rechallenge.words.nearest import nearest_known
 
@@ -88,7 +88,7 @@ def halted(
         if step.rate is None or name not in (None, step.bag):
             continue
         if drawn + step.volume >= stop.infused:
-            until = step.start + in_unit((stop.infused - drawn) / step.rate, MIN)
+            until = step.start + ((stop.infused - drawn) / step.rate).to(MIN)
             break
         drawn = drawn + step.volume
     if until is None:

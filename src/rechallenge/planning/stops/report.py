@@ -7,7 +7,7 @@ from rechallenge.planning.line.delivery import drug_in_line
 from rechallenge.planning.line.flow import set_name
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.timeline.clock import at_offset, passed
-from rechallenge.quantities import MIN, ML, H, Kind, Quantity, display, in_unit, kind_of, quantity
+from rechallenge.quantities import MIN, ML, H, Kind, Quantity, display, kind_of, quantity
 from rechallenge.words import _
 
 from .halting import Halt, drawn_from, steps_of
@@ -96,7 +96,7 @@ def _held(halt: Halt, later: Quantity | None) -> Quantity:
             "early": display((later or _NO_TIME) * -1, 1),
         }
         raise halt.wrong("at", sentence.format(**values))
-    return in_unit(held, MIN)
+    return held.to(MIN)
 
 
 def _limit(halt: Halt, dose_rate: Quantity | None, log: CalculationLog) -> Quantity | None:
@@ -116,7 +116,7 @@ def _limit(halt: Halt, dose_rate: Quantity | None, log: CalculationLog) -> Quant
         sentence = _("{way} does not go with a dose in {unit}; write a share such as 50 %")
         values = {"way": display(way), "unit": f"{unit:~}"}
         raise halt.wrong("resume_at", sentence.format(**values))
-    return in_unit(way, unit / H)
+    return way.to(unit / H)
 
 
 def _in_line(halt: Halt) -> tuple[DrugInLine, ...]:

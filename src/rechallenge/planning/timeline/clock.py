@@ -6,7 +6,7 @@ from fractions import Fraction
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Problem, UnusableOrder
-from rechallenge.quantities import MIN, Quantity, in_unit, number_in, quantity
+from rechallenge.quantities import MIN, Quantity, number_in, quantity
 from rechallenge.words import _
 
 _MINUTE = timedelta(minutes=1)
@@ -103,4 +103,4 @@ def minutes_between(start: datetime, end: datetime) -> Quantity:
 def whole_time(plan: Plan) -> Quantity:
     """From the start of step 1 to the last that is due: the end of the last step, of the flush or
     of the observation after it, in min."""
-    return in_unit(plan.timeline[-1].offset, MIN)
+    return plan.timeline[-1].offset.to(MIN)

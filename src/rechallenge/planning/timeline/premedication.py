@@ -10,7 +10,7 @@ from rechallenge.model.timeline import PlannedPremedication
 from rechallenge.model.written_doses import OrderedPremedication
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.order.body import area_of, weight_of
-from rechallenge.quantities import KG, M2, MIN, Quantity, in_unit, per_body, quantity, unit_like
+from rechallenge.quantities import KG, M2, MIN, Quantity, per_body, quantity, unit_like
 from rechallenge.words import _
 
 from .clock import at_offset
@@ -59,7 +59,7 @@ def _planned(
 ) -> PlannedPremedication:
     open_time, log = dose.before == UNSTATED, CalculationLog()
     before = order.premed_lead if open_time else settled(dose.before)
-    before = None if before is None else in_unit(before, MIN)
+    before = None if before is None else before.to(MIN)
     note = dose.note if isinstance(dose, Premedication) else None
     return PlannedPremedication(
         drug=dose.drug,

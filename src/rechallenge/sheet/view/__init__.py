@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.review import SHORT
-from rechallenge.quantities import MIN, in_unit
+from rechallenge.quantities import MIN
 from rechallenge.sheet.names import software_named
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.words import word
@@ -163,7 +163,7 @@ def summary_of(plan: Plan) -> Summary:
     running = [(step.rate, step.number) for step in plan.steps if step.rate is not None]
     highest, number = max(running, key=lambda pair: pair[0], default=(None, None))
     total = plan.totals.duration
-    whole = in_unit(total, MIN).magnitude
+    whole = total.to(MIN).magnitude
     hours = None
     if whole.denominator == 1 and whole >= 60:
         full, left = divmod(int(whole), 60)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import MIN, ML, PERCENT, Quantity, in_unit, quantity
+from rechallenge.quantities import MIN, ML, PERCENT, Quantity, quantity
 
 from .cells import Amount, worded
 from .codes import Label
@@ -33,7 +33,7 @@ def as_run(plan: Plan, step: Step) -> AsRun:
         planned = (step.duration, step.volume, step.dose)
         return AsRun(*planned, step.cumulative_dose, step.cumulative_share)
     duration = dry_at - step.start if dry_at > step.start else quantity(0, MIN)
-    volume = in_unit(step.rate * duration, ML)
+    volume = (step.rate * duration).to(ML)
     dose = _dose(plan, step.bag, volume)
     given = plan.totals.dose - _dose(plan, step.bag, not_run(plan))
     share = (given / plan.totals.dose).to(PERCENT)

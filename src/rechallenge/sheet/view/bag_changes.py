@@ -3,7 +3,7 @@ and when."""
 
 from rechallenge.model.delivery import DrugInLine, Flush
 from rechallenge.model.plan import Plan, Step
-from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, Quantity, in_unit
+from rechallenge.quantities import DROPS_PER_MIN, ML_PER_H, Quantity
 from rechallenge.words import word
 from rechallenge.words.lists import commas, in_sentences
 
@@ -16,15 +16,15 @@ from .rows import Note, Row
 def rate_to_set(plan: Plan, rate: Quantity) -> Amount:
     """What the nurse sets: mL/h; of a gravity set the drops to count, with mL/h beside them."""
     if (drops := drops_of(plan, rate)) is None:
-        return Amount(in_unit(rate, ML_PER_H))
-    return Amount(drops, beside=Amount(in_unit(rate, ML_PER_H)))
+        return Amount(rate.to(ML_PER_H))
+    return Amount(drops, beside=Amount(rate.to(ML_PER_H)))
 
 
 def drops_of(plan: Plan, rate: Quantity) -> Quantity | None:
     """The drops to count for a rate; None with a pump."""
     if plan.pump is None or plan.pump.drops is None:
         return None
-    return in_unit(rate * plan.pump.drops, DROPS_PER_MIN)
+    return (rate * plan.pump.drops).to(DROPS_PER_MIN)
 
 
 def connects_bag(plan: Plan, step: Step) -> bool:
