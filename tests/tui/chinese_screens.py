@@ -1,5 +1,5 @@
-"""The screens that are kept in Chinese, at both sizes. Texts that a screen has when it is loaded are
-in the language of its process, so this one begins with the language.
+"""The screens that are kept in Chinese, at both sizes. Texts that a screen has when it is loaded
+are in the language of its process, so this one begins with the language.
 
 python -m tests.tui.chinese_screens FOLDER      writes them; without FOLDER, the goldens anew
 """
