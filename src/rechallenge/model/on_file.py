@@ -67,7 +67,8 @@ class OnFile(WorkedOut):
         facts = self.drug(name)
         if facts is None or not facts.names:
             return self.names.get(name.lower(), FrozenDict())
-        return {ENGLISH: facts.name, **{other.language: other.name for other in facts.names}}
+        others = {other.language: other.name for other in facts.names}
+        return FrozenDict({ENGLISH: facts.name} | others)
 
 
 def changes(was: object, now: object) -> tuple[Changed, ...]:
