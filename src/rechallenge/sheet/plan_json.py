@@ -1,6 +1,7 @@
 """A plan as JSON: sorted keys, the same bytes for the same plan, every quantity exact."""
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
 from gettext import NullTranslations
@@ -35,12 +36,26 @@ TRANSLATIONS = "translations"
 _NOT_COVERED = ("fingerprint", "proof", "checks", TRANSLATIONS)
 FOLLOWS = {("bags", "*", "letter")}
 """Places that follow from others, which a fingerprint covers: 0.1.0 did not write them."""
-_LEFT_OUT = FOR_READERS | FOLLOWS
+_ALL: Mapping[str, Any] = {}
 _QUANTITY_KEYS = {"value", "unit", "exact"}
 AS_THEY_ARE = ("line", "totals", "premedication", "delivery", "preparation", "vials", "timeline",
                "begun", "stopped", "checks")  # fmt: skip
 """Parts of a plan that stand in its file as their models have them."""
 IDEAL_PUMP = {"name": "ideal", "note": "runs any rate exactly; nothing was rounded for a pump"}
+
+
+def _tree_of(places: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """Places as nested mappings; each ends with None."""
+    tree: dict[str, Any] = {}
+    for *above, last in places:
+        level = tree
+        for part in above:
+            level = level.setdefault(part, {})
+        level[last] = None
+    return tree
+
+
+_WITHOUT = _tree_of(FOR_READERS | FOLLOWS)
 
 
 def plan_json(plan: Plan) -> str:
@@ -56,7 +71,15 @@ def json_text(tree: Any) -> str:
 
 def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, with the fingerprint of all the rest."""
-    findings = of_the_plan(plan.findings)
+    tree = _said(plan)
+    tree["proof"] = None if plan.proof is None else _proof(plan.proof)
+    tree["findings"] = [finding_tree(finding) for finding in of_the_plan(plan.findings)]
+    return tree | {"fingerprint": plan_fingerprint(tree)}
+
+
+def _said(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values, without its proof and the sentences of its findings: no fingerprint
+    covers these, and they take as long as the rest."""
     to_confirm = of_the_plan(plan.open_findings(Severity.CONFIRM))
     tree = {
         "schema": SCHEMA,
@@ -70,21 +93,19 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
         "steps": [_step(step) for step in plan.steps],
         "if_reaction": _plain(plan.runs_by.if_reaction),
         "monitoring": _monitoring(plan),
-        "proof": None if plan.proof is None else _proof(plan.proof),
-        "findings": [finding_tree(finding) for finding in findings],
+        "findings": [_finding(finding) for finding in of_the_plan(plan.findings)],
         **{name: _plain(getattr(plan, name)) for name in AS_THEY_ARE},
     }
     if plan.site is not None:
         tree["site"] = _site(plan.site)
     if accepted := accepted_in(plan.findings):
         tree[TRANSLATIONS] = _plain(accepted)
-    return tree | {"fingerprint": plan_fingerprint(tree)}
+    return tree
 
 
 def fingerprint(plan: Plan) -> str:
     """SHA-256, in hex, of the plan's inputs, numbers, codes and versions."""
-    # It does not cover the proof, which is half of the tree of a long plan.
-    return str(plan_tree(plan.model_copy(update={"proof": None}))["fingerprint"])
+    return plan_fingerprint(_said(plan))
 
 
 def plan_fingerprint(tree: Any) -> str:
@@ -96,7 +117,7 @@ def plan_fingerprint(tree: Any) -> str:
     return fingerprint_of(covered(said))
 
 
-def covered(value: Any, place: tuple[str, ...] = ()) -> Any:
+def covered(value: Any, without: Mapping[str, Any] = _WITHOUT) -> Any:
     """What a fingerprint covers: everything that is stated, but for sentences for readers. Of a
     quantity it is the exact number and the unit, since programs write the rounded one in several
     ways. Null, false and empty values are not stated: a release that adds one changes nothing."""
@@ -104,15 +125,16 @@ def covered(value: Any, place: tuple[str, ...] = ()) -> Any:
         if value.keys() == _QUANTITY_KEYS:
             return [value["exact"], value["unit"]]
         items = {
-            key: covered(item, at)
+            key: covered(item, below)
             for key, item in value.items()
-            if (at := (*place, key)) not in _LEFT_OUT
+            if (below := without.get(key, _ALL)) is not None
         }
         return {
             key: item for key, item in items.items() if item or (item == 0 and item is not False)
         }
     if isinstance(value, list):
-        return [covered(item, (*place, "*")) for item in value]
+        below = without.get("*", _ALL)
+        return [covered(item, below) for item in value]
     return value
 
 
@@ -180,13 +202,15 @@ def _monitoring(plan: Plan) -> Any:
 
 def finding_tree(finding: Finding) -> dict[str, Any]:
     """A finding as plain values, with its sentence."""
+    return _finding(finding) | {"message": finding_text(finding), "source": finding.source}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": finding_text(finding),
         "where": finding.where,
         "numbers": _plain(finding.numbers),
-        "source": finding.source,
         "acknowledged": _plain(finding.acknowledged),
     }
 
