@@ -6,7 +6,7 @@ from html import escape
 
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
-from rechallenge.words.lists import commas, follow, things, with_label, without_stop
+from rechallenge.words.lists import commas, follow, things, with_label, with_stop, without_stop
 
 from .view import Amount, Blank, Column, Fact, Facts, Label, Moment, Row, RowKind, SectionCode, View
 from .view.reaction import reaction_text
@@ -24,7 +24,7 @@ def notes_of(plan: Plan, view: View) -> Iterator[str]:
     named = {"title": head.title, "protocol": head.protocol, "scope": head.scope}
     yield word("fhir.protocol", source=source, **named)
     if begun := view.section(SectionCode.BEGUN):
-        yield f"{begun.heading}."
+        yield with_stop(begun.heading)
         yield from _facts(begun.all_facts)
     if run := [step.number for step in plan.steps if step.has_run]:
         yield word("fhir.past", step=run[-1])
@@ -63,7 +63,7 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _sentence(label: str, text: str) -> str:
-    return word("list.sentence", text=with_label(label, without_stop(text)))
+    return with_stop(with_label(label, without_stop(text)))
 
 
 def narrative(plan: Plan, view: View, notes: list[str]) -> str:

@@ -5,6 +5,7 @@ from textual.app import App
 from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.view.status import status_of
 from rechallenge.words import _
+from rechallenge.words.lists import with_stop
 
 from .state.session import Session
 
@@ -22,5 +23,5 @@ def copy_note(app: App[None], session: Session) -> None:
         "Copied: a note of {lines} lines. {first} If your terminal does not let it through, save "
         "it under a name that ends in .note.txt."
     )
-    told = said.format(lines=note.count("\n"), first=f"{status_of(plan).text}.")
+    told = said.format(lines=note.count("\n"), first=with_stop(status_of(plan).text))
     app.notify(told, timeout=10, markup=False)

@@ -41,6 +41,11 @@ def _followed(first: str, then: str) -> str:
     return word("list.follow", first=first, then=then)
 
 
+def with_stop(text: str) -> str:
+    """`text.`: what is not yet a whole sentence, with the full stop of the language."""
+    return word("list.sentence", text=text)
+
+
 def with_label(label: str, text: str) -> str:
     """`label: text`."""
     return word("list.label", label=label, text=text)

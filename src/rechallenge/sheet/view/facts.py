@@ -83,6 +83,8 @@ def _said(value: object) -> str:
         return for_reader(value if isinstance(value, str) else str(value))
     stated = {key: said for key in type(value).model_fields if (said := getattr(value, key))}
     source = stated.pop("source", None)
+    if "advises" in stated:
+        stated["advises"] = word(f"phrase.{stated['advises'].replace(' ', '-')}")
     parts = [word(f"fact-key.{key}", value=_said(said)) for key, said in stated.items()]
     text = commas(parts)
     return word("fact.sourced", fact=text, source=source) if source else text

@@ -32,7 +32,7 @@ from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 from rechallenge.words.file_texts import for_reader
-from rechallenge.words.lists import commas, follow, in_sentences, things, with_label
+from rechallenge.words.lists import commas, follow, in_sentences, things, with_label, with_stop
 
 from .at_once import route_said
 from .blocks import Block, Items, Paragraph, Section
@@ -85,7 +85,7 @@ def protocol_sections(protocol: Protocol, place: ParameterName | None = None) ->
     yield Section(code.DOUBTS, (_listed(doubts),))
     review = review_text(protocol)
     prints = word("show.fingerprint", fingerprint=protocol.fingerprint[:SHORT])
-    said = Paragraph(f"{review[0].upper()}{review[1:]}.")
+    said = Paragraph(with_stop(f"{review[0].upper()}{review[1:]}"))
     yield Section(code.REVIEW, (said, Paragraph(prints)))
 
 
@@ -136,7 +136,7 @@ def _step(protocol: Protocol, written: Written) -> str:
             sentence = word("show.fill-line", rate=rate)
         return word("show.from-bag", bag=written.bag, step=sentence) if written.bag else sentence
     text = commas(_infusing(protocol, written))
-    sentence = word("list.sentence", text=f"{text[0].upper()}{text[1:]}")
+    sentence = with_stop(f"{text[0].upper()}{text[1:]}")
     if isinstance(written, BagLadder):
         sentence = word("show.from-bags", bags=things(written.bags), step=sentence)
     elif written.bag:
@@ -275,7 +275,9 @@ def _monitoring(protocol: Protocol) -> Iterator[Block]:
     if monitoring is None:
         yield Paragraph(word("show.none-stated"))
         return
-    said = f"{vital_signs(monitoring.vitals)}." if monitoring.vitals else word("show.none-stated")
+    said = (
+        with_stop(vital_signs(monitoring.vitals)) if monitoring.vitals else word("show.none-stated")
+    )
     yield Paragraph(said, Label.VITAL_SIGNS, labelled=True)
     if monitoring.observe_after is not None:
         yield Paragraph(worded("show.observe-after", time=monitoring.observe_after))

@@ -10,7 +10,7 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name, shown_drug
 from rechallenge.words import word
 from rechallenge.words.file_texts import for_reader
-from rechallenge.words.lists import clauses, commas, things
+from rechallenge.words.lists import clauses, commas, things, with_stop
 
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Blank, Cell, Text, Tick, worded
@@ -135,7 +135,7 @@ def _advice(plan: Plan) -> Iterator[str]:
     facts = plan.on_file.drug(plan.drug)
     for advice in facts.reactions if facts else ():
         said = word(f"phrase.{advice.advises.replace(' ', '-')}")
-        when = f" {advice.when}." if advice.when else ""
+        when = f" {with_stop(advice.when)}" if advice.when else ""
         if advice.restart is not None:
             when = f" {worded('reaction.restart-at', share=advice.restart)}{when}"
         grades = things(advice.grades)

@@ -30,7 +30,7 @@ from rechallenge.service.auditing import (
 )
 from rechallenge.sheet.audit_view import AuditView, view_of
 from rechallenge.words import _, word
-from rechallenge.words.lists import follow
+from rechallenge.words.lists import follow, with_stop
 
 from .evaluation import defect
 from .places import in_fields
@@ -109,7 +109,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
         yield looked._replace(why=str(error))
     except Unclear as unclear:
         hint = _HINTS.get(unclear.code, "")
-        yield looked._replace(why=follow((f"{unclear}.", hint)))
+        yield looked._replace(why=follow((with_stop(str(unclear)), hint)))
     except NotAFact as no:
         sentence = _("Stated: {text}: {why}. Names: {names}")
         why = word(f"unread.{no.why}")

@@ -15,8 +15,8 @@ from rechallenge.sheet.text.layout import wrapped
 from rechallenge.tui.state.evaluation import FieldState, FieldStatus
 from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.offers import FREE, Offers
-from rechallenge.words import _, word
-from rechallenge.words.lists import things, with_label
+from rechallenge.words import _
+from rechallenge.words.lists import things, with_label, with_stop
 from rechallenge.words.shown import printable
 
 from .suggestions import Suggestions
@@ -130,7 +130,7 @@ class OrderField(Widget):
     def help_text(self) -> str:
         """What belongs in this field."""
         spec = self.spec
-        lines = [word("list.sentence", text=with_label(spec.label, spec.explains))]
+        lines = [with_stop(with_label(spec.label, spec.explains))]
         if spec.sample:
             with_unit = spec.sample[:1].isdigit() and " " in spec.sample
             such = _("Write it with its unit, such as {sample}.") if with_unit else _(
