@@ -33,6 +33,12 @@ def test_chinese_breaks_between_letters_but_not_before_a_comma_or_after_a_bracke
     assert lines_of("剂量 100 mg 滴速", 11) == ["剂量 100 mg", "滴速"]
 
 
+def test_no_line_break_parts_a_number_from_what_it_counts() -> None:
+    # 是前一个的3倍 takes 5 x 2 + 1 + 2 = 13 columns; at 12, 倍 does not fit beside its 3.
+    assert lines_of("是前一个的3倍", 12) == ["是前一个的", "3倍"]
+    assert lines_of("共375 mg，每15 min", 11) == ["共375 mg，", "每15 min"]
+
+
 @settings(max_examples=tries(60), deadline=None)
 @given(LETTERS, st.integers(12, 30))
 def test_no_line_is_too_wide_and_no_letter_is_lost(text: str, size: int) -> None:

@@ -15,6 +15,7 @@ from rechallenge.words.shown import NO_BREAK
 
 from .note_findings import FINDINGS, NOTED, finding_sentences
 from .note_steps import FOLD, NOTES, PAST, RUNS, SMALL, step_sentences
+from .text.columns import columns_of
 from .text.layout import wrapped
 from .view import (
     Blank,
@@ -201,7 +202,7 @@ def _steps(view: View, left: tuple[str, ...]) -> Iterator[str]:
     if _STEPS in left:
         sentences = [word("note.without-steps", lines=LINES)]
     for sentence in sentences:
-        for line in _set(sentence, WIDTH - len(draft)):
+        for line in _set(sentence, WIDTH - columns_of(draft)):
             yield f"{draft}{line}"
 
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from .languages import ENGLISH, LANGUAGES, language_in_use
 
 _IN_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_IN_LATIN = re.compile(r"[A-Za-z]{2}")
+_A_WORD = re.compile(r"[^\W\d_a-zA-Z]|[a-zA-Z]{2}")
+"""A letter of another script, or two Latin ones: `25 C` has none."""
 
 
 class FileText(str):
@@ -59,4 +60,4 @@ def for_reader(text: str) -> str:
 
 def _needs_no_translation(text: str, reader: str) -> bool:
     """Whether a text is the same in every language, or was written in that of the reader."""
-    return not _IN_LATIN.search(text) or (reader != ENGLISH and bool(_IN_CHINESE.search(text)))
+    return not _A_WORD.search(text) or (reader != ENGLISH and bool(_IN_CHINESE.search(text)))
