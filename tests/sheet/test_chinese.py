@@ -13,6 +13,7 @@ from rechallenge.files.summaries import generic_names
 from rechallenge.sheet.names import shown_drug
 from rechallenge.sheet.note import WIDTH as NOTE_WIDTH
 from rechallenge.sheet.pdf.render import Unprintable, labels_pdf, typeset
+from rechallenge.sheet.pdf.words import JsonValue
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.text.columns import columns_of
 from rechallenge.sheet.text.layout import WIDTH, wrapped
@@ -45,7 +46,7 @@ def names_and_titles() -> Iterator[str]:
 
 def page_of(texts: list[str]) -> bytes:
     """A page that has these texts, as the page of a day has them: plain, and bold as a title."""
-    blocks = [{"kind": "items", "items": texts}]
+    blocks: list[JsonValue] = [{"kind": "items", "items": list[JsonValue](texts)}]
     return typeset(
         {
             "language": {"lang": "zh", "region": "CN"},
