@@ -264,6 +264,11 @@ def test_a_rinse_moves_the_line_on_and_is_no_bag() -> None:
     assert (second.numbers["bag"], second.numbers["after"]) == ("B", parse("12 min"))
 
 
+def test_a_volume_in_no_time_tells_no_rate_for_the_dead_time() -> None:
+    rows = "Step|Bag|Time (min)|Volume (mL)\n1|A|0|10\n2|A|15|10"
+    assert looks(rows, line="12 mL")["line"] == Look("line", why_not="no-rate-and-time")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -114,6 +114,8 @@ def test_a_bag_is_compared_with_both_ends_of_the_range_and_one_step_beyond(
     made = planned_with(drugs=(facts,), order={"volume": volume})
     findings = found(made, "concentration-outside-range")
     assert [f.numbers["side"] for f in findings] == ([side] if side else [])
+    limits = {"below": "lowest-concentration", "above": "highest-concentration"}
+    assert [f.numbers["what"] for f in findings] == ([limits[side]] if side else [])
     assert all(f.severity is Severity.CONFIRM and f.where == "bags[0]" for f in findings)
 
 

@@ -210,6 +210,11 @@ def test_per_gram_is_per_gram_of_drug_and_never_of_body() -> None:
     assert parse("500 g", Kind.BODY_MASS) == parse("0.5 kg")
 
 
+def test_an_unknown_name_gets_each_unit_once() -> None:
+    units = "mg, g, mcg, ng, units, drops, kg, m2, cm, m, mL, L, min, s, h, day, %"
+    assert refusal("5 zork").write == f"one of {units}"
+
+
 def test_a_name_of_two_letters_has_a_nearest_unit_and_a_single_letter_has_none() -> None:
     assert "the nearest is min" in refusal("5 mn").wrong
     assert "nearest" not in refusal("5 k").wrong

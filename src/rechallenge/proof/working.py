@@ -81,8 +81,6 @@ def _holds(formula: Formula, steps_of: set[Fraction]) -> bool:
         return left == result + right
     if formula.operation == "down to":
         return right in steps_of and 0 < left - result < right
-    if formula.operation == "up to":
-        return right in steps_of and 0 < result - left < right
     if formula.operation == "at most":
         return result == right < left
     # Half up.
