@@ -22,7 +22,7 @@ test-deep: $(VENV)/tested
 .PHONY: test-deep
 
 # Changes in what works numbers out, one at a time, and whether a test fails. CHANGES=300 tries so
-# many, drawn at random; all of them take days.
+# many, drawn at random; all of them take hours. Begun again, it goes on where it was.
 mutation: $(VENV)/tested
 	$(BIN)/python -m tools.mutation $(CHANGES)
 .PHONY: mutation

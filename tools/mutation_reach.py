@@ -6,9 +6,11 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +123,13 @@ class Chooser:
         names = set[str]().union(*(lines.get(line, ()) for line in change.lines))
         return {name for name in names if "::" in name}, {n for n in names if "::" not in n}
 
+    def _of_importing(self, change: Change) -> Iterator[str]:
+        """The tests of files that import what is changed, such as a constant, to look at it."""
+        parts = change.path.relative_to("src").with_suffix("").parts
+        imports = re.compile(rf"{'.'.join(parts[:-1])}(\.| import (.*, )?){parts[-1]}\b")
+        using = {file for file in set(map(_file, self.seconds)) if imports.search(_text(file))}
+        return (name for name in self.seconds if _file(name) in using)
+
     def _all(self, path: Path) -> Iterable[set[str]]:
         return self.lines[path].values()
 
@@ -134,6 +143,7 @@ class Chooser:
         if change.names:
             places = [place for name in change.names for place in self.uses[name]]
             names.update(*(self.lines[path].get(line, ()) for path, line in places))
+            names.update(self._of_importing(change))
             if not any("::" in name for name in names):
                 # Used on import alone, as a type of fields is: the tests of the files that use it.
                 names.update(*(n for path in {p for p, _ in places} for n in self._all(path)))
@@ -170,6 +180,11 @@ class Chooser:
 
 def _file(test: str) -> str:
     return test.split("::")[0]
+
+
+@cache
+def _text(file: str) -> str:
+    return Path(file).read_text("utf-8")
 
 
 def _seconds() -> dict[str, float]:
