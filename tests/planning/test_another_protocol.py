@@ -182,6 +182,9 @@ def test_a_bag_smaller_than_the_line_is_refused() -> None:
     plan = rituximab(line="20 mL", primed="diluent")
     with pytest.raises(UnusableOrder, match="a bag of 10 mL, and the line takes 20 mL"):
         after(plan, "40 mL", protocol=OVER_90_MIN, volume="10 mL")
+    # 660 mg in 20 mL: 4 mL in 30 min and 16 mL in 60 min.
+    just = after(plan, "40 mL", protocol=OVER_90_MIN, volume="20 mL")
+    assert [row[1] for row in to_come(just)] == [8, 16]
 
 
 def test_a_refusal_names_the_other_protocol() -> None:

@@ -210,6 +210,18 @@ def test_per_gram_is_per_gram_of_drug_and_never_of_body() -> None:
     assert parse("500 g", Kind.BODY_MASS) == parse("0.5 kg")
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        # Three decimals may be thousands, as half of Europe writes them.
+        ("1.500 mg", '"1.5 mg" or "1500 mg", which'), ("250.000 mg", '"250 mg" or "250000 mg", which'),
+        ("1.50 mg", '"1.5 mg" if'), ("0.500 mg", '"0.5 mg" if'), ("1250.500 mg", '"1250.5 mg" if'),
+    ],
+)  # fmt: skip
+def test_a_zero_at_the_end_of_decimals_is_offered_without_it(text: str, offered: str) -> None:
+    assert offered in refusal(text).write
+
+
 def test_an_unknown_name_gets_each_unit_once() -> None:
     units = "mg, g, mcg, ng, units, drops, kg, m2, cm, m, mL, L, min, s, h, day, %"
     assert refusal("5 zork").write == f"one of {units}"
