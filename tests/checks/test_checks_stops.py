@@ -42,6 +42,14 @@ def test_a_time_that_the_planned_rates_do_not_explain_asks(at: str, asks: bool) 
     assert [f.severity for f in findings] == ([Severity.CONFIRM] if asks else [])
 
 
+def test_a_time_is_explained_up_to_a_twentieth_of_what_ran() -> None:
+    # 10 mL in 30 min and 20 mL at 40 mL/h in 30 min: 5% of 60 min are 3 min.
+    assert not found(stopped(infused="30 mL", at="2026-11-21 10:03"), "stop-time-unexplained")
+    (asks,) = found(stopped(infused="30 mL", at="2026-11-21 10:04"), "stop-time-unexplained")
+    minutes = [f"{asks.numbers[name]:~}" for name in ("planned", "stated")]
+    assert minutes == ["60 min", "64 min"]
+
+
 def test_going_on_faster_than_the_patient_reacted_asks() -> None:
     # 10 mL are in as step 1 ends; step 2 runs at 40 mg/h.
     again: Any = {"infused": "10 mL", "seen": "rash"}
@@ -115,6 +123,14 @@ def test_a_drug_given_again_too_soon_or_too_often_asks() -> None:
     assert (soon.where, f"{soon.numbers['apart']:~}") == ("stops[0].gave[0]", "50 min")
     (often,) = found(plan, "daily-limit-exceeded")
     assert f"{often.numbers['total']:~}" == "2000 mg"
+    # 5 h and 20 min apart, and a drug without an interval on file.
+    long_before = {"premed": "acetaminophen 1000 mg IV 5 h before"}
+    apart = stopped(spaced, order=long_before, gave="acetaminophen 1000 mg IV at 09:20")
+    assert not found(apart, "dose-too-soon")
+    unknown = drug("acetaminophen", daily_limits=spaced.daily_limits)
+    assert not found(
+        stopped(unknown, order=before, gave="acetaminophen 1000 mg IV at 09:20"), "dose-too-soon"
+    )
     alone = stopped(spaced, gave="acetaminophen 1000 mg IV at 09:20")
     assert not found(alone, "dose-too-soon")
     assert not found(alone, "daily-limit-exceeded")
