@@ -5,7 +5,8 @@ argument); without a number, all. `python -m tools.mutation --told` says what ca
 What each test executes is measured first (`tools/mutation_reach.py`). Every outcome is added to
 `.mutation/tried` at once: a run that was ended goes on where it was, and what was noticed is not
 tried again as long as its file stays as it is. A change that no test notices is a survivor: a test
-is missing, or the change makes no difference. docs/mutation.md has those that were looked at.
+is missing, or the change makes no difference. tests/mutation-survivors.md
+has those that were looked at.
 """
 
 import contextlib

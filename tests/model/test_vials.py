@@ -1,4 +1,4 @@
-"""A vial's volume is what it holds divided by its concentration, to the decimals that are printed."""
+"""A vial's volume is what it holds divided by its concentration, to the printed decimals."""
 
 import pytest
 from pydantic import ValidationError

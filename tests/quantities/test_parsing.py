@@ -214,7 +214,8 @@ def test_per_gram_is_per_gram_of_drug_and_never_of_body() -> None:
     ("text", "offered"),
     [
         # Three decimals may be thousands, as half of Europe writes them.
-        ("1.500 mg", '"1.5 mg" or "1500 mg", which'), ("250.000 mg", '"250 mg" or "250000 mg", which'),
+        ("1.500 mg", '"1.5 mg" or "1500 mg", which'),
+        ("250.000 mg", '"250 mg" or "250000 mg", which'),
         ("1.50 mg", '"1.5 mg" if'), ("0.500 mg", '"0.5 mg" if'), ("1250.500 mg", '"1250.5 mg" if'),
     ],
 )  # fmt: skip
