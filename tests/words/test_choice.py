@@ -1,13 +1,14 @@
 """Which language is used: that of the option, the environment, the site or the locale."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from rechallenge.files.site_language import language_of_site
-from rechallenge.words.languages import of_locale
+from rechallenge.tui.state.audit_process import environment_of_audit
+from rechallenge.words import speaking
+from rechallenge.words.languages import book_in, of_locale
 from tests.cli.running import Outcome, command, refused
 
 SAID = {"en": "Show this message", "pseudo": "«Show this message", "zh-CN": "显示本帮助"}
@@ -140,13 +141,7 @@ def test_completion_explains_commands_in_the_language() -> None:
     assert any("\u4e00" <= letter <= "\u9fff" for letter in done.out), done
 
 
-if sys.platform == "linux":
-
-    def test_an_audit_of_the_planner_speaks_the_planners_language() -> None:
-        """Its process is told by the environment, whatever option the planner was started with."""
-        from rechallenge.tui.state.audit_process import environment_of_audit
-        from rechallenge.words import speaking
-        from rechallenge.words.languages import book_in
-
-        with speaking(book_in("zh-CN")):
-            assert environment_of_audit()["RECHALLENGE_LANGUAGE"] == "zh-CN"
+def test_an_audit_of_the_planner_speaks_the_planners_language() -> None:
+    # Its process is told by the environment, whatever option the planner was started with.
+    with speaking(book_in("zh-CN")):
+        assert environment_of_audit()["RECHALLENGE_LANGUAGE"] == "zh-CN"
