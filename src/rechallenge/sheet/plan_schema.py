@@ -56,7 +56,9 @@ def plan_schema() -> dict[str, Any]:
             "monitoring": _or_null(_changed(parts["Monitoring"], vitals=_vitals())),
             "proof": _or_null(_closed({"method": TEXT, "agreed": _array(proved)})),
             "findings": _array(
-                _changed(parts["Finding"], "place", "letters", message=TEXT, where=TEXT)
+                _changed(
+                    parts["Finding"], "place", "letters", "drug_names", message=TEXT, where=TEXT
+                )
             ),
         }
     )
