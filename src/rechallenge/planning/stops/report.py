@@ -93,7 +93,7 @@ def _held(halt: Halt, later: Quantity | None) -> Quantity:
         )
         values = {
             "infused": display(halt.stop.infused or _NONE),
-            "early": display(-(later or _NO_TIME), 1),
+            "early": display(_NO_TIME - (later or _NO_TIME), 1),
         }
         raise halt.wrong("at", sentence.format(**values))
     return held.to(MIN)
