@@ -61,6 +61,10 @@ def refused(**order: Any) -> tuple[str, str]:
     return problem.path, problem.sentence
 
 
+def test_a_plan_that_no_strength_is_stated_for_needs_no_vials() -> None:
+    assert plan_of().vials == ()
+
+
 class TestTheTechniques:
     """375 mg / 12.5 mg/mL = 30 mL of drug."""
 

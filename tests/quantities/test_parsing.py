@@ -223,6 +223,10 @@ def test_a_zero_at_the_end_of_decimals_is_offered_without_it(text: str, offered:
     assert offered in refusal(text).write
 
 
+def test_another_unit_of_what_is_wanted_is_named_with_the_one_needed() -> None:
+    assert refusal("5 units", Kind.MASS).wrong == "this is in units, and mg is needed"
+
+
 def test_an_unknown_name_gets_each_unit_once() -> None:
     units = "mg, g, mcg, ng, units, drops, kg, m2, cm, m, mL, L, min, s, h, day, %"
     assert refusal("5 zork").write == f"one of {units}"
