@@ -86,13 +86,19 @@ def here_in_bytes(*arguments: str) -> tuple[int, bytes, bytes]:
 
 def here_in(language: str, *arguments: str) -> Outcome:
     """The same in a language, and English again afterwards."""
-    for name in COMMANDS:
-        # The texts of its options are said once, when it is loaded.
-        import_module(f"rechallenge.cli.{name}")
+    # The texts of its options are said once, when it is loaded.
+    _forget_the_word_for_help()
     try:
         return here(*arguments, "--language", language)
     finally:
         speak(NullTranslations())
+        _forget_the_word_for_help()
+
+
+def _forget_the_word_for_help() -> None:
+    """Each command keeps it in the language in which help was asked for first."""
+    for name in COMMANDS:
+        import_module(f"rechallenge.cli.{name}").command._help_option = None
 
 
 def refused(outcome: Outcome, *says: str, code: int = 2) -> str:
