@@ -18,8 +18,8 @@ PROTOCOLS = Path(__file__).parents[2] / "protocols"
 SHIPPED = sorted(str(p) for p in PROTOCOLS.glob("*/*.yaml") if p.parent.name != "drugs")
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+def one_line(text: str | dict[str, str]) -> str:
+    return " ".join((text if isinstance(text, str) else text["en"]).split())
 
 
 def listed(*options: str) -> set[str]:

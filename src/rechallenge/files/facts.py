@@ -26,7 +26,7 @@ from .document import Tree
 from .find import DRUGS, KINDS, LINES, MEASURES, PUMPS, Shelves
 from .reading import UnusableFile, read_bytes, read_entry, read_values
 from .spots import BadFile, Spot
-from .summaries import generic_names, other_names
+from .summaries import generic_names, goes_by
 
 _Entry = TypeVar("_Entry", bound=Entry)
 MODELS: dict[str, type[Entry]] = {
@@ -185,10 +185,8 @@ def find_facts(name: str, shelves: Shelves) -> tuple[str, Path] | None:
         files = shelves.facts(kind)
         if (path := files.get(name.lower())) is not None:
             return kind, path
-    for drug, also in other_names(shelves).items():
-        if name.lower() in map(str.lower, also):
-            return DRUGS, shelves.facts(DRUGS)[drug]
-    return None
+    paths = shelves.facts(DRUGS).values()
+    return next(((DRUGS, path) for path in paths if goes_by(path, name)), None)
 
 
 def named_facts(model: type[_Entry], files: dict[str, Path], name: str, field: str) -> _Entry:

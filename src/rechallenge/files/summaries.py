@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from rechallenge.words.languages import language_in_use
 from rechallenge.words.shown import printable
 
 from .document import Tree
@@ -61,8 +62,18 @@ def has_words(text: str, words: Iterable[str]) -> bool:
 
 
 def other_names(shelves: Shelves) -> dict[str, tuple[str, ...]]:
-    """The other names of each drug that has a file."""
-    return {name: tuple(_also(path)) for name, path in shelves.facts(DRUGS).items()}
+    """The other names of each drug that has a file; first the generic one for the reader."""
+    reader = language_in_use()
+    return {
+        name: (*_generic_in(path, reader), *_also(path))
+        for name, path in shelves.facts(DRUGS).items()
+    }
+
+
+def goes_by(path: Path, name: str) -> bool:
+    """Whether the file of a drug has this as another of its names, in any case and language."""
+    names = (*generic_names(path).values(), *_also(path))
+    return name.lower() in map(str.lower, names)
 
 
 def example_time(path: Path) -> str:
@@ -84,9 +95,12 @@ def generic_names(path: Path) -> dict[str, str]:
     }
 
 
+def _generic_in(path: Path, language: str) -> Iterator[str]:
+    return (name for tag, name in generic_names(path).items() if tag == language)
+
+
 def _also(path: Path) -> Iterator[str]:
-    yield from generic_names(path).values()
-    yield from (printable(name) for name in _under(path, "also") if isinstance(name, str))
+    return (printable(name) for name in _under(path, "also") if isinstance(name, str))
 
 
 def _under(path: Path, key: str) -> tuple[Tree, ...]:
