@@ -82,8 +82,7 @@ def test_show_has_source_whom_it_is_not_for_and_every_parameter(name: str) -> No
     tree = json.loads(here("show", name, "--format", "json").out)
     assert tree["id"] == name
     not_for = [one if isinstance(one, str) else one["says"] for one in tree["not_for"]]
-    title = tree["title"] if isinstance(tree["title"], str) else tree["title"]["en"]
-    for told in (title, tree["source"]["citation"], tree["source"]["outcome"],
+    for told in (tree["title"], tree["source"]["citation"], tree["source"]["outcome"],
                  *not_for, *tree["review"]["notes"]):  # fmt: skip
         assert one_line(told) in text
     for parameter in tree["parameters"]:
