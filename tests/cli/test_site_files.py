@@ -259,8 +259,8 @@ def test_a_comment_or_the_order_of_keys_does_not_undo_a_review(site: Path) -> No
     path = started(site)
     review(path)
     lines = path.read_text().splitlines()
-    title = lines.pop(3)
-    path.write_text("\n".join(["# A comment", *lines, title]) + "\n")
+    drug = lines.pop(lines.index("drug: cadonilimab"))
+    path.write_text("\n".join(["# A comment", *lines, drug]) + "\n")
     assert read_protocol(path).is_reviewed
 
 
