@@ -20,7 +20,8 @@ TRANSLATED = [path for path in OF_PROTOCOLS if path.parent.name in WHOLE]
 LATIN = {
     "amivantamab", "botulism-immune-globulin", "calaspargase-pegol", "co-trimoxazole",
     "cytomegalovirus-immune-globulin", "dexchlorpheniramine", "elotuzumab", "galsulfase",
-    "idursulfase", "olipudase-alfa", "patisiran", "tafasitamab", "ublituximab", "vestronidase-alfa",
+    "dinutuximab", "idursulfase", "olipudase-alfa",
+    "patisiran", "tafasitamab", "ublituximab", "vestronidase-alfa",
 }  # fmt: skip
 """Drugs whose Chinese name no page that was opened says, or no shipped font can show."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
