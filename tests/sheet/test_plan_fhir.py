@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from rechallenge import Order, Plan
 from rechallenge.sheet.plan_fhir import Json, json_text, plan_fhir
 from rechallenge.sheet.plan_json import fingerprint
+from tests.cli.running import here_in
 from tests.independent.random_protocols import any_bags, one_bag
 from tests.planning.making import planned as made
 from tests.properties.agreement import ours, used_only
@@ -386,3 +387,12 @@ def test_json_text_is_json_and_writes_no_endless_decimal() -> None:
     assert "\u4e2d" in json_text(tree)
     with pytest.raises(ValueError, match="1/3 has no last decimal"):
         json_text({"a": Fraction(1, 3)})
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-CN"])
+def test_it_says_the_language_that_its_texts_are_in(tag: str) -> None:
+    done = here_in(tag, "plan", "cadonilimab-stepwise", "--dose", "375 mg", "--volume", "250 mL",
+                   "--format", "fhir")  # fmt: skip
+    resource = json.loads(done.out)
+    assert resource["language"] == tag
+    assert ElementTree.fromstring(resource["text"]["div"]).get("lang") == tag

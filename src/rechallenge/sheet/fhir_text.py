@@ -6,6 +6,7 @@ from html import escape
 
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
+from rechallenge.words.languages import language_in_use
 from rechallenge.words.lists import commas, follow, things, with_label, with_stop, without_stop
 
 from .view import Amount, Blank, Column, Fact, Facts, Label, Moment, Row, RowKind, SectionCode, View
@@ -73,7 +74,8 @@ def narrative(plan: Plan, view: View, notes: list[str]) -> str:
     steps = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     bags = "".join(f"<li>{escape(bag)}</li>" for bag in bag_texts(view))
     said = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    div = '<div xmlns="http://www.w3.org/1999/xhtml">'
+    tag = language_in_use()
+    div = f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{tag}" xml:lang="{tag}">'
     return f"{div}<p>{escape(heading)}</p><ul>{bags}</ul><ol>{steps}</ol>{said}</div>"
 
 

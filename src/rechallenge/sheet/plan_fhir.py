@@ -35,6 +35,7 @@ from rechallenge.quantities import (
     unit_label,
 )
 from rechallenge.words import word
+from rechallenge.words.languages import language_in_use
 
 from .fhir_text import amount_in, bag_texts, narrative, notes_of, step_sentence
 from .markdown import escaped
@@ -86,6 +87,7 @@ def _resource(plan: Plan) -> dict[str, Json]:
     medications = list(_medications(plan, view))
     resource: dict[str, Json] = {
         "resourceType": "MedicationRequest",
+        "language": language_in_use(),
         "text": {"status": "generated", "div": narrative(plan, view, notes)},
         "contained": list(medications),
         "identifier": [
