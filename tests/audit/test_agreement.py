@@ -7,6 +7,7 @@ from tools.planted import misses
 from tools.planted_shown import shown
 
 from rechallenge.audit.agreement import Disagreement
+from rechallenge.audit.roles import Role
 
 from .pasted import audited
 
@@ -161,3 +162,53 @@ def test_a_planted_slip_is_shown_where_no_numbers_round_to_what_is_printed(
     rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Cumulative volume (mL)\n"
     rows += f"A|10|20|3.3|3.3|3.3\nA|{rate}|20|2.5|2.5|{total}"
     assert shown([row.split("|") for row in rows.splitlines()]) is is_shown
+
+
+def test_no_number_is_said_to_be_nothing_in_place_of_what_is_printed() -> None:
+    rows = "Step|Rate (mL/h)|Time (min)|Volume (mL)\n1|10|30|0"
+    # 10 mL/h for 30 min are 5 mL. 0 mL/h, or 0 min, would make 0 mL too.
+    (slip,) = audited(rows, digits={Role.VOLUME: "exact"}).slips
+    assert explained(slip) == {"0 mL": (F(5), F(5))}
+
+
+def test_a_running_sum_is_compared_with_the_one_before_it() -> None:
+    rows = "Step|Volume (mL)|Cumulative volume (mL)\n1|2.0|2.0\n2|2.0|4.0\n3|2.0|7.0"
+    (slip,) = audited(rows).slips
+    # 4.0 mL + 2.0 mL are 6.0 mL.
+    (claim,) = slip.claims
+    assert [number.cell.where for number in claim.numbers] == ["3,3", "4,2", "4,3"]
+
+
+def test_what_only_a_whole_long_table_shows_is_no_agreement() -> None:
+    # Each sum alone may be rounded: 1.5 to 2.5 mL more than the one before. Together they are not:
+    # four steps of 2.5 mL at most are 10 mL, and 11 mL stand for 10.5 mL or more.
+    sums = [2, 5, 8, 11, *range(13, 55, 2)]
+    rows = [f"{step}|2|{so_far}" for step, so_far in enumerate(sums, 1)]
+    assert len(rows) == 25
+    (slip,) = audited("\n".join(["Step|Volume (mL)|Cumulative volume (mL)", *rows])).slips
+    assert (slip.claims, slip.explanations) == ((), ())
+
+
+def test_where_nearly_all_disagrees_the_claims_are_listed_and_no_number_is_named() -> None:
+    head = "Step|Rate (mL/h)|Time (min)|Volume (mL)|Dose rate (mg/h)|Dose (mg)|Volume so far (mL)"
+    # 30 min at 10 mL/h and 10 mg/h are 5 mL and 5 mg, and 7 mL are not 9 mL more.
+    rows = [f"{step}|10|30|7.0|10|7.0|{9 * step}.0" for step in range(1, 25)]
+    (slip,) = audited("\n".join([head, *rows])).slips
+    # Three claims of each of 24 steps.
+    assert len(slip.claims) == 72
+    assert slip.explanations == ()
+
+
+def test_shares_of_one_step_are_not_all_of_the_dose() -> None:
+    rows = "Step|Share of the dose (%)|Volume (mL)|Dose (mg)\n1|50|5|5"
+    assert "shares" not in audited(rows).compared
+    # 50 % + 40 % are not 100 %.
+    two = audited(f"{rows}\n2|40|5|4").slips
+    assert [claim.code for slip in two for claim in slip.claims] == ["shares"]
+
+
+def test_shares_that_are_the_same_in_each_step_of_a_bag_are_those_of_the_bags() -> None:
+    rows = "Step|Bag|Share of the dose (%)|Dose (mg)\n1|A|1|0.4\n2|A|1|0.6\n3|B|99|39\n4|B|{}|60"
+    assert audited(rows.format(99)).compared == {}
+    # 1 % + 1 % + 99 % + 98 % are not all of the dose, and bag B has no share of its own.
+    assert "shares" in audited(rows.format(98)).compared

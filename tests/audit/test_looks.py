@@ -281,3 +281,9 @@ def test_two_of_rate_time_and_volume_tell_when_a_bag_reaches_the_patient(rows: s
     # in 15 min are.
     note = only(looks(rows, line="12 mL")["line"])
     assert (note.code, note.numbers["after"]) == ("line-other-rate", parse("33 min"))
+
+
+def test_rates_are_compared_where_not_every_step_has_a_dose() -> None:
+    rows = "Step|Rate (mL/h)|Time (min)|Dose (mg)\n1|10|15|1\n2|11|15|\n3|12|15|1.2\n"
+    # 60 / 13 is 4.6; the largest other rises, 11 / 10 and 12 / 11, make 1.2 together.
+    assert noted(f"{rows}4|13|15|1.3\n5|60|15|6") == [("rate-jumps", "6,2")]

@@ -242,3 +242,29 @@ def test_a_rate_in_drops_is_not_taken_for_one_in_millilitres(text: str) -> None:
     found = read(text)
     assert [why for _where, _text, why in unread(found)] == ["drops"]
     assert values(found, Role.RATE) == [""]
+
+
+def test_one_column_that_is_known_is_no_table() -> None:
+    assert read("Step|Rate (mL/h)\n1|5").columns == ()
+    assert columns(read("Bag|Rate (mL/h)\nA|5")) == [(Role.BAG, ""), (Role.RATE, "mL/h")]
+
+
+def test_of_the_rows_above_a_table_those_of_one_or_two_texts_are_read() -> None:
+    steps = "\nStep|Rate (mL/h)|Time (min)\n1|2|15"
+    assert [cell.text for cell in read(f"Weight|70 kg|{steps}").beside] == ["Weight: 70 kg"]
+    assert read(f"Weight|70 kg|March{steps}").beside == []
+
+
+def test_a_bag_that_is_named_by_its_dilution_says_how_far_it_is_diluted() -> None:
+    found = read("Bag|Rate (mL/h)|Time (min)\n1:100|2|15\nA|5|15")
+    assert [line.numbers.get(Role.RATIO) is not None for line in found.lines] == [True, False]
+    assert found.lines[0].numbers[Role.RATIO].value == F(1, 100)
+
+
+def test_what_stands_before_decimals_may_be_said() -> None:
+    rows = table("Step|Rate (mL/h)|Dose (mg)\n1|2,5|1.250")
+    found = understand(rows, decimal="comma").lines[0].numbers
+    assert (found[Role.RATE].value, found[Role.DOSE].value) == (F("2.5"), 1250)
+    # Where it is not said, 2,5 may be 2.5 or a slip for 25.
+    assert unread(understand(rows)) == [("2,2", "2,5", "decimal-comma")]
+    assert understand(rows).lines[0].numbers[Role.DOSE].value == F("1.25")

@@ -62,7 +62,7 @@ def _header(rows: Sequence[Row], first: int, after: int, named: Mapping[int, str
     below = [_unit_below(rows[after : after + _BELOW], place) for place in width]
     columns = understood(names, below)
     counted = sum(column.role not in NOT_COUNTED for column in columns)
-    if not counted or counted + any(column.role is Role.BAG for column in columns) < 2:
+    if counted + any(column.role is Role.BAG for column in columns) < 2:
         return None
     known = {column.place for column in columns}
     others = (Unknown(*one) for one in enumerate(names) if one[0] not in known and one[1])

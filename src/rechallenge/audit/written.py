@@ -80,7 +80,7 @@ def usual_row(row: Row, decimal: Decimal | None) -> Row:
 
     def one(cell: Cell) -> Cell:
         text = usual(cell.text)
-        if decimal is not None and _NUMBER_OF_ANY.match(text):
+        if _NUMBER_OF_ANY.match(text):
             text = text.translate(swap)
         return cell if text == cell.text else cell._replace(text=text)
 
