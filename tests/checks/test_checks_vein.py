@@ -90,3 +90,22 @@ def test_a_highest_rate_on_file_is_compared_with_what_arrives(highest: str, asks
         [("step 2", parse("40 mg/h"))] if asks else []
     )
     assert not found(made, "rate-above-usual-highest")
+
+
+def test_of_several_rises_at_the_vein_below_tenfold_only_the_steepest_is_noted() -> None:
+    bags = ({"name": "A", "volume": "100 mL", "concentration": "0.5 mg/mL"},
+            {"name": "B", "volume": "100 mL", "concentration": "1 mg/mL"},
+            {"name": "C", "volume": "100 mL", "concentration": "3 mg/mL"})  # fmt: skip
+    rates = (("A", "20 mL/h"), ("B", "10 mL/h"), ("B", "20 mL/h"), ("C", "10 mL/h"),
+             ("C", "20 mL/h"))  # fmt: skip
+    steps = ({"bag": bag, "rate": rate, "over": "1 h"} for bag, rate in rates)
+    # 20 x 0.5 + 30 x 1 + 30 x 3 = 130 mg
+    order = {"dose": "130 mg", "volume": None, "line": "10 mL", "primed": "diluent",
+             "sets": "shared"}  # fmt: skip
+    made = planned_with(*steps, bags=bags, parameters={}, order=order)
+    # The vein lags by 10 mL. Step 2 brings A at 10 mL/h, 5 mg/h, step 3 B at 20 mL/h, 20 mg/h: 4-fold.
+    # Step 4 brings B at 10 mL/h, 10 mg/h, step 5 C at 20 mL/h, 60 mg/h: 6-fold.
+    (finding,) = found(made, "vein-rate-jump")
+    assert (finding.where, finding.severity) == ("step 5", Severity.NOTE)
+    assert finding.numbers["fold"].magnitude == 6
+    assert "also" not in finding.numbers

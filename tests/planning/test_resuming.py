@@ -132,6 +132,46 @@ def test_a_fresh_set_loses_what_stood_in_the_old_one() -> None:
     assert size(plan.delivery.delivered, "mg") + brought == 2000 - F("5.34")
 
 
+def test_a_fresh_set_is_cleared_at_the_rate_that_its_stop_states() -> None:
+    # 15 mL are in at 96 min, 30 min of hold: the fresh set's 20 mL at 60 mL/h take 20 min.
+    stop = {"infused": "15 mL", "resume_at": "as planned", "hold": "30 min", "line": "fresh",
+            "clear_line": "60 mL/h"}  # fmt: skip
+    plan = stopped(CEFTAZIDIME, stop, **LINE)
+    (cleared,) = [step for step in plan.steps if step.clears_line]
+    assert row(cleared)[:4] == (126, 20, 60, 20)
+
+
+def test_a_stop_at_the_end_of_a_step_needs_no_sum_of_a_part_of_it() -> None:
+    # Step 1 runs 25 mL.
+    names = [
+        {formula.gives for formula in stopped(CADONILIMAB, stop).stopped[0].working}
+        for stop in (
+            {"infused": "25 mL", "resume_at": "as planned"},
+            {"infused": "12 mL", "resume_at": "as planned"},
+        )
+    ]
+    assert names[0] == {"remaining", "dose_rate"}
+    assert names[1] == names[0] | {"time_in_step", "dose_in_step", "dose_given"}
+
+
+def test_rescue_doses_are_due_in_the_order_of_their_times() -> None:
+    # 12 mL are in at 09:14:24.
+    stop = {"infused": "12 mL", "resume_at": "50 %", "hold": "30 min",
+            "gave": ("cetirizine 10 mg oral at 09:40", "hydrocortisone 200 mg IV at 09:18")}  # fmt: skip
+    plan = stopped(CADONILIMAB, stop)
+    due = [size(event.offset, "min") for event in plan.timeline if event.what == "rescue"]
+    assert due == [18, 40]
+
+
+def test_a_rescue_dose_is_given_on_the_day_of_the_stop_as_stated() -> None:
+    # 12 mL are in at 23:54:24 by the rates, and at 00:05 by the clock: 00:15 is 35 min after 23:40.
+    stop = {"infused": "12 mL", "at": "2026-11-22 00:05", "resume_at": "50 %", "hold": "30 min",
+            "gave": "hydrocortisone 200 mg IV at 00:15"}  # fmt: skip
+    plan = stopped(CADONILIMAB, stop, start="2026-11-21 23:40")
+    (due,) = [event for event in plan.timeline if event.what == "rescue"]
+    assert size(due.offset, "min") == 35
+
+
 def test_a_plan_that_was_stopped_for_good_gives_what_it_gave() -> None:
     plan = stopped(CADONILIMAB, {"infused": "12 mL", "resume_at": "never"})
     assert len(plan.steps) == 1

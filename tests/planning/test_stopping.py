@@ -66,6 +66,13 @@ def test_after_the_flush_only_diluent_is_in_the_line() -> None:
     assert volume_of(line) == volume_of((Plug(F(20)),))
 
 
+def test_a_flush_has_begun_from_its_first_moment_on() -> None:
+    # The last of 8 steps of 15 min ends at 120 min.
+    assert FRESH.delivery is not None
+    assert state_at(FRESH, quantity(120, MIN)).flush == FRESH.delivery.flush is not None
+    assert state_at(FRESH, quantity(119, MIN)).flush is None
+
+
 def test_a_time_before_the_start_is_an_error_that_says_so() -> None:
     with pytest.raises(ValueError, match="before the start of step 1"):
         state_at(FRESH, quantity(0, MIN) - quantity(1, MIN))

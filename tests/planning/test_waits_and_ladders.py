@@ -172,3 +172,12 @@ def test_setting_a_wait_that_does_not_fit_is_named_at_its_parameter() -> None:
     step = {"give": "10 %", "over": "20 min", "wait": "$gap"}
     with pytest.raises(Unusable, match=r"gap.*written at infusion\[0\]\.wait"):
         planned(step, REST, parameters={"volume": "required", "gap": "5 mL"})
+
+
+@pytest.mark.parametrize("key", ["increase", "up_to"])
+def test_a_ramp_of_a_rate_and_a_rate_per_kg_is_refused(key: str) -> None:
+    # For 50 kg 4 mL/kg/h are 200 mL/h, as good as any rate; for another weight they are not.
+    ramp = {"give": "rest", "rate": "50 mL/h", "increase": "50 mL/h", "every": "30 min",
+            "up_to": "200 mL/h"}  # fmt: skip
+    with pytest.raises(Unusable, match=rf"{key}: is not of the same kind as rate"):
+        planned(ramp | {key: "4 mL/kg/h"}, order={"weight": "50 kg"})

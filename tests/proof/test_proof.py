@@ -28,6 +28,7 @@ from rechallenge.model.pump import RateRange, VolumeRange
 from rechallenge.planning import scheduling
 from rechallenge.planning.order.dosing import ordered_dose
 from rechallenge.proof import proof_of
+from rechallenge.proof.working import _holds
 from rechallenge.quantities import (
     CM,
     M2,
@@ -577,3 +578,42 @@ def test_the_proof_converts_with_its_own_table() -> None:
     for path in Path(proof.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             assert not (isinstance(node, ast.Attribute) and node.attr in ("to", "m_as")), path
+
+
+def test_a_bag_for_the_rest_that_doses_are_drawn_from_holds_what_was_not_given() -> None:
+    # 1 mL of A, 1 mg/mL, leaves 9 mg of 10 mg for the 90 mL of B: 0.1 mg/mL
+    bags = ({"name": "A", "volume": "10 mL", "concentration": "1 mg/mL"},
+            {"name": "B", "volume": "90 mL", "holds": "rest"})  # fmt: skip
+    plan = planned(
+        {"bag": "A", "doses": ("1 mL",), "next_after": "15 min"},
+        {"bag": "B", "doses": ("10 mL",), "next_after": "15 min"},
+        {"bag": "B", "give": "rest", "over": "1 h"},
+        bags=bags, parameters={}, order={"dose": "10 mg", "volume": None},
+    )  # fmt: skip
+    assert plan.proof is not None
+    found = {one.where: one.exact for one in plan.proof.agreed}
+    assert found["bags[1].drug"] == 9
+    assert 1 in (found.get(f"steps[{place}].dose") for place in range(1, len(plan.steps)))
+
+
+def test_half_a_step_is_rounded_up_by_the_proof() -> None:
+    # 2.5 lies half way: 3 is the nearest, 2 is not.
+    one = quantity(1, ML_PER_H)
+    half = Formula(gives="rate", left=one * Fraction(5, 2), operation="to the nearest", right=one,
+                   result=one * 3)  # fmt: skip
+    assert _holds(half, {Fraction(1)})
+    assert not _holds(half.model_copy(update={"result": one * 2}), {Fraction(1)})
+
+
+def test_a_rate_above_a_ramps_last_share_of_the_full_rate_is_refused() -> None:
+    # 50 % of 100 mL/h is 50 mL/h: set to 51 mL/h, the pump passes what was written.
+    ramp = {"give": "rest", "rate": "25 %", "increase": "25 %", "every": "30 min", "up_to": "50 %"}
+    plan = planned_with(ramp, parameters={"volume": "required", "full_rate": "100 mL/h"},
+                        on=pump(("1 mL/h", "99 mL/h", "1 mL/h")))  # fmt: skip
+    assert refusals(plan) == []
+    last = len(plan.steps) - 1
+    assert plan.steps[last].rate == quantity(50, ML_PER_H)
+    faster = changed(plan, ("steps", last, "rate"), quantity(51, ML_PER_H))
+    with pytest.raises(Refused) as refused:
+        proof_of(faster)
+    assert "50 mL/h" in str([finding.numbers for finding in refused.value.findings])

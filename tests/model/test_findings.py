@@ -1,0 +1,25 @@
+"""The numbers of a finding, read back from JSON."""
+
+from datetime import date, datetime
+
+import pytest
+
+from rechallenge.model.finding import Finding
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-11-22", date(2026, 11, 22)),
+        ("2026-11-22T09:30:00", datetime(2026, 11, 22, 9, 30)),
+        ("testmab", "testmab"),
+        # The name of a batch, say: February has no 30th, and a day no 25th hour.
+        ("2026-02-30", "2026-02-30"),
+        ("2026-02-28T25:00:00", "2026-02-28T25:00:00"),
+    ],
+)
+def test_a_text_that_is_no_moment_stays_as_it_is_written(text: str, read: object) -> None:
+    written = (
+        '{"code": "rate-jump", "severity": "note", "place": [], "numbers": {"what": "' + text + '"}}'
+    )
+    assert Finding.model_validate_json(written).numbers["what"] == read
