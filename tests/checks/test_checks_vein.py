@@ -103,8 +103,8 @@ def test_of_several_rises_at_the_vein_below_tenfold_only_the_steepest_is_noted()
     order = {"dose": "130 mg", "volume": None, "line": "10 mL", "primed": "diluent",
              "sets": "shared"}  # fmt: skip
     made = planned_with(*steps, bags=bags, parameters={}, order=order)
-    # The vein lags by 10 mL. Step 2 brings A at 10 mL/h, 5 mg/h, step 3 B at 20 mL/h, 20 mg/h: 4-fold.
-    # Step 4 brings B at 10 mL/h, 10 mg/h, step 5 C at 20 mL/h, 60 mg/h: 6-fold.
+    # The vein lags by 10 mL. Step 2 brings A at 10 mL/h, 5 mg/h, step 3 B at 20 mL/h, 20 mg/h:
+    # 4-fold. Step 4 brings B at 10 mL/h, 10 mg/h, step 5 C at 20 mL/h, 60 mg/h: 6-fold.
     (finding,) = found(made, "vein-rate-jump")
     assert (finding.where, finding.severity) == ("step 5", Severity.NOTE)
     assert finding.numbers["fold"].magnitude == 6

@@ -20,6 +20,8 @@ from rechallenge.model.finding import Finding
 )
 def test_a_text_that_is_no_moment_stays_as_it_is_written(text: str, read: object) -> None:
     written = (
-        '{"code": "rate-jump", "severity": "note", "place": [], "numbers": {"what": "' + text + '"}}'
+        '{"code": "rate-jump", "severity": "note", "place": [], "numbers": {"what": "'
+        + text
+        + '"}}'
     )
     assert Finding.model_validate_json(written).numbers["what"] == read

@@ -12,6 +12,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.protocol import Protocol
+from rechallenge.proof import proof_of
 from rechallenge.quantities import ML_PER_H
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
@@ -256,3 +257,16 @@ def test_new_bags_that_are_written_in_another_order_than_they_are_used_in() -> N
     assert to_come(plan) == [("Y", 60, 60, 100), ("X", 100, 60, 700)]
     holds = {bag.name: (bag.letter, bag.drug.magnitude) for bag in plan.bags}
     assert holds == {"Bag 1": ("A", 700), "Y": ("B", 60), "X": ("C", 600), "Z": ("D", 660)}
+
+
+def test_what_goes_on_as_planned_but_slower_is_refused_by_the_proof() -> None:
+    # Of 660 mg 20% (132 mL) are to run in 30 min at 264 mL/h, not in 60 min at 132 mL/h.
+    plan = after(rituximab(), "40 mL", hold="30 min", protocol=OVER_90_MIN)
+    place = next(n for n, step in enumerate(plan.steps) if step.bag and not step.has_run)
+    step = plan.steps[place]
+    assert step.rate is not None
+    slower = step.model_copy(update={"rate": step.rate / 2, "duration": step.duration * 2})
+    steps = (*plan.steps[:place], slower, *plan.steps[place + 1 :])
+    with pytest.raises(Refused) as refused:
+        proof_of(plan.model_copy(update={"steps": steps}))
+    assert any("follows[0].duration" in finding.where for finding in refused.value.findings)

@@ -151,6 +151,13 @@ def test_asparaginase_from_one_dilution_and_one_vial() -> None:
     assert drug(of.totals.dose) == F(76036, 10)
 
 
+def test_what_is_drawn_from_a_dilution_is_rounded_to_the_nearest_mark() -> None:
+    # A: 7.72 units / 2,000 = 0.00386 mL: of a hundredth, 0.386 mL. B: of a tenth, 0.386 mL. Marks
+    # of 0.01 mL: 0.39 is nearer than 0.38.
+    of = measured(ASPARAGINASE, THREE_BAGS, dose="7720 units")
+    assert [fills(made.draw_with) for made in of.preparation[:2]] == [[(1, F(39, 100))]] * 2
+
+
 def test_ceftriaxone_for_14_kg() -> None:
     # 50 x 14 = 700 mg, / 100 = 7 mL, on a mark of 10 mL; 50 - 7 = 43 mL
     made = only(

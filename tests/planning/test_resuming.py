@@ -15,6 +15,7 @@ from rechallenge.planning.planner import work_out
 from rechallenge.quantities import Quantity
 from rechallenge.service.making import make_plan
 from tests.checks.on_file import pump
+from tests.planning.making import protocol
 
 START = "2026-11-21 09:00"
 CADONILIMAB = (read_protocol("cadonilimab-stepwise"), {"dose": "375 mg", "volume": "250 mL"})
@@ -98,6 +99,26 @@ def test_a_step_is_repeated_whole_and_the_last_one_gives_less() -> None:
     assert shorter == F("1.6")
 
 
+def test_a_repeated_step_may_leave_just_enough_for_a_step_that_empties_its_bag() -> None:
+    # Step 1 again leaves 30 - 10 - 10 = 10 mg, which is step 2: all 33.35 mL of A, though the pump
+    # is set in tenths.
+    bags = ({"name": "A", "volume": "33.35 mL", "holds": "10 mg"},
+            {"name": "B", "volume": "100 mL", "concentration": "0.5 mg/mL"})  # fmt: skip
+    written = protocol(
+        {"bag": "B", "give": "10 mg", "rate": "20 mL/h"},
+        {"bag": "A", "give": "bag", "rate": "20 mL/h"},
+        {"bag": "B", "give": "rest", "rate": "20 mL/h"},
+        bags=bags, parameters={},
+    )  # fmt: skip
+    tenths = pump(("1 mL/h", "99 mL/h", "1 mL/h"), volumes=(("0.1 mL", None, "0.1 mL"),))
+    stop = Stop.model_validate({"infused": "20 mL", "resume_at": "repeat"})
+    order = Order.model_validate({"dose": "30 mg"})
+    plan = make_plan(written, order, OnFile(pump=tenths), stops=(stop,))
+    assert [(step.bag, size(step.volume, "mL")) for step in plan.steps] == [
+        ("B", 20), ("B", 20), ("A", F("33.35"))
+    ]  # fmt: skip
+
+
 def test_two_steps_back_begins_again_from_the_bag_before() -> None:
     # In step 6, 0.75 of its 2.5 mL in. Two steps back is step 4, from Solution 1 at 20 mL/h.
     stop = {"infused": "2 mL", "bag": "B", "resume_at": "2 steps back", "hold": "30 min"}
@@ -156,8 +177,8 @@ def test_a_stop_at_the_end_of_a_step_needs_no_sum_of_a_part_of_it() -> None:
 
 def test_rescue_doses_are_due_in_the_order_of_their_times() -> None:
     # 12 mL are in at 09:14:24.
-    stop = {"infused": "12 mL", "resume_at": "50 %", "hold": "30 min",
-            "gave": ("cetirizine 10 mg oral at 09:40", "hydrocortisone 200 mg IV at 09:18")}  # fmt: skip
+    gave = ("cetirizine 10 mg oral at 09:40", "hydrocortisone 200 mg IV at 09:18")
+    stop = {"infused": "12 mL", "resume_at": "50 %", "hold": "30 min", "gave": gave}
     plan = stopped(CADONILIMAB, stop)
     due = [size(event.offset, "min") for event in plan.timeline if event.what == "rescue"]
     assert due == [18, 40]

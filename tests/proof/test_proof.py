@@ -461,6 +461,20 @@ def test_a_dose_short_by_more_than_one_increment_is_refused() -> None:
     assert "steps, all doses" in wrong
 
 
+def test_a_dose_short_by_just_one_increment_is_refused() -> None:
+    # Of 200 mL of 1 mg/mL, 100 mL are set for 100.1 mg, where the next volume is 100.2 mL; a pump
+    # of tenths could set the 100.1 mL.
+    bag = {"name": "A", "volume": "200 mL", "concentration": "1 mg/mL"}
+    fifths = pump(("1 mL/h", "99 mL/h", "1 mL/h"), volumes=(("0.2 mL", None, "0.2 mL"),))
+    order = {"dose": "100.1 mg", "volume": None}
+    steps = {"bag": "A", "give": "rest", "rate": "50 mL/h"}
+    plan = planned_with(steps, bags=(bag,), parameters={}, order=order, on=fifths)
+    assert refusals(plan) == []
+    finer = VolumeRange.model_validate({"lowest": "0.1 mL", "step": "0.1 mL"})
+    tenths = fifths.model_copy(update={"volumes": (finer,)})
+    assert "steps, all doses" in refusals(plan.model_copy(update={"pump": tenths}))
+
+
 def test_a_bag_that_gives_more_than_it_holds_is_refused_though_every_sum_agrees() -> None:
     # 100 mL of 1 mg/mL are run; of a bag of 90 mL, 90 mg, that leaves 90 - 100 = -10 mL
     bag = {"name": "A", "volume": "100 mL", "concentration": "1 mg/mL"}
@@ -617,3 +631,27 @@ def test_a_rate_above_a_ramps_last_share_of_the_full_rate_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         proof_of(faster)
     assert "50 mL/h" in str([finding.numbers for finding in refused.value.findings])
+
+
+def test_a_step_of_an_empty_bag_moves_nothing_of_the_bag_before() -> None:
+    # B fills the line of 60 mL and gives 10 mL, A 40 mL, and the 100 - 60 - 10 = 30 mL that are
+    # then in B end with step 3, when 80 mL have run. The 40 mL of A are at the vein from
+    # 50 + 60 - 40 = 70 to 110 mL: in step 3 at 30 mL/h, then in the flush at the 120 mL/h of
+    # step 4, which runs nothing.
+    bags = ({"name": "B", "volume": "100 mL", "concentration": "1 mg/mL"},
+            {"name": "A", "volume": "100 mL", "concentration": "2 mg/mL"})  # fmt: skip
+    plan = planned(
+        {"bag": "B", "rate": "10 mL/h", "over": "1 h"},
+        {"bag": "A", "rate": "40 mL/h", "over": "1 h"},
+        {"bag": "B", "rate": "30 mL/h", "over": "1 h"},
+        {"bag": "B", "rate": "120 mL/h", "over": "30 min"},
+        bags=bags, parameters={},
+        # 10 + 80 + 30 + 60 = 180 mg
+        order={"dose": "180 mg", "volume": None, "line": "60 mL", "primed": "drug",
+               "sets": "shared"},
+    )  # fmt: skip
+    assert plan.delivery is not None
+    left = plan.delivery.residues[-1]
+    assert (left.bag, left.volume, left.arrives_at, left.step) == (
+        "A", quantity(40, ML), quantity(120, ML_PER_H), None
+    )  # fmt: skip
