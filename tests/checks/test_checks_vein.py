@@ -6,7 +6,7 @@ import pytest
 
 from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
-from rechallenge.quantities import parse
+from rechallenge.quantities import PLAIN, parse, quantity
 
 from .on_file import drug, found, planned_with
 
@@ -107,5 +107,5 @@ def test_of_several_rises_at_the_vein_below_tenfold_only_the_steepest_is_noted()
     # 4-fold. Step 4 brings B at 10 mL/h, 10 mg/h, step 5 C at 20 mL/h, 60 mg/h: 6-fold.
     (finding,) = found(made, "vein-rate-jump")
     assert (finding.where, finding.severity) == ("step 5", Severity.NOTE)
-    assert finding.numbers["fold"].magnitude == 6
+    assert finding.numbers["fold"] == quantity(6, PLAIN)
     assert "also" not in finding.numbers

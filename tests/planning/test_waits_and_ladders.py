@@ -174,10 +174,12 @@ def test_setting_a_wait_that_does_not_fit_is_named_at_its_parameter() -> None:
         planned(step, REST, parameters={"volume": "required", "gap": "5 mL"})
 
 
-@pytest.mark.parametrize("key", ["increase", "up_to"])
-def test_a_ramp_of_a_rate_and_a_rate_per_kg_is_refused(key: str) -> None:
-    # For 50 kg 4 mL/kg/h are 200 mL/h, as good as any rate; for another weight they are not.
-    ramp = {"give": "rest", "rate": "50 mL/h", "increase": "50 mL/h", "every": "30 min",
-            "up_to": "200 mL/h"}  # fmt: skip
-    with pytest.raises(Unusable, match=rf"{key}: is not of the same kind as rate"):
-        planned(ramp | {key: "4 mL/kg/h"}, order={"weight": "50 kg"})
+def test_a_ramp_may_begin_at_a_share_of_the_full_rate_and_rise_by_a_rate_of_its_kind() -> None:
+    # 1/4 of 100 mL/h, then 25 mL/h more each half hour
+    ramp = {"give": "rest", "rate": "1/4", "increase": "25 mL/h", "every": "30 min",
+            "up_to": "100 mL/h"}  # fmt: skip
+    made = planned(ramp, parameters={"volume": "required", "full_rate": "100 mL/h"})
+    assert [step.rate for step in made.steps[:3]] == [parse(f"{n} mL/h") for n in (25, 50, 75)]
+    per_kg = {"volume": "required", "full_rate": "2 mL/kg/h"}
+    with pytest.raises(Unusable, match="is not of the same kind as rate; write both in one unit"):
+        planned(ramp, parameters=per_kg, order={"weight": "50 kg"})

@@ -607,7 +607,10 @@ def test_a_bag_for_the_rest_that_doses_are_drawn_from_holds_what_was_not_given()
     assert plan.proof is not None
     found = {one.where: one.exact for one in plan.proof.agreed}
     assert found["bags[1].drug"] == 9
-    assert 1 in (found.get(f"steps[{place}].dose") for place in range(1, len(plan.steps)))
+    # 10 mL of it
+    assert (
+        Fraction(1) in [found.get(f"steps[{place}].dose") for place in range(len(plan.steps))][1:]
+    )
 
 
 def test_half_a_step_is_rounded_up_by_the_proof() -> None:
