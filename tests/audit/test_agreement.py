@@ -212,3 +212,42 @@ def test_shares_that_are_the_same_in_each_step_of_a_bag_are_those_of_the_bags() 
     assert audited(rows.format(99)).compared == {}
     # 1 % + 1 % + 99 % + 98 % are not all of the dose, and bag B has no share of its own.
     assert "shares" in audited(rows.format(98)).compared
+
+
+def test_of_two_slips_in_a_line_each_is_named() -> None:
+    rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)|Dose rate (mg/h)\n"
+    rows += "A|75|20|25.0|12.6|37.9\nA|20|1.5|50.0|2.52|10.1"
+    time, volume = audited(rows).slips
+    # 2.52 mg at 10.1 mg/h take 15 min, not 1.5 min; 20 mL/h for 15 min are 5 mL, not 50 mL.
+    assert [list(explained(one)) for one in (time, volume)] == [
+        ["1.5 min", "2.52 mg"],
+        ["50.0 mL", "2.52 mg"],
+    ]
+    low, high = explained(time)["1.5 min"]
+    assert high is not None
+    assert low <= 15 <= high
+
+
+def test_slips_are_named_from_the_top_of_the_table() -> None:
+    rows = "Bag|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)\n"
+    rows += "A|50|15|12.5|0.605\nA|50|15|12.5|0.605\nA|7.5|155|1.88|0.0908\n"
+    rows += "B|2.5|30|1.25|0.605\nB|7.5|15|1.88|0.908\nB|1.25|20|41.7|0.02"
+    # 7.5 mL/h for 155 min are 19.4 mL; 41.7 mL of 0.484 mg/mL hold 20.2 mg, and 1.25 mL/h for 20
+    # min are 0.417 mL.
+    first, *others = audited(rows).slips
+    assert list(explained(first)) == ["7.5 mL/h", "155 min"]
+    assert [claim.code for slip in others for claim in slip.claims] == [
+        "volume-strength",
+        "rate-time",
+    ]
+
+
+def test_a_slip_that_claims_of_two_kinds_show_is_named_beside_another_slip() -> None:
+    rows = "Step|Bag|Concentration (mg/mL)|Rate (mL/h)|Time (min)|Volume (mL)|Dose (mg)"
+    rows += "|Volume so far (mL)\n"
+    rows += "1|A|2.0|20|15|5.0|9.8|5.0\n2|A|22.0|100|20|333|66|38"
+    volume, strength = audited(rows).slips
+    # 100 mL/h for 20 min are 33.3 mL, and 38 mL - 5.0 mL about 33 mL; 9.8 mg in 5.0 mL are 1.96
+    # mg/mL, not 22.0 mg/mL.
+    assert [list(explained(one)) for one in (volume, strength)] == [["333 mL"], ["22.0 mg/mL"]]
+    assert [claim.code for claim in volume.claims] == ["rate-time", "running-sum"]
