@@ -15,14 +15,14 @@ _PLAIN = {
     Role.RATE_PER_BODY: Role.RATE,
     Role.HOLDS_PER_BODY: Role.HOLDS,
 }
-OF_BODY = {"kg": Role.WEIGHT, "m2": Role.SURFACE}
+_OF_BODY = {"kg": Role.WEIGHT, "m2": Role.SURFACE}
 _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Role.HOLDS,
             Role.ORDERED, Role.TOTAL_DOSE, Role.STATED_HOLDS, Role.STATED_STRENGTH)  # fmt: skip
 
 
-def body_unit(number: Printed) -> str:
+def _body_unit(number: Printed) -> str:
     """`kg` or `m2` for a number per weight or surface; empty for any other."""
-    return next((unit for unit in OF_BODY if unit in number.base.split("/")[1:]), "")
+    return next((unit for unit in _OF_BODY if unit in number.base.split("/")[1:]), "")
 
 
 class Body:
@@ -32,14 +32,14 @@ class Body:
         self.network = network
         numbers = list(found.printed())
         stated = {fact.number.role: fact.number for fact in found.facts}
-        per = [number for number in numbers if body_unit(number)]
-        plain = any(n.role in _OF_DRUG and not body_unit(n) for n in numbers)
+        per = [number for number in numbers if _body_unit(number)]
+        plain = any(n.role in _OF_DRUG and not _body_unit(n) for n in numbers)
         plain = plain or any(number.role is Role.RATE_PER_BODY for number in per)
         self._of: dict[str, Shared] = {}
-        for unit, role in OF_BODY.items():
+        for unit, role in _OF_BODY.items():
             if role in stated:
                 self._of[unit] = network.stated(stated[role])
-            elif not plain and {body_unit(number) for number in per} == {unit}:
+            elif not plain and {_body_unit(number) for number in per} == {unit}:
                 # All of the drug is per kg, so that no weight is needed to compare it.
                 one = network.add(exactly(Fraction(1)))
                 self._of[unit] = Shared(one, one, compares=False, grounded=True)
@@ -49,17 +49,17 @@ class Body:
     def relate(self, nodes: LineNodes) -> None:
         """Give a line the numbers that follow from those per weight or surface."""
         for number in list(nodes.line.numbers.values()):
-            unit, plain = body_unit(number), _PLAIN.get(number.role)
+            unit, plain = _body_unit(number), _PLAIN.get(number.role)
             if unit and plain is not None:
                 shared = self._of[unit]
-                own = nodes.line.numbers.get(OF_BODY[unit])
+                own = nodes.line.numbers.get(_OF_BODY[unit])
                 if own is not None:
                     shared = self.network.stated(own)
                 self.network.follows("per-body", nodes, number, plain, shared)
 
     def plain(self, number: Printed) -> Shared:
         """A stated number as it is for the patient."""
-        place, unit = self.network.at(number), body_unit(number)
+        place, unit = self.network.at(number), _body_unit(number)
         if not unit:
             return self.network.stated(number)
         shared = self._of[unit]
@@ -77,7 +77,7 @@ def _votes(network: Network, lines: Sequence[LineNodes], unit: str) -> Iterator[
         numbers = nodes.line.numbers
         for number in numbers.values():
             plain = _PLAIN.get(number.role)
-            of_line = OF_BODY[unit] in numbers or body_unit(number) != unit
+            of_line = _OF_BODY[unit] in numbers or _body_unit(number) != unit
             if plain is None or plain not in numbers or of_line:
                 continue
             if number.value:

@@ -17,7 +17,7 @@ from rechallenge.words.codes import FindingCode
 from .comparable import comparable
 from .rule import Basis, asks, check, notes
 
-DESENSITIZATION = "desensitization"
+_DESENSITIZATION = "desensitization"
 
 
 @check(
@@ -41,7 +41,7 @@ def concentration(plan: Plan) -> Iterator[Finding]:
                 continue
             if not (found < bound if side == "below" else found > bound):
                 continue
-            dilutes = plan.protocol.strategy == DESENSITIZATION and _given_from(bag, plan) < most
+            dilutes = plan.protocol.strategy == _DESENSITIZATION and _given_from(bag, plan) < most
             if side == "below" and dilutes:
                 dilute.append((number, bag))
                 continue

@@ -33,7 +33,7 @@ _TABLE = tuple(
 LSZ)^(1/L), to 0.1: weight to 10 years and height by WHO, weight above by CDC. Weight of girls of 16
 and 18 years ends at the 97th centile: above it, the curve does not rest on data. Length lying below
 2 years. Children born before term may lie below."""
-ADULT_FROM = 216
+_ADULT_FROM = 216
 """Months: with 18 years the table ends, and limits of adults hold."""
 
 
@@ -48,7 +48,7 @@ class Plausible(NamedTuple):
 def plausible_at(months: Fraction) -> Plausible | None:
     """What is plausible at an age in months, between two ages of the table by a straight line; None
     from 18 years on. Surfaces are Mosteller's of the two lowest and of the two highest."""
-    if months >= ADULT_FROM:
+    if months >= _ADULT_FROM:
         return None
     row = bisect_right(_TABLE, months, key=lambda entry: entry[0])
     (begin, *before), (end, *after) = _TABLE[row - 1], _TABLE[row]

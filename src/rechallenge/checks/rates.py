@@ -14,7 +14,7 @@ from rechallenge.words.codes import FindingCode
 
 from .rule import CONFIRM, NOTE, Rule, check
 
-Rise: TypeAlias = tuple[Quantity, int, Quantity, Quantity]
+_Rise: TypeAlias = tuple[Quantity, int, Quantity, Quantity]
 """A dose rate before a step, the step's number, its own dose rate, and that as a multiple; or a
 dose given at once, likewise."""
 
@@ -33,20 +33,20 @@ def doses(plan: Plan) -> Iterator[Finding]:
     return _jumps(FindingCode.DOSE_JUMP, _rises(given))
 
 
-def rises(steps: Sequence[Step | DeliveredStep]) -> list[Rise]:
+def rises(steps: Sequence[Step | DeliveredStep]) -> list[_Rise]:
     """How the dose rate rises to each step with one from the one before it, as set or at the
     vein."""
     return _rises([(s.number, s.dose_rate) for s in steps if s.dose_rate is not None])
 
 
-def _rises(amounts: Sequence[tuple[int, Quantity]]) -> list[Rise]:
+def _rises(amounts: Sequence[tuple[int, Quantity]]) -> list[_Rise]:
     return [
         (before, number, after, (after / before).to(PLAIN))
         for (_, before), (number, after) in pairwise(amounts)
     ]
 
 
-def _jumps(code: FindingCode, found_rises: list[Rise]) -> Iterator[Finding]:
+def _jumps(code: FindingCode, found_rises: list[_Rise]) -> Iterator[Finding]:
     steep = [rise for rise in found_rises if rise[-1] > USUAL_JUMP.value]
     tenfold = [rise for rise in steep if rise[-1] >= TENFOLD_JUMP.value]
     below = [rise for rise in steep if rise[-1] < TENFOLD_JUMP.value]
@@ -55,7 +55,7 @@ def _jumps(code: FindingCode, found_rises: list[Rise]) -> Iterator[Finding]:
 
 
 def steepest(
-    code: FindingCode, severity: Severity, limit: Limit, found_rises: list[Rise]
+    code: FindingCode, severity: Severity, limit: Limit, found_rises: list[_Rise]
 ) -> Iterator[Finding]:
     """One finding of the steepest of these rises, the first of several, that lists the others."""
     if not found_rises:

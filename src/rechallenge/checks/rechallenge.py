@@ -20,7 +20,7 @@ REFUSED_KINDS = ("severe-skin",)
 AVOIDED_KINDS = ("hepatitis", "nephritis", "serum-sickness", "haemolytic-anaemia")
 _ASKS = ("stop this infusion", "stop for good")
 _GRADE, _KIND = ("order", "reaction_grade"), ("order", "reaction_kind")
-SLOWER = ("extended", "stepwise", "slow-start")
+_SLOWER = ("extended", "stepwise", "slow-start")
 """Strategies whose point is that the drug runs longer than it usually does."""
 
 
@@ -106,7 +106,7 @@ def than_usual(plan: Plan) -> Iterator[Finding]:
     for any drug, and of any other after a reaction; only of the first where none is on file."""
     any_drug, order = plan.protocol.drug == ANY_DRUG, plan.order
     again = any_drug or order.reaction_grade or order.reaction_kind or order.reaction_rate
-    if plan.protocol.strategy not in SLOWER or not again or plan.drug is None:
+    if plan.protocol.strategy not in _SLOWER or not again or plan.drug is None:
         return
     facts, at = plan.on_file.drug(plan.drug), ("infusion",)
     usual = None if facts is None else _usual(facts, plan)

@@ -27,7 +27,7 @@ class Basis(StrEnum):
     ARITHMETIC = "arithmetic"
 
 
-Rests: TypeAlias = Basis | Cited | tuple[Basis | Cited, ...]
+_Rests: TypeAlias = Basis | Cited | tuple[Basis | Cited, ...]
 
 
 class Rule(NamedTuple):
@@ -62,7 +62,7 @@ class Rule(NamedTuple):
 def _rule(
     severity: Severity,
     code: FindingCode,
-    rests_on: Rests,
+    rests_on: _Rests,
     hazards: tuple[str, ...],
     remedy: tuple[str, ...] = (),
 ) -> Rule:
@@ -70,17 +70,17 @@ def _rule(
     return Rule(code, (severity,), bases, hazards, remedy)
 
 
-def refuses(code: FindingCode, rests_on: Rests, *hazards: str) -> Rule:
+def refuses(code: FindingCode, rests_on: _Rests, *hazards: str) -> Rule:
     """The rule of a finding that refuses."""
     return _rule(REFUSE, code, rests_on, hazards)
 
 
-def asks(code: FindingCode, rests_on: Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
+def asks(code: FindingCode, rests_on: _Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
     """The rule of a finding that asks to be confirmed."""
     return _rule(CONFIRM, code, rests_on, hazards, remedy)
 
 
-def notes(code: FindingCode, rests_on: Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
+def notes(code: FindingCode, rests_on: _Rests, *hazards: str, remedy: tuple[str, ...] = ()) -> Rule:
     """The rule of a finding that is a note."""
     return _rule(NOTE, code, rests_on, hazards, remedy)
 

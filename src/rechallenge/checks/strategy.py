@@ -13,7 +13,7 @@ from rechallenge.words.codes import FindingCode
 
 from .rule import Basis, asks, check, notes, refuses
 
-BEGIN_SLOWEST = ("slow-start", "desensitization", "challenge")
+_BEGIN_SLOWEST = ("slow-start", "desensitization", "challenge")
 """Strategies whose first step is their slowest. So is that of a stepwise protocol with one bag; a
 regimen of several bags may begin with a loading dose."""
 
@@ -23,7 +23,7 @@ def first_step(plan: Plan) -> Iterator[Finding]:
     """A first step that is faster than a later one, or that no later step exceeds."""
     strategy = plan.protocol.strategy
     one_bag = strategy == "stepwise" and len(plan.bags) == 1
-    if strategy not in BEGIN_SLOWEST and not one_bag:
+    if strategy not in _BEGIN_SLOWEST and not one_bag:
         return
     steps = plan.without_stops
     running = [(step.number, step.dose_rate) for step in steps if step.dose_rate is not None]

@@ -20,12 +20,12 @@ from .failures import Stop, tell
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 PAPERS = ("a4", "letter")
 LABELS = ("L7165", "5164")
-OF_SITE = "site"
+_OF_SITE = "site"
 PLAN_FILE = click.argument("plan_file", metavar="PLAN.json", type=click.Path(path_type=Path))
 TEXT_OR_JSON = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
-class Export(NamedTuple):
+class _Export(NamedTuple):
     """What the options of `export_options` state."""
 
     form: str
@@ -55,7 +55,7 @@ def export_options(function: _Function) -> _Function:
             help=_("of a PDF or a workbook; the site's or a4 unless stated"),
         ),
         click.option(
-            "--labels", type=click.Choice((*LABELS, OF_SITE)),
+            "--labels", type=click.Choice((*LABELS, _OF_SITE)),
             help=_("labels for the bags instead of the sheet, on this sheet of labels; site is "
                    "the one that the site's file states"),
         ),
@@ -69,10 +69,10 @@ def export_options(function: _Function) -> _Function:
     return function
 
 
-def read_export(options: dict[str, Any]) -> Export:
+def read_export(options: dict[str, Any]) -> _Export:
     """Take the options of `export_options` out of all those of a command. Raises Stop for options
     that do not go together."""
-    stated = {name: options.pop(name) for name in Export._fields}
+    stated = {name: options.pop(name) for name in _Export._fields}
     stated["form"] = form = _form_of(stated["output"], stated["form"], stated["printer"])
     if stated["working"] and form not in export_formats.WITH_WORKING:
         sentence = _("--working: {form} has no working; choose text, or json, which always has it")
@@ -88,10 +88,10 @@ def read_export(options: dict[str, Any]) -> Export:
     if stated["printer"] is not None and form != "pdf":
         sentence = _("--print: prints a PDF, not {form}; write -o FILE.pdf, or leave -o out")
         raise Stop(sentence.format(form=form))
-    return Export(**stated)
+    return _Export(**stated)
 
 
-def deliver(plan: Plan, to: Export) -> None:
+def deliver(plan: Plan, to: _Export) -> None:
     """Write the plan to a file or to stdout, and print it where a printer is stated. Raises
     Stop."""
     if to.output is None and to.printer is None and sys.stdout.isatty():
@@ -99,7 +99,7 @@ def deliver(plan: Plan, to: Export) -> None:
             raise Stop(_("a PDF cannot be shown on a terminal; write -o FILE.pdf, or --print"))
         if to.form == "xlsx":
             raise Stop(_("a workbook cannot be shown on a terminal; write -o FILE.xlsx"))
-    if to.labels == OF_SITE:
+    if to.labels == _OF_SITE:
         to = to._replace(labels=None if plan.site is None else plan.site.said.labels)
         if to.labels is None:
             sentence = _(
@@ -129,7 +129,7 @@ def put_table(heads: Sequence[str], rows: Sequence[Sequence[str | None]]) -> Non
         click.echo(line_text(line))
 
 
-def _write(plan: Plan, to: Export) -> None:
+def _write(plan: Plan, to: _Export) -> None:
     if to.output is not None:
         real = export_formats.save(
             plan,

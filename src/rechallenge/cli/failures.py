@@ -18,7 +18,7 @@ from .interrupt import INTERRUPTED
 from .language import choose
 from .signals import Ended
 
-DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
+_DEBUG_VARIABLE = "RECHALLENGE_DEBUG"
 """If set to 1, an internal error shows its traceback."""
 _MOST_LINES = 20
 
@@ -133,7 +133,7 @@ def _failed(error: Exception) -> ExitCode:
     from .errors import stop_for
 
     stop = stop_for(error)
-    if os.environ.get(DEBUG_VARIABLE) == "1" and (stop is None or isinstance(error, Defect)):
+    if os.environ.get(_DEBUG_VARIABLE) == "1" and (stop is None or isinstance(error, Defect)):
         traceback.print_exception(error)
     if stop is not None:
         return _stopped(stop)

@@ -18,7 +18,7 @@ from .exporting import put_json
 from .failures import Stop, tell
 from .protocol_argument import open_protocol, open_shelves, protocol_argument
 
-PLAN_ENDING = ".json"
+_PLAN_ENDING = ".json"
 NOTE = "note"
 
 
@@ -44,7 +44,7 @@ NOTE = "note"
 )
 @continues_option
 def command(named: str, form: str, protocols: Path | None, continues: Path | None) -> None:
-    if named.endswith(PLAN_ENDING):
+    if named.endswith(_PLAN_ENDING):
         _tell_story(Path(named), form, continues)
         return
     if form == NOTE:

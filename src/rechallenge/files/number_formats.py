@@ -21,7 +21,7 @@ _FIGURES = 12
 _LARGEST = Decimal(10) ** 15
 
 
-class ShownNumber(NamedTuple):
+class _ShownNumber(NamedTuple):
     """A number as its workbook shows it. `why` is a code where it is no number; `known` is whether
     the zeros at its end are."""
 
@@ -30,19 +30,19 @@ class ShownNumber(NamedTuple):
     known: bool = True
 
 
-def shown_number(text: str, code: str, *, since_1904: bool) -> ShownNumber:
+def shown_number(text: str, code: str, *, since_1904: bool) -> _ShownNumber:
     """A stored number by its format: `2.50` of 2.5 in 0.00, `10%` of 0.1 in 0%."""
     try:
         value = Decimal(text)
     except InvalidOperation:
-        return ShownNumber(text, "error")
+        return _ShownNumber(text, "error")
     if not value.is_finite() or abs(value) >= _LARGEST:
-        return ShownNumber(text[:20], "error")
+        return _ShownNumber(text[:20], "error")
     section = code.split(";")[0]
     if section in (GENERAL, "@", ""):
-        return ShownNumber(plain_number(value))
+        return _ShownNumber(plain_number(value))
     if _ELAPSED.search(section) or re.search(r"(?i)[ymdhs]", _LITERAL.sub("", section)):
-        return ShownNumber(_moment(value, since_1904), "date")
+        return _ShownNumber(_moment(value, since_1904), "date")
     return _by_digits(value, section)
 
 
@@ -56,20 +56,20 @@ def _last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(value.adjusted() - _FIGURES + 1, 0))
 
 
-def _by_digits(value: Decimal, section: str) -> ShownNumber:
+def _by_digits(value: Decimal, section: str) -> _ShownNumber:
     bare = _LITERAL.sub(lambda found: "\0" * bool(found[1] or found[2]), section)
     texts = iter([found[1] or found[2] for found in _LITERAL.finditer(section)
                   if found[1] or found[2]])  # fmt: skip
     bare = bare.replace(GENERAL, "0.############")
     matched = _DIGITS.search(bare)
     if matched is None or re.search(r"[Ee/,?]|[#0]", bare[matched.end() :]):
-        return ShownNumber(plain_number(value), known=False)
+        return _ShownNumber(plain_number(value), known=False)
     places = matched["places"] or matched["only"] or ""
     percent = bare.count("%")
     digits = _rounded(value * 100**percent, len(places), len(places.rstrip("#?")))
     before, after = bare[: matched.start()], bare[matched.end() :]
     around = ["".join(next(texts) if c == "\0" else c for c in part) for part in (before, after)]
-    return ShownNumber(f"{around[0]}{digits}{around[1]}".strip())
+    return _ShownNumber(f"{around[0]}{digits}{around[1]}".strip())
 
 
 def _rounded(value: Decimal, most: int, least: int) -> str:

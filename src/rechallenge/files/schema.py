@@ -18,7 +18,7 @@ from rechallenge.model.validation import Cases
 from rechallenge.sheet.audit_schema import audit_schema
 from rechallenge.sheet.plan_schema import plan_schema
 
-DRAFT_07 = "http://json-schema.org/draft-07/schema#"
+_DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 
 
 MODELS: dict[str, type[Entry]] = {
@@ -41,7 +41,7 @@ def schema_of(kind: str) -> str:
     """The schema of one kind of file, as text that ends with a line feed."""
     newest = WRITTEN[kind]() if kind in WRITTEN else MODELS[kind].model_json_schema()
     schema = _lowered(newest)
-    titled = schema | {"$schema": DRAFT_07, "title": f"rechallenge {kind} file"}
+    titled = schema | {"$schema": _DRAFT_07, "title": f"rechallenge {kind} file"}
     return json.dumps(titled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

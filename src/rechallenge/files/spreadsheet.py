@@ -59,7 +59,7 @@ def area_of(text: str) -> Area | None:
         return None
     left, top, right, bottom = matched.groups()
     rows = sorted((int(top), int(bottom or top)))
-    columns = sorted((column_number(left), column_number(right or left)))
+    columns = sorted((_column_number(left), _column_number(right or left)))
     return Area(rows[0], columns[0], rows[1], columns[1])
 
 
@@ -147,7 +147,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def column_number(letters: str) -> int:
+def _column_number(letters: str) -> int:
     """1 of `A`, 27 of `AA`."""
     number = 0
     for letter in letters:

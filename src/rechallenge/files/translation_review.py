@@ -21,7 +21,7 @@ def is_reviewed(tag: str, protocols: str | None = None) -> bool:
     """Whether the site with this folder of protocols, else the usual one, has reviewed a
     translation as it is now. A file that cannot be read, or says anything else, is no review."""
     try:
-        with review_file(tag, site_folder(protocols)).open("rb") as file:
+        with _review_file(tag, site_folder(protocols)).open("rb") as file:
             tree = json.loads(file.read(_MOST_BYTES))
         review = Review.model_validate_json(json.dumps(tree["review"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
@@ -29,7 +29,7 @@ def is_reviewed(tag: str, protocols: str | None = None) -> bool:
     return review.holds_for(tree) and tree == {**_said(tag), "review": tree["review"]}
 
 
-def review_file(tag: str, folder: Path) -> Path:
+def _review_file(tag: str, folder: Path) -> Path:
     """Where the review of a translation is."""
     return folder / FOLDER / f"{tag}.json"
 
@@ -44,7 +44,7 @@ def record_review(
         review["checked_by"] = checked_by
     tree = {**_said(tag), "review": review}
     review["fingerprint"] = signed_fingerprint(tree)
-    path = review_file(tag, folder)
+    path = _review_file(tag, folder)
     make_folder(path.parent)
     content = json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     write_whole(path, content.encode(), replace=True, shared=True)

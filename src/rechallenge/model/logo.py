@@ -10,7 +10,7 @@ from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 MOST_BYTES = 65_536
-MOST_PIXELS = 4000
+_MOST_PIXELS = 4000
 """Of a side. A logo as wide as the page has 2,500 at 300 dpi."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -89,9 +89,9 @@ def _png(raw: bytes) -> Iterator[str]:
         yield _("is not a PNG picture, or not all of one")
         return
     width, height, depth, colour, *_ways, interlaced = struct.unpack(">IIBBBBB", chunks[0][1])
-    if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS) or b"acTL" in kinds:
+    if not (0 < width <= _MOST_PIXELS and 0 < height <= _MOST_PIXELS) or b"acTL" in kinds:
         sentence = _("must be one picture of at most {most} by {most} pixels")
-        yield sentence.format(most=f"{MOST_PIXELS:,}")
+        yield sentence.format(most=f"{_MOST_PIXELS:,}")
         return
     rows = height * (1 + -(-width * depth * _SAMPLES.get(colour, 4) // 8))
     try:

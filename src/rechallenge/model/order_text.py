@@ -30,7 +30,7 @@ _MONTHS = {
     "year": Fraction(12),
 }
 """Months in each: a year has 365.25 days."""
-OLDEST = 130
+_OLDEST = 130
 """Years; no person on record was older than 122."""
 CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 """A 24-hour time of day, as a pattern."""
@@ -55,7 +55,7 @@ def moment(written: object, info: ValidationInfo) -> object:
     raise ValueError(sentence.format(text=shown(written)))
 
 
-def check_time_zone(name: str) -> str:
+def _check_time_zone(name: str) -> str:
     """The name of a time zone, as given. Raises ValueError."""
     try:
         ZoneInfo(name)
@@ -79,7 +79,7 @@ def clock(written: object, info: ValidationInfo) -> object:
     raise ValueError(sentence.format(text=shown(written)))
 
 
-def line_volume_or_name(written: object, info: ValidationInfo) -> object:
+def _line_volume_or_name(written: object, info: ValidationInfo) -> object:
     """A volume, or the name of a set on file; ValueError says what to write."""
     # A volume that is written wrongly begins like one: "-5 mL", ".5 mL".
     begins = written.lstrip()[:1] if isinstance(written, str) else ""
@@ -95,7 +95,7 @@ def line_volume_or_name(written: object, info: ValidationInfo) -> object:
         raise ValueError(sentence.format(text=shown(written))) from None
 
 
-TimeZone: TypeAlias = Annotated[Text, AfterValidator(check_time_zone)]
+TimeZone: TypeAlias = Annotated[Text, AfterValidator(_check_time_zone)]
 ClockTime: TypeAlias = Annotated[
     time,
     BeforeValidator(clock),
@@ -103,7 +103,7 @@ ClockTime: TypeAlias = Annotated[
 ]
 LineStated: TypeAlias = Annotated[
     Quantity | str,
-    PlainValidator(line_volume_or_name),
+    PlainValidator(_line_volume_or_name),
     PlainSerializer(saved_text, when_used="json"),
     WithJsonSchema({"type": "string"}, mode="validation"),
 ]
@@ -118,7 +118,7 @@ def check_age(text: str) -> str:
         raise ValueError(sentence.format(text=shown(text)))
     number, unit = int(written[1]), written[2]
     age = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-    if age_in_months(age) > OLDEST * 12:
+    if age_in_months(age) > _OLDEST * 12:
         sentence = _("{age} is older than any person; check the number and its unit")
         raise ValueError(sentence.format(age=age))
     return age

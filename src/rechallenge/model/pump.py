@@ -132,8 +132,8 @@ class Pump(Entry):
                 "volume, and none with ends_by: time"
             )
             raise WrongAt(("ends_by",), sentence)
-        refuse_gaps("rates", self.rates)
-        refuse_gaps("volumes", self.volumes)
+        _refuse_gaps("rates", self.rates)
+        _refuse_gaps("volumes", self.volumes)
         if self.kvo and not self.volumes:
             raise WrongAt(("kvo",), _("follows a volume to be infused; write volumes too"))
         for number, (slower, faster) in enumerate(pairwise(self.kvo)):
@@ -197,7 +197,7 @@ def _range_of(ranges: tuple[RateRange, ...], value: Quantity) -> RateRange:
     return next(r for r in reversed(ranges) if value >= r.lowest)
 
 
-def refuse_gaps(key: str, ranges: tuple[RateRange, ...]) -> None:
+def _refuse_gaps(key: str, ranges: tuple[RateRange, ...]) -> None:
     """Raise WrongAt where one range does not begin one step after the range before it."""
     for number, (below, above) in enumerate(pairwise(ranges)):
         place = (key, number + 1, "lowest")

@@ -218,13 +218,13 @@ SPEED_KINDS = (*RATE_KINDS, Kind.SHARE)
 GIVE_KINDS = (Kind.SHARE, *DOSE_KINDS, *VOLUME_KINDS)
 
 Time: TypeAlias = Annotated[Quantity | Parameter, Reads((Kind.TIME,))]
-LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)
+_LONGEST_BEFORE_OR_AFTER = quantity(7 * 24 * 60, MIN)
 """A longer time before or after the infusion is a slip in its unit."""
 
 
 def near_the_infusion(time: Quantity | Parameter | str) -> Quantity | Parameter | str:
     """A premedication lead or an observation afterwards, as given. Raises ValueError."""
-    if isinstance(time, Quantity) and time > LONGEST_BEFORE_OR_AFTER:
+    if isinstance(time, Quantity) and time > _LONGEST_BEFORE_OR_AFTER:
         sentence = _("{time} is more than a week; check its unit")
         raise ValueError(sentence.format(time=display(time)))
     return time

@@ -14,8 +14,8 @@ from rechallenge.words.shown import is_hidden
 
 from .frozen import FrozenDict, WrongAt
 
-LONGEST_TEXT = 4000
-MOST_MARKS = 4
+_LONGEST_TEXT = 4000
+_MOST_MARKS = 4
 """Nonspacing marks on one letter: Unicode Technical Standard 39, 5.4 "Optional Detection"."""
 _WHITE_SPACE = re.compile("[ \t\r\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _COVERS = re.compile("[\u0334-\u0338\u20d0-\u20ff]")
@@ -32,9 +32,9 @@ def clean_text(text: str) -> str:
     plain = _WHITE_SPACE.sub(" ", text).strip(" ")
     if not plain:
         raise ValueError(_("is empty; write its text, or leave it out"))
-    if len(plain) > LONGEST_TEXT:
+    if len(plain) > _LONGEST_TEXT:
         sentence = _("is {length} characters long; write at most {most}")
-        raise ValueError(sentence.format(length=f"{len(plain):,}", most=f"{LONGEST_TEXT:,}"))
+        raise ValueError(sentence.format(length=f"{len(plain):,}", most=f"{_LONGEST_TEXT:,}"))
     if not (plain.isascii() and plain.isprintable()):
         _check_characters(plain)
     return plain
@@ -70,13 +70,15 @@ def _check_characters(text: str) -> None:
             sentence = _("has {character} twice on a letter, at position {place}; write it once")
         else:
             marks = marks + character if unicodedata.category(character) == "Mn" else ""
-            if len(marks) <= MOST_MARKS:
+            if len(marks) <= _MOST_MARKS:
                 continue
             sentence = _(
                 "has {character} at position {place}, one mark too many on a letter; write at most "
                 "{most}"
             )
-        raise ValueError(sentence.format(character=_named(character), place=place, most=MOST_MARKS))
+        raise ValueError(
+            sentence.format(character=_named(character), place=place, most=_MOST_MARKS)
+        )
 
 
 def _named(character: str) -> str:
@@ -104,7 +106,7 @@ def is_by_language(written: object) -> bool:
     return isinstance(written, Mapping) and all(re.fullmatch(_TAG, str(key)) for key in written)
 
 
-def texts_by_language(written: object) -> dict[str, str]:
+def _texts_by_language(written: object) -> dict[str, str]:
     """Texts by the tags of their languages. Raises ValueError."""
     if not isinstance(written, Mapping):
         raise ValueError(_("must be texts by language, such as {sample}").format(sample=_SAMPLE))
@@ -128,7 +130,7 @@ def file_text(written: object) -> FileText:
     if not isinstance(written, Mapping):
         sentence = _("must be text, or texts by language, such as {sample}")
         raise ValueError(sentence.format(sample=_SAMPLE))
-    found = texts_by_language(written)
+    found = _texts_by_language(written)
     if not found:
         raise ValueError(_("is empty; write its text, or leave it out"))
     own = ENGLISH if ENGLISH in found else next(iter(found))
@@ -155,7 +157,7 @@ Said: TypeAlias = Annotated[
 """A text for people, in English, or in several languages."""
 ByLanguage: TypeAlias = Annotated[
     Mapping[str, str],
-    PlainValidator(lambda written: FrozenDict(texts_by_language(written))),
+    PlainValidator(lambda written: FrozenDict(_texts_by_language(written))),
     WithJsonSchema(_BY_LANGUAGE),
 ]
 """A text for people in each of several languages."""

@@ -20,7 +20,7 @@ from .running import StepRun, fresh_bag, run
 from .state.infusion_state import BagState, InfusionState
 
 _INFUSION: Place = ("infusion",)
-GIVES_REST = "rest"
+_GIVES_REST = "rest"
 
 
 class Course(NamedTuple):
@@ -164,7 +164,7 @@ def _overdrawn(infusion: Infusion, runs: tuple[StepRun, ...], end: InfusionState
         holds = bag_at_end.stock.volume
         place = _INFUSION if at is None else (*_INFUSION, at)
         entries = [placed.entry for placed in infusion.written if placed.at == at]
-        if any(GIVES_REST in (getattr(e, "give", ""), getattr(e, "at_once", "")) for e in entries):
+        if any(_GIVES_REST in (getattr(e, "give", ""), getattr(e, "at_once", "")) for e in entries):
             ordered = infusion.context.to_give
             lacks = (bag_at_end.left * bag_at_end.stock.concentration).to(ordered.units)
             numbers: dict[str, Number] = {"ordered": ordered, "delivered": ordered + lacks}

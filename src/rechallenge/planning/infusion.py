@@ -24,7 +24,7 @@ from .order.strength import highest_rates, strength_of
 from .preparation.bench import Bench, Making
 
 
-class Placed(NamedTuple):
+class _Placed(NamedTuple):
     """An entry of one bag, and its place in the protocol's `infusion`."""
 
     at: int
@@ -35,7 +35,7 @@ class Infusion(NamedTuple):
     """What an infusion is run from, and what does not change while it runs. Without a line, nothing
     is worked out about the vein; without `making`, bags hold exactly what is written."""
 
-    written: tuple[Placed, ...]
+    written: tuple[_Placed, ...]
     written_bags: tuple[WrittenBag, ...]
     context: DoseContext
     line: Line | None = None
@@ -63,7 +63,7 @@ class Infusion(NamedTuple):
         return self._replace(making=Making(bench, frozenset(closing & emptied)))
 
 
-def _with_the_rest_last(written: tuple[Placed, ...]) -> tuple[Placed, ...]:
+def _with_the_rest_last(written: tuple[_Placed, ...]) -> tuple[_Placed, ...]:
     at = [n for n, placed in enumerate(written) if not isinstance(placed.entry, Observe)][-1]
     last = written[at].entry
     key = "at_once" if isinstance(last, AtOnce) else "give"
@@ -95,16 +95,16 @@ def infusion_as_written(
     return Infusion(tuple(_placed(bound, bags)), bags, context)
 
 
-def _placed(bound: Bound, bags: tuple[WrittenBag, ...]) -> Iterator[Placed]:
+def _placed(bound: Bound, bags: tuple[WrittenBag, ...]) -> Iterator[_Placed]:
     """Each entry of one bag with the bag and the route that it leaves unsaid. A fill is none of
     them: it runs when its bag is connected, as one that the order states does."""
     for at, plain, in_force in in_order(bound.infusion, bags[0].name if bags else None):
         if isinstance(plain, Observe):
-            yield Placed(at, plain)
+            yield _Placed(at, plain)
         elif not isinstance(plain, FillLine):
             drawn = not isinstance(plain, AtOnce) or plain.form is None
             said = {"bag": in_force if drawn else None, "route": plain.route or bound.route}
-            yield Placed(at, plain.model_copy(update=said))
+            yield _Placed(at, plain.model_copy(update=said))
 
 
 def _in_all(context: DoseContext) -> Quantity | None:

@@ -48,7 +48,7 @@ class Limit(Cited):
 
 
 @dataclass(frozen=True, slots=True)
-class TimesOfDay(Cited):
+class _TimesOfDay(Cited):
     """A part of the day, from one time to another, which may be of the next day."""
 
     begins: time
@@ -144,7 +144,7 @@ SPLIT_REGIMEN = Limit(
 )
 """Two doses of one drug at least this far apart are a regimen, not a slip."""
 
-NIGHT = TimesOfDay(
+NIGHT = _TimesOfDay(
     "not a clinical limit: when a patient at home sleeps, and must be woken for a dose",
     time(22),
     time(6),

@@ -27,7 +27,7 @@ METHOD = (
     "in plain fractions; every rate and volume to set was looked for on the pump's own grid, and "
     "every sum that is shown was worked out again"
 )
-METHOD_OF_LINE = (
+_METHOD_OF_LINE = (
     "; at the vein, the curve of the drug that leaves the bags, shifted by the line's dead volume"
 )
 
@@ -98,7 +98,7 @@ def proof_of(plan: Plan) -> Proof:
         sets = prove_delivery(plan.delivery, plan, plan.line, found, through_line, unit, agreement)
         prove_peak(plan.delivery, sets, found, unit, agreement)
         prove_residues(plan.delivery, plan.line, sets, unit, agreement)
-    method = METHOD if plan.delivery is None else METHOD + METHOD_OF_LINE
+    method = METHOD if plan.delivery is None else METHOD + _METHOD_OF_LINE
     return Proof(method=f"{method}.", agreed=agreement.agreed())
 
 

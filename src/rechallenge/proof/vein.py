@@ -37,14 +37,14 @@ def prove_delivery(
     taken_off.sort(key=lambda one: one.taken_off)
     agreement.word("delivery.lost", len(delivery.lost), len(taken_off))
     for place, (lost, one) in enumerate(zip(delivery.lost, taken_off, strict=False)):
-        prove_standing(f"delivery.lost[{place}]", lost, one, unit, agreement)
-    prove_standing("delivery.left_in_line", delivery.left_in_line, last, unit, agreement)
+        _prove_standing(f"delivery.lost[{place}]", lost, one, unit, agreement)
+    _prove_standing("delivery.left_in_line", delivery.left_in_line, last, unit, agreement)
     dry = last.stream.moved - last.stop
     agreement.amount("delivery.dry", delivery.dry, dry, "mL")
     empty = last.time_of(last.stop)
     agreement.amount("delivery.dry_at", delivery.dry_at, empty and empty[0], "min")
     missing = NOTHING if plan.stopped_for_good else ordered - arrived
-    prove_flush(plan, delivery, last, missing, unit, agreement)
+    _prove_flush(plan, delivery, last, missing, unit, agreement)
     return sets
 
 
@@ -141,7 +141,7 @@ def _joined(
     return joined
 
 
-def prove_standing(
+def _prove_standing(
     where: str, stated: DrugInLine, one: Set, unit: str, agreement: Agreement
 ) -> None:
     """The drug that stands in one line after its last step."""
@@ -151,7 +151,7 @@ def prove_standing(
     agreement.amount(f"{where}.dose", stated.dose, dose, unit)
 
 
-def prove_flush(
+def _prove_flush(
     plan: Plan, delivery: Delivery, last: Set, missing: Fraction, unit: str, agreement: Agreement
 ) -> None:
     """The least volume that brings what is missing, or all that is in the line if that is less; on

@@ -33,7 +33,7 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
     What is not rounded is read back to the same value: with its comma in an order, and with
     `grouped=False`, which leaves the comma out, everywhere.
     """
-    amount = in_shown_unit(amount)
+    amount = _in_shown_unit(amount)
     number = display_number(amount.magnitude, places, grouped=grouped)
     label = unit_label(amount)
     if label == "units" and amount.magnitude == 1:
@@ -41,7 +41,7 @@ def display(amount: Quantity, places: int = PLACES, *, grouped: bool = True) -> 
     return f"{number}{'' if label in ('', '%') else ' '}{label}"
 
 
-def in_shown_unit(amount: Quantity) -> Quantity:
+def _in_shown_unit(amount: Quantity) -> Quantity:
     """The amount in the unit that it is shown in: its own, or mcg or ng for one of drug that would
     need more than three decimals."""
     for larger, smaller in _smaller_units(amount.symbols()):
@@ -56,7 +56,7 @@ def in_shown_units(column: Iterable[Quantity]) -> list[Quantity]:
     smaller than one in mcg: 75 mcg, and not 0.075 mg, follows 37.5 mcg."""
     amounts = list(column)
     for larger, smaller in _SMALLER:
-        if any(_is_in(one, larger) and in_shown_unit(one) is not one for one in amounts):
+        if any(_is_in(one, larger) and _in_shown_unit(one) is not one for one in amounts):
             amounts = [
                 _moved(one, larger, smaller)
                 if _is_in(one, larger) and 0 < abs(one.magnitude) < Fraction(1, 10)
@@ -108,7 +108,7 @@ def _shown(number: Fraction, places: int) -> tuple[int, int, bool]:
 
 def display_with_exact(amount: Quantity) -> str:
     """The quantity as shown; where that is rounded, followed by its exact value in brackets."""
-    amount = in_shown_unit(amount)
+    amount = _in_shown_unit(amount)
     text = display(amount)
     if not text.startswith(ROUNDED):
         return text

@@ -30,7 +30,7 @@ AMOUNT_SCHEMA: dict[str, Any] = {
 }
 FRACTION_PATTERN = "[1-9][0-9]{0,5}/[1-9][0-9]{0,5}"
 NAME_PATTERN = r"\$[a-z][a-z0-9_]*"
-NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,8}[1-9])?"
+_NUMBER_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,8}[1-9])?"
 
 
 def amount_tree(amount: Quantity) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def amount_schema(kind: type[Quantity]) -> CoreSchema:
 def quantity_pattern(kind: Kind) -> str:
     """The pattern of a quantity of this kind, as it is written in a file."""
     parts = ["%" if part == "%" else _alike(part) for part in kind.unit.split("/")]
-    return f"{NUMBER_PATTERN} ?{'/'.join(parts)}"
+    return f"{_NUMBER_PATTERN} ?{'/'.join(parts)}"
 
 
 def _alike(part: str) -> str:

@@ -7,7 +7,7 @@ from rechallenge.words import word
 
 from .registry import Quantity, Unit, unit_of
 
-PerBody: TypeAlias = Literal["kg", "m2"]
+_PerBody: TypeAlias = Literal["kg", "m2"]
 
 
 class Kind(Enum):
@@ -52,7 +52,7 @@ class Kind(Enum):
         return word(f"kind.{self.measures}")
 
     @property
-    def per_body(self) -> PerBody | None:
+    def per_body(self) -> _PerBody | None:
         """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
         below = self.unit.split("/")[1:]
         return "kg" if "kg" in below else "m2" if "m2" in below else None
@@ -72,7 +72,7 @@ def kind_of(measured: Quantity | Unit) -> Kind | None:
     return _KINDS.get(measured.dimensionality)
 
 
-def per_body(measured: Quantity) -> PerBody | None:
+def per_body(measured: Quantity) -> _PerBody | None:
     """What of the patient it is for each of: kg of weight, m2 of surface, or nothing."""
     kind = kind_of(measured)
     return None if kind is None else kind.per_body

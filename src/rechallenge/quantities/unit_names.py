@@ -7,7 +7,7 @@ from rechallenge.words import _
 from .diagnosis import QuantityError, if_meant
 from .units import BODY_GRAM, SYMBOLS
 
-MISTAKEN = {
+_MISTAKEN = {
     "ml": "mL", "ML": "mL", "Ml": "mL", "cc": "mL", "CC": "mL", "l": "L",
     "U": "units", "u": "units", "IU": "units", "iu": "units", "UI": "units", "Units": "units",
     "Mg": "mg", "MG": "mg", "mG": "mg", "mgs": "mg", "milligram": "mg", "milligrams": "mg",
@@ -32,13 +32,13 @@ def symbol_for(name: str, text: str, number: str, written: str, *, body_mass: bo
         return BODY_GRAM
     if name in SYMBOLS:
         return SYMBOLS[name]
-    meant = MISTAKEN.get(name) or _nearest(name)
+    meant = _MISTAKEN.get(name) or _nearest(name)
     if meant is None:
         known = ", ".join(n for n in SYMBOLS if n.isascii() and n not in ("ug", "unit"))
         wrong = _("{unit} is not a unit known here").format(unit=name)
         raise QuantityError(text, wrong, _("one of {units}").format(units=known))
     sentence = _("{unit} is not a unit known here, the nearest is {nearest}")
-    if name in MISTAKEN:
+    if name in _MISTAKEN:
         sentence = _("{unit} is not read here, because it is easily mistaken")
     if name == "Mg":
         sentence = _("{unit} is a megagram, 1,000,000 g")

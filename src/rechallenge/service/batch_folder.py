@@ -20,7 +20,7 @@ from rechallenge.words.shown import reason_of
 NOTE = "written.json"
 """In each order's folder: what the batch wrote there, as hashes. It saves work and decides nothing
 alone: what it says is compared with the files."""
-EARLIER = "earlier"
+_EARLIER = "earlier"
 _LOCK, _PART = ".batch.lock", ".batch-"
 _OURS = re.compile(r"([0-9]{3,})-[a-z0-9-]+")
 _MOST_BYTES = 100_000
@@ -148,7 +148,7 @@ def put_away(folder: Path, kept: Collection[str] = ()) -> Path | None:
         folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
         return None
-    earlier = folder.parent / EARLIER
+    earlier = folder.parent / _EARLIER
     earlier.mkdir(mode=0o700, exist_ok=True)
     aside = free_name(earlier / folder.name)
     folder.rename(aside)

@@ -49,7 +49,7 @@ class Report(NamedTuple):
     open_points: tuple[FileProblem, ...] = ()
 
 
-FilesById: TypeAlias = Mapping[str, tuple[Path, ...]]
+_FilesById: TypeAlias = Mapping[str, tuple[Path, ...]]
 """The protocol files of each id, by the names of the files alone."""
 
 
@@ -59,7 +59,7 @@ class ToCheck(NamedTuple):
     path: Path
     shelves: Shelves
     folder: Path | None
-    by_id: FilesById
+    by_id: _FilesById
 
 
 def to_check(named: str, shelves: Shelves) -> list[ToCheck]:
@@ -74,7 +74,7 @@ def to_check(named: str, shelves: Shelves) -> list[ToCheck]:
             shelves = _shelves_with(path, shelves)
     else:
         found = [path_named(named, shelves)]
-    by_id = files_by_id(shelves)
+    by_id = _files_by_id(shelves)
     return [ToCheck(file, shelves, folder, by_id) for file in found]
 
 
@@ -98,7 +98,7 @@ def _shelves_with(folder: Path, shelves: Shelves) -> Shelves:
     return shelves._replace(site=folder)
 
 
-def files_by_id(shelves: Shelves) -> FilesById:
+def _files_by_id(shelves: Shelves) -> _FilesById:
     """The protocol files of each id. Raises NotFound for a folder that cannot be read."""
     found: dict[str, tuple[Path, ...]] = defaultdict(tuple)
     for path in shelves.paths():
@@ -110,7 +110,7 @@ def check_file(
     path: Path,
     shelves: Shelves | None = None,
     folder: Path | None = None,
-    by_id: FilesById | None = None,
+    by_id: _FilesById | None = None,
 ) -> Report:
     """Check one file of a protocol, of facts about a drug, a pump or a line, or the site's own. The
     examples of a protocol are planned with what is on these shelves, or on the shipped one.
@@ -131,7 +131,7 @@ def check_file(
         return Report(path, "protocol", problems=error.problems)
     try:
         shelves = shelves or Shelves(shipped_folder())
-        by_id = files_by_id(shelves) if by_id is None else by_id
+        by_id = _files_by_id(shelves) if by_id is None else by_id
         others = by_id.get(path.stem, ())
         problems = tuple(map(source.at, _problems(source.protocol, path, others, shelves)))
     except UnusableFile as error:

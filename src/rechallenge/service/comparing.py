@@ -52,7 +52,7 @@ def refuse_unused(protocols: Iterable[Protocol], order: Order) -> None:
 
 def _strategy(protocol: Protocol, order: Order, facts: Facts) -> Strategy:
     try:
-        plan = make(protocol, order_for(protocol, order), facts)
+        plan = make(protocol, _order_for(protocol, order), facts)
     except (Unusable, UnusableFile, Refused) as error:
         return Strategy(protocol, error=error)
     return Strategy(protocol, plan, compared(plan))
@@ -72,13 +72,13 @@ def compared(plan: Plan) -> Compared:
         first_rate=running[0].rate if running else None,
         largest_jump=max(jumps, default=None),
         peak_dose_rate=max(dose_rates, default=None),
-        dose_in_30_min=dose_by(plan, quantity(30, MIN)),
-        dose_in_60_min=dose_by(plan, quantity(60, MIN)),
+        dose_in_30_min=_dose_by(plan, quantity(30, MIN)),
+        dose_in_60_min=_dose_by(plan, quantity(60, MIN)),
         findings=plan.findings,
     )
 
 
-def dose_by(plan: Plan, time: Quantity) -> Quantity:
+def _dose_by(plan: Plan, time: Quantity) -> Quantity:
     """The dose given from the start of step 1 until `time`, in mg or units."""
     given = quantity(0, plan.dose.unit)
     for step in plan.steps:
@@ -89,7 +89,7 @@ def dose_by(plan: Plan, time: Quantity) -> Quantity:
     return given
 
 
-def order_for(protocol: Protocol, order: Order) -> Order:
+def _order_for(protocol: Protocol, order: Order) -> Order:
     """The order with only what this protocol can take: a bag volume, settings, a premedication
     lead and sets for several bags that it does not have are another strategy's."""
     known = protocol.parameters.keys()

@@ -17,7 +17,7 @@ from .audit_looks import look_text, note_text
 from .audit_numbers import interval_text
 
 
-class ColumnRead(NamedTuple):
+class _ColumnRead(NamedTuple):
     """A column: its number from 1, its header as printed, what it is read as, its unit, and how
     many numbers were read; the last two are empty where there is none."""
 
@@ -28,7 +28,7 @@ class ColumnRead(NamedTuple):
     numbers: str = ""
 
 
-class CellPassedOver(NamedTuple):
+class _CellPassedOver(NamedTuple):
     """A cell that was not read, or not as its header says: its place, and a sentence on it."""
 
     where: str
@@ -58,10 +58,10 @@ class AuditView(NamedTuple):
     """An audit as every front end shows it."""
 
     name: str
-    columns: tuple[ColumnRead, ...]
+    columns: tuple[_ColumnRead, ...]
     steps: str
-    own_units: tuple[CellPassedOver, ...]
-    not_read: tuple[CellPassedOver, ...]
+    own_units: tuple[_CellPassedOver, ...]
+    not_read: tuple[_CellPassedOver, ...]
     compared: tuple[str, ...]
     found: tuple[Found, ...]
     looked: tuple[str, ...]
@@ -75,7 +75,7 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
     compared = (counted(f"compared.{code}", n, count=n) for code, n in audit.compared.items())
     return AuditView(
         audit.found.table.name,
-        columns_read(audit.found),
+        _columns_read(audit.found),
         word("audit.steps", count=len(audit.found.lines)),
         own_units(audit.found),
         passed_over(audit.found),
@@ -94,7 +94,7 @@ def _alone(audit: Audit) -> Iterator[str]:
         yield counted("compared.alone", total[role], what=what, some=count, count=total[role])
 
 
-def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
+def _columns_read(found: Understanding) -> tuple[_ColumnRead, ...]:
     """The columns of a table: those that are understood, what is stated beside them, and then the
     columns that are not."""
     units: dict[Role, list[str]] = {}
@@ -106,32 +106,32 @@ def columns_read(found: Understanding) -> tuple[ColumnRead, ...]:
         in_cells = things(dict.fromkeys(filter(None, numbers)))
         shown = unit or (word("audit.in-cells", units=in_cells) if in_cells else "")
         count = str(len(numbers)) if role in COUNTED else ""
-        known.append(ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))
+        known.append(_ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))
     stated = (
-        ColumnRead("", number.cell.text, word(f"role.{number.role}"),
+        _ColumnRead("", number.cell.text, word(f"role.{number.role}"),
                    number.unit, "1")
         for number, _bound in found.facts
     )  # fmt: skip
     none = word("role.none")
-    others = (ColumnRead(str(place + 1), header, none) for place, header in found.others)
+    others = (_ColumnRead(str(place + 1), header, none) for place, header in found.others)
     return (*known, *stated, *others)
 
 
-def own_units(found: Understanding) -> tuple[CellPassedOver, ...]:
+def own_units(found: Understanding) -> tuple[_CellPassedOver, ...]:
     """The numbers that were read in the unit of their cell against that of their header."""
     headers = {column.role: column.unit for column in found.columns if column.unit}
     return tuple(
-        CellPassedOver(one.cell.where, word("audit.own-unit", where=one.cell.where,
+        _CellPassedOver(one.cell.where, word("audit.own-unit", where=one.cell.where,
                                             number=one.shown, unit=headers[one.role]))
         for one in found.printed()
         if one.unit and headers.get(one.role, one.unit) != one.unit
     )  # fmt: skip
 
 
-def passed_over(found: Understanding) -> tuple[CellPassedOver, ...]:
+def passed_over(found: Understanding) -> tuple[_CellPassedOver, ...]:
     """The cells that were not read, and texts beside the table that have a number."""
     return tuple(
-        CellPassedOver(
+        _CellPassedOver(
             one.cell.where, f"{one.cell.where}: {one.cell.text}: {word(f'unread.{one.why}')}"
         )
         for one in found.passed_over

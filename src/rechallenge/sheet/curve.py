@@ -15,9 +15,9 @@ from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import MIN, ML_PER_H, Quantity, unit_like
 
-Point: TypeAlias = tuple[Fraction, Fraction]
+_Point: TypeAlias = tuple[Fraction, Fraction]
 """Minutes, and a magnitude in the curve's unit."""
-Curve: TypeAlias = tuple[Point, ...]
+Curve: TypeAlias = tuple[_Point, ...]
 
 _ROUND_MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440)
 _NOTHING = Fraction(0)
@@ -101,7 +101,7 @@ class PlanCurves:
     def at_vein(self) -> Curve:
         """The cumulative dose that has reached the vein, the flush's included; empty without a
         line."""
-        points: list[Point] = [(_NOTHING, _NOTHING)]
+        points: list[_Point] = [(_NOTHING, _NOTHING)]
         for start, end, dose in self._arriving:
             before = points[-1]
             points += [] if start == before[0] else [(start, before[1])]
@@ -111,7 +111,7 @@ class PlanCurves:
     @cached_property
     def vein_rates(self) -> Curve:
         """The dose rate at the vein, as stairs; empty without a line."""
-        points: list[Point] = [(_NOTHING, _NOTHING)]
+        points: list[_Point] = [(_NOTHING, _NOTHING)]
         for start, end, dose in self._arriving:
             if start > points[-1][0]:
                 points += [(points[-1][0], _NOTHING), (start, _NOTHING)]
@@ -139,7 +139,7 @@ class PlanCurves:
         return [(minutes(start), minutes(end), _size(dose.to(unit))) for start, end, dose in spans]
 
     def _stairs(self, levels: list[Fraction]) -> Curve:
-        points: list[Point] = [(_NOTHING, _NOTHING)]
+        points: list[_Point] = [(_NOTHING, _NOTHING)]
         for step, level in zip(self.plan.steps, levels, strict=True):
             points += [(minutes(step.start), level), (minutes(step.end), level)]
         return _once([*points, (points[-1][0], _NOTHING)])
@@ -175,7 +175,7 @@ def minutes(time: Quantity) -> Fraction:
     return _size(time.to(MIN))
 
 
-def _once(points: list[Point]) -> Curve:
+def _once(points: list[_Point]) -> Curve:
     """The points without those that repeat the point before them."""
     return (points[0], *(after for before, after in pairwise(points) if after != before))
 

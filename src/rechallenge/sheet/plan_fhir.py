@@ -54,7 +54,7 @@ from .view.bags import bags_by_letter
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | Fraction | int | bool | None"
 UCUM = "http://unitsofmeasure.org"
-SNOMED_CT = "http://snomed.info/sct"
+_SNOMED_CT = "http://snomed.info/sct"
 PLANS = "urn:rechallenge:plan"
 """The system of our identifiers: their values are fingerprints of plans."""
 BAGS = "urn:rechallenge:bag"
@@ -203,7 +203,7 @@ def _instruction(plan: Plan, row: Row) -> dict[str, Json]:
         "text": step_sentence(plan, row),
         "timing": {"repeat": repeat},
         "route": {
-            "coding": [{"system": SNOMED_CT, "code": snomed, "display": display}],
+            "coding": [{"system": _SNOMED_CT, "code": snomed, "display": display}],
             "text": word("fhir.intravenous") if route is None else route_said(route),
         },
         "doseAndRate": [dose_and_rate],

@@ -12,7 +12,7 @@ from rechallenge.quantities import AMOUNT_SCHEMA
 from .plan_json import AS_THEY_ARE, IDEAL_PUMP, SCHEMA, TRANSLATIONS
 
 TEXT = {"type": "string"}
-AMOUNT = {"$ref": "#/$defs/Amount"}
+_AMOUNT = {"$ref": "#/$defs/Amount"}
 _NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
 
 
@@ -49,7 +49,7 @@ def plan_schema() -> dict[str, Any]:
                     _closed(dict.fromkeys(IDEAL_PUMP, TEXT)),
                 ]
             },
-            "bags": _array(_changed(parts["Bag"], drug=_or_null(TEXT), holds=AMOUNT)),
+            "bags": _array(_changed(parts["Bag"], drug=_or_null(TEXT), holds=_AMOUNT)),
             "as_written": steps,
             "steps": steps,
             "if_reaction": _array(parts["Treatment"]),
@@ -79,9 +79,9 @@ def _named_in(schema: object, parts: dict[str, Any]) -> set[str]:
 
 
 def _order(parts: dict[str, Any]) -> dict[str, Any]:
-    amounts = {"type": "object", "additionalProperties": AMOUNT}
+    amounts = {"type": "object", "additionalProperties": _AMOUNT}
     named: dict[str, Any] = dict.fromkeys(("settings", "parameters"), amounts)
-    named["line"] = {"anyOf": [AMOUNT, TEXT, {"type": "null"}]}
+    named["line"] = {"anyOf": [_AMOUNT, TEXT, {"type": "null"}]}
     named["dose_to_give"] = {"$ref": "#/$defs/OrderedDose"}
     chosen = {"$ref": "#/$defs/ChosenBand"}
     named["bands"] = {"type": "object", "additionalProperties": chosen}
@@ -101,7 +101,7 @@ def _translation() -> dict[str, Any]:
 
 
 def _vitals() -> dict[str, Any]:
-    return _array(_closed({"when": TEXT, "every": _or_null(AMOUNT)}))
+    return _array(_closed({"when": TEXT, "every": _or_null(_AMOUNT)}))
 
 
 def _with_amounts(schema: Any) -> Any:
@@ -112,9 +112,9 @@ def _with_amounts(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     if schema == AMOUNT_SCHEMA:
-        return AMOUNT
+        return _AMOUNT
     if schema.get("description") == EXACT_TEXT:
-        return {"anyOf": [AMOUNT, TEXT]}
+        return {"anyOf": [_AMOUNT, TEXT]}
     # A time of day has no seconds here, and a moment no zone: neither is of a format.
     return {key: _with_amounts(value) for key, value in schema.items() if key != "format"}
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from . import _, word
 from .shown import shown
 
-MOST_NAMED = 40
+_MOST_NAMED = 40
 """More names than these are not read in a sentence."""
 
 FEWEST_LETTERS, MOST_MEANT = 3, 9
@@ -28,6 +28,6 @@ def nearest_known(name: str, known: Iterable[str], what: str) -> str:
     sentence = _("{unknown}; known here: {names}.")
     if not names:
         sentence = _("{unknown}; none is known here.")
-    elif len(names) > MOST_NAMED:
+    elif len(names) > _MOST_NAMED:
         sentence = _("{unknown}; none of the {number} names here is near it.")
     return sentence.format(unknown=unknown, names=", ".join(names), number=len(names))

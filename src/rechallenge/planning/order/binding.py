@@ -50,7 +50,7 @@ class Bound(NamedTuple):
             return settled(Reads(kinds, parameter=False).read(self.values[name]))
         except QuantityError as error:
             if name in self.ordered:
-                raise UnusableOrder(Problem(field_of(name), str(error))) from None
+                raise UnusableOrder(Problem(_field_of(name), str(error))) from None
             raise UnusableProtocol(Problem(("parameters", name), str(error))) from None
 
 
@@ -90,7 +90,7 @@ def bind(protocol: Protocol, order: Order) -> Bound:
     return bound
 
 
-def field_of(name: str) -> Place:
+def _field_of(name: str) -> Place:
     """The field of the order that sets a parameter."""
     return (name,) if name == VOLUME else ("settings", name)
 
@@ -109,7 +109,7 @@ def _refuse_unknown(protocol: Protocol, order: Order) -> None:
             sentence = _(
                 "is used nowhere in {protocol}, so it would change nothing; leave it out"
             ).format(protocol=protocol.id)
-            problems.append(Problem(field_of(name), sentence))
+            problems.append(Problem(_field_of(name), sentence))
     if order.volume is not None and VOLUME not in protocol.parameters:
         problems.append(
             Problem(
@@ -136,7 +136,7 @@ def _value(protocol: Protocol, name: str, ordered: dict[str, Value]) -> Value | 
 def _refuse_missing(protocol: Protocol, ordered: dict[str, Value]) -> None:
     missing = [n for n, v in protocol.parameters.items() if v == REQUIRED and n not in ordered]
     if missing:
-        raise UnusableOrder(*(Problem(field_of(n), _needed(protocol, n)) for n in missing))
+        raise UnusableOrder(*(Problem(_field_of(n), _needed(protocol, n)) for n in missing))
 
 
 def _needed(protocol: Protocol, name: str) -> str:
@@ -200,6 +200,6 @@ class _Filler:
             sentence=problem.sentence, place=path_text(stands_at)
         )
         if stated.name in self._ordered:
-            self._of_order.append(Problem(field_of(stated.name), sentence))
+            self._of_order.append(Problem(_field_of(stated.name), sentence))
         else:
             self._of_protocol.append(Problem(("parameters", stated.name), sentence))

@@ -10,8 +10,8 @@ from rechallenge.planning.limits import HEAVIEST, LARGEST_AREA, TALLEST
 from rechallenge.quantities import CM, KG, M2, Quantity, number_in, per_body, quantity
 from rechallenge.words import _
 
-MOSTELLER = "Mosteller: square root of (height in cm x weight in kg / 3600), to 2 decimals"
-MOSTELLER_SOURCE = (
+_MOSTELLER = "Mosteller: square root of (height in cm x weight in kg / 3600), to 2 decimals"
+_MOSTELLER_SOURCE = (
     "Mosteller RD. Simplified calculation of body-surface area. N Engl J Med 1987;317:1098"
 )
 
@@ -50,8 +50,8 @@ def body_surface(order: Order) -> BodySurface | None:
         area=mosteller(order.height, order.weight),
         height=order.height,
         weight=order.weight,
-        formula=MOSTELLER,
-        source=MOSTELLER_SOURCE,
+        formula=_MOSTELLER,
+        source=_MOSTELLER_SOURCE,
     )
 
 

@@ -14,7 +14,7 @@ from rechallenge.words import _
 from .measuring import Measured, measured
 
 TENFOLD = quantity(10, PLAIN)
-USUAL_TAKE = quantity(1, ML)
+_USUAL_TAKE = quantity(1, ML)
 """What is made up to ten times its volume: 1 mL to 10 mL, or whole multiples of both."""
 _MOST_TAKES = 100
 _NONE = quantity(0, ML)
@@ -65,7 +65,7 @@ def _dilution(
     drawn: Quantity, concentration: Quantity, least: Quantity, measures: Measures | None
 ) -> Dilution:
     wanted = drawn * (1 + number_in(DILUTION_ALLOWANCE.value, PLAIN))
-    one = USUAL_TAKE if least < USUAL_TAKE else least
+    one = _USUAL_TAKE if least < _USUAL_TAKE else least
     first = ceil(number_in(wanted / (one * 10), PLAIN))
     for number in range(first, first + _MOST_TAKES):
         take, diluent = one * number, one * number * 9

@@ -47,7 +47,7 @@ def programmed(
     if rate != solved.rate and not amount_stands:
         volume = log.times("volume", rate, time, ML)
     if by_volume:
-        volume = settable_volume(volume, pump, place, log, room, concentration)
+        volume = _settable_volume(volume, pump, place, log, room, concentration)
     if rate == solved.rate and volume == solved.volume:
         return solved
     if volume != solved.volume:
@@ -82,7 +82,7 @@ def settable(
     return log.rounded("rate", rate, step, rounded)
 
 
-def settable_volume(
+def _settable_volume(
     volume: Quantity,
     pump: Pump,
     place: Place,

@@ -21,7 +21,7 @@ from .programming import Room, programmed
 
 
 @dataclass(frozen=True, slots=True)
-class UnsolvedStep:
+class _UnsolvedStep:
     """One step to be solved: two of the three are set. `highest` is a speed that no rounding may
     take it above."""
 
@@ -34,7 +34,7 @@ class UnsolvedStep:
 
 def unsolved_steps(
     written: Infuse | Ladder | Ramp, place: Place, context: DoseContext, state: InfusionState
-) -> Iterator[UnsolvedStep]:
+) -> Iterator[_UnsolvedStep]:
     """The steps that a written one stands for, in order."""
     if isinstance(written, Ladder):
         yield from _ladder(written, place, context)
@@ -46,7 +46,7 @@ def unsolved_steps(
 
 def _single(
     written: Infuse, place: Place, context: DoseContext, state: InfusionState
-) -> UnsolvedStep:
+) -> _UnsolvedStep:
     log = CalculationLog()
     time = speed = amount = None
     if written.until is not None:
@@ -58,19 +58,19 @@ def _single(
         amount = stated.amount(written.give, (*place, "give"), context, state.dose_given, left, log)
     if written.rate is not None:
         speed = stated.speed(written.rate, (*place, "rate"), context, log)
-    return UnsolvedStep(amount, speed, time, log=log)
+    return _UnsolvedStep(amount, speed, time, log=log)
 
 
-def _ladder(written: Ladder, place: Place, context: DoseContext) -> Iterator[UnsolvedStep]:
+def _ladder(written: Ladder, place: Place, context: DoseContext) -> Iterator[_UnsolvedStep]:
     for number, rate in enumerate(written.rates):
         log = CalculationLog()
         speed = stated.speed(rate, (*place, "rates", number), context, log)
-        yield UnsolvedStep(speed=speed, time=settled(written.every), log=log)
+        yield _UnsolvedStep(speed=speed, time=settled(written.every), log=log)
 
 
 def _ramp(
     written: Ramp, place: Place, context: DoseContext, state: InfusionState
-) -> Iterator[UnsolvedStep]:
+) -> Iterator[_UnsolvedStep]:
     """Rung by rung; the last, at `up_to` or when the amount runs out, gives what is missing."""
     _refuse_mixed(written, place, context)
     unit, concentration = context.unit, state.bag_in_use.stock.concentration
@@ -90,14 +90,14 @@ def _ramp(
     least = done if lowest is None else (lowest * concentration).to(unit)
     least = least if done + least < in_all else done
     for _rung in range(MOST_STEPS):
-        rung_to_run = UnsolvedStep(speed=rate, time=every, highest=highest)
+        rung_to_run = _UnsolvedStep(speed=rate, time=every, highest=highest)
         ran = solved_for_pump(rung_to_run, place, context, concentration, room)
         rung, room = ran.dose, room.after(ran)
         if rate == highest or done + rung >= in_all or done + rung + least > in_all:
             missing = log.minus("dose", in_all, done, unit) if done.magnitude else in_all
-            yield UnsolvedStep(amount=missing, speed=rate, highest=highest, log=log)
+            yield _UnsolvedStep(amount=missing, speed=rate, highest=highest, log=log)
             return
-        yield UnsolvedStep(speed=rate, time=every, highest=highest, log=log)
+        yield _UnsolvedStep(speed=rate, time=every, highest=highest, log=log)
         done = done + rung
         log = CalculationLog()
         name = "rate" if kind_of(rate) is Kind.VOLUME_RATE else "dose_rate"
@@ -124,7 +124,7 @@ def room_in(written: Infuse | Ladder | Ramp, state: InfusionState, context: Dose
 
 
 def solved_for_pump(
-    unsolved: UnsolvedStep, place: Place, context: DoseContext, concentration: Quantity, room: Room
+    unsolved: _UnsolvedStep, place: Place, context: DoseContext, concentration: Quantity, room: Room
 ) -> Solved:
     """The step solved and, with a pump, as that can run it; its log grows by both."""
     solved = solve(
@@ -151,7 +151,7 @@ def solved_for_pump(
 
 
 def _ceilings(
-    unsolved: UnsolvedStep, context: DoseContext, concentration: Quantity
+    unsolved: _UnsolvedStep, context: DoseContext, concentration: Quantity
 ) -> Iterator[Quantity]:
     """The step's own highest rate and those on file for the drug, in mL/h of this bag."""
     for speed in (unsolved.highest, *context.highest_rates):

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .operations import ordinary_operations
 
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-Box: TypeAlias = tuple[float, float, float, float]
+_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+_Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top."""
 
 HEADER = -1
 """In place of a mark: headers, footers and decoration, which are read out by no screen reader."""
-_AT_ORIGIN: Matrix = (1, 0, 0, 1, 0, 0)
+_AT_ORIGIN: _Matrix = (1, 0, 0, 1, 0, 0)
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
 _PATHS = (b"m", b"l", b"c", b"v", b"y", b"h", b"re")
 _PAINTS = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n")
@@ -39,7 +39,7 @@ class DrawnText(NamedTuple):
 class DrawnShape(NamedTuple):
     """A path that was filled or stroked, or a picture, and the box around it, in points."""
 
-    box: Box
+    box: _Box
     look: str
 
 
@@ -67,7 +67,7 @@ class _Painter:
         self.letters = {name: _letters(font) for name, font in fonts.items()}
         self.state: dict[str, object] = {}
         self.matrix = self.text_matrix = _AT_ORIGIN
-        self.saved: list[tuple[dict[str, object], Matrix, str, float]] = []
+        self.saved: list[tuple[dict[str, object], _Matrix, str, float]] = []
         self.path: list[tuple[float, float]] = []
         self.shape: list[object] = []
         self.marks: list[int | None] = []
@@ -158,14 +158,14 @@ class _Painter:
         return self.shape, sorted(self.state.items(), key=lambda item: item[0])
 
 
-def _times(one: Any, other: Matrix) -> Matrix:
+def _times(one: Any, other: _Matrix) -> _Matrix:
     a, b, c, d, x, y = map(float, one)
     e, f, g, h, right, up = other
     turned = (a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h)
     return *turned, x * e + y * g + right, x * f + y * h + up
 
 
-def _box(path: list[tuple[float, float]]) -> Box:
+def _box(path: list[tuple[float, float]]) -> _Box:
     across, up = [x for x, _ in path] or [0.0], [y for _, y in path] or [0.0]
     return min(across), min(up), max(across), max(up)
 

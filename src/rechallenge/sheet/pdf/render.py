@@ -27,7 +27,7 @@ _ONE_AT_A_TIME = Lock()
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 _TOO_LONG = "label-too-long"
 _NO_PAGE = "reaction-too-long"
-LONGEST_IN_HEADER = 600
+_LONGEST_IN_HEADER = 600
 """Characters of a drug or a patient label that a header repeated on every page has room for."""
 FOLDER_VARIABLE = "RECHALLENGE_FONTS"
 """The environment variable that names a folder of further fonts."""
@@ -50,12 +50,12 @@ def step_sheet_pdf(plan: Plan, *, paper: Paper = "a4") -> bytes:
     that no header has room for.
     """
     for what, label in ((_("drug"), plan.drug), (_("patient"), plan.order.patient)):
-        if label is not None and len(label) > LONGEST_IN_HEADER:
+        if label is not None and len(label) > _LONGEST_IN_HEADER:
             sentence = _(
                 "{what} is {number} characters long; the header of a sheet has room for {most}. "
                 "Shorten it"
             )
-            number, most = f"{len(label):,}", LONGEST_IN_HEADER
+            number, most = f"{len(label):,}", _LONGEST_IN_HEADER
             raise Unprintable(sentence.format(what=what, number=number, most=most))
     return typeset(sheet_data(plan, paper))
 

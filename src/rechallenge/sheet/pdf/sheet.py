@@ -52,10 +52,10 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "continues": head.continues,
         "protocol_print": head.protocol_fingerprint[:SHORT],
         "plan_print": head.fingerprint[:SHORT],
-        "code": fingerprint_code(head.fingerprint),
+        "code": _fingerprint_code(head.fingerprint),
         "software": head.software,
         "site": label(head.site),
-        "logo": None if head.logo is None else grey_logo(head.logo),
+        "logo": None if head.logo is None else _grey_logo(head.logo),
         "identifiers": before.identifiers(view),
         "facts": before.facts(view),
         "begun": before.begun(view),
@@ -97,7 +97,7 @@ def _words(view: View) -> dict[str, JsonValue]:
     return words | {"printed-by": printed(word("paper.printed-by", **values))}
 
 
-def grey_logo(logo: str) -> str:
+def _grey_logo(logo: str) -> str:
     """An SVG image of a logo in shades of grey, within a frame of fixed size; `logo` is in base64.
 
     White without saturation is blended over it on the page, so that nothing of it is drawn here: as
@@ -113,7 +113,7 @@ def grey_logo(logo: str) -> str:
     )
 
 
-def fingerprint_code(fingerprint: str) -> str:
+def _fingerprint_code(fingerprint: str) -> str:
     """An SVG image of the code. It reads `RECHALLENGE:PLAN/1:` and the fingerprint in capitals,
     which is the densest form that QR codes have for such a text."""
     import segno

@@ -14,7 +14,7 @@ Data: TypeAlias = dict[str, JsonValue]
 
 BREAK = "\u200b"
 """A place without width where a line may break; reading a sheet back leaves it out."""
-TO_THE_RIGHT = "\u200e"
+_TO_THE_RIGHT = "\u200e"
 """A mark without width: what follows is written from left to right. Without it, a number after a
 name in Arabic or Hebrew would be moved to the other side of the name."""
 ISOLATED, ISOLATED_END = "\u2066", "\u2069"
@@ -40,7 +40,7 @@ def in_language() -> Data:
 def printed(text: str) -> str:
     """The text with no break between a number and its unit, with places to break long words, and
     with numbers that stay where they are written beside a right-to-left script."""
-    return _LEFTWARD_RUN.sub(rf"\g<0>{TO_THE_RIGHT}", label(text))
+    return _LEFTWARD_RUN.sub(rf"\g<0>{_TO_THE_RIGHT}", label(text))
 
 
 def label(text: str) -> str:
@@ -59,7 +59,7 @@ def in_words(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text without spaces and marks: where lines break says nothing."""
-    return re.sub(rf"[\s{BREAK}{TO_THE_RIGHT}{ISOLATED}{ISOLATED_END}]", "", text)
+    return re.sub(rf"[\s{BREAK}{_TO_THE_RIGHT}{ISOLATED}{ISOLATED_END}]", "", text)
 
 
 def runs_to_the_left(text: str) -> bool:

@@ -9,17 +9,17 @@ from rechallenge.words.shown import NO_BREAK
 from .columns import columns_of, lines_of, padded, unbreakable
 from .layout import WIDTH, labelled
 
-GAP = 2
+_GAP = 2
 
 
-class Piece(NamedTuple):
+class _Piece(NamedTuple):
     """Part of a line, with the column that it belongs to; None for what is between columns."""
 
     text: str
     column: int | None = None
 
 
-Line: TypeAlias = tuple[Piece, ...]
+Line: TypeAlias = tuple[_Piece, ...]
 Cells: TypeAlias = Sequence[str | None]
 """The cells of a row; None where the cell to the left goes on."""
 
@@ -60,7 +60,7 @@ def _sizes(rows: Sequence[Cells], width: int) -> list[int]:
     columns = [[cell for cell, after in cells if after is not None]
                for cells in _followed(rows)]  # fmt: skip
     sizes = [max(columns_of(cell or "") for cell in column) for column in columns]
-    room = width - GAP * (len(sizes) - 1)
+    room = width - _GAP * (len(sizes) - 1)
     for place in reversed(range(len(sizes))):
         if sum(sizes) > room:
             least = max(
@@ -83,17 +83,17 @@ def _lines(row: Cells, sizes: Sequence[int], indent: int) -> list[Line]:
     ends = [*places[1:], len(row)]
     parts = []
     for place, end in zip(places, ends, strict=True):
-        size = sum(sizes[place:end]) + GAP * (end - place - 1)
+        size = sum(sizes[place:end]) + _GAP * (end - place - 1)
         text = row[place] or ""
         fits = columns_of(text) <= size
         wrapped = [text] if fits else lines_of(text, size)
         parts.append([(place, padded(part, size)) for part in wrapped])
     lines = []
     for cells in zip_longest(*parts):
-        line = [Piece(" " * indent)]
+        line = [_Piece(" " * indent)]
         for number, cell in enumerate(cells):
             place, text = cell or (places[number], " " * columns_of(parts[number][0][1]))
-            line += [Piece(text, place), Piece(" " * GAP)]
+            line += [_Piece(text, place), _Piece(" " * _GAP)]
         lines.append(tuple(line[:-1]))
     return lines
 
@@ -106,7 +106,7 @@ def _record(heads: Sequence[str], row: Cells, indent: int, width: int) -> list[L
     ]
     texts = labelled([(head, cell) for head, cell, _ in filled], indent, width)
     return [
-        (Piece(line, place),)
+        (_Piece(line, place),)
         for text, (_, _, place) in zip(texts, filled, strict=True)
         for line in text.split("\n")
     ]

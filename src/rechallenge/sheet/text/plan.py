@@ -58,7 +58,7 @@ def plan_text(plan: Plan, *, working: bool = False) -> str:
     """The whole plan; with `working`, under each number the sum it came from."""
     view, setting = view_of(plan), Setting(working=working)
     closing = [wrapped(paragraph.text) for paragraph in view.closing]
-    return _page(_top(view.head), *(headed(section, setting) for section in view), closing)
+    return _page(_top(view.head), *(_headed(section, setting) for section in view), closing)
 
 
 def story_text(plan: Plan) -> str:
@@ -72,12 +72,12 @@ def story_text(plan: Plan) -> str:
         SectionCode.STEPS,
         SectionCode.TIMELINE,
     )
-    return _page(_top(head), *map(headed, sections_of(plan, *told)))
+    return _page(_top(head), *map(_headed, sections_of(plan, *told)))
 
 
 def page_text(title: Iterable[str], sections: Iterable[Section]) -> str:
     """The page about a file, such as a protocol or a pump: the lines of its head, its sections."""
-    return _page([wrapped(line) for line in title], *map(headed, sections))
+    return _page([wrapped(line) for line in title], *map(_headed, sections))
 
 
 def _page(*parts: list[str]) -> str:
@@ -98,7 +98,7 @@ def title_of(head: Head) -> list[str]:
     ]
 
 
-def headed(section: Section, setting: Setting = _PLAIN) -> list[str]:
+def _headed(section: Section, setting: Setting = _PLAIN) -> list[str]:
     """A section under its heading, which text has in capitals."""
     return [section.heading.upper(), *section_lines(section, setting)]
 

@@ -35,13 +35,13 @@ def as_run(plan: Plan, step: Step) -> AsRun:
     duration = dry_at - step.start if dry_at > step.start else quantity(0, MIN)
     volume = (step.rate * duration).to(ML)
     dose = _dose(plan, step.bag, volume)
-    given = plan.totals.dose - _dose(plan, step.bag, not_run(plan))
+    given = plan.totals.dose - _dose(plan, step.bag, _not_run(plan))
     share = (given / plan.totals.dose).to(PERCENT)
     runs = bool(volume.magnitude)
     return AsRun(duration, volume, dose, given, share, cut_short=True, runs=runs)
 
 
-def not_run(plan: Plan) -> Quantity:
+def _not_run(plan: Plan) -> Quantity:
     """The volume of the steps for which the last bag is empty."""
     return plan.delivery.dry if plan.delivery and plan.delivery.dry_at is not None else _NOTHING
 

@@ -45,7 +45,7 @@ def to_bag(plan: Plan, step: Step) -> Row:
     before = next((s for s in plan.steps if s.number == step.number - 1), None)
     runs_before = before is not None and before.rate is not None and not before.has_run
     pause = [word("act.pause")] if runs_before else []
-    return row_to_act_on(plan, step, *pause, connect(plan, step.bag))
+    return _row_to_act_on(plan, step, *pause, connect(plan, step.bag))
 
 
 def connect(plan: Plan, bag: str) -> str:
@@ -62,7 +62,7 @@ def to_diluent(plan: Plan, flush: Flush) -> Row:
     return _acts(plan, diluent, diluent, flush.start, flush.rate, *first)
 
 
-def row_to_act_on(plan: Plan, step: Step, *first: str, kind: RowKind = RowKind.BAG_CHANGE) -> Row:
+def _row_to_act_on(plan: Plan, step: Step, *first: str, kind: RowKind = RowKind.BAG_CHANGE) -> Row:
     """What is done before a step: these first, then its rate is set and it is started."""
     assert step.bag is not None
     assert step.rate is not None
@@ -110,7 +110,7 @@ def restart_row(plan: Plan, step: Step) -> Row:
         first = (word("act.connect-fresh-set", bag=bag_to_connect(plan, step.bag)),)
     elif connects_bag(plan, step) and not plan.hangs(step.bag):
         first = (connect(plan, step.bag),)
-    row = row_to_act_on(plan, step, *first, kind=RowKind.RESTART)
+    row = _row_to_act_on(plan, step, *first, kind=RowKind.RESTART)
     if standing is None or not standing.dose.magnitude:
         return row
     said = worded("steps.line-runs-first", volume=standing.volume, dose=standing.dose)

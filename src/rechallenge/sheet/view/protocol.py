@@ -44,7 +44,7 @@ from .source import cited, review_text
 from .timeline import vital_signs
 
 Value: TypeAlias = Quantity | Fraction | Parameter | ByWeight | str
-ParameterName: TypeAlias = Callable[[str], str]
+_ParameterName: TypeAlias = Callable[[str], str]
 
 
 def protocol_title(protocol: Protocol) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def protocol_title(protocol: Protocol) -> tuple[str, ...]:
     return for_reader(protocol.title), word("show.protocol", **named), drug, scope
 
 
-def protocol_sections(protocol: Protocol, place: ParameterName | None = None) -> Iterator[Section]:
+def protocol_sections(protocol: Protocol, place: _ParameterName | None = None) -> Iterator[Section]:
     """The page about a protocol, by sections; `place` is how a front end names a parameter."""
     code = ProtocolSection
     doubts = (*_doubts(protocol), *map(for_reader, protocol.review.notes))
@@ -259,7 +259,7 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
     return in_sentences((said, dose.note)) if dose.note else said
 
 
-def _parameters(protocol: Protocol, place: ParameterName | None) -> Block:
+def _parameters(protocol: Protocol, place: _ParameterName | None) -> Block:
     rows = []
     for name, value in protocol.parameters.items():
         code, label = (Label.BAG_VOLUME, "") if name == VOLUME else (Label.PARAMETER, name)

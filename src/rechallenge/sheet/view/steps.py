@@ -46,7 +46,7 @@ def _texts(row: Row) -> Iterator[str]:
     yield from (note.text for note in row.notes)
 
 
-def speaks_in_dose(plan: Plan) -> bool:
+def _speaks_in_dose(plan: Plan) -> bool:
     """Whether the protocol or the drug's label states a speed as drug: mg/h, or mg/kg/h."""
     facts = plan.on_file.drug(plan.drug)
     speeds: list[object] = [limit.rate for limit in facts.highest_rates] if facts else []
@@ -61,7 +61,7 @@ def speaks_in_dose(plan: Plan) -> bool:
 
 def _rows(plan: Plan) -> Iterator[Row]:
     flush = plan.delivery.flush if plan.delivery else None
-    in_dose = speaks_in_dose(plan)
+    in_dose = _speaks_in_dose(plan)
     for step in plan.steps:
         run = as_run(plan, step)
         if run.runs and begins_again(plan, step):

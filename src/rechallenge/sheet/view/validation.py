@@ -23,19 +23,19 @@ _STEP_COLUMNS = {
 _WHOLE = {"first_drug": "validation.first-drug", "total": "validation.takes"}
 
 
-class ValidationCell(NamedTuple):
+class _ValidationCell(NamedTuple):
     """A value of the program, with the one worked by hand where they differ."""
 
     text: str
     agrees: bool
 
 
-class ValidationRow(NamedTuple):
+class _ValidationRow(NamedTuple):
     """A bag or a step: its name, and a cell for each column, None where nothing was worked by
     hand."""
 
     name: str
-    cells: tuple[ValidationCell | None, ...]
+    cells: tuple[_ValidationCell | None, ...]
 
     @property
     def agrees(self) -> bool:
@@ -47,7 +47,7 @@ class ValidationTable(NamedTuple):
     """Bags or steps, under heads; the first is that of their names."""
 
     heads: tuple[str, ...]
-    rows: tuple[ValidationRow, ...]
+    rows: tuple[_ValidationRow, ...]
 
 
 class CaseView(NamedTuple):
@@ -58,7 +58,7 @@ class CaseView(NamedTuple):
     order: tuple[tuple[str, str], ...]
     sums: tuple[str, ...]
     tables: tuple[ValidationTable, ...]
-    whole: tuple[tuple[str, ValidationCell], ...]
+    whole: tuple[tuple[str, _ValidationCell], ...]
     outcome: str
     agrees: bool
     problems: tuple[str, ...]
@@ -110,7 +110,7 @@ def _tables(case: Case, found: Sequence[Compared]) -> Iterator[ValidationTable]:
     yield from _table("steps", word("column.step"), _STEP_COLUMNS, steps, found)
 
 
-def _whole(found: Sequence[Compared]) -> Iterator[tuple[str, ValidationCell]]:
+def _whole(found: Sequence[Compared]) -> Iterator[tuple[str, _ValidationCell]]:
     for one in found:
         if code := _WHOLE.get(str(one.place[0])):
             yield word(code), _cell(one)
@@ -128,7 +128,7 @@ def _table(
         word(code) for code in columns.values() if any(word(code) in row for row in by_row.values())
     ))  # fmt: skip
     rows = [
-        ValidationRow(
+        _ValidationRow(
             names[place],
             tuple(None if one is None else _cell(one) for one in map(values.get, heads)),
         )
@@ -138,8 +138,8 @@ def _table(
         yield ValidationTable((head, *heads), tuple(rows))
 
 
-def _cell(one: Compared) -> ValidationCell:
+def _cell(one: Compared) -> _ValidationCell:
     text = display(one.planned)
     if not one.agrees:
         text = word("validation.differs", planned=text, worked=one.worked.text)
-    return ValidationCell(text, one.agrees)
+    return _ValidationCell(text, one.agrees)

@@ -19,7 +19,7 @@ from .pages import (
 _AT = columns("page", "row", "what", "workbook", "plan", "unit", "on-sheet", "verdict")
 _FINDINGS = (Column.SEVERITY, Column.CODE, Column.PLACE, Column.FINDING, Column.SOURCE,
              Column.ACKNOWLEDGED)  # fmt: skip
-NINE_DIGITS = "1E-9"
+_NINE_DIGITS = "1E-9"
 
 
 def findings_page(book: Book, view: View) -> None:
@@ -47,7 +47,7 @@ def compared_page(book: Book) -> None:
             page.text(letter, row, text)
         for letter, formula in (("D", one.cell), ("E", "")):
             page.number(letter, row, one.value, formula, style=one.style, places=one.places)
-        apart = f"ABS(D{row}-E{row})<=IF(E{row}=0,1,ABS(E{row}))*{NINE_DIGITS}"
+        apart = f"ABS(D{row}-E{row})<=IF(E{row}=0,1,ABS(E{row}))*{_NINE_DIGITS}"
         agrees, differs = in_formula(word(AGREES)), in_formula(word(DIFFERS))
         formula = f"IFERROR(IF({apart},{agrees},{differs}),{differs})"
         page.cells["H", row] = Cell(Style.VERDICT, word(AGREES), formula)

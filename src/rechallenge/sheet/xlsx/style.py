@@ -5,9 +5,9 @@ from typing import Any
 
 from .pages import Cell, Style
 
-FONT = "Arial"
+_FONT = "Arial"
 _FRAME, _RULE, _INK, _PALE = "#7A5C00", "#C9D3DA", "#1D3B4E", "#EEF2F5"
-_BASE = {"font_name": FONT, "font_size": 10, "valign": "top"}
+_BASE = {"font_name": _FONT, "font_size": 10, "valign": "top"}
 _LINE = {"bottom": 1, "bottom_color": _RULE}
 _LEFT, _RIGHT = {"align": "left", "indent": 1}, {"align": "right"}
 _LOOKS: dict[Style, dict[str, Any]] = {
@@ -31,7 +31,7 @@ DIFFERS = {"bg_color": "#9C0006", "font_color": "#FFFFFF", "bold": True}
 _GAP = "_ "
 """Keeps a number off the frame of its cell by the width of a space."""
 WHOLE = f"#,##0{_GAP}"
-CLOCKS = (f"hh:mm{_GAP}", f"yyyy-mm-dd hh:mm{_GAP}")
+_CLOCKS = (f"hh:mm{_GAP}", f"yyyy-mm-dd hh:mm{_GAP}")
 
 
 def decimal(places: int) -> str:
@@ -44,7 +44,7 @@ def conditions(at: str, cell: Cell, *, days: bool) -> Iterator[tuple[str, str]]:
     they are written. What doubles lose is less than what they look for."""
     if cell.style is Style.CLOCK:
         if cell.rounded:
-            yield cell.rounded, f'"~"{CLOCKS[days]}'
+            yield cell.rounded, f'"~"{_CLOCKS[days]}'
         return
     lost = f"1E-11*(1+ABS({at}))"
     is_whole = f"ABS(ROUND({at},{cell.places})-ROUND({at},0))<={lost}"
@@ -67,7 +67,7 @@ def look_of(cell: Cell, *, draft: bool, days: bool, numbers: bool) -> dict[str, 
     if cell.style is Style.TOTAL and isinstance(cell.value, str) and not cell.formula:
         look |= _LEFT
     if cell.style is Style.CLOCK:
-        look["num_format"] = CLOCKS[days or cell.is_input]
+        look["num_format"] = _CLOCKS[days or cell.is_input]
     elif isinstance(cell.value, str) or cell.value is None:
         look["num_format"] = "@" if not cell.formula else "General"
     else:

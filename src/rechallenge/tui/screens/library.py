@@ -162,7 +162,7 @@ class Library(Screen[str | None]):
                     tuple(protocol_sections(protocol)), first=protocol_title(protocol)
                 )
         except (NotFound, UnusableFile) as error:
-            self.page.show(why_unusable(error))
+            self.page.show(_why_unusable(error))
         self.page.scroll_home(animate=False)
         self._say_keys()
 
@@ -180,7 +180,7 @@ class Library(Screen[str | None]):
         self._keys.show((*keys, ("Esc", _("Back"), "screen.leave")))
 
 
-def why_unusable(error: NotFound | UnusableFile) -> str:
+def _why_unusable(error: NotFound | UnusableFile) -> str:
     """Why a file cannot be used, and where."""
     if isinstance(error, NotFound):
         return _("This protocol cannot be used.\n\n{why}").format(why=error)

@@ -43,7 +43,7 @@ def _keys(session: Session, focused: Widget | None, *, in_result: bool) -> Itera
 
 def _of_focus(focused: Widget | None) -> Iterator[Key]:
     field = focused.parent if focused is not None else None
-    if isinstance(field, OrderField) and has_choices(field):
+    if isinstance(field, OrderField) and _has_choices(field):
         yield "F4", _("Choices"), "screen.choices"
     elif isinstance(focused, FindingList) and focused.item is not None:
         yield "Enter", _("Open"), "focused.select"
@@ -67,7 +67,7 @@ def _of_session(session: Session, plan: Plan | None) -> Iterator[Key]:
     yield "^L", _("Table"), "app.audit"
 
 
-def has_choices(field: OrderField) -> bool:
+def _has_choices(field: OrderField) -> bool:
     """Whether F4 has something to offer in a field."""
     spec = field.spec
     return spec.key == PROTOCOL or spec.key in ON_FILE or bool(spec.choices)

@@ -90,7 +90,7 @@ def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
             said = _("A table of up to {number} characters can be pasted; save it as a file.")
             yield looked._replace(why=said.format(number=f"{MOST_PASTED:,}"))
             return
-        said_of, across = said_in(asked), _number(asked.options.get("across"))
+        said_of, across = _said_in(asked), _number(asked.options.get("across"))
         named = (asked.options.get("sheet") or None, asked.options.get("range") or None, across)
         if asked.path is not None:
             read = read_table(asked.path, *named)
@@ -135,7 +135,7 @@ _MANY = ("stated", "digits")
 _BETWEEN = ";"
 
 
-def said_in(asked: Asked) -> Corrected:
+def _said_in(asked: Asked) -> Corrected:
     """What the options and headers state. Raises ValueError for what `refused_options` names."""
     options = asked.options
     decimal = cast("Decimal | None", options.get("decimal") or None)

@@ -19,8 +19,8 @@ from rechallenge.words.shown import printable, reason_of
 
 from .draft import BadDraft, DraftOrder, draft_json, read_draft
 
-SLOTS = 9
-LARGEST = 2_000_000
+_SLOTS = 9
+_LARGEST = 2_000_000
 """Bytes of a draft that is read; none that was typed comes near."""
 _PART, _UNREADABLE = ".draft-", "unreadable"
 _MINUTE_S, _MONTH_S = 60, 30 * 24 * 3600
@@ -40,7 +40,7 @@ class DraftStore:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _sweep(folder)
-            names = [folder / f"draft-{number}.json" for number in range(1, SLOTS + 1)]
+            names = [folder / f"draft-{number}.json" for number in range(1, _SLOTS + 1)]
             for name in sorted(names, key=lambda path: not path.exists()):
                 lock = name.with_suffix(".lock").open("ab")
                 if locked(lock):
@@ -48,7 +48,7 @@ class DraftStore:
                 lock.close()
         except OSError as error:
             return cls(None, _("drafts are not kept: {cause}").format(cause=reason_of(error)))
-        return cls(None, _("drafts are not kept: {number} planners are open").format(number=SLOTS))
+        return cls(None, _("drafts are not kept: {number} planners are open").format(number=_SLOTS))
 
     def close(self) -> None:
         """Let go of the slot."""
@@ -82,7 +82,7 @@ class DraftStore:
         if self.file is None or not self.file.exists():
             return None
         try:
-            if self.file.stat().st_size > LARGEST:
+            if self.file.stat().st_size > _LARGEST:
                 raise BadDraft
             return read_draft(self.file.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, BadDraft):

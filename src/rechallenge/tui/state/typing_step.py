@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 MOST_PASTED = 200_000
 """Characters of a paste: as many as a long table has."""
-PAUSE_S = 1.0
+_PAUSE_S = 1.0
 """After this long without a change, the next one begins another step."""
 
 
@@ -36,7 +36,7 @@ class TypingStep:
             kind != ""
             and (kind, self._kind) in _GO_ON
             and start in places
-            and self._clock() - self._since <= PAUSE_S
+            and self._clock() - self._since <= _PAUSE_S
         )
         self._kind, self._at = kind, start + len(text)
         return not goes_on

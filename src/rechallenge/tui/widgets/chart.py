@@ -21,7 +21,7 @@ from rechallenge.words import _
 
 from .plot import DASHED, GUTTER, SOLID, Line, Plot, plot_lines, time_lines
 
-LEAST_COLUMNS = 48
+_LEAST_COLUMNS = 48
 LEAST_HEIGHT = 12
 
 
@@ -75,7 +75,7 @@ class Chart(Widget, can_focus=True):
             return
         end = self.curves.end
         # A key may come before the chart has its size; it moves by no more for that.
-        by = time_axis(end, max(LEAST_COLUMNS, self.content_size.width - GUTTER)).step
+        by = time_axis(end, max(_LEAST_COLUMNS, self.content_size.width - GUTTER)).step
         # From a moment between two round ones, the first move leads to the next round one.
         on_grid = self.minute // by if steps > 0 else -(-self.minute // by)
         self.minute = max(Fraction(0), min(end, by * (on_grid + steps)))

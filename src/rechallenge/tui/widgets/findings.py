@@ -73,7 +73,7 @@ class FindingList(ChoiceList[Finding]):
             asks = wrapped(word(f"severity.{severity.value}.asks"), 1, 1, width - 1)
             heading = [Content.styled(line, "bold") for line in asks.split("\n")]
             rows.append(row(heading, can_choose=False))
-            rows += [row([finding_line(finding, column)]) for finding in group]
+            rows += [row([_finding_line(finding, column)]) for finding in group]
         return rows
 
     def texts(self) -> list[str]:
@@ -104,7 +104,7 @@ class FindingText(SheetText):
         )
 
 
-def finding_line(finding: Finding, column: int) -> Content:
+def _finding_line(finding: Finding, column: int) -> Content:
     """A finding in one line."""
     mark, style = _ANSWERED if finding.acknowledged else _MARKS[finding.severity]
     place = place_label(finding.place, finding.letters)

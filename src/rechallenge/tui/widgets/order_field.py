@@ -31,7 +31,7 @@ _MARKS = {
     FieldStatus.EMPTY: ("", "$quiet"),
 }
 LABEL_WIDTH, ENTRY_WIDTH = 15, 29
-LEAST_BESIDE = 60
+_LEAST_BESIDE = 60
 """From this width on, the sentence is beside the text, otherwise under it."""
 
 
@@ -105,7 +105,7 @@ class OrderField(Widget):
         color = _MARKS[self.state.status][1]
         said = [] if self._is_behind else [Content.styled(line, color) for line in self._said]
         width = self.size.width
-        if width < LEAST_BESIDE:
+        if width < _LEAST_BESIDE:
             return Content("\n").join([label, *(Content("   ") + line for line in said)])
         gap = " " * (ENTRY_WIDTH + 1)
         under = " " * (self._column + ENTRY_WIDTH + 1)
@@ -192,14 +192,14 @@ class OrderField(Widget):
         # A reading that is worked out has its own sign: 480 mg = 10 mg/kg x 48 kg.
         worked = self.state.status is FieldStatus.READ and " = " in self.state.says
         text = f"{'' if worked else mark}{self.state.says}" if self.state.says else ""
-        beside = self.size.width >= LEAST_BESIDE
+        beside = self.size.width >= _LEAST_BESIDE
         room = self.size.width - (self._column + ENTRY_WIDTH + 2 if beside else 4)
         return wrapped(printable(text), 0, 0, max(10, room)).split("\n") if text else []
 
     def _fit(self, width: int) -> None:
         """Take the height of the sentence; only another height lays the form out anew."""
         lines = len(self._said)
-        high = max(1, lines if width >= LEAST_BESIDE else lines + 1)
+        high = max(1, lines if width >= _LEAST_BESIDE else lines + 1)
         if self.styles.height is None or self.styles.height.value != high:
             self.styles.height = high
         self.refresh()

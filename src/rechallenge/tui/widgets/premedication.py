@@ -45,7 +45,7 @@ class PremedicationList(ChoiceList[view.Row]):
     @property
     def dose(self) -> str | None:
         """The chosen dose, as it is ticked off by."""
-        return None if self.item is None else dose_key(self.chosen, self.item)
+        return None if self.item is None else _dose_key(self.chosen, self.item)
 
     def rows_at(self, width: int) -> list[Option]:
         if not self.items:
@@ -59,7 +59,7 @@ class PremedicationList(ChoiceList[view.Row]):
         return [*rows, row(said, can_choose=False)]
 
     def _drawn(self, number: int, dose: view.Row, width: int) -> Iterator[Content]:
-        given = self.ticks.get(dose_key(number, dose))
+        given = self.ticks.get(_dose_key(number, dose))
         box = f"[x] {_('given {time}').format(time=given)} " if given else dose.text(Column.TICK)
         due, at = dose.text(Column.DUE), dose.cells.get(Column.GIVE_AT)
         if isinstance(at, Moment):
@@ -72,7 +72,7 @@ class PremedicationList(ChoiceList[view.Row]):
         yield Content("")
 
 
-def dose_key(number: int, dose: view.Row) -> str:
+def _dose_key(number: int, dose: view.Row) -> str:
     """What a dose is ticked off by: another drug, dose or route is another dose."""
     return f"{number + 1} {_named(dose)}".replace(NO_BREAK, " ")
 
