@@ -11,8 +11,7 @@ from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
 from rechallenge.model.protocol import Protocol
-from rechallenge.planning.scheduling import state_at
-from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity, quantity
+from rechallenge.quantities import MIN, ML, ML_PER_H, Quantity
 from rechallenge.service.making import make
 from rechallenge.service.resuming import resume, stop_of
 
@@ -140,14 +139,6 @@ def test_without_a_bag_that_hangs_bags_are_prepared_for_what_remains() -> None:
     assert [bag.drug for bag in plan.bags] == [bag.drug for bag in whole.bags]
     assert [step.rate for step in plan.steps] == [step.rate for step in whole.steps]
     assert [step.dose for step in plan.steps] == [step.dose for step in whole.steps]
-
-
-def test_its_state_at_a_moment_counts_what_was_given_before() -> None:
-    # 30 min at 50 mg/h are 25 mg; 613 mg were at the vein, and 25 mL have followed.
-    plan = plan_of(line="20 mL", primed="drug")
-    state = state_at(plan, quantity(30, MIN))
-    assert number(state.dose_given) == 658
-    assert state.line.at_vein == 638
 
 
 def test_it_can_be_stopped_like_any_other_plan() -> None:

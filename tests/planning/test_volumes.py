@@ -6,15 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rechallenge.model.delivery import Flush
 from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan, Step
 from rechallenge.model.problems import problems_of
 from rechallenge.model.pump import Pump
-from rechallenge.planning.line.flushing import to_flush
-from rechallenge.planning.state.infusion_state import before_step_1
-from rechallenge.planning.state.line_contents import Plug
-from rechallenge.quantities import MG, MIN, Quantity, parse, quantity
+from rechallenge.quantities import Quantity, parse
 from tests.checks.on_file import planned_with, pump
 
 TENTHS = (("0.1 mL", "9999 mL", "0.1 mL"),)
@@ -278,22 +274,3 @@ def test_volumes_that_do_not_go_together_are_refused_in_place(
         Pump.model_validate(right | stated)
     (problem,) = problems_of(wrong.value)
     assert problem.path == place
-
-
-@pytest.mark.parametrize(("at", "left"), [("30 min", 10), ("60 min", 0), ("90 min", 0)])
-def test_of_a_flush_that_has_begun_the_rest_runs_and_of_one_that_is_over_nothing(
-    at: str, left: int
-) -> None:
-    # 20 mL at 20 mL/h from 0 min on: 10 mL are in at 30 min, all at 60 min. Drug is left behind it.
-    begun = Flush(
-        volume=parse("20 mL"),
-        rate=parse("20 mL/h"),
-        start=quantity(0, MIN),
-        duration=parse("60 min"),
-        dose=parse("20 mg"),
-    )
-    state = before_step_1(MG)._replace(flush=begun, clock=parse(at))
-    in_line = (Plug(F(30), "A", F(1)),)
-    brought, volume = to_flush(in_line, F(30), state, TENTHS_OF_BOTH)
-    assert F(volume.magnitude) == left
-    assert sum(plug.volume for plug in brought) == left

@@ -6,14 +6,21 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
+from rechallenge.model.delivery import Arrival
 from rechallenge.model.finding import Refused
+from rechallenge.model.on_file import OnFile
+from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan, Step
-from rechallenge.model.problems import UnusableOrder
+from rechallenge.model.problems import Unusable, UnusableOrder
+from rechallenge.model.protocol import Protocol
+from rechallenge.model.pump import Pump
 from rechallenge.model.stop import Stop
 from rechallenge.planning.planner import work_out
 from rechallenge.proof import proof_of
 from rechallenge.quantities import ML, display, quantity
-from tests.properties.test_going_on import joined_steps, plans
+from tests.independent.random_protocols import any_bags
+from tests.properties.agreement import frozen, used_only
+from tests.properties.test_two_solvers_on_pumps import PROFILES, through_lines
 from tests.random_examples import tries
 
 ANY_PLAN = settings(
@@ -22,6 +29,31 @@ ANY_PLAN = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )
+
+
+MONITORING = {
+    "source": "Nobody",
+    "vitals": ("baseline", "every 15 min", "each rate change", "end"),
+    "observe_after": "30 min",
+}
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A random plan that can be delivered, often on a pump and through a line."""
+    protocol, order = used_only(
+        *draw(st.one_of(any_bags(at_once=True), through_lines(), through_lines()))
+    )
+    profile = draw(st.one_of(st.none(), PROFILES))
+    stated = {("settings" if key == "set" else key): value for key, value in order.items()}
+    protocol = frozen(protocol | {"monitoring": MONITORING}) | {"fingerprint": "0" * 64}
+    pump = None if profile is None else Pump.model_validate(profile)
+    try:
+        read, asked = Protocol.model_validate(protocol), Order.model_validate(stated)
+        return work_out(read, asked, OnFile(pump=pump))
+    except (ValueError, Unusable, Refused):
+        assume(False)
+        raise
 
 
 @st.composite
@@ -43,6 +75,44 @@ def stop_of(**said: str) -> Stop:
 
 def again(plan: Plan, *stops: Stop) -> Plan:
     return work_out(plan.protocol, plan.order, plan.on_file, stops=stops)
+
+
+def whole(first: Step, second: Step) -> Step:
+    """The two parts of one step as one."""
+    assert (first.end, first.rate, first.bag) == (second.start, second.rate, second.bag)
+    return second.model_copy(
+        update={
+            "start": first.start,
+            "duration": first.duration + second.duration,
+            "volume": first.volume + second.volume,
+            "dose": first.dose + second.dose,
+            "working": first.working,
+        }
+    )
+
+
+def joined_steps(before: list[Step], after: tuple[Step, ...], plan: Plan) -> list[Step]:
+    """All steps, what was stopped being whole again, with what the plan sets for it: for a part of
+    it another volume is set."""
+    if before and after and before[-1].number == after[0].number:
+        joined = whole(before[-1], after[0])
+        to_set = plan.steps[joined.number - plan.steps[0].number].volume_to_set
+        joined = joined.model_copy(update={"volume_to_set": to_set})
+        return [*before[:-1], joined, *after[1:]]
+    return [*before, *after]
+
+
+def stretches(arrivals: tuple[Arrival, ...]) -> list[list[Any]]:
+    """Each stretch of one solution at one rate, whole, and nothing of no volume."""
+    found: list[list[Any]] = []
+    for a in arrivals:
+        if not a.volume.magnitude:
+            continue
+        if found and found[-1][:3] == [a.bag, a.dose_rate, a.start]:
+            found[-1][2], found[-1][3] = a.end, found[-1][3] + a.dose
+        else:
+            found.append([a.bag, a.dose_rate, a.end, a.dose])
+    return found
 
 
 def bare(steps: list[Step]) -> list[Any]:
@@ -69,6 +139,7 @@ def test_going_on_at_once_at_the_same_rates_is_the_plan_not_stopped(data: st.Dat
     assert made.bags == plan.bags
     if plan.delivery is not None:
         assert made.delivery is not None
+        assert stretches(made.delivery.arrivals) == stretches(plan.delivery.arrivals)
         assert made.delivery.delivered == plan.delivery.delivered
         assert made.delivery.left_in_line == plan.delivery.left_in_line
 

@@ -94,7 +94,6 @@ def _plan(
             steps,
             running.monitoring,
             None if delivery is None else delivery.flush,
-            course.begin,
             tuple(zip(stops, stopped, strict=True)),
         ),
         pump=made.infusion.context.pump,

@@ -163,16 +163,11 @@ def _after(
             state = state.with_bag(bag)
         else:
             push, state = pushed(step, state, bag, line)
-    protocol_clock, highest = state.protocol_clock, state.highest_dose_rate
+    protocol_clock = state.protocol_clock
     if not step.clears_line:
         protocol_clock = protocol_clock + step.duration
-    if step.dose_rate is not None and (highest is None or step.dose_rate > highest):
-        highest = step.dose_rate
     return push, state._replace(
         clock=step.end,
-        steps_end=step.end,
         protocol_clock=protocol_clock,
         dose_given=step.cumulative_dose,
-        rate=step.rate,
-        highest_dose_rate=highest,
     )

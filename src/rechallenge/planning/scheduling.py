@@ -1,5 +1,4 @@
-"""Scheduling: an order by a protocol, solved to its end on the pump and from the bags made here;
-and the state of the infusion at a moment."""
+"""Scheduling: an order by a protocol, solved to its end on the pump and from the bags made here."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,18 +9,17 @@ from rechallenge.model.line import Line, filling_of
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place
-from rechallenge.model.plan import OrderedDose, Plan
+from rechallenge.model.plan import OrderedDose
 from rechallenge.model.problems import AnotherDrug, Problem, UnusableOrder
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.stop import Begun
-from rechallenge.quantities import MIN, Quantity, display
+from rechallenge.quantities import Quantity
 from rechallenge.words import _
 from rechallenge.words.shown import shown
 
 from .beginning import Beginning, beginning_of, bound_to_what_hangs
 from .course import Course, course, course_of
 from .infusion import Infusion, infusion_as_written
-from .line.flushing import flushed
 from .line.ordered import line_of
 from .order.binding import Bound, bind
 from .order.dosing import ordered_dose, refuse_another_unit, refuse_unknown_body
@@ -142,21 +140,3 @@ def _refuse_another_drug(protocol: Protocol, order: Order) -> None:
         sentence = _("{protocol} is for {drug}, not {other}; choose a protocol for it")
         named = {"protocol": protocol.id, "drug": protocol.drug, "other": shown(order.drug)}
         raise AnotherDrug(Problem(place, sentence.format(**named)), order.drug)
-
-
-def state_at(plan: Plan, time: Quantity) -> InfusionState:
-    """The state of a planned infusion `time` after the start of step 1, if it runs as planned.
-
-    At the end of a step the next has not begun; after all has run, only the clock goes on. Raises
-    ValueError for a time before the start.
-    """
-    if time.magnitude < 0:
-        raise ValueError(f"{display(time)} is before the start of step 1")
-    made, time = scheduled(plan.protocol, plan.order, plan.on_file), time.to(MIN)
-    infusion, state = made.infusion, made.programmed.begin
-    for one in run(infusion, state, until=time):
-        state = one.state
-    flush = None if plan.delivery is None else plan.delivery.flush
-    if flush is not None and infusion.line is not None and flush.start <= time:
-        state = flushed(state, flush, time, infusion.line)
-    return state._replace(clock=time)

@@ -40,8 +40,8 @@ def delivered(
     """The drug at the vein, exact: plug flow through a shared line, or through each bag's own set.
 
     `steps` and what they pushed are those between the two states; `dose` is what was ordered. What
-    reached the vein before counts in every sum; the first drug is None where it came before. There
-    is no flush where the infusion was stopped `for_good`.
+    reached the vein before counts in every sum. There is no flush where the infusion was stopped
+    `for_good`.
     """
     unit = unit_like(dose)
     arrivals = tuple(a for push in pushes for a in arrivals_of(push, unit))
@@ -52,22 +52,16 @@ def delivered(
     in_use = contents.sets[last]
     taken_off = [(bag, plugs) for bag, plugs in contents.sets.items() if bag != last]
     brought, volume = (
-        to_flush(in_use, missing, begin, pump)
-        if missing > 0 and not for_good
-        else ((), quantity(0, ML))
+        to_flush(in_use, missing, pump) if missing > 0 and not for_good else ((), quantity(0, ML))
     )
-    # Of an infusion that began elsewhere, the first drug of this plan is told.
-    came_before = begin.line.at_vein and begin.clock.magnitude
-    flush = flush_of(brought, volume, steps, begin, end, dose) if brought else None
+    flush = flush_of(brought, volume, steps, end, dose) if brought else None
     return Delivery(
-        first_drug=first_drug(drug[0], steps, line) if drug and not came_before else None,
+        first_drug=first_drug(drug[0], steps, line) if drug else None,
         steps=by_step(steps, drug, quantity(begin.line.at_vein, unit)),
         arrivals=arrivals,
-        peak=_peak(drug, steps, begin.highest_dose_rate),
+        peak=_peak(drug, steps),
         residues=tuple(
-            _residue(change, pushes, flush, brought, unit)
-            for change in contents.changes
-            if change not in begin.line.changes or begin.line.still_holds(change)
+            _residue(change, pushes, flush, brought, unit) for change in contents.changes
         ),
         delivered=at_vein,
         lost=tuple(
@@ -82,11 +76,9 @@ def delivered(
     )
 
 
-def _peak(
-    drug: tuple[Arrival, ...], steps: tuple[Step, ...], highest: Quantity | None
-) -> Peak | None:
-    """The arrival that is fastest against the highest dose rate planned up to its step, where
-    `highest` is that of the steps before these."""
+def _peak(drug: tuple[Arrival, ...], steps: tuple[Step, ...]) -> Peak | None:
+    """The arrival that is fastest against the highest dose rate planned up to its step."""
+    highest: Quantity | None = None
     found: Peak | None = None
     for step in steps:
         if step.dose_rate is not None and (highest is None or step.dose_rate > highest):

@@ -4,13 +4,11 @@ from fractions import Fraction
 from math import ceil, floor
 
 from rechallenge.model.delivery import Flush
-from rechallenge.model.line import Line
 from rechallenge.model.plan import Step
 from rechallenge.model.pump import Pump
 from rechallenge.planning.calculation_log import CalculationLog
 from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.planning.state.line_contents import (
-    Plug,
     Plugs,
     dose_of,
     first_holding,
@@ -19,28 +17,20 @@ from rechallenge.planning.state.line_contents import (
 )
 from rechallenge.quantities import MIN, ML, Quantity, quantity, unit_like
 
-from .flow import plain, set_name
+from .flow import plain
 
 
-def to_flush(
-    contents: Plugs, missing: Fraction, begin: InfusionState, pump: Pump | None
-) -> tuple[Plugs, Quantity]:
+def to_flush(contents: Plugs, missing: Fraction, pump: Pump | None) -> tuple[Plugs, Quantity]:
     """What of these plugs a flush brings, no more than `missing` of the dose, and its volume (mL).
 
     The volume is one that can be set or measured. Where no drug is behind what is missing, it is
     rounded up and nothing stays; otherwise down, so that no more than the dose is brought. Without
-    a pump nothing is rounded. Of a flush that has begun the rest runs, of one that is over nothing.
+    a pump nothing is rounded.
     """
     brought = first_holding(contents, missing)
     exact = quantity(volume_of(brought), ML)
     if pump is None or not brought:
         return brought, exact
-    if begin.flush is not None:
-        run = (begin.flush.rate * (begin.clock - begin.flush.start)).to(ML)
-        volume = begin.flush.volume - run
-        if volume.magnitude <= 0:
-            return (), quantity(0, ML)
-        return split_at(brought, plain(volume, ML))[0], volume
     volume = _settable(exact, pump, up=dose_of(contents) == dose_of(brought))
     if volume < exact:
         brought = split_at(brought, plain(volume, ML))[0]
@@ -61,26 +51,21 @@ def flush_of(
     brought: Plugs,
     volume: Quantity,
     steps: tuple[Step, ...],
-    begin: InfusionState,
     end: InfusionState,
     dose: Quantity,
 ) -> Flush:
     """The flush of this volume that brings these plugs.
 
     A bag that is dry before the last step leaves steps that never run from it. The flush then runs
-    at the lowest rate planned from there on, so that it is at no time faster than the plan. One
-    that has begun goes on at once, at the rate it has.
+    at the lowest rate planned from there on, so that it is at no time faster than the plan.
     """
     unit = unit_like(dose)
-    if begin.flush is not None:
-        start, rate = begin.clock, begin.flush.rate
-    else:
-        running = [step for step in steps if step.rate is not None]
-        start, rates = running[-1].end, [running[-1].rate]
-        if end.line.dry_at is not None:
-            start = quantity(end.line.dry_at, MIN)
-            rates = [step.rate for step in running if step.end > start]
-        rate = sorted(rate for rate in rates if rate is not None)[0]
+    running = [step for step in steps if step.rate is not None]
+    start, rates = running[-1].end, [running[-1].rate]
+    if end.line.dry_at is not None:
+        start = quantity(end.line.dry_at, MIN)
+        rates = [step.rate for step in running if step.end > start]
+    rate = sorted(rate for rate in rates if rate is not None)[0]
     log = CalculationLog()
     log.minus("missing", dose, quantity(end.line.at_vein, unit), unit)
     if len(brought) == 1 and quantity(volume_of(brought), ML) == volume:
@@ -95,13 +80,3 @@ def flush_of(
         dose=quantity(dose_of(brought), unit),
         working=log.formulas,
     )
-
-
-def flushed(state: InfusionState, flush: Flush, time: Quantity, line: Line) -> InfusionState:
-    """The state with as much of the flush in the line as has run by this time on the clock."""
-    if time == flush.start:
-        return state._replace(flush=flush)
-    done = flush.duration if time >= flush.end else time - flush.start
-    entering = Plug(plain(flush.rate * done, ML))
-    contents = state.line.pushed(set_name(str(state.bag), line), entering)[1]
-    return state._replace(line=contents, flush=flush)

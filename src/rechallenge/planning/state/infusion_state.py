@@ -5,7 +5,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rechallenge.model.delivery import Flush
 from rechallenge.model.plan import Bag
 from rechallenge.planning.bags import Stock
 from rechallenge.quantities import MIN, ML, Quantity, Unit, quantity
@@ -54,29 +53,23 @@ class BagState(NamedTuple):
 class InfusionState(NamedTuple):
     """All that the rest of an infusion depends on.
 
-    `clock` is in min from the start of step 1, `steps_end` when the last step so far ended on it;
-    `protocol_clock`, on which `until` counts, stands still while the line is cleared. `dose_given`
-    (mg or units) is counted; of it, `at_once` went through no line. `to_run` is what is left of the
-    written step that has begun, its first step perhaps already running, under the number `step`;
-    `next_written` is the written step after it. `bag` is the one in use, `rate` (mL/h) what ran
-    last, and `highest_dose_rate` the highest planned so far. `flush` is None until the planned one
-    has begun.
+    `clock` is in min from the start of step 1; `protocol_clock`, on which `until` counts, stands
+    still while the line is cleared. `dose_given` (mg or units) is counted; of it, `at_once` went
+    through no line. `to_run` is what is left of the written step that has begun, its first step
+    perhaps already running, under the number `step`; `next_written` is the written step after it.
+    `bag` is the one in use.
     """
 
     clock: Quantity
-    steps_end: Quantity
     protocol_clock: Quantity
     dose_given: Quantity
     at_once: Quantity
     step: int = 1
     next_written: int = 0
     to_run: tuple[StepToRun, ...] = ()
-    rate: Quantity | None = None
-    highest_dose_rate: Quantity | None = None
     bag: str | None = None
     bags: Mapping[str, BagState] = MappingProxyType({})
     line: LineContents = LineContents()
-    flush: Flush | None = None
 
     @property
     def bag_in_use(self) -> BagState:
@@ -91,4 +84,4 @@ class InfusionState(NamedTuple):
 def before_step_1(unit: Unit) -> InfusionState:
     """The state from which an infusion begins, for a dose in `unit` (mg or units)."""
     start = quantity(0, MIN)
-    return InfusionState(start, start, start, quantity(0, unit), quantity(0, unit))
+    return InfusionState(start, start, quantity(0, unit), quantity(0, unit))

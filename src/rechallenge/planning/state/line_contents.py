@@ -66,10 +66,6 @@ class LineContents(NamedTuple):
         )
         return leaving, after
 
-    def still_holds(self, change: BagChange) -> bool:
-        """Whether drug of the bag that was taken off is in the shared line."""
-        return any(plug.continues(change.residue) for plug in self.sets[None])
-
 
 def split_at(plugs: Plugs, volume: Fraction) -> tuple[Plugs, Plugs]:
     """The first `volume` of these plugs, and the rest of them."""

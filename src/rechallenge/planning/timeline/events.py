@@ -3,6 +3,7 @@ charted, on to the end of the observation."""
 
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias
 
 from rechallenge.model.delivery import Flush
@@ -12,7 +13,6 @@ from rechallenge.model.plan import Plan, Step
 from rechallenge.model.stop import Stop, Stopped
 from rechallenge.model.timeline import Event, EventKind, PlannedPremedication
 from rechallenge.model.written_doses import RescueDose
-from rechallenge.planning.state.infusion_state import InfusionState
 from rechallenge.quantities import MIN, Quantity, number_in, quantity
 
 from .clock import at_offset, passed
@@ -41,10 +41,9 @@ def timeline(
     steps: tuple[Step, ...],
     monitoring: Monitoring | None,
     flush: Flush | None,
-    begin: InfusionState,
     stops: tuple[tuple[Stop, Stopped], ...] = (),
 ) -> tuple[Event, ...]:
-    """All events from a state on, earliest first. Premedication without a stated time has no place
+    """All events, earliest first. Premedication without a stated time has no place
     in it, nor has a rescue dose. With a flush, the drug is in only when that ends, and the patient
     is observed from then on. After a stop vital signs are due when the infusion goes on."""
     events: list[_Due] = []
@@ -55,25 +54,22 @@ def timeline(
         events.append((_minutes(step.start), "step-start", step.number, ()))
         if step.kind != "give":
             events.append((_minutes(step.end), "step-end", step.number, ()))
-    end = _minutes(steps[-1].end if steps else begin.steps_end)
+    end = _minutes(steps[-1].end)
     for number, (stop, stopped) in enumerate(stops, 1):
         events.append((_minutes(stopped.at), "stop", stopped.step, (str(number),)))
         for rescue in stop.gave:
             if (given := rescue_offset(rescue, stopped, order)) is not None:
                 events.append((_minutes(given), "rescue", None, (rescue.drug,)))
     if monitoring is not None:
-        vitals = _vitals(monitoring, steps, begin, end, stops)
+        vitals = _vitals(monitoring, steps, end, stops)
         events += [(at, "vitals", None, why) for at, why in vitals]
     if flush is not None:
         events.append((_minutes(flush.start), "flush-start", None, ()))
         events.append((_minutes(flush.end), "flush-end", None, ()))
-    if last_flush := flush or begin.flush:
-        end = sorted((end, _minutes(last_flush.end)))[-1]
+        end = sorted((end, _minutes(flush.end)))[-1]
     if monitoring is not None and monitoring.observe_after is not None:
         observed = end + _minutes(monitoring.observe_after)
         events.append((observed, "observation-end", None, ()))
-    if begin.clock.magnitude:
-        events = [event for event in events if event[0] >= _minutes(begin.clock)]
     return _in_order(events, order)
 
 
@@ -94,11 +90,9 @@ def _in_order(events: list[_Due], order: Order) -> tuple[Event, ...]:
 def _vitals(
     monitoring: Monitoring,
     steps: tuple[Step, ...],
-    begin: InfusionState,
     end: Fraction,
     stops: tuple[tuple[Stop, Stopped], ...],
 ) -> list[tuple[Fraction, tuple[str, ...]]]:
-    rates = (begin.rate, *(step.rate for step in steps))
     due: dict[Fraction, list[str]] = {}
     for _stop, stopped in stops:
         if stopped.resumes is not None:
@@ -109,9 +103,9 @@ def _vitals(
         elif rule.when == "end":
             times = [end]
         elif rule.when == "each rate change":
-            pairs = zip(rates, steps, strict=False)
-            changes = (s for before, s in pairs if s.rate != before or s.kind == "give")
-            times = [_minutes(step.start) for step in changes if step.number > 1]
+            pairs = pairwise(steps)
+            changes = (s for before, s in pairs if s.rate != before.rate or s.kind == "give")
+            times = [_minutes(step.start) for step in changes]
         else:
             assert rule.every is not None
             every = _minutes(rule.every)
