@@ -63,10 +63,11 @@ def forms(it: Plan) -> dict[str, str]:
         }
 
 
-def sheet(it: Plan) -> bytes:
-    """The sheet."""
+@lru_cache
+def sheet(name: str) -> bytes:
+    """The sheet of an order."""
     with speaking(book_in(CHINESE)):
-        return step_sheet_pdf(it)
+        return step_sheet_pdf(made(name))
 
 
 def written() -> Iterator[tuple[str, str]]:
@@ -79,5 +80,5 @@ if __name__ == "__main__":
     GOLDENS.mkdir(exist_ok=True)
     for name, text in written():
         (GOLDENS / name).write_text(text, "utf-8", newline="")
-    for number, image in enumerate(images(sheet(made(KEPT))), 1):
+    for number, image in enumerate(images(sheet(KEPT)), 1):
         image.save(GOLDENS / f"{KEPT}-{number}.png", optimize=True)

@@ -21,6 +21,7 @@ from rechallenge.words import speaking
 from rechallenge.words.file_texts import FileText
 from rechallenge.words.languages import CHINESE, book_in
 from tests.sheet.chinese import GOLDENS, KEPT, ORDERS, forms, made, sheet, written
+from tests.sheet.drawn_over import drawn_over
 from tests.sheet.printed import images, page_texts
 from tests.sheet.printed import made as made_in_english
 
@@ -105,7 +106,7 @@ def test_every_column_of_a_boxed_label_ends_under_its_corner() -> None:
 
 @pytest.mark.parametrize("name", ORDERS)
 def test_a_chinese_sheet_is_printed_with_every_rate_and_in_its_language(name: str) -> None:
-    pdf = sheet(made(name))
+    pdf = sheet(name)
     assert PdfReader(BytesIO(pdf)).root_object["/Lang"] == "zh-CN"
     text = " ".join(page_texts(pdf))
     for step in made(name).steps:
@@ -114,10 +115,15 @@ def test_a_chinese_sheet_is_printed_with_every_rate_and_in_its_language(name: st
             assert re.search(rf"(?<![\d.]){re.escape(f'{number:g}')} mL/h", text)
 
 
+@pytest.mark.parametrize("name", ORDERS)
+def test_no_letter_on_paper_is_drawn_over_a_line_or_another_letter(name: str) -> None:
+    assert drawn_over(sheet(name)) == []
+
+
 def test_no_line_on_paper_begins_with_a_comma_or_a_full_stop() -> None:
     import pypdfium2
 
-    pages = pypdfium2.PdfDocument(sheet(made(KEPT)))
+    pages = pypdfium2.PdfDocument(sheet(KEPT))
     lines = [line for page in pages for line in page.get_textpage().get_text_bounded().splitlines()]
     assert [line for line in lines if line.strip()[:1] in {*NEVER_FIRST}] == []
 
@@ -167,7 +173,7 @@ def test_each_form_in_chinese_is_as_it_was_last_read(file_name: str, text: str) 
 def test_the_pages_in_chinese_are_as_they_were_last_looked_at() -> None:
     from PIL import Image, ImageChops
 
-    pages = images(sheet(made(KEPT)))
+    pages = images(sheet(KEPT))
     known = sorted(GOLDENS.glob(f"{KEPT}-*.png"))
     assert len(pages) == len(known)
     for page, path in zip(pages, known, strict=True):
