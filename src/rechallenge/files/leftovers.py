@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 
 from .destination import Destination
+from .locking import locked
 
 _NAMES = re.compile(r"\.rechallenge-[0-9a-f]{16}")
 _MINUTE_S, _DAY_S = 60, 24 * 3600
@@ -19,10 +20,8 @@ def new_name() -> str:
 
 def hold(file: int) -> None:
     """Mark an open temporary file as being written, until it is closed or its process ends."""
-    with suppress(OSError, ImportError):
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with suppress(OSError):
+        locked(file)
 
 
 def sweep(there: Destination) -> None:
@@ -71,12 +70,9 @@ def _is_left(file: int, found: os.stat_result) -> bool:
     """Whether nobody writes a file any more: a writer holds it, from just after it is made."""
     age = time.time() - found.st_mtime
     try:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except (OSError, ImportError):
-        # A file system, or a system, without such locks.
+        if not locked(file):
+            return False
+    except OSError:
+        # A file system without such locks.
         return age > _DAY_S
     return bool(found.st_size) or age > _MINUTE_S

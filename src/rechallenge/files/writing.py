@@ -14,6 +14,7 @@ from rechallenge.words.shown import reason_of
 from .destination import Destination, destination
 from .destination import NotWritten as NotWritten
 from .leftovers import hold, new_name, sweep
+from .locking import locked
 
 
 class AlreadyThere(NotWritten):
@@ -156,16 +157,14 @@ def _like(was: os.stat_result, handle: int) -> None:
 
 @contextmanager
 def _alone(there: Destination) -> Iterator[None]:
-    """Have other writers of the same file wait, where the system has locks."""
-    try:
-        import fcntl
-    except ImportError:
+    """Have other writers of the same file wait. Windows replaces no open file."""
+    if _WINDOWS:
         yield
         return
     with _opened(there) as file:
         # Some network folders have no locks. The comparison with the content is there all the same.
         with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX)
+            locked(file.fileno(), wait=True)
         yield
 
 

@@ -47,7 +47,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise _unusable(folder, error) from None
     with lock:
         try:
-            is_alone = locked(lock)
+            is_alone = locked(lock.fileno())
         except OSError as error:
             raise _unusable(folder, error) from None
         if not is_alone:

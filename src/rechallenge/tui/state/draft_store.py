@@ -43,7 +43,7 @@ class DraftStore:
             names = [folder / f"draft-{number}.json" for number in range(1, _SLOTS + 1)]
             for name in sorted(names, key=lambda path: not path.exists()):
                 lock = name.with_suffix(".lock").open("ab")
-                if locked(lock):
+                if locked(lock.fileno()):
                     return cls(name, None, lock)
                 lock.close()
         except OSError as error:
@@ -108,7 +108,7 @@ class DraftStore:
             if path != self.file:
                 try:
                     with path.with_suffix(".lock").open("ab") as lock:
-                        waiting += locked(lock)
+                        waiting += locked(lock.fileno())
                 except OSError:
                     continue
         return waiting
