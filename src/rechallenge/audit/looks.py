@@ -66,5 +66,4 @@ def solution_of(line: Line) -> str:
 
 
 def notes_of(looks: Sequence[Look]) -> tuple[Note, ...]:
-    """All that stood out."""
     return tuple(note for look in looks for note in look.notes)

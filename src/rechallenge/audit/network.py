@@ -66,11 +66,9 @@ class Network:
         return len(self.numbers) - 1
 
     def at(self, number: Printed) -> int:
-        """The place of a printed number."""
         return self.of[number.cell.where]
 
     def interval(self, number: Printed) -> Interval:
-        """What a printed number may stand for."""
         return self.numbers[self.at(number)]
 
     def nodes(self, line: Line) -> LineNodes:

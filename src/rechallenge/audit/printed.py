@@ -52,7 +52,6 @@ class Printed(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The number with its unit."""
         return f"{self.digits} {self.unit}".strip()
 
     def rounded(self, half: Fraction) -> Interval:

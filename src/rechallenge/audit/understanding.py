@@ -74,7 +74,6 @@ class Understanding:
     digits: Mapping[Role, Digits] = field(default_factory=dict)
 
     def printed(self) -> Iterator[Printed]:
-        """Every number that was read."""
         for line in (*self.bags, *self.lines):
             yield from line.numbers.values()
         yield from self.totals.values()

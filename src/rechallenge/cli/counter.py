@@ -39,7 +39,6 @@ class Counter:
             self._shown = ""
 
     def count(self) -> None:
-        """One more is done."""
         self._done += 1
         if not self._shown or time.monotonic() - self._since > _EVERY_S:
             self.hide()

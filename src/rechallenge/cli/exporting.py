@@ -116,7 +116,6 @@ def deliver(plan: Plan, to: _Export) -> None:
 
 
 def put_json(tree: object) -> None:
-    """Print a tree as JSON, its keys in order."""
     click.echo(json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False))
 
 

@@ -34,7 +34,6 @@ def sweep(there: Destination) -> None:
 
 
 def _listed(there: Destination) -> list[str]:
-    """The names of temporary files in the folder."""
     try:
         if there.folder is None:
             return [path.name for path in there.path.parent.iterdir() if _is_ours(path.name)]

@@ -131,7 +131,6 @@ class DoseLadder(Giving):
     doses: Annotated[tuple[Give, ...], AfterValidator(at_least_one)]
 
     def steps(self) -> Iterator[AtOnce]:
-        """The doses, one by one."""
         return (AtOnce(at_once=dose, **each) for dose, each in self.each(self.doses))
 
 
@@ -178,7 +177,6 @@ class BagLadder(Waiting):
         return self
 
     def steps(self) -> Iterator[Infuse]:
-        """The steps that it stands for."""
         give: dict[str, Any] = {"give": "bag", "rate": self.rate, "over": self.over}
         return (Infuse(bag=bag, **give, **each) for bag, each in self.each(self.bags))
 

@@ -13,7 +13,6 @@ class CalculationLog:
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
-        """The formulas so far."""
         return tuple(self._formulas)
 
     def under(self, name: str) -> "CalculationLog":

@@ -49,7 +49,6 @@ class Stream:
 
     @property
     def moved(self) -> Fraction:
-        """The volume that all steps move."""
         return self._ends[-1] - self.dead
 
     def passages(self, until: Fraction) -> Iterator[Passage]:

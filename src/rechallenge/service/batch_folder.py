@@ -103,7 +103,6 @@ def note_in(folder: Path) -> Note:
 
 
 def hash_of(content: bytes) -> str:
-    """The hash of a file's content."""
     return hashlib.sha256(content).hexdigest()
 
 

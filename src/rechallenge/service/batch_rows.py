@@ -179,7 +179,6 @@ def _row(line: int, texts: Texts, problems: list[Problem], day: date) -> Ordered
 
 
 def _fields(texts: Texts) -> dict[str, object]:
-    """The fields of the order as typed."""
     fields: dict[str, object] = {SETTINGS: {}}
     for name, several in texts.items():
         head, dot, parameter = name.partition(".")

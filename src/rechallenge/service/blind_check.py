@@ -54,7 +54,6 @@ def questions_of(plan: Plan, shelves: Shelves) -> tuple[Question, ...]:
 
 
 def label_of(key: str) -> str:
-    """The label of a field to enter."""
     return place_label(place_of(key))
 
 
@@ -78,7 +77,6 @@ def differing(plan: Plan, entries: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def different_text(labels: tuple[str, ...]) -> str:
-    """The sentence for entries that differ."""
     return word("blind.differ", names=things(labels))
 
 

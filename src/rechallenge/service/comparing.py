@@ -59,7 +59,6 @@ def _strategy(protocol: Protocol, order: Order, facts: Facts) -> Strategy:
 
 
 def compared(plan: Plan) -> Compared:
-    """The numbers of one plan."""
     running = [step for step in plan.steps if step.dose_rate is not None]
     dose_rates = [step.dose_rate for step in running if step.dose_rate is not None]
     jumps = [fold for *_, fold in rises(plan.steps)]

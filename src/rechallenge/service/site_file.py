@@ -30,7 +30,6 @@ def label_of(name: str) -> str:
 
 
 def about(name: str) -> str:
-    """What to write in a field."""
     own = name not in Order.model_fields
     return word(f"site.{name}.about") if own else word(f"order.{name}.about")
 

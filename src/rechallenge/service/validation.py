@@ -27,7 +27,6 @@ _MADE_WITH = ("pint", "pydantic", "ruamel.yaml", "typst")
 
 
 def shipped_cases() -> Path:
-    """The orders that come with the program."""
     return shipped_folder().parent / "validation" / "installation.yaml"
 
 

@@ -17,7 +17,6 @@ _NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
 
 
 def plan_schema() -> dict[str, Any]:
-    """The schema, of the newest draft."""
     own = _with_amounts(Plan.model_json_schema(mode="serialization"))
     parts = own["$defs"] | {"Amount": AMOUNT_SCHEMA}
     of_plan = parts["Plan"]["properties"]

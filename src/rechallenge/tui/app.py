@@ -89,7 +89,6 @@ class Planner(KeysInOrder):
         return self.order_screen
 
     def on_mount(self) -> None:
-        """Restore what an earlier planner left, and say so."""
         left, said = self.drafts.restored()
         if left is not None:
             self.session.replace(left, saved=False)
@@ -126,7 +125,6 @@ class Planner(KeysInOrder):
             self.screen.focus_next()
 
     def action_help(self) -> None:
-        """Help for what has the focus."""
         from .screens.help import Help, help_for
 
         if isinstance(self.screen, Help | TooSmall):
@@ -135,26 +133,22 @@ class Planner(KeysInOrder):
         self.push_screen(Help(help_for(self.screen.focused, self.screen), command))
 
     def action_jump(self) -> None:
-        """A letter for each place."""
         from .screens.dialog import if_answered
         from .screens.help import Jump
 
         self.push_screen(Jump(self.screen), if_answered(self.screen.set_focus))
 
     def action_undo(self) -> None:
-        """Undo the last edit, and say which it was."""
         what = self.session.undo()
         said = _("Undone: {what}") if what else _("There is nothing to undo.")
         self.notify(said.format(what=what), markup=False)
 
     def action_redo(self) -> None:
-        """Do again what was undone."""
         what = self.session.redo()
         said = _("Redone: {what}") if what else _("There is nothing to redo.")
         self.notify(said.format(what=what), markup=False)
 
     def action_theme(self) -> None:
-        """The next theme."""
         names = [theme.name for theme in THEMES]
         self.theme = (
             names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
@@ -162,7 +156,6 @@ class Planner(KeysInOrder):
         self.settings.remember(theme=self.theme)
 
     def action_library(self) -> None:
-        """Search the protocols, and take one into the order."""
         from .screens.library import Library
 
         if self._on_order():
@@ -170,14 +163,12 @@ class Planner(KeysInOrder):
             self.push_screen(Library(self.session.shelf, chosen), self._take_protocol)
 
     def action_compare(self) -> None:
-        """Compare strategies for this order."""
         from .screens.compare import Compare
 
         if self._on_order():
             self.push_screen(Compare(self.session), self._take_protocol)
 
     def action_sheet(self) -> None:
-        """See the sheet before it is printed."""
         from .screens.sheet import Sheet
 
         if self._on_order():
@@ -185,19 +176,16 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_save(self) -> None:
-        """Save the plan under a name."""
         if not isinstance(self.screen, ModalScreen):
             await self.files.save(getattr(self.screen, "saves_as", ".json"))
 
     @work(exclusive=True, group="files")
     async def action_open(self) -> None:
-        """Open a saved plan, and begin at its first field."""
         if self._on_order() and await self.files.open():
             self.order_screen.begin()
 
     @work(exclusive=True, group="files")
     async def action_audit(self) -> None:
-        """Audit a table that is in use."""
         if self._on_order():
             from .auditing import open_table
 
@@ -205,7 +193,6 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_keep_table(self) -> None:
-        """Keep the table on the screen as a protocol file."""
         from .auditing import keep_table
         from .screens.table_audit import TableAudit
 
@@ -214,7 +201,6 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_check_blind(self) -> None:
-        """Have a second person enter the order of a plan file."""
         from .checking import check_blind
 
         if self._on_order():
@@ -222,7 +208,6 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_stop(self) -> None:
-        """Report that the infusion was stopped, and choose how it goes on."""
         from .stopping import report_stop
 
         if self._on_order():
@@ -230,13 +215,11 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_print(self) -> None:
-        """Print the sheet."""
         if not isinstance(self.screen, ModalScreen):
             await self.files.print()
 
     @work(exclusive=True, group="files")
     async def action_new(self) -> None:
-        """Begin a new order; ask first about unsaved work."""
         if self._on_order() and await self.files.may_lose():
             empty = DraftOrder(self.session.today)
             self.session.replace(empty, saved=True, what=_("new order"))
@@ -245,7 +228,6 @@ class Planner(KeysInOrder):
 
     @work(exclusive=True, group="files")
     async def action_leave(self) -> None:
-        """Leave; ask first about unsaved work."""
         if isinstance(self.screen, ModalScreen):
             return
         if await self.files.may_lose():
@@ -253,12 +235,10 @@ class Planner(KeysInOrder):
             self.exit()
 
     def action_copy_command(self) -> None:
-        """Copy the command line that makes the same plan."""
         self.copy_to_clipboard(plan_command(self.session.evaluation))
         self.notify(_("The command line was sent to the clipboard."), markup=False)
 
     def action_copy_note(self) -> None:
-        """Copy the plan as a note for the patient's record."""
         from .copying import copy_note
 
         copy_note(self, self.session)

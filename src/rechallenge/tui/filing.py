@@ -129,7 +129,6 @@ class Files:
         return True
 
     async def print(self) -> None:
-        """Print the PDF after a person has confirmed it."""
         plan, paper = self._plan(), self._session.paper
         where = _("The PDF goes to this machine's default printer, on {paper}.")
         if plan is not None and await self._asked(

@@ -51,7 +51,6 @@ class KeysInOrder(App[None]):
             self._hand = asyncio.create_task(self._carry_out_all())
 
     def on_unmount(self) -> None:
-        """Carry out nothing more."""
         if self._hand is not None:
             self._hand.cancel()
         while not self._waiting.empty():

@@ -21,7 +21,6 @@ def planner(state: Path | None = None) -> "Planner":
 
 
 def run() -> None:
-    """Open the planner."""
     planner().run()
 
 

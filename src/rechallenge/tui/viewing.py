@@ -41,7 +41,6 @@ class Viewed:
         return path
 
     def remove(self) -> None:
-        """Remove the files."""
         while self._folders:
             self._folders.pop().cleanup()
 

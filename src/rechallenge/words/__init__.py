@@ -49,7 +49,6 @@ def speaking(
 
 
 def spoken() -> NullTranslations:
-    """The language in use."""
     return (_for_now.get() or _language).catalogue
 
 

@@ -59,7 +59,6 @@ def use(tag: str, is_reviewed: Callable[[str], bool]) -> None:
 
 
 def language_in_use() -> str:
-    """The tag of the language in use."""
     return spoken().info().get(_TAG, ENGLISH)
 
 
@@ -99,17 +98,13 @@ class Pseudo(NullTranslations):
     """Text without brackets bypassed the book; text without a closing bracket was cut."""
 
     def info(self) -> dict[str, str]:
-        """Its head."""
         return {_TAG: _MADE_UP}
 
     def gettext(self, message: str) -> str:
-        """The message, marked and made longer."""
         return f"{OPEN}{message}{FILLER * (len(message) // 2)}{CLOSE}"
 
     def pgettext(self, context: str, message: str) -> str:
-        """As `gettext`."""
         return self.gettext(message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        """As `gettext`, of the text for so many."""
         return self.gettext(msgid1 if n == 1 else msgid2)

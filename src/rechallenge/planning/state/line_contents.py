@@ -21,7 +21,6 @@ class Plug(NamedTuple):
 
     @property
     def dose(self) -> Fraction:
-        """The drug in it."""
         return self.volume * self.concentration
 
     def continues(self, other: "Plug") -> bool:
@@ -104,7 +103,6 @@ def volume_of(plugs: Iterable[Plug]) -> Fraction:
 
 
 def dose_of(plugs: Iterable[Plug]) -> Fraction:
-    """The drug in these plugs."""
     return sum((plug.dose for plug in plugs), start=Fraction(0))
 
 

@@ -27,7 +27,6 @@ class Halt(NamedTuple):
 
     @property
     def runs(self) -> tuple[StepRun, ...]:
-        """All that has run."""
         return (*self.past, *self.since)
 
     @property
@@ -50,7 +49,6 @@ class Halt(NamedTuple):
 
 
 def steps_of(runs: tuple[StepRun, ...]) -> list[Step]:
-    """The steps that ran."""
     return [one.step for one in runs]
 
 

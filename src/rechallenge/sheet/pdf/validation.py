@@ -35,7 +35,6 @@ def validation_data(
     form: bool,
     paper: Paper,
 ) -> Data:
-    """The data of the template."""
     software = f"rechallenge {__version__}"
     code = "validation.form" if form else "validation.page"
     views = (case_view(number, result) for number, result in enumerate(done, 1))

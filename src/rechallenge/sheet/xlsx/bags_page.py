@@ -92,7 +92,6 @@ def _value(plan: Plan, value: object) -> object:
 
 
 def bags_page(book: Book, plan: Plan, inputs: Inputs, places: Places) -> None:
-    """Lay out the page of the bags."""
     page = book.page(SectionCode.BAGS, (6, 14, 25, 9, 8, 11, 10, 14, 10, 10, 11, 12, 13))
     units = _units(plan.dose.unit)
     page.heads(COLUMNS, {name: unit_label(quantity(1, unit)) for name, unit in units.items()})

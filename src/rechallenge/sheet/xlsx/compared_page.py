@@ -23,7 +23,6 @@ _NINE_DIGITS = "1E-9"
 
 
 def findings_page(book: Book, view: View) -> None:
-    """Lay out the findings as the sheet has them."""
     page = book.page(SectionCode.FINDINGS, (11, 22, 20, 56, 44, 26))
     for letter, column in zip("ABCDEF", _FINDINGS, strict=True):
         page.text(letter, HEADS, column.head, Style.HEAD)

@@ -69,7 +69,6 @@ class _Rows:
 
 
 def order_page(book: Book, plan: Plan, view: View) -> Inputs:
-    """Lay out the page of the order."""
     page = book.page(SectionCode.ORDER, (24, 19, 10, 66, 14))
     page.heads(_COLUMNS)
     rows = _Rows(book, page)

@@ -117,12 +117,10 @@ class Page:
 
     @property
     def last(self) -> int:
-        """The last row that holds a cell."""
         return max(row for _letter, row in self.cells)
 
     @property
     def last_letter(self) -> str:
-        """The last column."""
         return chr(ord("A") + len(self.widths) - 1)
 
     def room(self, letter: str, cell: Cell) -> float:

@@ -29,7 +29,6 @@ class StepCells(NamedTuple):
     last: int
 
     def row(self, step: int) -> int:
-        """The row of a step."""
         return FIRST + step - self.first
 
     def cell(self, column: str, step: int) -> str:

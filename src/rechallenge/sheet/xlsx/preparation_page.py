@@ -41,7 +41,6 @@ def bags_made(plan: Plan) -> dict[str, Made]:
 
 
 def preparation_page(book: Book, plan: Plan, view: View, inputs: Inputs, places: Places) -> None:
-    """Lay out the page: the table, the vials, and the worksheet of the sheet."""
     page = book.page(SectionCode.PREPARATION, (16, 12, 13, 12, 12, 12, 13, 11, 12, 11, 12, 14, 11))
     row = FIRST
     if places.prepared:

@@ -220,7 +220,6 @@ class StepsPage:
         return f"({self.at['dose']}${self._after()}{before})"
 
     def _after(self) -> int:
-        """The row of the totals."""
         return self.cells.row(self.cells.last) + 1
 
     def _total(self) -> None:

@@ -31,7 +31,6 @@ _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 
 
 def plan_workbook(plan: Plan, paper: Paper) -> bytes:
-    """The workbook of a plan."""
     book, head = book_of(plan)
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, _SAFE)

@@ -50,7 +50,6 @@ class Acknowledge(Fill[Answer]):
         self._answer, self._keep = answer, keep
 
     def on_mount(self) -> None:
-        """Begin at the end of the reason."""
         for entry in self.entries.values():
             entry.cursor_position = len(entry.value)
         self.set_focus(self.entries["reason"])
@@ -60,7 +59,6 @@ class Acknowledge(Fill[Answer]):
         self._keep(self.texts)
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
-        """Enter goes from the reason to the initials, and from there to Confirm."""
         at_reason = event.input is self.entries["reason"]
         self.set_focus(self.entries["initials"] if at_reason else self.query_one("#take"))
 

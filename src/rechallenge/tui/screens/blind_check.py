@@ -78,14 +78,12 @@ class BlindCheck(FieldByField[Plan]):
         yield KeyLine(KEYS)
 
     def on_mount(self) -> None:
-        """Say what each field takes, and begin at the first."""
         for key in self.texts:
             self._show(key)
         self._said.display = False
         self.fields[_INITIALS].entry.focus()
 
     def on_button_pressed(self) -> None:
-        """Compare, and record the check if everything agrees."""
         for key in self.texts:
             if self._value(key).refused is not None:
                 self.fields[key].entry.focus()
@@ -111,7 +109,6 @@ class BlindCheck(FieldByField[Plan]):
         return FieldSpec(key, question.label, "", question.expects, choices=question.choices)
 
     def write(self, key: str, text: str) -> None:
-        """Take a text, and say what it is read as."""
         self.texts[key] = text
         self._said.display = False
         self._show(key)

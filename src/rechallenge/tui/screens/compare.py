@@ -59,7 +59,6 @@ class StrategyList(ChoiceList[LibraryEntry]):
         self.marked: tuple[str, ...] = ()
 
     def mark(self, marked: tuple[str, ...]) -> None:
-        """Mark these."""
         self.marked = marked
         self.rows_changed()
 
@@ -77,7 +76,6 @@ class Overlay(Widget):
         self.compared: dict[str, PlanCurves] = {}
 
     def show(self, compared: tuple[Strategy, ...]) -> None:
-        """Draw these."""
         self.compared = {s.id: PlanCurves(s.plan) for s in compared if s.plan is not None}
         self.refresh()
 
@@ -149,17 +147,14 @@ class Compare(Screen[str | None]):
         self._renew(evaluation)
 
     def on_resize(self) -> None:
-        """The list beside the numbers, or above them; table and chart both, or one at a time."""
         size = self.app.size
         self.set_class(size.width >= SIDE_BY_SIDE, "-side-by-side")
         self.set_class(size.height < ROOMY, "-flat")
 
     def action_turn(self) -> None:
-        """Where there is no room for both: the table, or the chart."""
         self.toggle_class("-chart")
 
     def on_unmount(self) -> None:
-        """Stop listening."""
         self.session.listeners.remove(self._renew)
 
     def on_option_list_option_selected(self) -> None:
@@ -167,7 +162,6 @@ class Compare(Screen[str | None]):
         self.action_mark()
 
     def action_mark(self) -> None:
-        """Add the strategy under the cursor, or leave it out."""
         if self.list.item is None:
             return
         name, marked = self.list.item.id, self.list.marked
@@ -183,12 +177,10 @@ class Compare(Screen[str | None]):
         self._renew(self.session.evaluation)
 
     def action_take(self) -> None:
-        """Take the strategy under the cursor into the order."""
         if self.list.item is not None:
             self.dismiss(self.list.item.id)
 
     def action_leave(self) -> None:
-        """Back, with the order as it was."""
         self.dismiss(None)
 
     def _renew(self, evaluation: Evaluation) -> None:

@@ -38,7 +38,6 @@ class Dialog(ModalScreen[_Answer | None]):
     ]
 
     def action_leave(self) -> None:
-        """Close without an answer."""
         self.dismiss(None)
 
 
@@ -60,11 +59,9 @@ class Ask(Dialog[str]):
                     yield Button(Content(label), id=f"answer-{name}", compact=True)
 
     def on_mount(self) -> None:
-        """The safe answer has the focus."""
         self.query(Button).first().focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
         self.dismiss((event.button.id or "").removeprefix("answer-"))
 
 
@@ -136,7 +133,6 @@ class Fill(Dialog[_Answer]):
         raise NotImplementedError
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave, or take what was typed."""
         if event.button.id == "leave":
             self.dismiss(None)
         else:
@@ -189,10 +185,8 @@ class Choose(Dialog[str]):
             yield Static(_("Enter takes it, Escape leaves the field as it is"), classes="hint")
 
     def on_mount(self) -> None:
-        """Start from the field's current value."""
         self._list.highlighted = self._words.index(self._now) if self._now in self._words else 0
         self._list.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the word."""
         self.dismiss(self._words[event.option_index])

@@ -27,20 +27,17 @@ class FieldByField(ModalScreen[_Answer]):
         raise NotImplementedError
 
     def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
-        """F4 in a field."""
         spec = event.field.spec
         if spec.choices:
             dialog = Choose(spec.label, [(one, "") for one in spec.choices], self.texts[spec.key])
             self.app.push_screen(dialog, if_answered(partial(self.write, spec.key)))
 
     def action_choose(self) -> None:
-        """Offer the choices of the field in use."""
         for field in self.fields.values():
             if field.has_focus_within:
                 field.action_choose()
 
     def action_leave(self) -> None:
-        """Leave; ask first where something was typed."""
         if not any(self.texts.values()):
             self.dismiss(None)
             return

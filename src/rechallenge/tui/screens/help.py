@@ -69,7 +69,6 @@ class Help(Dialog[None]):
             )
 
     def action_copy(self) -> None:
-        """Put the command line on the clipboard, where the terminal lets us."""
         self.app.copy_to_clipboard(self._command)
         self.notify(_("The command line was sent to the clipboard."), markup=False)
 
@@ -104,7 +103,6 @@ class Jump(Dialog[Widget]):
             yield label
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the place of the letter; any other key stays."""
         event.stop()
         target = self.targets.get(event.key)
         self.dismiss(target)

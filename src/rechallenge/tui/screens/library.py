@@ -85,7 +85,6 @@ class Library(Screen[str | None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """List all, with the cursor on the protocol of the order."""
         self._all = self._shelf.entries() + self._shelf.facts()
         self._also = self._shelf.other_names()
         self.list.show_items(self._all)
@@ -95,29 +94,23 @@ class Library(Screen[str | None]):
         self._read()
 
     def on_resize(self) -> None:
-        """List beside page where there is room, else above it."""
         self.set_class(self.app.size.width >= SIDE_BY_SIDE, "-side-by-side")
 
     def on_input_submitted(self) -> None:
-        """Enter in the search field takes what the cursor is on."""
         self.action_take()
 
     def on_key(self, event: object) -> None:
-        """Down leads from the search field into the list."""
         key = getattr(event, "key", "")
         if key in _MOVES and self.search.has_focus:
             getattr(self.list, _MOVES[key])()
 
     def on_descendant_focus(self) -> None:
-        """Name the keys that do something here."""
         self._say_keys()
 
     def on_option_list_option_highlighted(self) -> None:
-        """Show the page of another protocol."""
         self._read()
 
     def on_option_list_option_selected(self) -> None:
-        """Take it."""
         self.action_take()
 
     def action_take(self) -> None:
@@ -136,11 +129,9 @@ class Library(Screen[str | None]):
         self.dismiss(entry.named)
 
     def action_search(self) -> None:
-        """Back to the search field."""
         self.search.focus()
 
     def action_leave(self) -> None:
-        """Back, with the order as it was."""
         self.dismiss(None)
 
     def _find(self, words: str) -> None:
@@ -181,7 +172,6 @@ class Library(Screen[str | None]):
 
 
 def _why_unusable(error: NotFound | UnusableFile) -> str:
-    """Why a file cannot be used, and where."""
     if isinstance(error, NotFound):
         return _("This protocol cannot be used.\n\n{why}").format(why=error)
     problems = "\n\n".join(map(str, error.problems))

@@ -43,7 +43,6 @@ class FillOffered(Fill[_Answer]):
         yield self._offers
 
     def on_mount(self) -> None:
-        """Begin in the field, at the end of its text."""
         self.entry.cursor_position = len(self.entry.value)
         self.entry.focus()
 
@@ -52,11 +51,9 @@ class FillOffered(Fill[_Answer]):
         self._offers.offer(() if any(offer.text == text for offer in offers) else offers)
 
     def taken(self, text: str) -> None:
-        """Put what was chosen into the field."""
         self.entry.show(text)
 
     def action_choose(self, by: int) -> None:
-        """Choose among what is offered; otherwise go to the next place."""
         if self.entry.has_focus and self._offers.move(by):
             return
         if by > 0:
@@ -65,6 +62,5 @@ class FillOffered(Fill[_Answer]):
             self.focus_previous()
 
     def on_input_submitted(self) -> None:
-        """Enter takes what is chosen, and then the text."""
         if not self._offers.take():
             self.take()

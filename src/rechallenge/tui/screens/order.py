@@ -93,14 +93,12 @@ class OrderScreen(Screen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Listen, and begin at the first field."""
         self.session.listeners.append(self.show)
         self.show(self.session.evaluation)
         self.begin()
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def begin(self) -> None:
-        """Put the cursor into the first field."""
         field = self.form.field(PROTOCOL)
         if field is not None:
             field.entry.focus()
@@ -149,12 +147,10 @@ class OrderScreen(Screen[None]):
         return super().focus_next(selector)
 
     def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
-        """As for the next."""
         self.session.catch_up()
         return super().focus_previous(selector)
 
     def action_search(self) -> None:
-        """Search in the result."""
         self.session.catch_up()
         if self.session.evaluation.plan is None:
             self.notify(_("There is no result to search yet."), markup=False)
@@ -163,18 +159,15 @@ class OrderScreen(Screen[None]):
         self.search.begin()
 
     def action_next_match(self, by: int) -> None:
-        """Go to another match."""
         if self.search.display:
             self.search.step(by)
 
     def action_end_search(self) -> None:
-        """Leave the search for the result."""
         if self.search.display:
             self.search.end()
             self.result.target.focus()
 
     def action_fold(self) -> None:
-        """Show every field, or only those that matter to the order."""
         self.form.turn_fold()
 
     def say(self, text: str) -> None:
@@ -184,7 +177,6 @@ class OrderScreen(Screen[None]):
         self._word.display = bool(text)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Side by side, or one at a time; steps and chart together where there is room."""
         self._fit(event.size)
 
     def on_screen_resume(self) -> None:
@@ -200,7 +192,6 @@ class OrderScreen(Screen[None]):
         self.session.end_edit()
 
     def action_turn(self) -> None:
-        """From the order to the result, and back to where the person was."""
         self.session.catch_up()
         in_result = self.focused is not None and self.result in self.focused.ancestors_with_self
         self._show_pane(result=not in_result)
@@ -210,25 +201,21 @@ class OrderScreen(Screen[None]):
         self.form.first_open().entry.focus()
 
     def action_section(self, number: int) -> None:
-        """Open a section of the result, and go into it."""
         self.session.catch_up()
         self._show_pane(result=True)
         self.result.open_section(number)
         self.call_after_refresh(lambda: self.result.target.focus())
 
     def action_findings(self) -> None:
-        """Go to the findings."""
         if self.session.evaluation.plan is None:
             self.notify(_("There is no plan yet, so there are no findings."), markup=False)
             return
         self.action_section(CODES.index(FINDINGS))
 
     def say_keys(self) -> None:
-        """Name the keys that do something now."""
         self._keys.show(keys_now(self.session, self.focused, in_result=self._in_result))
 
     def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
-        """A step is explained, a dose ticked off, a finding answered."""
         if event.option_list is self.result.premedication and (
             dose := self.result.premedication.dose
         ):
@@ -239,22 +226,18 @@ class OrderScreen(Screen[None]):
             open_finding(self.app, self.session, finding)
 
     def action_choices(self) -> None:
-        """What may be written in the field in use."""
         field = self.focused.parent if self.focused is not None else None
         if isinstance(field, OrderField):
             field.action_choose()
 
     def on_finding_list_withdrawn(self, event: FindingList.Withdrawn) -> None:
-        """An answer is taken back."""
         if event.finding.acknowledged is not None:
             self.session.unanswer(event.finding.acknowledged)
 
     def on_order_field_choices_wanted(self, event: OrderField.ChoicesWanted) -> None:
-        """F4 in a field."""
         self.choose(event.field.spec.key)
 
     def choose(self, key: str) -> None:
-        """Offer what may be written in a field."""
         from .dialog import Choose, if_answered
 
         spec = next(s for s in self.session.evaluation.specs if s.key == key)

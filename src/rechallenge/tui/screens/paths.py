@@ -47,7 +47,6 @@ class NameFile(FillOffered[Path]):
         )
 
     def on_mount(self) -> None:
-        """Begin in an empty field with what there is."""
         if not self.entry.value:
             self.typed()
 
@@ -60,7 +59,6 @@ class NameFile(FillOffered[Path]):
         self.offer(text, tuple(offers))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a text in place of a file."""
         if self._pasted is not None:
             self._pasted(event.text)
             self.dismiss(None)

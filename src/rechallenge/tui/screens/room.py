@@ -16,7 +16,6 @@ class TooSmall(Screen[None]):
         yield Static("", id="room", markup=False)
 
     def on_resize(self) -> None:
-        """Say how much room there is, and how much is needed."""
         width, height = self.app.size
         self.query_one(Static).update(
             _(
@@ -32,5 +31,4 @@ class TooSmall(Screen[None]):
 
 
 def too_small(width: int, height: int) -> bool:
-    """Whether a terminal is smaller than the planner can be read in."""
     return width < LEAST_WIDTH or height < LEAST_HEIGHT

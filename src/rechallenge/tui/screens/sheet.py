@@ -97,36 +97,29 @@ class Sheet(Screen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Show it, and follow the order."""
         self.session.prove()
         self.session.listeners.append(self._renew)
         self._renew(self.session.evaluation)
         self.text.focus()
 
     def on_unmount(self) -> None:
-        """Stop listening."""
         self.session.listeners.remove(self._renew)
 
     def action_turn(self, by: int) -> None:
-        """Go to the next section, or back to the start of one."""
         self.text.turn(by)
 
     def action_read_on(self) -> None:
-        """A screenful on."""
         self.text.scroll_page_down(animate=False)
 
     def action_working(self) -> None:
-        """With the sums, or without."""
         self._working = not self._working
         self._renew(self.session.evaluation)
 
     def action_paper(self) -> None:
-        """The other paper."""
         self.session.chosen_paper = "letter" if self.session.paper == "a4" else "a4"
         self._renew(self.session.evaluation)
 
     def action_view(self) -> None:
-        """Make the PDF, and open it in the system's viewer."""
         self.session.prove()
         plan = self.session.evaluation.plan
         if plan is None:
@@ -135,14 +128,12 @@ class Sheet(Screen[None]):
         self.run_worker(self._view(plan, self.session.paper), group="view")
 
     def action_search(self) -> None:
-        """Search in the sheet."""
         self.search.begin()
 
     def _to_text(self) -> None:
         self.text.focus()
 
     def action_next_match(self, by: int) -> None:
-        """Go to another match."""
         self.search.step(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -150,7 +141,6 @@ class Sheet(Screen[None]):
         return action != "next_match" or self.search.display
 
     def action_leave(self) -> None:
-        """End a search, or go back."""
         if self.search.display:
             self.search.end()
             self.text.focus()

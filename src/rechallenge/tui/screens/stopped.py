@@ -125,7 +125,6 @@ class Stopped(FieldByField[Plan]):
         yield KeyLine(KEYS)
 
     def on_mount(self) -> None:
-        """Begin at the first field."""
         self._renew()
         next(iter(self.fields.values())).entry.focus()
 
@@ -135,7 +134,6 @@ class Stopped(FieldByField[Plan]):
             self._work_out_others()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another way to go on: show what it comes to."""
         event.stop()
         self._show()
 
@@ -152,7 +150,6 @@ class Stopped(FieldByField[Plan]):
             self.fields[wrong[0]].entry.focus()
 
     def action_turn(self) -> None:
-        """From the fields to the ways to go on, and back."""
         if self.ways.has_focus:
             next(iter(self.fields.values())).entry.focus()
         else:
@@ -172,7 +169,6 @@ class Stopped(FieldByField[Plan]):
         return ways_of(self._plan, self.texts, self._by)
 
     def write(self, key: str, text: str) -> None:
-        """Take a text, and work out what it changes."""
         if self.texts[key] != text:
             self.texts[key] = text
             self._keep({key: text for key, text in self.texts.items() if text})

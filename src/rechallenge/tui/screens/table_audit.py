@@ -66,12 +66,10 @@ class TableAudit(Screen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Begin in the table."""
         self.grid.focus()
         self.ask(self.asked)
 
     def on_resize(self) -> None:
-        """Table beside findings where there is room, else above them."""
         self.set_class(self.app.size.width >= SIDE_BY_SIDE, "-side-by-side")
 
     def ask(self, asked: Asked) -> None:
@@ -100,40 +98,33 @@ class TableAudit(Screen[None]):
         self._say()
 
     def on_table_grid_moved(self) -> None:
-        """The finding about the cell is chosen."""
         self._moved = True
         self.list.choose_cell(self.grid.where)
         self._beside()
         self._say()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """The cursor of the table goes along with that of the findings."""
         event.stop()
         if self.list.has_focus:
             self._to_cell()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go into the table, to the cell."""
         event.stop()
         self._to_cell()
         self.grid.focus()
 
     def on_descendant_focus(self) -> None:
-        """Name the keys that do something here."""
         self._say()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A table that is pasted takes the place of this one."""
         event.stop()
         self._moved = False
         self.ask(Asked(pasted=event.text))
 
     def action_turn(self) -> None:
-        """From the table to the findings, and back."""
         self.set_focus(self.grid if self.list.has_focus else self.list)
 
     def action_column(self) -> None:
-        """Say what the column under the cursor is."""
         seen, place = self.looked.seen, self.grid.column
         if seen is None:
             return
@@ -147,18 +138,15 @@ class TableAudit(Screen[None]):
         self.app.push_screen(dialog, if_answered(said))
 
     def action_options(self) -> None:
-        """Say which sheet it is, and how its decimals are written."""
         self.app.push_screen(CorrectTable(self.asked, self._shelves), if_answered(self.ask))
 
     async def action_keep(self) -> None:
-        """Keep the table as a protocol file."""
         if self.looked.done is None:
             self.notify(_("There is no audit yet: see what is shown."), markup=False)
         else:
             await self.run_action("app.keep_table")
 
     def action_leave(self) -> None:
-        """Back to the order, which is as it was."""
         self.dismiss(None)
 
     def _to_cell(self) -> None:

@@ -47,7 +47,6 @@ class CorrectColumn(FillOffered[str]):
         yield self._read
 
     def on_mount(self) -> None:
-        """Begin with all that may be meant."""
         self.typed()
 
     def typed(self) -> None:
@@ -90,11 +89,9 @@ class CorrectTable(Fill[Asked]):
             self.entries[key].placeholder = sample
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
         next(iter(self.entries.values())).focus()
 
     def on_input_submitted(self) -> None:
-        """Enter takes all fields."""
         self.take()
 
     def answer(self, texts: dict[str, str]) -> Asked | dict[str, str]:

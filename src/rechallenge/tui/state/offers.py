@@ -50,7 +50,6 @@ class NamesOnFile:
         return self._entries is not None
 
     def read(self) -> tuple[LibraryEntry, ...]:
-        """List all there is now; gives the protocols."""
         self._also = self._shelf.other_names()
         site = site_of(DraftOrder(date.min), self._shelf)
         self._words = {spec.key: choices_for(spec, self._shelf, site) for spec in form(None)}

@@ -61,7 +61,6 @@ class Session:
 
     @property
     def evaluation(self) -> Evaluation:
-        """What follows from what is typed now."""
         if self._evaluation is None:
             self._evaluation = evaluate(self.draft, self.shelf)
         return self._evaluation
@@ -73,12 +72,10 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The date of this moment."""
         return self.clock().date()
 
     @property
     def unsaved(self) -> bool:
-        """Whether something would be lost by leaving now."""
         return self.draft != self.saved and not self.draft.is_empty
 
     @property
@@ -88,12 +85,10 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an edit to undo."""
         return bool(self._undone)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is an edit to do again."""
         return bool(self._redone)
 
     def write(self, key: str, text: str, *, typed: bool = False) -> None:
@@ -119,7 +114,6 @@ class Session:
         self._keep_aside(replace(self.draft, begun=others | ({asked: typed} if typed else {})))
 
     def answer(self, answer: Answer) -> None:
-        """Keep an answer to a finding."""
         self._change(
             self.draft.answered(answer),
             _("answer to {finding}").format(finding=answer.acknowledgement.code),
@@ -134,7 +128,6 @@ class Session:
         self._keep_aside(replace(self.draft, report=texts))
 
     def unanswer(self, taken: Acknowledgement) -> None:
-        """Take an answer back."""
         self._change(
             self.draft.unanswered(taken), _("answer to {finding}").format(finding=taken.code)
         )

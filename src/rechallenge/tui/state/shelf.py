@@ -143,7 +143,6 @@ class Shelf:
         return self._site[1]
 
     def holding(self, held: Held | None) -> "Filed":
-        """Where the facts are for an order whose blanks are filled from what a plan holds."""
         return Filed(self, held)
 
     def names(self, kind: str) -> tuple[str, ...]:

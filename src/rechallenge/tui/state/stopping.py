@@ -193,7 +193,6 @@ def way_row(outcome: Outcome | None, way: str) -> WayRow:
 
 
 def plan_row(plan: Plan, way: str) -> WayRow:
-    """The row of a plan."""
     rates = [step.rate for step in plan.steps if step.rate is not None and not step.has_run]
     asks = plan.open_findings(Severity.CONFIRM)
     return WayRow(

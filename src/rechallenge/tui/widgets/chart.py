@@ -70,7 +70,6 @@ class Chart(Widget, can_focus=True):
         return max(LEAST_HEIGHT, container.height)
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor by round minutes."""
         if self.curves is None:
             return
         end = self.curves.end
@@ -81,7 +80,6 @@ class Chart(Widget, can_focus=True):
         self.minute = max(Fraction(0), min(end, by * (on_grid + steps)))
 
     def action_step(self, steps: int) -> None:
-        """Move the cursor to the start of the next step, or of the one before."""
         if self.curves is None:
             return
         starts = [minutes(step.start) for step in self.curves.plan.steps] + [self.curves.end]
@@ -91,11 +89,9 @@ class Chart(Widget, can_focus=True):
             self.minute = next((s for s in reversed(starts) if s < self.minute), starts[0])
 
     def action_turn(self) -> None:
-        """Show the rate to set, or the dose rate."""
         self.by_dose = not self.by_dose
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is."""
         offset = event.get_content_offset(self)
         if self.curves is None or offset is None or offset.x < GUTTER:
             return

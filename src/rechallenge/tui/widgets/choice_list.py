@@ -43,7 +43,6 @@ class ChoiceList(OptionList, Generic[Item]):
         raise NotImplementedError
 
     def show_items(self, items: Iterable[Item]) -> None:
-        """Show these in place of those before."""
         self.items = tuple(items)
         self.rows_changed()
 
@@ -114,7 +113,6 @@ class ChoiceList(OptionList, Generic[Item]):
         return max(LEAST_WIDTH, self.scrollable_content_region.width)
 
     def on_resize(self) -> None:
-        """Wrap anew, with the cursor in view."""
         before = self._height
         self.rows_changed()
         if self._height != before:

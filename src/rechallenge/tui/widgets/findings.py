@@ -49,8 +49,6 @@ class FindingList(ChoiceList[Finding]):
     ]
 
     class Withdrawn(Message):
-        """The answer to a finding is taken back."""
-
         def __init__(self, finding: Finding) -> None:
             super().__init__()
             self.finding = finding
@@ -87,15 +85,12 @@ class FindingList(ChoiceList[Finding]):
         ]
 
     def action_withdraw(self) -> None:
-        """Take the answer to the chosen finding back."""
         finding = self.item
         if finding is not None and finding.acknowledged is not None:
             self.post_message(self.Withdrawn(finding))
 
 
 class FindingText(SheetText):
-    """The whole text of the chosen finding."""
-
     def explain(self, finding: Finding | None, *, fallen: bool = False, sought: str = "") -> None:
         """Show one finding, with what is `sought` marked; none blanks the text."""
         self._sought = sought
@@ -105,7 +100,6 @@ class FindingText(SheetText):
 
 
 def _finding_line(finding: Finding, column: int) -> Content:
-    """A finding in one line."""
     mark, style = _ANSWERED if finding.acknowledged else _MARKS[finding.severity]
     place = place_label(finding.place, finding.letters)
     return Content.assemble(" ", (mark, style), f" {finding.code.ljust(column)}{place}")

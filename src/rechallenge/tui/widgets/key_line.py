@@ -19,7 +19,6 @@ class KeyLine(Widget):
         self.keys = keys
 
     def show(self, keys: tuple[Key, ...]) -> None:
-        """Name other keys."""
         if keys != self.keys:
             self.keys = keys
             self.refresh()
@@ -35,7 +34,6 @@ class KeyLine(Widget):
         )
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
         left = 1
         for key, does, action in self._fitting():
             right = left + columns_of(key) + 1 + columns_of(does)

@@ -88,7 +88,6 @@ class OrderField(Widget):
             self.mount(self.entry)
 
     def show(self, text: str, state: FieldState) -> None:
-        """Show the order's text and the field's status."""
         self.entry.show(text)
         if state != self.state or self._is_behind:
             self.state, self._is_behind = state, False
@@ -113,7 +112,6 @@ class OrderField(Widget):
         return Content("\n").join([first, *(Content(under) + line for line in said[1:])])
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew."""
         self._fit(event.size.width)
 
     def on_descendant_focus(self) -> None:
@@ -128,7 +126,6 @@ class OrderField(Widget):
 
     @property
     def help_text(self) -> str:
-        """What belongs in this field."""
         spec = self.spec
         lines = [with_stop(with_label(spec.label, spec.explains))]
         if spec.sample:
@@ -157,26 +154,21 @@ class OrderField(Widget):
         self.call_after_refresh(lambda: self.scroll_visible(animate=False, immediate=True))
 
     def action_choose(self) -> None:
-        """Ask for the choices of this field."""
         self.post_message(self.ChoicesWanted(self))
 
     def action_down(self) -> None:
-        """Into what is offered; otherwise to the next field."""
         if self._suggestions is None or not self._suggestions.move(1):
             self.screen.focus_next()
 
     def action_up(self) -> None:
-        """Up in what is offered; otherwise to the field before."""
         if self._suggestions is None or not self._suggestions.move(-1):
             self.screen.focus_previous()
 
     def action_go_on(self) -> None:
-        """Take what is chosen among what is offered; otherwise to the next field."""
         if self._suggestions is None or not self._suggestions.take():
             self.screen.focus_next()
 
     def action_close_offers(self) -> None:
-        """Offer nothing more for this text."""
         if self._suggestions is not None:
             self._suggestions.display = False
 

@@ -71,7 +71,6 @@ class OrderForm(VerticalScroll):
         self._fold_away(evaluation)
 
     def turn_fold(self) -> None:
-        """Show every field, or only those that matter."""
         self._unfolded = not self._unfolded
         self._display()
 
@@ -88,7 +87,6 @@ class OrderForm(VerticalScroll):
         return next((field for field in fields if field.state.status in _OPEN), fields[0])
 
     def field(self, key: str) -> OrderField | None:
-        """The field of a key."""
         return self._fields.get(key)
 
     def _fold_away(self, evaluation: Evaluation) -> None:
@@ -154,7 +152,6 @@ class FoldLine(Widget, can_focus=True):
         self._folded, self._unfolded = 0, False
 
     def show(self, folded: int, *, unfolded: bool) -> None:
-        """Say how many fields matter less."""
         self._folded, self._unfolded = folded, unfolded
         self.display = bool(folded)
         self.refresh()
@@ -164,5 +161,4 @@ class FoldLine(Widget, can_focus=True):
         return Content(f" {counted(code, self._folded)}")
 
     async def on_click(self) -> None:
-        """As the key."""
         await self.run_action("screen.fold")

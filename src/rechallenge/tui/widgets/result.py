@@ -111,7 +111,6 @@ class Result(Vertical):
         self._open(self.bar.current)
 
     def open_section(self, number: int) -> None:
-        """Open a section by its place."""
         if 0 <= number < len(NAMES):
             self.bar.current = number
 
@@ -139,7 +138,6 @@ class Result(Vertical):
         return found
 
     def on_section_bar_opened(self, event: SectionBar.Opened) -> None:
-        """Another section was opened."""
         event.stop()
         focused = self.screen.focused
         moved = focused is not None and focused is not self.bar and self in focused.ancestors
@@ -148,7 +146,6 @@ class Result(Vertical):
             self.target.focus()
 
     def on_option_list_option_highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
-        """Another step or finding was chosen: explain it."""
         if event.option_list is self.steps:
             event.stop()
             self.working.explain(self.steps.item)

@@ -69,13 +69,11 @@ class SearchLine(Horizontal):
         self._places = []
 
     def step(self, by: int) -> None:
-        """Go to another match; after the last comes the first."""
         if self._matches:
             self._at = (self._at + by) % len(self._matches)
             self._go()
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
-        """Enter goes to the match."""
         event.stop()
         self.step(0)
 

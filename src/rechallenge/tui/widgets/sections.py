@@ -40,7 +40,6 @@ class SectionBar(Widget, can_focus=True):
         self.names = names
 
     def watch_current(self, before: int, current: int) -> None:
-        """Say which section is open now."""
         if before != current:
             self.post_message(self.Opened(current))
 
@@ -58,11 +57,9 @@ class SectionBar(Widget, can_focus=True):
         return len(self._lines(width))
 
     def action_open_next(self, by: int) -> None:
-        """Open the next section, or the one before."""
         self.current = (self.current + by) % len(self.names)
 
     def on_click(self, event: events.Click) -> None:
-        """Open the section under the mouse."""
         offset = event.get_content_offset(self)
         lines = self._lines(self.content_size.width)
         if offset is None or offset.y >= len(lines):

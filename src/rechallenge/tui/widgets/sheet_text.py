@@ -32,11 +32,9 @@ class SheetText(VerticalScroll):
         self._static = Static("", markup=False)
 
     def on_mount(self) -> None:
-        """Put the text in."""
         self.mount(self._static)
 
     def show(self, text: str) -> None:
-        """Show a plain text."""
         self.show_lines(partial(text_lines, text))
 
     def show_lines(self, lines_at: Callable[[int], list[Content]]) -> None:
@@ -45,7 +43,6 @@ class SheetText(VerticalScroll):
         self._redraw()
 
     def on_resize(self) -> None:
-        """Wrap anew."""
         self._height = -1
         self._redraw()
 

@@ -80,7 +80,6 @@ class Suggestions(ChoiceList[Offer]):
         return chosen is not None
 
     def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
-        """A second click takes it."""
         event.stop()
         self.take()
 

@@ -89,11 +89,9 @@ class NoResult(VerticalScroll):
         self._static = Static("", markup=False)
 
     def on_mount(self) -> None:
-        """Put the text in."""
         self.mount(self._static)
 
     def show(self, evaluation: Evaluation) -> None:
-        """Say why there is no plan."""
         width = max(40, min(80, (self.content_size.width or 78) - 2))
         if evaluation.refused:
             lines = [_bold(f" {_('Refused: there is no schedule')}"), Content("")]

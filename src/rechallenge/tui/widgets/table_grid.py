@@ -98,16 +98,13 @@ class TableGrid(ScrollView, can_focus=True):
         self.refresh()
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor."""
         self._go(self.row + rows, self.column + columns)
         self.post_message(self.Moved())
 
     def action_page(self, by: int) -> None:
-        """Move the cursor by a screenful."""
         self.action_move(by * max(1, self._room - 1), 0)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is."""
         offset = event.get_content_offset(self)
         if offset is None or self.seen is None or offset.y < len(self._head):
             return
@@ -202,16 +199,13 @@ class TableGrid(ScrollView, can_focus=True):
         self._head = [[f"  {text} " for text in line] for line in zip(*full, strict=True)]
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
         if self.seen is not None:
             self._keep_in_view()
 
     def on_focus(self) -> None:
-        """Show where the keys go."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Show that they go elsewhere."""
         self.refresh()
 
 

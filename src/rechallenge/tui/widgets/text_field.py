@@ -106,11 +106,9 @@ class TextField(Input):
         self._step.end()
 
     def action_undo(self) -> None:
-        """Take back the last step."""
         self._go_back(self._undone, self._redone)
 
     def action_redo(self) -> None:
-        """Take up again what was taken back."""
         self._go_back(self._redone, self._undone)
 
     def _go_back(self, these: list[str], those: list[str]) -> None:
