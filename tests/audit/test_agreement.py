@@ -179,6 +179,24 @@ def test_a_running_sum_is_compared_with_the_one_before_it() -> None:
     assert [number.cell.where for number in claim.numbers] == ["3,3", "4,2", "4,3"]
 
 
+@pytest.mark.parametrize("header", ["Elapsed time (min)", "Time from start (min)"])
+def test_running_sums_that_begin_with_0_are_those_before_each_step(header: str) -> None:
+    rows = f"{header}|Rate (mL/h)|Volume (mL)\n0|10|2.5\n15|20|5\n30|40|10\n45|80|40"
+    assert audited(rows).disagreements == ()
+    # 40 mL/h for 15 min are 10 mL, from 30 min to 45 min.
+    (slip,) = audited(rows.replace("\n45|", "\n54|")).slips
+    (left,) = [way.would_be for way in slip.explanations if way.number.cell.where == "5,1"]
+    assert left.high is not None
+    assert left.low <= 45 <= left.high
+
+
+def test_a_running_sum_of_0_that_is_a_slip_is_named() -> None:
+    # 2.5 mL are in after the first step, and 7.5 mL after the second.
+    rows = "Step|Volume (mL)|Cumulative volume (mL)\n1|2.5|0\n2|5.0|7.5\n3|10.0|17.5"
+    (slip,) = audited(rows).slips
+    assert [way.number.cell.where for way in slip.explanations] == ["2,3"]
+
+
 def test_what_only_a_whole_long_table_shows_is_no_agreement() -> None:
     # Each sum alone may be rounded: 1.5 to 2.5 mL more than the one before. Together they are not:
     # four steps of 2.5 mL at most are 10 mL, and 11 mL stand for 10.5 mL or more.

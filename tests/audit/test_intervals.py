@@ -19,8 +19,9 @@ def test_both_ends_are_multiplied(factor: str) -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "number"),
-    # Of those with as few figures the lowest: 37 and not 38, 36.5 and not 36.6.
-    [("36.4", "44.5", "40"), ("36.4", "39", "37"), ("36.41", "36.9", "36.5"),
+    # Of those with as few figures the nearest to the middle: of 5 % + 20 %, printed without
+    # decimals, 25 % and not 24 %; of 36.41 to 36.9 the middle is 36.655, so 36.7.
+    [("36.4", "44.5", "40"), ("24", "26", "25"), ("36.41", "36.9", "36.7"), ("0.1", "0.301", "0.2"),
      ("0.02", "0.2", "0.1"), ("5", "5", "5")],
 )  # fmt: skip
 def test_the_simplest_number_has_the_fewest_figures(low: str, high: str, number: str) -> None:

@@ -117,6 +117,12 @@ def test_a_rise_above_the_two_largest_others_together_is_a_jump() -> None:
     assert "rises 50-fold, from 1.6 mg/h to 80 mg/h" in note_text(note)
 
 
+def test_rises_that_are_all_the_same_are_no_range() -> None:
+    # 5 to 10 and 10 to 20 are 2-fold, 20 to 200 is 10-fold.
+    note = only(looks("Bag|Rate (mL/h)\nA|5\nA|10\nA|20\nA|200\nA|400")["jumps"])
+    assert note_text(note).endswith("; the other rises are 2-fold.")
+
+
 def test_a_step_that_was_left_out_of_a_doubling_table_is_no_jump() -> None:
     rows = "Bag|Rate (mL/h)\nA|2\nA|4\nA|8\nA|{}\nA|{}"
     # 8 to 32 is 4-fold, just what two doublings make; 8 to 33 is more than any two rises.

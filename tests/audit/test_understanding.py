@@ -173,6 +173,55 @@ Grand total|45|""")
 def test_a_word_like_total_in_a_note_does_not_make_a_step_a_total() -> None:
     found = read("Rate (mL/h)|Time (min)|Note\n2|15|give the total rest\n5|15|consume")
     assert len(found.lines) == 2
+    found = read("Step|Rate (mL/h)|Time (min)|Note\n1|2|15|\n2|5|15|Total so far 30 min")
+    assert (len(found.lines), found.totals) == (2, {})
+
+
+@pytest.mark.parametrize("called", ["Subtotal B", "Total of B", "小计"])
+def test_of_two_totals_one_below_the_other_the_first_is_named_and_not_compared(called: str) -> None:
+    found = read(f"Step|Rate (mL/h)|Time (min)\n1|2|15\n2|5|15\n{called}||15\nTotal||30")
+    assert unread(found) == [("4,3", "15", "subtotal")]
+    assert found.totals[Role.TIME].digits == "30"
+
+
+def test_a_list_of_bags_below_a_total_leaves_it_the_total_of_the_steps() -> None:
+    found = read("""
+Step|Rate (mL/h)|Time (min)
+1|2|15
+Total||15
+Bag|Drug (mg)|Volume (mL)
+A|10|100""")
+    assert unread(found) == []
+    assert found.totals[Role.TIME].digits == "15"
+
+
+@pytest.mark.parametrize("called", ["Summe", "Gesamtdauer", "Total", "Totale", "Somme", "总量"])
+def test_a_total_is_known_by_its_name_also_before_a_column_that_is_not_understood(
+    called: str,
+) -> None:
+    found = read(f"Schritt|Rate (mL/h)|Dauer (min)\n1|2|15\n2|5|15\n{called}||30")
+    assert (len(found.lines), found.totals[Role.TIME].digits) == (2, "30")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Vital signs every (min)", "Volume remaining (mL)", "Max. rate (mL/h)", "Volume left (mL)",
+     "剩余体积(mL)"],
+)  # fmt: skip
+def test_a_column_that_has_a_unit_of_a_step_and_says_something_else_is_not_understood(
+    header: str,
+) -> None:
+    found = read(f"{header}|Rate (mL/h)|Time (min)|Volume (mL)\n5|2|15|0.5")
+    assert [(other.place, other.text) for other in found.others] == [(0, header)]
+    assert columns(found) == [(Role.RATE, "mL/h"), (Role.TIME, "min"), (Role.VOLUME, "mL")]
+
+
+@pytest.mark.parametrize("text", ["1:30", "01:30", "1:30:00"])
+def test_a_header_may_say_that_times_are_hours_and_minutes(text: str) -> None:
+    found = read(f"Rate (mL/h)|Duration (h:mm)\n2|{text}\n5|15")
+    assert values(found, Role.TIME) == ["90 min", ""]
+    # 15 alone may be hours or minutes.
+    assert unread(found) == [("3,2", "15", "no-number")]
 
 
 _TWO = """

@@ -176,6 +176,13 @@ def test_what_was_not_read_is_named(table: Path) -> None:
     assert "rate x time with volume, in 3 steps" in done.out
 
 
+def test_of_a_table_with_nothing_to_compare_nothing_is_said_to_agree(table: Path) -> None:
+    table.write_text("Step,Rate,Time\n1,5,15\n2,10,15\n")
+    done = here("audit", str(table))
+    assert "Nothing was compared, so it is not known whether anything disagrees." in done.out
+    assert "Nothing that was compared disagrees" not in done.out
+
+
 def test_a_table_is_written_as_a_protocol_file_and_what_is_missing_is_named(
     table: Path, tmp_path: Path
 ) -> None:

@@ -108,6 +108,25 @@ def test_a_number_is_read_with_the_digits_that_its_format_shows() -> None:
     assert all(only(column([2.5], code)).why == "" for code in shown)
 
 
+def test_a_raised_figure_is_a_footnote_and_makes_no_other_number() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_rich_string(0, 0, "20", book.add_format({"font_script": 1}), "2", " mL")
+
+    assert texts(read(workbook(fill)).table) == [["20² mL"]]
+    styles = "".join(
+        f'<style:style style:name="{name}">'
+        f'<style:text-properties style:text-position="{where}"/></style:style>'
+        for name, where in (("up", "33% 58%"), ("above", "super 58%"), ("down", "-33% 58%"))
+    )
+    cells = "".join(
+        f'<table:table-cell><text:p>20<text:span text:style-name="{name}">2</text:span></text:p>'
+        "</table:table-cell>"
+        for name in ("up", "above", "down")
+    )
+    raw = opendocument(f"{styles}<table:table-row>{cells}</table:table-row>")
+    assert texts(read(raw).table) == [["20²", "20²", "202"]]
+
+
 def test_a_number_is_rounded_as_the_workbook_rounds_it() -> None:
     # 2.675 is 2.67499999999999982 in binary, and every spreadsheet shows 2.68.
     assert texts(read(column([2.675, 0.125, 1.005], "0.00")).table) == [
@@ -275,6 +294,7 @@ def test_values_are_those_that_another_reader_finds() -> None:
 _OPENDOCUMENT = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
  <table:table table:name="Schritte">{}</table:table></office:spreadsheet></office:body>
 </office:document-content>"""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .roles import SUMS, Role, measured_by
-from .written import written_unit
+from .written import says_hours_minutes, written_unit
 
 
 class Column(NamedTuple):
@@ -33,7 +33,11 @@ _WORDS = {
     Role.SHARE: ("share", "fraction", "percent", "percentage", "proportion", "百分比", "占比"),
 }  # fmt: skip
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
+           "from start", "since start", "after start", "start time",
            "累积", "累積", "累计", "累計", "累加", "总", "總")  # fmt: skip
+_OF_NO_STEP = ("remaining", "remainder", "left", "residual", "maximum", "max", "minimum", "limit",
+               "vital", "vitals", "剩余", "余量", "最大", "上限", "生命体征")  # fmt: skip
+"""Words of a column that has a unit of a step and says something else of it."""
 _BY_UNIT_ALONE = (Role.RATE, Role.DOSE_RATE, Role.CONCENTRATION, Role.WEIGHT, Role.SURFACE,
                   Role.DOSE_PER_BODY, Role.DOSE_RATE_PER_BODY, Role.RATE_PER_BODY)  # fmt: skip
 """Roles that a unit tells, whatever the words of the header are."""
@@ -74,6 +78,8 @@ def understood(headers: Sequence[str], below: Sequence[str] = ()) -> tuple[Colum
 
 def _header_unit(header: str) -> str:
     """The unit of a header: in brackets or after a comma before anywhere else."""
+    if says_hours_minutes(header):
+        return "min"
     for part in (*re.findall(r"[(\[（]([^)\]）]*)[)\]）]", header), header.rpartition(",")[2]):
         if unit := written_unit(part):
             return unit
@@ -82,6 +88,8 @@ def _header_unit(header: str) -> str:
 
 def _role(header: str, unit: str) -> Role | None:
     text = re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", header).lower().strip()
+    if _has(text, _OF_NO_STEP):
+        return None
     by_unit = measured_by(unit)
     named = [role for role, words in _WORDS.items() if _has(text, words)]
     if Role.BAG in named and Role.STEP in named and not _has(text, ("step",)):

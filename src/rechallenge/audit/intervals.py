@@ -69,16 +69,18 @@ def exactly(value: Fraction) -> Interval:
 
 
 def simplest(within: Interval) -> Fraction:
-    """The number with the fewest figures in an interval that has an end: 40 of 36.4 to 44.5. Raises
-    ValueError for one that has none."""
+    """The number with the fewest figures in an interval that has an end, and of those the one
+    nearest to its middle: 40 of 36.4 to 44.5, 25 of 23.9 to 26.1. Raises ValueError for one that
+    has none."""
     if within.high is None:
         raise ValueError(within)
     step = Fraction(10) ** (len(str(int(within.high))) - 1)
-    while (above := -(-within.low // step) * step) > within.high:
+    while (least := -(-within.low // step)) * step > within.high:
         if step * _FINEST <= 1:
             return within.low
         step /= 10
-    return above
+    middle = round((within.low + within.high) / 2 / step)
+    return max(least, min(middle, within.high // step)) * step
 
 
 class Product(NamedTuple):

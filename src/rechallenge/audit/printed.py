@@ -8,7 +8,7 @@ from .columns import Column
 from .intervals import Interval
 from .roles import SHARES, Role, Scale, scale
 from .table import Cell
-from .written import is_date, number_text, written_unit
+from .written import is_date, number_text, says_hours_minutes, written_unit
 
 _LETTER = r"[A-Za-zµμ%/.\u4e00-\u9fff]"
 _NUMBER = re.compile(
@@ -23,6 +23,7 @@ _OF_DRUG = (Role.DOSE, Role.DOSE_SO_FAR, Role.DOSE_RATE, Role.CONCENTRATION, Rol
 _OF_WHOLE = (Role.RATIO, *SHARES)
 _RATIO = re.compile(r"(?i)(?P<part>\d+)\s?(?:[:：/]|in)\s?(?P<whole>\d[\d,]*)(?: dilution| 稀释)?")
 _DROPS = re.compile(r"(?i)\b(?:drops?|gtts?)\b|滴/")
+_HOURS_MINUTES = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
 _UNDILUTED = re.compile(r"(?i)undiluted|neat|full[ -]strength|未稀释|原液")
 
 
@@ -72,6 +73,15 @@ class Unread(NamedTuple):
 def printed_in(cell: Cell, column: Column, line: str, units: dict[Role, str]) -> Printed | Unread:
     """The number in a cell of a column, or why none is read. `units` are those that roles are
     reckoned in so far; the first number of a role adds its own."""
+    if says_hours_minutes(column.header):
+        # A spreadsheet makes a time of day of 0:15; a header h:mm says that it is none.
+        hours_minutes = _HOURS_MINUTES.fullmatch(cell.text.strip())
+        of_min = scale(column.role, "min")
+        if hours_minutes is None or of_min is None:
+            return Unread(cell, cell.why or "no-number")
+        digits = f"{int(hours_minutes[1]) * 60 + int(hours_minutes[2])}"
+        units.setdefault(column.role, of_min.base)
+        return Printed.of(cell, column.role, line, digits, "min", of_min)
     if cell.why:
         return Unread(cell, cell.why)
     if column.role in _OF_WHOLE and (ratio := ratio_in(cell, column.role, line)):

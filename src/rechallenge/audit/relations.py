@@ -16,7 +16,7 @@ from .bags import (
 from .body import Body
 from .digits import PER_H, Reading
 from .fact_relations import FactNodes, relate_facts
-from .intervals import ANY, Interval, Product, Relation, Sum, exactly
+from .intervals import ANY, Interval, Product, Relation, Sum, exactly, holds
 from .network import Claim, LineNodes, Network, Shared
 from .printed import Printed
 from .roles import SHARES, SUMS, Role
@@ -130,10 +130,12 @@ def _running_sum(
     network: Network, found: Understanding, lines: Sequence[LineNodes], part: Role, total: Role,
     aside: frozenset[str],
 ) -> None:  # fmt: skip
-    """Each running sum is the one before it and what was given since; the total is the last.
+    """Each running sum is the one before it and what was given since; the total is the last. Where
+    the first is 0, each may be the sum before its step.
 
     What a sum was made of is taken as printed: many tables add rounded numbers.
     """
+    before_steps = _begins_at_nothing(network, lines, part, total)
     before: tuple[int, tuple[Printed, ...]] = (network.add(exactly(_NOTHING)), ())
     since: list[tuple[int, tuple[Printed, ...], list[Relation]]] | None = []
 
@@ -147,7 +149,18 @@ def _running_sum(
             more = dict.fromkeys(one for _, _, relations in since for one in relations)
             network.claim(code, dict.fromkeys(numbers), relation, *more)
 
+    def close_if_stated(nodes: LineNodes) -> None:
+        nonlocal before, since
+        so_far = nodes.line.numbers.get(total)
+        if so_far is not None:
+            if since is not None:
+                close(so_far, "running-sum")
+            if so_far.cell.where not in aside:
+                before, since = (network.at(so_far), (so_far,)), []
+
     for nodes in lines:
+        if before_steps:
+            close_if_stated(nodes)
         number, place = nodes.line.numbers.get(part), nodes.at.get(part)
         if place is None or part not in nodes.known:
             # What this line adds is not known, so the next sum says nothing of it.
@@ -158,12 +171,23 @@ def _running_sum(
             copied = number.cell.where not in aside
             place = network.add(network.numbers[place]) if copied else place
             since.append((place, (number,), []))
-        so_far = nodes.line.numbers.get(total)
-        if so_far is not None:
-            if since is not None:
-                close(so_far, "running-sum")
-            if so_far.cell.where not in aside:
-                before, since = (network.at(so_far), (so_far,)), []
+        if not before_steps:
+            close_if_stated(nodes)
     for role in (part, total):
         if role in found.totals and since is not None:
             close(found.totals[role], "total")
+
+
+def _begins_at_nothing(
+    network: Network, lines: Sequence[LineNodes], part: Role, total: Role
+) -> bool:
+    """Whether running sums are those before each step: the first is 0, and the second is what the
+    first step adds."""
+    if len(lines) < 2:
+        return False
+    first, second = (nodes.line.numbers.get(total) for nodes in lines[:2])
+    place = lines[0].at.get(part)
+    if first is None or second is None or first.value or place is None:
+        return False
+    adds = Sum(network.at(second), (place,))
+    return holds(network.numbers, (adds, *lines[0].relations))

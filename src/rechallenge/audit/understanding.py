@@ -14,8 +14,10 @@ from .table import Cell, Row, Table
 from .written import Decimal, number_text, usual_row
 
 _TOTAL = re.compile(
-    r"(?i)(?:grand |overall |sub-?)?total\b|sum\b|in all\b|合计|总计|共计|小计|合計|總計"
+    r"(?i)(?:grand |overall |sub-?)?totale?s?\b|sum\b|in all\b|summe\b|gesamt|insgesamt\b|somme\b"
+    r"|合计|总计|总量|总剂量|总体积|总时间|共计|小计|合計|總計|總量"
 )
+_SUBTOTAL = re.compile(r"(?i)sub-?total|小计")
 _BAG_ALONE = re.compile(
     r"(?i)(?P<name>(?:bag|solution|syringe|bottle|溶液|药液|袋|瓶)\s*(?:no\.?\s*)?\w{1,12})"
     r"(?:\s*[:(,-].*)?"
@@ -127,7 +129,7 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
         return named["name"] if named else before
     bag = _text(by_role, Role.BAG if Role.BAG in by_role else Role.RATIO) or before
     of_bag = any(role in by_role for role in OF_BAGS) or by_role.keys() <= _LISTED
-    is_total = any(_TOTAL.match(cell.text) for cell in row)
+    is_total = _named(_TOTAL, row, columns) and not _text(by_role, Role.STEP).isdigit()
     step = _text(by_role, Role.STEP) or str(len(found.lines) + 1)
     name = "" if is_total else bag if of_bag else step
     numbers: dict[Role, Printed] = {}
@@ -145,10 +147,15 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
                 found.unread.append(number)
         elif cell.why:
             found.unread.append(Unread(cell, cell.why))
-    if is_total:
+    if is_total and _named(_SUBTOTAL, row, columns):
+        found.unread += [Unread(one.cell, "subtotal") for one in numbers.values()]
+    elif is_total:
+        doubled = [one for role, one in found.totals.items() if role in numbers]
+        found.unread += [Unread(one.cell, "subtotal") for one in doubled]
         found.totals |= numbers
+    if is_total:
         return bag
-    if found.totals and numbers:
+    if found.totals and numbers and not of_bag:
         # What steps follow is not the total of the table.
         found.unread += [Unread(one.cell, "subtotal") for one in found.totals.values()]
         found.totals.clear()
@@ -158,6 +165,16 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
         own = by_role.get(Role.STEP)
         found.lines.append(Line(step, bag, numbers, own if own and own.text else None))
     return bag
+
+
+def _named(names: re.Pattern[str], row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row is called so: in a column that is understood, or before what is counted. A
+    remark behind the numbers is no name."""
+    known = {column.place for column in columns}
+    first = min(column.place for column in columns if column.role in COUNTED)
+    return any(
+        names.match(cell.text) for place, cell in enumerate(row) if place in known or place < first
+    )
 
 
 def _above(rows: Sequence[Row], first: Cell) -> Iterator[Cell]:

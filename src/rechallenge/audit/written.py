@@ -9,13 +9,14 @@ from .table import Cell, Row
 Decimal: TypeAlias = Literal["point", "comma"]
 
 _ALIASES = {
-    "ml": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
+    "ml": "mL", "mls": "mL", "cc": "mL", "milliliter": "mL", "millilitre": "mL", "毫升": "mL",
     "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "时": "h",
     "minute": "min", "minutes": "min", "mins": "min", "分钟": "min", "分": "min",
     "ug": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg", "毫克": "mg", "克": "g",
     "iu": "units", "u": "units", "unit": "units", "单位": "units", "国际单位": "units",
-    "l": "L", "升": "L", "mg": "mg", "mcg": "mcg", "g": "g", "h": "h", "min": "min",
-    "units": "units", "ng": "ng", "s": "s", "sec": "s", "秒": "s",
+    "l": "L", "升": "L", "mg": "mg", "mgs": "mg", "mcg": "mcg", "mcgs": "mcg",
+    "g": "g", "h": "h", "min": "min", "units": "units", "ng": "ng",
+    "s": "s", "sec": "s", "secs": "s", "秒": "s",
     "kg": "kg", "公斤": "kg", "千克": "kg", "m2": "m2", "m²": "m2", "平方米": "m2", "%": "%",
 }  # fmt: skip
 _PART = r"(?:m[2²]|%|[A-Za-zµμ\u4e00-\u9fff]+)"
@@ -32,12 +33,18 @@ _MARKS = re.compile(r"(?<=[0-9A-Za-z%])\s?[*†‡§¶]+$|(?<=\d)[ᵃᵇᶜᵈ�
 _NOTHING = re.compile(r"(?i)[-–—/.…]+|n/?a|nil|none|无")
 _HOURS = re.compile(r"(?i)(\d{1,3}) ?(?:h|hrs?|hours?|小时) ?(\d{1,2}) ?(?:min|minutes?|分钟?)")
 _NUMBER_OF_ANY = re.compile(r"\d[\d.,]*(?:\D|$)")
+_SAYS_HOURS_MINUTES = re.compile(r"(?i)\bh{1,2}:m(?:m|in)?\b")
 _DATE = re.compile(
     r"(?i)\d{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ]\d{2,4})?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{1,4}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}月\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
 )
+
+
+def says_hours_minutes(header: str) -> bool:
+    """Whether a header says that its times are written as hours and minutes: `(h:mm)`."""
+    return _SAYS_HOURS_MINUTES.search(header) is not None
 
 
 def usual(text: str) -> str:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from .number_formats import BUILT_IN, GENERAL, shown_number
 from .packed import Packed, damaged, of, plain, under, whole_number
-from .spreadsheet import MOST_COLUMNS, Found, Sheet, area_of, cell_name
+from .spreadsheet import MOST_COLUMNS, Found, Sheet, area_of, cell_name, raised
 
 _WORKBOOK = "xl/workbook.xml"
 
@@ -60,10 +60,13 @@ def _texts(packed: Packed, parts: dict[str, tuple[str, str]]) -> list[str]:
 
 def _text(entry: ET.Element) -> str:
     """The text of runs, without how it is pronounced."""
-    said = [part for part in entry if plain(part.tag) in ("t", "r")]
-    return "".join(
-        text.text or "" for part in said for text in part.iter() if plain(text.tag) == "t"
-    )
+    return "".join(map(_run, (part for part in entry if plain(part.tag) in ("t", "r"))))
+
+
+def _run(part: ET.Element) -> str:
+    text = "".join(one.text or "" for one in part.iter() if plain(one.tag) == "t")
+    up = any(of(one, "val") == "superscript" for one in under(part, "vertAlign"))
+    return raised(text) if up else text
 
 
 def _formats(packed: Packed, parts: dict[str, tuple[str, str]]) -> list[str]:

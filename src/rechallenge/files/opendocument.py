@@ -8,10 +8,11 @@ from xml.etree import ElementTree as ET
 
 from .number_formats import plain_number
 from .packed import Packed, encrypted, of, plain, under, whole_number
-from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, Found, Sheet, cell_name
+from .spreadsheet import MOST_COLUMNS, MOST_ROWS, Area, Found, Sheet, cell_name, raised
 
 _MANIFEST = "META-INF/manifest.xml"
 _FIGURES = re.compile(r"\d[\d.,'\s\u00a0\u202f]*\d|\d")
+_RAISED = re.compile(r"super|[1-9]\d*%")
 _NUMBERS = ("float", "percentage", "currency")
 
 
@@ -29,7 +30,21 @@ def opendocument_sheets(packed: Packed) -> list[Sheet]:
     """Every sheet, in the order of the document. Raises BadFile."""
     if _MANIFEST in packed.names and b"encryption-data" in packed.read(_MANIFEST):
         raise encrypted()
-    return [_sheet(table) for table in under(packed.tree("content.xml"), "table")]
+    root = packed.tree("content.xml")
+    _raise(root)
+    return [_sheet(table) for table in under(root, "table")]
+
+
+def _raise(root: ET.Element) -> None:
+    """Write what is shown raised in letters that are."""
+    up = {
+        of(style, "name")
+        for style in under(root, "style")
+        if any(_RAISED.match(of(one, "text-position")) for one in under(style, "text-properties"))
+    }
+    for span in under(root, "span") if up else ():
+        if of(span, "style-name") in up:
+            span.text = raised(span.text or "")
 
 
 def _sheet(table: ET.Element) -> Sheet:

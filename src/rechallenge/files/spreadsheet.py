@@ -13,6 +13,7 @@ from .spots import BadFile, Spot
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 12_000, 60, 400
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]\d{0,6}))?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -131,6 +132,12 @@ def clean(text: str) -> str:
     """A cell's text in one line; a space that no line may break at parts thousands."""
     joined = re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))", "", text)
     return printable(" ".join(joined.replace("**", "").split())[:LONGEST])
+
+
+def raised(text: str) -> str:
+    """A text that its workbook shows raised: a 2 after 20 is a footnote, and 202 is another
+    number."""
+    return text.translate(_RAISED)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -21,6 +21,9 @@ def note_text(note: Note) -> str:
     said = _shown(note.numbers)
     if said.get("bag") == "":
         said["bag"] = word("audit.no-bag")
+    if "least" in said:
+        alike = said["least"] == said["most"]
+        said["rises"] = word("audit.fold" if alike else "audit.folds", times=said["least"], **said)
     return word("audit.note", note=word(f"note.{note.code}", **said), where=note.cell.where)
 
 

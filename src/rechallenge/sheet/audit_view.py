@@ -55,7 +55,7 @@ class Noted(NamedTuple):
 
 
 class AuditView(NamedTuple):
-    """An audit as every front end shows it."""
+    """An audit as every front end shows it; `clean` is what to say where nothing is found."""
 
     name: str
     columns: tuple[_ColumnRead, ...]
@@ -64,6 +64,7 @@ class AuditView(NamedTuple):
     not_read: tuple[_CellPassedOver, ...]
     compared: tuple[str, ...]
     found: tuple[Found, ...]
+    clean: str
     looked: tuple[str, ...]
     notes: tuple[Noted, ...]
 
@@ -81,6 +82,7 @@ def view_of(audit: Audit, looks: Sequence[Look] | None = None) -> AuditView:
         passed_over(audit.found),
         (*(tuple(compared) or (word("audit.nothing-compared"),)), *_alone(audit)),
         tuple(map(_found, audit.disagreements)),
+        word("audit.clean" if audit.compared else "audit.clean-of-nothing"),
         tuple(map(look_text, looks)),
         tuple(Noted(note.cell.where, note_text(note)) for note in notes_of(looks)),
     )

@@ -52,7 +52,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "unread.formula": "a formula without its result; open the workbook and save it again",
     "unread.date": "a date or a time of day; spreadsheets make one of 1/2, 3-4 or 0:15",
     "unread.merged": "merged over several rows; it may be for each row or for all together",
-    "unread.subtotal": "a total with steps after it",
+    "unread.subtotal": "a total of some steps; only that of all steps is compared",
     "unread.error": "an error, TRUE or FALSE, not a number",
     "unread.decimal-comma": "a comma that may be a decimal comma; say which it is",
     "unread.unknown-unit": "a unit that is not known",
@@ -139,6 +139,8 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "audit.step": "Step {step}",
     "audit.bag": "Bag {bag}",
     "audit.clean": "Nothing that was compared disagrees.",
+    "audit.clean-of-nothing":
+        "Nothing was compared, so it is not known whether anything disagrees.",
     "audit.heading.notes": "Worth a look",
     "audit.heading.looked": "What else was looked at",
     "audit.not-slips": "These are not slips. Decide whether they are meant.",
@@ -174,11 +176,13 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "note.volume-so-far-falls": "Step {step}: the volume so far falls, from {before} to {value}.",
     "note.dose-so-far-falls": "Step {step}: the dose so far falls, from {before} to {value}.",
     "note.dose-rate-jumps": "Step {step}: the dose rate rises {factor}-fold, from {before} to "
-                            "{after}; the other rises are {least}-fold to {most}-fold.",
+                            "{after}; the other rises are {rises}.",
     "note.rate-jumps": "Step {step}: the rate rises {factor}-fold, from {before} to {after}; the "
-                       "other rises are {least}-fold to {most}-fold.",
+                       "other rises are {rises}.",
     "note.dose-jumps": "Step {step}: the dose rises {factor}-fold, from {before} to {after}; the "
-                       "other rises are {least}-fold to {most}-fold.",
+                       "other rises are {rises}.",
+    "audit.fold": "{times}-fold",
+    "audit.folds": "{least}-fold to {most}-fold",
     "note.dose-rate-falls": "Step {step}: the dose rate falls, from {before} to {after}.",
     "note.rate-falls": "Step {step}: the rate falls, from {before} to {after}.",
     "note.dose-falls": "Step {step}: the dose falls, from {before} to {after}.",

@@ -41,7 +41,7 @@ def _listed(lines: Iterable[str]) -> str:
 
 def _disagreeing(view: AuditView) -> Iterator[str]:
     if not view.found:
-        yield wrapped(word("audit.clean"), 2)
+        yield wrapped(view.clean, 2)
     for number, one in enumerate(view.found, 1):
         first, *rest = [*one.claims, *one.explained]
         yield wrapped(f"{number}. {first}", 2, 5)

@@ -38,7 +38,7 @@ def groups_of(looked: Looked) -> Iterator[Group]:
     view = looked.view
     if view is not None:
         found = tuple(_item(number, one) for number, one in enumerate(view.found, 1))
-        clean = () if found else (word("audit.clean"),)
+        clean = () if found else (view.clean,)
         yield Group(word("audit.heading.disagrees"), found, clean)
         notes = tuple(Item(NOTED, (one.text,), (one.where,)) for one in view.notes)
         said = word("audit.not-slips" if notes else "audit.nothing-stands-out")
