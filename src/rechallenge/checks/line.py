@@ -7,7 +7,7 @@ from rechallenge.model.finding import Finding, Severity, confirm
 from rechallenge.model.places import STEP, Place
 from rechallenge.model.plan import Plan
 from rechallenge.planning.limits import STAYS_IN_LINE, TENFOLD_JUMP, USUAL_JUMP
-from rechallenge.quantities import Quantity, unit_like
+from rechallenge.quantities import unit_like
 from rechallenge.words.codes import FindingCode
 
 from .comparable import comparable
@@ -167,7 +167,9 @@ def highest_rate(plan: Plan) -> Iterator[Finding]:
     facts = plan.on_file.drug(plan.drug)
     drug = [a for a in plan.delivery.arrivals if a.bag is not None] if plan.delivery else []
     fastest = max(drug, key=lambda arrival: arrival.dose_rate, default=None)
-    if facts is None or fastest is None or fastest.dose_rate <= _highest_set(plan):
+    if facts is None or fastest is None:
+        return
+    if fastest.dose_rate <= max(s.dose_rate for s in plan.steps if s.dose_rate is not None):
         return
     for highest in facts.highest_rates:
         most = comparable(highest.rate, unit_like(fastest.dose_rate), plan)
@@ -182,7 +184,3 @@ def highest_rate(plan: Plan) -> Iterator[Finding]:
                 limit=highest.rate,
                 drug=facts.name,
             )
-
-
-def _highest_set(plan: Plan) -> Quantity:
-    return max(step.dose_rate for step in plan.steps if step.dose_rate is not None)

@@ -48,12 +48,9 @@ def shown_number(text: str, code: str, *, since_1904: bool) -> _ShownNumber:
 
 def plain_number(value: Decimal) -> str:
     """All the figures that mean something, and no zeros after them."""
-    rounded = value.quantize(_last_place(value)).normalize() if value else Decimal(0)
+    last_place = Decimal(1).scaleb(min(value.adjusted() - _FIGURES + 1, 0))
+    rounded = value.quantize(last_place).normalize() if value else Decimal(0)
     return f"{rounded:f}"
-
-
-def _last_place(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(min(value.adjusted() - _FIGURES + 1, 0))
 
 
 def _by_digits(value: Decimal, section: str) -> _ShownNumber:

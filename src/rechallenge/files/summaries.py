@@ -63,11 +63,11 @@ def has_words(text: str, words: Iterable[str]) -> bool:
 
 def other_names(shelves: Shelves) -> dict[str, tuple[str, ...]]:
     """The other names of each drug that has a file; first the generic one for the reader."""
-    reader = language_in_use()
-    return {
-        name: (*_generic_in(path, reader), *_also(path))
-        for name, path in shelves.facts(DRUGS).items()
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for name, path in shelves.facts(DRUGS).items():
+        generic = generic_names(path).get(language_in_use())
+        found[name] = (*([generic] if generic else []), *_also(path))
+    return found
 
 
 def goes_by(path: Path, name: str) -> bool:
@@ -93,10 +93,6 @@ def generic_names(path: Path) -> dict[str, str]:
         for tag, name in stated
         if isinstance(tag, str) and isinstance(name, str)
     }
-
-
-def _generic_in(path: Path, language: str) -> Iterator[str]:
-    return (name for tag, name in generic_names(path).items() if tag == language)
 
 
 def _also(path: Path) -> Iterator[str]:

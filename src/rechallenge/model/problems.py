@@ -30,6 +30,10 @@ class Problem(NamedTuple):
         """The place as `infusion[2].over`."""
         return path_text(self.place)
 
+    def below(self, *place: str | int) -> "Problem":
+        """The same in what stands at a place."""
+        return Problem((*place, *self.place), self.sentence)
+
 
 class Unusable(ValueError):
     """An order or a protocol that cannot be used as written; carries each problem found."""

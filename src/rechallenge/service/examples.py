@@ -86,7 +86,7 @@ def why_no_plan(error: ValidationError | Unusable | Refused, number: int) -> Ite
     else:
         problems = problems_of(error) if isinstance(error, ValidationError) else error.problems
         for problem in problems:
-            yield Problem(("examples", number, "order", *problem.place), problem.sentence)
+            yield problem.below("examples", number, "order")
 
 
 def compared(

@@ -121,7 +121,7 @@ def _read(path: Path) -> SavedPlan:
     lapsed = tuple(c for c in checks if c not in holding)
     software = __version__ if is_another else release
     plan = plan.model_copy(update={"software": software, "checks": holding})
-    values = _count(made)
+    values = sum(1 for _leaf in leaves(made))
     if release == __version__:
         texts = tuple(differences.texts)
         return SavedPlan(plan, values, own, changed_texts=texts, lapsed=lapsed)
@@ -155,8 +155,7 @@ def _answered(
     try:
         return answered(rebuilt.plan, tuple(answers))
     except UnusableOrder as error:
-        places = (Problem(("inputs", "order", *p.place), p.sentence) for p in error.problems)
-        raise Unusable(*places) from None
+        raise Unusable(*(p.below("inputs", "order") for p in error.problems)) from None
 
 
 def _tree_of(plan: Plan) -> dict[str, JsonTree]:
@@ -167,10 +166,6 @@ def _tree_of(plan: Plan) -> dict[str, JsonTree]:
 
 def _of_inputs(tree: dict[str, JsonTree]) -> dict[str, JsonTree]:
     return {key: value for key, value in tree.items() if key not in (CHECKS, TRANSLATIONS)}
-
-
-def _count(tree: JsonTree) -> int:
-    return sum(1 for _leaf in leaves(tree))
 
 
 def _changed(

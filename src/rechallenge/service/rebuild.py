@@ -48,7 +48,7 @@ def rebuild(inputs: JsonTree) -> Rebuilt:
     try:
         return _rebuilt(inputs)
     except Unusable as error:
-        raise Unusable(*_below("inputs", error.problems)) from None
+        raise Unusable(*(problem.below("inputs") for problem in error.problems)) from None
 
 
 def _rebuilt(inputs: JsonTree) -> Rebuilt:
@@ -64,7 +64,7 @@ def _rebuilt(inputs: JsonTree) -> Rebuilt:
     except UnusableOrder as error:
         raise Unusable(*_in_the_inputs(error)) from None
     except UnusableProtocol as error:
-        raise Unusable(*_below("protocol", error.problems)) from None
+        raise Unusable(*(problem.below("protocol") for problem in error.problems)) from None
     except Refused as refused:
         found = "; ".join(f"{f.code}: {finding_text(f)}" for f in refused.findings)
         sentence = _("lead to no plan; this version refuses it: {findings}")
@@ -129,11 +129,7 @@ def _stops(tree: _Text) -> Iterator[Stop]:
         try:
             yield stop.model_copy(update={_OTHER: _protocol(other)})
         except Unusable as error:
-            raise Unusable(*_below(_STOPS, _at(number, error.problems))) from None
-
-
-def _at(number: int, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(Problem((number, *p.place), p.sentence) for p in problems)
+            raise Unusable(*(one.below(_STOPS, number) for one in error.problems)) from None
 
 
 def _each(model: type[_Model], tree: _Text, name: str) -> Iterator[_Model]:
@@ -146,8 +142,7 @@ def _each(model: type[_Model], tree: _Text, name: str) -> Iterator[_Model]:
 def _in_the_inputs(error: UnusableOrder) -> Iterator[Problem]:
     """What is wrong in the order, or in what is reported of a stop."""
     for problem in error.problems:
-        place = problem.place if problem.place[:1] == (_STOPS,) else ("order", *problem.place)
-        yield Problem(place, problem.sentence)
+        yield problem if problem.place[:1] == (_STOPS,) else problem.below("order")
 
 
 def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:
@@ -160,11 +155,7 @@ def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:
 
 
 def _below_part(error: ValidationError, *place: str | int) -> Unusable:
-    return Unusable(*(Problem((*place, *p.place), p.sentence) for p in problems_of(error)))
-
-
-def _below(part: str, problems: tuple[Problem, ...]) -> Iterator[Problem]:
-    return (Problem((part, *p.place), p.sentence) for p in problems)
+    return Unusable(*(problem.below(*place) for problem in problems_of(error)))
 
 
 def _wrong(place: Place, sentence: str) -> Unusable:

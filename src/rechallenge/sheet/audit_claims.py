@@ -83,14 +83,10 @@ def _worked(claim: Claim) -> str:
     if claim.code == "rate-time":
         return amount_text(parts[0].value * parts[1].value / 60, printed.base)
     if claim.code in _WITHOUT_STRENGTH and len(parts) == 1:
-        return amount_text(printed.value / parts[0].value, _per_ml(printed.base))
+        return amount_text(printed.value / parts[0].value, f"{printed.base.removesuffix('/h')}/mL")
     if claim.code == "bag-holds" or claim.code in _WITHOUT_STRENGTH:
         return amount_text(parts[0].value * parts[1].value, printed.base)
     return amount_text(sum((part.value for part in parts), Fraction(0)), printed.base)
-
-
-def _per_ml(base: str) -> str:
-    return f"{base.removesuffix('/h')}/mL"
 
 
 def _sum(parts: Sequence[Printed], between: str) -> str:

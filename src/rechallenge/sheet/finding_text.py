@@ -38,7 +38,8 @@ class _Spelled:
     def __format__(self, how: str) -> str:
         each = self._value if isinstance(self._value, tuple) else (self._value,)
         if how == "drug" and each:
-            return listed([_drug(str(drug), self._finding) for drug in each])
+            names = self._finding.drug_names
+            return listed([drug_name(str(drug), names.get(str(drug).lower())) for drug in each])
         if how.lower() != "bag":
             return _spelled(self._value, how)
         said = listed([_bag(str(bag), self._finding.letters) for bag in each])
@@ -70,7 +71,3 @@ def _bag(name: str, letters: Mapping[str, str]) -> str:
     if name in letters:
         return word("bag.lettered", letter=letters[name])
     return word("bag.the-only") if name == ONLY_BAG else name
-
-
-def _drug(name: str, finding: Finding) -> str:
-    return drug_name(name, finding.drug_names.get(name.lower()))

@@ -99,7 +99,8 @@ def _alike_by(said: _Said) -> tuple[object, ...]:
 def _of_run(run: list[_Said], left: tuple[str, ...], often: set[str]) -> Iterator[str]:
     if RUNS not in left or len(run) < _SHORTEST_RUN:
         for one in run:
-            yield _whole(one) if not one.notes or one.notes in often else _noted(one)
+            noted = one.notes and one.notes not in often
+            yield in_sentences((_whole(one), one.notes)) if noted else _whole(one)
         return
     first, last = run[0].row, run[-1].row
     texts = {
@@ -114,10 +115,6 @@ def _of_run(run: list[_Said], left: tuple[str, ...], often: set[str]) -> Iterato
     given = last.text(Column.CUMULATIVE)
     yield word("note.given-then", said=said, dose=given) if given else said
     yield from (_notes(one.notes, run) for one in run if one.notes and one.notes not in often)
-
-
-def _noted(one: _Said) -> str:
-    return in_sentences((_whole(one), one.notes))
 
 
 def _notes(text: str, said: list[_Said]) -> str:

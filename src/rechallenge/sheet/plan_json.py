@@ -16,7 +16,7 @@ from rechallenge.model.pump import Pump
 from rechallenge.model.review import fingerprint_of
 from rechallenge.model.site import SiteOnFile
 from rechallenge.model.translation import accepted_in, of_the_plan
-from rechallenge.model.verification import Proof, Proved
+from rechallenge.model.verification import Proof
 from rechallenge.quantities import Quantity, amount_tree, exact_number, number_tree
 from rechallenge.words import speaking
 
@@ -185,11 +185,11 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _proof(proof: Proof) -> dict[str, Any]:
-    return {"method": proof.method, "agreed": [_proved(one) for one in proof.agreed]}
-
-
-def _proved(one: Proved) -> dict[str, str]:
-    return {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
+    agreed = [
+        {"where": one.where, "unit": one.unit, "exact": exact_number(one.exact)}
+        for one in proof.agreed
+    ]
+    return {"method": proof.method, "agreed": agreed}
 
 
 def _monitoring(plan: Plan) -> Any:

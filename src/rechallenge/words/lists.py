@@ -34,11 +34,8 @@ def without_stop(text: str) -> str:
 
 def follow(parts: Iterable[str]) -> str:
     """Whole sentences, one after another: `A. B.`"""
-    return reduce(_followed, [for_reader(part) for part in parts if part] or [""])
-
-
-def _followed(first: str, then: str) -> str:
-    return word("list.follow", first=first, then=then)
+    whole = [for_reader(part) for part in parts if part] or [""]
+    return reduce(lambda first, then: word("list.follow", first=first, then=then), whole)
 
 
 def with_stop(text: str) -> str:

@@ -58,7 +58,9 @@ def resumed(made: Schedule, stops: tuple[Stop, ...], on_file: OnFile) -> Resumed
         begun += len(halt.since)
         kept, left = go_on(halt, stopped, steps, begun, another and another.steps)
         steps, begun = (*kept, *left), len(kept)
-        past = tuple(_has_run(one) for one in halt.runs)
+        past = tuple(
+            one._replace(step=one.step.model_copy(update={"has_run": True})) for one in halt.runs
+        )
         state = with_fresh_set(halt)._replace(to_run=left, step=halt.since[-1].step.number + 1)
         found.append(stopped)
     for_good = found[-1].resumes is None
@@ -79,7 +81,3 @@ def _refuse_empty_bag(made: Course, found: list[Stopped]) -> None:
             "another bag, and make a plan for it"
         )
         raise wrong(len(found) - 1, "line", sentence.format(bag=made.end.bag))
-
-
-def _has_run(one: StepRun) -> StepRun:
-    return one._replace(step=one.step.model_copy(update={"has_run": True}))

@@ -39,7 +39,8 @@ def bedside_section(plan: Plan) -> Section:
     columns = [Column.TICK, Column.ITEM]
     texts = (Text(bedside_text(item, plan.on_file)) for item in items)
     rows = [Row({Column.TICK: Tick(), Column.ITEM: text}) for text in texts]
-    if not any(isinstance(item, BedsideDrug) and _is_epinephrine(item) for item in items):
+    drugs = {item.drug.lower() for item in items if isinstance(item, BedsideDrug)}
+    if not drugs & {"epinephrine", "adrenaline"}:
         named: dict[Column, Cell] = {
             Column.ITEM: Text(word("bedside.epinephrine")),
             Column.DOSE: Blank(16),
@@ -59,10 +60,6 @@ def bedside_text(item: str | BedsideDrug, on_file: OnFile = _NOTHING) -> str:
         return for_reader(item)
     text = _treatment(item, on_file)
     return commas((text, item.note)) if item.note else text
-
-
-def _is_epinephrine(item: Treatment) -> bool:
-    return item.drug.lower() in ("epinephrine", "adrenaline")
 
 
 def reaction_section(plan: Plan) -> Section:

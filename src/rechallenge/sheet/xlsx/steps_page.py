@@ -165,7 +165,8 @@ class StepsPage:
     def _empties_bag(self, step: Step) -> bool:
         """Whether the step takes all that its bag still holds."""
         name = step.taken_from
-        last = [s.number for s in self.plan.steps if s.taken_from == name and _runs(self.plan, s)]
+        from_it = [s for s in self.plan.steps if s.taken_from == name]
+        last = [s.number for s in from_it if s.kind == "give" or as_run(self.plan, s).runs]
         empty = not self.plan.bag(str(name)).discarded.magnitude
         return empty and last[-1:] == [step.number] and not self.plan.stops
 
@@ -248,10 +249,6 @@ def _ends_on_another_day(plan: Plan) -> bool:
     """Whether a time of the clock needs its day."""
     begin, end = plan.order.begins, Moment(plan.steps[-1].start, plan.order.begins).nearest
     return begin is not None and end is not None and begin.date() != end.date()
-
-
-def _runs(plan: Plan, step: Step) -> bool:
-    return step.kind == "give" or as_run(plan, step).runs
 
 
 def _how(step: Step, shown: Row) -> str:

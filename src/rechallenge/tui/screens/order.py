@@ -213,7 +213,7 @@ class OrderScreen(Screen[None]):
         self.action_section(CODES.index(FINDINGS))
 
     def say_keys(self) -> None:
-        self._keys.show(keys_now(self.session, self.focused, in_result=self._in_result))
+        self._keys.show(tuple(keys_now(self.session, self.focused, in_result=self._in_result)))
 
     def on_option_list_option_selected(self, event: ChoiceList.OptionSelected) -> None:
         if event.option_list is self.result.premedication and (

@@ -15,12 +15,8 @@ from rechallenge.tui.widgets.premedication import PremedicationList
 from rechallenge.words import _
 
 
-def keys_now(session: Session, focused: Widget | None, *, in_result: bool) -> tuple[Key, ...]:
+def keys_now(session: Session, focused: Widget | None, *, in_result: bool) -> Iterator[Key]:
     """What the key line says, for an order and what has the focus."""
-    return tuple(_keys(session, focused, in_result=in_result))
-
-
-def _keys(session: Session, focused: Widget | None, *, in_result: bool) -> Iterator[Key]:
     plan = session.evaluation.plan
     yield "F1", _("Help"), "app.help"
     yield "F2", _("Order") if in_result else _("Result"), "screen.turn"

@@ -83,7 +83,8 @@ def files_offered(text: str, endings: tuple[str, ...]) -> Offers:
     try:
         folder = Path(head or ".").expanduser()
         with os.scandir(folder) as found:
-            names = [_shown_name(entry) for entry in found if _wanted(entry, begun, endings)]
+            wanted = [entry for entry in found if _wanted(entry, begun, endings)]
+            names = [f"{entry.name}/" if entry.is_dir() else entry.name for entry in wanted]
     except (OSError, RuntimeError, ValueError):
         return ()
     offered = sorted(names, key=lambda name: (not name.endswith("/"), name.casefold()))
@@ -104,10 +105,6 @@ def _wanted(entry: os.DirEntry[str], begun: str, endings: tuple[str, ...]) -> bo
     if not entry.name.startswith(begun) or not entry.name.isprintable():
         return False
     return entry.name.lower().endswith(endings) or entry.is_dir()
-
-
-def _shown_name(entry: os.DirEntry[str]) -> str:
-    return f"{entry.name}/" if entry.is_dir() else entry.name
 
 
 def _is_path(text: str) -> bool:
