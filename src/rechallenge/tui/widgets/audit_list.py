@@ -26,10 +26,8 @@ class AuditList(ChoiceList[Item]):
         "explains is named."
     )
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._groups: tuple[Group, ...] = ()
-        self._pointed: int | None = None
+    _groups: tuple[Group, ...] = ()
+    _pointed: int | None = None
 
     def show(self, groups: Iterable[Group]) -> None:
         """Show these groups, with the cursor on the first item."""

@@ -48,10 +48,7 @@ class Chart(Widget, can_focus=True):
     ]
     minute: reactive[Fraction] = reactive(Fraction(0))
     by_dose: reactive[bool] = reactive(False)
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.curves: PlanCurves | None = None
+    curves: PlanCurves | None = None
 
     def show(self, plan: Plan | None) -> None:
         """Draw another plan; none blanks the chart."""

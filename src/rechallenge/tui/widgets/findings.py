@@ -53,12 +53,10 @@ class FindingList(ChoiceList[Finding]):
             super().__init__()
             self.finding = finding
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.fallen: tuple[str, ...] = ()
+    fallen: tuple[str, ...] = ()
+    """Codes whose answer was given to other numbers."""
 
     def show(self, findings: tuple[Finding, ...], fallen: tuple[str, ...] = ()) -> None:
-        """Show these findings; `fallen` are codes whose answer was given to other numbers."""
         self.fallen = fallen
         self.show_items(by_danger(findings))
 

@@ -38,9 +38,7 @@ class StepTable(ChoiceList[view.Row]):
         "A number after ~ was rounded to be shown; the sum below has the exact value."
     )
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.table: view.Table | None = None
+    table: view.Table | None = None
 
     def show(self, plan: Plan | None) -> None:
         """Show the steps of another plan; none blanks the table."""
