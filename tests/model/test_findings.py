@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from rechallenge.model.finding import Finding
+from rechallenge.model.places import path_text, place_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,11 @@ def test_a_text_that_is_no_moment_stays_as_it_is_written(text: str, read: object
         + '"}}'
     )
     assert Finding.model_validate_json(written).numbers["what"] == read
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["infusion[2].over", "step 3", "stopped[0], what follows", "stopped[1], past[2].duration"],
+)
+def test_a_place_reads_as_the_path_that_it_was_named_by(path: str) -> None:
+    assert path_text(place_of(path)) == path

@@ -14,13 +14,17 @@ STEP = "step"
 
 def path_text(place: Place) -> str:
     """A place as people read it: `("infusion", 2, "over")` is `infusion[2].over`, and
-    `("step", 3)`, a step by its number, is `step 3`. A last part `#2` is set apart."""
+    `("step", 3)`, a step by its number, is `step 3`. A last part `#2` is set apart. What the proof
+    says in words of a place stands after a comma: `stopped[0], what follows`."""
     *before, last = place or ("",)
     if place[:1] == (STEP,) or str(last).startswith("#"):
         return " ".join((path_text(tuple(before)), str(last))) if before else str(last)
     text = ""
     for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f"{'.' if text and not part.startswith(', ') else ''}{shown(part)}"
     return text
 
 
