@@ -78,6 +78,20 @@ def test_a_bag_holds_no_more_than_its_volume_at_its_strength() -> None:
     assert list(explained(slip)) == ["250 mL", "2000 mg"]
 
 
+@pytest.mark.parametrize(
+    "bag",
+    [("Bag|Concentration (mg/mL)\nA|{}\n"
+      "Step|Bag|Volume (mL)|Dose (mg)\n1|A|2.50|0.25\n2|A|5.00|0.50"),
+     "Step|Volume (mL)|Dose (mg)\nBag A: {} mg/mL||\n1|2.50|0.25\n2|5.00|0.50"],
+)  # fmt: skip
+def test_the_concentration_that_is_stated_of_a_bag_is_compared_with_its_steps(bag: str) -> None:
+    done = audited(bag.format("0.1"))
+    assert (done.disagreements, done.compared["bag-strength"]) == ((), 1)
+    # 0.25 mg in 2.5 mL and 0.5 mg in 5 mL are 0.1 mg/mL.
+    (slip,) = audited(bag.format("1")).slips
+    assert list(explained(slip)) == ["1 mg/mL"]
+
+
 def test_more_is_not_taken_from_a_bag_than_it_has() -> None:
     bags = "Solution|Volume (mL)\nC|240\n"
     # 2.5 + 5 + 10 + 232.5 mL are 250 mL.

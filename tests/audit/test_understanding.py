@@ -98,6 +98,29 @@ Solution B must be shaken||
     assert [line.bag for line in found.lines] == ["Solution A", "Solution B", "Solution B"]
 
 
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [("(0.1 mg/mL)", ["0.1 mg/mL"]),
+     (": 10 mg in 100 mL", ["10 mg", "100 mL"]), (", 1:10", ["1:10"]),
+     ("（0.1 mg/mL）", ["0.1 mg/mL"]), ("", []), (" (diluent)", [])],
+)  # fmt: skip
+def test_a_row_that_names_a_bag_says_what_is_in_it(said: str, numbers: list[str]) -> None:
+    found = read(f"Rate (mL/h)|Volume (mL)|Dose (mg)\nBag A{said}||\n10|2.5|0.25")
+    assert [number.shown for bag in found.bags for number in bag.numbers.values()] == numbers
+    assert [line.bag for line in found.lines] == ["Bag A"]
+    assert found.unread_beside == []
+
+
+def test_what_a_row_with_the_name_of_a_bag_says_is_named_where_it_is_not_understood() -> None:
+    found = read("Rate (mL/h)|Volume (mL)\nBag A (10 mg to 100 mL)|\n10|2.5")
+    assert [(one.cell.where, one.why) for one in found.unread_beside] == [("2,1", "no-fact")]
+
+
+def test_a_column_without_a_header_is_named_where_it_has_cells() -> None:
+    found = read("Step||Rate (mL/h)|Time (min)|\n1|a|2|15|\nRest 5 min||||\n2||5|15|7")
+    assert [(other.place, other.text) for other in found.others] == [(1, ""), (4, "")]
+
+
 def test_cells_are_read_in_their_own_unit_against_their_header() -> None:
     found = read("""
 Step|Rate (mL/h)|Dose (mg)

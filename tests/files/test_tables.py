@@ -39,6 +39,12 @@ def test_each_way_of_writing_gives_the_same_cells(text: str) -> None:
     assert texts(read(text.encode()).table) == _ROWS
 
 
+def test_a_stroke_after_a_backslash_belongs_to_its_cell_of_markdown() -> None:
+    raw = b"| Rate \\| mL/h | Time (min) |\n|---|---|\n| 10 | 15 \\| |\n"
+    rows = texts(table_of(raw, Path("a.md")).table)
+    assert rows == [["Rate | mL/h", "Time (min)"], ["10", "15 |"]]
+
+
 def test_a_cell_knows_its_line_in_the_file() -> None:
     raw = b'Step,Note\n1,"two\nlines"\n\n2,x\n'
     rows = read(raw).table.rows

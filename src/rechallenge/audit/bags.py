@@ -68,6 +68,10 @@ def relate_bag(network: Network, bag: LineNodes, lines: Sequence[LineNodes]) -> 
             said = (printed[Role.BAG_VOLUME], printed[Role.CONCENTRATION], *bag.of[Role.HOLDS])
             relation = Product(at[Role.HOLDS], at[Role.BAG_VOLUME], at[Role.CONCENTRATION])
             network.claims.append((Claim("bag-holds", said), (relation, *bag.relations)))
+    elif Role.CONCENTRATION in printed and strength.compares:
+        own = Claim("bag-strength", (*strength.stated, printed[Role.CONCENTRATION]))
+        alike = Sum(at[Role.CONCENTRATION], (strength.usual,))
+        network.claims.append((own, (alike, *strength.relations)))
     for role, part in ((Role.BAG_VOLUME, Role.VOLUME), (Role.HOLDS, Role.DOSE)):
         taken = [one for one in lines if bag_key(one.line.bag) == key and part in one.line.numbers]
         if role in printed and taken:

@@ -8,6 +8,8 @@ from .roles import Role
 from .table import Cell, Row
 
 OF_BAGS = (Role.HOLDS, Role.BAG_VOLUME, Role.BAG_SHARE, Role.HOLDS_PER_BODY)
+LISTED = frozenset({Role.BAG, Role.CONCENTRATION, Role.RATIO})
+"""Columns of a list of bags, if there are no others."""
 
 
 class Block(NamedTuple):
@@ -20,7 +22,8 @@ class Block(NamedTuple):
     @property
     def of_bags(self) -> bool:
         """Whether it is a list of bags, which belongs to a table of steps."""
-        return any(column.role in OF_BAGS for column in self.header.columns)
+        roles = {column.role for column in self.header.columns}
+        return not roles.isdisjoint(OF_BAGS) or roles <= LISTED
 
     def goes_on(self, other: "Block") -> bool:
         """Whether it is more of another: of the same header, and its steps do not begin anew."""

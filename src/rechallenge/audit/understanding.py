@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from .blocks import OF_BAGS, tables_in
+from rechallenge.words import _
+
+from .blocks import LISTED, OF_BAGS, Block, tables_in
 from .columns import Column
 from .headers import NOT_COUNTED, Unknown
 from .printed import Printed, Unread, printed_in, ratio_in
@@ -20,7 +22,7 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r"(?i)sub-?total|小计")
 _BAG_ALONE = re.compile(
     r"(?i)(?P<name>(?:bag|solution|syringe|bottle|溶液|药液|袋|瓶)\s*(?:no\.?\s*)?\w{1,12})"
-    r"(?:\s*[:(,-].*)?"
+    r"(?:\s*[:：(（,-](?P<more>.*))?"
 )
 """A row with the name of the bag that the steps below it are of, and perhaps what is in it."""
 _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
@@ -28,8 +30,6 @@ _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO,
 """What a cell that is merged over rows says of each of them."""
 Digits: TypeAlias = Literal["exact", "rounded"]
 Bound: TypeAlias = Literal["", "least", "most"]
-_LISTED = frozenset({Role.BAG, Role.CONCENTRATION, Role.RATIO})
-"""Columns of a list of bags, if there are no others."""
 COUNTED = tuple(role for role in Role if role not in NOT_COUNTED)
 
 
@@ -56,7 +56,8 @@ class Understanding:
     """A table as it was understood; `units` are those that its roles are reckoned in, and `bags`
     the lines of a list of bags. `second` is where another table of steps begins, which is not read.
     `beside` are texts around the table, of which those with a number that is not understood are
-    `unread_beside`; `facts` is what is stated in them or by a person, and `digits` for which roles
+    `unread_beside`; `facts` is what is stated in them or by a person, `of_headings` what rows say
+    that name a bag for those below them, and `digits` for which roles
     a person says how they are printed.
     """
 
@@ -73,6 +74,7 @@ class Understanding:
     beside: list[Cell] = field(default_factory=list)
     unread_beside: list[Unread] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    of_headings: list[Printed] = field(default_factory=list)
     digits: Mapping[Role, Digits] = field(default_factory=dict)
 
     def printed(self) -> Iterator[Printed]:
@@ -111,6 +113,7 @@ def understand(
         found.others += tuple(other for other in others if other not in found.others)
         bag = bag if columns == before else ""
         before = columns
+        found.others += tuple(_without_header(block, found.others))
         for row in block.rows:
             bag = _read(found, columns, row, bag)
     if len(tables) > 1 and not number:
@@ -126,9 +129,11 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
         named = _BAG_ALONE.fullmatch(filled[0].text)
         if not named:
             found.beside.append(filled[0])
-        return named["name"] if named else before
+            return before
+        _add_bag(found, named["name"], filled[0], (named["more"] or "").strip(" )）"))
+        return named["name"]
     bag = _text(by_role, Role.BAG if Role.BAG in by_role else Role.RATIO) or before
-    of_bag = any(role in by_role for role in OF_BAGS) or by_role.keys() <= _LISTED
+    of_bag = any(role in by_role for role in OF_BAGS) or by_role.keys() <= LISTED
     is_total = _named(_TOTAL, row, columns) and not _text(by_role, Role.STEP).isdigit()
     step = _text(by_role, Role.STEP) or str(len(found.lines) + 1)
     name = "" if is_total else bag if of_bag else step
@@ -167,6 +172,27 @@ def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str
     return bag
 
 
+def _add_bag(found: Understanding, name: str, cell: Cell, text: str) -> None:
+    """Take what a row with the name of a bag says of it: `10 mg in 100 mL`, `0.1 mg/mL`, `1:10`."""
+    holds, _in, volume = text.partition(" in ")
+    texts = {Role.HOLDS: holds, Role.BAG_VOLUME: volume} if volume else {Role.CONCENTRATION: text}
+    numbers: dict[Role, Printed] = {}
+    for role, one in texts.items():
+        own = cell._replace(text=one.strip(), where=cell.where if role is not Role.BAG_VOLUME
+                            else _("{where}, volume").format(where=cell.where))  # fmt: skip
+        read = ratio_in(own, Role.RATIO, name) or printed_in(
+            own, Column(0, role, "", ""), name, found.units
+        )
+        if isinstance(read, Printed):
+            numbers[read.role] = read
+        elif any(map(str.isdigit, text)):
+            found.unread_beside.append(Unread(cell, "no-fact"))
+            return
+    if numbers:
+        found.bags.append(Line(name, name, numbers))
+        found.of_headings += numbers.values()
+
+
 def _named(names: re.Pattern[str], row: Row, columns: Sequence[Column]) -> bool:
     """Whether a row is called so: in a column that is understood, or before what is counted. A
     remark behind the numbers is no name."""
@@ -175,6 +201,16 @@ def _named(names: re.Pattern[str], row: Row, columns: Sequence[Column]) -> bool:
     return any(
         names.match(cell.text) for place, cell in enumerate(row) if place in known or place < first
     )
+
+
+def _without_header(block: Block, others: Sequence[Unknown]) -> Iterator[Unknown]:
+    """The columns that have cells below a header that says nothing of them."""
+    known = {column.place for column in block.header.columns}
+    known |= {other.place for other in (*block.header.others, *others)}
+    rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
+    for place in range(len(rows[0]) if rows else 0):
+        if place not in known and any(row[place].text for row in rows):
+            yield Unknown(place, "")
 
 
 def _above(rows: Sequence[Row], first: Cell) -> Iterator[Cell]:

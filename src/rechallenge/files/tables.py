@@ -146,7 +146,7 @@ def _split(text: str, across: int | None) -> Iterator[tuple[int, Sequence[str]]]
         starts = range(0, len(lines), across)
         return ((lines[one].number, texts[one : one + across]) for one in starts)
     if sum(line.count("|") >= 2 for line in texts) * 2 > len(texts):
-        return ((number, line.strip().strip("|").split("|")) for number, line in lines)
+        return ((number, _piped(line)) for number, line in lines)
     if any("\t" in line for line in texts):
         if _QUOTED.search(text):
             return _csv(text, "\t")
@@ -157,6 +157,12 @@ def _split(text: str, across: int | None) -> Iterator[tuple[int, Sequence[str]]]
         sentence = _("has one cell on each line; say how many columns the table has")
         raise _bad(sentence, lines[0].number)
     return spaced_rows(lines)
+
+
+def _piped(line: str) -> list[str]:
+    """The cells of a line of Markdown; a stroke after a backslash belongs to its cell."""
+    inner = re.sub(r"^\||(?<!\\)\|$", "", line.strip())
+    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -37,10 +37,11 @@ def claim_text(claim: Claim) -> str:
         return _ratio_text(claim)
     if code in _WITHOUT_STRENGTH and len(parts) == 1:
         code = _WITHOUT_STRENGTH[code]
-    elif code not in _OF_ALL and not _is_plain(claim):
+    elif code not in (*_OF_ALL, "bag-strength") and not _is_plain(claim):
         code = "follows"
     return word(
-        f"claim.{code}", step=_line(printed), first=first.shown, second=second.shown,
+        f"claim.{code}", step=_line(printed), bag=printed.line, first=first.shown,
+        second=second.shown,
         sum=_sum(parts, _PARTS if code == "follows" else _PLUS), printed=printed.shown,
         worked=_made(claim) if code in (*_OF_ALL, "follows") else _worked(claim),
     )  # fmt: skip

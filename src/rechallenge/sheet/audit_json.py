@@ -76,7 +76,7 @@ def _understood(audit: Audit) -> UnderstoodTree:
         columns=tuple(sorted((*known, *others), key=lambda column: column.number)),
         stated=tuple(
             StatedTree(number=_printed(audit, number), bound=bound or None)
-            for number, bound in found.facts
+            for number, bound in (*((one, "") for one in found.of_headings), *found.facts)
         ),
         digits=FrozenDict((str(role), said) for role, said in found.digits.items()),
         bags=tuple(bag.name for bag in found.bags),

@@ -110,10 +110,9 @@ def _columns_read(found: Understanding) -> tuple[_ColumnRead, ...]:
         count = str(len(numbers)) if role in COUNTED else ""
         known.append(_ColumnRead(str(place + 1), header, word(f"role.{role}"), shown, count))
     stated = (
-        _ColumnRead("", number.cell.text, word(f"role.{number.role}"),
-                   number.unit, "1")
-        for number, _bound in found.facts
-    )  # fmt: skip
+        _ColumnRead("", number.cell.text, word(f"role.{number.role}"), number.unit, "1")
+        for number in (*found.of_headings, *(fact.number for fact in found.facts))
+    )
     none = word("role.none")
     others = (_ColumnRead(str(place + 1), header, none) for place, header in found.others)
     return (*known, *stated, *others)

@@ -69,6 +69,8 @@ AUDIT: dict[str, str | tuple[str, str]] = {
                                "rate x concentration with dose rate, in {count} steps"),
     "compared.strength": ("a concentration with that of its bag, in {count} step",
                           "a concentration with that of its bag, in {count} steps"),
+    "compared.bag-strength": ("the concentration of a bag with that of its steps, in {count} bag",
+                              "the concentration of a bag with that of its steps, in {count} bags"),
     "compared.running-sum": ("a running sum with what it adds, {count} time",
                              "a running sum with what it adds, {count} times"),
     "compared.total": ("a total with what it adds, {count} time",
@@ -112,6 +114,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
         "{step}: {printed} at {first} is {worked}, but the other steps of its bag say otherwise."
     ),
     "claim.strength": "{step}: {printed} is not the concentration of its bag in the other steps.",
+    "claim.bag-strength": "{bag}: {printed} is not the concentration of the bag in its steps.",
     "claim.running-sum": "{step}: {sum} is {worked}, but {printed} is printed.",
     "claim.total": "Total: {sum} is {worked}, but {printed} is printed.",
     "claim.bag-holds": "{step}: {first} of {second} is {worked}, but {printed} is printed.",
