@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rechallenge.cli.main import COMMANDS
+from rechallenge.sheet.text.columns import columns_of
 from rechallenge.words.languages import LANGUAGES
 from tests.cli.running import CASE_2, Outcome, here, here_in, refused
 
@@ -43,6 +45,12 @@ def test_a_plan_file_is_the_same_in_every_language(tmp_path: Path) -> None:
     answered = json.loads(saved(tmp_path, "zh-CN", *ACCEPTED).read_text("utf-8"))
     assert answered.pop("translations")
     assert answered == json.loads(english)
+
+
+def test_no_line_of_the_help_in_chinese_is_wider_than_a_terminal() -> None:
+    for command in ((), *((name,) for name in COMMANDS)):
+        for line in done(here_in("zh-CN", *command, "--help")).split("\n"):
+            assert columns_of(line) <= 80, line
 
 
 @pytest.mark.usefixtures("site")

@@ -50,7 +50,7 @@ def _over(page: Any) -> Iterator[str]:
         for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=9)
         if (box := Box(*path.get_bounds())).top - box.bottom < THIN and box.right - box.left > SHORT
     ]
-    before: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
+    before: defaultdict[tuple[int, ...], list[Box]] = defaultdict(list)
     for letter, box in _letters(page.get_textpage()):
         within = box.left >= 0 and box.bottom >= 0 and box.right <= edge.right
         crossed = any(

@@ -30,6 +30,9 @@ def test_a_column_of_chinese_heads_stands_over_its_numbers() -> None:
 def test_chinese_breaks_between_letters_but_not_before_a_comma_or_after_a_bracket() -> None:
     assert lines_of("给药前用药，滴速", 10) == ["给药前用", "药，滴速"]
     assert lines_of("给药前（用药）", 8) == ["给药前", "（用药）"]
+    assert lines_of("29.3 mL (其中20 mL)", 9) == ["29.3 mL", "(其中20", "mL)"]
+    # 16 columns of Latin letters, a bracket of 2 and three letters of 2 are 24.
+    assert lines_of("hypersensitivity（超敏反应）", 24) == ["hypersensitivity（超敏反", "应）"]
     assert lines_of("剂量 100 mg 滴速", 11) == ["剂量 100 mg", "滴速"]
 
 

@@ -7,7 +7,15 @@ from html import escape
 from rechallenge.model.plan import Plan
 from rechallenge.words import word
 from rechallenge.words.languages import language_in_use
-from rechallenge.words.lists import commas, follow, things, with_label, with_stop, without_stop
+from rechallenge.words.lists import (
+    aside,
+    commas,
+    follow,
+    things,
+    with_label,
+    with_stop,
+    without_stop,
+)
 
 from .view import Amount, Blank, Column, Fact, Facts, Label, Moment, Row, RowKind, SectionCode, View
 from .view.reaction import reaction_text
@@ -69,7 +77,8 @@ def _sentence(label: str, text: str) -> str:
 
 def narrative(plan: Plan, view: View, notes: list[str]) -> str:
     """The bags, the steps and the notes as XHTML."""
-    heading = f"{word('fhir.for-information')} {view.head.drug} {view.head.dose.text}"
+    named = f"{view.head.drug} {view.head.dose.text}"
+    heading = follow((word("fhir.for-information"), named))
     sentences = (step_sentence(plan, row) for row in view[SectionCode.STEPS].table.steps)
     steps = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     bags = "".join(f"<li>{escape(bag)}</li>" for bag in bag_texts(view))
@@ -87,7 +96,7 @@ def bag_texts(view: View) -> Iterator[str]:
         assert isinstance(concentration, Amount)
         holds = {"drug": row.text(Column.HOLDS), "volume": row.text(Column.VOLUME)}
         bag = word("bag.lettered", letter=row.text(Column.BAG))
-        bag = f"{bag} ({name})" if (name := row.text(Column.NAME)) else bag
+        bag = aside(bag, name) if (name := row.text(Column.NAME)) else bag
         yield with_label(bag, commas((word("bag.holds", **holds), concentration.exact)))
 
 

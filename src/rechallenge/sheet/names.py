@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from rechallenge.model.plan import Plan
 from rechallenge.version import __version__
 from rechallenge.words.languages import ENGLISH, TRANSLATIONS, language_in_use
+from rechallenge.words.lists import aside
 
 _TALL_MAN = (
     "CARBOplatin", "CISplatin", "diphenhydrAMINE", "methylPREDNISolone", "predniSONE",
@@ -29,7 +30,7 @@ def drug_name(name: str, names: Mapping[str, str] | None = None) -> str:
         return _tall_man(name)
     both = f"{own} {_tall_man(names[ENGLISH])}"
     known = name.lower() in (own.lower(), names[ENGLISH].lower())
-    return both if known else f"{both} ({_tall_man(name)})"
+    return both if known else aside(both, _tall_man(name))
 
 
 def shown_drug(plan: Plan, name: str) -> str:

@@ -132,6 +132,14 @@ class Planner(KeysInOrder):
         command = getattr(self.screen, "command", None) or plan_command(self.session.evaluation)
         self.push_screen(Help(help_for(self.screen.focused, self.screen), command))
 
+    def action_command_palette(self) -> None:
+        """All commands, by name; what its field says is ours."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            said = _("Search for a command")
+            self.push_screen(CommandPalette(placeholder=said, id="--command-palette"))
+
     def action_jump(self) -> None:
         from .screens.dialog import if_answered
         from .screens.help import Jump

@@ -6,6 +6,8 @@ from functools import reduce
 from . import counted, word
 from .file_texts import for_reader
 
+_ENDS = tuple(".:;!?\u3002\uff1a\uff1b\uff01\uff1f")
+
 
 def commas(parts: Iterable[str]) -> str:
     """`a, b, c`: what is said of one thing, with the comma of the language."""
@@ -33,9 +35,14 @@ def without_stop(text: str) -> str:
 
 
 def follow(parts: Iterable[str]) -> str:
-    """Whole sentences, one after another: `A. B.`"""
-    whole = [for_reader(part) for part in parts if part] or [""]
-    return reduce(lambda first, then: word("list.follow", first=first, then=then), whole)
+    """Sentences, one after another: `A. B.` Each but the last ends with a full stop, if with none
+    of its own."""
+    return reduce(_followed, [for_reader(part) for part in parts if part] or [""])
+
+
+def _followed(first: str, then: str) -> str:
+    ended = first if first.endswith(_ENDS) else with_stop(first)
+    return word("list.follow", first=ended, then=then)
 
 
 def with_stop(text: str) -> str:
@@ -46,6 +53,11 @@ def with_stop(text: str) -> str:
 def with_label(label: str, text: str) -> str:
     """`label: text`."""
     return word("list.label", label=label, text=text)
+
+
+def aside(text: str, aside: str) -> str:
+    """`text (aside)`."""
+    return word("list.aside", text=text, aside=aside)
 
 
 def listed(parts: Sequence[str]) -> str:

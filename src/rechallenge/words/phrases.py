@@ -80,6 +80,7 @@ LISTS: dict[str, str | tuple[str, str]] = {
     "list.stop": ". ",
     "list.follow": "{first} {then}",
     "list.label": "{label}: {text}",
+    "list.aside": "{text} ({aside})",
     "list.sentence": "{text}.",
     "list.and": "{before} and {last}",
     "list.or": "{before} or {last}",

@@ -181,6 +181,9 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "route.by-mouth": "by mouth",
     "route.under-the-skin": "under the skin",
     "route.into-the-muscle": "into the muscle",
+    "route.by-injection": "by injection",
+    "route.parenteral": "parenteral",
+    "route.not-stated": "route not stated",
     "reaction.stop": (
         "Stop the infusion and follow the site's own procedure for infusion reactions."
     ),
@@ -197,12 +200,12 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "reaction.procedure-unnamed": "Procedure of this site:",
     "reaction.reported": "The source reports giving, or asks to have ready:",
     "reaction.ready": "The source asks to have ready:",
-    "reaction.advice": "Grade {grades}: {advises}.{when} ({source})",
+    "reaction.advice": "Grade {grades}: {advises} ({source})",
     "reaction.restart-at": "Start again at no more than {share} of the earlier rate.",
     "reaction.restart-by-grade": "by grade, as stated above",
     "reaction.restart": "at most {share} of the earlier rate{when} ({source})",
     "reaction.no-restart-rule": "no restart rule on file: prescriber orders",
     "reaction.no-treatment": "This protocol does not name a treatment that was given.",
     "reaction.given": "The source reports giving: {drugs}",
-    "reaction.no-dose": "(dose not stated)",
+    "reaction.no-dose": "dose not stated",
 }

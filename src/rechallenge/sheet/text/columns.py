@@ -12,8 +12,8 @@ _WIDE = (
 )
 _NOT_ONE_COLUMN = re.compile(r"[\u0300-\U0010ffff]")
 """All letters that take two columns or none are among these; the space of an amount is not."""
-_WORD = rf"(?:(?!{_WIDE})[^ ])+(?:(?<=[0-9]){_WIDE})?"
-_PART = re.compile(rf" +|[{_NEVER_LAST}]*(?:{_WIDE}|{_WORD})[{_NEVER_FIRST}]*")
+_WORD = rf"(?:(?!{_WIDE}|\(+{_WIDE})[^ ])+(?:(?<=[0-9]){_WIDE})?"
+_PART = re.compile(rf" +|[({_NEVER_LAST}]*(?:{_WIDE}|{_WORD})[){_NEVER_FIRST}]*")
 """A piece that no line break parts: spaces, a word, or a Chinese letter with its punctuation. A
 number keeps the letter that is written to it, because that is what it counts."""
 

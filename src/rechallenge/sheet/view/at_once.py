@@ -13,10 +13,19 @@ from .cells import Amount, Moment, worded
 from .codes import Label
 from .rows import Note, noted
 
+_WRITTEN = {"route not stated": "route.not-stated", "by injection": "route.by-injection",
+            "parenteral": "route.parenteral", "by mouth": "route.by-mouth"}  # fmt: skip
+
 
 def route_said(route: Route | None) -> str:
     """A route for people to read; None is the usual one, IV by infusion."""
     return word(f"route.{(route or IV).replace(' ', '-')}")
+
+
+def route_as_written(route: str) -> str:
+    """A route as a file states it, which is in any words: those that several files share are said
+    in the language in use."""
+    return word(code) if (code := _WRITTEN.get(route)) else route
 
 
 def give_said(step: Step) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from rechallenge.model.finding import Severity
 from rechallenge.model.formula import Formula
 from rechallenge.words import counted, word
-from rechallenge.words.lists import commas, with_label
+from rechallenge.words.lists import aside, commas, with_label
 
 from .cells import Amount, Moment, Run
 from .codes import Label, SectionCode
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
     @property
     def text(self) -> str:
         """`Known patient (AB, 2026-11-21 09:05)`."""
-        return f"{self.reason} ({self.stamp})"
+        return aside(self.reason, self.stamp)
 
 
 class FindingItem(NamedTuple):

@@ -18,6 +18,7 @@ from rechallenge.quantities import (
     number_in,
 )
 from rechallenge.words import counted, word
+from rechallenge.words.lists import aside
 from rechallenge.words.shown import NO_BREAK
 
 TICK = "[ ]"
@@ -48,7 +49,7 @@ class Amount:
     @property
     def text(self) -> str:
         """The amount with `beside`."""
-        return self.alone if self.beside is None else f"{self.alone} ({self.beside.text})"
+        return self.alone if self.beside is None else aside(self.alone, self.beside.text)
 
     @property
     def exact(self) -> str:
@@ -137,7 +138,7 @@ class Moment:
     @property
     def both(self) -> str:
         """The minutes and, with a start, the time of day: `108 min (10:48)`."""
-        return f"{self.from_start} ({self.clock})" if self.start else self.from_start
+        return aside(self.from_start, self.clock) if self.start else self.from_start
 
 
 class Text(NamedTuple):

@@ -9,7 +9,7 @@ from rechallenge.model.preparation import Preparation
 from rechallenge.sheet.names import shown_drug
 from rechallenge.words import word
 from rechallenge.words.file_texts import for_reader
-from rechallenge.words.lists import commas, things
+from rechallenge.words.lists import aside, commas, things
 from rechallenge.words.shown import NO_BREAK
 
 from .at_once import route_said
@@ -26,7 +26,7 @@ def label_rows(plan: Plan, made: Preparation) -> Iterator[Fact]:
     """The rows of a bag's label, in order."""
     patient = plan.order.patient
     yield Fact(Label.PATIENT, (Blank() if patient is None else Text(patient),))
-    holds = f"{holds_text('', made)} ({strength(plan, made.concentration).text})"
+    holds = aside(holds_text("", made), strength(plan, made.concentration).text)
     named: Run = (
         (Text(f"{shown_drug(plan, plan.drug)}{holds}"),) if plan.drug else (Blank(), Text(holds))
     )

@@ -7,6 +7,7 @@ from rechallenge.model.preparation import Fill, Preparation, VialsNeeded
 from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import shown_drug
 from rechallenge.words import counted, word
+from rechallenge.words.lists import aside
 
 from .at_once import syringes_said
 from .bags import letter_and_name, strength
@@ -96,7 +97,7 @@ def _facts(plan: Plan, made: Preparation) -> Iterator[Fact]:
     if made.is_undiluted:
         yield told(Label.DILUENT, word("preparation.undiluted"))
     elif made.diluents:
-        either = [f"{diluent.name} ({diluent.source})" for diluent in made.diluents]
+        either = [aside(diluent.name, diluent.source) for diluent in made.diluents]
         yield told(Label.DILUENT, word("preparation.or").join(either))
     else:
         none = Text(word("preparation.no-diluent"))
@@ -135,7 +136,7 @@ def _ordered_and_measured(made: Preparation) -> str:
 
 
 def _sourced(code: Label, text: str, source: str) -> Fact:
-    return told(code, f"{text} ({source})")
+    return told(code, aside(text, source))
 
 
 def _range(made: Preparation) -> str:
@@ -189,7 +190,7 @@ def _solution(name: str, concentration: Quantity, plan: Plan) -> str:
 
 def _syringes(fills: tuple[Fill, ...]) -> str:
     """` (20 mL in a 20 mL syringe, 8.8 mL in a 10 mL syringe)`; nothing for an exact volume."""
-    return f" ({syringes_said(fills)})" if fills else ""
+    return aside("", syringes_said(fills)) if fills else ""
 
 
 def _instructions(made: Preparation, plan: Plan) -> Iterator[Run]:

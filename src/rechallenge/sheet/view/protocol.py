@@ -32,9 +32,17 @@ from rechallenge.quantities import Kind, Quantity, display, kind_of
 from rechallenge.sheet.names import drug_name
 from rechallenge.words import word
 from rechallenge.words.file_texts import for_reader
-from rechallenge.words.lists import commas, follow, in_sentences, things, with_label, with_stop
+from rechallenge.words.lists import (
+    aside,
+    commas,
+    follow,
+    in_sentences,
+    things,
+    with_label,
+    with_stop,
+)
 
-from .at_once import route_said
+from .at_once import route_as_written, route_said
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Text, worded
 from .codes import Label, ProtocolSection
@@ -211,7 +219,7 @@ def _plain(protocol: Protocol, value: Value) -> str:
         stands_for = protocol.parameters[value.name]
         required = stands_for == REQUIRED
         shown = word("show.set-by-order") if required else _shown(protocol, stands_for)
-        return f"{value} ({shown})"
+        return aside(str(value), shown)
     if isinstance(value, ByWeight):
         return by_weight_text(value)
     return Amount(value).text if isinstance(value, Quantity) else str(value)
@@ -255,7 +263,8 @@ def _premedication(protocol: Protocol, dose: Premedication) -> str:
     amount = Amount(dose.dose).text
     if dose.at_most is not None:
         amount = worded("show.at-most", dose=amount, at_most=dose.at_most)
-    said = commas((f"{drug_name(dose.drug)} {amount} {dose.route}", when))
+    route = route_as_written(dose.route)
+    said = commas((f"{drug_name(dose.drug)} {amount} {route}", when))
     return in_sentences((said, dose.note)) if dose.note else said
 
 

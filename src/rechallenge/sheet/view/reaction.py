@@ -10,8 +10,9 @@ from rechallenge.quantities import Quantity
 from rechallenge.sheet.names import drug_name, shown_drug
 from rechallenge.words import word
 from rechallenge.words.file_texts import for_reader
-from rechallenge.words.lists import clauses, commas, things, with_stop
+from rechallenge.words.lists import aside, clauses, commas, follow, things, with_stop
 
+from .at_once import route_as_written
 from .blocks import Block, Items, Paragraph, Section
 from .cells import Amount, Blank, Cell, Text, Tick, worded
 from .codes import Column, Label, SectionCode
@@ -115,7 +116,7 @@ def _row(plan: Plan, drug: Treatment | None) -> Row:
             Column.TICK: Tick(),
             Column.DRUG: Text(name) if drug else Blank(20),
             Column.DOSE: dose,
-            Column.ROUTE: Text(drug.route) if drug else Blank(8),
+            Column.ROUTE: Text(route_as_written(drug.route)) if drug else Blank(8),
             Column.GIVEN_AT: Blank(5),
             Column.INITIALS: Blank(4),
         }
@@ -132,11 +133,12 @@ def _advice(plan: Plan) -> Iterator[str]:
     facts = plan.on_file.drug(plan.drug)
     for advice in facts.reactions if facts else ():
         said = word(f"phrase.{advice.advises.replace(' ', '-')}")
-        when = f" {with_stop(advice.when)}" if advice.when else ""
-        if advice.restart is not None:
-            when = f" {worded('reaction.restart-at', share=advice.restart)}{when}"
+        restart = advice.restart
+        again = "" if restart is None else worded("reaction.restart-at", share=restart)
+        when = with_stop(advice.when) if advice.when else ""
+        advises = follow((with_stop(said), again, when))
         grades = things(advice.grades)
-        yield word("reaction.advice", grades=grades, advises=said, when=when, source=advice.source)
+        yield word("reaction.advice", grades=grades, advises=advises, source=advice.source)
 
 
 def _restart(plan: Plan) -> tuple[Cell, ...]:
@@ -163,6 +165,9 @@ def reaction_text(protocol: Protocol, on_file: OnFile = _NOTHING) -> str:
 
 def _treatment(treatment: Treatment, on_file: OnFile) -> str:
     dose = treatment.dose
-    shown = Amount(dose).text if isinstance(dose, Quantity) else word("reaction.no-dose")
     name = drug_name(treatment.drug, on_file.names_of(treatment.drug))
-    return f"{name} {shown} {treatment.route}"
+    if isinstance(dose, Quantity):
+        named = f"{name} {Amount(dose).text}"
+    else:
+        named = aside(name, word("reaction.no-dose"))
+    return f"{named} {route_as_written(treatment.route)}"

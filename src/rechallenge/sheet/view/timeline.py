@@ -10,9 +10,9 @@ from rechallenge.planning.timeline.events import rescue_offset, with_charting
 from rechallenge.quantities import MIN, Quantity, quantity
 from rechallenge.sheet.names import shown_drug
 from rechallenge.words import word
-from rechallenge.words.lists import clauses, commas, things
+from rechallenge.words.lists import aside, clauses, commas, follow, things
 
-from .at_once import give_said
+from .at_once import give_said, route_as_written
 from .bag_changes import connects_bag, rate_to_set
 from .bags import bag_said, bag_to_connect
 from .blocks import Paragraph, Section
@@ -58,7 +58,7 @@ def _beyond_the_file(plan: Plan) -> Iterator[Paragraph]:
     facts = plan.on_file.drug(plan.drug)
     asked = facts.premedication_asked if facts and not plan.premedication else None
     if asked is not None:
-        yield Paragraph(f"{asked.says} ({asked.source})", Label.ASKED_BY_LABEL, labelled=True)
+        yield Paragraph(aside(asked.says, asked.source), Label.ASKED_BY_LABEL, labelled=True)
 
 
 def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -> Row:
@@ -88,7 +88,7 @@ def _premedication(plan: Plan, dose: PlannedPremedication, of_set: str | None) -
             Column.TICK: Tick(),
             Column.DRUG: Text(shown_drug(plan, dose.drug)),
             Column.DOSE: Amount(dose.dose),
-            Column.ROUTE: Text(dose.route),
+            Column.ROUTE: Text(route_as_written(dose.route)),
             Column.GIVE_AT: at,
             Column.DUE: Text(due),
             Column.GIVEN_AT: Blank(5),
@@ -165,7 +165,7 @@ def _flush(plan: Plan) -> str:
     if plan.delivery.dry_at is None:
         return text
     bag = bag_said(plan, plan.delivery.left_in_line.bag)
-    return f"{word('timeline.bag-empty', bag=bag)} {text}"
+    return follow((word("timeline.bag-empty", bag=bag), text))
 
 
 def _step(plan: Plan, step: Step) -> str:

@@ -5,7 +5,7 @@ import re
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SHORT, Head, view_of
 from rechallenge.words import word
-from rechallenge.words.lists import in_sentences
+from rechallenge.words.lists import in_sentences, with_label
 
 from .bags_page import bags_page
 from .compared_page import agreement, compared_page, findings_page
@@ -57,6 +57,6 @@ def _frame_what_is_used(book: Book) -> None:
 def _named(head: Head) -> str:
     """Patient, protocol and fingerprints, as at the head of each printed page."""
     prints = {"plan": head.fingerprint[:SHORT], "protocol": head.protocol_fingerprint[:SHORT]}
-    named = [f"{word('paper.patient')} {head.patient}" if head.patient else "", head.protocol,
-             word("closing.fingerprints", **prints)]  # fmt: skip
+    patient = with_label(word("label.patient"), head.patient) if head.patient else ""
+    named = [patient, head.protocol, word("closing.fingerprints", **prints)]
     return in_sentences([*filter(None, named)])

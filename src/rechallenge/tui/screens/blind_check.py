@@ -28,6 +28,7 @@ from rechallenge.tui.state.fields import FieldSpec
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.widgets.key_line import KeyLine
 from rechallenge.tui.widgets.order_field import OrderField
+from rechallenge.tui.widgets.wrapped_text import WrappedText
 from rechallenge.words import _, word
 from rechallenge.words.shown import printable
 
@@ -69,7 +70,7 @@ class BlindCheck(FieldByField[Plan]):
 
     def compose(self) -> ComposeResult:
         yield Static(_("Second check: enter the order"), classes="dialog-title", markup=False)
-        yield Static(word("blind.introduction"), classes="dialog-text", markup=False)
+        yield WrappedText(word("blind.introduction"), classes="dialog-text")
         with VerticalScroll(id="blind-order", can_focus=False):
             yield from self.fields.values()
             with Horizontal(classes="buttons"):

@@ -13,6 +13,7 @@ from textual.widgets import Button, OptionList, Static
 
 from rechallenge.sheet.text.columns import columns_of, padded
 from rechallenge.tui.widgets.text_field import TextField
+from rechallenge.tui.widgets.wrapped_text import WrappedText
 from rechallenge.words import _
 
 _Answer = TypeVar("_Answer")
@@ -53,7 +54,7 @@ class Ask(Dialog[str]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(self._text, classes="dialog-text", markup=False)
+            yield WrappedText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
                 for name, label in self._answers:
                     yield Button(Content(label), id=f"answer-{name}", compact=True)
@@ -80,7 +81,7 @@ class Tell(Dialog[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=True):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(self._text, classes="dialog-text", markup=False)
+            yield WrappedText(self._text, classes="dialog-text")
 
 
 class Fill(Dialog[_Answer]):
@@ -112,7 +113,7 @@ class Fill(Dialog[_Answer]):
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self._title, classes="dialog-title", markup=False)
             for text in self._texts:
-                yield Static(text, classes="dialog-text", markup=False)
+                yield WrappedText(text, classes="dialog-text")
             for name, label in self._labels.items():
                 with Horizontal(classes="dialog-field"):
                     yield Static(label, classes="label", markup=False)

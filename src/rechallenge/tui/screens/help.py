@@ -13,7 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rechallenge.tui.widgets.wrapped_text import WrappedText
 from rechallenge.words import _
+from rechallenge.words.shown import NO_BREAK
 
 from .dialog import Dialog
 
@@ -41,6 +43,7 @@ KEYS = (
     ("Ctrl+Q", _("leave")),
     ("Escape", _("close a dialog")),
 )
+_KEY = 16
 
 
 class Help(Dialog[None]):
@@ -58,15 +61,12 @@ class Help(Dialog[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog help", can_focus=True):
             yield Static(_("Here"), classes="dialog-title", markup=False)
-            yield Static(self._about, classes="dialog-text", markup=False)
+            yield WrappedText(self._about, classes="dialog-text")
             yield Static(_("The same on the command line (C copies it)"), classes="dialog-title")
             yield Static(self._command, classes="dialog-text command", markup=False)
             yield Static(_("Keys"), classes="dialog-title", markup=False)
-            yield Static(
-                "\n".join(f"{key.ljust(16)}{what}" for key, what in KEYS),
-                classes="dialog-text",
-                markup=False,
-            )
+            keys = (f"{key.ljust(_KEY).replace(' ', NO_BREAK)}{what}" for key, what in KEYS)
+            yield WrappedText("\n".join(keys), classes="dialog-text", hanging=_KEY)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._command)
