@@ -143,7 +143,7 @@ def test_a_drug_has_its_chinese_name_before_the_international_one() -> None:
     it = made("case-2")
     with speaking(BOOK):
         assert shown_drug(it, "cadonilimab") == "卡度尼利单抗 cadonilimab"
-        assert shown_drug(it, "开坦尼") == "卡度尼利单抗 cadonilimab (开坦尼)"
+        assert shown_drug(it, "开坦尼") == "卡度尼利单抗 cadonilimab（开坦尼）"
         # Tall-man letters are for Latin names.
         assert shown_drug(it, "methylprednisolone") == "甲泼尼龙 methylPREDNISolone"
         assert shown_drug(it, "unheard-of") == "unheard-of"

@@ -34,7 +34,7 @@ def test_three_or_more_in_a_row_are_named_by_the_first_and_the_last(
 )
 def test_a_sentence_without_a_full_stop_has_one_before_the_next(tag: str, said: str) -> None:
     with speaking(book_in(tag)):
-        assert follow(["Set 5 mL", "", "As written: 15 min.", "Check."]) == said
+        assert follow(["set 225 mL", "", "As written: 15 min.", "Check."]) == said
 
 
 def test_what_is_said_beside_a_text_is_in_the_brackets_of_the_language() -> None:
