@@ -4,21 +4,32 @@ VENV := .venv
 BIN := $(VENV)/bin
 NEWEST = $(shell sh tools/newest-python)
 
-.PHONY: demo test test-newest check bench clean
+.PHONY: demo test test-slow test-newest check bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/rechallenge plan cadonilimab-stepwise --dose "375 mg" --volume "250 mL"
 
 # The tests start the program a hundred times: it must not be compiled anew each time, as it is in
 # many containers.
-test test-deep: export PYTHONDONTWRITEBYTECODE =
+test test-slow test-all test-deep: export PYTHONDONTWRITEBYTECODE =
+TESTS = $(BIN)/python -m pytest -n auto --dist worksteal
 
+# All tests but those marked `slow`, and half of the random examples: under three minutes on two cores.
 test: $(VENV)/tested
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	TIMES_THE_EXAMPLES=0.5 $(TESTS) -m "not slow"
+
+# What `make test` leaves out: the tests marked `slow`, and those on random examples, all of these.
+test-slow: $(VENV)/tested
+	$(TESTS) -m "slow or hypothesis"
+
+# Both at once.
+test-all: $(VENV)/tested
+	$(TESTS)
+.PHONY: test-all
 
 # The tests on random examples, with twenty times as many examples of each: a night's work.
 test-deep: $(VENV)/tested
-	TIMES_THE_EXAMPLES=20 $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
+	TIMES_THE_EXAMPLES=20 $(TESTS) -m hypothesis
 .PHONY: test-deep
 
 # Changes in what works numbers out, one at a time, and whether a test fails. CHANGES=300 tries so
@@ -53,10 +64,10 @@ sweep: $(VENV)/installed
 	$(BIN)/python -m tools.sweep 100000
 .PHONY: sweep
 
-# The same tests on the newest Python of this machine, in an environment of its own.
+# All of them on the newest Python of this machine, in an environment of its own.
 test-newest:
 	$(NEWEST) --version
-	$(MAKE) test PYTHON=$(NEWEST) VENV=.venv-newest
+	$(MAKE) test-all PYTHON=$(NEWEST) VENV=.venv-newest
 
 check: $(VENV)/checked
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import pytest
 
 from rechallenge.cli.main import COMMANDS
 from tests.cli.running import here
+from tests.tiers import slow_but
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -19,7 +20,7 @@ def commands_of(page: str) -> list[list[str]]:
     return [shlex.split(line) for line in re.findall(r"^    rechallenge (.+)$", page, re.M)]
 
 
-@pytest.mark.parametrize("page", [README, TUTORIAL], ids=["README", "tutorial"])
+@pytest.mark.parametrize("page", slow_but([README], [README, TUTORIAL]), ids=["README", "tutorial"])
 def test_every_command_runs_as_written_in_a_clean_folder(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

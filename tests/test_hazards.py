@@ -41,15 +41,16 @@ TEST_LINE = r"  - `tests/[\w/]+\.py::(?:Test\w+::)?test_\w+`"
 
 
 @cache
-def names_in(path: Path) -> set[str]:
-    """The test functions of a file, those of a class as `TestClass::test_name`."""
+def names_in(path: Path) -> dict[str, bool]:
+    """The test functions of a file, those of a class as `TestClass::test_name`, and whether each is
+    slow: marked as that, all its cases at once."""
     tree = ast.parse(path.read_text("utf-8"))
     bodies = [("", tree.body)]
     bodies += [
         (f"{node.name}::", node.body) for node in tree.body if isinstance(node, ast.ClassDef)
     ]
     return {
-        f"{of}{node.name}"
+        f"{of}{node.name}": "pytest.mark.slow" in map(ast.unparse, node.decorator_list)
         for of, body in bodies
         for node in body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
@@ -113,6 +114,15 @@ def test_every_named_test_exists() -> None:
     split = [(named, *named.split("::", 1)) for named in NAMED_TESTS]
     assert [named for named, path, *_ in split if not (ROOT / path).is_file()] == []
     assert [named for named, path, name in split if name not in names_in(ROOT / path)] == []
+
+
+def test_every_hazard_has_a_test_that_is_not_slow() -> None:
+    """`make test` leaves out the slow ones."""
+    of_each = {
+        hazard: [named.split("::", 1) for named in re.findall(r"`(tests/[^`\s]+)`", text)]
+        for hazard, text in CONTROLLED
+    }
+    assert [h for h, tests in of_each.items() if all(names_in(ROOT / p)[n] for p, n in tests)] == []
 
 
 def test_every_named_module_exists() -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from tools import pictures, sheet_pictures
 
@@ -12,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
 
 
+@pytest.mark.slow
 def test_the_pictures_of_the_planner_are_what_it_draws_now(tmp_path: Path) -> None:
     """After a change that is meant: `python -m tools.pictures`, and look at each."""
 

@@ -115,6 +115,7 @@ def test_a_table_without_numbers_has_nothing_to_disagree(text: str) -> None:
     assert not done.compared
 
 
+@pytest.mark.slow
 def test_random_tables_are_clean_and_a_slip_in_each_is_named() -> None:
     # Each seed is a table of its own; `python -m tools.planted 5000` takes as many as one likes.
     assert misses(range(30)) == []

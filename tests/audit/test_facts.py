@@ -148,6 +148,7 @@ def test_a_number_that_is_compared_with_nothing_is_said_so() -> None:
     assert compared.alone == ()
 
 
+@pytest.mark.slow
 def test_a_large_table_names_more_wrong_numbers_than_a_small_one() -> None:
     # 10 mL/h for 15 min are 2.5 mL; every twentieth line prints 2.9 mL for it, fifteen in all.
     lines = [f"{n}|A|10|15|{'2.9' if n % 20 == 0 else '2.5'}|0.25" for n in range(1, 301)]

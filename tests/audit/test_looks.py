@@ -237,6 +237,7 @@ def test_steps_without_a_time_are_not_looked_at_for_dead_time() -> None:
     assert looks(rows)["line"] == Look("line", why_not="no-line")
 
 
+@pytest.mark.slow
 def test_notes_in_published_tables_are_few_and_say_what_is_printed() -> None:
     found: dict[tuple[str, str], object] = {}
     for named, raw in tables().items():
@@ -253,6 +254,7 @@ def test_notes_in_published_tables_are_few_and_say_what_is_printed() -> None:
     }
 
 
+@pytest.mark.slow
 def test_even_tables_have_nothing_to_look_at_and_what_is_planted_in_each_is_noted() -> None:
     # Each seed is a table of its own: two for each kind that is planted. `python -m tools.planted
     # 5000` takes as many as one likes.

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 import rechallenge.sheet.pdf.day as page
 from rechallenge.service.export_formats import export
 from tests.cli.running import Outcome, environment, here, here_in, python
+from tests.tiers import slow_but
 
 HEADER = "protocol,dose,volume,start,patient,technique"
 ONE = "cadonilimab-stepwise,375 mg,250 mL,09:00,A. Smith,add to bag"
@@ -377,7 +378,10 @@ def whole(files: Mapping[str, bytes], right: Mapping[str, bytes]) -> bool:
 
 @pytest.mark.parametrize(
     ("end", "code"),
-    [(signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    slow_but(
+        [(signal.SIGTERM, 143)],
+        [(signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ),
 )
 def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
     end: signal.Signals, code: int, quick: Path

@@ -13,6 +13,7 @@ from rechallenge.service import checking_many as many
 from tests.cli.running import Outcome, environment, here, python
 from tests.cli.terminal import in_terminal
 from tests.files.protocol_files import RIGHT
+from tests.tiers import slow_but
 
 EXAMPLE = """examples:
   - order: {dose: 100 mg, volume: 100 mL}
@@ -66,7 +67,7 @@ many.check_file = check_file
 SPAWNED = 'cores.METHOD = "spawn"'
 
 
-@pytest.mark.parametrize("how", ["", SPAWNED, SLOW_FIRST])
+@pytest.mark.parametrize("how", slow_but([SLOW_FIRST], ["", SPAWNED, SLOW_FIRST]))
 def test_problems_come_in_the_order_of_the_files_however_they_are_checked(
     how: str, site: Path
 ) -> None:

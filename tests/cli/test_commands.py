@@ -111,6 +111,7 @@ def test_show_as_json_keeps_the_files_own_text() -> None:
 # check
 
 
+@pytest.mark.slow
 def test_check_passes_every_shipped_file() -> None:
     outcome = here("check", *SHIPPED)
     assert (outcome.code, outcome.err) == (0, "")

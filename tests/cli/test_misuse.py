@@ -7,6 +7,7 @@ from rechallenge.cli.main import COMMANDS
 from tests.cli.running import python
 
 
+@pytest.mark.slow
 def test_each_command_that_is_misused_gets_a_sentence_and_an_exit_code() -> None:
     outcome = python("-m", "tools.misuse", "2")
     assert outcome.code == 0, outcome.out

@@ -49,6 +49,7 @@ class Morning:
             yield " ".join(line.split())
 
 
+@pytest.mark.slow
 def test_a_morning_with_a_reaction_and_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ def test_a_plan_is_printed_as_pdf_by_the_ending_of_its_file(tmp_path: Path) -> N
     assert target.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_two_runs_of_the_command_print_the_same_bytes(tmp_path: Path) -> None:
     targets = [tmp_path / name for name in ("one.pdf", "two.pdf")]
     for target in targets:

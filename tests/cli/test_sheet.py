@@ -12,6 +12,7 @@ import pytest
 
 from rechallenge.service import export_formats
 from tests.cli.running import CASE_2, command, environment, here, here_in_bytes, refused
+from tests.tiers import slow_but
 
 ENDINGS = {form: ending for ending, form in export_formats.ENDINGS.items()}
 
@@ -188,7 +189,7 @@ FOR_A_TERMINAL_A_PROGRAM_AND_A_PRINTER = ("text", "json", "pdf")
 """Output is written in these ways, and each process takes long to begin."""
 
 
-@pytest.mark.parametrize("form", FOR_A_TERMINAL_A_PROGRAM_AND_A_PRINTER)
+@pytest.mark.parametrize("form", slow_but(["text"], FOR_A_TERMINAL_A_PROGRAM_AND_A_PRINTER))
 def test_a_closed_pipe_is_reported_as_a_failure(form: str, saved: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -204,7 +205,7 @@ def test_a_closed_pipe_is_reported_as_a_failure(form: str, saved: Path) -> None:
     assert done.stderr == b"rechallenge: the output is incomplete: it was closed\n"
 
 
-@pytest.mark.parametrize("form", FOR_A_TERMINAL_A_PROGRAM_AND_A_PRINTER)
+@pytest.mark.parametrize("form", slow_but(["pdf"], FOR_A_TERMINAL_A_PROGRAM_AND_A_PRINTER))
 def test_a_full_device_is_reported_as_a_failure(form: str, saved: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

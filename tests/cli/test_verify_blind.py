@@ -323,6 +323,7 @@ def test_control_c_ends_it_and_nothing_is_written(plan_file: Path) -> None:
     with in_terminal("verify", str(plan_file), "--blind") as opened:
         enter(opened, *ANSWERS[:4])
         opened.wait_for(b"Dose")
+        opened.wait_for(b": ")
         code = opened.wait_for_end(b"\x03")
     assert (code, b"interrupted; nothing was written" in opened.seen) == (130, True)
     assert plan_file.read_bytes() == before

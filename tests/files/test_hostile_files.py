@@ -17,6 +17,7 @@ from rechallenge.sheet.plan_json import plan_json
 from tests.cli.running import here, python
 from tests.files.protocol_files import LINES, errors_of, with_line, write
 from tests.sheet.orders import made
+from tests.tiers import slow_but
 
 HUGE = "9" * 5_000
 """More digits than Python turns into a number."""
@@ -47,7 +48,7 @@ def last_keys() -> list[tuple[Any, ...]]:
     return list({place[-1]: place for place in places(CASE_2)}.values())
 
 
-@pytest.mark.parametrize("huge", ["@HUGE@", HUGE])
+@pytest.mark.parametrize("huge", slow_but(["@HUGE@"], ["@HUGE@", HUGE]))
 def test_a_number_of_5000_digits_anywhere_in_a_plan_is_refused_at_its_line(
     tmp_path: Path, huge: str
 ) -> None:
@@ -242,6 +243,7 @@ def test_a_page_that_unpacks_into_far_more_than_a_page_is_no_sheet_and_fills_no_
     assert int(most_kb) < 200_000
 
 
+@pytest.mark.slow
 def test_a_file_is_refused_within_200_mb(tmp_path: Path) -> None:
     for name, (file, content) in TOO_LARGE.items():
         (tmp_path / name).mkdir()

@@ -57,6 +57,7 @@ def agree(text: str) -> bool:
     return document is not None
 
 
+@pytest.mark.slow
 def test_shipped_files_are_ordinary_and_read_as_the_parser_reads_them() -> None:
     texts = [file.read_text("utf-8") for file in shipped_folder().rglob("*.yaml")]
     assert len(texts) > 50

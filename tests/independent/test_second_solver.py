@@ -328,6 +328,7 @@ def check_laws(protocol: Tree, order: Tree, schedule: Schedule) -> None:
     assert {"dose"} <= set(order)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pairs", [one_bag, any_bags])
 def test_most_random_protocols_are_delivered(
     pairs: Callable[[], st.SearchStrategy[Pair]],

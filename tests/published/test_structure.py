@@ -5,6 +5,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from rechallenge import read_protocol
 from rechallenge.files.find import protocol_paths
 from rechallenge.model.example import WorkedStep
@@ -55,6 +57,7 @@ def test_each_published_infusion_is_a_shipped_file() -> None:
 
 
 class TestEachShippedFile:
+    @pytest.mark.slow
     def test_is_found_by_drug_and_strategy(self) -> None:
         for name, protocol in shipped().items():
             of_drug = () if protocol.drug == "any" else ("--drug", protocol.drug)

@@ -20,6 +20,7 @@ from rechallenge.sheet.plan_json import FOLLOWS, is_for_readers, plan_fingerprin
 from tests.service.damage import Damage, at, damages, file_of, leaves, one_of_each_kind, rows
 from tests.service.test_plan_file import FULL
 from tests.sheet.printed import made as printed
+from tests.tiers import slow_but
 
 PLANS = {"full": (FULL, 1), "three-bags": (printed("three-bags"), 5)}
 """The plans, and how many values there are to each that is tried."""
@@ -77,7 +78,7 @@ def opened(plan: Plan, damage: Damage, folder: Path) -> str:
     return "made again"
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", slow_but(["full"], PLANS))
 def test_each_value_that_is_damaged_is_named_at_its_place(name: str) -> None:
     # Beside the inputs, whose change makes another plan: every value and every row, in one of the
     # ways in turn.
@@ -94,6 +95,7 @@ def test_each_value_that_is_damaged_is_named_at_its_place(name: str) -> None:
     assert found["made again"]
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_refused_or_is_the_plan_all_the_same(tmp_path: Path) -> None:
     made = file_of(plan_json(FULL))
     kinds = one_of_each_kind(made)

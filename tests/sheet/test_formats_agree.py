@@ -16,6 +16,7 @@ from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_json import plan_json, plan_tree
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
+from tests.tiers import slow_but
 
 from .orders import ORDERS, made
 from .step_cells import FLUSHES, FORMS, printed_steps
@@ -42,6 +43,7 @@ MORE = {
     ),
 }  # fmt: skip
 """Orders whose plans have what the goldens lack."""
+EVERY = [(name, form) for name in (*ORDERS, *MORE) for form in FORMS]
 FLUSHED = ("three bags, a line", "line cleared first", "twelve steps, a line")
 PLAIN = {"text": plan_text, "markdown": plan_markdown, "csv": plan_csv, "fhir": plan_fhir}
 
@@ -66,8 +68,10 @@ def quantities(tree: Any) -> list[dict[str, Any]]:
     return [q for item in tree for q in quantities(item)] if isinstance(tree, list) else []
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", [*ORDERS, *MORE])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    slow_but([it for it in EVERY if "pdf" not in it or it[0] in FLUSHED[-1:]], EVERY),
+)
 def test_every_cell_of_the_step_table_is_the_exact_value_in_every_form(
     name: str, form: str
 ) -> None:

@@ -10,6 +10,7 @@ from rechallenge.sheet.pdf.drawn import DrawnText
 from rechallenge.sheet.pdf.render import step_sheet_pdf
 from rechallenge.words.codes import FindingCode
 from tests.sheet.tagged import read_tagged
+from tests.tiers import slow_but
 
 from .printed import ORDERS, made, sheet
 
@@ -71,7 +72,7 @@ def shade(text: DrawnText) -> set[str]:
     return set(re.findall(r"'(?:scn|g)', \(([0-9.]+),\)", text.look))
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", slow_but(["three-bags"], EVERY))
 def test_no_text_of_a_nurse_page_is_smaller_than_nine_points(name: str) -> None:
     small = {one.text for page in nurse_pages(name) for one in page if one.size < SMALLEST}
     assert small == set()

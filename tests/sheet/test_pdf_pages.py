@@ -91,6 +91,7 @@ def test_no_heading_is_the_last_thing_on_its_page_on_letter(name: str) -> None:
     _no_orphans(step_sheet_pdf(made(name), paper="letter"))
 
 
+@pytest.mark.slow
 def test_no_heading_is_orphaned_by_texts_of_any_length() -> None:
     for lines in range(1, 30, 3):
         steps = ({"give": "rest", "over": "1 h", "note": "word " * 22 * lines},)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def step(draw: st.DrawFn) -> dict[str, str]:
     return written | {key: text for key, text in more.items() if text is not None}
 
 
+@pytest.mark.slow
 @settings(max_examples=tries(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     steps=st.lists(step(), max_size=20),

@@ -21,6 +21,7 @@ from rechallenge.sheet.pdf.page_differences import Differs
 from rechallenge.sheet.pdf.render import step_sheet_pdf, typeset
 from rechallenge.sheet.pdf.same_pages import SheetCheck, Unreadable, check_sheet, compared
 from rechallenge.sheet.pdf.sheet import sheet_data
+from tests.tiers import slow_but
 
 from .damage import Content, redrawn, resaved
 from .damaged_cells import COVERED, WAYS, is_told
@@ -29,6 +30,7 @@ from .damaged_pages import OF_EVERY_PAGE, PAGE_DAMAGES, PAGE_DAMAGES_OF_A_FILE, 
 from .printed import made, sheet, tagged
 
 pytestmark = pytest.mark.usefixtures("each_file_is_parsed_once")
+DAMAGES = [(some,) for some in PAGE_DAMAGES_OF_A_FILE]
 
 
 def found(check: SheetCheck) -> set[tuple[Differs, int]]:
@@ -105,7 +107,7 @@ def test_the_paper_that_a_damaged_sheet_was_printed_on_is_found() -> None:
     assert check_sheet(made("case-2"), letter).differences == ()
 
 
-@pytest.mark.parametrize("name", ["case-2", "three-bags"])
+@pytest.mark.parametrize("name", slow_but(["case-2"], ["case-2", "three-bags"]))
 def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None:
     """Every second text is damaged, each in the way that its page has had least often."""
     tried = Counter[tuple[int, str]]()
@@ -129,7 +131,7 @@ def test_damage_to_any_text_of_any_page_is_named_in_its_place(name: str) -> None
     assert len(done) > check.texts * 0.45
 
 
-@pytest.mark.parametrize("some", PAGE_DAMAGES_OF_A_FILE, ids=lambda some: some[0])
+@pytest.mark.parametrize("some", slow_but(DAMAGES[:1], DAMAGES), ids=lambda some: some[0])
 def test_damage_to_a_page_as_a_whole_is_named_on_that_page(some: tuple[str, ...]) -> None:
     """Each to a page of its own, so that none is named for another."""
     of_page = dict(enumerate(some, 2))
@@ -178,7 +180,10 @@ def test_a_white_box_over_a_page_is_named_with_what_it_covers() -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [(b"Tr", (3,)), (b"g", (1,)), (b"Tz", (1,)), (b"gs", ("/Clear",))],
+    slow_but(
+        [((b"Tr", (3,)),)],
+        [((b"Tr", (3,)),), ((b"g", (1,)),), ((b"Tz", (1,)),), ((b"gs", ("/Clear",)),)],
+    ),
     ids=["invisible", "white", "narrow", "transparent"],
 )
 def test_text_that_is_there_but_cannot_be_seen_is_named(state: Any) -> None:
@@ -188,6 +193,7 @@ def test_text_that_is_there_but_cannot_be_seen_is_named(state: Any) -> None:
     assert (Differs.TEXT_LOOK, page_of_steps()) in found(drawn_otherwise(hide))
 
 
+@pytest.mark.slow
 def test_text_that_is_clipped_away_or_set_in_another_size_is_named() -> None:
     def clip(content: Content) -> None:
         content.insert(0, (b"re", (0, 0, 1, 1)), (b"W", ()), (b"n", ()))
@@ -230,6 +236,7 @@ def test_an_added_curve_and_a_missing_stroke_are_named() -> None:
     assert found(drawn_otherwise(take_out)) == {(Differs.SHAPE_MISSING, page_of_steps())}
 
 
+@pytest.mark.slow
 def test_a_white_cell_drawn_after_its_rate_instead_of_before_is_named() -> None:
     def later(content: Content) -> None:
         whole = [n for n, (_, name) in enumerate(content.operations) if name in (b"q", b"Q")]
@@ -294,7 +301,7 @@ OTHER_VALUES: tuple[tuple[tuple[str | int, ...], Any, str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("turn", slow_but([0], range(3)))
 def test_a_sheet_printed_from_other_values_is_reported_with_them(turn: int) -> None:
     check = printed_with(*((path, value) for path, value, _ in OTHER_VALUES[turn::3]))
     for path, _, named in OTHER_VALUES[turn::3]:
@@ -303,11 +310,10 @@ def test_a_sheet_printed_from_other_values_is_reported_with_them(turn: int) -> N
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [
-        (("charting", "rows", 3, 0), ""),
-        (("draft",), ""),
-        (("source", "not_for"), []),
-    ],
+    slow_but(
+        [(("draft",), "")],
+        [(("charting", "rows", 3, 0), ""), (("draft",), ""), (("source", "not_for"), [])],
+    ),
     ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "",
 )
 def test_a_sheet_printed_without_a_value_is_reported_with_what_is_missing(

@@ -25,6 +25,7 @@ from rechallenge.sheet.view import Column, Label, SectionCode, view_of
 from tests.cli.running import here
 from tests.service.test_plan_file import answered
 from tests.site.a_site import LOGO, site_folder
+from tests.tiers import slow_but
 
 from .printed import ORDERS, page_texts, sheet
 
@@ -106,7 +107,7 @@ def test_without_a_site_there_is_no_place_for_it() -> None:
     assert view[SectionCode.REACTION].facts[Label.CALL].text == "_" * 24
 
 
-@pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("name", slow_but(["three-bags"], ORDERS))
 def test_a_site_adds_no_page(name: str, tmp_path: Path) -> None:
     named, order = ORDERS[name]
     of = plan(read_protocol(named), order, site=site_folder(tmp_path, SAYS))
@@ -221,7 +222,9 @@ LONG = "Universitätsklinikum Schleswig-Holstein, Campus Lübeck, K1"
 HEBREW, ARABIC = "בית חולים לדוגמה", "مستشفى المثال"
 
 
-@pytest.mark.parametrize("name", ["M" * 60, LONG, HOSTILE, f"{HEBREW} 12", ARABIC])
+@pytest.mark.parametrize(
+    "name", slow_but(["M" * 60, HOSTILE], ["M" * 60, LONG, HOSTILE, f"{HEBREW} 12", ARABIC])
+)
 def test_any_name_that_is_read_is_set_as_it_is(name: str, tmp_path: Path) -> None:
     quoted = json.dumps(name, ensure_ascii=False)
     text = SAYS.replace("St Example Hospital", quoted).replace("Day unit 4B", quoted)
@@ -303,7 +306,7 @@ def png(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize(
     "logo",
-    [COLOURED, png(60, 20), png(4000, 8), png(8, 4000), png(2000, 2000)],
+    slow_but([COLOURED], [COLOURED, png(60, 20), png(4000, 8), png(8, 4000), png(2000, 2000)]),
     ids=["svg", "png", "wide", "high", "large"],
 )
 def test_a_logo_is_grey_and_stays_in_its_frame(logo: str | bytes, tmp_path: Path) -> None:
@@ -324,6 +327,7 @@ def test_a_logo_is_grey_and_stays_in_its_frame(logo: str | bytes, tmp_path: Path
 # Elsewhere
 
 
+@pytest.mark.slow
 def test_a_sheet_of_a_site_is_verified_where_that_site_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

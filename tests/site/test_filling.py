@@ -95,6 +95,7 @@ def test_an_order_can_leave_out_the_line_of_the_site(tmp_path: Path) -> None:
     assert planned(bare, line="none").steps == planned(bare).steps
 
 
+@pytest.mark.slow
 def test_every_shipped_protocol_can_be_planned_with_what_a_site_fills(tmp_path: Path) -> None:
     site = shelves(tmp_path)
     refused = {}

@@ -140,6 +140,7 @@ def test_each_field_says_its_units_and_reads_its_answer_back(
     run(job())
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_has_the_focus_and_nothing_is_compared(
     plan_file: Path, tmp_path: Path
 ) -> None:
@@ -154,6 +155,7 @@ def test_what_cannot_be_used_has_the_focus_and_nothing_is_compared(
     run(job())
 
 
+@pytest.mark.slow
 def test_a_choice_is_taken_from_its_list(plan_file: Path, tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (80, 24)) as (app, pilot):

@@ -22,6 +22,7 @@ from rechallenge.tui.state.draft import BadDraft, DraftOrder, draft_json, read_d
 from rechallenge.tui.state.draft_store import DraftStore
 from rechallenge.tui.state.session import Session
 from tests.cli.running import SOURCES
+from tests.tiers import slow_but
 from tests.tui.planning_room import (
     NOON,
     STEPWISE,
@@ -154,7 +155,9 @@ def test_the_draft_is_gone_once_the_plan_is_saved_or_discarded(drafts: DraftStor
     assert drafts.left() is None
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "end", slow_but([signal.SIGKILL], [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+)
 def test_the_draft_survives_a_process_that_is_killed(tmp_path: Path, end: signal.Signals) -> None:
     env = os.environ | {"PYTHONPATH": f"{SOURCES}{os.pathsep}{Path.cwd()}"}
     with subprocess.Popen(

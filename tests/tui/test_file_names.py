@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from rechallenge.tui.app import Planner
@@ -20,6 +21,7 @@ async def asked(app: Planner, pilot: Pilot[None], key: str) -> None:
     await until(pilot, lambda: isinstance(app.screen, NameFile), "a name to be asked for")
 
 
+@pytest.mark.slow
 def test_a_plan_is_saved_and_opened_by_a_few_letters_of_its_folder(tmp_path: Path) -> None:
     plans = tmp_path / "plans of today"
     plans.mkdir()

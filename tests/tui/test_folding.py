@@ -90,6 +90,7 @@ def test_fields_fold_and_unfold_and_tab_passes_over_what_is_folded(tmp_path: Pat
     run(job())
 
 
+@pytest.mark.slow
 def test_a_burst_of_keys_ends_in_the_fields_that_its_own_text_has_unfolded(tmp_path: Path) -> None:
     # Three bags may share a line: the form asks what it is primed with and for the sets, below it.
     bags = {"protocol": "paclitaxel-12-step", "dose": "300 mg"}

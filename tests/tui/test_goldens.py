@@ -7,12 +7,17 @@ import pytest
 
 from rechallenge.sheet.text.columns import columns_of
 from tests.cli.running import python
+from tests.tiers import slow_but
 from tests.tui import chinese_screens
 from tests.tui.planning_room import run
-from tests.tui.screens import GOLDENS, WALKS, Walk, taken
+from tests.tui.screens import GOLDENS, PLAIN, WALKS, Walk, taken
 
 
-@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.shots[0].name)
+@pytest.mark.parametrize(
+    "walk",
+    slow_but([w for w in WALKS if w.size == PLAIN], WALKS),
+    ids=lambda walk: walk.shots[0].name,
+)
 def test_each_screen_is_as_it_was_looked_at(walk: Walk, tmp_path: Path) -> None:
     async def job() -> None:
         other = []
@@ -25,6 +30,7 @@ def test_each_screen_is_as_it_was_looked_at(walk: Walk, tmp_path: Path) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_each_screen_in_chinese_is_as_it_was_looked_at(tmp_path: Path) -> None:
     done = python("-m", "tests.tui.chinese_screens", str(tmp_path))
     assert done.code == 0, done

@@ -118,6 +118,7 @@ def test_what_follows_a_new_order_a_section_or_a_choice_is_typed_there(tmp_path:
     run(ahead())
 
 
+@pytest.mark.slow
 def test_undo_in_a_dialog_takes_back_what_was_typed_there_and_leaves_the_order(
     tmp_path: Path,
 ) -> None:
@@ -137,6 +138,7 @@ def test_undo_in_a_dialog_takes_back_what_was_typed_there_and_leaves_the_order(
     run(ahead())
 
 
+@pytest.mark.slow
 def test_random_bursts_in_a_real_terminal_leave_what_a_plain_editor_has(tmp_path: Path) -> None:
     """`python -m tools.bursts` sends thousands."""
     had = in_every_screen(tmp_path, 1, seed=1)

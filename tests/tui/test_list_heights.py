@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiers import slow_but
 from tests.tui.planning_room import planner, press, run, shown, until, write
 from tests.tui.screens import PLAIN, WIDER, WITH_LINE, still
 
@@ -29,7 +30,9 @@ async def screen_after(
         return shown(app).splitlines()
 
 
-@pytest.mark.parametrize("keys", [("f7",), ("f2", "4")], ids=["at once", "by its number"])
+@pytest.mark.parametrize(
+    "keys", slow_but([(("f7",),)], [(("f7",),), (("f2", "4"),)]), ids=["at once", "by its number"]
+)
 def test_one_empty_line_parts_the_findings_from_the_text_of_the_chosen_one(
     keys: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -42,6 +45,7 @@ def test_one_empty_line_parts_the_findings_from_the_text_of_the_chosen_one(
     run(job())
 
 
+@pytest.mark.slow
 def test_the_plot_is_as_high_in_a_theme_that_is_changed_to_as_in_one_that_was_begun_in(
     tmp_path: Path,
 ) -> None:

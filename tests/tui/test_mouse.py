@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from rechallenge.tui.screens.help import Help
 from tests.tui.planning_room import STEPWISE, planner, press, run, until, write
 
 
+@pytest.mark.slow
 def test_a_click_opens_a_section_chooses_a_step_and_ticks_a_dose(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path, (120, 40)) as (app, pilot):

@@ -19,6 +19,7 @@ def says_so(app: Planner, text: str) -> bool:
     return text in shown(app)
 
 
+@pytest.mark.slow
 def test_the_ending_says_the_form_and_a_file_is_replaced_only_when_asked(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state") as (app, pilot):

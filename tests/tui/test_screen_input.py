@@ -17,6 +17,7 @@ from rechallenge.tui.state import session
 from rechallenge.tui.state.draft import DraftOrder
 from rechallenge.tui.state.evaluation import Evaluation, FieldStatus, evaluate
 from rechallenge.tui.state.shelf import Shelf
+from tests.tiers import slow_but
 from tests.tui.planning_room import SIZES, STEPWISE, planner, press, run, shown, until, write
 
 PASTED = (
@@ -67,6 +68,7 @@ def asks_for_room(app: Planner, expected: bool) -> bool:
     return isinstance(app.screen, TooSmall) is expected
 
 
+@pytest.mark.slow
 def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
@@ -87,7 +89,7 @@ def test_a_terminal_resized_in_the_middle_of_an_edit_keeps_text_and_focus(tmp_pa
     run(job())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", slow_but([(SIZES[0],)], [(size,) for size in SIZES]), ids=str)
 def test_the_numbers_on_the_screen_are_the_plans(size: tuple[int, int], tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path, size) as (app, pilot):
@@ -146,7 +148,7 @@ _ONCE = (*"cgls", *"bdehimptvwxyz", "f4", "f7", "tab", "shift+tab", "ctrl+z", "c
 """The app's own keys, which do the same in each section, and letters that are bound in none."""
 
 
-@pytest.mark.parametrize("sections", ["123", "456", "789"])
+@pytest.mark.parametrize("sections", slow_but(["1"], ["1", "23", "456", "789"]))
 def test_every_key_of_a_keyboard_does_no_harm(sections: str, tmp_path: Path) -> None:
     # The other digits open the other sections, each from the one before.
     keys = [*"abcdefghijklmnoprstuvwxyz", "f4", "f7", "tab", "shift+tab", "home", "end", "pageup",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.content import Content
 
 from rechallenge.tui.widgets.search import marked
@@ -16,6 +17,7 @@ def test_a_text_is_marked_wherever_it_is_in_any_case_and_without_colour() -> Non
     assert marked(Content("nothing here"), "").spans == []
 
 
+@pytest.mark.slow
 def test_search_goes_from_match_to_match_through_the_result_and_the_sheet(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):

@@ -42,6 +42,7 @@ def test_a_folder_that_is_gone_is_not_used(tmp_path: Path) -> None:
     assert Settings.in_folder(tmp_path).folder is None
 
 
+@pytest.mark.slow
 def test_the_theme_stays_and_the_keys_say_what_works_now(tmp_path: Path) -> None:
     def keys(drawn: str) -> str:
         return drawn.rstrip("\n").split("\n")[-1]

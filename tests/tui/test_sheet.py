@@ -19,6 +19,7 @@ from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.sheet import Sheet
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.sheet_text import SectionText
+from tests.tiers import slow_but
 from tests.tui.planning_room import STEPWISE, planner, press, run, session, shown, until, write
 from tests.tui.test_printing import told
 
@@ -76,7 +77,7 @@ def test_every_section_is_on_the_screen_and_no_line_is_wider_than_it(width: int)
     assert said.endswith(view.closing[-1].text)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", slow_but([((80, 24),)], [((80, 24),), ((120, 40),)]), ids=str)
 def test_page_down_alone_reads_the_whole_sheet_and_brackets_go_by_section(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
@@ -144,6 +145,7 @@ def test_working_shows_the_sum_under_each_number_and_its_command(tmp_path: Path)
     run(job())
 
 
+@pytest.mark.slow
 def test_the_paper_on_the_screen_is_the_paper_of_the_pdf_and_of_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

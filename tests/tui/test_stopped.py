@@ -79,6 +79,7 @@ async def report(app: Planner, pilot: Pilot[None]) -> Stopped:
     return app.screen
 
 
+@pytest.mark.slow
 def test_from_stop_to_sheet_takes_no_more_than_60_keys(tmp_path: Path) -> None:
     keys = [
         "enter", *"12 mL", "enter", *"09:15", "enter", "enter", *"30 min", "enter", "enter", "2",
@@ -404,6 +405,7 @@ def test_another_protocol_is_among_the_ways_to_go_on() -> None:
     assert "unknown protocol nosuch" in unknown.wrong["resume_at"]
 
 
+@pytest.mark.slow
 def test_what_is_half_typed_of_a_stop_survives_a_crash(tmp_path: Path) -> None:
     state = tmp_path / "state"
 

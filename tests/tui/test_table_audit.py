@@ -239,6 +239,7 @@ answer()
 """The process of an audit that is never done; it leaves its number in a file."""
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("apart")
 def test_leaving_ends_an_audit_that_goes_on_and_keys_work_meanwhile(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -269,6 +270,7 @@ def is_gone(process: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_the_options_of_the_command_are_fields_and_what_is_wrong_with_one_is_said(
     tmp_path: Path,
 ) -> None:
@@ -301,6 +303,7 @@ def test_the_options_of_the_command_are_fields_and_what_is_wrong_with_one_is_sai
     run(job())
 
 
+@pytest.mark.slow
 def test_a_table_is_kept_beside_the_sites_protocols_and_then_is_in_the_library(
     tmp_path: Path,
 ) -> None:
@@ -360,6 +363,7 @@ def test_only_the_rows_in_view_are_drawn(monkeypatch: pytest.MonkeyPatch, tmp_pa
     run(job())
 
 
+@pytest.mark.slow
 def test_the_planner_loads_nothing_of_tables_before_one_is_opened() -> None:
     code = """
 import asyncio, sys, tempfile

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
@@ -30,6 +32,7 @@ def test_the_screen_says_that_no_plan_file_holds_ticks_and_the_draft_brings_them
     run(job())
 
 
+@pytest.mark.slow
 def test_saving_keeps_ticks_in_the_draft_and_leaving_asks_about_them(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (120, 40)) as (app, pilot):

@@ -16,6 +16,7 @@ from rechallenge.sheet.pdf.words import BREAK, every_text
 from rechallenge.words import speak
 from rechallenge.words.languages import CLOSE, OPEN, Pseudo
 from tests.cli.running import command
+from tests.tiers import slow_but
 from tests.words.greek import ORDER, greek_site, past_the_book, whole
 
 BAG = "Bag 1"
@@ -49,7 +50,7 @@ def identifiers(site: Path) -> list[str]:
     return [" ".join(name.split()) for name in named if name]
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "note"])
+@pytest.mark.parametrize("form", slow_but(["text"], ["text", "markdown", "note"]))
 def test_every_text_of_a_plan_is_from_the_book_and_none_is_cut(form: str, tmp_path: Path) -> None:
     site = greek_site(tmp_path)
     text = " ".join(said(site, "--format", form).replace("\\", "").split())
@@ -57,6 +58,7 @@ def test_every_text_of_a_plan_is_from_the_book_and_none_is_cut(form: str, tmp_pa
     assert whole(text)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pseudo")
 def test_every_text_of_a_sheet_is_from_the_book_and_none_is_cut(tmp_path: Path) -> None:
     site, file = greek_site(tmp_path / "site"), tmp_path / "plan.json"

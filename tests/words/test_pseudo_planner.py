@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from rechallenge.files.find import shipped_folder
 from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT
 from rechallenge.words.codes import FindingCode
@@ -25,6 +27,7 @@ def even(text: str) -> bool:
     return text.count(OPEN) == text.count(CLOSE)
 
 
+@pytest.mark.slow
 def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Path) -> None:
     site = greek_site(tmp_path / "site")
     done = python("-m", "tests.words.pseudo_planner", str(tmp_path))
