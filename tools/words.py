@@ -16,6 +16,7 @@ import ast
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -67,10 +68,8 @@ class Translation(Catalog):
 
 def texts(found: Catalog) -> Catalog:
     """The catalogue with every text in it, without a translation."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        for sentence in _marked(ast.parse(path.read_text("utf-8"))):
-            place = f"src/rechallenge/{path.relative_to(SOURCE).as_posix()}"
-            found.add(sentence, locations=[(place, 1)])
+    for place, sentence in _marked():
+        found.add(sentence, locations=[(place, 1)])
     for code, text in BOOK.items():
         found.add(text, context=code)
     return found
@@ -83,12 +82,19 @@ def template() -> str:
     return _HEAD + written.getvalue().decode()
 
 
-def _marked(module: ast.Module) -> Iterator[str]:
-    """The sentences marked with `_`, also those inside an f-string, which Babel passes over."""
-    for node in ast.walk(module):
-        match node:
-            case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(sentence))]):
-                yield sentence
+@cache
+def _marked() -> tuple[tuple[str, str], ...]:
+    """The sentences marked with `_`, also those inside an f-string, which Babel passes over; each
+    after its module."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = f"src/rechallenge/{path.relative_to(SOURCE).as_posix()}"
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if "_(" in text else ():
+            match node:
+                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(sentence))]):
+                    found.append((place, sentence))
+    return tuple(found)
 
 
 def source_of(tag: str) -> Path:

@@ -25,12 +25,19 @@ def trees() -> dict[Path, ast.Module]:
     return {module: ast.parse(module.read_text("utf-8")) for module in PACKAGE.rglob("*.py")}
 
 
+@cache
+def calls(module: Path) -> tuple[tuple[str, ast.Call], ...]:
+    """Each call of a function by its name."""
+    return tuple(
+        (node.func.id, node)
+        for node in ast.walk(trees()[module])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+
+
 def asked(module: Path, *functions: str) -> Iterator[ast.expr]:
     """The first argument of each call of these functions."""
-    for node in ast.walk(trees()[module]):
-        called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(node, ast.Call) and isinstance(called, ast.Name) and called.id in functions:
-            yield node.args[0]
+    return (call.args[0] for name, call in calls(module) if name in functions)
 
 
 def codes_like(code: ast.expr) -> set[str]:
