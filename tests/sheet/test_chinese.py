@@ -16,7 +16,7 @@ from rechallenge.sheet.pdf.render import Unprintable, labels_pdf, typeset
 from rechallenge.sheet.pdf.words import JsonValue
 from rechallenge.sheet.plan_json import fingerprint
 from rechallenge.sheet.text.columns import columns_of
-from rechallenge.sheet.text.layout import WIDTH, wrapped
+from rechallenge.sheet.text.layout import WIDTH
 from rechallenge.words import speaking
 from rechallenge.words.file_texts import FileText
 from rechallenge.words.languages import CHINESE, book_in
@@ -83,17 +83,6 @@ def test_no_line_of_a_chinese_plan_is_too_wide_or_begins_with_a_comma(name: str)
         lines = forms(made(name))[form].split("\n")
         assert [line for line in lines if columns_of(line) > width] == []
         assert [line for line in lines if line.lstrip()[:1] in {*NEVER_FIRST}] == []
-
-
-@pytest.mark.parametrize("width", [WIDTH, NOTE_WIDTH, 40, 24])
-def test_every_text_of_the_book_is_set_whole_at_every_width(width: int) -> None:
-    for text in book():
-        said = re.sub(r"{[^}]*}", "1,234.5 mg/h", text)
-        for line in said.split("\n"):
-            set_lines = wrapped(line, 2, 4, width).split("\n")
-            assert all(columns_of(one) <= width for one in set_lines), text
-            assert not [one for one in set_lines[1:] if one.lstrip()[:1] in {*NEVER_FIRST}], text
-            assert "".join("".join(set_lines).split()) == "".join(line.split()), text
 
 
 def test_every_column_of_a_boxed_label_ends_under_its_corner() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from rechallenge.sheet.text.columns import WIDE
 from rechallenge.sheet.text.layout import unbroken
 from rechallenge.words import word
 from rechallenge.words.languages import CHINESE, language_in_use
@@ -24,7 +25,8 @@ _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LEFTWARD_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9]*[{_RIGHT_TO_LEFT}])*")
 _NUMBER = re.compile(r"[A-Za-z+#]*[0-9]+(?:[-/.:,_+ \u00a0]?[A-Za-z0-9]+)*")
 """A number, a date, a code: its groups with what parts them."""
-_LONG_WORD = re.compile(r"[^\s\u00a0\u200b]{24,}")
+_LONG_WORD = re.compile(rf"(?:(?!{WIDE})[^\s\u00a0\u200b]){{24,}}")
+"""Chinese breaks between any two letters; a break of ours could part a number that stands in it."""
 _PIECE = 8
 _PARAMETER = re.compile(r"(?<![\w/.])[a-z]+(?:_[a-z0-9]+)+(?![\w/])")
 

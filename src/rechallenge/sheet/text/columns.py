@@ -6,14 +6,14 @@ import unicodedata
 
 _NEVER_FIRST = "，。；：！？、）」』】》〉…％℃"
 _NEVER_LAST = "（「『【《〈"
-_WIDE = (
+WIDE = (
     r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
     r"\uff00-\uff60\U0001f300-\U0003ffff]"
 )
 _NOT_ONE_COLUMN = re.compile(r"[\u0300-\U0010ffff]")
 """All letters that take two columns or none are among these; the space of an amount is not."""
-_WORD = rf"(?:(?!{_WIDE}|\(+{_WIDE})[^ ])+(?:(?<=[0-9]){_WIDE})?"
-_PART = re.compile(rf" +|[({_NEVER_LAST}]*(?:{_WIDE}|{_WORD})[){_NEVER_FIRST}]*")
+_WORD = rf"(?:(?!{WIDE}|\(+{WIDE})[^ ])+(?:(?<=[0-9]){WIDE})?"
+_PART = re.compile(rf" +|[({_NEVER_LAST}]*(?:{WIDE}|{_WORD})[){_NEVER_FIRST}]*")
 """A piece that no line break parts: spaces, a word, or a Chinese letter with its punctuation. A
 number keeps the letter that is written to it, because that is what it counts."""
 
@@ -67,6 +67,7 @@ def _fitting(part: str, size: int) -> list[str]:
     pieces = [""]
     for letter in part:
         if columns_of(pieces[-1] + letter) > size:
-            pieces.append("")
+            last = pieces[-1][-1:] if letter in _NEVER_FIRST else ""
+            pieces[-1:] = [pieces[-1].removesuffix(last), last]
         pieces[-1] += letter
     return pieces

@@ -8,7 +8,8 @@ from rechallenge.words.shown import NO_BREAK
 from .columns import columns_of, lines_of, padded
 
 WIDTH = 80
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)\b)")
+_UNIT = r"(?:m?c?g|ng|kg|units?|mL|L|min|h|s|days?|cm|m2?)(?![A-Za-z0-9])"
+_NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
 
 
 def unbroken(text: str) -> str:
