@@ -1,4 +1,4 @@
-"""Every text of a translation with long but real values in it, and a plan that says every finding."""
+"""Every text of a translation with long but real values in it, and a plan with every finding."""
 
 from collections.abc import Iterator
 from datetime import datetime
