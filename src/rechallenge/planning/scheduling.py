@@ -4,7 +4,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rechallenge.model.consistency import runs
-from rechallenge.model.drug import DrugFacts
 from rechallenge.model.line import Line, filling_of
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
@@ -37,7 +36,6 @@ class Schedule(NamedTuple):
     bound: Bound
     dose: OrderedDose
     drug_name: str | None
-    drug: DrugFacts | None
     infusion: Infusion
     as_written: Course
     programmed: Course
@@ -91,7 +89,7 @@ def scheduled(protocol: Protocol, order: Order, on_file: OnFile) -> Schedule:
         as_written = _after(beginning, written, as_written, None, slow=False)
         programmed = _after(beginning, infusion, programmed, begun.at_vein, slow=True)
         infusion = infusion.for_dose(dose.total)
-    return Schedule(bound, dose, named, drug, infusion, as_written, programmed, line, bench, begun)
+    return Schedule(bound, dose, named, infusion, as_written, programmed, line, bench, begun)
 
 
 def _after(

@@ -24,7 +24,6 @@ class Strategy(NamedTuple):
     """One strategy for an order: its plan with the numbers to compare, or the error that gives the
     reason why there is no plan."""
 
-    protocol: Protocol
     plan: Plan | None = None
     numbers: Compared | None = None
     error: Unusable | UnusableFile | Refused | None = None
@@ -54,8 +53,8 @@ def _strategy(protocol: Protocol, order: Order, facts: Facts) -> Strategy:
     try:
         plan = make(protocol, _order_for(protocol, order), facts)
     except (Unusable, UnusableFile, Refused) as error:
-        return Strategy(protocol, error=error)
-    return Strategy(protocol, plan, compared(plan))
+        return Strategy(error=error)
+    return Strategy(plan, compared(plan))
 
 
 def compared(plan: Plan) -> Compared:

@@ -175,5 +175,4 @@ def summary_of(plan: Plan) -> Summary:
         peak=None if highest is None else rate_to_set(plan, highest),
         peak_step=number,
         to_confirm=len(plan.open_findings(Severity.CONFIRM)),
-        notes=sum(f.severity is Severity.NOTE for f in plan.findings),
     )

@@ -175,14 +175,13 @@ class Head(NamedTuple):
 
 class Summary(NamedTuple):
     """A plan in one line: how long, until when, the highest rate with the first step that runs at
-    it (None where nothing runs), and how many findings are open or only noted."""
+    it (None where nothing runs), and how many findings are open."""
 
     total: Amount
     finish: Moment
     peak: Amount | None
     peak_step: int | None
     to_confirm: int
-    notes: int
 
     @property
     def is_draft(self) -> bool:

@@ -42,7 +42,7 @@ class TableAudit(Screen[None]):
     def __init__(self, asked: Asked, shelves: Shelves) -> None:
         super().__init__(id="table-audit")
         self.asked, self._shelves = asked, shelves
-        self.looked = Looked(asked)
+        self.looked = Looked()
         self.grid = TableGrid(id="audited")
         self.list = AuditList(id="audit")
         self._head = Static("", id="audit-head", markup=False)
@@ -74,7 +74,7 @@ class TableAudit(Screen[None]):
 
     def ask(self, asked: Asked) -> None:
         """Read and audit a table anew. Until that is done, no finding stands beside it."""
-        self.asked, self.looked = asked, self.looked._replace(asked=asked, done=None, why="")
+        self.asked, self.looked = asked, self.looked._replace(done=None, why="")
         self._say()
         self.list.show(())
         self.run_worker(self._audit(asked), exclusive=True, group="audit")

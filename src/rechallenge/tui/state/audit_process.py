@@ -39,7 +39,7 @@ async def audited_apart(asked: "Asked", shelves: Shelves) -> AsyncGenerator["Loo
         )
     except OSError as error:
         said = _("No audit could be begun: {reason}.").format(reason=reason_of(error))
-        yield Looked(asked, why=said)
+        yield Looked(why=said)
         return
     assert process.stdin is not None
     assert process.stdout is not None
@@ -54,7 +54,7 @@ async def audited_apart(asked: "Asked", shelves: Shelves) -> AsyncGenerator["Loo
             yield looked
     except (IncompleteReadError, ConnectionError):
         said = _("The audit has ended before it was done; the table may be too large.")
-        yield Looked(asked, why=said)
+        yield Looked(why=said)
     finally:
         with suppress(ProcessLookupError):
             process.kill()

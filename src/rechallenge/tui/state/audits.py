@@ -68,7 +68,6 @@ class Looked(NamedTuple):
     """What follows: the table as it was read, as far as it could be; the audit, once it is done; or
     why there is none."""
 
-    asked: Asked
     seen: SeenTable | None = None
     done: Audit | None = None
     view: AuditView | None = None
@@ -84,7 +83,7 @@ class Looked(NamedTuple):
 def look(asked: Asked, shelves: Shelves) -> Iterator[Looked]:
     """The table as soon as it is read, and then with its audit; the pump and the line are those on
     these shelves. Nothing that a table holds ends it."""
-    looked = Looked(asked)
+    looked = Looked()
     try:
         if len(asked.pasted) > MOST_PASTED:
             said = _("A table of up to {number} characters can be pasted; save it as a file.")
