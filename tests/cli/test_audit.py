@@ -199,6 +199,12 @@ def test_a_table_is_written_as_a_protocol_file_and_what_is_missing_is_named(
     assert "exists; choose another name" in again.err
 
 
+def test_a_protocol_file_ends_in_yaml(table: Path, tmp_path: Path) -> None:
+    target = tmp_path / "our-table.pdf"
+    refused(here("audit", str(table), "--to", str(target)), "write a name that ends in .yaml")
+    assert not target.exists()
+
+
 @pytest.mark.parametrize(
     ("column", "said"),
     [

@@ -1,5 +1,6 @@
 """Each order's folder of a batch is whole or not there, and nothing of others is lost."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,16 @@ with alone_in(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links that others plant are of POSIX")
+def test_a_link_in_place_of_the_lock_makes_no_file_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "day"
+    folder.mkdir()
+    (folder / ".batch.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotWritten, match="cannot be used"), alone_in(folder):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_second_batch_is_refused_until_the_first_has_ended_in_any_way(tmp_path: Path) -> None:

@@ -101,8 +101,18 @@ def test_each_problem_of_a_row_is_named_at_its_column_and_other_rows_are_read() 
 
 def test_a_protocol_is_an_id_and_never_a_path() -> None:
     assert wrong("protocol,dose", "../secret.yaml,1 mg") == [
-        "2: protocol: write the id of a protocol"
+        "2: protocol: ../secret.yaml is not an id; ids have small letters, digits and single "
+        "hyphens"
     ]
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\x1b", "\U000e0001"])
+def test_a_character_that_nobody_sees_is_refused_and_not_spelled_out_on_a_label(
+    hidden: str,
+) -> None:
+    (said,) = wrong("protocol,dose,patient", f"stepwise,1 mg,A{hidden}B")
+    assert said.startswith("2: patient: has \\")
+    assert said.endswith(", a character that cannot be seen; delete it")
 
 
 def test_the_same_row_twice_is_refused_and_with_another_patient_it_is_read() -> None:

@@ -111,6 +111,8 @@ def command(
 
     if target is not None:
         checked("--to", check_name, target.stem)
+        if target.suffix != ".yaml":
+            raise Stop(_("--to {file}: write a name that ends in .yaml").format(file=target))
     if named == _STDIN:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         read = table_of(raw, Path(_("standard input")), sheet, within, across)

@@ -24,6 +24,8 @@ _EARLIER = "earlier"
 _LOCK, _PART = ".batch.lock", ".batch-"
 _OURS = re.compile(r"([0-9]{3,})-[a-z0-9-]+")
 _MOST_BYTES = 100_000
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+"""A link in place of the lock is not followed: others could have planted it."""
 
 
 def folder_name(line: int, protocol: str) -> str:
@@ -42,7 +44,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     no half of anything in it. Raises NotWritten where another batch has it."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        lock = os.fdopen(os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600), "ab")
+        lock = os.fdopen(os.open(folder / _LOCK, _OPEN, 0o600), "ab")
     except OSError as error:
         raise _unusable(folder, error) from None
     with lock:

@@ -30,6 +30,8 @@ _SEVERAL = (*REPEATABLE, ACKNOWLEDGE)
 MOST_ORDERS = 1_000
 _LONGEST = 400
 """Characters of a cell; a table may have been cut to as many when it was read."""
+_HIDDEN = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+"""How a character that nobody sees is spelled where a table is read."""
 _DATE = "date"
 """The code of a cell that a workbook keeps as a date; here that is what it should be."""
 Texts: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -148,6 +150,8 @@ def _wrong(cell: Cell, text: str) -> str:
         return _("is in merged cells; unmerge them, and write the value into each row")
     if cell.why and cell.why != _DATE:
         return _("{why}; write the value itself").format(why=word(f"unread.{cell.why}"))
+    if hidden := _HIDDEN.search(text):
+        return _("has {text}, a character that cannot be seen; delete it").format(text=hidden[0])
     if len(text) >= _LONGEST:
         return _("is too long; write fewer than {most} characters").format(most=_LONGEST)
     return ""
@@ -158,7 +162,10 @@ def _row(line: int, texts: Texts, problems: list[Problem], day: date) -> Ordered
     try:
         check_name(named)
     except ValueError:
-        sentence = _("is missing; write its id") if not named else _("write the id of a protocol")
+        sentence = _("is missing; write its id")
+        if named:
+            said = _("{text} is not an id; ids have small letters, digits and single hyphens")
+            sentence = said.format(text=shown(named))
         problems.append(Problem((PROTOCOL,), sentence))
     fields = on_day(_fields(texts), day)
     order: Order | None = None
