@@ -1,17 +1,19 @@
 """The planner in the made-up language, in a process of its own: what each widget shows, as JSON.
 
-python -m tests.words.pseudo_planner FOLDER    FOLDER holds the files of the Greek site
+python -m tests.words.pseudo_planner FOLDER           FOLDER holds the files of the Greek site
+python -m tests.words.pseudo_planner FOLDER zh-CN     in Chinese, in a terminal of 80x24
 """
 
 import asyncio
 import json
 import sys
 from functools import partial
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rechallenge.words import speak
-from rechallenge.words.languages import Pseudo
+from rechallenge.words.languages import Pseudo, book_in
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -34,6 +36,32 @@ KEYS = (
     ("leave", ("ctrl+q",), ("escape",)),
 )
 """Each screen by the keys that lead to it from the one before, and those that lead back."""
+OPEN, CLOSE = "\u0323", "\u0325"
+"""Marks on the letter before, which take no column."""
+
+
+class Marked(NullTranslations):
+    """The texts of a translation at their own width: where the mark at the end is missing, a text
+    was cut."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._said = book_in(tag)
+
+    def info(self) -> dict[str, str]:
+        return self._said.info()
+
+    def gettext(self, message: str) -> str:
+        return self._marked(self._said.gettext(message))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._marked(self._said.pgettext(context, message))
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self._marked(self._said.npgettext(context, msgid1, msgid2, n))
+
+    def _marked(self, text: str) -> str:
+        return f"{OPEN}{text}{CLOSE}"
 
 
 def shown(widget: "Widget") -> str:
@@ -42,7 +70,7 @@ def shown(widget: "Widget") -> str:
     return " ".join(" ".join(lines).split())
 
 
-async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
+async def screens(folder: Path, size: tuple[int, int]) -> dict[str, list[tuple[str, bool]]]:
     """What each screen shows: the text of each widget without widgets in it, and whether there is
     more of it to scroll to."""
     from textual.widget import Widget
@@ -56,7 +84,7 @@ async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
 
     found: dict[str, list[tuple[str, bool]]] = {}
     shelf = Shelf(Shelves(shipped_folder(), folder / "site"))
-    async with planner(folder / "state", (200, 60), shelf) as (app, pilot):
+    async with planner(folder / "state", size, shelf) as (app, pilot):
         write(app.session, ORDER)
         await until(pilot, lambda: app.session.evaluation.plan is not None, "a plan")
         for name, keys, back in KEYS:
@@ -78,5 +106,6 @@ async def screens(folder: Path) -> dict[str, list[tuple[str, bool]]]:
 
 
 if __name__ == "__main__":
-    speak(Pseudo())
-    print(json.dumps(asyncio.run(screens(Path(sys.argv[1])))))
+    _folder, *_tags = sys.argv[1:]
+    speak(Marked(*_tags) if _tags else Pseudo())
+    print(json.dumps(asyncio.run(screens(Path(_folder), (80, 24) if _tags else (200, 60)))))

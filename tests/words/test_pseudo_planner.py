@@ -11,6 +11,7 @@ from rechallenge.model.stop import AS_PLANNED, NEVER, REPEAT
 from rechallenge.words.codes import FindingCode
 from rechallenge.words.languages import CLOSE, OPEN
 from tests.cli.running import python
+from tests.words import pseudo_planner
 from tests.words.greek import greek_site, past_the_book
 from tests.words.pseudo_planner import ORDER
 from tests.words.test_pseudo import BAG, identifiers
@@ -50,3 +51,23 @@ def test_every_text_of_the_planner_is_from_the_book_and_none_is_cut(tmp_path: Pa
         text for texts in shown.values() for text, scrolls in texts if not (scrolls or even(text))
     ]
     assert not cut
+
+
+@pytest.mark.slow
+def test_no_text_of_the_planner_is_cut_in_chinese_on_the_smallest_usual_terminal(
+    tmp_path: Path,
+) -> None:
+    greek_site(tmp_path / "site")
+    done = python("-m", "tests.words.pseudo_planner", str(tmp_path), "zh-CN")
+    assert done.code == 0, done
+    texts = [text for shown in json.loads(done.out).values() for text, _scrolls in shown]
+    assert sum(map(begins, texts)) > 500
+    assert [text for text in texts if begins(text) != ends(text)] == []
+
+
+def begins(text: str) -> int:
+    return text.count(pseudo_planner.OPEN)
+
+
+def ends(text: str) -> int:
+    return text.count(pseudo_planner.CLOSE)
