@@ -3,16 +3,21 @@
 python -m tests.sheet.chinese       the goldens, and the pages of the sheet; look at each
 """
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.pdf.render import step_sheet_pdf
+from rechallenge.sheet.pdf.words import every_text
 from rechallenge.sheet.plan_csv import plan_csv
+from rechallenge.sheet.plan_fhir import plan_fhir
 from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
+from rechallenge.sheet.xlsx.layout import book_of
 from rechallenge.words import speaking
 from rechallenge.words.languages import CHINESE, book_in
 from tests.sheet.printed import images
@@ -53,14 +58,27 @@ def made(name: str) -> Plan:
 
 
 def forms(it: Plan) -> dict[str, str]:
-    """Each form that is text, by the ending of its file."""
+    """Each form, by the ending of its file; of FHIR and of a workbook, the texts."""
     with speaking(book_in(CHINESE)):
         return {
             "txt": plan_text(it, working=True),
             "md": plan_markdown(it),
             "note.txt": plan_note(it),
             "csv": plan_csv(it),
+            "fhir.txt": in_chinese(every_text(json.loads(plan_fhir(it)))),
+            "xlsx.txt": in_chinese(
+                text
+                for page in book_of(it)[0].pages
+                for text in (f"== {page.name}", *(str(c.value) for c in page.cells.values()))
+            ),
         }
+
+
+def in_chinese(texts: Iterable[str]) -> str:
+    """Those of many texts that have a Chinese letter, each once, on a line of its own."""
+    return "".join(
+        f"{text}\n" for text in dict.fromkeys(texts) if re.search("[\u4e00-\u9fff]", text)
+    )
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from rechallenge.model.finding import Severity
 from rechallenge.service.plan_file import read_plan
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.words import speaking
-from rechallenge.words.languages import book_in
+from rechallenge.words.languages import book_in, use
 from tests.tui.planning_room import STEPWISE, session
 from tests.tui.test_answers import give, open_codes
 
@@ -39,6 +39,19 @@ def test_it_is_asked_once_answered_and_kept_in_the_plan_file(tmp_path: Path) -> 
     assert CODE not in json.dumps(tree["findings"])
     assert CODE not in json.dumps(tree["inputs"])
     assert [one.code for one in read_plan(file).plan.answers] == ["protocol-unreviewed"]
+
+
+def test_a_review_counts_from_the_next_change_of_an_order_on() -> None:
+    reviewed: list[str] = []
+    use("zh-CN", lambda tag: tag in reviewed)
+    try:
+        sitting = session(**STEPWISE)
+        assert CODE in open_codes(sitting)
+        reviewed.append("zh-CN")
+        sitting.write("weight", "60 kg")
+        assert CODE not in open_codes(sitting)
+    finally:
+        use("en", lambda _tag: True)
 
 
 def test_a_reviewed_translation_asks_nothing() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from rechallenge.model.plan import Plan
 from rechallenge.version import __version__
+from rechallenge.words import word
 from rechallenge.words.languages import ENGLISH, TRANSLATIONS, language_in_use
 from rechallenge.words.lists import aside
 
@@ -24,7 +25,9 @@ _BY_NAME = {name.lower(): name for name in _TALL_MAN}
 def drug_name(name: str, names: Mapping[str, str] | None = None) -> str:
     """A drug's name for a person to read. `names` are its names by language: the one in the
     language in use comes first, the international one after it, and any other that the plan has for
-    it in brackets."""
+    it in brackets. Sources list fluids among the drugs; they are no drug with a file of its own."""
+    if name.lower() == "intravenous fluids":
+        return word("drug.intravenous-fluids")
     own = (names or {}).get(language_in_use())
     if names is None or own is None or language_in_use() == ENGLISH:
         return _tall_man(name)

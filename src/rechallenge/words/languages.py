@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -50,10 +50,17 @@ def choose_language(
 
 
 def use(tag: str, is_reviewed: Callable[[str], bool]) -> None:
-    """Use a language. Whether a translation is reviewed is looked up once, when it is first asked
-    for."""
+    """Use a language. Whether a translation is reviewed is looked up when it is asked for, until
+    the answer is yes: a review may be recorded while a planner is open."""
+    found = False
+
+    def reviewed() -> bool:
+        nonlocal found
+        found = found or is_reviewed(tag)
+        return found
+
     if tag in TRANSLATIONS:
-        speak(book_in(tag), cache(partial(is_reviewed, tag)))
+        speak(book_in(tag), reviewed)
     else:
         speak(book_in(tag))
 

@@ -176,6 +176,7 @@ SHEET: dict[str, str | tuple[str, str]] = {
     "delivery.at-once": "not through the line",
     "order.no-pump-needed": "none: every dose is given at once",
     "order.no-line-needed": "none: nothing runs through a line",
+    "drug.intravenous-fluids": "intravenous fluids",
     "route.IV": "IV",
     "route.IV-push": "IV push",
     "route.by-mouth": "by mouth",

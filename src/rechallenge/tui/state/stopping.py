@@ -27,7 +27,7 @@ from rechallenge.sheet.view import (
     summary_of,
 )
 from rechallenge.sheet.view.stops import rescues_said
-from rechallenge.words import word
+from rechallenge.words import _, word
 from rechallenge.words.lists import clauses, things
 
 from .evaluation import FieldState, FieldStatus, defect
@@ -38,8 +38,8 @@ from .shelf import Shelf
 INFUSED, WAY = "infused", "resume_at"
 _SAMPLES = {
     "bag": "B", INFUSED: "31 mL", "at": "10:42", WAY: "50 %", "hold": "30 min",
-    "go_on_if": "vital signs normal", "grade": "2", "kind": "infusion-reaction",
-    "seen": "flush, itching", "gave": "hydrocortisone 200 mg IV at 10:45", "line": "fresh",
+    "go_on_if": _("vital signs normal"), "grade": "2", "kind": "infusion-reaction",
+    "seen": _("rash, itching"), "gave": "hydrocortisone 200 mg IV at 10:45", "line": "fresh",
     "clear_line": "60 mL/h", "volume": "100 mL",
 }  # fmt: skip
 _HALF, _ONE_BACK = "50 %", "1 step back"
