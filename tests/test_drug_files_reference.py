@@ -9,8 +9,8 @@ import pytest
 from rechallenge.files.document import Tree
 from rechallenge.files.facts import MODELS, read_facts
 from rechallenge.files.reading import UnusableFile
-from rechallenge.files.tree import read_tree
 from tests.cli.running import here
+from tests.test_protocol_files_reference import parts
 
 PAGE = (Path(__file__).parents[1] / "docs/reference/drug-files.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```yaml\n# (\w+)\n(.*?)^```$", PAGE, re.S | re.M)
@@ -18,12 +18,6 @@ KEYS = PAGE.partition("| key |")[2].partition("\n\n")[0]
 TABLE = PAGE.partition("## What is refused")[2]
 REFUSALS = re.findall(r"^\| (\w+) \| `(.+?)` \| (.+?) \|$", TABLE, re.M)
 FIRST: dict[str, str] = dict(reversed(BLOCKS))
-
-
-def parts(text: str) -> dict[str, Tree]:
-    tree = read_tree(text.encode()).tree
-    assert isinstance(tree, dict)
-    return tree
 
 
 def written(folder: Path, kind: str, tree: dict[str, Tree]) -> Path:

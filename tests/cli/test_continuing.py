@@ -6,15 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import CASE_2, here, refused
+from tests.plain import one_line
 from tests.sheet.printed import page_texts
 
 BEGUN = ("plan", "rituximab-first", "--dose", "700 mg", "--given", "633 mg", "--left", "67 mL",
          "--start", "2026-11-23 10:00", "--bag-started", "08:10", "--line", "20 mL", "--primed",
          "drug", "--reaction-rate", "100 mg/h", "--go-on-at", "50 %")  # fmt: skip
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 @pytest.fixture

@@ -11,13 +11,10 @@ from rechallenge.model.frozen import Entry
 from rechallenge.sheet.view.facts import facts_sections, not_on_file
 from rechallenge.words.book import BOOK
 from tests.cli.running import here
+from tests.plain import one_line
 
 SHELVES = Shelves(shipped_folder())
 FILES = [(kind, path) for kind in MODELS for path in SHELVES.facts(kind).values()]
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.mark.parametrize(

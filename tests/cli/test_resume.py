@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import CASE_2, Outcome, here, refused
+from tests.plain import one_line
 
 REACTION = ("--grade", "2", "--kind", "infusion-reaction", "--seen", "flush",
             "--gave", "hydrocortisone 200 mg IV at 09:18")  # fmt: skip
@@ -36,10 +37,6 @@ def going_on(path: Path, *options: str) -> Path:
     )  # fmt: skip
     assert done.code == 0, done
     return after
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_the_plan_that_goes_on_is_saved_shown_and_verified(plan_file: Path) -> None:

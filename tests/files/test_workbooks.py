@@ -12,9 +12,10 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from rechallenge.audit.table import Cell, Table
+from rechallenge.audit.table import Cell
 from rechallenge.files.reading import UnusableFile
 from rechallenge.files.tables import TableFile, read_table, table_of
+from tests.files.test_tables import texts
 
 _FOLDER = Path(__file__).parent / "workbooks"
 """A table, saved by LibreOffice."""
@@ -48,10 +49,6 @@ def column(values: list[object], number_format: str = "General") -> bytes:
 
 def read(raw: bytes, sheet: str | None = None, within: str | None = None) -> TableFile:
     return table_of(raw, Path("table"), sheet, within)
-
-
-def texts(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def only(raw: bytes) -> Cell:

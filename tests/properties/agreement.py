@@ -66,6 +66,11 @@ def number(value: Quantity, unit: str) -> Fraction:
     return Fraction(value.to(unit).magnitude)
 
 
+def total(values: list[Quantity], unit: str) -> Fraction:
+    """The sum of exact magnitudes in a unit."""
+    return sum((number(value, unit) for value in values), start=Fraction(0))
+
+
 def used_only(protocol: Tree, order: Tree) -> tuple[Tree, Tree]:
     """The pair without parameters that stand nowhere: setting those is an error here, while the
     other solver takes them for nothing."""

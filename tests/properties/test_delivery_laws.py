@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder
-from rechallenge.quantities import Quantity, exact_number
+from rechallenge.quantities import exact_number
 from tests.planning.lines import delivery, with_line
+from tests.properties.agreement import total
 from tests.random_examples import tries
 
 # Strengths are not in order, so that a line is also filled from a stronger bag than the last.
@@ -55,10 +56,6 @@ def made(runs: list[tuple[str, int, int]], line: Fraction, scant: bool, use: Any
 
 # Rates that are whole sixths of 10 keep every volume a decimal that an order can state.
 RUNS = st.lists(RUN.map(lambda r: (r[0], r[1] * 6, r[2])), min_size=1, max_size=7)
-
-
-def total(values: list[Quantity], unit: str) -> Fraction:
-    return sum((Fraction(v.to(unit).magnitude) for v in values), start=Fraction(0))
 
 
 def plan_or_none(runs: Any, line: Fraction, scant: bool, use: Any) -> Plan | None:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rechallenge import Order, Plan, plan, read_protocol
-from rechallenge.quantities import Quantity, exact_number
+from rechallenge.quantities import exact_number
 from rechallenge.service.making import make_plan
+from tests.properties.agreement import total
 from tests.random_examples import tries
 
 PROTOCOLS = {
@@ -29,10 +30,6 @@ def made(named: str, dose: str, volume: str, **more: Any) -> Plan:
 
 def text(number: Fraction, unit: str) -> str:
     return f"{exact_number(number)} {unit}"
-
-
-def total(values: list[Quantity], unit: str) -> Fraction:
-    return sum((Fraction(v.to(unit).magnitude) for v in values), start=Fraction(0))
 
 
 @settings(max_examples=tries(24), deadline=None)

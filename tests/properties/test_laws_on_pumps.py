@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rechallenge import Order, Plan, plan, read_protocol
 from rechallenge.model.finding import Refused
 from rechallenge.model.protocol import Protocol
-from rechallenge.quantities import Quantity, exact_number
+from rechallenge.quantities import exact_number
+from tests.properties.agreement import total
 from tests.random_examples import tries
 
 CEFTAZIDIME = read_protocol("ceftazidime-12-step")
@@ -40,10 +41,6 @@ def made(protocol: Protocol, **order: Any) -> Plan:
 def numbers(it: Plan) -> tuple[Any, ...]:
     """All that is worked out."""
     return it.dose.total, it.bags, it.as_written, it.steps, it.totals, it.delivery
-
-
-def total(values: list[Quantity], unit: str) -> Fraction:
-    return sum((Fraction(v.to(unit).magnitude) for v in values), start=Fraction(0))
 
 
 @settings(max_examples=tries(15), deadline=None)

@@ -18,6 +18,7 @@ from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Label
 from rechallenge.sheet.view.labels import label_rows
+from tests.plain import one_line
 from tests.planning.making import protocol
 
 STEPS = (
@@ -40,10 +41,6 @@ def made(*steps: dict[str, Any]) -> Plan:
     return make_plan(protocol(*steps or STEPS, drug="examplumab"), order)
 
 
-def flat(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
-
-
 def test_every_form_says_the_route_and_no_rate() -> None:
     plan = made()
     pdf = PdfReader(BytesIO(step_sheet_pdf(plan)))
@@ -52,7 +49,7 @@ def test_every_form_says_the_route_and_no_rate() -> None:
     ):  # fmt: skip
         for said in ("give 0.1 mL by mouth", "give 10 mg by mouth", "give 1 mL IV push",
                      "Next: 09:15, step 3", "As: a tablet"):  # fmt: skip
-            assert said in flat(text)
+            assert said in one_line(text)
     rows = list(csv.DictReader(io.StringIO(plan_csv(plan))))
     assert [(row["kind"], row["route"], row["rate_mL_per_h"]) for row in rows if row["step"]] == [
         ("give", "by mouth", ""), ("observe", "", ""), ("give", "by mouth", ""),
@@ -96,7 +93,7 @@ def test_a_plan_of_tablets_prints_without_bags_and_worksheet() -> None:
     read = protocol({"at_once": "10 %", "wait": "1 h"}, {"at_once": "rest"}, parameters={},
                     route="by mouth")  # fmt: skip
     plan = make_plan(read, Order(dose="100 mg"))
-    text = flat(plan_text(plan))
+    text = one_line(plan_text(plan))
     assert "none: every dose is given at once" in text
     assert "BAG" not in text
     # No infusion is there to be stopped, and none pauses while the patient is watched.
@@ -105,6 +102,6 @@ def test_a_plan_of_tablets_prints_without_bags_and_worksheet() -> None:
     assert all("Reaction: give no more." in page for page in pages)
     assert any("observe" in page for page in pages)
     for said in (text, *pages):
-        assert "the infusion" not in flat(said).lower().replace("before the infusion", "")
+        assert "the infusion" not in one_line(said).lower().replace("before the infusion", "")
         assert "nothing runs" not in said.replace("none: nothing runs", "")
     assert json.loads(plan_fhir(plan))["contained"][0]["id"] == "drug"

@@ -11,6 +11,7 @@ from rechallenge.sheet.plan_json import plan_tree
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Column
 from rechallenge.sheet.view.order import bags_section
+from tests.plain import one_line
 from tests.planning.lines import with_line
 from tests.sheet.test_formats_agree import shown
 
@@ -34,10 +35,6 @@ def section(made: Plan, name: str = "WHAT REACHES THE VEIN", *, working: bool = 
     """One section of the text."""
     rest = plan_text(made, working=working).partition(f"\n{name}\n")[2]
     return re.split(r"\n\n[A-Z][A-Z ]+\n", rest)[0]
-
-
-def flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -69,7 +66,7 @@ def test_no_line_of_it_is_wider_than_80_columns(how: dict[str, Any]) -> None:
 
 
 def test_it_says_the_line_the_first_drug_and_the_flush_in_words() -> None:
-    text = flat(section(ceftazidime(**SHARED)))
+    text = one_line(section(ceftazidime(**SHARED)))
     for words in (
         "20 mL, primed with diluent, shared by all bags (volume stated by the order)",
         "First drug ~109.1 min, in step 8, at 3.2 mg/h",
@@ -93,8 +90,8 @@ def test_a_start_gives_the_clock_time_of_the_first_drug() -> None:
 def test_a_named_set_is_shown_with_its_title_and_source() -> None:
     made = ceftazidime("primary-15", **SHARED)
     assert made.line is not None
-    assert f"{made.line.title}: 15 mL" in flat(section(made))
-    assert str(made.line.source) in flat(section(made))
+    assert f"{made.line.title}: 15 mL" in one_line(section(made))
+    assert str(made.line.source) in one_line(section(made))
 
 
 def test_what_a_set_takes_away_is_said() -> None:
@@ -106,19 +103,19 @@ def test_what_a_set_takes_away_is_said() -> None:
 def test_a_flush_that_leaves_drug_behind_says_to_stop_there() -> None:
     # Solution 1 filled the line, 20 mL x 0.08 mg/mL = 1.6 mg beyond the dose. Of 20 mL x 7.936864
     # mg/mL, 157.137 mg are missing, which are 19.798 mL: 19.7 mL bring 156.356 mg, and 0.3 mL stay.
-    text = flat(section(ceftazidime(sets="shared", primed="drug")))
+    text = one_line(section(ceftazidime(sets="shared", primed="drug")))
     assert "No more: ~2.381 mg stays in the line" in text
 
 
 def test_a_full_line_of_which_nothing_is_missing_is_not_to_be_flushed() -> None:
     bags = {"volume_a": "70 mL", "volume_b": "100 mL", "volume_c": "350 mL"}
     order = Order(dose="600 mg", line="20 mL", primed="drug", sets="fresh", settings=bags)
-    text = flat(section(plan(read_protocol("carboplatin-13-step"), order)))
+    text = one_line(section(plan(read_protocol("carboplatin-13-step"), order)))
     assert "Flush none: the whole ordered dose has reached the vein." in text
 
 
 def test_a_bag_that_runs_dry_is_said_with_the_moment() -> None:
-    text = flat(section(ceftazidime(sets="fresh", primed="drug")))
+    text = one_line(section(ceftazidime(sets="fresh", primed="drug")))
     # 340.575 min less 20 mL at 80 mL/h, 15 min
     assert "bag C is empty at ~325.6 min; the last 20 mL of the steps do not run" in text
 
@@ -129,7 +126,7 @@ def test_drug_that_arrives_faster_than_anything_planned_so_far_is_said() -> None
     steps = ({"bag": "A", "rate": "10 mL/h", "over": "1 h"},
              {"bag": "B", "rate": "50 mL/h", "over": "1 h"})  # fmt: skip
     order: dict[str, Any] = {"line": "10 mL"} | SHARED
-    text = flat(section(with_line(*steps, dose="15 mg", bags=bags, **order)))
+    text = one_line(section(with_line(*steps, dose="15 mg", bags=bags, **order)))
     assert "In step 2, drug arrives at 50 mg/h, faster than any step so far" in text
     assert "faster than" not in section(ceftazidime(**SHARED))
 
@@ -163,12 +160,12 @@ class TestAStepThatClearsTheLine:
         assert sum("Clears" in row for row in rows) == 3
 
     def test_is_named_as_that_in_the_timeline(self) -> None:
-        text = flat(section(self.MADE, "TIMELINE"))
+        text = one_line(section(self.MADE, "TIMELINE"))
         assert "step 1: connect bag A (0.08 mg/mL), set 60 mL/h to clear the line" in text
         assert "step 2: set 2 mL/h to clear" not in text
 
     def test_says_that_its_rate_was_rounded_for_the_pump(self) -> None:
-        text = flat(section(self.MADE))
+        text = one_line(section(self.MADE))
         assert "in steps 1, 6 and 11 at 60 mL/h (60.04 mL/h ordered, rounded for the pump)" in text
 
     def test_takes_its_fill_out_of_the_bag(self) -> None:

@@ -1,8 +1,6 @@
 """A site's own name, telephone, procedure and identifiers, on each form of its plans."""
 
 import json
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from rechallenge.sheet.plan_markdown import plan_markdown
 from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Column, Label, SectionCode, view_of
 from tests.cli.running import here
+from tests.png import png
 from tests.service.test_plan_file import answered
 from tests.site.a_site import LOGO, site_folder
 from tests.tiers import slow_but
@@ -291,22 +290,13 @@ def drawn(page: Image.Image) -> tuple[int, int, int, int] | None:
     return head.point(lambda shade: 255 if shade < 250 else 0).convert("L").getbbox()
 
 
-def png(width: int, height: int) -> bytes:
-    """A red PNG of this size."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + content))
-        return struct.pack(">I", len(content)) + kind + content + check
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = (b"\0" + b"\xe3\x06\x13" * width) * height
-    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body
+def red(width: int, height: int) -> bytes:
+    return png(width, height, (b"\0" + b"\xe3\x06\x13" * width) * height, colour=2)
 
 
 @pytest.mark.parametrize(
     "logo",
-    slow_but([COLOURED], [COLOURED, png(60, 20), png(4000, 8), png(8, 4000), png(2000, 2000)]),
+    slow_but([COLOURED], [COLOURED, red(60, 20), red(4000, 8), red(8, 4000), red(2000, 2000)]),
     ids=["svg", "png", "wide", "high", "large"],
 )
 def test_a_logo_is_grey_and_stays_in_its_frame(logo: str | bytes, tmp_path: Path) -> None:

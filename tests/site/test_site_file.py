@@ -1,8 +1,6 @@
 """The site's own file is read as strictly as the others: each mistake at its line, none ignored."""
 
 import json
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from rechallenge.files.schema import schema_of
 from rechallenge.files.site import read_site
 from rechallenge.model.site import SiteOnFile
 from rechallenge.service.checking import check_file
+from tests.png import png
 from tests.site.a_site import LOGO, WHOLE, site_folder
 
 
@@ -128,17 +127,8 @@ def test_a_logo_without_a_picture_with_an_entity_or_without_end_is_refused(tmp_p
     assert "65,536 at most" in refused(tmp_path, text, large)
 
 
-def png(width: int = 2, height: int = 1, rows: bytes | None = None, end: bytes = b"") -> bytes:
-    """A PNG of grey pixels, 8 bits each: a filter byte and `width` samples for each row."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        check = zlib.crc32(kind + content)
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = (b"\0" + b"\x7f" * width) * height if rows is None else rows
-    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body + end
+def grey(width: int = 2, rows: bytes | None = None) -> bytes:
+    return png(width, 1, b"\0" + b"\x7f" * width if rows is None else rows)
 
 
 def test_a_png_is_whole_and_no_larger_than_a_page(tmp_path: Path) -> None:
@@ -146,15 +136,15 @@ def test_a_png_is_whole_and_no_larger_than_a_page(tmp_path: Path) -> None:
         (tmp_path / "logo.png").write_bytes(raw)
         return refused(tmp_path, "logo: logo.png\n")
 
-    (tmp_path / "logo.png").write_bytes(png())
+    (tmp_path / "logo.png").write_bytes(grey())
     assert read(tmp_path, "logo: logo.png\n").logo
-    assert "not a PNG picture" in said(png()[:-1])
-    assert "not a PNG picture" in said(png().replace(b"IHDR", b"IHDX"))
+    assert "not a PNG picture" in said(grey()[:-1])
+    assert "not a PNG picture" in said(grey().replace(b"IHDR", b"IHDX"))
     # A byte that tells how it is packed, which nothing but the sum of its part shows.
-    assert "not a PNG picture" in said(png()[:26] + b"\x01" + png()[27:])
-    assert "not a PNG picture" in said(png(end=b"and more"))
-    assert "not a PNG picture" in said(png(rows=b"\0"))
-    assert "at most 4,000 by 4,000" in said(png(4001))
+    assert "not a PNG picture" in said(grey()[:26] + b"\x01" + grey()[27:])
+    assert "not a PNG picture" in said(grey() + b"and more")
+    assert "not a PNG picture" in said(grey(rows=b"\0"))
+    assert "at most 4,000 by 4,000" in said(grey(4001))
 
 
 def test_the_schema_has_the_same_mind_as_the_reader(tmp_path: Path) -> None:

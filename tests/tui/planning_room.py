@@ -12,6 +12,7 @@ from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from rechallenge.files.find import Shelves, shipped_folder
+from rechallenge.model.plan import Plan
 from rechallenge.tui.app import Planner
 from rechallenge.tui.state.audits import Asked, Looked, look
 from rechallenge.tui.state.session import Session
@@ -49,6 +50,13 @@ def write(into: Session, texts: dict[str, str]) -> None:
     """Write texts into fields, one after the other."""
     for key, text in texts.items():
         into.write(key.replace("__", "."), text)
+
+
+def plan_of(**texts: str) -> Plan:
+    """The plan of a stepwise order with some texts changed."""
+    plan = session(**{**STEPWISE, **texts}).evaluation.plan
+    assert plan is not None
+    return plan
 
 
 @asynccontextmanager
@@ -140,3 +148,8 @@ def shown(app: Planner) -> str:
     visible_screen_stack.set(app._background_screens)
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join(line.text.rstrip() for line in lines) + "\n"
+
+
+def says(app: Planner, text: str) -> bool:
+    """Whether a text is on the screen."""
+    return text in shown(app)

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from textual.geometry import Size
 
-from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.sheet.curve import PlanCurves, axis, time_axis, until, value_at
 from rechallenge.sheet.view import summary_of
@@ -12,15 +11,9 @@ from rechallenge.tui.state.readout import at_minute, readout
 from rechallenge.tui.widgets.chart import chart_lines
 from rechallenge.tui.widgets.plot import DASHED, GUTTER, SOLID, Canvas, Line, Plot, plot_lines
 from rechallenge.words.shown import NO_BREAK
-from tests.tui.planning_room import STEPWISE, session
+from tests.tui.planning_room import plan_of, session
 
 F = Fraction
-
-
-def plan_of(**texts: str) -> Plan:
-    plan = session(**{**STEPWISE, **texts}).evaluation.plan
-    assert plan is not None
-    return plan
 
 
 def test_the_planned_rate_is_stairs_and_the_dose_rises_between_them() -> None:

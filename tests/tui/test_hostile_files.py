@@ -8,12 +8,11 @@ import pytest
 
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.service import plan_file
-from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.text_field import TextField
 from tests.files.protocol_files import with_line
-from tests.tui.planning_room import planner, press, run, session, shown, until
+from tests.tui.planning_room import planner, press, run, says, session, shown, until
 
 HUGE = "9" * 5_000
 CHAIN = ", ".join([*(f"p{n}: $p{n + 1}" for n in range(1_000)), "p1000: 30 min"])
@@ -24,10 +23,6 @@ FILES = {
     "chain.yaml": with_line(9, f"parameters: {{volume: required, {CHAIN}}}"),
     "escape.yaml": 'id: "\\UFFFFFFFF"\n',
 }
-
-
-def names(app: Planner, text: str) -> bool:
-    return text in shown(app)
 
 
 def endless(*_: object) -> NoReturn:
@@ -51,7 +46,7 @@ def test_hostile_files_are_refused_in_the_dialog_and_the_planner_goes_on(
                 (tmp_path / name).write_text(text)
                 field.show(str(tmp_path / name))
                 await press(app, "enter")
-                await until(pilot, partial(names, app, f"{name}:"), "a refusal")
+                await until(pilot, partial(says, app, f"{name}:"), "a refusal")
                 assert "Please report" not in shown(app)
             monkeypatch.setattr(plan_file, "read_json_tree", endless)
             field.show(str(tmp_path / "half.json"))

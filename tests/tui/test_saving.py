@@ -12,11 +12,7 @@ from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.dialog import Ask
 from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.widgets.text_field import TextField
-from tests.tui.planning_room import STEPWISE, planner, press, run, shown, until, write
-
-
-def says_so(app: Planner, text: str) -> bool:
-    return text in shown(app)
+from tests.tui.planning_room import STEPWISE, planner, press, run, says, shown, until, write
 
 
 @pytest.mark.slow
@@ -59,14 +55,14 @@ def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: 
             await press(app, "ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, NameFile), "a name")
             entry = app.screen.query_one("#path", TextField)
-            for name, says in (
+            for name, why in (
                 ("plan.doc", "this ending is not one of a plan's formats"),
                 ("no/such/folder/plan.json", "there is no folder"),
                 ("", "write the name of a file"),
             ):
                 entry.value = name
                 await press(app, "enter")
-                await until(pilot, partial(says_so, app, says), says)
+                await until(pilot, partial(says, app, why), why)
                 assert entry.value == name
 
     run(job())

@@ -10,7 +10,6 @@ import pytest
 from pypdf import PdfReader
 from textual.pilot import Pilot
 
-from rechallenge.model.plan import Plan
 from rechallenge.sheet.note import plan_note
 from rechallenge.sheet.text.plan import title_of
 from rechallenge.sheet.view import SectionCode, view_of
@@ -20,14 +19,17 @@ from rechallenge.tui.screens.sheet import Sheet
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.sheet_text import SectionText
 from tests.tiers import slow_but
-from tests.tui.planning_room import STEPWISE, planner, press, run, session, shown, until, write
+from tests.tui.planning_room import (
+    STEPWISE,
+    plan_of,
+    planner,
+    press,
+    run,
+    shown,
+    until,
+    write,
+)
 from tests.tui.test_printing import told
-
-
-def plan_of(**texts: str) -> Plan:
-    plan = session(**{**STEPWISE, **texts}).evaluation.plan
-    assert plan is not None
-    return plan
 
 
 async def sheet_of(app: Planner, pilot: Pilot[None]) -> Sheet:

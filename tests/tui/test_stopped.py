@@ -33,6 +33,7 @@ from rechallenge.tui.state.stopping import (
     ways_of,
 )
 from rechallenge.tui.widgets.text_field import TextField
+from tests.plain import one_line
 from tests.tui.planning_room import (
     NOON,
     STEPWISE,
@@ -47,10 +48,6 @@ from tests.tui.planning_room import (
 
 REPORT = {"infused": "12 mL", "at": "09:15", "grade": "2", "hold": "30 min"}
 MOST_KEYS = 60
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def stopped(sitting: Session, way: str = "50 %") -> Session:

@@ -25,6 +25,7 @@ from rechallenge.tui.state.audits import Asked, Looked, header_read, headers_off
 from rechallenge.tui.state.shelf import Shelf
 from rechallenge.tui.widgets.table_grid import TableGrid
 from tests.cli.running import here, python
+from tests.plain import one_line
 from tests.tui.planning_room import audited_here, carried_out, planner, press, run, shown, until
 from tests.tui.screens import WARD
 from tests.tui.test_printing import told
@@ -45,10 +46,6 @@ def apart() -> None:
 def looked(asked: Asked) -> Looked:
     """What follows in the end."""
     return list(look(asked, Shelves(shipped_folder())))[-1]
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 @asynccontextmanager

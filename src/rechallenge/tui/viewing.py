@@ -26,7 +26,7 @@ class Viewed:
 
     def open(self, pdf: bytes) -> Path:
         """Write the pages into a file and have it shown. Raises NoViewer."""
-        command = _viewer_command()
+        command = viewer_command()
         folder = TemporaryDirectory(prefix="rechallenge-", ignore_cleanup_errors=True)
         self._folders.append(folder)
         path = Path(folder.name) / "sheet.pdf"
@@ -45,7 +45,7 @@ class Viewed:
             self._folders.pop().cleanup()
 
 
-def _viewer_command() -> tuple[str, ...]:
+def viewer_command() -> tuple[str, ...]:
     """The command that opens a file in its program; empty on Windows, which has a call for it.
     Raises NoViewer."""
     if sys.platform == "win32":
