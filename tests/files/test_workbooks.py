@@ -391,6 +391,17 @@ def test_what_unpacks_to_more_than_a_table_needs_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    "cells",
+    ["<b/>" * 300_000, '<b a="1" c="2"/>' * 200_001, "<b>" * 100],
+    ids=["elements", "attributes", "levels"],
+)
+def test_a_sheet_of_more_than_a_table_needs_is_refused_before_it_fills_the_memory(
+    cells: str,
+) -> None:
+    assert "has more cells than a table needs" in refused(opendocument(cells))
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         b"PK\x03\x04" + bytes(200),

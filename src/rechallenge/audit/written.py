@@ -2,6 +2,7 @@
 marks."""
 
 import re
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from .table import Cell, Row
@@ -56,6 +57,7 @@ def usual(text: str) -> str:
     return _PER.sub(r"/\1", _POINT.sub(".", text.translate(_HALF_WIDTH)))
 
 
+@lru_cache(maxsize=4_096)
 def written_unit(text: str) -> str:
     """The first unit in a text, as it is written here: `mL/h` of `ml per hr`; empty for none."""
     for found in _UNIT.finditer(text):

@@ -13,6 +13,8 @@ from .spots import BadFile, Spot
 
 _MOST_UNPACKED = 40_000_000
 _MOST_PARTS = 2_000
+_MOST_XML = (300_000, 400_000, 100)
+"""Elements of a part, their attributes, and levels; a cell has two or three and up to four."""
 _PIECE = 1 << 16
 _ENCRYPTED = 1
 _METHODS = (ZIP_STORED, ZIP_DEFLATED)
@@ -28,8 +30,28 @@ _UNREADABLE = (
 """What Python raises where it cannot unpack."""
 
 
-class _NoDoctype(ET.TreeBuilder):
-    """Workbooks have no document type; one could only define entities that grow."""
+class _Bounded(ET.TreeBuilder):
+    """The elements of a part, as many and as deep as a table needs. Workbooks have no document
+    type; one could only define entities that grow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements = self._attributes = self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
+        self._elements += 1
+        self._attributes += len(attrs)
+        self._depth += 1
+        counted = (self._elements, self._attributes, self._depth)
+        if any(one > most for one, most in zip(counted, _MOST_XML, strict=True)):
+            sentence = _("has more cells than a table needs; copy the table into a workbook of its "
+                         "own")  # fmt: skip
+            raise BadFile(Spot(1, 1), sentence)
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         raise ET.ParseError("document type")
@@ -70,9 +92,12 @@ class Packed:
 
     def tree(self, name: str) -> ET.Element:
         """A part that is XML, as elements. Raises BadFile."""
-        parser = ET.XMLParser(target=_NoDoctype())
+        parser = ET.XMLParser(target=_Bounded())
         try:
-            parser.feed(self.read(name))
+            raw = self.read(name)
+            for at in range(0, len(raw), _PIECE):
+                # What is refused in one piece keeps the parser from the next.
+                parser.feed(raw[at : at + _PIECE])
             root = parser.close()
         except (ET.ParseError, LookupError, ValueError):
             raise damaged() from None
