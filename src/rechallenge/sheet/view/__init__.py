@@ -71,7 +71,7 @@ from .source import (
     review_text,
     source_section,
 )
-from .status import PlanState, Status, status_of
+from .status import Status, status_of
 from .steps import steps_section
 from .stops import continued_plan, stops_section
 from .timeline import premedication_section, timeline_section
@@ -79,7 +79,7 @@ from .timeline import premedication_section, timeline_section
 __all__ = [
     "NO_BREAK", "SHORT", "TICK", "Amount", "Answer", "Blank", "Block", "Cell", "Column",
     "Fact", "Facts", "FindingItem", "Findings", "Head", "Instructions", "Items", "Label", "Moment",
-    "Note", "Paragraph", "Part", "PlanState", "Row", "RowKind", "Run", "Section", "SectionCode",
+    "Note", "Paragraph", "Part", "Row", "RowKind", "Run", "Section", "SectionCode",
     "Status", "Summary", "Table", "Text", "Tick", "View", "by_danger", "change_text",
     "finding_item", "minutes", "rate_to_set", "review_text", "run_text", "sections_of",
     "summary_of", "sums", "view_of",

@@ -183,11 +183,6 @@ class Summary(NamedTuple):
     peak_step: int | None
     to_confirm: int
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether a finding still asks to be confirmed."""
-        return self.to_confirm > 0
-
 
 @dataclass(frozen=True, slots=True)
 class View:

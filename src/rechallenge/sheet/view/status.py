@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import Enum
 from typing import NamedTuple
 
 from rechallenge.model.finding import Severity
@@ -13,28 +12,14 @@ from rechallenge.words.languages import language_in_use
 from rechallenge.words.lists import listed
 
 
-class PlanState(Enum):
-    """Whether anything is left to confirm."""
-
-    DRAFT = "draft"
-    CONFIRMED = "confirmed"
-    NOTHING_ASKED = "nothing-asked"
-    """No finding of the plan asks to be confirmed."""
-
-
 class Status(NamedTuple):
-    """The bar at the head of a plan: `text` is its state, with who confirmed it and when, and
-    `check` is who checked it as a second person, or that nobody has; and that
-    nobody has reviewed the translation it is in."""
+    """The bar at the head of a plan, which `is_draft` while a finding asks to be confirmed: `text`
+    is its state, with who confirmed it and when, and `check` is who checked it as a second person,
+    or that nobody has; and that nobody has reviewed the translation it is in."""
 
-    state: PlanState
+    is_draft: bool
     text: str
     check: str
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether a finding still asks to be confirmed."""
-        return self.state is PlanState.DRAFT
 
     @property
     def line(self) -> str:
@@ -49,20 +34,18 @@ def status_of(plan: Plan) -> Status:
     answers = [f.acknowledged for f in plan.findings if f.acknowledged is not None]
     confirmed_at = max((answer.at for answer in answers if answer.at is not None), default=None)
     if to_confirm:
-        state, text = PlanState.DRAFT, counted("head.draft", to_confirm)
-        confirmed_at = None
+        text, confirmed_at = counted("head.draft", to_confirm), None
     elif answers:
-        state = PlanState.CONFIRMED
         who = {"who": listed(_once(answer.initials for answer in answers))}
         text = word("head.confirmed-undated", **who)
         if confirmed_at is not None:
             text = word("head.confirmed", **who, at=f"{confirmed_at:%Y-%m-%d %H:%M}")
     else:
-        state, text = PlanState.NOTHING_ASKED, word("head.nothing-to-confirm")
+        text = word("head.nothing-to-confirm")
     check = _check(plan, confirmed_at)
     if not is_reviewed():
         check = word("head.translation-unreviewed", check=check, language=language_in_use())
-    return Status(state, text, check)
+    return Status(bool(to_confirm), text, check)
 
 
 def _check(plan: Plan, confirmed_at: datetime | None) -> str:

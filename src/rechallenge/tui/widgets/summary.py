@@ -64,7 +64,7 @@ def _of_plan(evaluation: Evaluation, *, is_behind: bool) -> Content:
 
 def status_mark(summary: Summary, status: Status) -> Content:
     """DRAFT with what is to be confirmed, or who confirmed it."""
-    if summary.is_draft:
+    if status.is_draft:
         return Content.styled(f" {counted('planner.to-confirm', summary.to_confirm)} ", "$draft")
     return Content.styled(f" {status.text} ", "$ready")
 
