@@ -1,7 +1,7 @@
 """The English of the plan in every form that people read: its sentences, section by section."""
 
 SHEET: dict[str, str | tuple[str, str]] = {
-    "unit.per": "per",
+    "unit.per": "{amount}\u00a0per\u00a0{unit}",
     "moment.days": ("({days} day)", "({days} days)"),
     "order.drug-not-named": "drug not named",
     "order.ordered-as": "{dose} (ordered as {ordered})",

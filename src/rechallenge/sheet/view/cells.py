@@ -59,7 +59,8 @@ class Amount:
     @property
     def per(self) -> str:
         """`1.5 mg per mL`: in words, so that on paper no slash is read as a 1."""
-        return self.text.replace("/", f"{NO_BREAK}{word('unit.per')}{NO_BREAK}")
+        amount, _stroke, unit = self.text.partition("/")
+        return word("unit.per", amount=amount, unit=unit) if unit else amount
 
 
 def minutes(time: Quantity) -> Amount:
