@@ -101,8 +101,10 @@ def test_each_problem_of_a_row_is_named_at_its_column_and_other_rows_are_read() 
 
 def test_a_protocol_is_an_id_and_never_a_path() -> None:
     assert wrong("protocol,dose", "../secret.yaml,1 mg") == [
-        "2: protocol: ../secret.yaml is not an id; "
-        + "ids have small letters, digits and single hyphens"
+        (
+            "2: protocol: ../secret.yaml is not an id; "
+            "ids have small letters, digits and single hyphens"
+        )
     ]
 
 

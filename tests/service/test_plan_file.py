@@ -16,7 +16,7 @@ from rechallenge.files.facts import facts_for
 from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.json_tree import _token_by_token, read_json_tree
 from rechallenge.files.reading import UnusableFile, read_protocol, worked_out
-from rechallenge.model.finding import Acknowledgement, Refused, Severity
+from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import Unusable
@@ -49,7 +49,7 @@ def answered(plan: Plan) -> Plan:
             initials="AB",
             at=datetime(2026, 11, 21, 9, 5),
         )
-        for finding in plan.open_findings(Severity.CONFIRM)
+        for finding in plan.open_findings
     )
     return make_plan(plan.protocol, plan.order, plan.on_file, answers)
 
@@ -260,12 +260,12 @@ def found_less(tree: dict[str, Any]) -> None:
 def test_what_only_this_release_finds_is_named_and_makes_the_plan_a_draft_again(
     tmp_path: Path,
 ) -> None:
-    assert FULL.open_findings(Severity.CONFIRM) == ()
+    assert FULL.open_findings == ()
     content = before(found_less)
     saved = read_plan(written(tmp_path, content))
     new = {finding.code for finding in saved.new_findings}
     assert len(new) == 1
-    assert {f.code for f in saved.plan.open_findings(Severity.CONFIRM)} == new
+    assert {f.code for f in saved.plan.open_findings} == new
     assert new.pop() in list(saved.notes)[1]
     assert json.loads(plan_json(saved.plan))["state"] == "draft"
     # It is a plan of this release now: saved anew it opens without a word.

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from rechallenge.files.reading import UnusableFile
-from rechallenge.model.finding import Severity
 from rechallenge.model.verification import SecondCheck
 from rechallenge.service.plan_file import SavedPlan, read_plan
 from rechallenge.sheet.plan_json import fingerprint, plan_fingerprint, plan_json
@@ -56,7 +55,7 @@ def test_a_check_by_who_answered_the_findings_is_dropped(initials: str, tmp_path
 
 def test_one_more_answer_makes_it_another_plan_and_the_check_lapses(tmp_path: Path) -> None:
     draft = json.loads(plan_json(STEPWISE))
-    assert STEPWISE.open_findings(Severity.CONFIRM)
+    assert STEPWISE.open_findings
     check = {"by": "CD", "at": "2026-11-21T10:05:00", "fingerprint": draft["fingerprint"]}
     assert read(tmp_path, draft | {"checks": [check]}).plan.checks
     saved = read(tmp_path, json.loads(plan_json(CONFIRMED)) | {"checks": [check]})

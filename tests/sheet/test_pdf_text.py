@@ -5,7 +5,6 @@ import re
 import pytest
 
 from rechallenge import Acknowledgement, Order, Plan, plan, read_protocol
-from rechallenge.model.finding import Severity
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.sheet.pdf.render import FOLDER_VARIABLE, Unprintable, step_sheet_pdf
 from rechallenge.sheet.pdf.words import bare, in_words
@@ -136,13 +135,13 @@ def test_every_page_has_drug_dose_patient_protocol_fingerprint_and_number(name: 
 def answered(it: Plan) -> tuple[Acknowledgement, ...]:
     return tuple(
         Acknowledgement(code=f.code, place=f.where, reason=f"Seen: {f.code}", initials="NN")
-        for f in it.open_findings(Severity.CONFIRM)
+        for f in it.open_findings
     )
 
 
 @pytest.mark.parametrize("name", ORDERS)
 def test_draft_stands_on_every_page_while_a_finding_is_to_be_confirmed(name: str) -> None:
-    assert made(name).open_findings(Severity.CONFIRM)
+    assert made(name).open_findings
     for page in tagged(name).pages:
         assert page.startswith("DRAFT")
         assert "DRAFT: " in page

@@ -42,7 +42,7 @@ def with_answer(plan: Plan, number: int, **changes: object) -> Plan:
 
 def test_a_plan_with_an_open_finding_is_a_draft() -> None:
     status = status_of(STEPWISE)
-    count = len(STEPWISE.open_findings(Severity.CONFIRM))
+    count = len(STEPWISE.open_findings)
     assert status == (True, f"DRAFT: {count} findings to confirm before use", NOT_CHECKED)
 
 

@@ -2,7 +2,7 @@
 
 from rechallenge.checks.acknowledging import answered
 from rechallenge.files.facts import facts_for
-from rechallenge.model.finding import Acknowledgement, Severity
+from rechallenge.model.finding import Acknowledgement
 from rechallenge.service.making import make_plan
 from rechallenge.tui.state.answering import answer_to
 from rechallenge.tui.state.draft import Answer
@@ -23,7 +23,7 @@ def give(sitting: Session, code: str, reason: str = "As published, case 2") -> N
 def open_codes(sitting: Session) -> set[str]:
     plan = sitting.evaluation.plan
     assert plan is not None
-    return {finding.code for finding in plan.open_findings(Severity.CONFIRM)}
+    return {finding.code for finding in plan.open_findings}
 
 
 def test_an_answer_closes_its_finding_and_is_kept_with_reason_initials_and_time() -> None:
@@ -66,7 +66,7 @@ def test_an_answer_given_for_one_patient_is_none_for_another() -> None:
 def test_an_answer_without_reason_or_initials_is_refused_at_its_field() -> None:
     plan = session(**STEPWISE).evaluation.plan
     assert plan is not None
-    finding = plan.open_findings(Severity.CONFIRM)[0]
+    finding = plan.open_findings[0]
     wrong = answer_to(plan, finding, " ", "\x1b[31m", "", NOON)
     assert isinstance(wrong, dict)
     assert sorted(wrong) == ["initials", "reason"]

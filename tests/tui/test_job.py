@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from rechallenge.model.finding import Severity
 from rechallenge.quantities import display
 from rechallenge.service.plan_file import read_plan
 from rechallenge.tui.app import Planner
@@ -44,7 +43,7 @@ async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
     for number in range(20):
         plan = app.session.evaluation.plan
         assert plan is not None
-        left = plan.open_findings(Severity.CONFIRM)
+        left = plan.open_findings
         if not left:
             return
         await press(app, "home", "enter")
@@ -103,7 +102,7 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
             await until(pilot, lambda: not app.is_running, "the planner to end without a question")
         saved = read_plan(tmp_path / "plan.json").plan
         assert display(saved.dose.total) == "480 mg"
-        assert saved.open_findings(Severity.CONFIRM) == ()
+        assert saved.open_findings == ()
         tree = json.loads((tmp_path / "plan.json").read_text())
         assert {a["initials"] for a in tree["inputs"]["answers"]} == {"M.K."}
 

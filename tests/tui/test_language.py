@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from rechallenge.model.finding import Severity
 from rechallenge.service.plan_file import read_plan
 from rechallenge.sheet.plan_json import plan_json
 from rechallenge.words import speaking
@@ -33,7 +32,7 @@ def test_it_is_asked_once_answered_and_kept_in_the_plan_file(tmp_path: Path) -> 
         assert plan is not None
         file = tmp_path / "plan.json"
         file.write_text(plan_json(plan), "utf-8")
-        assert CODE not in {f.code for f in read_plan(file).plan.open_findings(Severity.CONFIRM)}
+        assert CODE not in {f.code for f in read_plan(file).plan.open_findings}
     tree = json.loads(file.read_text("utf-8"))
     assert [one["reason"] for one in tree["translations"]] == ["与英文核对"]
     assert CODE not in json.dumps(tree["findings"])

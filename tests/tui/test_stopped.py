@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from rechallenge.cli.resume import command as resume_options
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import display
 from rechallenge.service.plan_file import read_plan
@@ -235,7 +235,7 @@ def test_answers_to_a_stopped_plan_are_taken_and_come_back_with_its_file(tmp_pat
     sitting = stopped(session(**STEPWISE))
     asks = sitting.evaluation.plan
     assert asks is not None
-    finding = asks.open_findings(Severity.CONFIRM)[0]
+    finding = asks.open_findings[0]
     answer = answer_to(asks, finding, "seen", "AB", "", NOON)
     assert isinstance(answer, Answer)
     sitting.answer(answer)
@@ -253,7 +253,7 @@ def test_answers_to_a_stopped_plan_are_taken_and_come_back_with_its_file(tmp_pat
     assert fingerprint(again.evaluation.plan) == fingerprint(plan)
     again.unanswer(plan.answers[0])
     assert again.evaluation.plan.answers == ()
-    assert finding in again.evaluation.plan.open_findings(Severity.CONFIRM)
+    assert finding in again.evaluation.plan.open_findings
 
 
 def test_a_second_person_checks_the_plan_after_a_stop(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def _plan(sitting: Session) -> Plan:
 
 
 def _asking(sitting: Session) -> tuple[Finding, ...]:
-    return _plan(sitting).open_findings(Severity.CONFIRM)
+    return _plan(sitting).open_findings
 
 
 def test_an_edit_of_the_order_leaves_the_stop_out_says_so_and_can_be_undone() -> None:

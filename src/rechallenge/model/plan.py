@@ -265,6 +265,8 @@ class Plan(WorkedOut):
         running = [s.number for s in self.steps if s.bag == step.bag and s.volume_to_set]
         return not discarded.magnitude and running[-1:] == [step.number]
 
-    def open_findings(self, severity: Severity) -> tuple[Finding, ...]:
-        """Findings of one severity that nobody has acknowledged."""
-        return tuple(f for f in self.findings if f.severity is severity and f.acknowledged is None)
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that ask, and that nobody has answered."""
+        asking = (f for f in self.findings if f.severity is Severity.CONFIRM)
+        return tuple(f for f in asking if f.acknowledged is None)

@@ -10,8 +10,7 @@ running      from one state to the next, step by step; `course`: to the end
 preparation  how each bag is made up, from vials to label
 timeline     what is due, when, by the clock
 
-`beginning` is what an order that begins in the middle begins from; `scheduling` solves an order,
-and gives the state of a plan at any moment. `planner.work_out` calls them in this order; `checks`
-and `proof` then look at what comes out. `calculation_log` is the arithmetic that they share, and
-`limits` what a number is compared with.
+`beginning` is what an order that begins in the middle begins from; `scheduling` solves an order.
+`planner.work_out` calls them in this order; `checks` and `proof` then look at what comes out.
+`calculation_log` is the arithmetic that they share, and `limits` what a number is compared with.
 """

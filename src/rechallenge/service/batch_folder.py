@@ -28,13 +28,9 @@ _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 """A link in place of the lock is not followed: others could have planted it."""
 
 
-def folder_name(line: int, protocol: str) -> str:
-    """The folder of the order on a line: it names no patient."""
-    return f"{line:03}-{protocol}"
-
-
-def file_name(line: int, what: str) -> str:
-    """The name of one of an order's files, which tells it from those of the other orders."""
+def numbered(line: int, what: str) -> str:
+    """The name of the folder of the order on a line, or of a file in it, which tells it from those
+    of other orders. It names no patient."""
     return f"{line:03}-{what}"
 
 

@@ -23,7 +23,7 @@ from rechallenge.version import __version__
 from rechallenge.words import is_reviewed
 from rechallenge.words.languages import TRANSLATIONS, fingerprint_of_book, language_in_use
 
-from .batch_folder import Note, file_name, folder_name, hash_of, hashes_in, note_in, put, put_away
+from .batch_folder import Note, hash_of, hashes_in, note_in, numbered, put, put_away
 from .batch_rows import BadRow, Ordered
 from .export_formats import NoLabels, NotExported, export
 from .making import make
@@ -90,11 +90,11 @@ def _stored(target: Target, row: Ordered, plan: Plan) -> Done:
     there: Mapping[str, str] = {}
     if folder in target.present.get(row.line, ()):
         note, there = note_in(folder), hashes_in(folder)
-        plan = _with_checks(plan, folder / file_name(row.line, PLAN))
+        plan = _with_checks(plan, folder / numbered(row.line, PLAN))
     content = plan_json(plan).encode()
     made_from = _made_from(target, content)
     as_noted = all(there.get(file) == sha for file, sha in note.files.items())
-    same_plan = there.get(file_name(row.line, PLAN)) == hash_of(content)
+    same_plan = there.get(numbered(row.line, PLAN)) == hash_of(content)
     if same_plan and as_noted and note.made_from == made_from:
         return Done(name, day_order(row.line, plan), aside=aside)
     put_aside = put(folder, dict(_files(target, row.line, plan, content)), made_from)
@@ -127,10 +127,10 @@ def _made_from(target: Target, plan: bytes) -> str:
 
 
 def _files(target: Target, line: int, plan: Plan, content: bytes) -> Iterator[tuple[str, bytes]]:
-    yield file_name(line, PLAN), content
-    yield file_name(line, SHEET), export(plan, "pdf", paper=target.paper)
+    yield numbered(line, PLAN), content
+    yield numbered(line, SHEET), export(plan, "pdf", paper=target.paper)
     try:
-        yield file_name(line, LABELS), export(plan, "pdf", labels=target.labels)
+        yield numbered(line, LABELS), export(plan, "pdf", labels=target.labels)
     except NoLabels:
         return
 
@@ -141,7 +141,7 @@ def _put_others_away(target: Target, row: Ordered | BadRow, name: str) -> tuple[
 
 
 def _name(row: Ordered | BadRow) -> str:
-    return folder_name(row.line, row.protocol)
+    return numbered(row.line, row.protocol)
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,6 @@ import csv
 import io
 from typing import TypeAlias
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.quantities import (
     DROPS_PER_MIN,
@@ -154,7 +153,7 @@ def _texts(row: Row) -> list[_Cell]:
 
 
 def _of_plan(plan: Plan) -> list[_Cell]:
-    draft = bool(plan.open_findings(Severity.CONFIRM))
+    draft = bool(plan.open_findings)
     return [
         ("patient", text_cell(plan.order.patient or "")),
         ("drug", text_cell(plan.drug or "")),

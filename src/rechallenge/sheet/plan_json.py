@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rechallenge.model.finding import Finding, Severity
+from rechallenge.model.finding import Finding
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Plan, Step
 from rechallenge.model.pump import Pump
@@ -80,7 +80,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
 def _said(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, without its proof and the sentences of its findings: no fingerprint
     covers these, and they take as long as the rest."""
-    to_confirm = of_the_plan(plan.open_findings(Severity.CONFIRM))
+    to_confirm = of_the_plan(plan.open_findings)
     tree = {
         "schema": SCHEMA,
         "state": "draft" if to_confirm else "confirmed",

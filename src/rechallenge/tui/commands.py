@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rechallenge.model.finding import Severity
 from rechallenge.words import _, counted
 
 from .state.session import Session
@@ -38,7 +37,7 @@ def _of_plan(session: Session) -> Iterator[Command]:
     plan = session.evaluation.plan
     if plan is None:
         return
-    if asking := plan.open_findings(Severity.CONFIRM):
+    if asking := plan.open_findings:
         about = counted("planner.answer", len(asking))
         yield Command(_("Answer findings"), about, "screen.findings")
     yield Command(_("Sheet"), _("Read, save, print (F6)"), "app.sheet")

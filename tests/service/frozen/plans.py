@@ -12,7 +12,7 @@ from rechallenge import __version__
 from rechallenge.files.facts import facts_for
 from rechallenge.files.find import Shelves, protocol_paths, shipped_folder
 from rechallenge.files.reading import read_protocol
-from rechallenge.model.finding import Acknowledgement, Refused, Severity
+from rechallenge.model.finding import Acknowledgement, Refused
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.plan import Plan
@@ -43,7 +43,7 @@ def shipped_plan(named: str) -> Plan:
 
 
 def _answered(plan: Plan) -> Plan:
-    asking = plan.open_findings(Severity.CONFIRM)
+    asking = plan.open_findings
     codes = [finding.code for finding in asking]
     once = [finding for finding in asking if codes.count(finding.code) == 1][:1]
     at = datetime(2026, 11, 23, 8, 30)

@@ -16,7 +16,6 @@
 
 from collections.abc import Callable, Iterator
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.review import SHORT
 from rechallenge.quantities import MIN
@@ -174,5 +173,5 @@ def summary_of(plan: Plan) -> Summary:
         finish=Moment(plan.steps[-1].end, plan.order.begins),
         peak=None if highest is None else rate_to_set(plan, highest),
         peak_step=number,
-        to_confirm=len(plan.open_findings(Severity.CONFIRM)),
+        to_confirm=len(plan.open_findings),
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.making_up import Vial
 from rechallenge.model.plan import Plan
 from rechallenge.model.preparation import VialsNeeded
@@ -62,7 +61,7 @@ class NotPlanned(NamedTuple):
 def day_order(line: int, plan: Plan) -> DayOrder:
     """An order as the page of its day has it."""
     begins = plan.order.begins
-    asked = (finding_item(f) for f in by_danger(plan.open_findings(Severity.CONFIRM)))
+    asked = (finding_item(f) for f in by_danger(plan.open_findings))
     flushed = [event.offset for event in plan.timeline if event.what == "flush-end"]
     return DayOrder(
         line,

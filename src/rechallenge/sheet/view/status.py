@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.model.verification import same_initials
 from rechallenge.words import counted, is_reviewed, word
@@ -30,7 +29,7 @@ class Status(NamedTuple):
 def status_of(plan: Plan) -> Status:
     """The status of a plan. The date of a check is left out if it is that of the confirmation
     beside it."""
-    to_confirm = len(plan.open_findings(Severity.CONFIRM))
+    to_confirm = len(plan.open_findings)
     answers = [f.acknowledged for f in plan.findings if f.acknowledged is not None]
     confirmed_at = max((answer.at for answer in answers if answer.at is not None), default=None)
     if to_confirm:

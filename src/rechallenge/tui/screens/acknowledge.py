@@ -8,8 +8,8 @@ from textual.app import App
 
 from rechallenge.model.finding import Finding, Severity
 from rechallenge.sheet.view import Label, finding_item
-from rechallenge.tui.state.answering import answer_to, begun_answer
-from rechallenge.tui.state.draft import Answer
+from rechallenge.tui.state.answering import answer_to, question_of
+from rechallenge.tui.state.draft import Answer, asked_of
 from rechallenge.tui.state.field_text import finding_said
 from rechallenge.tui.state.session import Session
 from rechallenge.tui.widgets.findings import finding_paragraphs
@@ -80,7 +80,7 @@ def open_finding(app: App[None], session: Session, finding: Finding) -> None:
     def answered(reason: str, initials: str) -> Answer | dict[str, str]:
         return answer_to(plan, finding, reason, initials, patient, session.clock())
 
-    asked = begun_answer(plan, finding, patient)
+    asked = asked_of(question_of(plan, finding), patient)
     begun = session.draft.begun.get(asked, {})
     dialog = Acknowledge(finding, answered, begun, partial(session.begin_answer, asked))
     app.push_screen(dialog, if_answered(session.answer))

@@ -10,7 +10,7 @@ from rechallenge.model.problems import problems_of
 from rechallenge.model.review import fingerprint_of
 from rechallenge.quantities import Quantity, display_with_exact
 
-from .draft import Answer, DraftOrder, asked_of
+from .draft import Answer, DraftOrder
 
 
 def question_of(plan: Plan, finding: Finding) -> str:
@@ -22,11 +22,6 @@ def question_of(plan: Plan, finding: Finding) -> str:
         "numbers": {name: _exact(value) for name, value in finding.numbers.items()},
     }
     return fingerprint_of(asked)
-
-
-def begun_answer(plan: Plan, finding: Finding, patient: str) -> str:
-    """The name under which an answer is kept that is half typed: for this question and patient."""
-    return asked_of(question_of(plan, finding), patient)
 
 
 def _exact(value: Number) -> str | list[str]:

@@ -1,7 +1,5 @@
 """Which fields an order shows: those that matter to it. The others are folded away."""
 
-from rechallenge.model.finding import Severity
-
 from .evaluation import Evaluation, FieldStatus
 from .fields import PROTOCOL
 
@@ -32,4 +30,4 @@ def _asked_for(evaluation: Evaluation) -> set[str]:
     # Loaded with the first plan: the form is on the screen before that.
     from rechallenge.checks import remedy_of
 
-    return {key for f in plan.open_findings(Severity.CONFIRM) for key in remedy_of(f)}
+    return {key for f in plan.open_findings for key in remedy_of(f)}

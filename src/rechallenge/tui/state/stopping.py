@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from rechallenge.files.find import NotFound
 from rechallenge.files.reading import UnusableFile
 from rechallenge.model.drug_limits import Grade
-from rechallenge.model.finding import Refused, Severity
+from rechallenge.model.finding import Refused
 from rechallenge.model.plan import Plan
 from rechallenge.model.problems import UnusableOrder, problems_of
 from rechallenge.model.reaction import ReactionKind
@@ -194,7 +194,7 @@ def way_row(outcome: Outcome | None, way: str) -> WayRow:
 
 def plan_row(plan: Plan, way: str) -> WayRow:
     rates = [step.rate for step in plan.steps if step.rate is not None and not step.has_run]
-    asks = plan.open_findings(Severity.CONFIRM)
+    asks = plan.open_findings
     return WayRow(
         way,
         summary_of(plan).finish.text,

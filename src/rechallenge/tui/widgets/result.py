@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from rechallenge.model.finding import Severity
 from rechallenge.model.plan import Plan
 from rechallenge.sheet.view import SectionCode, sections_of, view_of
 from rechallenge.tui.state.evaluation import Evaluation
@@ -104,7 +103,7 @@ class Result(Vertical):
         only_proven = before is not None and before.fields is evaluation.fields
         if only_proven and plan is not None and CODES[self.bar.current] != MORE:
             return
-        asking = () if plan is None else plan.open_findings(Severity.CONFIRM)
+        asking = () if plan is None else plan.open_findings
         self.bar.counts = {FINDINGS: len(asking)}
         if plan is None:
             self.no_result.show(evaluation)
