@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 from rechallenge import proof
 from rechallenge.files.facts import facts_for
@@ -18,6 +17,7 @@ from rechallenge.files.find import Shelves, shipped_folder
 from rechallenge.files.reading import read_protocol
 from rechallenge.model.finding import Finding, Refused, Severity
 from rechallenge.model.formula import Formula
+from rechallenge.model.frozen import WorkedOut
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.order import Order
 from rechallenge.model.places import Place, path_text
@@ -230,7 +230,7 @@ def leaves(value: Any, path: Place = ()) -> Iterator[tuple[Place, Any]]:
     if isinstance(value, Plan):
         for name in PROVEN:
             yield from leaves(getattr(value, name), (name,))
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, WorkedOut):
         for name, below in value:
             if name not in NOT_AMOUNTS:
                 yield from leaves(below, (*path, name))

@@ -85,7 +85,7 @@ def _sentence(found: Any, cause: Any) -> str:
             return _("must be a list")
         case "dict_type":
             return _("must be a mapping of names to values")
-        case "model_type":
+        case "model_type" | "dataclass_type":
             return _("must be a mapping of keys to values")
         case "union_tag_not_found":
             return _("must be a mapping: an infusion step or an observation")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from rechallenge.files.json_tree import JsonTree, shown_json
 from rechallenge.files.reading import worked_out
@@ -27,7 +27,7 @@ from rechallenge.service.making import make_plan
 from rechallenge.sheet.finding_text import finding_text
 from rechallenge.words import _
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model")
 _Text: TypeAlias = str | tuple["_Text", ...] | dict[str, "_Text"]
 _RELEASE = re.compile(r"[0-9][0-9A-Za-z.+-]{0,40}")
 _KEYS = ("protocol", "order", "on_file", "answers", "software")
@@ -149,7 +149,7 @@ def read_model(model: type[_Model], tree: object, *place: str | int) -> _Model:
     """A model from plain values at a place of a plan file. Raises Unusable."""
     try:
         # Read as JSON, where the models accept exact values that nobody could type.
-        return model.model_validate_json(json.dumps(tree))
+        return TypeAdapter(model).validate_json(json.dumps(tree))
     except ValidationError as error:
         raise _below_part(error, *place) from None
 

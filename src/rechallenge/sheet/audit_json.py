@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from pydantic import TypeAdapter
+
 from rechallenge.audit.agreement import Audit, Disagreement
 from rechallenge.audit.intervals import Interval
 from rechallenge.audit.looks import Look, Note, Value, notes_of
@@ -39,7 +41,7 @@ from .audit_schema import (
 
 def audit_json(audit: Audit, looks: Sequence[Look]) -> str:
     """The audit as text; `schemas/audit.json` describes it."""
-    tree = _tree(audit, looks).model_dump(mode="json") | {"schema": SCHEMA}
+    tree = TypeAdapter(AuditTree).dump_python(_tree(audit, looks), mode="json") | {"schema": SCHEMA}
     return json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from rechallenge.model.frozen import Named, WorkedOut
 from rechallenge.quantities import Quantity
 
@@ -141,7 +143,7 @@ class AuditTree(WorkedOut):
 
 def audit_schema() -> dict[str, Any]:
     """The JSON Schema of an audit, of the newest draft."""
-    schema = AuditTree.model_json_schema(mode="serialization")
+    schema = TypeAdapter(AuditTree).json_schema(mode="serialization")
     schema["properties"]["schema"] = {"const": SCHEMA}
     schema["required"] = sorted([*schema["required"], "schema"])
     return schema

@@ -8,8 +8,7 @@ from datetime import datetime, time
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel
-
+from rechallenge.model.frozen import Frozen, WorkedOut
 from rechallenge.model.measures import ASKS_ABOVE
 from rechallenge.model.on_file import OnFile
 from rechallenge.model.plan import Plan
@@ -70,7 +69,7 @@ def _text(value: object) -> Any:
         return [_text(item) for item in value]
     if isinstance(value, Protocol):
         return _text(value.tree)
-    if isinstance(value, BaseModel):
+    if isinstance(value, Frozen | WorkedOut):
         return {name: _text(item) for name, item in value if item not in (None, (), {})}
     if isinstance(value, Mapping):
         return {str(name): _text(item) for name, item in value.items()}

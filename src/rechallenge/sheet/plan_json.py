@@ -7,9 +7,8 @@ from fractions import Fraction
 from gettext import NullTranslations
 from typing import Any
 
-from pydantic import BaseModel
-
 from rechallenge.model.finding import Finding
+from rechallenge.model.frozen import Frozen, WorkedOut
 from rechallenge.model.places import Place
 from rechallenge.model.plan import Bag, Plan, Step
 from rechallenge.model.pump import Pump
@@ -215,7 +214,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _stated(value: BaseModel) -> dict[str, Any]:
+def _stated(value: Frozen) -> dict[str, Any]:
     return {name: _plain(item) for name, item in value if item is not None}
 
 
@@ -234,7 +233,7 @@ def _plain(value: Any) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    if isinstance(value, BaseModel):
+    if isinstance(value, Frozen | WorkedOut):
         return {k: _plain(v) for k, v in value}
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from rechallenge.model.plan import Plan
 from rechallenge.model.reading import EXACT_TEXT
 from rechallenge.model.translation import AcceptedTranslation
@@ -17,7 +19,7 @@ _NAMED = ("id", "title", "drug", "strategy", "version", "scope", "fingerprint")
 
 
 def plan_schema() -> dict[str, Any]:
-    own = _with_amounts(Plan.model_json_schema(mode="serialization"))
+    own = _with_amounts(TypeAdapter(Plan).json_schema(mode="serialization"))
     parts = own["$defs"] | {"Amount": AMOUNT_SCHEMA}
     of_plan = parts["Plan"]["properties"]
     steps = _array(_changed(parts["Step"], "written_at", clears_line={"type": "boolean"}))

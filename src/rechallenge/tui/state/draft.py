@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
+from pydantic import TypeAdapter
+
 from rechallenge.model.finding import Acknowledgement
 from rechallenge.model.order import SETTINGS
 from rechallenge.model.plan import Plan
@@ -18,6 +20,8 @@ from rechallenge.words.shown import shown
 from .fields import PROTOCOL
 
 SCHEMA = "rechallenge/draft/1"
+
+_SITE = TypeAdapter(SiteOnFile)
 
 Texts: TypeAlias = Mapping[str, str]
 
@@ -195,14 +199,14 @@ def _list(tree: Any) -> list[Any]:
 def _held_tree(held: Held | None) -> dict[str, Any] | None:
     if held is None:
         return None
-    return {"site": None if held.site is None else held.site.model_dump(mode="json")}
+    return {"site": None if held.site is None else _SITE.dump_python(held.site, mode="json")}
 
 
 def _held(tree: Any) -> Held | None:
     if tree is None:
         return None
     said = tree["site"]
-    return Held(None if said is None else SiteOnFile.model_validate_json(json.dumps(said)))
+    return Held(None if said is None else _SITE.validate_json(json.dumps(said)))
 
 
 def _texts(tree: Any) -> dict[str, str]:
