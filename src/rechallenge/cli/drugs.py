@@ -11,6 +11,7 @@ from rechallenge.files.summaries import has_words, other_names
 from rechallenge.sheet.names import drug_name
 from rechallenge.sheet.text.layout import wrapped
 from rechallenge.words import _
+from rechallenge.words.lists import aside, things
 from rechallenge.words.nearest import nearest_known
 
 from .exporting import TEXT_OR_JSON, put_json
@@ -50,7 +51,7 @@ def command(words: tuple[str, ...], form: str, protocols: Path | None) -> None:
         put_json([dict(zip(keys, row, strict=True)) for row in rows])
         return
     for name in found:
-        names = f" ({', '.join(also[name])})" if also[name] else ""
-        click.echo(wrapped(drug_name(name) + names, 0, 2))
+        shown = drug_name(name)
+        click.echo(wrapped(aside(shown, things(also[name])) if also[name] else shown, 0, 2))
         if ids[name]:
             click.echo(wrapped(", ".join(sorted(ids[name])), 4, 4))

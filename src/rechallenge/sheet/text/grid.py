@@ -10,6 +10,7 @@ from .columns import columns_of, lines_of, padded, unbreakable
 from .layout import WIDTH, labelled
 
 _GAP = 2
+_SHORT = 8
 
 
 class _Piece(NamedTuple):
@@ -63,11 +64,17 @@ def _sizes(rows: Sequence[Cells], width: int) -> list[int]:
     room = width - _GAP * (len(sizes) - 1)
     for place in reversed(range(len(sizes))):
         if sum(sizes) > room:
-            least = max(
-                columns_of(word) for cell in columns[place] for word in unbreakable(cell or " ")
-            )
+            head, *cells = columns[place]
+            words = (word for cell in cells for word in unbreakable(cell or " "))
+            least = max(map(columns_of, (*words, *_of_head(head or " "))))
             sizes[place] = max(least, sizes[place] - (sum(sizes) - room))
     return sizes if sum(sizes) <= room else []
+
+
+def _of_head(head: str) -> list[str]:
+    """The pieces that no line break parts of a head. One of a few Chinese letters stays whole."""
+    is_short = columns_of(head) <= _SHORT
+    return [head] if is_short and columns_of(head) > len(head) else unbreakable(head)
 
 
 def _followed(rows: Sequence[Cells]) -> list[list[tuple[str | None, str | None]]]:

@@ -49,6 +49,8 @@ def _names(entry: Entry) -> Mapping[str, str]:
 def facts_sections(entry: Entry) -> Iterator[Section]:
     """Each key that the file states, in the order of the reference, then what it does not state."""
     for key, value in _facts(entry):
+        if key == "measured_in" and value:
+            value = word(f"phrase.measured-in-{value}")
         if value not in (None, ()):
             yield Section(f"fact.{key}", (_block(value),))
     if missing := not_on_file(entry):

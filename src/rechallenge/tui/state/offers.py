@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rechallenge.files.headings import LibraryEntry
 from rechallenge.files.summaries import has_words, matching
 from rechallenge.sheet.names import drug_name
-from rechallenge.words.lists import with_label
+from rechallenge.words.lists import things, with_label
 
 from .draft import DraftOrder
 from .evaluation import site_of
@@ -54,7 +54,7 @@ class NamesOnFile:
         site = site_of(DraftOrder(date.min), self._shelf)
         self._words = {spec.key: choices_for(spec, self._shelf, site) for spec in form(None)}
         self._words[DRUG] = tuple(
-            (name, ", ".join(others)) for name, others in sorted(self._also.items())
+            (name, things(others)) for name, others in sorted(self._also.items())
         )
         self._entries = tuple(entry for entry in self._shelf.entries() if not entry.trouble)
         return self._entries

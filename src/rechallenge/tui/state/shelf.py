@@ -24,6 +24,7 @@ from rechallenge.model.problems import Problem
 from rechallenge.model.protocol import ANY_DRUG, Protocol
 from rechallenge.model.site import SiteOnFile
 from rechallenge.words import _
+from rechallenge.words.lists import things
 from rechallenge.words.shown import reason_of
 
 from .draft import Held
@@ -101,7 +102,7 @@ class Shelf:
         """Every file of facts there is, by kind and name. `strategy` is what the file is about."""
         also = self.other_names()
         return tuple(
-            LibraryEntry(path, name, title=", ".join(also.get(name, ())), strategy=_KINDS[kind])
+            LibraryEntry(path, name, title=things(also.get(name, ())), strategy=_KINDS[kind])
             for kind in KINDS
             for name, path in sorted(self.shelves.facts(kind).items())
         )
