@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -31,6 +33,7 @@ def test_case_1_as_a_command_gives_premedication_at_half_past_eight() -> None:
     assert re.search("^ *11:00 +120 min +infusion ends", text, re.M)
 
 
+@pytest.mark.slow
 def test_case_2_as_a_command_shows_its_working() -> None:
     text = output("sh", str(EXAMPLES / "case_2_stepwise.sh"))
     assert "337.5 mg / 90 min = 225 mg/h" in text
@@ -38,6 +41,7 @@ def test_case_2_as_a_command_shows_its_working() -> None:
     assert text.count("30 min before (set by the order;") == 3
 
 
+@pytest.mark.slow
 def test_case_4_as_a_command_gives_exact_values_in_json() -> None:
     tree = json.loads(output("sh", str(EXAMPLES / "case_4_slow_start.sh")))
     assert [s["rate"]["exact"] for s in tree["as_written"]] == ["125/48", "47875/336"]

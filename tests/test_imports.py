@@ -1,5 +1,7 @@
 """What is loaded: the core stays small, a plan loads no screen, and nothing opens a socket."""
 
+import pytest
+
 from tests.cli.running import CASE_2, SOURCES, python
 
 NEVER = ("textual", "typst", "pypdf", "segno", "rich", "fhir", "jsonschema", "markdown_it",
@@ -72,6 +74,7 @@ for name in {names}:
     assert loaded.isdisjoint({*NEVER, "pint", "pydantic", "ruamel"})
 
 
+@pytest.mark.slow
 def test_the_python_api_loads_no_screen_and_opens_no_socket() -> None:
     code = f"""
 from rechallenge import Order, plan, read_protocol
@@ -93,6 +96,7 @@ def test_the_package_under_test_is_the_one_of_this_folder() -> None:
     assert done.out.strip() == str(SOURCES / "rechallenge" / "__init__.py")
 
 
+@pytest.mark.slow
 def test_the_planners_state_loads_no_screen() -> None:
     code = f"""
 import importlib, pkgutil

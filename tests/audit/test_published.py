@@ -16,6 +16,7 @@ from rechallenge.audit.understanding import Digits
 from tests.published.orders import PLANNED
 from tests.published.slips import SLIPS
 from tests.published.tables import NOT_PRINTED, Raw, tables
+from tests.tiers import slow_but
 
 from .pasted import audited, published
 
@@ -88,6 +89,7 @@ STATED: dict[Spot, Page] = {
 """Slips that are found with what the page states beside the table."""
 
 _DOSES = "Step|Volume (mL)|Dose (mg)"
+LARGE = {"infliximab-10-step-rcuh", "rdd12-ceftazidime-2000-uptodate52381", "mich-amiodarone-150"}
 _EACH_DOSE = """
 1|1|0.01\n2|3|0.03\n3|5|0.05\n4|10|0.1\n5|30|0.3
 6|1|1\n7|3|3\n8|5|5\n9|10|10\n10|30|30\n11|100|100"""
@@ -147,7 +149,7 @@ def _known(table: str) -> set[tuple[str, str]]:
     return {(place, key) for of, place, key in SLIPS if of == table}
 
 
-@pytest.mark.parametrize("table", sorted(tables()))
+@pytest.mark.parametrize("table", slow_but(tables().keys() - LARGE, sorted(tables())))
 def test_what_is_named_in_a_published_table_is_a_known_slip(table: str) -> None:
     text, cells = published(tables()[table], every_column=True)
     named = _named(audited(text), cells)

@@ -86,6 +86,7 @@ def test_a_rule_controls_a_hazard_of_the_page() -> None:
         assert not unknown, f"{rule.code}: {unknown} is not in docs/hazards.md"
 
 
+@pytest.mark.slow
 def test_a_code_is_named_by_a_test() -> None:
     named = named_in_tests()
     assert [code for code in CODES if code not in named] == [], "no test names these"

@@ -114,6 +114,7 @@ def test_run_again_a_batch_rewrites_only_what_has_changed(quick: Path) -> None:
     assert not Path("day/earlier").exists()
 
 
+@pytest.mark.slow
 def test_run_again_in_another_language_a_batch_prints_each_order_anew(quick: Path) -> None:
     table(ONE, TWO)
     batch()
@@ -133,6 +134,7 @@ def test_run_again_in_another_language_a_batch_prints_each_order_anew(quick: Pat
     assert "translation" not in words_of(sheet)
 
 
+@pytest.mark.slow
 def test_a_day_with_letters_that_no_font_shows_has_its_page_as_text(room: Path) -> None:
     table(THREE, "cadonilimab-stepwise,375 mg,250 mL,09:00,\u0f56\u0f7c\u0f51,")
     outcome = batch()

@@ -98,6 +98,7 @@ def test_a_folder_without_a_problem_says_how_many_files_it_has(site: Path) -> No
     assert (outcome.code, outcome.err) == (0, "rechallenge: 12 files checked: no problem\n")
 
 
+@pytest.mark.slow
 def test_the_files_are_shared_between_two_processes(site: Path) -> None:
     names = """
 def check_file(path, *more):
@@ -177,7 +178,7 @@ def _runs(process: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("to_all", [True, False])
+@pytest.mark.parametrize("to_all", slow_but([True], [True, False]))
 def test_an_interrupted_check_says_so_in_one_line_and_leaves_no_process(
     to_all: bool, site: Path
 ) -> None:
@@ -189,6 +190,7 @@ def test_an_interrupted_check_says_so_in_one_line_and_leaves_no_process(
     assert gone(workers)
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_check_that_is_killed(site: Path) -> None:
     process, workers = started(site, 0.2)
     process.kill()

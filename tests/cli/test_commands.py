@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import CASE_2, CASE_4, command, environment, here
+from tests.tiers import slow_but
 
 IDS = ["cadonilimab-extended", "cadonilimab-slow-start", "cadonilimab-stepwise",
        "extended", "slow-start", "stepwise"]  # fmt: skip
@@ -235,7 +236,10 @@ def test_a_name_that_a_terminal_cannot_draw_is_printed_as_escapes(chinese: tuple
     assert outcome.out.splitlines()[-1].startswith("Protocol fingerprint")
 
 
-@pytest.mark.parametrize("arguments", [(*CASE_2, "--format", "json"), ("--help",)])
+@pytest.mark.parametrize(
+    "arguments",
+    slow_but([(("--help",),)], [((*CASE_2, "--format", "json"),), (("--help",),)]),
+)
 def test_a_closed_output_gives_no_traceback(arguments: tuple[str, ...], tmp_path: Path) -> None:
     line = ["sh", "-c", '"$@" | head -1', "sh", sys.executable, "-m", "rechallenge", *arguments]
     done = subprocess.run(line, env=environment(), capture_output=True, text=True, check=False)

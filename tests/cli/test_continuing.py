@@ -27,6 +27,7 @@ def stopped(tmp_path: Path) -> tuple[Path, Path]:
     return plan, after
 
 
+@pytest.mark.slow
 def test_an_order_that_begins_in_the_middle_is_saved_shown_verified_and_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def test_what_a_person_got_wrong_has_no_traceback_even_then(
     refused(here("plan", "stepwize", "--dose", "5 mg"), "stepwise")
 
 
+@pytest.mark.slow
 def test_help_and_refusals_are_in_the_language_of_the_environment() -> None:
     help_text = command("plan", "--help", RECHALLENGE_LANGUAGE="pseudo").out
     assert "\u00abfinal volume of the bag in" in " ".join(help_text.split())

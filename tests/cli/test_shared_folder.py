@@ -19,6 +19,7 @@ from rechallenge.files.writing import NotWritten, write_whole
 from rechallenge.service.checking import check_file
 from tests.cli.running import CASE_2, here, python, refused
 from tests.files.protocol_files import RIGHT
+from tests.tiers import slow_but
 
 EXAMPLE = """examples:
   - order: {dose: 100 mg, volume: 100 mL}
@@ -137,7 +138,7 @@ SIGNED = ["-  status: unreviewed{end}", "+  status: reviewed{end}", "+  by: A. P
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("mark", slow_but([b"\xef\xbb\xbf"], [b"", b"\xef\xbb\xbf"]))
 @pytest.mark.parametrize("last", ["{end}", "{end}{end}  {end}", "{end}# The end{end}"])
 def test_a_review_changes_its_own_lines_and_no_others(
     end: str, mark: bytes, last: str, ours: Path

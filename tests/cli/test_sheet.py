@@ -25,7 +25,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("form", ENDINGS)
+@pytest.mark.parametrize("form", slow_but(["text", "pdf"], ENDINGS))
 def test_the_sheet_of_a_saved_plan_is_what_plan_would_have_written(
     form: str, saved: Path, tmp_path: Path
 ) -> None:
@@ -142,6 +142,7 @@ def test_a_full_disk_leaves_nothing_behind_and_says_so(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_file_that_grows_too_large_for_the_disk_is_not_left_half(
     saved: Path, tmp_path: Path
 ) -> None:
@@ -166,7 +167,7 @@ def test_a_file_that_grows_too_large_for_the_disk_is_not_left_half(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("form", ENDINGS)
+@pytest.mark.parametrize("form", slow_but(["text", "pdf"], ENDINGS))
 def test_a_folder_that_takes_no_file_is_named(
     form: str, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_without_a_file_show_names_the_command_that_writes_one(folder: Path) -> 
     refused(here("site", "show"), "there is no", "site.yaml", "`rechallenge site init`")
 
 
+@pytest.mark.slow
 def test_at_a_terminal_a_wrong_answer_is_asked_for_again_and_none_is_lost(tmp_path: Path) -> None:
     with in_terminal("site", "init", "--protocols", str(tmp_path)) as shown:
         shown.wait_for(b"Hospital")
@@ -150,6 +151,7 @@ def test_a_review_holds_until_the_file_changes(folder: Path) -> None:
     assert asks()
 
 
+@pytest.mark.slow
 def test_names_of_the_site_and_on_file_are_completed(folder: Path) -> None:
     site_folder(folder)
     for words, name in (
@@ -163,6 +165,7 @@ def test_names_of_the_site_and_on_file_are_completed(folder: Path) -> None:
         assert name in outcome.out
 
 
+@pytest.mark.slow
 def test_paper_and_labels_are_the_sites_unless_stated(folder: Path, tmp_path: Path) -> None:
     site_folder(folder)
     file = tmp_path / "plan.json"

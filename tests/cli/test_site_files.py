@@ -9,7 +9,7 @@ import pytest
 from rechallenge import read_protocol
 from rechallenge.files.find import shipped_folder
 from tests.cli.running import here
-from tests.service.of_each_kind import of_each_kind
+from tests.service.of_each_kind import with_few_quick
 
 STEPWISE = shipped_folder() / "cadonilimab" / "cadonilimab-stepwise.yaml"
 ORDER = ("--dose", "375 mg", "--volume", "250 mL")
@@ -66,7 +66,7 @@ def test_a_new_file_is_the_published_one_with_an_id_of_its_own(site: Path) -> No
     assert read_protocol(path).infusion == read_protocol("cadonilimab-stepwise").infusion
 
 
-@pytest.mark.parametrize("named", of_each_kind())
+@pytest.mark.parametrize("named", with_few_quick())
 def test_nothing_that_another_file_cites_doubts_or_notes_is_in_a_new_one(
     named: str, site: Path
 ) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from rechallenge.files.find import shipped_folder
 from tests.cli.running import CASE_2, environment, here
-from tests.service.of_each_kind import of_each_kind
+from tests.service.of_each_kind import with_few_quick
 
 STEPWISE = ("plan", "stepwise", "--dose", "100 mg", "--volume", "250 mL", "--drug", "x")
 
 
-@pytest.mark.parametrize("named", of_each_kind())
+@pytest.mark.parametrize("named", with_few_quick())
 def test_the_command_that_show_offers_works_as_it_is_copied(named: str) -> None:
     offered = here("show", named).out.partition("TRY IT\n")[2]
     words = shlex.split(offered.replace("\\\n", " "), comments=True)

@@ -12,6 +12,7 @@ from rechallenge.sheet.plan_json import plan_fingerprint
 from rechallenge.version import __version__
 from tests.cli.running import CASE_2, CASE_4, here, refused
 from tests.sheet.damage import redraw, redrawn, resaved
+from tests.tiers import slow_but
 
 pytestmark = pytest.mark.usefixtures("each_file_is_parsed_once")
 
@@ -70,7 +71,7 @@ def test_a_file_that_is_not_a_plan_cannot_be_verified(tmp_path: Path) -> None:
     refused(here("verify", str(path)), "plan.json:1:2: the file ends in the middle")
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", slow_but(["letter"], ["a4", "letter"]))
 def test_the_sheet_of_the_plan_has_the_bytes_of_a_fresh_print(
     folder: Path, paper: str, tmp_path: Path
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_changed_dose_is_named_with_its_place(folder: Path, tmp_path: Path) ->
     assert "the same bytes" not in done.out
 
 
+@pytest.mark.slow
 def test_a_white_box_over_a_page_and_a_note_on_it_are_named(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "covered.pdf"
 

@@ -271,6 +271,7 @@ def test_everything_is_asked_for_with_its_units_and_read_back(plan_file: Path) -
     assert [check["by"] for check in checks_of(plan_file)] == ["CD"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_asked_for_again_at_once(plan_file: Path) -> None:
     def do(opened: Terminal) -> None:
         enter(opened, ("Your initials", "a.b."))

@@ -85,6 +85,7 @@ def test_a_number_that_the_parser_of_yaml_cannot_hold_is_a_sentence(
     ]
 
 
+@pytest.mark.slow
 def test_a_file_of_more_values_than_anybody_writes_is_refused(tmp_path: Path) -> None:
     head = "\n".join(LINES[:10]) + "\n"
     for steps in ("  - x\n" * 20_000, "  [" + "x, " * 20_000 + "x]\n"):

@@ -343,6 +343,7 @@ def test_a_count_that_is_no_whole_number_spans_one_cell(spanned: str) -> None:
     assert [(one.text, one.where) for one in row] == [("1", "A1")]
 
 
+@pytest.mark.slow
 def test_rows_that_are_repeated_without_end_are_refused() -> None:
     rows = (f'<table:table-row table:number-rows-repeated="99999999">{_ods_cell("1", "1")}'
             "</table:table-row>")  # fmt: skip
@@ -420,6 +421,7 @@ def test_a_damaged_workbook_is_a_sentence(raw: bytes) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_sheet_with_a_cell_in_the_last_corner_is_refused() -> None:
     def fill(_book: Any, sheet: Any) -> None:
         sheet.write(0, 0, 1)
@@ -431,5 +433,6 @@ def test_a_sheet_with_a_cell_in_the_last_corner_is_refused() -> None:
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_read() -> None:
     assert len(read(column(list(range(10_000)), "0.0")).table.rows) == 10_000

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def bare(steps: list[Step]) -> list[Any]:
     return [step.model_copy(update=same) for step in steps]
 
 
+@pytest.mark.slow
 @ANY_PLAN
 @given(st.data())
 def test_going_on_at_once_at_the_same_rates_is_the_plan_not_stopped(data: st.DataObject) -> None:
@@ -189,6 +191,7 @@ def test_past_and_what_is_left_are_the_planned_dose_and_the_proof_agrees(
     assert proof_of(made).agreed
 
 
+@pytest.mark.slow
 @ANY_PLAN
 @given(st.data())
 def test_stopped_for_good_it_gives_what_had_left_the_bags(data: st.DataObject) -> None:

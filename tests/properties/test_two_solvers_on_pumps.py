@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +143,7 @@ PUSHED_FIRST: tuple[Tree, Tree] = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=tries(60), deadline=None)
 @example(PUSHED_FIRST, {**PROFILE, **RATES[0], **ENDS[2]}, "ordered")
 @given(through_lines(), PROFILES, st.sampled_from(["ordered", "line", "volume"]))

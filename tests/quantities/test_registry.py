@@ -163,6 +163,7 @@ def imported(file: Path) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
+@pytest.mark.slow
 def test_only_the_registry_of_this_room_imports_pint() -> None:
     users = {
         f.relative_to(SOURCE).as_posix() for f in SOURCE.rglob("*.py") if "pint" in imported(f)

@@ -6,6 +6,7 @@ from typing import Any
 
 from rechallenge.files.find import protocol_paths, shipped_folder
 from rechallenge.files.reading import read_protocol
+from tests.tiers import slow_but
 
 
 def _said(value: Any, place: str = "") -> Iterator[str]:
@@ -33,3 +34,8 @@ def _that_say_more(names: Iterable[str]) -> Iterator[str]:
 def of_each_kind() -> tuple[str, ...]:
     """Each protocol that states something which none before it states."""
     return tuple(_that_say_more(path.stem for path in protocol_paths(shipped_folder())))
+
+
+def with_few_quick() -> list[Any]:
+    """These for `parametrize`, four in five of them slow."""
+    return slow_but(of_each_kind()[::5], of_each_kind())

@@ -39,6 +39,7 @@ def test_a_front_end_never_runs_our_own_command_as_a_process(path: Path) -> None
     assert "sys.argv[0]" not in text
 
 
+@pytest.mark.slow
 def test_the_service_loads_no_front_end_and_no_typesetter() -> None:
     code = """
 import importlib, pkgutil, sys

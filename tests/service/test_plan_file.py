@@ -30,6 +30,7 @@ from tests.independent.random_protocols import any_bags, one_bag
 from tests.properties.agreement import frozen, used_only
 from tests.random_examples import tries
 from tests.service.of_each_kind import of_each_kind
+from tests.tiers import slow_but
 
 SHELVES = Shelves(shipped_folder())
 
@@ -109,7 +110,12 @@ def test_a_plan_read_back_is_the_plan(tmp_path: Path, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("named", "order"),
     [
-        pytest.param(named, example.order, id=f"{named}-{number}")
+        pytest.param(
+            named,
+            example.order,
+            id=f"{named}-{number}",
+            marks=[] if named in of_each_kind()[::5] else pytest.mark.slow,
+        )
         for named in of_each_kind()
         for number, example in enumerate(read_protocol(named).examples)
     ],
@@ -348,7 +354,7 @@ EDITED_AFTERWARDS: dict[str, Callable[[dict[str, Any]], object]] = {
 }
 
 
-@pytest.mark.parametrize("release", [__version__, "0.0.9"])
+@pytest.mark.parametrize("release", slow_but([__version__], [__version__, "0.0.9"]))
 @pytest.mark.parametrize("what", EDITED_AFTERWARDS)
 def test_what_a_fingerprint_covers_cannot_be_edited_in_a_file_of_any_release(
     what: str, release: str, tmp_path: Path

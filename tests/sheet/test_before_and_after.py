@@ -22,6 +22,7 @@ from rechallenge.sheet.view import (
 )
 from tests.service.test_plan_file import answered
 from tests.sheet.tagged import Tagged, read_tagged
+from tests.tiers import slow_but
 
 from .printed import of_steps
 
@@ -72,6 +73,7 @@ def test_what_ceftazidime_wants_at_the_bedside_has_a_box_each_before_the_steps()
     assert "EPINEPHrine0.3mgIM,adults" in bare(ceftazidime_on_paper().pages[0])
 
 
+@pytest.mark.slow
 def test_a_file_without_a_bedside_list_has_a_box_for_epinephrine_and_blank_ones() -> None:
     rows = table_of(RITUXIMAB, SectionCode.BEDSIDE).rows
     assert shown(rows[0], Column.ITEM, Column.DOSE) == ["epinephrine, dose and route:", "_"]
@@ -171,7 +173,7 @@ def test_four_persons_sign_and_there_is_room_for_a_sticker_and_two_identifiers()
     assert bare("Patient sticker Name Born Number") in first
 
 
-@pytest.mark.parametrize("start", ["2026-11-21 09:00", None])
+@pytest.mark.parametrize("start", slow_but(["2026-11-21 09:00"], ["2026-11-21 09:00", None]))
 def test_the_date_stands_on_every_page_or_is_written_in(start: str | None) -> None:
     order = Order(dose="375 mg", volume="250 mL", start=start)
     pages = read_tagged(step_sheet_pdf(plan(read_protocol("cadonilimab-stepwise"), order))).pages

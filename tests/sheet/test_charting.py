@@ -14,6 +14,7 @@ from rechallenge.sheet.text.plan import plan_text
 from rechallenge.sheet.view import Blank, Column, Moment, SectionCode, Table, view_of
 from rechallenge.sheet.view.charting import charting_section
 from tests.sheet.tagged import Tagged, read_tagged
+from tests.tiers import slow_but
 
 from .printed import images, of_steps
 
@@ -106,7 +107,9 @@ def test_lines_that_the_protocol_does_not_state_are_said_to_be_added() -> None:
     assert charting_section(watched("baseline", "end")).table.foot.startswith("After the last step")
 
 
-@pytest.mark.parametrize("name", ["acetylcysteine-3-bag", "ocrelizumab-600"])
+@pytest.mark.parametrize(
+    "name", slow_but(["acetylcysteine-3-bag"], ["acetylcysteine-3-bag", "ocrelizumab-600"])
+)
 def test_where_no_vital_signs_are_stated_the_prescriber_orders_them(name: str) -> None:
     order = {"acetylcysteine-3-bag": Order(dose="300 mg/kg", weight="80 kg", strength="200 mg/mL")}
     it = plan(read_protocol(name), order.get(name, Order(dose="600 mg")))
@@ -140,6 +143,7 @@ def test_the_timeline_has_vital_signs_until_the_observation_ends() -> None:
     assert after["~15:26"] == "vital signs (last); observation ends"
 
 
+@pytest.mark.slow
 def test_ten_hours_at_ten_minutes_go_on_to_further_pages_with_room_to_write() -> None:
     # 600 min / 10 min = 60 lines, and 3 in the 30 min after them: 10, 20 and 30 min; the baseline.
     it = of_steps(

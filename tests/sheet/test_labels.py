@@ -110,6 +110,7 @@ def test_a_plan_whose_bags_were_not_worked_out_has_no_labels() -> None:
         export(bare, "pdf", labels="L7165")
 
 
+@pytest.mark.slow
 def test_verify_knows_the_labels_of_a_plan_and_no_other(tmp_path: Any) -> None:
     path = tmp_path / "labels.pdf"
     path.write_bytes(labels_pdf(MADE, "5164"))

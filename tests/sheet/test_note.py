@@ -20,7 +20,7 @@ from rechallenge.sheet.note import LINES, WIDTH, plain, plan_note
 from rechallenge.sheet.places import place_label
 from rechallenge.sheet.view import Column, Moment, SectionCode, view_of
 from rechallenge.words.note import NOTE
-from tests.service.of_each_kind import of_each_kind
+from tests.service.of_each_kind import with_few_quick
 from tests.service.test_plan_file import answered
 from tests.sheet.test_formats_agree import MORE, any_plan
 
@@ -126,7 +126,7 @@ def assert_what_is_left_out_is_named(of: Plan, note: str) -> None:
     assert all(item.label in text for item in asks)
 
 
-@pytest.mark.parametrize("named", of_each_kind())
+@pytest.mark.parametrize("named", with_few_quick())
 def test_the_note_of_each_shipped_example_fits_has_every_step_and_names_what_it_leaves_out(
     named: str,
 ) -> None:

@@ -8,12 +8,13 @@ from pypdf import PdfReader
 from rechallenge.sheet.pdf import drawn
 from rechallenge.sheet.pdf.drawn import drawn_on
 from rechallenge.sheet.pdf.operations import ordinary_operations
+from tests.tiers import slow_but
 
 from .damage import resaved
 from .printed import sheet
 
 
-@pytest.mark.parametrize("again", [False, True], ids=["printed", "saved again"])
+@pytest.mark.parametrize("again", slow_but([False], [False, True]), ids=["printed", "saved again"])
 def test_every_page_of_a_sheet_is_read_as_pypdf_reads_it(
     again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from rechallenge.sheet.pdf.validation import validation_data
 from rechallenge.sheet.pdf.words import bare
 from rechallenge.sheet.plan_json import fingerprint
 from tests.sheet.tagged import Element, Tagged, read_tagged
+from tests.tiers import slow_but
 
 from .printed import LOOKED_AT, ORDERS, PAGES, golden, images, made, of_steps, sheet, tagged
 
@@ -86,7 +87,7 @@ def test_no_heading_is_the_last_thing_on_its_page(name: str) -> None:
     _no_orphans(sheet(name))
 
 
-@pytest.mark.parametrize("name", ["case-2", "twelve-steps"])
+@pytest.mark.parametrize("name", slow_but(["case-2"], ["case-2", "twelve-steps"]))
 def test_no_heading_is_the_last_thing_on_its_page_on_letter(name: str) -> None:
     _no_orphans(step_sheet_pdf(made(name), paper="letter"))
 

@@ -243,7 +243,11 @@ def test_a_number_after_an_arabic_name_stays_to_the_right_of_it() -> None:
 
 @pytest.mark.parametrize("name", slow_but(["محمد علي"], ["محمد علي", "משה כהן"]))
 @pytest.mark.parametrize(
-    "number", ["12-345-678", "1960-05-12", "12/05/1960", "0 123 456", "MRN 12-345"]
+    "number",
+    slow_but(
+        ["12-345-678", "12/05/1960"],
+        ["12-345-678", "1960-05-12", "12/05/1960", "0 123 456", "MRN 12-345"],
+    ),
 )
 def test_digits_and_dates_in_a_label_keep_their_order(name: str, number: str) -> None:
     it = of_steps({"give": "rest", "over": "1 h"}, order={"patient": f"{name} {number} {name}"})

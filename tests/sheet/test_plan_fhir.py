@@ -124,6 +124,7 @@ def test_it_is_a_medication_request_of_r4_with_codes_of_its_value_sets(plan: Pla
     check(plan)
 
 
+@pytest.mark.slow
 @given(st.one_of(one_bag(), any_bags(at_once=True)))
 @settings(
     max_examples=tries(16), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]

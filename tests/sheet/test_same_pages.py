@@ -82,7 +82,7 @@ def printed_with(*values: tuple[tuple[str | int, ...], Any]) -> SheetCheck:
     return compared(typeset(data), fresh("case-2"))
 
 
-@pytest.mark.parametrize("name", ["case-2", "twelve-steps", "three-bags"])
+@pytest.mark.parametrize("name", slow_but(["case-2"], ["case-2", "twelve-steps", "three-bags"]))
 def test_the_sheet_of_a_plan_has_the_bytes_of_a_fresh_print_on_either_paper(name: str) -> None:
     paper: Paper = "letter" if name == "case-2" else "a4"
     check = check_sheet(made(name), step_sheet_pdf(made(name), paper=paper))
@@ -224,6 +224,7 @@ def test_text_in_another_font_laid_over_a_page_is_named() -> None:
     assert {one.found for one in check.differences if one.what is Differs.PAGE_PART} == {"/Font"}
 
 
+@pytest.mark.slow
 def test_an_added_curve_and_a_missing_stroke_are_named() -> None:
     def add(content: Content) -> None:
         content.insert(-1, (b"m", (1, 1)), (b"c", (1, 2, 3, 4, 5, 6)), (b"S", ()))
@@ -252,6 +253,7 @@ def test_a_white_cell_drawn_after_its_rate_instead_of_before_is_named() -> None:
     assert found(drawn_otherwise(later)) == {(Differs.DRAWING_ORDER, page_of_steps())}
 
 
+@pytest.mark.slow
 def test_the_tags_and_the_title_are_compared_too() -> None:
     def tag(writer: PdfWriter) -> None:
         root: Any = writer._root_object["/StructTreeRoot"]
@@ -308,12 +310,14 @@ def test_a_sheet_printed_from_other_values_is_reported_with_them(turn: int) -> N
         assert any(named in _plain(one.found) for one in check.differences), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "value"),
-    slow_but(
-        [(("draft",), "")],
-        [(("charting", "rows", 3, 0), ""), (("draft",), ""), (("source", "not_for"), [])],
-    ),
+    [
+        (("charting", "rows", 3, 0), ""),
+        (("draft",), ""),
+        (("source", "not_for"), []),
+    ],
     ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "",
 )
 def test_a_sheet_printed_without_a_value_is_reported_with_what_is_missing(
@@ -323,6 +327,7 @@ def test_a_sheet_printed_without_a_value_is_reported_with_what_is_missing(
     assert any(one.planned and not one.found for one in check.differences)
 
 
+@pytest.mark.slow
 def test_a_chart_drawn_from_other_values_is_reported_by_its_shapes() -> None:
     check = printed_with((("chart", "rate", "line", 1), [0, 0.9]))
     whats = {one.what for one in check.differences}

@@ -16,11 +16,12 @@ from rechallenge.sheet.xlsx.layout import book_of
 from rechallenge.sheet.xlsx.pages import Page, Style
 from rechallenge.sheet.xlsx.writing import plan_workbook
 from tests.planning.making import planned
-from tests.service.of_each_kind import of_each_kind
+from tests.service.of_each_kind import with_few_quick
 from tests.sheet.orders import GOLDENS
 from tests.sheet.recalculated import Engine, without_values
 from tests.sheet.test_formats_agree import as_run
 from tests.sheet.workbook_text import workbook_order, workbook_text
+from tests.tiers import slow_but
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1+1", "=HYPERLINK(\"http://a.example\",\"x\")",
            "=cmd|' /C calc'!A0", "http://a.example", "mailto:a@b.example", "&P&N &L", "1250",
@@ -76,7 +77,7 @@ def test_twice_the_ordered_dose_is_twice_every_dose_and_is_seen(engine: Engine) 
     assert after[f"Steps!{heads['With the plan']}8"].found == "DIFFERS"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", slow_but([0], range(4)))
 def test_whatever_the_inputs_what_left_the_bag_has_arrived_or_is_in_the_line(
     engine: Engine, seed: int
 ) -> None:
@@ -146,12 +147,25 @@ def test_the_workbook_of_an_order_is_as_it_was_last_looked_at() -> None:
     assert workbook_text(of_golden()) == (GOLDENS / "workbook.txt").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_plan_is_the_same_bytes() -> None:
     assert plan_workbook(of_golden(), "a4") == plan_workbook(of_golden(), "a4")
     assert plan_workbook(of_golden(), "a4") != plan_workbook(of_golden(), "letter")
     # No time of writing is in it.
     said = parts(of_golden())["docProps/core.xml"]
     assert set(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z", said)) == {"2000-01-01T00:00:00Z"}
+
+
+@lru_cache
+def of_plain_texts() -> dict[str, str]:
+    return parts(
+        planned(
+            {"give": "50 %", "over": "1 h", "note": "n", "bag": "b"},
+            {"give": "rest", "over": "1 h", "go_on_if": "g"},
+            order={"patient": "p", "drug": "d"}, title="t", scope="s", source={"citation": "c"},
+            bags=({"name": "b", "volume": "$volume"},),
+        )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -162,13 +176,7 @@ def test_no_text_of_an_order_or_a_protocol_is_a_formula_or_a_link(text: str) -> 
         order={"patient": text, "drug": text}, title=text, scope=text, source={"citation": text},
         bags=({"name": text, "volume": "$volume"},),
     )  # fmt: skip
-    plain = planned(
-        {"give": "50 %", "over": "1 h", "note": "n", "bag": "b"},
-        {"give": "rest", "over": "1 h", "go_on_if": "g"},
-        order={"patient": "p", "drug": "d"}, title="t", scope="s", source={"citation": "c"},
-        bags=({"name": "b", "volume": "$volume"},),
-    )  # fmt: skip
-    files, usual = parts(of), parts(plain)
+    files, usual = parts(of), of_plain_texts()
     assert not [name for name in files if "external" in name.lower() or "vba" in name.lower()]
     assert not any("hyperlink" in files[name] for name in files if "sharedStrings" not in name)
     formulas = {name: re.findall(r"<f>[^<]*</f>", text) for name, text in files.items()}
@@ -243,7 +251,7 @@ def test_nothing_is_left_of_the_values_before_the_formulas_are_calculated_anew()
     assert not any("</f><v>" in text for text in sheets)
 
 
-@pytest.mark.parametrize("named", of_each_kind())
+@pytest.mark.parametrize("named", with_few_quick())
 def test_every_protocol_has_a_workbook_that_compares_its_steps(named: str) -> None:
     from rechallenge.planning.planner import work_out
     from rechallenge.service.examples import order_of

@@ -122,6 +122,7 @@ def test_nothing_of_the_plan_is_on_the_screen_whatever_is_entered(
     run(job())
 
 
+@pytest.mark.slow
 def test_each_field_says_its_units_and_reads_its_answer_back(
     plan_file: Path, tmp_path: Path
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_choice_is_taken_from_its_list(plan_file: Path, tmp_path: Path) -> Non
     run(job())
 
 
+@pytest.mark.slow
 def test_escape_leaves_without_a_check_and_asks_before_it_drops_what_was_typed(
     plan_file: Path, tmp_path: Path
 ) -> None:
@@ -184,6 +186,7 @@ def test_escape_leaves_without_a_check_and_asks_before_it_drops_what_was_typed(
     run(job())
 
 
+@pytest.mark.slow
 def test_a_read_only_plan_is_refused_where_it_is_named(plan_file: Path, tmp_path: Path) -> None:
     async def job() -> None:
         plan_file.chmod(0o400)

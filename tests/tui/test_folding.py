@@ -47,6 +47,7 @@ def test_an_order_shows_what_matters_to_it(texts: dict[str, str], more: set[str]
     assert fields_in_use(session(**texts).evaluation) == USUAL | more
 
 
+@pytest.mark.slow
 def test_fields_fold_and_unfold_and_tab_passes_over_what_is_folded(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path, (80, 24)) as (app, _):

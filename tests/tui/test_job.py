@@ -109,6 +109,7 @@ def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
     run(job())
 
 
+@pytest.mark.slow
 def test_leaving_with_an_unsaved_order_asks_and_the_safe_answer_has_the_focus(
     tmp_path: Path,
 ) -> None:
@@ -134,6 +135,7 @@ def test_leaving_with_an_unsaved_order_asks_and_the_safe_answer_has_the_focus(
     run(job())
 
 
+@pytest.mark.slow
 def test_an_order_left_by_a_planner_that_died_is_restored_with_a_message(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, _):

@@ -24,6 +24,7 @@ from tests.tui.planning_room import (
 )
 
 
+@pytest.mark.slow
 def test_text_for_the_next_field_lands_there_and_undo_takes_back_the_last_text(
     tmp_path: Path,
 ) -> None:
@@ -53,6 +54,7 @@ def test_what_is_typed_after_the_key_that_opens_a_screen_is_typed_into_that_scre
     run(ahead())
 
 
+@pytest.mark.slow
 def test_a_name_typed_right_after_the_key_that_saves_is_the_name(tmp_path: Path) -> None:
     async def ahead() -> None:
         async with planner(tmp_path) as (app, pilot):
@@ -66,6 +68,7 @@ def test_a_name_typed_right_after_the_key_that_saves_is_the_name(tmp_path: Path)
     run(ahead())
 
 
+@pytest.mark.slow
 def test_an_editing_key_in_a_dialog_waits_for_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiers import slow_but
 from tests.tui.planning_room import planner, press, run, shown, until, write
 from tests.tui.screens import PLAIN, WIDER, WITH_LINE, still
 
@@ -30,9 +29,8 @@ async def screen_after(
         return shown(app).splitlines()
 
 
-@pytest.mark.parametrize(
-    "keys", slow_but([(("f7",),)], [(("f7",),), (("f2", "4"),)]), ids=["at once", "by its number"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("keys", [("f7",), ("f2", "4")], ids=["at once", "by its number"])
 def test_one_empty_line_parts_the_findings_from_the_text_of_the_chosen_one(
     keys: tuple[str, ...], tmp_path: Path
 ) -> None:

@@ -173,6 +173,7 @@ def test_what_is_offered_is_taken_when_it_is_chosen_and_never_otherwise(tmp_path
     run(job())
 
 
+@pytest.mark.slow
 def test_from_the_first_key_to_the_result_takes_30_keys(tmp_path: Path) -> None:
     # It took 38 with the library alone (F3, cado step, Enter, Down) and with every field to pass.
     choose = [*"cado", "down", "down", "down", "enter"]

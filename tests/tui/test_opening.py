@@ -32,6 +32,7 @@ def plan_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_plan_whose_protocol_is_on_no_shelf_opens_from_its_own_file_and_says_so(
     plan_file: Path, tmp_path: Path
 ) -> None:

@@ -42,11 +42,13 @@ def test_the_sheet_goes_to_the_printer_as_pdf_and_the_screen_says_what_it_said(
     assert (service / "input").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_nothing_is_printed_by_enter_alone(service: Path, tmp_path: Path) -> None:
     print_it(tmp_path / "state", "", "enter")
     assert list(service.iterdir()) == [service / "lp"]
 
 
+@pytest.mark.slow
 def test_without_a_print_command_the_screen_says_so(service: Path, tmp_path: Path) -> None:
     (service / "lp").unlink()
     print_it(tmp_path / "state", "there is no print service here", "right", "enter")

@@ -48,6 +48,7 @@ async def save(app: Planner, pilot: Pilot[None], target: Path, form: str) -> Non
     await until(pilot, lambda: target.read_bytes() == content, f"the file {target.name}")
 
 
+@pytest.mark.slow
 def test_a_name_that_cannot_be_used_is_refused_in_the_dialog_and_kept(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state") as (app, pilot):

@@ -111,7 +111,7 @@ def test_the_numbers_on_the_screen_are_the_plans(size: tuple[int, int], tmp_path
     run(job())
 
 
-@pytest.mark.parametrize("takes", [0, 0.3], ids=["at once", "slowly"])
+@pytest.mark.parametrize("takes", slow_but([0.3], [0, 0.3]), ids=["at once", "slowly"])
 def test_no_number_stands_beside_a_newer_text_without_a_word(
     takes: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +171,7 @@ def test_every_key_of_a_keyboard_does_no_harm(sections: str, tmp_path: Path) -> 
     run(job())
 
 
+@pytest.mark.slow
 def test_a_field_that_is_typed_into_stays_in_view_when_those_above_it_grow(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
@@ -187,6 +188,7 @@ def test_a_field_that_is_typed_into_stays_in_view_when_those_above_it_grow(tmp_p
     run(job())
 
 
+@pytest.mark.slow
 def test_the_head_says_that_a_plan_is_being_recomputed_until_it_is(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):

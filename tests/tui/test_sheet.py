@@ -18,7 +18,6 @@ from rechallenge.tui.app import Planner
 from rechallenge.tui.screens.sheet import Sheet
 from rechallenge.tui.viewing import NoViewer, Viewed
 from rechallenge.tui.widgets.sheet_text import SectionText
-from tests.tiers import slow_but
 from tests.tui.planning_room import (
     STEPWISE,
     plan_of,
@@ -79,7 +78,8 @@ def test_every_section_is_on_the_screen_and_no_line_is_wider_than_it(width: int)
     assert said.endswith(view.closing[-1].text)
 
 
-@pytest.mark.parametrize("size", slow_but([((80, 24),)], [((80, 24),), ((120, 40),)]), ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 def test_page_down_alone_reads_the_whole_sheet_and_brackets_go_by_section(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
@@ -134,6 +134,7 @@ def test_an_edit_changes_the_sheet_in_the_next_frame_or_says_why_there_is_none(
     run(job())
 
 
+@pytest.mark.slow
 def test_working_shows_the_sum_under_each_number_and_its_command(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
@@ -175,6 +176,7 @@ def test_the_paper_on_the_screen_is_the_paper_of_the_pdf_and_of_the_command(
     run(job())
 
 
+@pytest.mark.slow
 def test_a_label_that_cannot_be_printed_gives_the_reason_in_place_of_the_pdf(
     tmp_path: Path,
 ) -> None:
@@ -204,6 +206,7 @@ def test_a_viewer_is_handed_a_file_of_its_owner_alone_that_goes_in_the_end(
     viewed.remove()
 
 
+@pytest.mark.slow
 def test_without_a_desktop_the_screen_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_from_stop_to_sheet_takes_no_more_than_60_keys(tmp_path: Path) -> None:
     assert len(keys) + 2 <= MOST_KEYS
 
 
+@pytest.mark.slow
 def test_what_comes_out_is_shown_as_it_is_typed(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (80, 24)) as (app, pilot):
@@ -156,6 +157,7 @@ def test_ways_to_go_on_stand_side_by_side_with_the_plan_as_it_was(tmp_path: Path
     run(job())
 
 
+@pytest.mark.slow
 def test_a_way_that_cannot_be_is_not_taken_and_says_why(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (80, 24)) as (app, pilot):
@@ -170,6 +172,7 @@ def test_a_way_that_cannot_be_is_not_taken_and_says_why(tmp_path: Path) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_escape_asks_before_it_drops_what_was_typed(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (80, 24)) as (app, pilot):
@@ -193,6 +196,7 @@ def test_escape_asks_before_it_drops_what_was_typed(tmp_path: Path) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_a_stopped_plan_is_saved_and_opened_whole(tmp_path: Path) -> None:
     path = tmp_path / "after.json"
 

@@ -113,6 +113,7 @@ def test_the_screen_says_what_the_command_says(tmp_path: Path) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_a_column_is_corrected_by_keys_and_the_table_is_audited_anew(tmp_path: Path) -> None:
     async def job() -> None:
         async with opened(tmp_path) as (app, pilot, screen):
@@ -132,6 +133,7 @@ def test_a_column_is_corrected_by_keys_and_the_table_is_audited_anew(tmp_path: P
     run(job())
 
 
+@pytest.mark.slow
 def test_no_finding_stands_beside_a_table_that_is_read_otherwise(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -152,6 +154,7 @@ def test_no_finding_stands_beside_a_table_that_is_read_otherwise(
     run(job())
 
 
+@pytest.mark.slow
 def test_a_pasted_table_is_taken_whole_and_its_decimals_are_asked_for(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path) as (app, pilot):
@@ -341,6 +344,7 @@ def test_a_list_of_bags_above_the_steps_has_columns_of_its_own(tmp_path: Path) -
     assert seen.said_of(3, 2)[1] == "Column 3, Rate (mL/h): rate, mL/h"
 
 
+@pytest.mark.slow
 def test_only_the_rows_in_view_are_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path, drawn = tmp_path / "long.csv", []
     path.write_text("Rate (mL/h),Time (min),Volume (mL)\n" + "2,15,0.5\n" * 250)

@@ -9,7 +9,6 @@ import pytest
 
 from rechallenge.tui.state.draft_store import DraftStore
 from tests.cli.terminal import Terminal, in_terminal
-from tests.tiers import slow_but
 
 
 def planner(state: Path, **more: str) -> AbstractContextManager[Terminal]:
@@ -33,7 +32,8 @@ def end_by(terminal: Terminal, how: str) -> None:
     os.waitpid(terminal.process, 0)
 
 
-@pytest.mark.parametrize("how", slow_but(["kill -9"], ["kill -9", "the terminal closes"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["kill -9", "the terminal closes"])
 def test_what_was_typed_outlives_the_process_and_is_restored(how: str, tmp_path: Path) -> None:
     with planner(tmp_path) as terminal:
         terminal.wait_for(b"Still needed")
@@ -57,6 +57,7 @@ def test_what_is_typed_ahead_lands_in_the_field_it_was_typed_for(tmp_path: Path)
     assert left_in(tmp_path) == "10 mg/kg"
 
 
+@pytest.mark.slow
 def test_no_color_is_honoured(tmp_path: Path) -> None:
     with planner(tmp_path, NO_COLOR="1", COLORTERM="truecolor") as terminal:
         terminal.wait_for(b"Still needed")

@@ -15,6 +15,7 @@ def one_line(app: Planner) -> str:
     return " ".join(shown(app).split())
 
 
+@pytest.mark.slow
 def test_the_screen_says_that_no_plan_file_holds_ticks_and_the_draft_brings_them_back(
     tmp_path: Path,
 ) -> None:

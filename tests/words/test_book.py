@@ -7,6 +7,7 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 from tools.words import template
 
@@ -112,6 +113,7 @@ def test_one_and_several_are_given_the_same_values() -> None:
     assert not [code for code, (one, several) in pairs.items() if values(one) != values(several)]
 
 
+@pytest.mark.slow
 def test_the_translators_template_has_every_marked_sentence_also_those_inside_f_strings() -> None:
     held = {message.id for message in read_po(StringIO(template()))}
     marked = {

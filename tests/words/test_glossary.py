@@ -86,6 +86,7 @@ def terms_of_texts() -> tuple[tuple[str, str, dict[str, tuple[str, ...]]], ...]:
     return tuple((name, chinese, dict(terms_in(english))) for name, english, chinese in texts())
 
 
+@pytest.mark.slow
 def test_a_term_has_its_chinese_in_each_text() -> None:
     wrong = [
         (term, name, chinese)
