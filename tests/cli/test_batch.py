@@ -393,7 +393,7 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
     right = written()
     for folder in Path("day").glob("0*"):
         shutil.rmtree(folder)
-    process = begun(0.2)
+    process = begun(1)
     process.send_signal(end)
     _out, err = process.communicate(timeout=60)
     assert whole(written(), right)
@@ -404,7 +404,7 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
             b"rechallenge: interrupted: 0 of 3 orders are done, each whole, and 3 are left" in err
         )
         assert not list(Path("day").glob(".batch-*"))
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 60
     while (outcome := batch()).err.count("another batch is at work") and (
         time.monotonic() < patience
     ):

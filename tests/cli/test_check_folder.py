@@ -103,7 +103,7 @@ def test_the_files_are_shared_between_two_processes(site: Path) -> None:
     names = """
 def check_file(path, *more):
     os.write(2, b"%d\\n" % os.getpid())
-    time.sleep(0.01)
+    time.sleep(0.05)
     return really(path, *more)
 many.check_file = check_file
 """
@@ -161,8 +161,8 @@ def started(site: Path, seconds: float) -> tuple[subprocess.Popen[str], list[int
 
 
 def gone(processes: list[int]) -> bool:
-    """Whether these processes end within ten seconds."""
-    end = time.monotonic() + 10
+    """Whether these processes end within a minute."""
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if not any(Path(f"/proc/{number}/fd").exists() and _runs(number) for number in processes):
             return True

@@ -10,7 +10,7 @@ import rechallenge.service.on_cores as cores
 cores._cores = lambda: 2
 
 def work(item):
-    time.sleep(0.01)
+    time.sleep(0.05)
     return item, os.getpid()
 
 job = cores.Job(work, None, None, fewest=1, renewed_after={renewed_after})

@@ -28,7 +28,7 @@ STEPWISE = {
     "start": "2026-11-23 09:00",
 }
 """480 mg in 250 mL: 10% over 30 min, 30 min of observation, the rest over 90 min."""
-_PATIENCE_S = 20
+_PATIENCE_S = 60
 NAMES = {" ": "space", "/": "slash", "-": "minus", ":": "colon", ".": "full_stop", ",": "comma",
          "[": "left_square_bracket", "]": "right_square_bracket"}  # fmt: skip
 CHARACTERS = {"space": " "}

@@ -171,7 +171,7 @@ def test_the_draft_survives_a_process_that_is_killed(tmp_path: Path, end: signal
         assert second.left() is None
         second.close()
         process.send_signal(end)
-        process.wait(10)
+        process.wait(60)
     third = DraftStore.in_folder(tmp_path)
     left = third.left()
     third.close()
