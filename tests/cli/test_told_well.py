@@ -113,6 +113,24 @@ def test_a_missing_standard_output_is_reported_without_a_traceback(tmp_path: Pat
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("plan stepwise --dose 1 2>&-", 2), ("plan stepwise --dose '1 mg' -o p.json 2>&-", 0),
+     ("audit - <&-", 2), ("verify p.json --blind <&-", 2)],
+)  # fmt: skip
+def test_what_is_closed_at_the_start_ends_no_command_and_changes_no_exit_code(
+    command: str, code: int, tmp_path: Path
+) -> None:
+    volume = "--volume '100 mL'" if command.startswith("plan") else ""
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m rechallenge {command} {volume}"],
+        capture_output=True, env=environment(), check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert b"internal error" not in done.stderr
+    assert (tmp_path / "p.json").exists() == (code == 0)
+
+
 def test_a_pipe_is_not_a_protocol_file(tmp_path: Path) -> None:
     pipe = tmp_path / "x.yaml"
     os.mkfifo(pipe)

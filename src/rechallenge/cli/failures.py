@@ -61,6 +61,9 @@ Running: TypeAlias = Callable[[], AbstractContextManager[None]]
 def run(command: Callable[[], click.Command], while_running: Running = nullcontext) -> None:
     """Run the command, built once the language is known, and end the process with its exit code.
     `while_running` is what holds while it runs."""
+    # Who closes these wants to say nothing, or to read nothing.
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 shows what it cannot draw as an escape, whole.
