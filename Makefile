@@ -14,7 +14,8 @@ demo: $(VENV)/installed
 test test-slow test-all test-deep: export PYTHONDONTWRITEBYTECODE =
 TESTS = $(BIN)/python -m pytest -n auto --dist worksteal
 
-# All tests but those marked `slow`, and half of the random examples: under three minutes on two cores.
+# All tests but those marked `slow`, with half of the random examples. Decision 053 says which are
+# slow, and how long this takes.
 test: $(VENV)/tested
 	TIMES_THE_EXAMPLES=0.5 $(TESTS) -m "not slow"
 
