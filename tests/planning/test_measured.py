@@ -262,11 +262,6 @@ class TestWhatDiffers:
         assert "measured-differs" not in {f.code for f in of.findings}
 
 
-def plan_share(text: str) -> Quantity:
-
-    return parse(text)
-
-
 class TestCaps:
     """A site that asks above 5% takes one syringe within 2.5%, above 10% within 5%."""
 

@@ -156,10 +156,6 @@ def test_a_number_that_also_stands_elsewhere_on_the_page_is_named_where_it_was_c
     assert one.at is not None
 
 
-def _written(text: str) -> str:
-    return text.replace(" ", "\u00a0")
-
-
 def test_text_that_was_moved_is_named() -> None:
     def move(content: Content) -> None:
         place = content.place_of("09:00")

@@ -37,7 +37,7 @@ def new_pump(
     """Write the file of a pump into a folder of protocols, from what the options state; the rest is
     asked for. Raises Stop."""
     title = title or _asked("title", _("Maker and model of the pump"))
-    rates = rates or tuple(_each_asked("rates", _("Range of rates, slowest first")))
+    rates = rates or tuple(_rates_asked())
     source = source or _asked("source", _("Manual, its version and page"))
     ranges = {"rates": rates, "volumes": volumes}
     stated: dict[str, object] = {"name": name, "title": title}
@@ -87,8 +87,8 @@ def _asked(option: str, question: str) -> str:
     return answer
 
 
-def _each_asked(option: str, question: str) -> Iterator[str]:
-    """Answers until an empty one. Raises Stop."""
-    yield _asked(option, f"{question} ({_SAMPLES[option]})")
+def _rates_asked() -> Iterator[str]:
+    """Ranges until an empty answer. Raises Stop."""
+    yield _asked("rates", f"{_('Range of rates, slowest first')} ({_SAMPLES['rates']})")
     while answer := click.prompt(_("Next range (empty: no more)"), default="", err=True):
         yield answer

@@ -42,7 +42,6 @@ def sheet_data(plan: Plan, paper: Paper) -> Data:
         "words": _words(view) | _stop(plan),
         "title": printed(word("paper.title", drug=head.drug, dose=dose)),
         "drug": printed(head.drug),
-        "drug_known": head.drug_known,
         "dose": dose,
         "reached": printed(head.reached),
         "status": head.status.line,

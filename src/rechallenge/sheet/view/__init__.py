@@ -122,7 +122,6 @@ def _head(plan: Plan) -> Head:
     return Head(
         title=for_reader(protocol.title),
         drug=named_drug(plan),
-        drug_known=plan.drug is not None,
         dose=Amount(plan.dose.total),
         reached=in_sentences([*filter(None, (dose_reached(plan), given_in_all(plan)))]),
         patient=plan.order.patient,

@@ -156,7 +156,6 @@ class Head(NamedTuple):
 
     title: str
     drug: str
-    drug_known: bool
     dose: Amount
     reached: str
     patient: str | None
