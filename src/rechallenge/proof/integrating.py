@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rechallenge.model.plan import Step
 
-from .plain_numbers import base, number
+from .plain_numbers import NOTHING, base, number
 
 
 class Found(NamedTuple):
@@ -56,7 +56,7 @@ def integrated(
     steps: tuple[Step, ...],
     bags: tuple[Contents, ...],
     ordered: Fraction,
-    before: Fraction = Fraction(0),
+    before: Fraction = NOTHING,
 ) -> Iterator[Found]:
     """Each step by its rate and its duration alone, and by the bag it runs from; what is given at
     once by the volume that is drawn.
@@ -65,10 +65,10 @@ def integrated(
     vein is drug, but none of the dose.
     """
     holding = {bag.name: bag for bag in bags}
-    clock, given = Fraction(0), before
+    clock, given = NOTHING, before
     for step in steps:
         minutes = number(step.duration, "min")
-        rate = volume = strength = dose = Fraction(0)
+        rate = volume = strength = dose = NOTHING
         if step.rate is not None and step.bag is not None:
             bag, rate = holding[step.bag], number(step.rate, "mL/h")
             if bag.drug is None:
@@ -76,7 +76,7 @@ def integrated(
             assert bag.drug is not None
             strength = bag.drug / bag.volume
             volume = rate * minutes / 60
-            dose = Fraction(0) if step.clears_line else volume * strength
+            dose = NOTHING if step.clears_line else volume * strength
             given += dose
         elif step.drawn_from is not None:
             bag, volume = holding[step.drawn_from], number(step.volume, "mL")

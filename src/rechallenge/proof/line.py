@@ -9,8 +9,7 @@ from .agreement import Agreement
 from .bags import fills_of, value_of
 from .grid import at_most, nearest, rates_of, volumes_of
 from .integrating import Found
-from .plain_numbers import number
-from .sets import NOTHING
+from .plain_numbers import NOTHING, number
 
 
 def prove_line(plan: Plan, line: Line, found: list[Found], agreement: Agreement) -> None:

@@ -17,7 +17,7 @@ def prove_units(plan: Plan, unit: str, agreement: Agreement) -> None:
     """Refuses at once values from which nothing can be worked out: in another unit, zero, or
     less."""
     for where, amount, wanted in _read_from(plan, unit):
-        if not measures(amount, wanted) or amount.magnitude <= 0:
+        if not measures(amount, wanted) or amount.magnitude.numerator <= 0:
             agreement.differs(where, amount)
     for name, steps in (("steps", plan.steps), ("as_written", plan.as_written)):
         for place, step in enumerate(steps):

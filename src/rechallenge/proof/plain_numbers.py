@@ -9,12 +9,14 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from rechallenge.quantities import Quantity
+from rechallenge.quantities.fraction import exact
 
 Kind: TypeAlias = tuple[tuple[str, int], ...]
 Symbols: TypeAlias = frozenset[tuple[str, int]]
 """The symbols of a unit, with their powers."""
 
-_ONE = Fraction(1)
+NOTHING: Fraction = exact(0)
+_ONE: Fraction = exact(1)
 _BASES: dict[str, tuple[str, Fraction]] = {
     "mg": ("mass", Fraction(1)),
     "g": ("mass", Fraction(1000)),
@@ -48,7 +50,7 @@ class Size(NamedTuple):
 def size_of_unit(unit: Symbols) -> Size:
     """The size of a unit by its symbols and their powers."""
     powers: dict[str, int] = {}
-    size = Fraction(1)
+    size = _ONE
     for symbol, power in unit:
         base, one = _BASES[symbol]
         size *= one**power

@@ -9,8 +9,8 @@ from rechallenge.model.line import Line
 
 from .agreement import Agreement
 from .integrating import Found
-from .plain_numbers import number
-from .sets import NOTHING, Set
+from .plain_numbers import NOTHING, number
+from .sets import Set
 
 
 def prove_peak(
@@ -19,10 +19,10 @@ def prove_peak(
     """The largest ratio of a dose rate at the vein to the highest planned so far."""
     arriving: dict[int, Fraction] = {}
     for one in sets:
-        for step, before, after in one.stream.passages(one.stop):
-            for _, _, strength in one.stream.pieces(before, after):
-                if strength * step.rate > arriving.get(step.step.number, NOTHING):
-                    arriving[step.step.number] = strength * step.rate
+        for (step, _, _), pieces in one.passed:
+            for _, _, strength in pieces:
+                if (per_h := strength * step.rate) > arriving.get(step.step.number, NOTHING):
+                    arriving[step.step.number] = per_h
     planned, peak = NOTHING, (NOTHING, 0, NOTHING, NOTHING)
     for step in found:
         if not step.step.clears_line and step.rate * step.strength > planned:
@@ -52,7 +52,7 @@ def prove_residues(
         ends = moved + one.stream.dead
         rates = [
             (step.rate, step.step.number)
-            for step, start, end in one.stream.passages(one.stop)
+            for (step, start, end), _ in one.passed
             if end > start and end > ends - volume and start < ends
         ]
         arrives_at, step_number = NOTHING, None
@@ -79,7 +79,7 @@ def _changes(
     """The last step before each change of bag, the volume moved by then, how much of that bag's
     solution stands in the line behind all others, and the fastest its steps had run, also through
     a set before this one."""
-    passages = list(one.stream.passages(one.stop))
+    passages = [passage for passage, _ in one.passed]
     for (step, _, moved), after in zip_longest(passages, passages[1:]):
         if not step.step.clears_line and step.rate > fastest.get(step.bag, NOTHING):
             fastest[step.bag] = step.rate

@@ -9,16 +9,17 @@ the line piece by piece.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rechallenge.model.line import Line
 from rechallenge.model.plan import Plan
 
 from .bags import fills_of
 from .integrating import Found
-from .plain_numbers import number
+from .plain_numbers import NOTHING, number
 
-NOTHING = Fraction(0)
+Piece: TypeAlias = tuple[str | None, Fraction, Fraction]
+"""What arrives of one bag (None for diluent): volume and strength."""
 
 
 class Passage(NamedTuple):
@@ -77,10 +78,8 @@ class Stream:
         begins = [NOTHING, *self._ends]
         return next((b for b, s in zip(begins, self._strengths, strict=False) if s), None)
 
-    def pieces(
-        self, before: Fraction, after: Fraction
-    ) -> Iterator[tuple[str | None, Fraction, Fraction]]:
-        """What arrives between two volumes moved: bag (None for diluent), volume and strength."""
+    def pieces(self, before: Fraction, after: Fraction) -> Iterator[Piece]:
+        """What arrives between two volumes moved."""
         place = bisect_right(self._ends, before)
         while before < after:
             end = self._ends[place]
@@ -92,13 +91,15 @@ class Stream:
 
 
 class Set(NamedTuple):
-    """A line in use: its stream, and the volume after which nothing more is moved through it; and
-    the number of the stop at which another took its place, or a number beyond all stops."""
+    """A line in use: its stream, and the volume after which nothing more is moved through it; the
+    number of the stop at which another took its place, or a number beyond all stops; and each step
+    through it, with what arrives in it."""
 
     bag: str
     stream: Stream
     stop: Fraction
     taken_off: int
+    passed: tuple[tuple[Passage, tuple[Piece, ...]], ...]
 
     @property
     def arrived(self) -> Fraction:
@@ -134,7 +135,9 @@ def sets_of(line: Line, plan: Plan, found: list[Found]) -> list[Set]:
         stream = Stream(dead, steps[0] if line.primed == "drug" else None, steps)
         short = lacking if steps[-1] is running[-1] else NOTHING
         assert steps[-1].bag is not None
-        made.append(Set(steps[-1].bag, stream, stream.moved - short, taken_off))
+        stop = stream.moved - short
+        passed = ((one, tuple(stream.pieces(*one[1:]))) for one in stream.passages(stop))
+        made.append(Set(steps[-1].bag, stream, stop, taken_off, tuple(passed)))
     return made
 
 

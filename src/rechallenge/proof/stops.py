@@ -12,11 +12,9 @@ from .agreement import Agreement
 from .bags import stated_contents
 from .grid import volumes_of
 from .integrating import Found, given_at_once, integrated
-from .plain_numbers import measures, number
+from .plain_numbers import NOTHING, measures, number
 from .rests import prove_rest, steps_of_rest, whole_after
 from .timeline import passed
-
-NOTHING = Fraction(0)
 
 
 def prove_stops(

@@ -1,6 +1,7 @@
 """What reaches the vein, read off curves that the line's dead volume shifts; what stands in a line
 at the end, and the flush that brings it there."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from rechallenge.model.delivery import Arrival, Delivery, DrugInLine
@@ -11,7 +12,8 @@ from .agreement import Agreement
 from .begun import at_vein_before
 from .grid import Grid, at_least, at_most, volumes_of
 from .integrating import Found
-from .sets import NOTHING, Passage, Set, Stream, sets_of
+from .plain_numbers import NOTHING
+from .sets import Piece, Set, sets_of
 
 
 def prove_delivery(
@@ -75,20 +77,20 @@ def _prove_by_step(
     unit: str,
     agreement: Agreement,
 ) -> None:
-    passing: dict[int, tuple[Set, Passage]] = {
-        passage.step.step.number: (one, passage)
+    passing = {
+        passage.step.step.number: (one, passage, arriving)
         for one in sets
-        for passage in one.stream.passages(one.stop)
+        for passage, arriving in one.passed
     }
     agreement.word("delivery.steps", len(delivery.steps), len(found))
     for place, (stated, step) in enumerate(zip(delivery.steps, found, strict=False)):
         where, dose, fastest = f"delivery.steps[{place}]", NOTHING, NOTHING
         if step.step.number in passing:
-            one, (_, before, after) = passing[step.step.number]
+            one, (_, before, after), arriving = passing[step.step.number]
             dose = one.stream.dose_at(after) - one.stream.dose_at(before)
-            for _, _, strength in one.stream.pieces(before, after):
-                if strength * step.rate > fastest:
-                    fastest = strength * step.rate
+            for _, _, strength in arriving:
+                if (per_h := strength * step.rate) > fastest:
+                    fastest = per_h
         arrived += dose
         agreement.word(f"{where}.number", stated.number, step.step.number)
         agreement.amount(f"{where}.dose", stated.dose, dose, unit)
@@ -101,15 +103,15 @@ def _prove_arrivals(
 ) -> None:
     """Each stretch by its place on the curve: stretches follow one another and leave none out."""
     due = sorted(
-        (passage.step.start, passage.step, one, passage)
+        (passage.step.start, passage.step, arriving)
         for one in sets
-        for passage in one.stream.passages(one.stop)
-        if passage.after > passage.before
+        for passage, arriving in one.passed
+        if arriving
     )
     place = 0
-    for _, step, one, (_, moved, after) in due:
+    for _, step, arriving in due:
         clock = step.start
-        for bag, volume, strength in _joined(one.stream, moved, after):
+        for bag, volume, strength in _joined(arriving):
             where = f"delivery.arrivals[{place}]"
             if place >= len(stated):
                 agreement.differs("delivery.arrivals", len(stated), place + 1)
@@ -128,12 +130,10 @@ def _prove_arrivals(
     agreement.word("delivery.arrivals", len(stated), place)
 
 
-def _joined(
-    stream: Stream, before: Fraction, after: Fraction
-) -> list[tuple[str | None, Fraction, Fraction]]:
-    """What arrives between two volumes, what comes of one bag in one piece."""
-    joined: list[tuple[str | None, Fraction, Fraction]] = []
-    for bag, volume, strength in stream.pieces(before, after):
+def _joined(arriving: Iterable[Piece]) -> list[Piece]:
+    """What arrives, what comes of one bag in one piece."""
+    joined: list[Piece] = []
+    for bag, volume, strength in arriving:
         if joined and joined[-1][0] == bag:
             joined[-1] = (bag, joined[-1][1] + volume, strength)
         else:

@@ -74,7 +74,8 @@ def timeline(
 
 
 def _in_order(events: list[_Due], order: Order) -> tuple[Event, ...]:
-    events.sort(key=lambda due: (due[0], _ORDER_AT_ONE_TIME.index(due[1])))
+    events.sort(key=lambda due: _ORDER_AT_ONE_TIME.index(due[1]))
+    events.sort(key=lambda due: due[0])
     return tuple(
         Event(
             offset=(offset := quantity(at, MIN)),
