@@ -194,7 +194,9 @@ def test_a_running_sum_is_compared_with_the_one_before_it() -> None:
     assert [number.cell.where for number in claim.numbers] == ["3,3", "4,2", "4,3"]
 
 
-@pytest.mark.parametrize("header", ["Elapsed time (min)", "Time from start (min)"])
+@pytest.mark.parametrize(
+    "header", ["Elapsed time (min)", "Time from start (min)", "From (min)", "Time (min)"]
+)
 def test_running_sums_that_begin_with_0_are_those_before_each_step(header: str) -> None:
     rows = f"{header}|Rate (mL/h)|Volume (mL)\n0|10|2.5\n15|20|5\n30|40|10\n45|80|40"
     assert audited(rows).disagreements == ()

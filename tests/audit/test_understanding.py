@@ -121,6 +121,26 @@ def test_a_column_without_a_header_is_named_where_it_has_cells() -> None:
     assert [(other.place, other.text) for other in found.others] == [(1, ""), (4, "")]
 
 
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [("From (min)", Role.TIME_SO_FAR), ("To, min", Role.TIME_SO_FAR),
+     ("Start time (min)", Role.TIME_SO_FAR), ("End (h)", Role.TIME_SO_FAR),
+     ("Time to infuse (min)", Role.TIME), ("Total steps (min)", Role.TIME_SO_FAR)],
+)  # fmt: skip
+def test_a_header_that_names_a_moment_is_no_duration(header: str, role: Role) -> None:
+    found = read(f"{header}|Rate (mL/h)\n15|10\n15|20")
+    assert found.columns[0].role is role
+
+
+def test_times_that_begin_with_0_and_rise_are_moments() -> None:
+    text = "Time (min)|Rate (mL/h)\n0|{}\n30|100\n{}|150"
+    found = read(text.format(50, 60))
+    assert (found.columns[0].role, values(found, Role.TIME)) == (Role.TIME_SO_FAR, [""] * 3)
+    # A pause of 0 min may be meant, and 30 min twice are no two moments.
+    assert read(text.format(0, 60)).columns[0].role is Role.TIME
+    assert read(text.format(50, 30)).columns[0].role is Role.TIME
+
+
 def test_cells_are_read_in_their_own_unit_against_their_header() -> None:
     found = read("""
 Step|Rate (mL/h)|Dose (mg)

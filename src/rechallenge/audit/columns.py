@@ -35,6 +35,8 @@ _WORDS = {
 _SO_FAR = ("cumulative", "cumulated", "accumulated", "running", "so far", "total", "elapsed",
            "from start", "since start", "after start", "start time",
            "累积", "累積", "累计", "累計", "累加", "总", "總")  # fmt: skip
+_MOMENT = re.compile(r"(?:from|to|starts?|begins?|ends?|until|at)(?: time| at)?(?:\W.*)?")
+"""A header that names a moment on a clock that all steps share, if its unit is of time."""
 _OF_NO_STEP = ("remaining", "remainder", "left", "residual", "maximum", "max", "minimum", "limit",
                "vital", "vitals", "剩余", "余量", "最大", "上限", "生命体征")  # fmt: skip
 """Words of a column that has a unit of a step and says something else of it."""
@@ -99,6 +101,8 @@ def _role(header: str, unit: str) -> Role | None:
         named.append(Role.SHARE)
     if by_unit is Role.DOSE_PER_BODY and _sum_or([Role.DOSE], text) is not Role.DOSE:
         return None
+    if by_unit is Role.TIME and _MOMENT.fullmatch(text):
+        return Role.TIME_SO_FAR
     if by_unit in _BY_UNIT_ALONE:
         return by_unit
     if by_unit is Role.SHARE or (by_unit is None and Role.SHARE in named):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from rechallenge.words import _
@@ -25,6 +26,7 @@ _BAG_ALONE = re.compile(
     r"(?:\s*[:：(（,-](?P<more>.*))?"
 )
 """A row with the name of the bag that the steps below it are of, and perhaps what is in it."""
+_FEWEST_MOMENTS = 3
 _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
             Role.SURFACE, Role.RATE_PER_BODY, Role.DOSE_RATE_PER_BODY)  # fmt: skip
 """What a cell that is merged over rows says of each of them."""
@@ -116,9 +118,33 @@ def understand(
         found.others += tuple(_without_header(block, found.others))
         for row in block.rows:
             bag = _read(found, columns, row, bag)
+    _take_for_moments(found)
     if len(tables) > 1 and not number:
         found.second = tables[1][0].first
     return found
+
+
+def _take_for_moments(found: Understanding) -> None:
+    """Take times for running ones where they begin with 0 and rise: no step that has a rate runs
+    for 0 min."""
+    times = [line.numbers[Role.TIME] for line in found.lines if Role.TIME in line.numbers]
+    rise = all(before.value < after.value for before, after in pairwise(times))
+    told = any(column.role is Role.TIME_SO_FAR for column in found.columns) or found.totals
+    if told or len(times) < _FEWEST_MOMENTS or times[0].value or not rise:
+        return
+    rate = found.lines[0].numbers.get(Role.RATE)
+    if rate is None or not rate.value:
+        return
+    found.columns = tuple(
+        column._replace(role=Role.TIME_SO_FAR) if column.role is Role.TIME else column
+        for column in found.columns
+    )
+    found.units[Role.TIME_SO_FAR] = found.units[Role.TIME]
+    for place, line in enumerate(found.lines):
+        numbers = dict(line.numbers)
+        if (time := numbers.pop(Role.TIME, None)) is not None:
+            numbers[Role.TIME_SO_FAR] = time._replace(role=Role.TIME_SO_FAR)
+            found.lines[place] = line._replace(numbers=numbers)
 
 
 def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str) -> str:
