@@ -141,6 +141,14 @@ def test_times_that_begin_with_0_and_rise_are_moments() -> None:
     assert read(text.format(50, 30)).columns[0].role is Role.TIME
 
 
+def test_a_total_that_is_repeated_in_each_step_is_no_running_sum() -> None:
+    rows = "Dose (mg)|Total dose (mg)\n1|{0}\n2|{0}\n4|{1}"
+    found = read(rows.format(7, 7))
+    assert unread(found) == [(f"{row},2", "7", "repeated") for row in (2, 3, 4)]
+    assert values(found, Role.DOSE_SO_FAR) == ["", "", ""]
+    assert unread(read(rows.format(7, 8))) == []
+
+
 def test_cells_are_read_in_their_own_unit_against_their_header() -> None:
     found = read("""
 Step|Rate (mL/h)|Dose (mg)

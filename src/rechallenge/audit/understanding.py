@@ -12,7 +12,7 @@ from .blocks import LISTED, OF_BAGS, Block, tables_in
 from .columns import Column
 from .headers import NOT_COUNTED, Unknown
 from .printed import Printed, Unread, printed_in, ratio_in
-from .roles import Role
+from .roles import SUMS, Role
 from .table import Cell, Row, Table
 from .written import Decimal, number_text, usual_row
 
@@ -26,7 +26,8 @@ _BAG_ALONE = re.compile(
     r"(?:\s*[:：(（,-](?P<more>.*))?"
 )
 """A row with the name of the bag that the steps below it are of, and perhaps what is in it."""
-_FEWEST_MOMENTS = 3
+_FEWEST = 3
+"""In so many steps what a column has tells what it is."""
 _OF_EACH = (Role.BAG, Role.CONCENTRATION, Role.RATE, Role.DOSE_RATE, Role.RATIO, Role.WEIGHT,
             Role.SURFACE, Role.RATE_PER_BODY, Role.DOSE_RATE_PER_BODY)  # fmt: skip
 """What a cell that is merged over rows says of each of them."""
@@ -119,6 +120,7 @@ def understand(
         for row in block.rows:
             bag = _read(found, columns, row, bag)
     _take_for_moments(found)
+    _leave_out_what_does_not_run(found)
     if len(tables) > 1 and not number:
         found.second = tables[1][0].first
     return found
@@ -130,7 +132,7 @@ def _take_for_moments(found: Understanding) -> None:
     times = [line.numbers[Role.TIME] for line in found.lines if Role.TIME in line.numbers]
     rise = all(before.value < after.value for before, after in pairwise(times))
     told = any(column.role is Role.TIME_SO_FAR for column in found.columns) or found.totals
-    if told or len(times) < _FEWEST_MOMENTS or times[0].value or not rise:
+    if told or len(times) < _FEWEST or times[0].value or not rise:
         return
     rate = found.lines[0].numbers.get(Role.RATE)
     if rate is None or not rate.value:
@@ -145,6 +147,19 @@ def _take_for_moments(found: Understanding) -> None:
         if (time := numbers.pop(Role.TIME, None)) is not None:
             numbers[Role.TIME_SO_FAR] = time._replace(role=Role.TIME_SO_FAR)
             found.lines[place] = line._replace(numbers=numbers)
+
+
+def _leave_out_what_does_not_run(found: Understanding) -> None:
+    """Leave out totals that are repeated in each step: they are no running sums."""
+    for role in SUMS.values():
+        numbers = [line.numbers[role] for line in found.lines if role in line.numbers]
+        values = {number.value for number in numbers}
+        if len(numbers) >= _FEWEST and len(values) == 1 and 0 not in values:
+            found.unread += [Unread(number.cell, "repeated") for number in numbers]
+            found.lines = [
+                line._replace(numbers={r: n for r, n in line.numbers.items() if r is not role})
+                for line in found.lines
+            ]
 
 
 def _read(found: Understanding, columns: Sequence[Column], row: Row, before: str) -> str:

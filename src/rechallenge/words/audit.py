@@ -53,6 +53,7 @@ AUDIT: dict[str, str | tuple[str, str]] = {
     "unread.date": "a date or a time of day; spreadsheets make one of 1/2, 3-4 or 0:15",
     "unread.merged": "merged over several rows; it may be for each row or for all together",
     "unread.subtotal": "a total of some steps; only that of all steps is compared",
+    "unread.repeated": "the same in each step, so not a running sum",
     "unread.error": "an error, TRUE or FALSE, not a number",
     "unread.decimal-comma": "a comma that may be a decimal comma; say which it is",
     "unread.unknown-unit": "a unit that is not known",
