@@ -23,7 +23,7 @@ NOT_DRAWN = ("paper", "words", "language", "page_of", "title", "code", "chart", 
 
 LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x17F).filter(lambda c: not is_hidden(c))
 LABELS = st.text(LETTERS | st.sampled_from("静脉王小明αβж"), min_size=1, max_size=300).filter(
-    lambda text: text.strip(" ") != ""
+    lambda text: text.strip() != ""
 )
 MAYBE_LABEL = st.none() | LABELS
 PREMEDICATION = st.fixed_dictionaries(
