@@ -343,6 +343,7 @@ def prepared(prepare: str) -> str:
     return PREPARED.format(prepare=prepare, as_text=AS_TEXT)
 
 
+@pytest.mark.slow
 def test_two_cores_give_the_bytes_of_one(quick: Path) -> None:
     table(ONE, BAD, THREE)
     both = python("-c", prepared(""), *ARGUMENTS)

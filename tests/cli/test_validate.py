@@ -75,6 +75,7 @@ def test_a_case_says_steps_or_refusals_and_not_both(tmp_path: Path) -> None:
     assert "cases[18]: states either the steps" in done.err
 
 
+@pytest.mark.slow
 def test_letters_that_no_font_shows_are_named_and_nothing_is_written(tmp_path: Path) -> None:
     ours, page = (
         changed(tmp_path, "One bag over two hours", "\u0f56\u0f7c\u0f51"),

@@ -134,6 +134,7 @@ def test_a_chinese_sheet_with_anything_else_in_it_is_refused_and_the_place_named
         assert any('"105' in line and '"150' in line for line in report.lines)
 
 
+@pytest.mark.slow
 def test_a_sheet_with_pages_of_two_languages_is_refused(
     plan_file: Path, verified: Callable[[bytes], SheetReport]
 ) -> None:

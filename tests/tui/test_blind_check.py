@@ -63,6 +63,7 @@ def checks_in(plan_file: Path) -> list[str]:
     return [check["by"] for check in json.loads(plan_file.read_text("utf-8"))["checks"]]
 
 
+@pytest.mark.slow
 def test_an_order_entered_equal_is_recorded_and_shown_with_the_plan(
     plan_file: Path, tmp_path: Path
 ) -> None:

@@ -17,7 +17,6 @@ from rechallenge.tui.screens.paths import NameFile
 from rechallenge.tui.screens.sheet import Sheet
 from rechallenge.tui.state.draft import Answer
 from rechallenge.tui.widgets.text_field import TextField
-from tests.tiers import slow_but
 from tests.tui.planning_room import SIZES, planner, press, run, shown, type_text, until
 
 
@@ -56,7 +55,8 @@ async def answer_all(app: Planner, pilot: Pilot[None]) -> None:
     raise AssertionError("findings were left open")
 
 
-@pytest.mark.parametrize("size", slow_but([(SIZES[0],)], [(SIZES[0],), (SIZES[-1],)]), ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
 def test_from_an_empty_order_to_a_saved_plan_by_keys_alone(
     size: tuple[int, int], tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_plan_file_that_vanishes_or_changes_blanks_the_result_and_says_why(
     assert sitting.evaluation.plan is not None
 
 
+@pytest.mark.slow
 def test_a_plan_of_another_release_opens_at_its_first_field_and_names_that_release(
     tmp_path: Path,
 ) -> None:
