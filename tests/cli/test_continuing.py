@@ -1,5 +1,6 @@
 """An order that begins in the middle and a plan that continues another, at the command line."""
 
+import io
 import json
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def stopped(tmp_path: Path) -> tuple[Path, Path]:
 def test_an_order_that_begins_in_the_middle_is_saved_shown_verified_and_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     path, sheet = str(tmp_path / "plan.json"), str(tmp_path / "sheet.pdf")
     assert here(*BEGUN, "-o", path).code == 0
     story = one_line(here("show", path).out)
@@ -64,7 +65,7 @@ def test_an_order_that_begins_in_the_middle_is_saved_shown_verified_and_printed(
 def test_a_blind_entry_of_another_dose_given_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     path = str(tmp_path / "plan.json")
     assert here(*BEGUN, "-o", path).code == 0
     entered = ["630 mg" if text == "633 mg" else text for text in BEGUN[2:]]

@@ -4,6 +4,7 @@
 0.1 mL/h: it runs 1.3 mL for the 1.25 mL of steps 2 and 5, in 15.6 min at 5 mL/h.
 """
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Morning:
 def test_a_morning_with_a_reaction_and_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     day = Morning(tmp_path)
 
     # 08:30: the plan, a second person's blind check, the sheet.

@@ -51,7 +51,7 @@ class _File(NamedTuple):
 
 
 def check_sheet(plan: Plan, pdf: bytes) -> SheetCheck:
-    """Compare a file with fresh prints of the plan, on the paper that is nearest to it.
+    """Compare a file with a fresh print of the plan, on the paper that is nearest to it.
 
     Raises Unreadable for a file that is not a PDF, and Unprintable where the plan cannot be
     printed.
@@ -59,11 +59,12 @@ def check_sheet(plan: Plan, pdf: bytes) -> SheetCheck:
     from .render import step_sheet_pdf
 
     _unpack(pdf)
-    prints = [step_sheet_pdf(plan, paper=paper) for paper in get_args(Paper)]
-    if pdf in prints:
-        return compared(pdf, pdf)
-    size = _size_of_paper(pdf)
-    return compared(pdf, next((p for p in prints if _size_of_paper(p) == size), prints[0]))
+    size, prints = _size_of_paper(pdf), list[bytes]()
+    for paper in get_args(Paper):
+        prints.append(step_sheet_pdf(plan, paper=paper))
+        if _size_of_paper(prints[-1]) == size:
+            return compared(pdf, prints[-1])
+    return compared(pdf, prints[0])
 
 
 def compared(pdf: bytes, fresh: bytes) -> SheetCheck:
