@@ -1,5 +1,6 @@
 """What the screen prints can be typed into an order, and is read back without its comma (H-47)."""
 
+import io
 import json
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def test_a_stop_is_read_back_at_its_options(tmp_path: Path) -> None:
 def test_the_blind_check_reads_the_same_comma_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     saved = str(tmp_path / "plan.json")
     assert here(*TYPED, "--dose", "2000 mg", "-o", saved).code == 0
     blind = ("verify", saved, "--blind", "--initials", "CD", "--protocol", TYPED[1], *TYPED[2:],

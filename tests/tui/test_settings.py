@@ -68,7 +68,7 @@ def test_the_theme_stays_and_the_keys_say_what_works_now(tmp_path: Path) -> None
             await press(app, "ctrl+t")
             assert app.theme == "light"
             await press(app, "ctrl+p")
-            await until(pilot, lambda: "Search for commands" in shown(app), "the palette")
+            await until(pilot, lambda: "Search for a command" in shown(app), "the palette")
             await press(app, "escape")
         async with planner(tmp_path) as (app, _):
             assert app.theme == "light"
