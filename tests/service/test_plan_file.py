@@ -474,6 +474,10 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, ...]]] = {
         lambda t: t["inputs"]["order"].update(doze="1 mg"),
         ("inputs.order.doze: unknown key doze; did you mean dose?",),
     ),
+    "facts nobody knows": (
+        lambda t: t["inputs"]["on_file"].update(allergies="none"),
+        ("inputs.on_file.allergies: is not known here; leave it out",),
+    ),
     "an input left out": (
         lambda t: t["inputs"].pop("on_file"),
         ("inputs.on_file: is missing",),

@@ -87,6 +87,8 @@ def _sentence(found: Any, cause: Any) -> str:
             return _("must be a mapping of names to values")
         case "model_type" | "dataclass_type":
             return _("must be a mapping of keys to values")
+        case "unexpected_keyword_argument":
+            return _("is not known here; leave it out")
         case "union_tag_not_found":
             return _("must be a mapping: an infusion step or an observation")
         case "literal_error":
