@@ -20,6 +20,7 @@ def commands_of(page: str) -> list[list[str]]:
     return [shlex.split(line) for line in re.findall(r"^    rechallenge (.+)$", page, re.M)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", slow_but([README], [README, TUTORIAL]), ids=["README", "tutorial"])
 def test_every_command_runs_as_written_in_a_clean_folder(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

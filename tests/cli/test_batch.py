@@ -414,6 +414,7 @@ def test_a_batch_that_is_ended_leaves_whole_folders_and_the_next_finishes(
     assert written() == right
 
 
+@pytest.mark.slow
 def test_a_second_batch_in_the_same_folder_is_refused(quick: Path) -> None:
     table(THREE, ONE)
     process = begun(60)

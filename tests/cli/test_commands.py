@@ -236,6 +236,7 @@ def test_a_name_that_a_terminal_cannot_draw_is_printed_as_escapes(chinese: tuple
     assert outcome.out.splitlines()[-1].startswith("Protocol fingerprint")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     slow_but([(("--help",),)], [((*CASE_2, "--format", "json"),), (("--help",),)]),

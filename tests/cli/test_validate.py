@@ -86,6 +86,7 @@ def test_letters_that_no_font_shows_are_named_and_nothing_is_written(tmp_path: P
     assert outcome.err.startswith("rechallenge: the page was not printed: no font at hand can show")
 
 
+@pytest.mark.slow
 def test_the_page_to_sign_has_the_values_and_the_form_has_none(tmp_path: Path) -> None:
     page, form = tmp_path / "page.pdf", tmp_path / "form.pdf"
     assert here("validate", "-o", str(page)).code == 0

@@ -163,6 +163,7 @@ def test_the_sheet_of_another_plan_is_named_as_such(folder: Path) -> None:
     assert "is not the sheet of this plan" in done.err
 
 
+@pytest.mark.slow
 def test_the_sheet_of_nearly_the_same_order_is_another_sheet(folder: Path, tmp_path: Path) -> None:
     # Ten millilitres more in the bag: the dose is the same, the rates are not. 10% of 260 mL is
     # 26 mL, in 30 min 52 mL/h.

@@ -233,6 +233,7 @@ def unpacking(size: int) -> bytes:
     return body + table + end
 
 
+@pytest.mark.slow
 def test_a_page_that_unpacks_into_far_more_than_a_page_is_no_sheet_and_fills_no_memory(
     tmp_path: Path,
 ) -> None:

@@ -91,6 +91,7 @@ def test_both_solvers_agree_on_pumps_for_one_bag(pair: tuple[Tree, Tree], profil
     compare(pair, profile)
 
 
+@pytest.mark.slow
 @settings(max_examples=tries(60), deadline=None)
 @given(any_bags(at_once=True), PROFILES)
 def test_both_solvers_agree_on_pumps_for_bags_ladders_and_ramps(

@@ -7,6 +7,7 @@ reference of the command.
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ def ours(protocol: Tree, order: Tree, said: list[stops.Report], profile: Tree | 
     return work_out(*read(protocol, order), on_file, stops=tuple(map(as_written, said)))
 
 
+@pytest.mark.slow
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=tries(50),

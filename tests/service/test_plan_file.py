@@ -135,6 +135,7 @@ def test_shipped_examples_of_each_kind_are_read_back(
 PUMPS = [None, *sorted(SHELVES.facts("pumps"))]
 
 
+@pytest.mark.slow
 @given(st.one_of(one_bag(), any_bags(at_once=True)), st.sampled_from(PUMPS), st.booleans())
 @settings(max_examples=tries(12), deadline=None)
 def test_every_random_plan_is_read_back(

@@ -181,6 +181,7 @@ def test_the_date_stands_on_every_page_or_is_written_in(start: str | None) -> No
     assert all(dated in bare(page) for page in pages)
 
 
+@pytest.mark.slow
 def test_every_page_says_draft_or_confirmed_by_whom_and_when() -> None:
     for it, said in (
         (CEFTAZIDIME, "DRAFT: 6 findings to confirm before use"),

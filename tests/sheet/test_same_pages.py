@@ -364,6 +364,7 @@ def test_a_truncated_sheet_is_refused_or_not_the_same() -> None:
         assert not check.same_bytes
 
 
+@pytest.mark.slow
 def test_the_sheet_of_another_plan_and_of_another_patient_is_not_the_same() -> None:
     assert found(compared(fresh("case-4"), fresh("case-2")))
     other = made("case-2").order.model_copy(update={"patient": "Bed 99, somebody else"})

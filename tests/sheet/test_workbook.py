@@ -77,6 +77,7 @@ def test_twice_the_ordered_dose_is_twice_every_dose_and_is_seen(engine: Engine) 
     assert after[f"Steps!{heads['With the plan']}8"].found == "DIFFERS"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", slow_but([0], range(4)))
 def test_whatever_the_inputs_what_left_the_bag_has_arrived_or_is_in_the_line(
     engine: Engine, seed: int

@@ -150,6 +150,7 @@ def test_an_order_left_by_a_planner_that_died_is_restored_with_a_message(tmp_pat
     run(job())
 
 
+@pytest.mark.slow
 def test_an_answer_needs_more_than_enter_and_what_is_half_typed_of_it_stays(
     tmp_path: Path,
 ) -> None:

@@ -100,6 +100,7 @@ def test_a_pasted_text_stays_where_it_was_pasted_and_is_no_key(tmp_path: Path) -
     run(paste())
 
 
+@pytest.mark.slow
 def test_what_follows_a_new_order_a_section_or_a_choice_is_typed_there(tmp_path: Path) -> None:
     async def ahead() -> None:
         async with planner(tmp_path) as (app, _pilot):

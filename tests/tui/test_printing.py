@@ -35,6 +35,7 @@ def print_it(state: Path, says: str, *answer: str) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_the_sheet_goes_to_the_printer_as_pdf_and_the_screen_says_what_it_said(
     service: Path, tmp_path: Path
 ) -> None:

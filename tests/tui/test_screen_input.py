@@ -148,6 +148,7 @@ _ONCE = (*"cgls", *"bdehimptvwxyz", "f4", "f7", "tab", "shift+tab", "ctrl+z", "c
 """The app's own keys, which do the same in each section, and letters that are bound in none."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sections", slow_but(["1"], ["1", "23", "456", "789"]))
 def test_every_key_of_a_keyboard_does_no_harm(sections: str, tmp_path: Path) -> None:
     # The other digits open the other sections, each from the one before.

@@ -130,6 +130,7 @@ def test_what_comes_out_is_shown_as_it_is_typed(tmp_path: Path) -> None:
     run(job())
 
 
+@pytest.mark.slow
 def test_ways_to_go_on_stand_side_by_side_with_the_plan_as_it_was(tmp_path: Path) -> None:
     async def job() -> None:
         async with planner(tmp_path / "state", (80, 24)) as (app, pilot):

@@ -100,6 +100,7 @@ def test_the_cursor_of_the_table_and_that_of_the_findings_go_together(tmp_path: 
     run(job())
 
 
+@pytest.mark.slow
 def test_the_screen_says_what_the_command_says(tmp_path: Path) -> None:
     said = one_line(here("audit", str(WARD)).out)
 
