@@ -35,15 +35,15 @@ class Terminal:
                 self.seen += os.read(self.master, 65536)
 
     def wait_for_end(self, press: bytes = b"") -> int:
-        """Read to the end; the exit code. `press` is sent, and again every 5 s: a signal that comes
-        just before a program begins to wait for a key is only dealt with at the next key."""
+        """Read to the end; the exit code. `press` is sent, and again each second: a signal that
+        comes just before a program begins to wait for a key is only dealt with at the next."""
         begun = time.monotonic()
         sent = 0
         while True:
             waited = time.monotonic() - begun
             assert waited < _PATIENCE_S, f"waited in vain for the end after {self.seen!r}"
             try:
-                if press and waited >= 5 * sent:
+                if press and waited >= sent:
                     self.send(press)
                     sent += 1
                 if select.select([self.master], [], [], 0.5)[0]:

@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -57,7 +58,10 @@ class Engine:
         path = folder / "plan.xlsx"
         path.write_bytes(without_values(plan_workbook(plan, "a4")))
         self.plan = plan
-        self.model = formulas.ExcelModel().loads(str(path)).finish()
+        with warnings.catch_warnings():
+            # Its own source warns when it is compiled, and it loads its parts at their first use.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            self.model = formulas.ExcelModel().loads(str(path)).finish()
         nodes = (name for name in self.model.dsp.data_nodes if isinstance(name, str))
         self.names = {name.upper(): name for name in nodes}
 
