@@ -1,6 +1,5 @@
 """Each order's folder of a batch is whole or not there, and nothing of others is lost."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +125,6 @@ with alone_in(Path(sys.argv[1])):
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links that others plant are of POSIX")
 def test_a_link_in_place_of_the_lock_makes_no_file_elsewhere(tmp_path: Path) -> None:
     folder = tmp_path / "day"
     folder.mkdir()

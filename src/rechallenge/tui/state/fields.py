@@ -11,7 +11,7 @@ from rechallenge.model.pump import DEFAULT_PUMP
 from rechallenge.quantities import Quantity, display
 from rechallenge.service.order_fields import words_of
 from rechallenge.sheet.places import label_of, parameter_label
-from rechallenge.sheet.view.protocol import by_weight_text
+from rechallenge.sheet.view.as_written import by_weight_text
 from rechallenge.words import _, word
 
 PROTOCOL = "protocol"
