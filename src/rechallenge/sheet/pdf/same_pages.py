@@ -58,7 +58,6 @@ def check_sheet(plan: Plan, pdf: bytes) -> SheetCheck:
     """
     from .render import step_sheet_pdf
 
-    _unpack(pdf)
     size, prints = _size_of_paper(pdf), list[bytes]()
     for paper in get_args(Paper):
         prints.append(step_sheet_pdf(plan, paper=paper))
@@ -105,16 +104,6 @@ def _readable() -> Iterator[None]:
     except Exception as error:
         sentence = _("is not a PDF that can be read ({cause})")
         raise Unreadable(sentence.format(cause=type(error).__name__)) from None
-
-
-def _unpack(pdf: bytes) -> None:
-    """Refuse a page that unpacks into too much before fresh prints take memory beside it."""
-    from pypdf import PdfReader
-
-    with _readable():
-        for page in PdfReader(BytesIO(pdf)).pages:
-            if (content := page.get_contents()) is not None:
-                content.get_data()
 
 
 def _size_of_paper(pdf: bytes) -> tuple[float, float]:
